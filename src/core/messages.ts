@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+
+/**
+ * The whole protocol between host (extension, exported page) and webview: two directional unions with string tags,
+ * each decoded at the edge where it arrives.
+ *
+ * The webview says `ready`, the host answers with `hydrate`: the complete state. The same path serves after hide, reload and move.
+ */
+
+const Bytes = v.instance(Uint8Array);
+
+/** What the panel is about just now. `detail` is shown below `message`. */
+export const RunStatus = v.variant('state', [
+  v.object({ state: v.literal('empty') }),
+  v.object({ state: v.literal('running'), program: v.string(), engine: v.string() }),
+  v.object({ state: v.literal('done'), program: v.string(), engine: v.string(), reason: v.string() }),
+  v.object({ state: v.literal('failed'), program: v.string(), message: v.string(), detail: v.string() }),
+]);
+export type RunStatus = v.InferOutput<typeof RunStatus>;
+
+export const HostMessage = v.variant('type', [
+  v.object({
+    type: v.literal('hydrate'),
+    /** `en`, `ko`, … */
+    locale: v.string(),
+    /** Message catalogue of that language, English → translation. */
+    words: v.record(v.string(), v.string()),
+    status: RunStatus,
+    /** Bytes of a trace file. */
+    trace: v.nullable(Bytes),
+    /** Folder that paths are shown relative to. */
+    root: v.string(),
+    /** True in the side bar, where room is short. */
+    compact: v.boolean(),
+  }),
+  v.object({ type: v.literal('status'), status: RunStatus, trace: v.nullable(Bytes) }),
+  /** The cursor stands on this line: highlight what belongs to it. */
+  v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
+  /** Bring a task into view and select it. */
+  v.object({ type: v.literal('reveal'), task: v.number() }),
+]);
+export type HostMessage = v.InferOutput<typeof HostMessage>;
+
+export const ViewMessage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  /** Open a source line; line from 1, column from 0. */
+  v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
+  v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),
+  v.object({ type: v.literal('run') }),
+  v.object({ type: v.literal('cancel') }),
+  /** Something in the webview went wrong; shown in the output channel. */
+  v.object({ type: v.literal('failure'), message: v.string() }),
+]);
+export type ViewMessage = v.InferOutput<typeof ViewMessage>;
+
+/** Decodes a message, or tells why it is none. */
+export function decodeHostMessage(data: unknown): HostMessage | { readonly type: 'invalid'; readonly why: string } {
+  return decode(HostMessage, data);
+}
+export function decodeViewMessage(data: unknown): ViewMessage | { readonly type: 'invalid'; readonly why: string } {
+  return decode(ViewMessage, data);
+}
+
+function decode<S extends typeof HostMessage | typeof ViewMessage>(schema: S, data: unknown) {
+  const result = v.safeParse(schema, data);
+  if (result.success) return result.output as v.InferOutput<S>;
+  return { type: 'invalid' as const, why: result.issues.map((issue) => issue.message).join('; ') };
+}

@@ -1,0 +1,200 @@
+import type { Seconds } from './units';
+
+/** What a task is doing. Also the numbers in `Segments.state`. */
+export const State = { ready: 0, running: 1, suspended: 2 } as const;
+export type StateName = keyof typeof State;
+export const stateNames = ['ready', 'running', 'suspended'] as const satisfies readonly StateName[];
+
+/** Why a task became ready. Indexed by the numbers of the wire format. */
+export const causeKinds = ['unknown', 'created', 'task', 'timer', 'io', 'thread', 'callback', 'cancel'] as const;
+export type CauseKind = (typeof causeKinds)[number];
+
+/** Bits of `Segments.flags`. */
+export const Flag = {
+  /** The first step of an eager task, nested in its parent's running segment. */
+  eager: 1,
+  /** On the virtual clock: this step burned CPU, and its length is what it really took. */
+  measured: 2,
+  /** The recording stopped inside this segment: its end is the last moment known. */
+  open: 4,
+} as const;
+
+export interface Meta {
+  readonly python: string;
+  readonly implementation: string;
+  readonly platform: string;
+  readonly clock: 'virtual' | 'real';
+  readonly engine: 'embedded' | 'interpreter';
+  readonly program: string;
+  readonly argv: readonly string[];
+  readonly monitoring: string;
+  readonly columns: boolean;
+}
+
+/** A code object. */
+export interface Code {
+  readonly file: string;
+  readonly function: string;
+  readonly firstLine: number;
+  readonly kind: 'coroutine' | 'asyncgen' | 'generator' | 'function' | 'other';
+  /** The user's own code, as against the standard library and installed packages. */
+  readonly user: boolean;
+}
+
+/** A place where a frame stands; `parent` is the place of the frame that awaits it (0: none). */
+export interface Site {
+  readonly parent: number;
+  readonly code: Code;
+  /** From 1. */
+  readonly line: number;
+  /** From 0, UTF-16 code units; null before Python 3.11. */
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+}
+
+/** What a suspended task waits for. */
+export interface Wait {
+  readonly kind: string;
+  readonly label: string;
+  readonly fields: WaitFields;
+}
+
+export interface WaitFields {
+  readonly delay?: number;
+  readonly deadline?: number;
+  readonly task?: number;
+  readonly members?: readonly number[];
+  readonly resource?: string;
+  readonly [key: string]: unknown;
+}
+
+export type Outcome =
+  | { readonly kind: 'result'; readonly text: string }
+  | { readonly kind: 'exception'; readonly text: string; readonly site: number }
+  | { readonly kind: 'cancelled'; readonly text: string; readonly by: number; readonly site: number }
+  | { readonly kind: 'pending' };
+
+export interface Task {
+  readonly id: number;
+  /** Its last name. */
+  readonly name: string;
+  /** Qualified name of its coroutine function. */
+  readonly coroutine: string;
+  readonly code: Code | undefined;
+  /** Id of the task that created it, 0 for none. */
+  readonly parent: number;
+  readonly loop: number;
+  readonly created: Seconds;
+  /** When it ended, or the end of the record. */
+  readonly ended: Seconds;
+  /** Where it was created (site id, 0 unknown). */
+  readonly site: number;
+  readonly group: { readonly id: number; readonly kind: string } | undefined;
+  readonly outcome: Outcome;
+  /** Its segments are the rows `first` … `first + count - 1` of `Timeline.segments`, in time order, without gap or overlap. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** All segments of all tasks, as columns: row i is one segment. Grouped by task, in time order within a task. */
+export interface Segments {
+  readonly count: number;
+  /** Index into `Timeline.tasks`. */
+  readonly task: Uint32Array;
+  readonly state: Uint8Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** suspended: innermost place of the await chain · ready: where the waker stood · running: 0. */
+  readonly site: Uint32Array;
+  /** suspended: index into `Timeline.waits` · ready: task id of the waker, 0 none · running: 0, or for an eager step its parent's task id. */
+  readonly about: Uint32Array;
+  /** ready: index into `causeKinds`; otherwise 0. */
+  readonly cause: Uint8Array;
+  readonly flags: Uint8Array;
+  /** Places on the *steps* axis, where every event is one unit wide: positions of start and end. */
+  readonly startStep: Uint32Array;
+  readonly endStep: Uint32Array;
+}
+
+/** What the loop did apart from running tasks. */
+export interface LoopStretch {
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly startStep: number;
+  readonly endStep: number;
+}
+export interface CallbackRun extends LoopStretch {
+  readonly name: string;
+  readonly cause: CauseKind;
+  /** Task that scheduled it, 0 none. */
+  readonly task: number;
+}
+
+/** One run of a user's coroutine (or async generator), from its first step to its end. */
+export interface CoroutineSpan {
+  readonly id: number;
+  /** Task id. */
+  readonly task: number;
+  readonly code: Code;
+  /** Span id of its awaiter, 0 for a task's outermost coroutine. */
+  readonly awaiter: number;
+  /** Nesting below the task's outermost coroutine, which is 0. */
+  readonly depth: number;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly startStep: number;
+  readonly endStep: number;
+  readonly outcome: 'returned' | 'raised' | 'cancelled' | 'closed' | 'pending';
+}
+
+export interface OutputWrite {
+  readonly time: Seconds;
+  readonly step: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  /** Task id, 0 outside any task. */
+  readonly task: number;
+  readonly site: number;
+}
+
+export interface ProgramError {
+  readonly time: Seconds;
+  readonly kind: 'uncaught' | 'handler' | 'never-retrieved' | 'never-awaited' | 'tracer';
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly task: number;
+  readonly site: number;
+}
+
+/** The record is not of the whole program, and why. */
+export interface Truncation {
+  /** `steps`, `virtual-time`, `wall-time`, `output`, `deadlock`, `cancelled`: stopped; `killed`: the record just ends. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** A whole run, resolved. Everything that people see is derived from this. */
+export interface Timeline {
+  readonly meta: Meta;
+  /** Length of the loop's life. Times run from 0 to this. */
+  readonly duration: Seconds;
+  /** Length of the steps axis. */
+  readonly steps: number;
+  /** Ordered by creation. */
+  readonly tasks: readonly Task[];
+  readonly segments: Segments;
+  /** By site id; [0] is undefined. */
+  readonly sites: readonly (Site | undefined)[];
+  /** By wait id; [0] is undefined. */
+  readonly waits: readonly (Wait | undefined)[];
+  readonly coroutines: readonly CoroutineSpan[];
+  readonly callbacks: readonly CallbackRun[];
+  readonly idle: readonly LoopStretch[];
+  readonly output: readonly OutputWrite[];
+  readonly errors: readonly ProgramError[];
+  readonly truncated: Truncation | undefined;
+  /** The program's exit code, where it ended. */
+  readonly exit: number | undefined;
+}

@@ -1,0 +1,61 @@
+import { EventKind } from './events';
+import type { OutputWrite, ProgramError, Truncation } from './model';
+import type { Trace } from './trace';
+
+/** What the program itself showed: its output and its errors. */
+
+const errorKinds = ['uncaught', 'uncaught', 'handler', 'never-retrieved', 'tracer'] as const;
+
+export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
+  const writes: OutputWrite[] = [];
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] !== EventKind.output) continue;
+    writes.push({
+      time: events.t0[i] - meta.origin,
+      step: events.seq[i],
+      stream: events.d[i] === 2 ? 'stderr' : 'stdout',
+      text: strings[events.c[i]] ?? '',
+      task: events.a[i],
+      site: events.b[i],
+    });
+  }
+  return writes;
+}
+
+export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {
+  const errors: ProgramError[] = [];
+  for (let i = 0; i < events.count; i++) {
+    const where = { time: events.t0[i] - meta.origin, task: events.a[i], site: events.b[i] };
+    if (events.kind[i] === EventKind.error) {
+      const { type = 'Error', message = '', traceback = '' } = parseObject(strings[events.c[i]]);
+      errors.push({
+        ...where,
+        kind: errorKinds[events.d[i]] ?? 'uncaught',
+        type: String(type),
+        message: String(message),
+        traceback: String(traceback),
+      });
+    } else if (events.kind[i] === EventKind.neverAwaited) {
+      const name = codes[events.c[i]]?.function ?? '?';
+      const message = `coroutine '${name}' was never awaited`;
+      errors.push({ ...where, kind: 'never-awaited', type: 'RuntimeWarning', message, traceback: '' });
+    }
+  }
+  return errors;
+}
+
+export function parseStop({ events, strings }: Trace): Truncation | undefined {
+  const at = events.kind.indexOf(EventKind.stop);
+  if (at < 0) return undefined;
+  const { reason = 'stopped', message = '' } = parseObject(strings[events.c[at]]);
+  return { reason: String(reason), message: String(message) };
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

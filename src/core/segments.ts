@@ -1,0 +1,211 @@
+import { causeKinds, Flag, type Segments, State, type Task } from './model';
+import type { TaskRecord } from './tasks';
+import type { Trace } from './trace';
+import type { Turns } from './turns';
+
+/**
+ * Steps → segments. A step knows when it became ready, began and ended; what lies between two steps is suspension.
+ * So the segments of a task cover created → ended with no gap and no overlap, by construction.
+ */
+export function buildSegments(
+  trace: Trace,
+  records: ReadonlyMap<number, TaskRecord>,
+  turns: Turns,
+  duration: number,
+): { tasks: Task[]; segments: Segments } {
+  const rows = stepsByTask(trace, records);
+  const table = new SegmentTable(3 * trace.steps.count + 3 * records.size);
+  const tasks: Task[] = [];
+  for (const record of records.values()) {
+    const first = table.count;
+    const writer = new TaskSegments(trace, turns, table, tasks.length, record, duration);
+    for (const row of rows.get(record.id)!) writer.step(row);
+    writer.finish();
+    tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, duration, first, table.count - first));
+  }
+  return { tasks, segments: table.done() };
+}
+
+function stepsByTask(trace: Trace, records: ReadonlyMap<number, TaskRecord>): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  for (const id of records.keys()) rows.set(id, []);
+  for (let i = 0; i < trace.steps.count; i++) rows.get(trace.steps.task[i])?.push(i);
+  return rows;
+}
+
+function taskOf(
+  record: TaskRecord,
+  origin: number,
+  cancel: { by: number; site: number } | undefined,
+  duration: number,
+  first: number,
+  count: number,
+): Task {
+  const outcome = record.outcome.kind === 'cancelled' && cancel ? { ...record.outcome, ...cancel } : record.outcome;
+  return {
+    id: record.id,
+    name: record.name,
+    coroutine: record.code?.function ?? '?',
+    code: record.code,
+    parent: record.parent,
+    loop: record.loop,
+    created: record.created - origin,
+    ended: record.ended === undefined ? duration : record.ended - origin,
+    site: record.site,
+    group: record.group,
+    outcome,
+    first,
+    count,
+  };
+}
+
+/** Writes the segments of one task, one step after another. */
+class TaskSegments {
+  /** Up to here (time, turn) segments are written. */
+  #at: number;
+  #turn: number;
+  #site = 0;
+  #wait = 0;
+  #steps = 0;
+  lastCancel: { by: number; site: number } | undefined;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly turns: Turns,
+    private readonly table: SegmentTable,
+    private readonly task: number,
+    private readonly record: TaskRecord,
+    private readonly duration: number,
+  ) {
+    this.#at = record.created - trace.meta.origin;
+    this.#turn = record.createdTurn;
+  }
+
+  step(row: number): void {
+    const { steps, meta } = this.trace;
+    const cause = steps.cause[row];
+    const eager = (cause & 8) !== 0;
+    const startTurn = this.turns.start[row];
+    if (!eager)
+      this.#becomeReady(
+        steps.ready[row] - meta.origin,
+        Math.min(steps.seq[row] + 1, startTurn),
+        steps.waker[row],
+        cause,
+      );
+    const start = eager ? this.#at : Math.max(steps.start[row] - meta.origin, this.#at);
+    if (!eager) this.#close(start, startTurn);
+    else this.#turn = startTurn;
+    const flags = (eager ? Flag.eager : 0) | ((cause & 16) !== 0 ? Flag.measured : 0);
+    const end = Math.max(steps.end[row] - meta.origin, start);
+    this.#add(State.running, end, this.turns.end[row], 0, eager ? this.record.parent : 0, 0, flags);
+    this.#site = steps.site[row];
+    this.#wait = steps.wait[row];
+    this.#steps++;
+  }
+
+  /** What is left after the last step: a suspension without end, or a step that was cut off. */
+  finish(): void {
+    const { record, duration } = this;
+    const { origin } = this.trace.meta;
+    if (record.outcome.kind !== 'pending' && record.ended !== undefined) return;
+    if (record.woken)
+      this.#becomeReady(record.woken.at - origin, record.woken.turn + 1, record.woken.waker, record.woken.cause);
+    if (record.cut) {
+      if (this.#open) this.#close(Math.max(record.cut.start - origin, this.#at), this.turns.count);
+      this.#add(
+        State.running,
+        Math.max(record.cut.end - origin, this.#at),
+        this.turns.count,
+        record.cut.site,
+        0,
+        0,
+        Flag.open,
+      );
+      return;
+    }
+    if (this.#open) this.#close(duration, this.turns.count, Flag.open);
+    else if (this.#steps > 0)
+      this.#add(State.suspended, duration, this.turns.count, this.#site, this.#wait, 0, Flag.open);
+    else this.#add(State.ready, duration, this.turns.count, record.site, record.parent, 1, Flag.open);
+  }
+
+  /** A ready stretch that has begun: its cause. */
+  #open: { readonly site: number; readonly waker: number; readonly kind: number } | undefined;
+
+  #becomeReady(at: number, turn: number, waker: number, cause: number): void {
+    const kind = cause & 7;
+    const site = cause >>> 5;
+    if (kind === causeKinds.indexOf('cancel')) this.lastCancel = { by: waker, site };
+    // The first stretch begins with the task itself; later ones cannot begin before the step that suspended it has ended.
+    if (this.#steps > 0)
+      this.#add(State.suspended, Math.max(at, this.#at), Math.max(turn, this.#turn), this.#site, this.#wait, 0, 0);
+    else this.#turn = turn;
+    this.#open = { site, waker, kind };
+  }
+
+  #close(end: number, turn: number, flags = 0): void {
+    const { site, waker, kind } = this.#open!;
+    this.#open = undefined;
+    this.#add(State.ready, end, turn, site, waker, kind, flags);
+  }
+
+  #add(state: number, end: number, turn: number, site: number, about: number, cause: number, flags: number): void {
+    const endTurn = Math.max(turn, this.#turn);
+    this.table.add(this.task, state, this.#at, end, site, about, cause, flags, this.#turn, endTurn);
+    this.#at = end;
+    this.#turn = endTurn;
+  }
+}
+
+class SegmentTable {
+  count = 0;
+  readonly #columns: Omit<Segments, 'count'>;
+
+  constructor(capacity: number) {
+    this.#columns = {
+      task: new Uint32Array(capacity),
+      state: new Uint8Array(capacity),
+      start: new Float64Array(capacity),
+      end: new Float64Array(capacity),
+      site: new Uint32Array(capacity),
+      about: new Uint32Array(capacity),
+      cause: new Uint8Array(capacity),
+      flags: new Uint8Array(capacity),
+      startStep: new Uint32Array(capacity),
+      endStep: new Uint32Array(capacity),
+    };
+  }
+
+  add(
+    task: number,
+    state: number,
+    start: number,
+    end: number,
+    site: number,
+    about: number,
+    cause: number,
+    flags: number,
+    startStep: number,
+    endStep: number,
+  ): void {
+    const row = this.count++;
+    const c = this.#columns;
+    c.task[row] = task;
+    c.state[row] = state;
+    c.start[row] = start;
+    c.end[row] = end;
+    c.site[row] = site;
+    c.about[row] = about;
+    c.cause[row] = cause;
+    c.flags[row] = flags;
+    c.startStep[row] = startStep;
+    c.endStep[row] = endStep;
+  }
+
+  done(): Segments {
+    const { count } = this;
+    const cut = Object.entries(this.#columns).map(([name, column]) => [name, column.subarray(0, count)]);
+    return { count, ...(Object.fromEntries(cut) as Omit<Segments, 'count'>) };
+  }
+}

@@ -1,0 +1,84 @@
+import { EventKind } from './events';
+import type { Code, Outcome } from './model';
+import type { Trace } from './trace';
+
+/** A task as its events tell it, before its segments are known. */
+export interface TaskRecord {
+  readonly id: number;
+  name: string;
+  readonly code: Code | undefined;
+  readonly parent: number;
+  readonly loop: number;
+  /** On the trace's clock, not yet relative to the origin. */
+  readonly created: number;
+  readonly createdTurn: number;
+  readonly site: number;
+  group: { readonly id: number; readonly kind: string } | undefined;
+  outcome: Outcome;
+  ended: number | undefined;
+  /** A step that was running when the record stopped. */
+  cut: { readonly start: number; readonly end: number; readonly site: number } | undefined;
+  /** Scheduled, but its step never began. */
+  woken: { readonly at: number; readonly turn: number; readonly waker: number; readonly cause: number } | undefined;
+}
+
+/** All tasks by id, in order of creation. */
+export function collectTasks(trace: Trace): Map<number, TaskRecord> {
+  const tasks = new Map<number, TaskRecord>();
+  for (let i = 0; i < trace.events.count; i++) {
+    const id = trace.events.a[i];
+    if (trace.events.kind[i] === EventKind.task) tasks.set(id, created(trace, i));
+    else {
+      const task = tasks.get(id);
+      if (task) update(task, trace, i);
+    }
+  }
+  return tasks;
+}
+
+function created({ events, codes }: Trace, i: number): TaskRecord {
+  const number = events.t1[i];
+  return {
+    id: events.a[i],
+    name: number >= 0 ? `Task-${number}` : '',
+    code: codes[events.c[i]],
+    parent: events.b[i],
+    loop: events.loop[i],
+    created: events.t0[i],
+    createdTurn: events.seq[i],
+    site: events.d[i],
+    group: undefined,
+    outcome: { kind: 'pending' },
+    ended: undefined,
+    cut: undefined,
+    woken: undefined,
+  };
+}
+
+function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
+  switch (events.kind[i]) {
+    case EventKind.name:
+      task.name = strings[events.b[i]] ?? task.name;
+      break;
+    case EventKind.grouped:
+      task.group = groups[events.b[i]];
+      break;
+    case EventKind.done:
+      if (events.b[i] !== 4) task.ended = events.t0[i];
+      task.outcome = outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
+      break;
+    case EventKind.cut:
+      task.cut = { start: events.t0[i], end: events.t1[i], site: events.b[i] };
+      break;
+    case EventKind.woken:
+      task.woken = { at: events.t0[i], turn: events.seq[i], waker: events.b[i], cause: events.c[i] };
+      break;
+  }
+}
+
+function outcomeOf(kind: number, text: string, site: number): Outcome {
+  if (kind === 1) return { kind: 'result', text };
+  if (kind === 2) return { kind: 'exception', text, site };
+  if (kind === 3) return { kind: 'cancelled', text, by: 0, site };
+  return { kind: 'pending' };
+}

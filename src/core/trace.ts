@@ -1,0 +1,185 @@
+import { Definitions, type GroupDefinition } from './definitions';
+import type { Code, Meta, Site, Wait } from './model';
+
+/** Reads the trace format of `docs/trace-format.md`. */
+
+export const MAGIC = [0x89, 0x43, 0x4f, 0x52, 0x4f, 0x0d, 0x0a, 0x1a] as const;
+export const MAJOR_VERSION = 1;
+export const HEADER_BYTES = 16;
+
+/** Columns of all `STEP` chunks, in file order. */
+export interface StepColumns {
+  readonly count: number;
+  readonly ready: Float64Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly task: Uint32Array;
+  readonly waker: Uint32Array;
+  readonly cause: Uint32Array;
+  readonly site: Uint32Array;
+  readonly wait: Uint32Array;
+  readonly seq: Uint32Array;
+  readonly loop: Uint32Array;
+}
+
+/** Columns of all `EVNT` chunks, in file order. */
+export interface EventColumns {
+  readonly count: number;
+  readonly t0: Float64Array;
+  readonly t1: Float64Array;
+  readonly kind: Uint32Array;
+  readonly seq: Uint32Array;
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+  readonly c: Uint32Array;
+  readonly d: Uint32Array;
+  readonly loop: Uint32Array;
+}
+
+export interface Trace {
+  readonly meta: Meta & { readonly origin: number };
+  readonly strings: readonly string[];
+  readonly codes: readonly (Code | undefined)[];
+  readonly sites: readonly (Site | undefined)[];
+  readonly waits: readonly (Wait | undefined)[];
+  readonly groups: readonly (GroupDefinition | undefined)[];
+  readonly steps: StepColumns;
+  readonly events: EventColumns;
+  /** What the `END ` chunk says, if there is one. */
+  readonly end: { readonly exit: number } | undefined;
+}
+
+/** The bytes are no trace that this version can read. The message is for the user. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+}
+
+const STEP_COLUMNS = {
+  f64: ['ready', 'start', 'end'],
+  u32: ['task', 'waker', 'cause', 'site', 'wait', 'seq'],
+} as const;
+const EVENT_COLUMNS = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] } as const;
+
+interface Chunk {
+  readonly tag: string;
+  /** Offset of the payload, in bytes of the whole trace. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Decodes a whole trace. A chunk cut off at the end is left out and `end` stays undefined.
+ * @throws TraceError if the bytes are no trace, are of a newer major version, or contradict themselves.
+ */
+export function decodeTrace(input: Uint8Array): Trace {
+  checkHeader(input);
+  // Columns are read in place, which needs 8-byte alignment of the buffer itself.
+  const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
+  const definitions = new Definitions();
+  const steps: Chunk[] = [];
+  const events: Chunk[] = [];
+  let meta: Trace['meta'] | undefined;
+  let end: Trace['end'];
+  for (const chunk of chunksOf(bytes)) {
+    if (chunk.tag === 'META') meta = parseMeta(textOf(bytes, chunk));
+    else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
+    else if (chunk.tag === 'STEP') steps.push(checked(bytes, chunk, 48));
+    else if (chunk.tag === 'EVNT') events.push(checked(bytes, chunk, 40));
+    else if (chunk.tag === 'END ') end = parseJson(textOf(bytes, chunk)) as Trace['end'];
+  }
+  if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
+  return {
+    meta,
+    strings: definitions.strings,
+    codes: definitions.codes,
+    sites: definitions.sites,
+    waits: definitions.waits,
+    groups: definitions.groups,
+    steps: joinColumns(bytes, steps, STEP_COLUMNS) as unknown as StepColumns,
+    events: joinColumns(bytes, events, EVENT_COLUMNS) as unknown as EventColumns,
+    end,
+  };
+}
+
+function checkHeader(bytes: Uint8Array): void {
+  if (bytes.length < HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) {
+    throw new TraceError('This is not a Coroscope trace.');
+  }
+  const major = bytes[8] + bytes[9] * 256;
+  if (major > MAJOR_VERSION) {
+    throw new TraceError(
+      `The trace was written by a newer Coroscope (format ${major}; this one reads up to ${MAJOR_VERSION}). Update Coroscope to open it.`,
+    );
+  }
+}
+
+function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = HEADER_BYTES;
+  while (at + 8 <= bytes.length) {
+    const tag = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
+    const length = view.getUint32(at + 4, true);
+    if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) throw new TraceError(`The trace is damaged at byte ${at}.`);
+    if (at + 8 + length > bytes.length) return;
+    yield { tag, offset: at + 8, length };
+    at += 8 + length;
+  }
+}
+
+const utf8 = new (
+  globalThis as unknown as { TextDecoder: new () => { decode(bytes: Uint8Array): string } }
+).TextDecoder();
+
+function textOf(bytes: Uint8Array, chunk: Chunk): string {
+  return utf8.decode(bytes.subarray(chunk.offset, chunk.offset + chunk.length));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TraceError('The trace is damaged: a description in it cannot be read.');
+  }
+}
+
+function parseMeta(text: string): Trace['meta'] {
+  const meta = parseJson(text) as Trace['meta'];
+  if (typeof meta !== 'object' || meta === null || typeof meta.origin !== 'number') {
+    throw new TraceError('The trace is damaged: the description of its run (META) cannot be read.');
+  }
+  return meta;
+}
+
+function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {
+  const count = new DataView(bytes.buffer, bytes.byteOffset + chunk.offset, chunk.length).getUint32(0, true);
+  if (chunk.length !== 8 + count * rowBytes) throw new TraceError(`The trace is damaged at byte ${chunk.offset}.`);
+  return chunk;
+}
+
+function joinColumns(
+  bytes: Uint8Array,
+  chunks: readonly Chunk[],
+  names: { readonly f64: readonly string[]; readonly u32: readonly string[] },
+): Record<string, number | Float64Array | Uint32Array> {
+  const sizes = chunks.map((chunk) => new Uint32Array(bytes.buffer, bytes.byteOffset + chunk.offset, 2));
+  const total = sizes.reduce((sum, [count]) => sum + count, 0);
+  const joined: Record<string, Float64Array | Uint32Array> = { loop: new Uint32Array(total) };
+  for (const name of names.f64) joined[name] = new Float64Array(total);
+  for (const name of names.u32) joined[name] = new Uint32Array(total);
+  let row = 0;
+  chunks.forEach((chunk, i) => {
+    const [count, loop] = sizes[i];
+    let at = bytes.byteOffset + chunk.offset + 8;
+    for (const name of names.f64) {
+      joined[name].set(new Float64Array(bytes.buffer, at, count), row);
+      at += count * 8;
+    }
+    for (const name of names.u32) {
+      joined[name].set(new Uint32Array(bytes.buffer, at, count), row);
+      at += count * 4;
+    }
+    joined.loop.fill(loop, row, row + count);
+    row += count;
+  });
+  return { count: total, ...joined };
+}

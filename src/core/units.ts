@@ -1,0 +1,22 @@
+/** Seconds since the loop started. */
+export type Seconds = number;
+/** CSS pixels, in the coordinate system of the element named beside it. */
+export type CssPixels = number;
+
+const STEPS: readonly [limit: number, factor: number, unit: string][] = [
+  [1e-6, 1e9, 'ns'],
+  [1e-3, 1e6, 'µs'],
+  [1, 1e3, 'ms'],
+  [Infinity, 1, 's'],
+];
+
+/** `0.0123` → `12.3 ms`; three significant digits, no trailing zeros, so that a label stays short. */
+export function formatDuration(seconds: Seconds): string {
+  if (seconds === 0) return '0 s';
+  if (!Number.isFinite(seconds)) return '∞';
+  const size = Math.abs(seconds);
+  const [, factor, unit] = STEPS.find(([limit]) => size < limit * 0.9995)!;
+  const scaled = seconds * factor;
+  const text = Math.abs(scaled) >= 1000 ? scaled.toFixed(0) : String(Number(scaled.toPrecision(3)));
+  return `${text} ${unit}`;
+}
