@@ -1,0 +1,52 @@
+import type { Seconds } from '../core/units';
+
+/** Where a program is stopped. All of them are settings. */
+export interface Limits {
+  /** Steps of tasks. */
+  readonly steps: number;
+  /** How far the virtual clock may run. */
+  readonly virtualTime: Seconds;
+  /** How long the run may take, by the wall clock; 0: as long as it likes. */
+  readonly wallTime: Seconds;
+}
+
+export interface RunRequest {
+  /** Absolute path of the program: what its frames, `sys.argv[0]` and `__file__` say. */
+  readonly file: string;
+  /** Its text, where that is not what the disk holds (an unsaved editor). */
+  readonly source?: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly clock: 'virtual' | 'real';
+  readonly limits: Limits;
+  /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */
+  readonly stdin?: string;
+}
+
+/** What reaches the host while the program runs. */
+export interface RunListener {
+  /** The next bytes of the trace. */
+  trace(bytes: Uint8Array): void;
+  /** What the program wrote to its own stdout or stderr. */
+  output(stream: 'stdout' | 'stderr', text: string): void;
+}
+
+/** How the program ended; `null`: it was killed. */
+export interface RunEnd {
+  readonly exit: number | null;
+}
+
+export interface Engine {
+  readonly name: 'embedded' | 'interpreter';
+  /**
+   * Runs a program to its end, to a limit, or until `signal` aborts; whatever was recorded has reached the listener by then.
+   * @throws EngineError if the program could not be started.
+   */
+  run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd>;
+  dispose(): void;
+}
+
+/** Coroscope could not run the program. The message is for the user: what happened, where, what to do. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
