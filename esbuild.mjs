@@ -1,9 +1,11 @@
-// Builds everything that ships into dist/. `--watch` rebuilds on change, `--production` minifies and drops source maps.
+// Builds everything that ships into dist/. `--watch` rebuilds on change, `--production` minifies and drops source maps, `--out FOLDER`
+// builds elsewhere.
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('--out') + 1] : 'dist';
 
 const common = {
   bundle: true,
@@ -15,20 +17,20 @@ const common = {
 const node = { ...common, platform: 'node', target: 'node20' };
 
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', format: 'cjs', external: ['vscode'] },
+  { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js`, format: 'cjs', external: ['vscode'] },
   {
     ...node,
     entryPoints: ['src/cli.ts'],
-    outfile: 'dist/cli.js',
+    outfile: `${out}/cli.js`,
     format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
   },
   // A module, because Pyodide is one.
-  { ...node, entryPoints: ['src/engines/embedded/worker.ts'], outfile: 'dist/embedded-worker.mjs', format: 'esm' },
+  { ...node, entryPoints: ['src/engines/embedded/worker.ts'], outfile: `${out}/embedded-worker.mjs`, format: 'esm' },
   {
     ...common,
     entryPoints: ['webview/main.ts'],
-    outfile: 'dist/webview/main.js',
+    outfile: `${out}/webview/main.js`,
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
@@ -40,12 +42,12 @@ const bundles = [
 const pyodideFiles = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
 
 function copyAssets() {
-  mkdirSync('dist/pyodide', { recursive: true });
-  for (const file of pyodideFiles) cpSync(`node_modules/pyodide/${file}`, `dist/pyodide/${file}`);
-  cpSync('src/python', 'dist/python', { recursive: true, filter: (path) => !path.includes('__pycache__') });
+  mkdirSync(`${out}/pyodide`, { recursive: true });
+  for (const file of pyodideFiles) cpSync(`node_modules/pyodide/${file}`, `${out}/pyodide/${file}`);
+  cpSync('src/python', `${out}/python`, { recursive: true, filter: (path) => !path.includes('__pycache__') });
 }
 
-rmSync('dist', { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
 copyAssets();
 const builds = await Promise.all(bundles.map((bundle) => context(bundle)));
 if (watch) await Promise.all(builds.map((build) => build.watch()));

@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly limits: Limits;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */
   readonly stdin?: string;
+  /** Where an interpreter's stdin, stdout and stderr go: to the listener, to the host's own, or both to the host's stderr. */
+  readonly stdio: 'pipe' | 'inherit' | 'stderr';
 }
 
 /** What reaches the host while the program runs. */
@@ -31,9 +33,16 @@ export interface RunListener {
   output(stream: 'stdout' | 'stderr', text: string): void;
 }
 
-/** How the program ended; `null`: it was killed. */
+/** Why the host ended a run. */
+export type StopReason = 'cancelled' | 'wall-time';
+
+/** How the program ended. */
 export interface RunEnd {
+  /** `null`: it was killed. */
   readonly exit: number | null;
+  readonly stopped: StopReason | undefined;
+  /** The signal that killed it, or how the embedded Python broke down. */
+  readonly broke?: string;
 }
 
 export interface Engine {

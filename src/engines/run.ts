@@ -1,9 +1,16 @@
-import type { Seconds } from '../core/units';
-import type { Translate } from '../core/words';
-import { EngineError, type Limits, type RunListener } from './engine';
+import { basename } from 'node:path';
+import { type Translate, translator } from '../core/words';
+import { type Choice, choose } from './choose';
+import { EmbeddedEngine } from './embedded/engine';
+import { type Engine, EngineError, type Limits, type RunEnd, type RunListener } from './engine';
+import { joined, withStop } from './epilogue';
+import { interpreterEngine } from './interpreter/engine';
+import { readSource } from './source';
+
+export type { Choice } from './choose';
 
 /** Limits that stop a program that would never end, and disturb no other. */
-export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400 as Seconds, wallTime: 60 as Seconds };
+export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400, wallTime: 60 };
 
 export interface RunOptions {
   /** Absolute path of the program, also where its text is given in `source`. */
@@ -12,7 +19,7 @@ export interface RunOptions {
   readonly source?: string;
   readonly argv: readonly string[];
   readonly cwd: string;
-  /** Default: virtual on the embedded Python, real on an interpreter. A clock `real` needs an interpreter. */
+  /** Default: virtual on the embedded Python, real on an interpreter. The clock `real` needs an interpreter. */
   readonly clock?: 'virtual' | 'real';
   /** `auto`, `embedded`, `interpreter` (found), or the path or command of an interpreter. */
   readonly engine: string;
@@ -24,22 +31,12 @@ export interface RunOptions {
   /** Text for standard input. */
   readonly stdin?: string;
   /**
-   * Where the program's stdin, stdout and stderr go. `pipe` (default): to the listener. `inherit`: to the host's own, `stderr`: both to the
-   * host's stderr; the listener then hears of no output of an interpreter.
+   * Where the program's stdin, stdout and stderr go. `pipe` (default): to the listener. `inherit`: to the host's own, `stderr`: both to
+   * the host's stderr; the listener then hears of no output of an interpreter.
    */
   readonly stdio?: 'pipe' | 'inherit' | 'stderr';
   /** Language of reasons and errors; default English. */
   readonly translate?: Translate;
-}
-
-/** Which engine runs the program, and why. */
-export interface Choice {
-  readonly engine: 'embedded' | 'interpreter';
-  /** For people: `embedded Python 3.14`, `Python 3.12.1 (/usr/bin/python3)`. */
-  readonly description: string;
-  /** A sentence. */
-  readonly reason: string;
-  readonly clock: 'virtual' | 'real';
 }
 
 export interface ProgramListener extends RunListener {
@@ -60,12 +57,71 @@ export interface RunResult {
  * @throws EngineError if the program could not be run. Its message is for the user.
  */
 export async function runProgram(
-  _options: RunOptions,
-  _listener: ProgramListener,
-  _signal: AbortSignal,
+  options: RunOptions,
+  listener: ProgramListener,
+  signal: AbortSignal,
 ): Promise<RunResult> {
-  throw new EngineError('No engine is built in yet.');
+  const t = options.translate ?? translator(undefined);
+  const source = options.source ?? (await readSource(options.file, t));
+  const choice = await choose({ ...options, source }, t);
+  listener.chosen(choice);
+  const engine = engineOf(choice, options.assets, t);
+  const parts: Uint8Array[] = [];
+  const collect = (bytes: Uint8Array) => {
+    parts.push(bytes);
+    listener.trace(bytes);
+  };
+  const request = {
+    ...options,
+    // An interpreter reads the file itself, so that it sees what it would see without Coroscope.
+    source: choice.engine === 'embedded' ? source : options.source,
+    clock: choice.clock,
+    stdio: options.stdio ?? 'pipe',
+  };
+  const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
+  const stop = describeEnd(end, options, t);
+  const trace = joined(parts);
+  if (trace.length === 0 && stop) throw new EngineError(stop.message);
+  return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, choice };
 }
 
 /** Ends the embedded Python that is kept warm between runs. */
-export function disposeEngines(): void {}
+export function disposeEngines(): void {
+  for (const engine of warm.values()) engine.dispose();
+  warm.clear();
+}
+
+const warm = new Map<string, EmbeddedEngine>();
+
+/** Loads the embedded Python ahead of a run that may need it. */
+export async function warmEmbedded(assets: string, t: Translate = translator(undefined)): Promise<void> {
+  await embeddedEngine(assets, t).warm();
+}
+
+function embeddedEngine(assets: string, t: Translate): EmbeddedEngine {
+  const engine = warm.get(assets) ?? new EmbeddedEngine(assets, t);
+  warm.set(assets, engine);
+  return engine;
+}
+
+function engineOf({ interpreter }: Choice, assets: string, translate: Translate): Engine {
+  return interpreter ? interpreterEngine({ interpreter, assets, translate }) : embeddedEngine(assets, translate);
+}
+
+/** Why a trace may end in the middle, for the trace itself and for the user. */
+function describeEnd(
+  end: RunEnd,
+  { file, limits }: RunOptions,
+  t: Translate,
+): { reason: string; message: string } | undefined {
+  const name = basename(file);
+  if (end.stopped === 'cancelled') return { reason: 'cancelled', message: t('{0} was cancelled.', name) };
+  if (end.stopped === 'wall-time') {
+    return {
+      reason: 'wall-time',
+      message: t('{0} was stopped after {1} s, the limit of wall time.', name, limits.wallTime),
+    };
+  }
+  if (end.broke) return { reason: 'killed', message: t('{0} was killed ({1}).', name, end.broke) };
+  return end.exit === null ? { reason: 'killed', message: t('{0} was killed.', name) } : undefined;
+}

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Translate } from '../core/words';
+import { readNeeds } from '../source/imports';
+import { describeObstacle, type Obstacle, obstacles } from './embedded/abilities';
+import { embeddedModules } from './embedded/modules';
+import { EngineError } from './engine';
+import { findInterpreter } from './interpreter/discovery';
+import { type Interpreter, OLDEST, type ProbeResult, probe } from './interpreter/probe';
+
+/** Which engine runs the program, and why. */
+export interface Choice {
+  readonly engine: 'embedded' | 'interpreter';
+  /** For people: `embedded Python 3.14.2`, `Python 3.12.1 (/usr/bin/python3)`. */
+  readonly description: string;
+  /** A sentence. */
+  readonly reason: string;
+  readonly clock: 'virtual' | 'real';
+  /** The one that was chosen. */
+  readonly interpreter?: Interpreter;
+}
+
+export interface Wish {
+  /** `auto`, `embedded`, `interpreter`, or a path or command. */
+  readonly engine: string;
+  readonly clock?: 'virtual' | 'real';
+  readonly pythonPath?: string;
+  /** Absolute path of the program. */
+  readonly file: string;
+  readonly source: string;
+  readonly cwd: string;
+  readonly assets: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** @throws EngineError if nothing here can run the program; its one message says what is missing. */
+export async function choose(wish: Wish, t: Translate): Promise<Choice> {
+  if (wish.engine === 'embedded') {
+    if (wish.clock === 'real') {
+      throw new EngineError(
+        t('The embedded Python has only the virtual clock. For the real clock, use an interpreter.'),
+      );
+    }
+    return embedded(wish, t('The embedded Python was asked for.'), t);
+  }
+  if (wish.engine === 'interpreter') return interpreter(wish, t('An interpreter was asked for.'), undefined, t);
+  if (wish.engine !== 'auto') {
+    return interpreter({ ...wish, pythonPath: wish.engine }, t('This interpreter was asked for.'), undefined, t);
+  }
+  if (wish.clock === 'real')
+    return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
+  const [obstacle] = obstacles(readNeeds(wish.source), localModules(dirname(wish.file)));
+  if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
+  const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));
+  return interpreter(wish, reason, obstacle, t);
+}
+
+function embedded({ assets }: Wish, reason: string, t: Translate): Choice {
+  return {
+    engine: 'embedded',
+    description: t('embedded Python {0}', embeddedVersion(assets)),
+    reason,
+    clock: 'virtual',
+  };
+}
+
+function embeddedVersion(assets: string): string {
+  try {
+    const lock = JSON.parse(readFileSync(join(assets, 'pyodide', 'pyodide-lock.json'), 'utf8'));
+    return String(lock.info.python);
+  } catch {
+    return '';
+  }
+}
+
+async function interpreter(wish: Wish, reason: string, obstacle: Obstacle | undefined, t: Translate): Promise<Choice> {
+  const found = await locate(wish, obstacle, t);
+  return {
+    engine: 'interpreter',
+    description: `Python ${found.version} (${found.command})`,
+    reason,
+    clock: wish.clock ?? 'real',
+    interpreter: found,
+  };
+}
+
+async function locate(wish: Wish, obstacle: Obstacle | undefined, t: Translate): Promise<Interpreter> {
+  const { env = process.env, platform = process.platform } = wish;
+  if (wish.pythonPath) {
+    const result = await probe(commandOf(wish.pythonPath, wish.cwd), env);
+    if (result.kind === 'good') return result.interpreter;
+    throw new EngineError(describeProbe(result, t));
+  }
+  const { interpreter, rejected } = await findInterpreter({ env, platform, folder: dirname(wish.file) });
+  if (interpreter) return interpreter;
+  const old = rejected.find((result) => result.kind === 'old');
+  const missing = old
+    ? t('the Python found here ({0}) is older than {1}', `${old.version}, ${old.command}`, OLDEST.join('.'))
+    : t('no Python was found');
+  throw new EngineError(
+    obstacle
+      ? t(
+          'The embedded Python cannot run this program, because {0}, and {1}.',
+          describeObstacle(obstacle, t),
+          missing,
+        ) +
+          ` ${t('Install Python {0} or later, or name one (--engine PATH; in VS Code the setting coroscope.pythonPath).', OLDEST.join('.'))}`
+      : t('An interpreter is needed, but {0}.', missing) +
+          ` ${t('Install Python {0} or later, or name one (--engine PATH; in VS Code the setting coroscope.pythonPath).', OLDEST.join('.'))}`,
+  );
+}
+
+function describeProbe(result: Exclude<ProbeResult, { kind: 'good' }>, t: Translate): string {
+  switch (result.kind) {
+    case 'missing':
+      return t('There is no Python interpreter at {0}.', result.command);
+    case 'old':
+      return t('{0} is Python {1}; Coroscope needs {2} or later.', result.command, result.version, OLDEST.join('.'));
+    case 'other':
+      return t('{0} is {1}; Coroscope needs CPython.', result.command, result.implementation);
+    case 'broken':
+      return result.why === ''
+        ? t('{0} is not a Python that works.', result.command)
+        : t('{0} is not a Python that works: {1}', result.command, result.why);
+  }
+}
+
+/** A path is meant relative to the folder the user stands in; a bare name is looked up on the PATH. A folder is a virtual environment. */
+function commandOf(path: string, cwd: string): string {
+  const home = path.replace(/^~(?=[/\\]|$)/, homedir());
+  if (!/[/\\]/.test(home)) return home;
+  const full = isAbsolute(home) ? home : resolve(cwd, home);
+  if (!existsSync(full) || !statSync(full).isDirectory()) return full;
+  const inside = [
+    join(full, 'bin', 'python'),
+    join(full, 'bin', 'python3'),
+    join(full, 'Scripts', 'python.exe'),
+    join(full, 'python.exe'),
+  ];
+  return inside.find((file) => existsSync(file)) ?? full;
+}
+
+function localModules(folder: string): (module: string) => boolean {
+  return (module) => {
+    if (module.startsWith('.')) return true;
+    const top = join(folder, module.split('.')[0]);
+    if (existsSync(`${top}.py`) || existsSync(join(top, '__init__.py'))) return true;
+    // A folder without __init__.py is a package too, but one of the standard library comes first.
+    return existsSync(top) && statSync(top).isDirectory() && !embeddedModules.has(module.split('.')[0]);
+  };
+}

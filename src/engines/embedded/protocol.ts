@@ -1,0 +1,30 @@
+import type { Limits } from '../engine';
+
+/** Host → worker: one run. */
+export interface RunOrder {
+  readonly type: 'run';
+  readonly source: string;
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly limits: Limits;
+  readonly stdin: string;
+}
+
+/** Worker → host. Bytes and text come in batches, in the order in which they were made. */
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly python: string }
+  | { readonly type: 'trace'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'done'; readonly exit: number }
+  /** The program ended Python itself: this one is not to be used again. */
+  | { readonly type: 'exited'; readonly exit: number }
+  /** The run itself broke; nor is this one. */
+  | { readonly type: 'failed'; readonly message: string };
+
+/** What the worker is started with. */
+export interface WorkerData {
+  /** The `dist` folder. */
+  readonly assets: string;
+  /** One byte; 2 asks Python to stop. */
+  readonly interrupt: Uint8Array<SharedArrayBuffer>;
+}

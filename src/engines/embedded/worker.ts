@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Outbox } from './outbox';
+import type { RunOrder, WorkerData, WorkerMessage } from './protocol';
+
+/**
+ * The embedded Python: CPython as WebAssembly, loaded once and kept between runs. It runs in a worker, because a program holds its
+ * thread until it ends; the host stops it through a byte of shared memory.
+ */
+
+const { assets, interrupt } = workerData as WorkerData;
+const port = parentPort!;
+const send = (message: WorkerMessage) =>
+  port.postMessage(message, message.type === 'trace' ? [message.bytes.buffer] : []);
+
+/** Where the tracer lies in Python's own file system. */
+const HOME = '/coroscope';
+
+/** The part of Pyodide that is used here. */
+interface Pyodide {
+  readonly FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
+  readonly globals: { get(name: string): unknown };
+  runPython(code: string): unknown;
+  pyimport(name: string): { run: RunFunction };
+  toPy(value: unknown): unknown;
+  setInterruptBuffer(buffer: Uint8Array): void;
+  setStdin(options: { read(buffer: Uint8Array): number; isatty: boolean }): void;
+  setStdout(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
+  setStderr(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
+}
+type RunFunction = (
+  source: string,
+  file: string,
+  argv: unknown,
+  options: unknown,
+  write: (bytes: Buffered) => void,
+) => number;
+/** Bytes of Python's, seen from JavaScript. */
+interface Buffered {
+  toJs(): Uint8Array;
+  destroy?(): void;
+}
+
+async function load(): Promise<Pyodide> {
+  const folder = join(assets, 'pyodide');
+  const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
+  const python: Pyodide = await loadPyodide({
+    indexURL: `${folder}/`,
+    // The order of sets of strings is part of "the same program gives the same trace".
+    env: { HOME: '/home/user', PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
+    // `import js` must not lead a snippet out of here by accident.
+    jsglobals: { Object, Array, Uint8Array, Promise, setTimeout, clearTimeout },
+  });
+  python.setInterruptBuffer(interrupt);
+  copyTracer(python, join(assets, 'python', 'coroscope'), `${HOME}/coroscope`);
+  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(HOME)})`);
+  return python;
+}
+
+function copyTracer(python: Pyodide, from: string, to: string): void {
+  python.FS.mkdirTree(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), `${to}/${entry.name}`];
+    if (entry.isDirectory()) copyTracer(python, source, target);
+    else if (entry.name.endsWith('.py')) python.FS.writeFile(target, readFileSync(source));
+  }
+}
+
+function execute(python: Pyodide, { source, file, argv, limits, stdin }: RunOrder): number {
+  const outbox = new Outbox(send);
+  python.setStdout({ write: (bytes) => outbox.output('stdout', bytes), isatty: false });
+  python.setStderr({ write: (bytes) => outbox.output('stderr', bytes), isatty: false });
+  python.setStdin({ read: reader(stdin), isatty: false });
+  const options = { max_steps: limits.steps, max_virtual_time: limits.virtualTime, max_wall_time: limits.wallTime };
+  try {
+    const tracer = python.pyimport('coroscope.embedded');
+    return tracer.run(source, file, python.toPy([...argv]), python.toPy(options), (bytes) => {
+      outbox.trace(bytes.toJs());
+      bytes.destroy?.();
+    });
+  } finally {
+    flush(python);
+    outbox.flush();
+  }
+}
+
+function flush(python: Pyodide): void {
+  try {
+    python.runPython('import sys; sys.__stdout__.flush(); sys.__stderr__.flush()');
+  } catch {
+    // A program may close its own stdout.
+  }
+}
+
+function reader(stdin: string): (buffer: Uint8Array) => number {
+  const bytes = new TextEncoder().encode(stdin);
+  let at = 0;
+  return (buffer) => {
+    const part = bytes.subarray(at, at + buffer.length);
+    buffer.set(part);
+    at += part.length;
+    return part.length;
+  };
+}
+
+const python = await load();
+send({ type: 'ready', python: String(python.runPython('import platform; platform.python_version()')) });
+port.on('message', (order: RunOrder) => {
+  try {
+    send({ type: 'done', exit: execute(python, order) });
+  } catch (error) {
+    const { status } = error as { status?: unknown };
+    // `os._exit` ends the whole of Python.
+    if (typeof status === 'number') send({ type: 'exited', exit: status });
+    else send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+});

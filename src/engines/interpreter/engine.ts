@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import type { Translate } from '../../core/words';
+import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest } from '../engine';
+import type { Interpreter } from './probe';
+import { stopper } from './stop';
+import { fileSource, pipeSource } from './trace-source';
+
+/** Exit codes of the tracer's own: the program was not started. */
+const TOO_OLD = 96;
+const NOT_STARTED = 97;
+/** How much later than the tracer itself the host enforces the limit of wall time. */
+const LATER = 2;
+
+export interface InterpreterOptions {
+  readonly interpreter: Interpreter;
+  /** The `dist` folder. */
+  readonly assets: string;
+  readonly translate: Translate;
+  readonly env?: NodeJS.ProcessEnv;
+  /** How the trace comes: default a pipe, on Windows a file. */
+  readonly trace?: 'pipe' | 'file';
+}
+
+/** The user's own CPython, as a child process. */
+export function interpreterEngine(options: InterpreterOptions): Engine {
+  return { name: 'interpreter', run: (...args) => run(options, ...args), dispose() {} };
+}
+
+async function run(
+  {
+    interpreter,
+    assets,
+    translate: t,
+    env = process.env,
+    trace = process.platform === 'win32' ? 'file' : 'pipe',
+  }: InterpreterOptions,
+  request: RunRequest,
+  listener: RunListener,
+  signal: AbortSignal,
+): Promise<RunEnd> {
+  const source = trace === 'pipe' ? pipeSource() : fileSource();
+  const text = request.source === undefined ? undefined : textFile(request.source);
+  try {
+    const args = [join(assets, 'python', 'coroscope'), 'run', ...optionsOf(request, text?.path), ...source.args];
+    const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
+      cwd: request.cwd,
+      env: environment(env, request),
+      stdio: [...stdioOf(request), source.stdio],
+      windowsHide: true,
+      // A group of its own, so that whatever the program started ends with it.
+      detached: process.platform !== 'win32',
+    });
+    let recorded = 0;
+    source.attach(child.stdio[3] as Readable | null, (bytes) => {
+      recorded += bytes.length;
+      listener.trace(bytes);
+    });
+    const errors = forward(child, listener);
+    const stop = stopper(child, signal, request.limits.wallTime > 0 ? request.limits.wallTime + LATER : 0);
+    child.stdin?.on('error', () => {}).end(request.stdin ?? '');
+    const { exit, broke } = await ended(child, interpreter, t);
+    stop.dispose();
+    await source.drain();
+    if (recorded === 0 && (exit === NOT_STARTED || exit === TOO_OLD))
+      throw new EngineError(errors() || t('Python could not start the program.'));
+    return { exit, stopped: stop.reason(), broke };
+  } finally {
+    await source.drain().catch(() => {});
+    text?.remove();
+  }
+}
+
+function optionsOf({ clock, limits }: RunRequest, source: string | undefined): string[] {
+  const options = ['--clock', clock, '--max-steps', String(limits.steps)];
+  options.push('--max-virtual-time', String(limits.virtualTime));
+  if (limits.wallTime > 0) options.push('--max-wall-time', String(limits.wallTime));
+  if (source !== undefined) options.push('--source', source);
+  return options;
+}
+
+function environment(env: NodeJS.ProcessEnv, { clock, stdio }: RunRequest): NodeJS.ProcessEnv {
+  const more: NodeJS.ProcessEnv = {};
+  // The order of sets of strings is part of "the same program gives the same trace".
+  if (clock === 'virtual' && env.PYTHONHASHSEED === undefined) more.PYTHONHASHSEED = '0';
+  if (stdio === 'pipe') {
+    // Output is shown while the program runs, not when its buffer is full.
+    more.PYTHONUNBUFFERED = env.PYTHONUNBUFFERED ?? '1';
+    more.PYTHONIOENCODING = env.PYTHONIOENCODING ?? 'utf-8';
+  }
+  return { ...env, ...more };
+}
+
+function stdioOf({ stdio, stdin }: RunRequest): ('pipe' | 'inherit' | number)[] {
+  const first = stdin === undefined && stdio !== 'pipe' ? 'inherit' : 'pipe';
+  if (stdio === 'inherit') return [first, 'inherit', 'inherit'];
+  return stdio === 'stderr' ? [first, process.stderr.fd, 'inherit'] : [first, 'pipe', 'pipe'];
+}
+
+/** Hands on what the program writes; returns the last of its stderr, for messages of the tracer itself. */
+function forward(child: ChildProcess, listener: RunListener): () => string {
+  let last = '';
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const decoder = new StringDecoder('utf8');
+    child[stream]?.on('data', (data: Buffer) => {
+      const text = decoder.write(data);
+      if (stream === 'stderr') last = (last + text).slice(-4000);
+      if (text !== '') listener.output(stream, text);
+    });
+  }
+  return () => last.trim();
+}
+
+function ended(
+  child: ChildProcess,
+  { command }: Interpreter,
+  t: Translate,
+): Promise<{ exit: number | null; broke?: string }> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new EngineError(t('{0} could not be started: {1}', command, error.message))));
+    // `close` would wait for pipes that a grandchild keeps open.
+    child.on('exit', (exit, signal) => {
+      const done = () => resolve({ exit, broke: signal ?? undefined });
+      const timer = setTimeout(done, 500);
+      child.on('close', () => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+  });
+}
+
+function textFile(source: string): { readonly path: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'coroscope-'));
+  const path = join(folder, 'source.py');
+  writeFileSync(path, source);
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
