@@ -160,6 +160,8 @@ export interface OutputWrite {
 
 export interface ProgramError {
   readonly time: Seconds;
+  /** Place on the steps axis. */
+  readonly step: number;
   readonly kind: 'uncaught' | 'handler' | 'never-retrieved' | 'never-awaited' | 'tracer';
   readonly type: string;
   readonly message: string;

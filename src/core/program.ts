@@ -25,7 +25,7 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
 export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {
   const errors: ProgramError[] = [];
   for (let i = 0; i < events.count; i++) {
-    const where = { time: events.t0[i] - meta.origin, task: events.a[i], site: events.b[i] };
+    const where = { time: events.t0[i] - meta.origin, step: events.seq[i], task: events.a[i], site: events.b[i] };
     if (events.kind[i] === EventKind.error) {
       const { type = 'Error', message = '', traceback = '' } = parseObject(strings[events.c[i]]);
       errors.push({

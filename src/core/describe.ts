@@ -1,0 +1,258 @@
+import { chainOf, userSite } from './chain';
+import type { Lanes } from './lanes';
+import { shortName, waitText } from './layout-labels';
+import { LoopKind } from './layout-loop';
+import { stepOfWaker, wakeOf } from './layout-wakes';
+import { type CauseKind, Flag, type Outcome, type Site, State, type Task, type Timeline } from './model';
+import { formatDuration } from './units';
+import type { Translate } from './words';
+
+/** What is known about a thing in the picture, as plain facts: tooltip, detail pane and screen reader say the same. */
+export interface Description {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** Where its source is, if there is one. */
+  readonly source: SourceLink | undefined;
+  /** Await chain, outermost frame first. */
+  readonly chain: readonly Frame[];
+}
+
+export interface Fact {
+  readonly term: string;
+  readonly text: string;
+  readonly link?: Link;
+}
+
+export interface Frame {
+  readonly name: string;
+  readonly user: boolean;
+  readonly link: SourceLink;
+}
+
+export interface SourceLink {
+  readonly kind: 'source';
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+}
+export type Link =
+  | SourceLink
+  | { readonly kind: 'task'; readonly task: number }
+  | { readonly kind: 'segment'; readonly segment: number };
+
+export function stateWord(state: number, t: Translate): string {
+  return state === State.ready ? t('ready') : state === State.running ? t('running') : t('suspended');
+}
+
+export function outcomeWord(outcome: Outcome, t: Translate): string {
+  if (outcome.kind === 'result') return t('finished');
+  if (outcome.kind === 'exception') return t('raised an exception');
+  if (outcome.kind === 'cancelled') return t('cancelled');
+  return t('still pending');
+}
+
+/** A path as people read it: below the root without it, elsewhere whole. */
+export function displayPath(file: string, root: string): string {
+  const base = root === '' || /[\\/]$/.test(root) ? root : `${root}/`;
+  return base !== '' && file.startsWith(base) ? file.slice(base.length) : file;
+}
+
+export function linkTo(site: Site): SourceLink {
+  return { kind: 'source', file: site.code.file, line: site.line, column: site.column ?? 0 };
+}
+
+/** The user's line that a segment belongs to: where it is suspended, or where it goes on. */
+export function sourceOf(timeline: Timeline, segment: number): SourceLink | undefined {
+  const { segments, tasks } = timeline;
+  const task = tasks[segments.task[segment]];
+  for (let i = segment; i >= task.first; i--) {
+    if (segments.state[i] !== State.suspended) continue;
+    const site = userSite(timeline, segments.site[i]);
+    return site && linkTo(site);
+  }
+  return task.code && { kind: 'source', file: task.code.file, line: task.code.firstLine, column: 0 };
+}
+
+export function describeSegment(lanes: Lanes, segment: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const { segments } = timeline;
+  const taskIndex = segments.task[segment];
+  const task = timeline.tasks[taskIndex];
+  const state = segments.state[segment];
+  const facts: Fact[] = [
+    { term: t('Task'), text: taskTitle(task), link: { kind: 'task', task: taskIndex } },
+    { term: t('Time'), text: rangeText(segments.start[segment], segments.end[segment]) },
+    { term: t('Duration'), text: durationText(timeline, segment, t) },
+  ];
+  if (state === State.suspended)
+    facts.push({ term: t('Waits for'), text: waitText(timeline, segment), ...waited(lanes, segment) });
+  if (segments.flags[segment] & Flag.eager)
+    facts.push({ term: t('Eager'), text: t('ran at once, inside the step that created it') });
+  facts.push(...wakeFacts(lanes, segment, t));
+  const source = sourceOf(timeline, segment);
+  if (source)
+    facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
+  const chain = state === State.suspended ? chainOf(timeline, segments.site[segment]).map(frameOf) : [];
+  return { title: `${task.name} · ${stateWord(state, t)}`, facts, source, chain };
+}
+
+function frameOf(site: Site): Frame {
+  return { name: shortName(site.code.function), user: site.code.user, link: linkTo(site) };
+}
+
+export function taskTitle(task: Task): string {
+  return `${task.name} (${shortName(task.coroutine)})`;
+}
+
+function rangeText(start: number, end: number): string {
+  return end > start ? `${formatDuration(start)} – ${formatDuration(end)}` : formatDuration(start);
+}
+
+function durationText({ segments, meta }: Timeline, segment: number, t: Translate): string {
+  const duration = formatDuration(segments.end[segment] - segments.start[segment]);
+  if (segments.flags[segment] & Flag.open) return t('{0}, until the record ends', duration);
+  if (segments.flags[segment] & Flag.measured) return t('{0}, measured: it kept the processor busy', duration);
+  if (
+    meta.clock === 'virtual' &&
+    segments.state[segment] === State.running &&
+    segments.end[segment] === segments.start[segment]
+  ) {
+    return t('{0} (quick steps take no time on the virtual clock)', duration);
+  }
+  return duration;
+}
+
+/** The task that is waited for, as something to go to. */
+function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } {
+  const index = indexOf.get(timeline.waits[timeline.segments.about[segment]]?.fields.task ?? -1);
+  return index === undefined ? {} : { link: { kind: 'task', task: index } };
+}
+
+function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
+  const wake = wakeOf(lanes, segment);
+  if (!wake) return [];
+  const { timeline, indexOf } = lanes;
+  const term = wake.cause === 'created' ? t('Created by') : wake.cause === 'cancel' ? t('Cancelled by') : t('Woken by');
+  const waker = indexOf.get(wake.by);
+  const step = stepOfWaker(lanes, wake);
+  const text = waker === undefined ? causeWord(wake.cause, t) : taskTitle(timeline.tasks[waker]);
+  const link: Link | undefined =
+    step !== undefined
+      ? { kind: 'segment', segment: step }
+      : waker !== undefined
+        ? { kind: 'task', task: waker }
+        : undefined;
+  const facts: Fact[] = [{ term, text, ...(link ? { link } : {}) }];
+  if (waker !== undefined && wake.cause !== 'task' && wake.cause !== 'created' && wake.cause !== 'cancel') {
+    facts.push({ term: t('Through'), text: causeWord(wake.cause, t) });
+  }
+  const site = userSite(timeline, wake.site);
+  if (site) facts.push({ term: t('From'), text: '', link: linkTo(site) });
+  return facts;
+}
+
+export function causeWord(cause: CauseKind, t: Translate): string {
+  switch (cause) {
+    case 'created':
+      return t('the program, at its start');
+    case 'task':
+      return t('a task');
+    case 'timer':
+      return t('a timer that ran out');
+    case 'io':
+      return t('input or output that became ready');
+    case 'thread':
+      return t('another thread');
+    case 'callback':
+      return t('a callback');
+    case 'cancel':
+      return t('a cancellation');
+    default:
+      return t('unknown');
+  }
+}
+
+export function describeTask(lanes: Lanes, index: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const task = timeline.tasks[index];
+  const parent = lanes.indexOf.get(task.parent);
+  const times = timesOf(timeline, task);
+  const facts: Fact[] = [
+    { term: t('Coroutine'), text: task.coroutine, ...(task.code ? { link: definitionOf(task.code) } : {}) },
+    { term: t('Outcome'), text: outcomeText(task.outcome, t) },
+    { term: t('Time'), text: rangeText(task.created, task.ended) },
+    {
+      term: t('Of that'),
+      text: t(
+        '{0} running, {1} ready, {2} suspended',
+        formatDuration(times[State.running]),
+        formatDuration(times[State.ready]),
+        formatDuration(times[State.suspended]),
+      ),
+    },
+    {
+      term: t('Created by'),
+      text: parent === undefined ? t('the program, at its start') : taskTitle(timeline.tasks[parent]),
+      ...(parent === undefined ? {} : { link: { kind: 'task', task: parent } as const }),
+    },
+  ];
+  const site = userSite(timeline, task.site);
+  if (site) facts.push({ term: t('Created at'), text: '', link: linkTo(site) });
+  if (task.group) facts.push({ term: t('Group'), text: task.group.kind });
+  facts.push(...endFacts(lanes, task, t));
+  const source = task.code && definitionOf(task.code);
+  return { title: taskTitle(task), facts, source, chain: [] };
+}
+
+function definitionOf(code: { file: string; firstLine: number }): SourceLink {
+  return { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
+}
+
+function outcomeText(outcome: Outcome, t: Translate): string {
+  const word = outcomeWord(outcome, t);
+  return outcome.kind !== 'pending' && outcome.text !== '' ? `${word}: ${outcome.text}` : word;
+}
+
+function endFacts({ timeline, indexOf }: Lanes, { outcome }: Task, t: Translate): Fact[] {
+  if (outcome.kind !== 'exception' && outcome.kind !== 'cancelled') return [];
+  const facts: Fact[] = [];
+  if (outcome.kind === 'cancelled') {
+    const by = indexOf.get(outcome.by);
+    if (by !== undefined)
+      facts.push({ term: t('Cancelled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
+  }
+  const site = userSite(timeline, outcome.site);
+  if (site)
+    facts.push({ term: outcome.kind === 'exception' ? t('Raised at') : t('From'), text: '', link: linkTo(site) });
+  return facts;
+}
+
+/** Seconds in each state, by `State`. */
+export function timesOf({ segments }: Timeline, { first, count }: Task): [number, number, number] {
+  const times: [number, number, number] = [0, 0, 0];
+  for (let i = first; i < first + count; i++) times[segments.state[i]] += segments.end[i] - segments.start[i];
+  return times;
+}
+
+/** A callback or an idle wait; steps are told as segments. */
+export function describeLoop(lanes: Lanes, entry: number, t: Translate): Description {
+  const { loop, timeline } = lanes;
+  const ref = loop.ref[entry];
+  if (loop.kind[entry] === LoopKind.step) return describeSegment(lanes, ref, t);
+  const facts: Fact[] = [
+    { term: t('Time'), text: rangeText(loop.start[entry], loop.end[entry]) },
+    { term: t('Duration'), text: formatDuration(loop.end[entry] - loop.start[entry]) },
+  ];
+  if (loop.kind[entry] === LoopKind.idle) {
+    facts.push({ term: t('Why'), text: t('no task was ready: the loop waited for a timer or for input and output') });
+    return { title: t('Event loop · idle'), facts, source: undefined, chain: [] };
+  }
+  const callback = timeline.callbacks[ref];
+  const by = lanes.indexOf.get(callback.task);
+  if (by !== undefined) {
+    facts.push({ term: t('Scheduled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
+  } else facts.push({ term: t('Scheduled by'), text: causeWord(callback.cause, t) });
+  return { title: t('Callback {0}', callback.name), facts, source: undefined, chain: [] };
+}

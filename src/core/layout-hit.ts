@@ -1,0 +1,31 @@
+import type { Scene, SceneRow } from './layout';
+import type { CssPixels } from './units';
+
+/** What lies under the pointer. */
+export interface Hit {
+  readonly place: SceneRow;
+  /** Index into the scene's boxes, undefined beside all of them. */
+  readonly box: number | undefined;
+}
+
+/** Ticks are narrow; this much beside them still counts. */
+const SLOP: CssPixels = 3;
+
+export function hitTest(scene: Scene, x: CssPixels, y: CssPixels): Hit | undefined {
+  const place = scene.rows.find((candidate) => y >= candidate.y && y < candidate.y + candidate.row.height);
+  if (!place) return undefined;
+  return { place, box: boxAt(scene, place, x) };
+}
+
+/** The smallest box there: it lies on top of the wider ones. */
+function boxAt({ boxes }: Scene, { first, end }: SceneRow, x: CssPixels): number | undefined {
+  let best: number | undefined;
+  for (let i = first; i < end; i++) {
+    const left = boxes.x[i];
+    const width = boxes.width[i];
+    const slop = width < 6 ? SLOP : 0;
+    if (left - slop > x || left + width + slop <= x) continue;
+    if (best === undefined || width < boxes.width[best]) best = i;
+  }
+  return best;
+}

@@ -1,0 +1,57 @@
+import type { Lanes, Row } from './lanes';
+import { type Boxes, BoxKind } from './layout-boxes';
+import { LoopKind } from './layout-loop';
+import type { CoroutineSpan, Timeline } from './model';
+import type { Translate } from './words';
+
+/** What is written into a box. */
+export function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string {
+  const { timeline } = lanes;
+  const ref = boxes.ref[i];
+  const kind = boxes.kind[i];
+  if (row.kind === 'output') {
+    const text = timeline.output[ref].text.trimEnd();
+    return boxes.merged[i] > 1 ? words('{0} (+{1} more)', text, boxes.merged[i] - 1) : text;
+  }
+  if (kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
+  if (row.kind === 'loop') return loopText(lanes, ref, words);
+  if (kind === BoxKind.ready) return words('ready');
+  if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind);
+  if (kind === BoxKind.running) return words('running');
+  return waitText(timeline, ref);
+}
+
+function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): string {
+  const ref = loop.ref[entry];
+  if (loop.kind[entry] === LoopKind.idle) return words('idle');
+  if (loop.kind[entry] === LoopKind.callback) return timeline.callbacks[ref].name;
+  return timeline.tasks[timeline.segments.task[ref]].name;
+}
+
+/** What a suspended task waits for, as the tracer put it. */
+export function waitText(timeline: Timeline, segment: number): string {
+  return timeline.waits[timeline.segments.about[segment]]?.label ?? '';
+}
+
+function spanText(timeline: Timeline, span: CoroutineSpan, segment: number, kind: number): string {
+  const name = shortName(span.code.function);
+  if (kind !== BoxKind.suspended) return name;
+  const awaited = awaitedBy(timeline, span, segment);
+  return awaited ? `${name} → ${awaited}` : name;
+}
+
+/** What a coroutine awaits while its task is suspended: the next coroutine of the user, else what the task waits for. */
+export function awaitedBy(timeline: Timeline, span: CoroutineSpan, segment: number): string {
+  const { sites, segments } = timeline;
+  let inner = '';
+  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent]) {
+    if (site.code === span.code) return inner || waitText(timeline, segment);
+    if (site.code.user) inner = `${shortName(site.code.function)}()`;
+  }
+  return '';
+}
+
+/** `main.<locals>.worker` → `worker`, `Client.get` stays. */
+export function shortName(qualname: string): string {
+  return qualname.slice(qualname.lastIndexOf('<locals>.') + (qualname.includes('<locals>.') ? 9 : 1));
+}

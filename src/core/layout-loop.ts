@@ -1,0 +1,75 @@
+import { Flag, State, type Timeline } from './model';
+
+/** What the event loop did, as one sequence of columns: steps of tasks, callbacks, idle waits. */
+
+export const LoopKind = { step: 0, callback: 1, idle: 2 } as const;
+
+export interface LoopIndex {
+  readonly count: number;
+  /** One of `LoopKind`. */
+  readonly kind: Uint8Array;
+  /** step: row of `Timeline.segments` · callback, idle: index into `Timeline.callbacks`, `Timeline.idle`. */
+  readonly ref: Uint32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly startStep: Uint32Array;
+  readonly endStep: Uint32Array;
+  /** 1 for the first step of an eager task, which lies inside the step before it. */
+  readonly nested: Uint8Array;
+}
+
+/** In order of their beginning; what is nested comes after what it is nested in. */
+export function indexLoop({ segments, callbacks, idle }: Timeline): LoopIndex {
+  const steps: number[] = [];
+  for (let i = 0; i < segments.count; i++) if (segments.state[i] === State.running) steps.push(i);
+  const count = steps.length + callbacks.length + idle.length;
+  const unsorted = columns(count);
+  steps.forEach((row, i) => {
+    unsorted.ref[i] = row;
+    unsorted.start[i] = segments.start[row];
+    unsorted.end[i] = segments.end[row];
+    unsorted.startStep[i] = segments.startStep[row];
+    unsorted.endStep[i] = segments.endStep[row];
+    unsorted.nested[i] = segments.flags[row] & Flag.eager ? 1 : 0;
+  });
+  let at = steps.length;
+  for (const [kind, stretches] of [
+    [LoopKind.callback, callbacks],
+    [LoopKind.idle, idle],
+  ] as const) {
+    stretches.forEach((stretch, i) => {
+      unsorted.kind[at] = kind;
+      unsorted.ref[at] = i;
+      unsorted.start[at] = stretch.start;
+      unsorted.end[at] = stretch.end;
+      unsorted.startStep[at] = stretch.startStep;
+      unsorted.endStep[at++] = stretch.endStep;
+    });
+  }
+  return inOrder(unsorted, count);
+}
+
+function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count'>]: LoopIndex[K] } {
+  return {
+    kind: new Uint8Array(count),
+    ref: new Uint32Array(count),
+    start: new Float64Array(count),
+    end: new Float64Array(count),
+    startStep: new Uint32Array(count),
+    endStep: new Uint32Array(count),
+    nested: new Uint8Array(count),
+  };
+}
+
+function inOrder(unsorted: ReturnType<typeof columns>, count: number): LoopIndex {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const { start, startStep, endStep } = unsorted;
+  order.sort((a, b) => start[a] - start[b] || startStep[a] - startStep[b] || endStep[b] - endStep[a]);
+  const sorted = columns(count);
+  for (const name of Object.keys(sorted) as (keyof typeof sorted)[]) {
+    const from = unsorted[name];
+    const to = sorted[name];
+    for (let i = 0; i < count; i++) to[i] = from[order[i]];
+  }
+  return { count, ...sorted };
+}

@@ -1,0 +1,147 @@
+import { taskColor } from './colors';
+import type { LabelFitter } from './labels';
+import type { Lanes, Row } from './lanes';
+import { Boxes, BoxKind } from './layout-boxes';
+import { boxText } from './layout-labels';
+import { type Mark, marksOf } from './layout-marks';
+import { fillRow, type Projection } from './layout-rows';
+import { wakeOf } from './layout-wakes';
+import type { CssPixels } from './units';
+import type { Translate } from './words';
+
+/**
+ * Timeline + viewport → plain boxes, labels, marks and arrows. Painting and hit-testing both read these,
+ * so that what is seen is what is hit. Coordinates are pixels of the stage; the loop's row stays on top of it.
+ */
+export interface Scene {
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+  readonly projection: Projection;
+  /** The rows in view, top to bottom; the pinned one is the first. */
+  readonly rows: readonly SceneRow[];
+  readonly boxes: Boxes;
+  readonly labels: readonly SceneLabel[];
+  readonly marks: readonly Mark[];
+  readonly arrow: Arrow | undefined;
+}
+
+export interface SceneRow {
+  readonly row: Row;
+  readonly y: CssPixels;
+  /** Its boxes are `first` … `end - 1`, from left to right. */
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface SceneLabel {
+  readonly x: CssPixels;
+  /** Middle of the row. */
+  readonly y: CssPixels;
+  readonly text: string;
+  /** Task colour below the text; -1: it stands on the editor's ground or a tint of it. */
+  readonly on: number;
+  readonly row: number;
+}
+
+/** A wake-up: from the waker's row to the row of the one it wakes. */
+export interface Arrow {
+  readonly x: CssPixels;
+  readonly fromY: CssPixels;
+  readonly toY: CssPixels;
+  readonly color: number;
+}
+
+export interface ViewOptions {
+  readonly rows: readonly Row[];
+  readonly projection: Projection;
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+  readonly scrollTop: CssPixels;
+  readonly labels: LabelFitter;
+  readonly words: Translate;
+  /** Row of `Segments` whose wake-up is drawn. */
+  readonly wake?: number;
+}
+
+/** A label in a narrower box would be an ellipsis and little else. */
+const NARROWEST_LABEL: CssPixels = 26;
+const LABEL_PADDING: CssPixels = 5;
+/** Writing is what costs most in a frame; a picture with more labels than this is too dense to be read anyway. */
+const MOST_LABELS = 700;
+
+/** @param boxes is emptied and filled again: pass the last frame's, to spare the allocation. */
+export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes()): Scene {
+  boxes.clear();
+  const { projection, width } = view;
+  const rows: SceneRow[] = [];
+  const labels: SceneLabel[] = [];
+  const marks: Mark[] = [];
+  for (const row of rowsInView(view)) {
+    const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
+    const first = boxes.count;
+    fillRow(row, { lanes, projection, width, boxes });
+    const placed = { row, y, first, end: boxes.count };
+    rows.push(placed);
+    addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
+    if (row.kind === 'task') marksOf(lanes, row, y, projection, width, marks);
+  }
+  const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
+  return { width, height: view.height, projection, rows, boxes, labels, marks, arrow };
+}
+
+function* rowsInView({ rows, scrollTop, height }: ViewOptions): Generator<Row> {
+  const [loop] = rows;
+  if (!loop) return;
+  yield loop;
+  let low = 1;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].top + rows[middle].height <= scrollTop + loop.height) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < rows.length && rows[i].top < scrollTop + height; i++) yield rows[i];
+}
+
+function addLabels(
+  lanes: Lanes,
+  { labels: fitter, words, width }: ViewOptions,
+  { row, y, first, end }: SceneRow,
+  index: number,
+  boxes: Boxes,
+  into: SceneLabel[],
+): void {
+  for (let i = first; i < end && into.length < MOST_LABELS; i++) {
+    // A box that begins left of the stage keeps its label in sight.
+    const x = Math.max(boxes.x[i], 0);
+    const right = row.kind === 'output' ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
+    const room = Math.min(right, width) - x - 2 * LABEL_PADDING;
+    if (room < NARROWEST_LABEL - 2 * LABEL_PADDING) continue;
+    const text = fitter.fit(boxText(lanes, row, boxes, i, words), room);
+    if (text === '') continue;
+    const solid = boxes.kind[i] === BoxKind.running;
+    into.push({ x: x + LABEL_PADDING, y: y + row.height / 2, text, on: solid ? boxes.color[i] : -1, row: index });
+  }
+}
+
+/** Rows out of view are pointed at from the edge. */
+function arrowOf(lanes: Lanes, view: ViewOptions, segment: number): Arrow | undefined {
+  const wake = wakeOf(lanes, segment);
+  if (!wake) return undefined;
+  const value = view.projection.axis === 'time' ? wake.time : wake.step;
+  const x = value * view.projection.scale + view.projection.offset;
+  if (x < -1 || x > view.width + 1) return undefined;
+  const woken = lanes.timeline.segments.task[wake.segment];
+  const toY = middleOf(view, woken);
+  const waker = lanes.indexOf.get(wake.by);
+  const fromY = waker === undefined ? view.rows[0].height / 2 : middleOf(view, waker);
+  if (toY === undefined || fromY === undefined || waker === woken) return undefined;
+  return { x, fromY, toY, color: taskColor(waker ?? woken) };
+}
+
+function middleOf({ rows, scrollTop, height }: ViewOptions, task: number): CssPixels | undefined {
+  const row = rows.find((candidate) => candidate.kind === 'task' && candidate.task === task);
+  if (!row) return undefined;
+  const y = row.top - scrollTop + row.height / 2;
+  return Math.max(rows[0].height, Math.min(y, height));
+}
