@@ -1,0 +1,7 @@
+"""Coroscope's tracer: records how the tasks of an asyncio program ran, waited and woke each other.
+
+Pure standard library, CPython 3.9 and later, the same code in a child process and in WebAssembly.
+``python coroscope run FILE`` is its command line; the records are described in ``docs/trace-format.md``.
+"""
+
+__version__ = '0.1.0'

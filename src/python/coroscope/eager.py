@@ -1,0 +1,118 @@
+"""Tasks whose first step runs while they are made: eager task factories (3.12), ``eager_start`` (3.14), and factories of the user's own."""
+
+import sys
+from asyncio import base_events
+
+from .tasks import CREATED, EAGER, bind, finish, new_state
+
+BaseEventLoop = base_events.BaseEventLoop
+
+
+class Pending:
+    """A task that is being made by a factory. It has a state already, for what it does in its first step."""
+
+    __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn')
+
+
+class Eager:
+    def __init__(self, instrument):
+        self._instrument = instrument
+        self._pending = []
+
+    def install(self, replace):
+        original_set = BaseEventLoop.set_task_factory
+        original_create = BaseEventLoop.create_task
+        eager = self
+
+        def set_task_factory(self, factory):
+            original_set(self, factory)
+            if factory is not None:
+                replace_create()
+
+        def create_task(self, coro, **kwargs):
+            record = self._coroscope
+            if record is None:
+                record = eager._instrument.attach(self)
+            if self._task_factory is None and not kwargs.get('eager_start'):
+                return original_create(self, coro, **kwargs)
+            return eager.create(record, coro, sys._getframe(1), lambda: original_create(self, coro, **kwargs))
+
+        def replace_create():
+            if BaseEventLoop.create_task is not create_task:
+                replace(BaseEventLoop, 'create_task', create_task)
+
+        replace(BaseEventLoop, 'set_task_factory', set_task_factory)
+        if sys.version_info >= (3, 14):
+            replace_create()
+
+    def pending(self, coro):
+        """The pending task that runs this coroutine, if its factory is at work."""
+        for pending in reversed(self._pending):
+            if pending.coro is coro:
+                return pending
+        return None
+
+    def scheduled(self, pending, task, coro):
+        """A pending task is scheduled: either it is not eager after all, or it has done its first step and goes on later."""
+        state = pending.state
+        if not state.bound:
+            bind(state, task, coro, pending.frame_site, pending.group, pending.time)
+        if not has_started(coro):
+            state.record.current = pending.outer
+        return state
+
+    def create(self, record, coro, frame, factory):
+        instrument = self._instrument
+        clock = instrument.clock
+        pending = Pending()
+        pending.state = state = new_state(record)
+        pending.coro = coro
+        pending.outer = outer = record.current
+        pending.frame_site = record.recorder.places.running_site(frame)
+        pending.group = instrument.group_of(record, frame)
+        pending.time = clock.now()
+        pending.turn = record.turns
+        self._pending.append(pending)
+        record.current = state
+        try:
+            task = factory()
+        finally:
+            self._pending.remove(pending)
+            record.current = outer
+        try:
+            self._made(pending, task, coro)
+        except Exception as error:
+            record.recorder.broken(error)
+        return task
+
+    def _made(self, pending, task, coro):
+        state = pending.state
+        known = getattr(task, '_coroscope', None)
+        if known is not None and known is not state:
+            return
+        if not has_started(coro):
+            return
+        record = state.record
+        end = self._instrument.clock.now()
+        if not state.bound:
+            bind(state, task, coro, pending.frame_site, pending.group, pending.time)
+        if task.done():
+            site = wait = 0
+            finish(state, task, end)
+        else:
+            site, wait = self._instrument.where(state, task, task._fut_waiter)
+        parent = pending.outer.id if pending.outer is not None else 0
+        cause = CREATED | EAGER | pending.frame_site << 5
+        record.steps += (pending.time, parent, cause, pending.turn, pending.time, end, state.id, site, wait)
+        record.turns += 1
+
+
+def has_started(coro):
+    """Whether a coroutine has run at all. One that has ended has."""
+    frame = getattr(coro, 'cr_frame', None)
+    if frame is None:
+        return getattr(coro, 'cr_code', None) is not None
+    if coro.cr_running:
+        return True
+    # Before 3.11 the frame of a coroutine that never ran stands before its first instruction.
+    return coro.cr_suspended if hasattr(coro, 'cr_suspended') else frame.f_lasti != -1

@@ -1,0 +1,178 @@
+"""Runs programs inside WebAssembly (Pyodide), where there is no selector, no socket, no thread, and no process to end.
+
+``run`` can be called again and again in one interpreter.
+"""
+
+import asyncio
+import gc
+import itertools
+import linecache
+import os
+import sys
+import warnings
+from asyncio import base_events, events
+
+from .pace import Limits, Stopped
+from .program import run as run_program
+from .session import STOPPED, Session
+
+
+class NoSelector:
+    """There is nothing to wait for but time, and that is virtual."""
+
+    def select(self, timeout=None):
+        return []
+
+    def get_map(self):
+        return {}
+
+    def close(self):
+        pass
+
+
+class EmbeddedEventLoop(base_events.BaseEventLoop):
+    def __init__(self, selector=None):
+        super().__init__()
+        self._selector = NoSelector()
+
+    def create_task(self, coro, **kwargs):
+        # The interpreter goes on counting from run to run; each program's first task is to be Task-1 all the same.
+        if kwargs.get('name') is not None:
+            return super().create_task(coro, **kwargs)
+        name = f'Task-{next(names.count)}'
+        factory = self._task_factory
+        if factory is None or getattr(factory, '__module__', None) == 'asyncio.tasks':
+            return super().create_task(coro, **dict(kwargs, name=name))
+        task = super().create_task(coro, **kwargs)
+        if hasattr(task, 'set_name'):
+            task.set_name(name)
+        return task
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+    def run_in_executor(self, executor, func, *args):
+        raise RuntimeError("The embedded Python has no threads: run this program with a real interpreter.")
+
+
+class TaskNames:
+    count = itertools.count(1)
+
+
+names = TaskNames()
+EmbeddedEventLoop.__name__ = EmbeddedEventLoop.__qualname__ = '_UnixSelectorEventLoop'
+
+
+class EmbeddedPolicy:
+    """``asyncio.run`` and ``new_event_loop`` make our loop."""
+
+    _loop = None
+
+    def get_event_loop(self):
+        if self._loop is None:
+            raise RuntimeError('There is no current event loop in thread %r.' % 'MainThread')
+        return self._loop
+
+    def set_event_loop(self, loop):
+        self._loop = loop
+
+    def new_event_loop(self):
+        return EmbeddedEventLoop()
+
+
+def run(source, filename, argv, options, write):
+    """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
+
+    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit. ``write`` is called with bytes of the trace.
+    """
+    options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
+    limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
+    session = Session(lambda data: write(data), 'virtual', 'embedded', filename, list(argv), limits, halt)
+    before = Surroundings()
+    sys.argv[:] = [filename, *argv]
+    sys.path.insert(0, os.path.dirname(filename))
+    restore_interrupt = on_interrupt(session, limits)
+    try:
+        session.start()
+        code = run_program(session, filename, source)
+        session.end(code)
+    except Stopped:
+        code = STOPPED
+    finally:
+        session.close()
+        restore_interrupt()
+        before.restore()
+    return code
+
+
+def halt():
+    raise Stopped
+
+
+def on_interrupt(session, limits):
+    """The host interrupts a program that never gives control back: it stops where it stands."""
+    import signal
+
+    def interrupted(number, frame):
+        if not session.recorder.on:
+            raise Stopped
+        if limits.wall_is_over():
+            session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
+        session.stop('cancelled', 'Cancelled.', frame)
+
+    original = signal.signal(signal.SIGINT, interrupted)
+    return lambda: signal.signal(signal.SIGINT, original)
+
+
+class Surroundings:
+    """What a program may leave changed in the interpreter, and the next one must not meet."""
+
+    def __init__(self):
+        self.path = list(sys.path)
+        self.argv = list(sys.argv)
+        self.modules = set(sys.modules)
+        self.filters = list(warnings.filters)
+        self.hook = sys.excepthook
+        self.running = events._get_running_loop()
+        names.count = itertools.count(1)
+        events._set_running_loop(None)
+        self.policy = events._event_loop_policy
+        events._event_loop_policy = EmbeddedPolicy()
+        self.classes = {name: getattr(asyncio, name) for name in ('SelectorEventLoop', 'EventLoop') if hasattr(asyncio, name)}
+        for name in ('SelectorEventLoop', 'EventLoop'):
+            setattr(asyncio, name, EmbeddedEventLoop)
+        # Pyodide's own ``asyncio.run`` hands the coroutine to the browser's loop; the original does what the user's Python does.
+        self.asyncio_run = asyncio.run
+        asyncio.run = asyncio.runners.run
+
+    def restore(self):
+        for name in ('SelectorEventLoop', 'EventLoop'):
+            if name in self.classes:
+                setattr(asyncio, name, self.classes[name])
+            else:
+                delattr(asyncio, name)
+        sys.path[:] = self.path
+        sys.argv[:] = self.argv
+        warnings.filters[:] = self.filters
+        asyncio.run = self.asyncio_run
+        sys.excepthook = self.hook
+        events._set_running_loop(None)
+        quietly_collect()
+        events._event_loop_policy = self.policy
+        events._set_running_loop(self.running)
+        linecache.clearcache()
+
+
+def quietly_collect():
+    """What a stopped program leaves behind is taken away without its last words: they would be said in the next run."""
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda unraisable: None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            gc.collect()
+    finally:
+        sys.unraisablehook = hook

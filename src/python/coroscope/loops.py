@@ -1,0 +1,162 @@
+"""Puts the recording into asyncio's own loop classes, and takes it out again.
+
+The methods of ``BaseEventLoop`` itself are replaced, not a subclass offered: so every loop counts, whichever policy, factory or
+constructor made it, and ``type(loop)`` and ``repr(loop)`` stay what they were.
+"""
+
+import asyncio
+import types
+from asyncio import base_events, events
+
+from . import hot
+from .eager import Eager
+from .recorder import WOKEN
+from .tasks import bind, new_state
+
+BaseEventLoop = base_events.BaseEventLoop
+
+_STEP_NAMES = ('task_wakeup', '__step', '__wakeup')
+
+
+class _Looks:
+    """A loop that only looks at what a task schedules on it."""
+
+    def __init__(self):
+        self.seen = []
+
+    def get_debug(self):
+        return False
+
+    def call_soon(self, callback, *args, context=None):
+        self.seen.append(callback)
+
+
+def step_types():
+    """The types of callback that only a task's steps and wake-ups have, found by running a task through both."""
+    loop = _Looks()
+    future = asyncio.Future(loop=loop)
+
+    async def waits():
+        await future
+
+    # Named, or the program's own first task would be Task-2.
+    task = asyncio.Task(waits(), loop=loop, name='probe')
+    running = events._get_running_loop()
+    events._set_running_loop(loop)
+    try:
+        loop.seen[0]()
+        woken = future._callbacks[0][0]
+        future.set_result(None)
+        woken(future)
+    finally:
+        events._set_running_loop(running)
+    kinds = {type(callback) for callback in (*loop.seen, woken)}
+    assert task.done()
+    return frozenset(kinds - {types.MethodType, types.BuiltinFunctionType})
+
+
+class Instrument:
+    """All that is changed in asyncio while a program is traced. ``install`` and ``uninstall`` are each other's opposite."""
+
+    def __init__(self, recorder, pace, spans, settles):
+        self.recorder = recorder
+        self.clock = recorder.clock
+        self.pace = pace
+        self.eager = Eager(self)
+        self._originals = []
+        kinds = step_types()
+
+        def is_step(callback):
+            return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
+
+        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if settles else None)
+        self.step_code = hot.raw_run.__code__
+        self.StepHandle, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
+        use(self.attach)
+
+    def install(self):
+        self._replace(BaseEventLoop, '_coroscope', None)
+        self._replace(BaseEventLoop, 'call_soon', self._call_soon)
+        self._replace(BaseEventLoop, 'call_soon_threadsafe', self._threadsafe)
+        self._replace(events.TimerHandle, '_run', self._run_timer)
+        self._replace(events.Handle, '_run', self._run_io)
+        self.eager.install(self._replace)
+
+    def uninstall(self):
+        for owner, name, had, original in reversed(self._originals):
+            if had:
+                setattr(owner, name, original)
+            else:
+                delattr(owner, name)
+        self._originals.clear()
+
+    def _replace(self, owner, name, value):
+        had = name in vars(owner)
+        self._originals.append((owner, name, had, vars(owner).get(name)))
+        setattr(owner, name, value)
+
+    def attach(self, loop):
+        """Starts the record of a loop when it is first used."""
+        record = loop._coroscope = self.recorder.open_loop(loop)
+        selector = getattr(loop, '_selector', None)
+        if selector is not None:
+            selector.select = self.pace.selecting(loop, record, selector.select)
+        return record
+
+    def adopt(self, record, task, frame, time):
+        """State of a task that is scheduled for the first time; None if it cannot be traced."""
+        try:
+            if not asyncio.isfuture(task):
+                return None
+            coro = task.get_coro()
+            pending = self.eager.pending(coro)
+            if pending is not None:
+                return self.eager.scheduled(pending, task, coro)
+            state = new_state(record)
+            places = record.recorder.places
+            bind(state, task, coro, places.running_site(frame), self.group_of(record, frame), time)
+            return state
+        except Exception as error:
+            record.recorder.broken(error)
+            return None
+
+    def group_of(self, record, frame):
+        """Number of the ``TaskGroup`` or ``gather`` that makes a task, 0 if none does."""
+        user_files = record.recorder.places.user_files
+        for _ in range(12):
+            if frame is None or user_files[frame.f_code.co_filename]:
+                return 0
+            code = frame.f_code
+            if code.co_name == 'create_task' and code.co_filename.endswith('taskgroups.py'):
+                return self._group(record, 'TaskGroup', frame.f_locals.get('self'))
+            if code.co_name == 'gather' and code.co_filename.endswith('tasks.py'):
+                return self._group(record, 'gather', frame)
+            frame = frame.f_back
+        return 0
+
+    def _group(self, record, kind, maker):
+        recorder = record.recorder
+        if kind == 'gather':
+            # A gather makes all its tasks in one turn, in one frame.
+            mark = (record.turns, id(maker))
+            if record.group is None or record.group[0] != mark:
+                record.group = mark, self._new_group(kind)
+            return record.group[1]
+        number = getattr(maker, '_coroscope', 0)
+        if not number:
+            number = maker._coroscope = self._new_group(kind)
+        return number
+
+    def _new_group(self, kind):
+        self.recorder.last_group += 1
+        self.recorder.define('group', self.recorder.last_group, kind)
+        return self.recorder.last_group
+
+    def finish(self):
+        """Records what still stands: tasks that were scheduled and never ran again."""
+        for record in self.recorder.loops:
+            loop = record.loop() if record.loop else None
+            for handle in list(getattr(loop, '_ready', ()) or ()):
+                if type(handle) is self.StepHandle and not handle._cancelled:
+                    ready, waker, cause, turn = handle._wake
+                    record.events += (ready, ready, WOKEN, turn, handle._state.id, waker, cause, 0)

@@ -1,0 +1,105 @@
+"""What the program prints, in time, with the task and the line that did it. The text itself goes where it always went."""
+
+import asyncio
+import io
+import sys
+
+from .recorder import OUTPUT
+
+
+def install(recorder):
+    """Replaces the two text streams by ones over the same buffers that also take notes. Returns the undoing."""
+    undo = []
+    for number, name in ((1, 'stdout'), (2, 'stderr')):
+        original = getattr(sys, name)
+        noting = noting_stream(original, recorder, number)
+        if noting is not None:
+            setattr(sys, name, noting)
+            undo.append((name, original, noting))
+            if getattr(sys, f'__{name}__') is original:
+                setattr(sys, f'__{name}__', noting)
+                undo.append((f'__{name}__', original, noting))
+
+    def uninstall():
+        for name, original, noting in undo:
+            if getattr(sys, name) is noting:
+                setattr(sys, name, original)
+        for noting in {id(noting): noting for _, _, noting in undo}.values():
+            try:
+                # Collected with its buffer it would close what the original stream still uses.
+                noting.detach()
+            except Exception:
+                pass
+
+    return uninstall
+
+
+def noting_stream(original, recorder, number):
+    if not isinstance(original, io.TextIOWrapper):
+        return None
+
+    class TextIOWrapper(io.TextIOWrapper):
+        def write(self, text):
+            count = super().write(text)
+            note(recorder, number, text, sys._getframe(1))
+            return count
+
+    TextIOWrapper.__qualname__ = 'TextIOWrapper'
+    TextIOWrapper.__module__ = '_io'
+    original.flush()
+    return TextIOWrapper(original.buffer, original.encoding, original.errors,
+                         newline='\n' if original.newlines is None else None,
+                         line_buffering=original.line_buffering, write_through=original.write_through)
+
+
+def note(recorder, number, text, frame):
+    if not recorder.on or not text:
+        return
+    try:
+        record, task = running(recorder)
+        site = recorder.places.running_site(frame)
+        pending = recorder.pending_output
+        # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
+        if pending is not None:
+            if pending.continues(record, task, site, number):
+                pending.parts.append(text)
+                return
+            pending.write()
+        recorder.pending_output = Output(record, recorder.clock.now(), task, site, number, text)
+    except Exception as error:
+        recorder.broken(error)
+
+
+class Output:
+    """Text that one line of the program is writing."""
+
+    __slots__ = ('record', 'time', 'turns', 'task', 'site', 'number', 'parts')
+
+    def __init__(self, record, time, task, site, number, text):
+        self.record = record
+        self.time = time
+        self.turns = record.turns
+        self.task = task
+        self.site = site
+        self.number = number
+        self.parts = [text]
+
+    def continues(self, record, task, site, number):
+        same = (self.record is record and self.turns == record.turns and self.task == task and self.site == site
+                and self.number == number)
+        return same and not self.parts[-1].endswith('\n') and len(self.parts) < 1000
+
+    def write(self):
+        recorder = self.record.recorder
+        text = recorder.text(''.join(self.parts))
+        self.record.events += (self.time, self.time, OUTPUT, self.turns, self.task, self.site, text, self.number)
+
+
+def running(recorder):
+    """The record of the running loop and the id of the task that runs on it."""
+    loop = asyncio._get_running_loop()
+    record = getattr(loop, '_coroscope', None)
+    if record is None:
+        return recorder.outside, 0
+    current = record.current
+    return record, current.id if current is not None else 0

@@ -1,0 +1,153 @@
+"""What happens between turns: waiting in the selector, the virtual clock's jumps, limits, and writing the record out."""
+
+import concurrent.futures.thread as pool
+import json
+import threading
+import time
+
+from .recorder import IDLE, STOP
+
+_wall = time.monotonic
+
+
+class Stopped(BaseException):
+    """Raised out of the loop where the process cannot simply end: recording is over."""
+
+
+class Limits:
+    """Where a program is stopped. 0: never."""
+
+    def __init__(self, steps=0, virtual_time=0, wall_time=0):
+        self.steps = steps
+        self.virtual_time = virtual_time
+        self.wall_time = wall_time
+        self.began = _wall()
+
+    def wall_is_over(self):
+        return bool(self.wall_time) and _wall() - self.began >= self.wall_time
+
+
+class Pace:
+    """``stop(reason, message)`` ends the program; it does not return."""
+
+    def __init__(self, recorder, limits, stop):
+        self._recorder = recorder
+        self._clock = recorder.clock
+        self._limits = limits
+        self._stop = stop
+        self._flushed = _wall()
+
+    def selecting(self, loop, record, select):
+        """Replaces the ``select`` of a loop's selector."""
+        virtual = self._clock.kind == 'virtual'
+        wait = self._virtual_wait if virtual else self._real_wait
+        recorder = self._recorder
+        most = self._limits.steps or float('inf')
+
+        def traced_select(timeout=None):
+            if not recorder.on:
+                return select(timeout)
+            if record.turns >= record.next_flush:
+                recorder.due(record)
+                self._check(record, most)
+            if timeout is not None and timeout <= 0:
+                return select(timeout)
+            return wait(loop, record, select, timeout)
+
+        return traced_select
+
+    def _check(self, record, most):
+        if record.turns > most:
+            self._stop('steps', f'Stopped after {self._limits.steps:,} steps.')
+        if self._limits.wall_is_over():
+            self._stop('wall-time', f'Stopped after {self._limits.wall_time:g} s of running.')
+
+    def _real_wait(self, loop, record, select, timeout):
+        if _wall() - self._flushed > 0.05:
+            # Somebody may be watching: what is recorded so far is shown before the loop goes to sleep.
+            self._recorder.flush()
+            self._flushed = _wall()
+        start = self._clock.now()
+        ready = select(timeout)
+        self._idle(record, start)
+        return ready
+
+    def _virtual_wait(self, loop, record, select, timeout):
+        clock = self._clock
+        start = clock.begin()
+        ready = select(0)
+        if ready or loop._ready:
+            return ready
+        if outside_work(loop):
+            # A socket or a thread will answer in its own time: until then the virtual clock goes with the real one.
+            before = _real_now()
+            ready = select(timeout)
+            clock.advance(_real_now() - before)
+            self._idle(record, start)
+            return ready
+        if timeout is None:
+            self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
+        target = next_timer(loop, start + timeout)
+        limit = self._limits.virtual_time
+        if limit and target > limit:
+            clock.jump(limit)
+            self._idle(record, start)
+            self._stop('virtual-time', f'Stopped at {limit:g} s of virtual time.')
+        clock.jump(target)
+        self._idle(record, start)
+        return ready
+
+    def _idle(self, record, start):
+        record.event(IDLE, start, until=self._clock.now())
+        record.turns += 1
+
+
+_real_now = time.perf_counter
+
+
+def next_timer(loop, fallback):
+    """When the next timer is due. The heap has it exactly, the selector's timeout only to a rounding error."""
+    scheduled = getattr(loop, '_scheduled', None)
+    return scheduled[0]._when if scheduled and scheduled[0]._when <= fallback + 1e-6 else fallback
+
+
+def outside_work(loop):
+    """Whether something other than a timer may wake the loop: a socket, a pipe, a thread at work."""
+    selector = getattr(loop, '_selector', None)
+    own = 1 if getattr(loop, '_ssock', None) is not None else 0
+    try:
+        watched = len(selector.get_map())
+    except Exception:
+        watched = 0
+    return watched > own or bool(loop_signals(loop)) or threads_at_work()
+
+
+def loop_signals(loop):
+    return getattr(loop, '_signal_handlers', None)
+
+
+def threads_at_work():
+    """Threads that could call back: any but this one and the idle workers of thread pools."""
+    if threading.active_count() == 1:
+        return False
+    me = threading.current_thread()
+    for thread in threading.enumerate():
+        if thread is me or not thread.is_alive():
+            continue
+        queue = pool._threads_queues.get(thread)
+        if queue is None or not is_idle(thread):
+            return True
+    return False
+
+
+def is_idle(thread):
+    """Whether a pool's worker stands in ``work_queue.get``, with nothing to do."""
+    import sys
+    frame = sys._current_frames().get(thread.ident)
+    return frame is not None and frame.f_code is pool._worker.__code__
+
+
+def record_stop(recorder, reason, message, time):
+    text = json.dumps({'reason': reason, 'message': message})
+    target = recorder.loops[-1] if recorder.loops else recorder.outside
+    target.event(STOP, time, 0, 0, recorder.text(text))

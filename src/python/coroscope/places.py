@@ -1,0 +1,192 @@
+"""Code objects and the places in them where frames stand, numbered once and resolved to lines and columns when written."""
+
+import linecache
+import os
+import sys
+import sysconfig
+
+CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
+
+HAS_COLUMNS = sys.version_info >= (3, 11)
+
+
+class Site:
+    """A place: a frame of ``code`` at one instruction, awaited by the frame at ``parent``.
+
+    ``below`` maps the id of a code object to the places of its frames that are awaited here: the tree of await chains.
+    """
+
+    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'waiting', 'waits')
+
+    def __init__(self, number, parent, code):
+        self.id = number
+        self.parent = parent
+        self.code = code
+        self.below = {}
+        # Most places always await the same function: one comparison instead of a look-up.
+        self.last_code = None
+        self.last_places = None
+        # Filled by ``waiting``: how to tell what a frame here waits for, and what was told before.
+        self.waiting = None
+        self.waits = None
+
+
+class FramePlaces(dict):
+    """instruction → site, of frames of one code object that are awaited at one place."""
+
+    __slots__ = ('_places', '_parent', '_code')
+
+    def __init__(self, places, parent, code):
+        super().__init__()
+        self._places = places
+        self._parent = parent
+        self._code = code
+
+    def __missing__(self, lasti):
+        site = self[lasti] = self._places.new_site(self._parent, self._code, lasti)
+        return site
+
+
+class Places:
+    """Numbers code objects and sites. ``define`` is called with each new definition, resolved."""
+
+    def __init__(self, define, text):
+        self._define = define
+        self._text = text
+        self._codes = {}
+        self._positions = {}
+        self._count = 0
+        self._new = []
+        self.user_files = UserFiles()
+        self.root = Site(0, None, None)
+
+    def code(self, code, qualname=None):
+        """Number of a code object. It is kept alive, so that its ``id()`` stays its own."""
+        known = self._codes.get(id(code))
+        if known is None:
+            number = len(self._codes) + 1
+            self._codes[id(code)] = known = (number, code)
+            name = qualname or getattr(code, 'co_qualname', None) or code.co_name
+            file = shown_file(code.co_filename)
+            user = 1 if self.user_files[code.co_filename] else 0
+            self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
+        return known[0]
+
+    def below(self, parent, code, qualname=None):
+        """The places of a frame of ``code`` awaited at ``parent``, by instruction."""
+        places = parent.below.get(id(code))
+        if places is None:
+            self.code(code, qualname)
+            places = parent.below[id(code)] = FramePlaces(self, parent, code)
+        parent.last_code = code
+        parent.last_places = places
+        return places
+
+    def new_site(self, parent, code, lasti):
+        self._count += 1
+        self._new.append((self._count, parent.id, code, lasti))
+        return Site(self._count, parent, code)
+
+    def site(self, parent, code, lasti):
+        return self.below(parent, code)[lasti]
+
+    def user_frame(self, frame, limit=None):
+        """The innermost frame of the user's own code, from ``frame`` out, or None."""
+        user_files = self.user_files
+        while frame is not None and frame.f_code is not limit:
+            if user_files[frame.f_code.co_filename]:
+                return frame
+            frame = frame.f_back
+        return None
+
+    def running_site(self, frame, limit=None):
+        """Id of the place where the innermost user frame stands, 0 if there is none."""
+        frame = self.user_frame(frame, limit)
+        return 0 if frame is None else self.site(self.root, frame.f_code, frame.f_lasti).id
+
+    def resolve_new(self):
+        """Writes the definitions of the sites met since the last call."""
+        new, self._new = self._new, []
+        for number, parent, code, lasti in new:
+            self._define('site', number, parent, self.code(code), *self._position(code, lasti))
+
+    def _position(self, code, lasti):
+        table = self._positions.get(id(code))
+        if table is None:
+            table = self._positions[id(code)] = list(code.co_positions()) if HAS_COLUMNS else lines_of(code)
+        if not HAS_COLUMNS:
+            return line_at(table, lasti, code.co_firstlineno), None, None, None
+        index = lasti // 2
+        if not 0 <= index < len(table):
+            return code.co_firstlineno, None, None, None
+        line, end_line, column, end_column = table[index]
+        if line is None:
+            return code.co_firstlineno, None, None, None
+        file = code.co_filename
+        return line, utf16(file, line, column), end_line, utf16(file, end_line, end_column)
+
+
+class UserFiles(dict):
+    """file name → whether it is the user's own code. Not the user's: the standard library, installed packages, the tracer."""
+
+    def __init__(self):
+        super().__init__()
+        here = os.path.dirname(os.path.abspath(__file__))
+        paths = sysconfig.get_paths()
+        roots = [here, *(paths.get(name, '') for name in ('stdlib', 'platstdlib', 'purelib', 'platlib'))]
+        roots.append(os.path.dirname(os.path.abspath(os.__file__)))
+        self._foreign = tuple({os.path.normcase(os.path.realpath(root)) + os.sep for root in roots if root} |
+                              {os.path.normcase(root) + os.sep for root in roots if root})
+
+    def __missing__(self, file):
+        known = self[file] = self._is_user(file)
+        return known
+
+    def _is_user(self, file):
+        if file.startswith('<') and file.endswith('>'):
+            return file in ('<string>', '<stdin>')
+        path = os.path.normcase(os.path.abspath(file))
+        parts = path.replace('\\', '/').split('/')
+        return not (path.startswith(self._foreign) or 'site-packages' in parts or 'dist-packages' in parts)
+
+
+def kind_of(code):
+    flags = code.co_flags
+    if flags & CO_COROUTINE:
+        return 'coroutine'
+    if flags & CO_ASYNC_GENERATOR:
+        return 'asyncgen'
+    return 'generator' if flags & CO_GENERATOR else 'function'
+
+
+def shown_file(file):
+    return file if file.startswith('<') else os.path.abspath(file)
+
+
+def lines_of(code):
+    """Pairs (instruction, line) before there were columns."""
+    if hasattr(code, 'co_lines'):
+        return [(start, line) for start, _, line in code.co_lines() if line is not None]
+    import dis
+    return list(dis.findlinestarts(code))
+
+
+def line_at(table, lasti, default):
+    # 3.10 counts instructions in f_lasti as bytes, as 3.9 does; both tables are in bytes.
+    line = default
+    for start, number in table:
+        if start > lasti:
+            break
+        line = number
+    return line
+
+
+def utf16(file, line, offset):
+    """A column in UTF-8 bytes, as CPython counts, as one in UTF-16 code units, as editors do."""
+    if offset is None or offset == 0:
+        return offset
+    text = linecache.getline(file, line)
+    if not text or text.isascii():
+        return offset
+    before = text.encode('utf-8', 'surrogatepass')[:offset].decode('utf-8', 'replace')
+    return len(before.encode('utf-16-le', 'surrogatepass')) // 2

@@ -1,0 +1,143 @@
+"""One traced run: everything put in place, and taken away again."""
+
+import asyncio
+import platform
+import sys
+import warnings
+
+from . import monitor, output
+from .clock import RealClock, VirtualClock
+from .loops import Instrument
+from .pace import Pace, record_stop
+from .program import describe
+from .recorder import CUT, NEVER_AWAITED, Recorder
+from .waiting import names
+
+BaseEventLoop = asyncio.BaseEventLoop
+
+
+class Session:
+    """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return)."""
+
+    def __init__(self, write, clock, engine, program, argv, limits, halt):
+        self.clock = VirtualClock() if clock == 'virtual' else RealClock()
+        self._halt = halt
+        self.engine = engine
+        modern = hasattr(sys, 'monitoring')
+        self._meta = {
+            'python': platform.python_version(), 'implementation': platform.python_implementation(), 'platform': sys.platform,
+            'clock': self.clock.kind, 'engine': engine, 'program': program, 'argv': argv,
+            'monitoring': 'none', 'columns': sys.version_info >= (3, 11),
+        }
+        self.recorder = recorder = Recorder(write, self.clock, self._meta)
+        names.clear()
+        self._spans = spans = monitor.Spans(recorder, None)
+        kind = monitor.Monitor if modern else monitor.Profile
+        self._monitor = kind(spans, recorder.places.user_files)
+        self.pace = Pace(recorder, limits, self.stop)
+        self.instrument = Instrument(recorder, self.pace, spans, not modern)
+        self._undo = []
+
+    def start(self):
+        self.clock.install()
+        self._undo.append(self.clock.uninstall)
+        self._undo.append(output.install(self.recorder))
+        self.instrument.install()
+        self._undo.append(self.instrument.uninstall)
+        self._undo.append(self._watch_errors())
+        if self._monitor.install():
+            self._meta['monitoring'] = self._monitor.name
+            self._undo.append(self._monitor.uninstall)
+
+    def stop(self, reason, message, frame=None):
+        """Stops the program: what stands is recorded, the trace ends, and nothing of the program runs any more."""
+        now = self.clock.now()
+        frame = frame or sys._getframe(1)
+        self._cut(frame, now)
+        record_stop(self.recorder, reason, message, now)
+        self.end(STOPPED)
+        self._halt()
+
+    def _cut(self, frame, now):
+        """The step that is running and will not end: where it stands."""
+        loop = asyncio._get_running_loop()
+        record = getattr(loop, '_coroscope', None)
+        if record is None or record.current is None:
+            return
+        site = self.recorder.places.running_site(frame)
+        start = record.current.started or now
+        record.event(CUT, start, record.current.id, site, until=now)
+
+    def note_uncaught(self, error):
+        try:
+            kind, message, trace, site = describe(self, error)
+            self.recorder.error(1, self.clock.now(), kind, message, trace, 0, site)
+        except Exception as failure:
+            self.recorder.broken(failure)
+
+    def end(self, code):
+        self.instrument.finish()
+        self.recorder.end(code)
+
+    def close(self):
+        while self._undo:
+            self._undo.pop()()
+
+    def _watch_errors(self):
+        """Never-awaited coroutines and what reaches a loop's exception handler."""
+        recorder = self.recorder
+        original_handler = BaseEventLoop.call_exception_handler
+        original_warn = warnings._warn_unawaited_coroutine
+
+        def call_exception_handler(self, context):
+            try:
+                note_context(recorder, self, context)
+            except Exception as error:
+                recorder.broken(error)
+            return original_handler(self, context)
+
+        def warn_unawaited(coro):
+            try:
+                note_unawaited(recorder, coro, sys._getframe(1))
+            except Exception as error:
+                recorder.broken(error)
+            deeper(coro)
+
+        # The warning must point at the same line as without us: one frame more to step over.
+        def warn(message, category=None, stacklevel=1, source=None):
+            warnings.warn(message, category, stacklevel + 2, source)
+
+        deeper = type(original_warn)(original_warn.__code__, dict(vars(warnings), warn=warn), original_warn.__name__)
+        BaseEventLoop.call_exception_handler = call_exception_handler
+        warnings._warn_unawaited_coroutine = warn_unawaited
+
+        def undo():
+            BaseEventLoop.call_exception_handler = original_handler
+            warnings._warn_unawaited_coroutine = original_warn
+
+        return undo
+
+
+#: Exit code of a program that was stopped at a limit or cancelled.
+STOPPED = 124
+
+
+def note_context(recorder, loop, context):
+    from .shown import shown_error
+    record = getattr(loop, '_coroscope', None) or recorder.outside
+    error = context.get('exception')
+    message = str(context.get('message', ''))
+    task = getattr(context.get('task') or context.get('future'), '_coroscope', None)
+    kind = 3 if 'never retrieved' in message else 2
+    name = type(error).__qualname__ if error is not None else 'Error'
+    text = message if error is None else f'{message}: {shown_error(error)}'
+    recorder.error(kind, recorder.clock.now(), name, text, '', getattr(task, 'id', 0), 0, record)
+
+
+def note_unawaited(recorder, coro, frame):
+    code = coro.cr_code
+    if not recorder.places.user_files[code.co_filename]:
+        return
+    record, task = output.running(recorder)
+    number = recorder.places.code(code, coro.__qualname__)
+    record.event(NEVER_AWAITED, recorder.clock.now(), task, recorder.places.running_site(frame), number)

@@ -1,0 +1,311 @@
+"""What a suspended task waits for: a kind, a label a person would write, and the facts behind it.
+
+Told from the innermost library frame of the await chain (``Queue.get``, ``sleep`` …) and from the future the task waits on.
+"""
+
+import asyncio
+import os
+import weakref
+
+from .shown import cut
+
+#: Marks a site where a task yields to the loop without waiting for anything: ``sleep(0)``.
+YIELD = 'yield'
+
+_ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
+
+
+class Waiting:
+    """What a resolver may look at. ``frames`` are the locals of nobody: frames are read, not kept."""
+
+    __slots__ = ('state', 'recorder', 'frame', 'future')
+
+    def __init__(self, state, frame, future):
+        self.state = state
+        self.recorder = state.record.recorder
+        self.frame = frame
+        self.future = future
+
+    def local(self, name):
+        return self.frame.f_locals.get(name)
+
+    def task_id(self, task):
+        state = getattr(task, '_coroscope', None)
+        return getattr(state, 'id', 0)
+
+
+def waits_for(state, site, frame, future):
+    """Number of the thing waited for at a site. ``future`` is None for a bare yield."""
+    if future is None:
+        return bare_yield(state, site)
+    plan = site.waiting
+    if plan is None:
+        plan = site.waiting = plan_for(site)
+    kind, label, fields, key = plan(Waiting(state, frame, future))
+    return within_wait_for(state, site, frame, future, kind, label, fields, key)
+
+
+def within_wait_for(state, site, frame, future, kind, label, fields, key):
+    recorder = state.record.recorder
+    deadline = deadline_around(state, site) if site.parent.code is not None else None
+    if deadline is None:
+        return recorder.wait(kind, label, fields, key)
+    fields = dict(fields, deadline=deadline)
+    return recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline))
+
+
+def deadline_around(state, site):
+    """The timeout of an ``asyncio.wait_for`` around this place. It is a frame of the chain from 3.12 on."""
+    above = site.parent
+    for depth in range(2, 8):
+        if above.code is None or depth > len(state.coros):
+            return None
+        if above.code is _wait_for_code:
+            coro = state.coros[-depth]
+            frame = coro.cr_frame
+            return frame.f_locals.get('timeout') if frame is not None and frame.f_code is above.code else None
+        above = above.parent
+    return None
+
+
+_wait_for_code = asyncio.wait_for.__code__
+
+
+def bare_yield(state, site):
+    if site.waits is None:
+        user = site.code is not None and not site.code.co_filename.startswith(_ASYNCIO)
+        label = 'yield' if user else 'sleep(0)'
+        site.waits = state.record.recorder.wait('yield', label, {})
+        site.waiting = YIELD
+    return site.waits
+
+
+def plan_for(site):
+    """The resolver for a site: by the innermost function that asyncio has a name for."""
+    place = site
+    while place is not None and place.code is not None:
+        code = place.code
+        if not code.co_filename.startswith(_ASYNCIO):
+            break
+        name = os.path.basename(code.co_filename)[:-3], code.co_name
+        outer = _OUTER.get((os.path.basename(place.parent.code.co_filename)[:-3], place.parent.code.co_name)) if place.parent.code else None
+        if outer is not None:
+            return outer
+        if name in _INNER:
+            return _INNER[name]
+        place = place.parent
+    return by_future
+
+
+def seconds(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return '? s'
+    return f'{value:g} s'
+
+
+# Each resolver gives (kind, label, fields, key): the key tells two waits with the same label apart.
+
+def sleep(w):
+    delay = w.local('delay')
+    plain = delay if isinstance(delay, (int, float)) else None
+    return 'sleep', f'sleep {seconds(plain)}', {'delay': plain}, plain
+
+
+def on_resource(kind, label):
+    def resolve(w):
+        name = resource_name(w.local('self'))
+        return kind, label, {'resource': name}, name
+    return resolve
+
+
+def lock(w):
+    held = w.local('self')
+    name = resource_name(held)
+    kind = 'semaphore' if isinstance(held, asyncio.Semaphore) else 'lock'
+    return kind, f'{kind}.acquire()', {'resource': name}, name
+
+
+def task_group(w):
+    group = w.local('self')
+    members = members_of(w, getattr(group, '_tasks', ()))
+    return 'taskgroup', 'TaskGroup: ' + tasks_label(w, getattr(group, '_tasks', ())), {'members': members}, tuple(members)
+
+
+def wait(w):
+    tasks = [each for each in w.local('fs') or () if not each.done()]
+    members = members_of(w, tasks)
+    fields = {'members': members}
+    timeout = w.local('timeout')
+    if isinstance(timeout, (int, float)):
+        fields['deadline'] = timeout
+    until = w.local('return_when')
+    if isinstance(until, str):
+        fields['until'] = until
+    return 'wait', f'wait({tasks_label(w, tasks)})', fields, (tuple(members), timeout)
+
+
+def wait_for(w):
+    """Before 3.12 ``wait_for`` runs what it awaits as a task of its own."""
+    inner = w.local('fut')
+    timeout = w.local('timeout')
+    fields = {'deadline': timeout if isinstance(timeout, (int, float)) else None}
+    member = w.task_id(inner)
+    if member:
+        fields['task'] = member
+    name = future_label(inner)
+    return 'wait_for', f'wait_for({name}, {seconds(timeout)})', fields, (member, name, timeout)
+
+
+def as_completed(w):
+    return 'as_completed', 'as_completed(): next', {}, None
+
+
+def job(w):
+    function = w.local('func')
+    name = getattr(function, '__qualname__', None) or type(function).__qualname__
+    return 'thread', f'to_thread({cut(name)})', {'function': name}, name
+
+
+def named(kind, label):
+    def resolve(w):
+        return kind, label, {}, None
+    return resolve
+
+
+def by_future(w):
+    """No function that asyncio has a name for: the future itself tells what it is."""
+    future = w.future
+    if isinstance(future, asyncio.Task):
+        member = w.task_id(future)
+        return 'task', cut(future_label(future)), {'task': member}, member
+    children = getattr(future, '_children', None)
+    if type(future).__name__ == '_GatheringFuture' and children is not None:
+        waiting = [each for each in children if not each.done()]
+        members = members_of(w, waiting)
+        return 'gather', f'gather({tasks_label(w, waiting)})', {'members': members}, tuple(members)
+    for callback in callbacks_of(future):
+        name = getattr(callback, '__qualname__', '')
+        if name == 'shield.<locals>._outer_done_callback':
+            inner = inner_of_shield(callback)
+            member = w.task_id(inner)
+            return 'shield', f'shield({future_label(inner)})', {'task': member} if member else {}, member or id(inner)
+        if name.startswith('_chain_future.'):
+            return 'thread', 'run_in_executor()', {}, None
+    frame = w.frame
+    if frame is not None and not w.recorder.places.user_files[frame.f_code.co_filename]:
+        name = getattr(frame.f_code, 'co_qualname', frame.f_code.co_name)
+        return 'future', cut(f'{name}()'), {'function': name}, name
+    return 'future', 'future', {'resource': resource_name(future)}, resource_name(future)
+
+
+def callbacks_of(future):
+    try:
+        return [pair[0] for pair in future._callbacks or ()]
+    except (AttributeError, TypeError, IndexError):
+        return ()
+
+
+def inner_of_shield(callback):
+    names = callback.__code__.co_freevars
+    for name, cell in zip(names, callback.__closure__ or ()):
+        if name == 'inner':
+            return cell.cell_contents
+    return None
+
+
+def members_of(w, tasks):
+    return sorted(number for number in map(w.task_id, tasks) if number)
+
+
+def tasks_label(w, tasks):
+    known = sorted((w.task_id(each), future_label(each)) for each in tasks)
+    names = [name for _, name in known]
+    return ', '.join(names[:4] + ([f'+{len(names) - 4}'] if len(names) > 4 else []))
+
+
+def future_label(future):
+    get_name = getattr(future, 'get_name', None)
+    if get_name is not None:
+        return cut(str(get_name()))
+    return 'gather' if type(future).__name__ == '_GatheringFuture' else 'future'
+
+
+class _Names:
+    """``Queue 1``, ``Queue 2`` …: the identity of locks, queues and futures, without keeping them alive."""
+
+    def __init__(self):
+        self._numbers = {}
+        self._counts = {}
+
+    def name(self, thing):
+        key = id(thing)
+        known = self._numbers.get(key)
+        if known is not None and known[0]() is thing:
+            return known[1]
+        kind = type(thing).__qualname__
+        number = self._counts[kind] = self._counts.get(kind, 0) + 1
+        try:
+            ref = weakref.ref(thing, lambda _: self._numbers.pop(key, None))
+        except TypeError:
+            def ref():
+                return None
+        self._numbers[key] = ref, f'{kind} {number}'
+        return f'{kind} {number}'
+
+    def clear(self):
+        self._numbers.clear()
+        self._counts.clear()
+
+
+names = _Names()
+resource_name = names.name
+
+#: asyncio's own coroutines, by (module, function): the innermost that has a name tells what is waited for …
+_INNER = {
+    ('tasks', 'sleep'): sleep,
+    ('tasks', 'wait_for'): wait_for,
+    ('tasks', '_wait'): wait,
+    ('tasks', 'wait'): wait,
+    ('queues', 'get'): on_resource('queue.get', 'queue.get()'),
+    ('queues', 'put'): on_resource('queue.put', 'queue.put()'),
+    ('queues', 'join'): on_resource('queue.join', 'queue.join()'),
+    ('locks', 'acquire'): lock,
+    ('locks', 'wait'): None,
+    ('taskgroups', '__aexit__'): task_group,
+    ('taskgroups', '_aexit'): task_group,
+    ('threads', 'to_thread'): job,
+    ('streams', '_wait_for_data'): named('stream.read', 'stream read'),
+    ('streams', 'drain'): named('stream.write', 'stream drain'),
+    ('streams', '_drain_helper'): named('stream.write', 'stream drain'),
+    ('streams', 'wait_closed'): named('stream.close', 'stream wait_closed()'),
+    ('base_subprocess', '_wait'): named('subprocess', 'subprocess wait()'),
+    ('selector_events', 'sock_accept'): named('accept', 'sock_accept()'),
+    ('selector_events', 'sock_connect'): named('connect', 'sock_connect()'),
+    ('selector_events', 'sock_recv'): named('socket', 'sock_recv()'),
+    ('selector_events', 'sock_sendall'): named('socket', 'sock_sendall()'),
+    ('base_events', 'getaddrinfo'): named('dns', 'getaddrinfo()'),
+    ('base_events', 'serve_forever'): named('server', 'serve_forever()'),
+    ('base_events', 'wait_closed'): named('server', 'server.wait_closed()'),
+}
+#: … unless it is a detail of one of these.
+_OUTER = {
+    ('tasks', '_wait_for_one'): as_completed,
+}
+
+
+def waiter(w):
+    """``wait`` of an Event, a Condition or a Barrier."""
+    thing = w.local('self')
+    name = resource_name(thing)
+    kind = type(thing).__name__.lower()
+    if isinstance(thing, asyncio.Event):
+        kind = 'event'
+    elif isinstance(thing, asyncio.Condition):
+        kind = 'condition'
+    return kind, f'{kind}.wait()', {'resource': name}, name
+
+
+_INNER['locks', 'wait'] = waiter
+_INNER['locks', '_block'] = on_resource('barrier', 'barrier.wait()')
+_INNER['locks', '_wait'] = on_resource('barrier', 'barrier.wait()')
+_OUTER['locks', '_block'] = on_resource('barrier', 'barrier.wait()')
