@@ -1,0 +1,276 @@
+import { chainOf } from './chain';
+import {
+  type CoroutineSpan,
+  causeKinds,
+  Flag,
+  type Outcome,
+  type OutputWrite,
+  type ProgramError,
+  type Site,
+  State,
+  stateNames,
+  type Task,
+  type Timeline,
+  type WaitFields,
+} from './model';
+import type { Seconds } from './units';
+
+/**
+ * A timeline as plain JSON: the contract for other tools, described in `docs/timeline-json.md` and `docs/timeline.schema.json`.
+ * Times are seconds from the start of the loop. What is unknown or absent is `null`; a flag that is false is left out.
+ */
+export interface TimelineJson {
+  readonly format: 1;
+  readonly program: string;
+  readonly argv: readonly string[];
+  readonly engine: 'embedded' | 'interpreter';
+  readonly clock: 'virtual' | 'real';
+  readonly python: string;
+  readonly duration: Seconds;
+  readonly exit: number | null;
+  readonly truncated: { readonly reason: string; readonly message: string } | null;
+  readonly tasks: readonly TaskJson[];
+  readonly coroutines: readonly CoroutineJson[];
+  readonly output: readonly OutputJson[];
+  readonly errors: readonly ErrorJson[];
+  readonly loop: LoopJson;
+}
+
+export interface FrameJson {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+  readonly function: string;
+  readonly user: boolean;
+}
+
+export interface TaskJson {
+  readonly id: number;
+  readonly name: string;
+  readonly coroutine: string;
+  readonly parent: number | null;
+  readonly loop: number;
+  readonly created: Seconds;
+  readonly ended: Seconds | null;
+  readonly site: FrameJson | null;
+  readonly group: { readonly id: number; readonly kind: string } | null;
+  readonly outcome: OutcomeJson;
+  readonly segments: readonly SegmentJson[];
+}
+
+export interface OutcomeJson {
+  readonly kind: Outcome['kind'];
+  readonly text?: string;
+  readonly by?: number | null;
+  readonly site?: FrameJson | null;
+}
+
+export interface SegmentJson {
+  readonly state: 'ready' | 'running' | 'suspended';
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly startStep: number;
+  readonly endStep: number;
+  readonly open?: true;
+  readonly eager?: true;
+  readonly measured?: true;
+  readonly chain?: readonly FrameJson[];
+  readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
+  readonly cause?: { readonly kind: string; readonly task: number | null; readonly site: FrameJson | null };
+}
+
+export interface CoroutineJson {
+  readonly id: number;
+  readonly task: number | null;
+  readonly function: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly line: number;
+  readonly awaiter: number | null;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly outcome: CoroutineSpan['outcome'];
+}
+
+export interface OutputJson {
+  readonly time: Seconds;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+}
+
+export interface ErrorJson {
+  readonly time: Seconds;
+  readonly kind: ProgramError['kind'];
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+}
+
+export interface LoopJson {
+  readonly idle: readonly { readonly start: Seconds; readonly end: Seconds }[];
+  readonly callbacks: readonly {
+    readonly start: Seconds;
+    readonly end: Seconds;
+    readonly name: string;
+    readonly cause: string;
+    readonly task: number | null;
+  }[];
+}
+
+/** Turns parts of a timeline into JSON, each frame and chain made once: segments of one await share them. */
+export class JsonBuilder {
+  readonly #frames = new Map<number, FrameJson | null>();
+  readonly #chains = new Map<number, readonly FrameJson[]>();
+
+  constructor(private readonly timeline: Timeline) {}
+
+  /** All but the lists, which may be long. */
+  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'output' | 'errors' | 'loop'> {
+    const { meta, duration, exit, truncated } = this.timeline;
+    const { program, argv, engine, clock, python } = meta;
+    return {
+      format: 1,
+      program,
+      argv,
+      engine,
+      clock,
+      python,
+      duration,
+      exit: exit ?? null,
+      truncated: truncated ?? null,
+    };
+  }
+
+  /** A task without its segments. */
+  task(task: Task): Omit<TaskJson, 'segments'> {
+    const { id, name, coroutine, parent, loop, created, ended, site, group, outcome } = task;
+    return {
+      id,
+      name,
+      coroutine,
+      parent: known(parent),
+      loop,
+      created,
+      ended: outcome.kind === 'pending' ? null : ended,
+      site: this.frame(site),
+      group: group ? { id: group.id, kind: group.kind } : null,
+      outcome: this.#outcome(outcome),
+    };
+  }
+
+  /** Row i of the segments. */
+  segment(i: number): SegmentJson {
+    const { segments, waits } = this.timeline;
+    const flags = segments.flags[i];
+    const base = {
+      state: stateNames[segments.state[i]],
+      start: segments.start[i],
+      end: segments.end[i],
+      startStep: segments.startStep[i],
+      endStep: segments.endStep[i],
+      ...(flags & Flag.open ? { open: true as const } : {}),
+      ...(flags & Flag.eager ? { eager: true as const } : {}),
+      ...(flags & Flag.measured ? { measured: true as const } : {}),
+    };
+    const site = segments.site[i];
+    const about = segments.about[i];
+    if (segments.state[i] === State.suspended) {
+      const wait = waits[about] ?? { kind: 'unknown', label: '', fields: {} };
+      return { ...base, chain: this.chain(site), waitingFor: { ...wait.fields, kind: wait.kind, label: wait.label } };
+    }
+    if (segments.state[i] === State.running) return base;
+    return { ...base, cause: { kind: causeKinds[segments.cause[i]], task: known(about), site: this.frame(site) } };
+  }
+
+  coroutine({ id, task, code, awaiter, start, end, outcome }: CoroutineSpan): CoroutineJson {
+    const { function: name, kind, file, firstLine } = code;
+    return {
+      id,
+      task: known(task),
+      function: name,
+      kind,
+      file,
+      line: firstLine,
+      awaiter: known(awaiter),
+      start,
+      end,
+      outcome,
+    };
+  }
+
+  output({ time, stream, text, task, site }: OutputWrite): OutputJson {
+    return { time, stream, text, task: known(task), site: this.frame(site) };
+  }
+
+  error({ time, kind, type, message, traceback, task, site }: ProgramError): ErrorJson {
+    return { time, kind, type, message, traceback, task: known(task), site: this.frame(site) };
+  }
+
+  loop(): LoopJson {
+    return {
+      idle: this.timeline.idle.map(({ start, end }) => ({ start, end })),
+      callbacks: this.timeline.callbacks.map(({ start, end, name, cause, task }) => ({
+        start,
+        end,
+        name,
+        cause,
+        task: known(task),
+      })),
+    };
+  }
+
+  frame(site: number): FrameJson | null {
+    const made = this.#frames.get(site);
+    if (made !== undefined) return made;
+    const place = this.timeline.sites[site];
+    const frame = place ? frameOf(place) : null;
+    this.#frames.set(site, frame);
+    return frame;
+  }
+
+  chain(site: number): readonly FrameJson[] {
+    const made = this.#chains.get(site) ?? chainOf(this.timeline, site).map(frameOf);
+    this.#chains.set(site, made);
+    return made;
+  }
+
+  #outcome(outcome: Outcome): OutcomeJson {
+    if (outcome.kind === 'pending') return { kind: 'pending' };
+    if (outcome.kind === 'result') return { kind: 'result', text: outcome.text };
+    const { kind, text, site } = outcome;
+    if (kind === 'exception') return { kind, text, site: this.frame(site) };
+    return { kind, text, by: known(outcome.by), site: this.frame(site) };
+  }
+}
+
+/** The whole of it, as one value. For a large timeline `jsonText` is the better way. */
+export function timelineJson(timeline: Timeline): TimelineJson {
+  const build = new JsonBuilder(timeline);
+  return {
+    ...build.head(),
+    tasks: timeline.tasks.map((task) => ({ ...build.task(task), segments: rows(task).map((i) => build.segment(i)) })),
+    coroutines: timeline.coroutines.map((span) => build.coroutine(span)),
+    output: timeline.output.map((write) => build.output(write)),
+    errors: timeline.errors.map((error) => build.error(error)),
+    loop: build.loop(),
+  };
+}
+
+function rows({ first, count }: Task): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+function frameOf({ code, line, column, endLine, endColumn }: Site): FrameJson {
+  return { file: code.file, line, column, endLine, endColumn, function: code.function, user: code.user };
+}
+
+/** Ids count from 1; 0 means none. */
+function known(id: number): number | null {
+  return id === 0 ? null : id;
+}

@@ -1,0 +1,96 @@
+import { oneLine } from '../labels';
+import { buildLanes, type Lanes } from '../lanes';
+import { shortName } from '../layout-labels';
+import type { Task, Timeline } from '../model';
+import { Line } from './canvas';
+import type { Symbols } from './symbols';
+import { columnsOf, cut } from './width';
+
+/** The lanes of tasks that a terminal shows, as an indented tree. */
+export interface TextRow {
+  /** Index into `Timeline.tasks`. */
+  readonly index: number;
+  readonly task: Task;
+  /** The branches that lead to it. */
+  readonly prefix: string;
+}
+
+export interface TextRows {
+  readonly lanes: Lanes;
+  readonly rows: readonly TextRow[];
+  /** Tasks that are not shown: asyncio's own housekeeping, and those beyond `most`. */
+  readonly internal: number;
+  readonly left: number;
+}
+
+/** Tasks with which asyncio itself tidies up at the end of `asyncio.run`. */
+function isHousekeeping(task: Task): boolean {
+  return task.code !== undefined && !task.code.user && /^(BaseEventLoop\.)?shutdown_/.test(task.coroutine);
+}
+
+export function textRows(timeline: Timeline, symbols: Symbols, most: number): TextRows {
+  const lanes = buildLanes(timeline);
+  const rows: TextRow[] = [];
+  let internal = 0;
+  let left = 0;
+  const pending: { index: number; above: string; last: boolean; root: boolean }[] = [];
+  const push = (family: readonly number[], above: string, root: boolean) => {
+    const shown = family.filter((index) => !isHousekeeping(timeline.tasks[index]));
+    internal += family.length - shown.length;
+    for (let i = shown.length - 1; i >= 0; i--)
+      pending.push({ index: shown[i], above, last: i === shown.length - 1, root });
+  };
+  push(lanes.roots, '', true);
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { index, above, last, root } = next;
+    if (rows.length < most) {
+      const own = root ? '' : last ? symbols.lastBranch : symbols.branch;
+      rows.push({ index, task: timeline.tasks[index], prefix: above + own });
+    } else left++;
+    push(lanes.branches[index].children, root ? above : above + (last ? '  ' : symbols.trunk), false);
+  }
+  return { lanes, rows, internal, left };
+}
+
+/** Widest of the lane names, within reason: the picture needs its room. */
+export function nameWidth(rows: readonly TextRow[], others: readonly string[], width: number): number {
+  const most = Math.max(14, Math.floor(width * 0.3));
+  const widest = Math.max(
+    ...rows.map((row) => columnsOf(row.prefix + titleOf(row.task)) + 2),
+    ...others.map(columnsOf),
+  );
+  return Math.min(most, widest);
+}
+
+export function titleOf({ name, coroutine }: Task): string {
+  return oneLine(`${name} ${shortName(coroutine)}`);
+}
+
+/** Writes the name of a lane, with the mark of how its task ended. @returns the line, to be gone on with */
+export function nameOf({ task, prefix }: TextRow, width: number, symbols: Symbols): Line {
+  const made = new Line();
+  let at = made.put(0, prefix, 'faint');
+  const { mark, ink } = outcomeMark(task, symbols);
+  const room = width - at - 2;
+  const name = cut(oneLine(task.name), room, symbols.ellipsis);
+  at = made.put(at, name, 'strong');
+  const rest = room - columnsOf(name) - 1;
+  if (rest >= 3) at = made.put(at + 1, cut(shortName(task.coroutine), rest, symbols.ellipsis), 'faint');
+  made.put(width - 1, mark, ink);
+  return made;
+}
+
+function outcomeMark({ outcome }: Task, symbols: Symbols) {
+  if (outcome.kind === 'result') return { mark: symbols.result, ink: 'good' } as const;
+  if (outcome.kind === 'exception') return { mark: symbols.failed, ink: 'bad' } as const;
+  if (outcome.kind === 'cancelled') return { mark: symbols.cancelled, ink: 'stopped' } as const;
+  return { mark: symbols.pending.slice(0, 1), ink: 'faint' } as const;
+}
+
+/** How a task ended, for the room behind its lane; nothing for a plain `None`. */
+export function outcomeText({ outcome }: Task, symbols: Symbols): string {
+  if (outcome.kind === 'pending' || outcome.text === 'None') return '';
+  if (outcome.kind === 'result') return outcome.text === '' ? '' : `${symbols.arrow} ${oneLine(outcome.text)}`;
+  const mark = outcome.kind === 'exception' ? symbols.failed : symbols.cancelled;
+  return oneLine(`${mark} ${outcome.text === '' ? outcome.kind : outcome.text}`);
+}

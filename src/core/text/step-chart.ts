@@ -1,0 +1,172 @@
+import { oneLine } from '../labels';
+import { waitText } from '../layout-labels';
+import { LoopKind } from '../layout-loop';
+import { State, type Timeline } from '../model';
+import { formatDuration } from '../units';
+import { Line } from './canvas';
+import { nameOf, type TextRows } from './rows';
+import { type ChartOptions, inkOf, symbolOf } from './time-chart';
+import { columnsOf, cut } from './width';
+
+/**
+ * The lanes over the order of events: every turn of the loop is equally wide, however short it was. On the virtual clock most turns
+ * take no time, and only here is seen who had to wait for its turn.
+ */
+
+const WIDEST = 11;
+/** Below this the names of what runs cannot be read. */
+const READABLE = 7;
+const MOST_BANDS = 4;
+
+export interface Bands {
+  /** Columns of one step. */
+  readonly columns: number;
+  /** Steps in one band. */
+  readonly steps: number;
+  readonly count: number;
+  /** Steps in all. */
+  readonly total: number;
+}
+
+/** How the steps are laid out in bands, like staves of music; undefined: there are too many. */
+export function bandsOf(total: number, room: number): Bands | undefined {
+  const bands = (columns: number): Bands => {
+    const steps = Math.max(1, Math.floor(room / columns));
+    return { columns, steps, count: Math.ceil(total / steps), total };
+  };
+  const fewest = bands(READABLE).count;
+  // As few bands as names allow, and then as wide as these permit.
+  for (let columns = WIDEST; fewest <= MOST_BANDS - 1 && columns >= READABLE; columns--) {
+    if (bands(columns).count === fewest) return bands(columns);
+  }
+  for (let columns = READABLE; columns >= 1; columns--) if (bands(columns).count <= MOST_BANDS) return bands(columns);
+  return undefined;
+}
+
+/** Steps up to the end of the last task that is shown: what asyncio does to tidy up is left out. */
+export function stepsShown(timeline: Timeline, { rows }: TextRows): number {
+  const { segments } = timeline;
+  return Math.max(0, ...rows.map(({ task }) => (task.count > 0 ? segments.endStep[task.first + task.count - 1] : 0)));
+}
+
+export function stepChart(timeline: Timeline, rows: TextRows, bands: Bands, options: ChartOptions): Line[] {
+  const lines: Line[] = [];
+  for (let band = 0; band < bands.count; band++) {
+    const first = band * bands.steps;
+    const part = { first, last: Math.min(first + bands.steps, bands.total), columns: bands.columns };
+    if (band > 0) lines.push(new Line());
+    lines.push(...stave(timeline, rows, part, options));
+  }
+  return lines;
+}
+
+/** Steps `first` … `last - 1`. */
+interface Part {
+  readonly first: number;
+  readonly last: number;
+  readonly columns: number;
+}
+
+function stave(timeline: Timeline, { lanes, rows }: TextRows, part: Part, options: ChartOptions): Line[] {
+  const { names, symbols, translate: t } = options;
+  const time = new Line();
+  time.put(0, cut(t('time'), names, symbols.ellipsis), 'faint');
+  const loop = new Line();
+  loop.put(0, cut(t('event loop'), names, symbols.ellipsis), 'strong');
+  paintTurns(time, loop, timeline, lanes, part, options);
+  const lines = [time, loop];
+  for (const row of rows) {
+    const made = nameOf(row, names, symbols);
+    if (paintTask(made, timeline, row.task, part, options)) lines.push(made);
+  }
+  const output = outputLine(timeline, part, options);
+  if (output) lines.push(output);
+  return lines;
+}
+
+function paintTurns(
+  time: Line,
+  made: Line,
+  timeline: Timeline,
+  { loop }: TextRows['lanes'],
+  part: Part,
+  options: ChartOptions,
+): void {
+  const { names, symbols, translate: t } = options;
+  let shown = '';
+  let free = 0;
+  for (let i = 0; i < loop.count; i++) {
+    const step = loop.startStep[i];
+    if (step < part.first || step >= part.last || loop.nested[i]) continue;
+    const at = names + 1 + (step - part.first) * part.columns;
+    const room = part.columns - 1;
+    const moment = formatDuration(loop.start[i]);
+    if (moment !== shown && at >= free) {
+      free = time.put(at, moment, 'faint') + 1;
+      shown = moment;
+    }
+    if (loop.kind[i] === LoopKind.step) {
+      const name = cut(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols.ellipsis);
+      made.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
+    } else if (loop.kind[i] === LoopKind.idle) {
+      const label = cut(`${t('idle')} ${formatDuration(loop.end[i] - loop.start[i])}`, room, symbols.ellipsis);
+      made.put(at, columnsOf(label) >= 5 ? label : symbols.idle.repeat(Math.max(1, room)), 'faint');
+    } else {
+      const why = timeline.callbacks[loop.ref[i]].cause === 'timer' ? t('timer') : t('callback');
+      const label = cut(why, room - 1, symbols.ellipsis);
+      made.put(made.put(at, symbols.callback, 'faint'), columnsOf(label) >= 4 ? label : '', 'faint');
+    }
+  }
+}
+
+/** @returns whether the task lives in this part */
+function paintTask(
+  made: Line,
+  timeline: Timeline,
+  task: TextRows['rows'][number]['task'],
+  part: Part,
+  options: ChartOptions,
+): boolean {
+  const { segments } = timeline;
+  const { names, symbols } = options;
+  let lives = false;
+  for (let i = task.first; i < task.first + task.count; i++) {
+    const start = Math.max(segments.startStep[i], part.first);
+    const end = Math.min(segments.endStep[i], part.last);
+    if (start >= end) continue;
+    lives = true;
+    const at = names + 1 + (start - part.first) * part.columns;
+    const length = (end - start) * part.columns;
+    const state = segments.state[i];
+    made.put(at, symbolOf(state, symbols).repeat(length), inkOf(state));
+    if (state !== State.suspended) continue;
+    const label = cut(waitText(timeline, i), length - 4, symbols.ellipsis);
+    if (columnsOf(label) >= 3) made.put(at + 1, ` ${label} `, 'label');
+  }
+  return lives;
+}
+
+/** What was printed, under the step that printed it. */
+function outputLine(
+  { output }: Timeline,
+  part: Part,
+  { names, symbols, translate: t, width }: ChartOptions,
+): Line | undefined {
+  const texts = new Map<number, string>();
+  for (const { step, text } of output) {
+    if (step < part.first || step >= part.last) continue;
+    const said = oneLine(text.trimEnd());
+    if (said !== '') texts.set(step, texts.has(step) ? `${texts.get(step)} ${symbols.bar} ${said}` : said);
+  }
+  if (texts.size === 0) return undefined;
+  const made = new Line();
+  made.put(0, cut(t('output'), names, symbols.ellipsis), 'strong');
+  const steps = [...texts.keys()];
+  steps.forEach((step, i) => {
+    const at = names + 1 + (step - part.first) * part.columns;
+    const next = i + 1 < steps.length ? names + (steps[i + 1] - part.first) * part.columns : width;
+    const said = cut(texts.get(step)!, next - at, symbols.ellipsis);
+    made.put(at, said === '' || said === symbols.ellipsis ? symbols.dot : said, 'output');
+  });
+  return made;
+}

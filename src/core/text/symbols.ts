@@ -1,0 +1,73 @@
+/** The characters of the picture. `ascii` is for terminals and logs that know no others. */
+export interface Symbols {
+  readonly running: string;
+  /** A step that is too short to be drawn as long as it was. */
+  readonly moment: string;
+  readonly ready: string;
+  readonly suspended: string;
+  readonly idle: string;
+  readonly callback: string;
+  readonly branch: string;
+  readonly lastBranch: string;
+  readonly trunk: string;
+  readonly axis: string;
+  readonly tick: string;
+  readonly result: string;
+  readonly failed: string;
+  readonly cancelled: string;
+  readonly pending: string;
+  readonly arrow: string;
+  readonly dot: string;
+  readonly bar: string;
+  readonly separator: string;
+  readonly ellipsis: string;
+  readonly dash: string;
+}
+
+export const unicodeSymbols: Symbols = {
+  running: '█',
+  moment: '┃',
+  ready: '▒',
+  suspended: '─',
+  idle: '·',
+  callback: '╎',
+  branch: '├ ',
+  lastBranch: '└ ',
+  trunk: '│ ',
+  axis: '─',
+  tick: '┬',
+  result: '✓',
+  failed: '✗',
+  cancelled: '⊘',
+  pending: '…',
+  arrow: '→',
+  dot: '•',
+  bar: '│',
+  separator: ' · ',
+  ellipsis: '…',
+  dash: '—',
+};
+
+export const asciiSymbols: Symbols = {
+  running: '#',
+  moment: '|',
+  ready: '+',
+  suspended: '-',
+  idle: '.',
+  callback: ':',
+  branch: '|-',
+  lastBranch: '`-',
+  trunk: '| ',
+  axis: '-',
+  tick: '+',
+  result: 'v',
+  failed: 'x',
+  cancelled: '/',
+  pending: '?',
+  arrow: '->',
+  dot: 'o',
+  bar: '|',
+  separator: ', ',
+  ellipsis: '...',
+  dash: '-',
+};

@@ -1,0 +1,178 @@
+import { userSite } from '../chain';
+import { displayPath } from '../describe';
+import { oneLine } from '../labels';
+import type { Timeline } from '../model';
+import { formatDuration } from '../units';
+import type { Translate } from '../words';
+import { Line, line, paint } from './canvas';
+import { nameWidth, type TextRows, textRows } from './rows';
+import { bandsOf, stepChart, stepsShown } from './step-chart';
+import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
+import { timeChart } from './time-chart';
+import { columnsOf, cut } from './width';
+
+export interface TextOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly ascii: boolean;
+  readonly translate: Translate;
+  /** Folder that paths are shown relative to. */
+  readonly root: string;
+}
+
+/** Lanes and lines of output beyond these are only counted: the HTML page shows them all. */
+const MOST_LANES = 40;
+const FIRST_LINES = 30;
+const LAST_LINES = 10;
+const MOST_ERRORS = 20;
+const NARROWEST = 48;
+
+/** The timeline as text for a terminal. */
+export function timelineText(timeline: Timeline, options: TextOptions): string {
+  const symbols = options.ascii ? asciiSymbols : unicodeSymbols;
+  const t = options.translate;
+  const width = Math.max(NARROWEST, options.width);
+  const rows = textRows(timeline, symbols, MOST_LANES);
+  const lines = [heading(timeline, rows, symbols, options)];
+  if (rows.rows.length === 0)
+    lines.push(new Line(), line(t('No task ran: the program started no event loop.'), 'faint'));
+  else {
+    const names = nameWidth(rows.rows, [t('event loop'), t('output')], width);
+    const chart = { width, names, symbols, translate: t };
+    if (timeline.duration > 0) {
+      lines.push(new Line(), title(t('In time'), t('a column is a stretch of time'), symbols));
+      lines.push(...timeChart(timeline, rows, chart));
+    }
+    const steps = stepsShown(timeline, rows);
+    const bands = bandsOf(steps, width - names - 1);
+    lines.push(new Line(), title(t('Step by step'), t('every turn of the loop is equally wide'), symbols));
+    if (bands) lines.push(...stepChart(timeline, rows, bands, chart));
+    else lines.push(line(t('{0} steps are too many for a terminal; --html draws them all.', steps), 'faint'));
+    lines.push(new Line(), legend(symbols, t), ...leftOut(rows, t));
+  }
+  lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
+  return paint(lines, options.colour);
+}
+
+function heading(
+  timeline: Timeline,
+  { rows, left }: TextRows,
+  symbols: Symbols,
+  { translate: t, root }: TextOptions,
+): Line {
+  const { meta, duration, exit } = timeline;
+  const made = new Line();
+  const at = made.put(0, displayPath(meta.program, root), 'strong');
+  const tasks = rows.length + left;
+  const facts = [
+    meta.engine === 'embedded' ? t('embedded Python {0}', meta.python) : `Python ${meta.python}`,
+    meta.clock === 'virtual' ? t('virtual clock') : t('real clock'),
+    tasks === 1 ? t('1 task') : t('{0} tasks', tasks),
+    formatDuration(duration),
+    ...(exit === undefined ? [] : [t('exit code {0}', exit)]),
+  ];
+  made.put(at + 2, facts.join(symbols.separator), 'faint');
+  return made;
+}
+
+function title(text: string, note: string, symbols: Symbols): Line {
+  const made = new Line();
+  const at = made.put(0, text, 'strong');
+  made.put(at, ` ${symbols.dash} ${note}`, 'faint');
+  return made;
+}
+
+function legend(symbols: Symbols, t: Translate): Line {
+  const made = new Line();
+  let at = 0;
+  const add = (mark: string, ink: 'running' | 'ready' | 'suspended' | 'faint', text: string) => {
+    at = made.put(at, mark, ink);
+    at = made.put(at + 1, text, 'plain') + 3;
+  };
+  add(symbols.running, 'running', t('running'));
+  add(symbols.moment, 'running', t('for a moment'));
+  add(symbols.ready, 'ready', t('ready, waits for its turn'));
+  add(symbols.suspended, 'suspended', t('suspended at an await'));
+  return made;
+}
+
+function leftOut({ internal, left }: TextRows, t: Translate): Line[] {
+  const lines: Line[] = [];
+  if (left > 0) lines.push(line(t('{0} more tasks are not shown here; --html draws them all.', left), 'faint'));
+  if (internal > 0)
+    lines.push(line(t("Not shown: {0} tasks of asyncio's own that tidy up at the end.", internal), 'faint'));
+  return lines;
+}
+
+function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Translate): Line[] {
+  const said = spoken(timeline);
+  if (said.length === 0) return [];
+  const names = new Map(timeline.tasks.map((task) => [task.id, oneLine(task.name)]));
+  const shown =
+    said.length > FIRST_LINES + LAST_LINES
+      ? [...said.slice(0, FIRST_LINES), undefined, ...said.slice(-LAST_LINES)]
+      : said;
+  const times = Math.max(...shown.map((one) => (one ? columnsOf(formatDuration(one.time)) : 0)));
+  const who = Math.min(24, Math.max(...shown.map((one) => columnsOf(names.get(one?.task ?? 0) ?? ''))));
+  const lines = [new Line(), line(t('Output, in time'), 'strong')];
+  for (const one of shown) {
+    if (!one) {
+      lines.push(line(t('… {0} more lines …', said.length - FIRST_LINES - LAST_LINES), 'faint'));
+      continue;
+    }
+    const made = new Line();
+    const moment = formatDuration(one.time);
+    made.put(1 + times - columnsOf(moment), moment, 'faint');
+    made.put(times + 3, cut(names.get(one.task) ?? '', who, symbols.ellipsis), 'faint');
+    const at = made.put(times + who + 4, symbols.bar, one.stream === 'stderr' ? 'bad' : 'faint');
+    made.put(at + 1, cut(one.text, width - at - 1, symbols.ellipsis), 'output');
+    lines.push(made);
+  }
+  return lines;
+}
+
+/** Whole lines of output: a `print` may write its text and its line end apart. */
+function spoken({ output }: Timeline): { time: number; task: number; stream: string; text: string }[] {
+  const lines: { time: number; task: number; stream: string; text: string }[] = [];
+  const open: Record<string, { time: number; task: number; stream: string; text: string } | undefined> = {};
+  for (const { time, task, stream, text } of output) {
+    const parts = text.split('\n');
+    parts.forEach((part, i) => {
+      let one = open[stream];
+      if (!one && (part !== '' || i < parts.length - 1)) {
+        one = { time, task, stream, text: '' };
+        lines.push(one);
+      }
+      if (one) one.text += oneLine(part);
+      open[stream] = i < parts.length - 1 ? undefined : one;
+    });
+  }
+  return lines;
+}
+
+function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
+  const lines: Line[] = [];
+  const names = new Map(timeline.tasks.map((task) => [task.id, task.name]));
+  for (const { kind, type, message, task, site } of timeline.errors.slice(0, MOST_ERRORS)) {
+    const made = new Line();
+    let at = made.put(0, symbols.failed, 'bad') + 1;
+    at = made.put(
+      at,
+      kind === 'never-awaited' ? oneLine(message) : oneLine(message === '' ? type : `${type}: ${message}`),
+      'plain',
+    );
+    const place = userSite(timeline, site);
+    const where = [
+      kind === 'never-retrieved' ? t('its exception was never retrieved') : '',
+      names.has(task) ? t('in {0}', oneLine(names.get(task)!)) : '',
+      place ? `${displayPath(place.code.file, root)}:${place.line}` : '',
+    ].filter((part) => part !== '');
+    if (where.length > 0) made.put(at + 2, where.join(symbols.separator), 'faint');
+    lines.push(made);
+  }
+  const more = timeline.errors.length - MOST_ERRORS;
+  if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));
+  if (timeline.truncated) lines.push(line(`${symbols.cancelled} ${oneLine(timeline.truncated.message)}`, 'stopped'));
+  return lines.length > 0 ? [new Line(), ...lines] : [];
+}
