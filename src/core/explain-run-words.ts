@@ -1,0 +1,69 @@
+import { code } from './explain';
+import type { Count, LineRun } from './explain-run';
+import type { CauseKind } from './model';
+import { formatDuration } from './units';
+import type { Translate } from './words';
+
+/** How many names are listed before the rest is counted. */
+const MOST_NAMES = 3;
+
+/** What a line did in the last run, in words. Markdown; whatever comes from the program stands in inline code. */
+export function explainRun(run: LineRun, t: Translate): string[] {
+  if (run.suspensions === 0) {
+    return [run.reached ? t('Nothing suspended here.') : t('The function around it never ran.')];
+  }
+  const sentences = [
+    howLong(run, t),
+    t(
+      'It waited for {0}.',
+      list(run.waits, (label) => code(label), t),
+    ),
+  ];
+  if (run.wakers.length > 0) {
+    sentences.push(
+      t(
+        'Woken by {0}.',
+        list(run.wakers, (name, waker) => wakerText(name, waker.cause, t), t),
+      ),
+    );
+  }
+  if (run.open > 0) {
+    sentences.push(run.open === 1 ? t('It was never woken.') : t('{0} of them were never woken.', run.open));
+  }
+  return sentences;
+}
+
+function howLong(run: LineRun, t: Translate): string {
+  const names = list(
+    run.tasks.map((task) => ({ ...task, count: 1 })),
+    (name) => code(name),
+    t,
+  );
+  if (run.suspensions === 1) return t('{0} suspended here once, for {1}.', names, formatDuration(run.total));
+  return t(
+    '{0} suspended here {1} times, {2} in all, {3} at the longest.',
+    names,
+    run.suspensions,
+    formatDuration(run.total),
+    formatDuration(run.longest),
+  );
+}
+
+function list<C extends Count>(counts: readonly C[], show: (text: string, count: C) => string, t: Translate): string {
+  const shown = counts.slice(0, MOST_NAMES).map((item) => {
+    const text = show(item.text, item);
+    return item.count > 1 ? `${text} ×${item.count}` : text;
+  });
+  const rest = counts.length - shown.length;
+  if (rest > 0) shown.push(t('{0} more', rest));
+  return shown.join(', ');
+}
+
+function wakerText(name: string, cause: CauseKind, t: Translate): string {
+  if (cause === 'cancel') return name ? t('{0}, which cancelled it', code(name)) : t('a cancellation');
+  if (cause === 'timer') return t('a timer');
+  if (cause === 'io') return t('I/O');
+  if (cause === 'thread') return t('another thread');
+  if (name) return code(name);
+  return cause === 'callback' ? t('a callback') : t('the event loop');
+}

@@ -1,0 +1,76 @@
+/** What `explain-*` is told of one line of source. Lines from 1, columns from 0 in UTF-16 code units, as in a trace. */
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Range {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** One thing that is awaited: an `await`, or one item of an `async for` or `async with`. */
+export interface AwaitSite {
+  readonly construct: 'await' | 'for' | 'with';
+  /** Of the keyword: what to point at. */
+  readonly keyword: Range;
+  /** Of the expression whose value is awaited. */
+  readonly expression: Range;
+  /** `await`: the whole expression. The others: the header up to its colon. */
+  readonly range: Range;
+  /** Starts of other awaits inside the header, which are sites of their own. */
+  readonly except: readonly Place[];
+  readonly subject: Subject;
+  /** Name of the innermost function around it; none at module level. */
+  readonly function: string | undefined;
+  /** False in a plain `def` or at module level, where Python refuses it. */
+  readonly allowed: boolean;
+}
+
+/** What the awaited expression is, as far as the source tells. */
+export type Subject =
+  /** A call of an `async def` of this file. `awaits`: line of the first await in it, none: it never suspends. */
+  | { readonly kind: 'coroutine'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  | { readonly kind: 'generator'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  /** An `async def` under `@asynccontextmanager`. */
+  | { readonly kind: 'manager'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  /** `of`: what it runs; `line`: where it is made. */
+  | { readonly kind: 'task'; readonly name: string; readonly of: string | undefined; readonly line: number }
+  /** Something of asyncio's own: `sleep`, `gather`, `Queue.get`, `Lock`, … */
+  | {
+      readonly kind: 'asyncio';
+      readonly name: string;
+      readonly text: string;
+      readonly detail: string | undefined;
+      readonly count: number | undefined;
+    }
+  /** An instance of a class of this file. `method`: the special method that Python calls, with the line where it stands. */
+  | {
+      readonly kind: 'instance';
+      readonly name: string;
+      readonly method: string;
+      readonly line: number | undefined;
+      readonly awaits: number | undefined;
+    }
+  /** An `async def` that is awaited without being called. */
+  | { readonly kind: 'uncalled'; readonly name: string }
+  /** A plain function of this file. */
+  | { readonly kind: 'plain'; readonly name: string; readonly line: number }
+  /** Never awaitable: a number, `time.sleep(1)`, … */
+  | { readonly kind: 'wrong'; readonly text: string; readonly instead: string | undefined }
+  /** Imported from elsewhere. */
+  | { readonly kind: 'library'; readonly name: string; readonly module: string }
+  | { readonly kind: 'unknown'; readonly text: string };
+
+/** Text from a program as inline code in Markdown: shown as it is, whatever it holds. */
+export function code(text: string, most = 48): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const points = [...line];
+  const short = points.length > most ? `${points.slice(0, most - 1).join('')}…` : line;
+  const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  // Markdown drops one blank at each side, which keeps a backtick at the edge apart from the fence.
+  const pad = short.startsWith('`') || short.endsWith('`') || short === '' ? ' ' : '';
+  return `${fence}${pad}${short}${pad}${fence}`;
+}

@@ -1,0 +1,97 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { AwaitSite, Place } from '../core/explain';
+import { Subjects } from './subject';
+import { enclosing, isAsync, isFunction, nameOf, Source, within } from './syntax';
+import { withItems } from './with-items';
+
+/** Every place in a file where a task can give up control: `await`, and each item of `async for` and `async with`. In source order. */
+export function awaitSites(text: string): AwaitSite[] {
+  const source = new Source(text);
+  const subjects = new Subjects(source);
+  const sites: AwaitSite[] = [];
+  source.tree.iterate({
+    enter({ name, node }) {
+      if (name === 'AwaitExpression') sites.push(...awaitSite(source, subjects, node));
+      else if (name === 'async' && node.parent && !isFunction(node.parent))
+        sites.push(...asyncSites(source, subjects, node));
+    },
+  });
+  return sites;
+}
+
+/** The site that a position points at: its keyword first, then what is awaited, as far as the opening parenthesis of the call. */
+export function siteAt(sites: readonly AwaitSite[], at: Place): AwaitSite | undefined {
+  const holds = ({ start, end }: AwaitSite['range']) => notAfter(start, at) && notAfter(at, end);
+  return sites.findLast((site) => holds(site.expression)) ?? sites.find((site) => holds(site.keyword));
+}
+
+function notAfter(a: Place, b: Place): boolean {
+  return a.line < b.line || (a.line === b.line && a.column <= b.column);
+}
+
+function awaitSite(source: Source, subjects: Subjects, node: SyntaxNode): AwaitSite[] {
+  const keyword = node.firstChild!;
+  const value = node.lastChild!;
+  if (value === keyword || value.type.isError) return [];
+  return [
+    {
+      construct: 'await',
+      keyword: source.range(keyword.from, keyword.to),
+      expression: calleeRange(source, value),
+      range: source.range(node.from, node.to),
+      except: [],
+      subject: subjects.of(value, '__await__'),
+      ...surroundings(source, node),
+    },
+  ];
+}
+
+/** `async for …`, `async with …`, and `… async for …` in a comprehension. */
+function asyncSites(source: Source, subjects: Subjects, keyword: SyntaxNode): AwaitSite[] {
+  const second = keyword.nextSibling;
+  const statement = keyword.parent!;
+  if (!second || (second.name !== 'for' && second.name !== 'with')) return [];
+  const isFor = second.name === 'for';
+  const values = isFor ? iterated(second) : withItems(statement).map((item) => item.value);
+  const header = statement.getChild('Body')?.firstChild;
+  const end = statement.name.endsWith('Statement') && header ? header.from : (values.at(-1)?.to ?? second.to);
+  const common = {
+    construct: isFor ? ('for' as const) : ('with' as const),
+    keyword: source.range(keyword.from, second.to),
+    range: source.range(keyword.from, end),
+    except: awaitsBetween(source, statement, keyword.from, end),
+    ...surroundings(source, statement),
+  };
+  return values.map((value) => ({
+    ...common,
+    expression: calleeRange(source, value),
+    subject: subjects.of(value, isFor ? '__anext__' : '__aenter__'),
+  }));
+}
+
+function iterated(keyword: SyntaxNode): SyntaxNode[] {
+  let at: SyntaxNode | null = keyword;
+  while (at && at.name !== 'in') at = at.nextSibling;
+  return at?.nextSibling ? [at.nextSibling] : [];
+}
+
+function awaitsBetween(source: Source, statement: SyntaxNode, from: number, to: number): Place[] {
+  const places: Place[] = [];
+  for (const node of within(statement)) {
+    if (node.name === 'AwaitExpression' && node.from >= from && node.to <= to) places.push(source.place(node.from));
+  }
+  return places;
+}
+
+/** Of a call only the callee: its arguments are other things, with hovers of their own. */
+function calleeRange(source: Source, value: SyntaxNode) {
+  const shown = value.name === 'CallExpression' ? value.firstChild! : value;
+  return source.range(shown.from, shown.to);
+}
+
+function surroundings(source: Source, node: SyntaxNode): Pick<AwaitSite, 'function' | 'allowed'> {
+  const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
+  if (around?.name !== 'FunctionDefinition') return { function: undefined, allowed: false };
+  // Decorators and defaults are evaluated outside, but nobody awaits there.
+  return { function: nameOf(source, around), allowed: isAsync(around) };
+}

@@ -1,0 +1,133 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, enclosing, isFunction, nameOf, type Source, within } from './syntax';
+import { withItems } from './with-items';
+
+/** How a name came to its value. `value` is the expression; `how` tells what was done with it. */
+export interface Binding {
+  readonly how: 'assigned' | 'entered' | 'iterated' | 'annotated' | 'defined';
+  readonly value: SyntaxNode;
+  /** Where a tuple was unpacked: which of its parts. */
+  readonly index: number | undefined;
+}
+
+/** Finds what a name of a scope is bound to. Reads each function, class and module once. */
+export class Bindings {
+  readonly #scopes = new Map<number, Map<string, Binding>>();
+
+  constructor(private readonly source: Source) {}
+
+  /** The binding that a name has where `from` stands: Python looks in the functions around it, then in the module. */
+  find(name: string, from: SyntaxNode): Binding | undefined {
+    for (let scope = scopeOf(from); scope; scope = scopeOf(scope)) {
+      const binding = this.of(scope).get(name);
+      // The body of a class is no scope for the functions in it.
+      if (binding && (scope.name !== 'ClassDefinition' || scope === scopeOf(from))) return binding;
+    }
+    return undefined;
+  }
+
+  /** All names bound in a scope; `self.x` under that spelling in the class whose methods bind it. */
+  of(scope: SyntaxNode): Map<string, Binding> {
+    const known = this.#scopes.get(scope.from);
+    if (known) return known;
+    const names = new Map<string, Binding>();
+    // Set before reading: a scope that asks for itself finds what there is so far.
+    this.#scopes.set(scope.from, names);
+    if (isFunction(scope)) this.#parameters(scope, names);
+    for (const node of within(scope)) this.#read(node, names);
+    if (scope.name === 'ClassDefinition') this.#attributes(scope, names);
+    return names;
+  }
+
+  #read(node: SyntaxNode, names: Map<string, Binding>): void {
+    if (node.name === 'FunctionDefinition' || node.name === 'ClassDefinition') {
+      bind(names, nameOf(this.source, node), { how: 'defined', value: node, index: undefined });
+    } else if (node.name === 'AssignStatement') this.#assignment(node, names);
+    else if (node.name === 'NamedExpression') {
+      const [target, , value] = [...childrenOf(node)];
+      if (value) this.#target(target, { how: 'assigned', value, index: undefined }, names);
+    } else if (node.name === 'WithStatement') {
+      for (const { value, target } of withItems(node)) {
+        if (target) this.#target(target, { how: 'entered', value, index: undefined }, names);
+      }
+    } else if (node.name === 'ForStatement') {
+      const parts = [...childrenOf(node)];
+      const into = parts.findIndex((part) => part.name === 'in');
+      const targets = parts.slice(parts.findIndex((part) => part.name === 'for') + 1, into);
+      if (into > 0 && parts[into + 1] && targets.length === 1) {
+        this.#target(targets[0], { how: 'iterated', value: parts[into + 1], index: undefined }, names);
+      }
+    }
+  }
+
+  #assignment(node: SyntaxNode, names: Map<string, Binding>): void {
+    const parts = [...childrenOf(node)];
+    const annotation = parts.find((part) => part.name === 'TypeDef');
+    const groups = split(
+      parts.filter((part) => part !== annotation),
+      'AssignOp',
+    );
+    const values = groups.pop() ?? [];
+    if (groups.length === 0) {
+      const type = annotation?.lastChild;
+      if (type && values[0]) this.#target(values[0], { how: 'annotated', value: type, index: undefined }, names);
+      return;
+    }
+    const flat = values.filter((part) => part.name !== ',');
+    for (const group of groups) {
+      const targets = group.filter((part) => part.name !== ',').flatMap(unpacked);
+      targets.forEach((target, i) => {
+        const pairwise = flat.length === targets.length;
+        const value = pairwise ? flat[i] : flat[0];
+        if (value) this.#target(target, { how: 'assigned', value, index: pairwise ? undefined : i }, names);
+      });
+    }
+  }
+
+  #parameters(definition: SyntaxNode, names: Map<string, Binding>): void {
+    const parts = [...childrenOf(definition.getChild('ParamList') ?? definition)];
+    parts.forEach((part, i) => {
+      const type = parts[i + 1]?.name === 'TypeDef' ? parts[i + 1].lastChild : undefined;
+      if (part.name === 'VariableName' && type) {
+        bind(names, this.source.textOf(part), { how: 'annotated', value: type, index: undefined });
+      }
+    });
+  }
+
+  /** `self.lock = …` in any method. */
+  #attributes(definition: SyntaxNode, names: Map<string, Binding>): void {
+    for (const node of within(definition)) {
+      if (node.name !== 'FunctionDefinition') continue;
+      for (const [name, binding] of this.of(node)) if (name.startsWith('self.')) bind(names, name, binding);
+    }
+  }
+
+  #target(target: SyntaxNode, binding: Binding, names: Map<string, Binding>): void {
+    const isName = target.name === 'VariableName' || target.name === 'MemberExpression';
+    if (isName) bind(names, this.source.textOf(target), binding);
+  }
+}
+
+/** The first binding counts, except that a bare annotation gives way to a value. */
+function bind(names: Map<string, Binding>, name: string, binding: Binding): void {
+  const known = names.get(name);
+  if (!known || known.how === 'annotated') names.set(name, binding);
+}
+
+export function scopeOf(node: SyntaxNode): SyntaxNode | undefined {
+  return enclosing(node, 'FunctionDefinition', 'LambdaExpression', 'ClassDefinition', 'Script');
+}
+
+function unpacked(target: SyntaxNode): SyntaxNode[] {
+  if (target.name !== 'TupleExpression' && target.name !== 'ArrayExpression') return [target];
+  return [...childrenOf(target)].filter((part) => !['(', ')', '[', ']', ','].includes(part.name));
+}
+
+function split(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const node of nodes) {
+    if (node.name === separator) groups.push([]);
+    else groups[groups.length - 1].push(node);
+  }
+  return groups;
+}

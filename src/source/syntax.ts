@@ -1,0 +1,91 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from '@lezer/python';
+import type { Place, Range } from '../core/explain';
+
+/** A parsed Python file. The parser recovers from errors, so that a file in the middle of an edit can be read too. */
+export class Source {
+  readonly tree: Tree;
+  readonly #lineStarts: number[] = [0];
+
+  constructor(readonly text: string) {
+    this.tree = parser.parse(text);
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    return this.text.slice(node.from, node.to);
+  }
+
+  place(offset: number): Place {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#lineStarts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.#lineStarts[low] };
+  }
+
+  range(from: number, to: number): Range {
+    return { start: this.place(from), end: this.place(to) };
+  }
+
+  line(node: { readonly from: number }): number {
+    return this.place(node.from).line;
+  }
+}
+
+export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
+}
+
+const functions = new Set(['FunctionDefinition', 'LambdaExpression']);
+export const isFunction = (node: SyntaxNode): boolean => functions.has(node.name);
+
+/** The innermost node of these kinds around a node. */
+export function enclosing(node: SyntaxNode, ...names: string[]): SyntaxNode | undefined {
+  for (let at = node.parent; at; at = at.parent) if (names.includes(at.name)) return at;
+  return undefined;
+}
+
+/** All nodes below one in source order, without those inside functions and classes nested in it. */
+export function* within(node: SyntaxNode): Generator<SyntaxNode> {
+  for (const child of childrenOf(node)) {
+    yield child;
+    if (!isFunction(child) && child.name !== 'ClassDefinition') yield* within(child);
+  }
+}
+
+export function isAsync(definition: SyntaxNode): boolean {
+  return definition.firstChild?.name === 'async';
+}
+
+/** Name of a function or class definition. */
+export function nameOf(source: Source, definition: SyntaxNode): string {
+  const name = definition.getChild('VariableName');
+  return name ? source.textOf(name) : '';
+}
+
+/** The arguments of a call that are plain positional ones, and those given by name. */
+export function argumentsOf(
+  source: Source,
+  call: SyntaxNode,
+): { positional: SyntaxNode[]; named: Map<string, SyntaxNode>; starred: boolean } {
+  const positional: SyntaxNode[] = [];
+  const named = new Map<string, SyntaxNode>();
+  let starred = false;
+  const list = call.getChild('ArgList');
+  const parts = list ? [...childrenOf(list)].filter((part) => !['(', ')', 'Comment'].includes(part.name)) : [];
+  for (let i = 0; i < parts.length; i++) {
+    if (parts[i].name === ',') continue;
+    if (parts[i].name === '*' || parts[i].name === '**') {
+      starred = true;
+      i++;
+    } else if (parts[i + 1]?.name === 'AssignOp') {
+      if (parts[i + 2]) named.set(source.textOf(parts[i]), parts[i + 2]);
+      i += 2;
+    } else positional.push(parts[i]);
+  }
+  return { positional, named, starred };
+}
