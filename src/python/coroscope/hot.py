@@ -4,19 +4,36 @@ Only what cannot be found out later is taken down here: times, who scheduled who
 Columns, lines and names are resolved when the record is written.
 """
 
+import asyncio
 import sys
+import types
 from asyncio import events
+from contextvars import copy_context
 
 from . import chains
 from .chains import Coroutine, FutureIter
 from .recorder import CALLBACK
 from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, SITE_SHIFT, THREAD, TIMER, TaskState, finish
-from .waiting import YIELD, waits_for
+from .waiting import bare_yield, waits_for
 
 Handle = events.Handle
+Generator = types.GeneratorType
+SLEEP = asyncio.sleep.__code__
+SLEEP0 = asyncio.tasks.__dict__['__sleep0'].__code__
+extract_stack = asyncio.format_helpers.extract_stack
 TimerHandle = events.TimerHandle
 getframe = sys._getframe
 raw_run = Handle._run
+
+
+def handle_error(handle, error):
+    """An exception out of a callback, as ``Handle._run`` treats it."""
+    loop = handle._loop
+    source = asyncio.format_helpers._format_callback_source(handle._callback, handle._args)
+    context = {'message': f'Exception in callback {source}', 'exception': error, 'handle': handle}
+    if handle._source_traceback:
+        context['source_traceback'] = handle._source_traceback
+    loop.call_exception_handler(context)
 
 
 def make(clock, adopt, is_step, step_types, settle):
@@ -27,6 +44,7 @@ def make(clock, adopt, is_step, step_types, settle):
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step.
     """
     now = clock.now
+    step_type = next((each for each in step_types if 'Step' in each.__name__), None)
     virtual = clock.kind == 'virtual'
     begin = clock.begin if virtual else now
 
@@ -34,6 +52,18 @@ def make(clock, adopt, is_step, step_types, settle):
         """A task's step, from the moment it was scheduled."""
 
         __slots__ = ('_state', '_wake')
+
+        def __init__(self, callback, args, loop, context, state, wake):
+            # ``Handle.__init__`` without its calls.
+            self._context = context if context is not None else copy_context()
+            self._loop = loop
+            self._callback = callback
+            self._args = args
+            self._cancelled = False
+            self._repr = None
+            self._source_traceback = extract_stack(getframe(2)) if loop._debug else None
+            self._state = state
+            self._wake = wake
 
         def _run(self):
             state = self._state
@@ -44,17 +74,23 @@ def make(clock, adopt, is_step, step_types, settle):
             record.current = state
             state.started = start = begin()
             try:
-                raw_run(self)
+                self._context.run(callback, *self._args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                handle_error(self, error)
             finally:
                 end = now()
                 record.current = outer
                 try:
                     future = task._fut_waiter
-                    if future is None and task.done():
+                    if future is not None:
+                        site, wait = where(state, task, future)
+                    elif task.done():
                         site = wait = 0
                         finish(state, task, end)
                     else:
-                        site, wait = where(state, task, future)
+                        site, wait = yielded(state, task)
                     if settle is not None:
                         settle(state, task)
                 except Exception as error:
@@ -105,40 +141,66 @@ def make(clock, adopt, is_step, step_types, settle):
     def run_io(self):
         run_callback(self, IO, 0)
 
-    def where(state, task, future):
-        """(site, wait) of a task that is suspended: the innermost place of its chain, and what it waits for."""
+    def yielded(state, task):
+        """As ``where``, for a task that waits for nothing. In ``asyncio.sleep`` that can only be ``sleep(0)``: one known place."""
         coros = state.coros
-        places = state.places
-        if not coros:
+        if coros:
+            coro = coros[-1]
+            frame = coro.cr_frame
+            if frame is not None:
+                site = state.places[-1][frame.f_lasti]
+                leaf = coro.cr_await
+                if type(leaf) is Coroutine and leaf.cr_code is SLEEP:
+                    known = site.yields
+                    if known is None:
+                        known = site.yields = where(state, task, None)
+                    return known
+        return where(state, task, None)
+
+    def where(state, task, future):
+        """(site, wait) of a task that is suspended: the innermost place of its chain, and what it waits for.
+
+        All but the innermost coroutine are cached: as long as the last cached one lives, those above it have not moved.
+        """
+        coros = state.coros
+        coro = coros[-1] if coros else state.root(task)
+        if coro is None:
             return uncached(state, task, future)
-        coro = coros[-1]
         frame = coro.cr_frame
         while frame is None:
-            # This coroutine has ended; those above it have not moved unless they are the new last.
             coros.pop()
-            places.pop()
+            state.places.pop()
             if not coros:
                 return uncached(state, task, future)
             coro = coros[-1]
             frame = coro.cr_frame
-        site = places[-1][frame.f_lasti]
-        awaited = coro.cr_await
-        while type(awaited) is Coroutine:
-            code = awaited.cr_code
+        site = state.places[-1][frame.f_lasti]
+        leaf = coro.cr_await
+        if type(leaf) is Coroutine:
+            code = leaf.cr_code
             below = site.last_places
             if site.last_code is not code:
-                below = state.record.recorder.places.below(site, code, awaited.__qualname__)
-            frame = awaited.cr_frame
-            if frame is None:
-                break
+                below = state.record.recorder.places.below(site, code, leaf.__qualname__)
+            frame = leaf.cr_frame
             site = below[frame.f_lasti]
-            coros.append(awaited)
-            places.append(below)
-            coro = awaited
-            awaited = coro.cr_await
-        if future is None and site.waiting is YIELD:
-            return site.id, site.waits
-        if awaited is not None and type(awaited) is not FutureIter:
+            awaited = leaf.cr_await
+            while type(awaited) is Coroutine:
+                coros.append(leaf)
+                state.places.append(below)
+                leaf = awaited
+                code = leaf.cr_code
+                below = site.last_places
+                if site.last_code is not code:
+                    below = state.record.recorder.places.below(site, code, leaf.__qualname__)
+                frame = leaf.cr_frame
+                site = below[frame.f_lasti]
+                awaited = leaf.cr_await
+        else:
+            awaited = leaf
+        kind = type(awaited)
+        if kind is not FutureIter and awaited is not None:
+            if kind is Generator and awaited.gi_code is SLEEP0:
+                return site.id, site.waits or bare_yield(state, site)
             site, inner = chains.deepen(state.record.recorder.places, site, awaited)
             frame = inner or frame
         return site.id, waits_for(state, site, frame, future)
@@ -152,14 +214,15 @@ def make(clock, adopt, is_step, step_types, settle):
         record = self._coroscope
         if record is None:
             record = attach(self)
-        self._check_closed()
+        if self._closed:
+            self._check_closed()
         if self._debug:
             self._check_thread()
             self._check_callback(callback, 'call_soon')
         task = getattr(callback, '__self__', None)
         state = getattr(task, '_coroscope', None)
         if type(state) is TaskState:
-            if type(callback) not in step_types and not is_step(callback):
+            if type(callback) is not step_type and not is_step(callback):
                 return plain(self, record, callback, args, context)
             time = now()
             current = record.current
@@ -168,7 +231,7 @@ def make(clock, adopt, is_step, step_types, settle):
                 if args:
                     cause = CANCEL if args[0].cancelled() else BY_TASK
                     frame = getframe(1)
-                    if frame.f_code is not step_code and frame.f_code is not raw_code:
+                    if frame.f_code is not step_code:
                         cause |= state.record.recorder.places.running_site(frame, step_code) << SITE_SHIFT
                 else:
                     cause = BY_TASK
@@ -186,15 +249,9 @@ def make(clock, adopt, is_step, step_types, settle):
             cause = CREATED
         else:
             return plain(self, record, callback, args, context)
-        handle = StepHandle(callback, args, self, context)
-        handle._state = state
-        handle._wake = (time, waker, cause, record.turns)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        handle = StepHandle(callback, args, self, context, state, (time, waker, cause, record.turns))
         self._ready.append(handle)
         return handle
-
-    raw_code = raw_run.__code__
 
     def plain(self, record, callback, args, context):
         handle = CallbackHandle(callback, args, self, context)
@@ -239,4 +296,4 @@ def make(clock, adopt, is_step, step_types, settle):
         nonlocal attach
         attach = function
 
-    return StepHandle, call_soon, call_soon_threadsafe, run_timer, run_io, where, use
+    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, where, use

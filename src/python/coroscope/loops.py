@@ -70,8 +70,7 @@ class Instrument:
             return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
 
         made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if settles else None)
-        self.step_code = hot.raw_run.__code__
-        self.StepHandle, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
+        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
         use(self.attach)
 
     def install(self):

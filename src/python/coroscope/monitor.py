@@ -20,9 +20,10 @@ _getframe = sys._getframe
 class Spans:
     """Open spans by frame. A frame's awaiter is the next frame out that has a span."""
 
-    def __init__(self, recorder, limit):
+    def __init__(self, recorder):
         self._recorder = recorder
-        self._limit = limit
+        #: Code of the frame that runs a step: no awaiter is beyond it.
+        self.limit = None
         self._open = {}
         self._doubtful = {}
 
@@ -43,7 +44,7 @@ class Spans:
 
     def _awaiter(self, frame):
         opened = self._open
-        limit = self._limit
+        limit = self.limit
         while frame is not None and frame.f_code is not limit:
             known = opened.get(id(frame))
             if known is not None and known[2] is frame.f_code:

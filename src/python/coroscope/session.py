@@ -31,7 +31,7 @@ class Session:
         }
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         names.clear()
-        self._spans = spans = monitor.Spans(recorder, None)
+        self._spans = spans = monitor.Spans(recorder)
         kind = monitor.Monitor if modern else monitor.Profile
         self._monitor = kind(spans, recorder.places.user_files)
         self.pace = Pace(recorder, limits, self.stop)

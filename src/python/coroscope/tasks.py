@@ -18,11 +18,21 @@ class TaskState:
 
     __slots__ = ('id', 'record', 'coros', 'places', 'name', 'bound', 'parent', 'done', 'started')
 
+    def root(self, task):
+        """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
+        coro = task.get_coro()
+        if type(coro) is not types.CoroutineType or self.coros is not None:
+            return None
+        places = self.record.recorder.places
+        self.coros = [coro]
+        self.places = [places.below(places.root, coro.cr_code, coro.__qualname__)]
+        return coro
+
     def __init__(self, number, record, parent):
         self.id = number
         self.record = record
-        self.coros = []
-        self.places = []
+        self.coros = None
+        self.places = None
         self.name = None
         self.bound = False
         self.parent = parent
@@ -48,9 +58,6 @@ def bind(state, task, coro, site, group, time):
     number = 0
     if code is not None:
         number = recorder.places.code(code, getattr(coro, '__qualname__', None))
-    if type(coro) is types.CoroutineType:
-        state.coros.append(coro)
-        state.places.append(recorder.places.below(recorder.places.root, code))
     default = name[5:] if name.startswith('Task-') else ''
     numbered = default.isdigit() and default == str(int(default)) if default.isascii() else False
     record.event(TASK, time, state.id, state.parent, number, site, until=float(default) if numbered else -1.0)
@@ -77,7 +84,7 @@ def finish(state, task, time):
     name = task_name(task)
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
-    del state.coros[:], state.places[:]
+    state.coros = state.places = None
     if task.cancelled():
         record.event(DONE, time, state.id, 3)
         return

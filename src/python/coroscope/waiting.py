@@ -9,9 +9,6 @@ import weakref
 
 from .shown import cut
 
-#: Marks a site where a task yields to the loop without waiting for anything: ``sleep(0)``.
-YIELD = 'yield'
-
 _ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
 
 
@@ -76,7 +73,6 @@ def bare_yield(state, site):
         user = site.code is not None and not site.code.co_filename.startswith(_ASYNCIO)
         label = 'yield' if user else 'sleep(0)'
         site.waits = state.record.recorder.wait('yield', label, {})
-        site.waiting = YIELD
     return site.waits
 
 
