@@ -109,12 +109,12 @@ function paintTurns(
       const name = cut(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols.ellipsis);
       made.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
     } else if (loop.kind[i] === LoopKind.idle) {
-      const label = cut(`${t('idle')} ${formatDuration(loop.end[i] - loop.start[i])}`, room, symbols.ellipsis);
-      made.put(at, columnsOf(label) >= 5 ? label : symbols.idle.repeat(Math.max(1, room)), 'faint');
+      const length = formatDuration(loop.end[i] - loop.start[i]);
+      const label = [`${t('idle')} ${length}`, length].find((text) => columnsOf(text) <= room);
+      made.put(at, label ?? symbols.idle.repeat(Math.max(1, room)), 'faint');
     } else {
       const why = timeline.callbacks[loop.ref[i]].cause === 'timer' ? t('timer') : t('callback');
-      const label = cut(why, room - 1, symbols.ellipsis);
-      made.put(made.put(at, symbols.callback, 'faint'), columnsOf(label) >= 4 ? label : '', 'faint');
+      made.put(made.put(at, symbols.callback, 'faint'), columnsOf(why) < room ? why : '', 'faint');
     }
   }
 }

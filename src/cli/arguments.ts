@@ -1,0 +1,187 @@
+import { parseArgs } from 'node:util';
+import type { Limits } from '../engines/engine';
+import { defaultLimits } from '../engines/run';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help'; readonly lang?: string }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'run' } & RunCommand)
+  | ({ readonly kind: 'show' } & ShowCommand);
+
+/** How the result is shown. */
+export interface View {
+  readonly html?: string;
+  readonly json: boolean;
+  readonly ascii: boolean;
+  readonly width?: number;
+  readonly lang?: string;
+}
+
+export interface RunCommand extends View {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly engine: string;
+  readonly clock?: 'virtual' | 'real';
+  readonly trace?: string;
+  readonly limits: Limits;
+}
+
+export interface ShowCommand extends View {
+  readonly trace: string;
+}
+
+/** The command line makes no sense; the message is an English key with holes for `Translate`. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly holes: readonly string[];
+  constructor(
+    message: string,
+    holes: readonly string[],
+    readonly lang: string | undefined,
+  ) {
+    super(message);
+    this.holes = holes;
+  }
+}
+
+const view = {
+  html: { type: 'string' },
+  json: { type: 'boolean' },
+  ascii: { type: 'boolean' },
+  width: { type: 'string' },
+  lang: { type: 'string' },
+} as const;
+const run = {
+  ...view,
+  engine: { type: 'string' },
+  clock: { type: 'string' },
+  trace: { type: 'string' },
+  'max-steps': { type: 'string' },
+  'max-virtual-time': { type: 'string' },
+  'max-wall-time': { type: 'string' },
+} as const;
+const asking = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const;
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** @throws UsageError */
+export function readCommand(argv: readonly string[]): Command {
+  const { values, file, rest } = split(argv);
+  const lang = typeof values.lang === 'string' ? values.lang : undefined;
+  const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
+  if (values.help) return { kind: 'help', lang };
+  if (values.version) return { kind: 'version' };
+  for (const [name, value] of Object.entries(values)) {
+    const needs = (run as Record<string, { type: string }>)[name]?.type === 'string';
+    if (needs && (typeof value !== 'string' || value === '')) throw wrong('Option --{0} needs a value.', name);
+  }
+  const common = {
+    html: values.html as string | undefined,
+    json: values.json === true,
+    ascii: values.ascii === true,
+    width: values.width === undefined ? undefined : whole(values, 'width', wrong),
+    lang,
+  };
+  const [command, ...files] = file;
+  if (command === undefined)
+    throw wrong('What is to be done? Say {0} or {1}.', 'coroscope run FILE', 'coroscope show TRACE');
+  if (command === 'run') {
+    if (files[0] === undefined) throw wrong('Which program? Say {0}.', 'coroscope run FILE');
+    const { clock } = values;
+    if (clock !== undefined && clock !== 'virtual' && clock !== 'real') {
+      throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
+    }
+    return {
+      kind: 'run',
+      ...common,
+      file: files[0],
+      args: rest,
+      engine: (values.engine as string | undefined) ?? 'auto',
+      clock,
+      trace: values.trace as string | undefined,
+      limits: limitsOf(values, wrong),
+    };
+  }
+  if (command !== 'show') throw wrong('There is no command {0}. Say {1} or {2}.', command, 'run', 'show');
+  if (files[0] === undefined) throw wrong('Which trace? Say {0}.', 'coroscope show TRACE');
+  if (rest.length > 0) throw wrong('{0} is one too many: show takes one trace.', rest[0]);
+  for (const name of Object.keys(values)) {
+    if (!(name in view)) throw wrong('Option --{0} belongs to run, not to show.', name);
+  }
+  return { kind: 'show', ...common, trace: files[0] };
+}
+
+interface Split {
+  readonly values: Values;
+  /** The command, and the file. */
+  readonly file: readonly string[];
+  /** What belongs to the program. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * Options of Coroscope may stand before and after FILE; whatever else stands after FILE is the program's. `--` ends the options:
+ * all that follows it is the program's too.
+ */
+function split(argv: readonly string[]): Split {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: { ...run, ...asking },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values: Record<string, string | boolean | undefined> = {};
+  const file: string[] = [];
+  const rest: number[] = [];
+  for (const token of tokens) {
+    const ours = token.kind === 'option' && token.name in run;
+    if (token.kind === 'option-terminator') {
+      if (file.length >= 2) return { values, file, rest: [...pick(argv, rest), ...argv.slice(token.index + 1)] };
+    } else if (token.kind === 'positional') {
+      if (file.length < 2) file.push(token.value);
+      else rest.push(token.index);
+    } else if (ours || (file.length < 2 && token.name in asking)) {
+      const value = givenValue(token);
+      values[token.name] = value;
+    } else if (file.length >= 2) rest.push(token.index);
+    else throw new UsageError('There is no option {0}.', [token.rawName], undefined);
+  }
+  return { values, file, rest: pick(argv, rest) };
+}
+
+function givenValue(token: { name: string; value?: string; inlineValue?: boolean }): string | boolean | undefined {
+  if ((run as Record<string, { type: string }>)[token.name]?.type !== 'string') return true;
+  // `--html --json`: the next option is no value.
+  return token.inlineValue === false && token.value?.startsWith('--') ? undefined : token.value;
+}
+
+/** Several short options in one word are several tokens of one index. */
+function pick(argv: readonly string[], indices: readonly number[]): string[] {
+  return [...new Set(indices)].map((index) => argv[index]);
+}
+
+type Wrong = (message: string, ...holes: string[]) => UsageError;
+
+function limitsOf(values: Values, wrong: Wrong): Limits {
+  const limit = (name: string, normal: number) => (values[name] === undefined ? normal : seconds(values, name, wrong));
+  return {
+    steps: values['max-steps'] === undefined ? defaultLimits.steps : whole(values, 'max-steps', wrong),
+    virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
+    wallTime: limit('max-wall-time', defaultLimits.wallTime),
+  };
+}
+
+function seconds(values: Values, name: string, wrong: Wrong): number {
+  const value = Number(values[name]);
+  if (!Number.isFinite(value) || value < 0)
+    throw wrong('Option --{0} needs a number from 0, not {1}.', name, String(values[name]));
+  return value;
+}
+
+function whole(values: Values, name: string, wrong: Wrong): number {
+  const value = seconds(values, name, wrong);
+  if (!Number.isInteger(value)) throw wrong('Option --{0} needs a whole number, not {1}.', name, String(values[name]));
+  return value;
+}

@@ -1,0 +1,56 @@
+import type { Translate } from '../core/words';
+import { defaultLimits } from '../engines/run';
+
+type Rows = readonly (readonly [string, string])[];
+
+export function help(t: Translate): string {
+  const { steps, virtualTime, wallTime } = defaultLimits;
+  return [
+    t('Coroscope shows how a Python async program really ran.'),
+    '',
+    `  coroscope run [${t('OPTIONS')}] FILE [ARGS…]`,
+    `  coroscope show [${t('OPTIONS')}] TRACE`,
+    '',
+    section(t('run: runs a program and draws its timeline'), [
+      ['--engine auto', t('the embedded Python wherever it can run the program, else an interpreter (default)')],
+      ['--engine embedded', t('CPython as WebAssembly: nothing to install, always the virtual clock')],
+      ['--engine interpreter', t('the first Python 3.9 or later that is found')],
+      ['--engine PATH', t('this interpreter, or the one of this virtual environment')],
+      ['--clock virtual', t('sleeping costs no time, and every run is the same (default of the embedded Python)')],
+      ['--clock real', t('what really happened, in real time (default of interpreters)')],
+      ['--trace OUT.coroscope', t('keeps the record, to be shown again')],
+      ['--max-steps N', t('stops after N steps of tasks (default {0}; 0: no limit)', steps)],
+      ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
+      ['--max-wall-time S', t('stops after S seconds (default {0}; 0: no limit)', wallTime)],
+    ]),
+    section(t('run and show'), [
+      ['--html OUT.html', t('writes the timeline as one page that needs nothing else')],
+      ['--json', t('prints the timeline as JSON, and nothing else, on stdout')],
+      ['--width N', t('columns of the text (default: those of the terminal)')],
+      ['--ascii', t('draws with ASCII characters only')],
+      ['--lang en|ko', t('language (default: that of the system)')],
+    ]),
+    section(t('elsewhere'), [
+      ['--help, -h', t('this')],
+      ['--version, -V', t('the version')],
+    ]),
+    t(
+      'Options may stand before and after FILE. Whatever else follows FILE belongs to the program, and so does all that follows --.',
+    ),
+    '',
+    section(t('exit codes'), [
+      ['0', t('the program ran to its end')],
+      ['1', t('the program failed; its own exit code is said')],
+      ['2', t('the command line makes no sense')],
+      ['3', t('Coroscope could not run the program or read the trace')],
+      ['4', t('the program was stopped at a limit, or in a deadlock')],
+      ['130', t('the run was cancelled (Ctrl+C)')],
+    ]).trimEnd(),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, rows: Rows): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return `${title}\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`;
+}

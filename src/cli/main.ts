@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TraceError } from '../core/trace';
+import { EngineError } from '../engines/engine';
+import { type Command, readCommand, UsageError } from './arguments';
+import { Exit } from './exit';
+import { help } from './help';
+import { languageOf } from './language';
+import { present } from './present';
+import { run } from './run';
+import type { Screen } from './screen';
+
+/** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
+export async function main(
+  argv: readonly string[],
+  screen: Screen,
+  assets: string,
+  version: string,
+  signal: AbortSignal,
+): Promise<number> {
+  let command: Command;
+  try {
+    command = readCommand(argv);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { translate: t } = languageOf(error.lang, screen.env);
+    screen.stderr.write(`coroscope: ${t(error.message, ...error.holes)} ${t('{0} tells more.', 'coroscope --help')}\n`);
+    return Exit.usage;
+  }
+  if (command.kind === 'version') {
+    screen.stdout.write(`${version}\n`);
+    return Exit.good;
+  }
+  const language = languageOf(command.lang, screen.env);
+  if (command.kind === 'help') {
+    screen.stdout.write(help(language.translate));
+    return Exit.good;
+  }
+  try {
+    if (command.kind === 'run') return await run(command, screen, language, assets, signal);
+    const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
+    present(trace, command, screen, language, assets);
+    return Exit.good;
+  } catch (error) {
+    screen.stderr.write(`coroscope: ${explain(error, language.translate)}\n`);
+    return Exit.broken;
+  }
+}
+
+function explain(error: unknown, t: (message: string, ...holes: string[]) => string): string {
+  if (error instanceof EngineError) return error.message;
+  if (error instanceof TraceError) return t(error.message);
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (path === undefined) return error instanceof Error ? (error.stack ?? message) : String(error);
+  if (code === 'ENOENT') return t('There is no file {0}.', path);
+  if (code === 'EISDIR') return t('{0} is a folder.', path);
+  return t('{0} cannot be read or written: {1}', path, message);
+}

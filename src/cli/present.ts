@@ -1,0 +1,44 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { jsonText } from '../core/json-text';
+import type { Timeline } from '../core/model';
+import { timelineText } from '../core/text/text';
+import { readTimeline } from '../core/timeline';
+import { htmlPage } from '../export/html';
+import type { View } from './arguments';
+import type { Language } from './language';
+import { asciiOnly, colours, type Screen, widthOf } from './screen';
+
+/** Shows a trace in the ways that were asked for. @throws TraceError, or an error of the file system */
+export function present(trace: Uint8Array, asked: View, screen: Screen, language: Language, assets: string): Timeline {
+  const timeline = readTimeline(trace);
+  const { translate } = language;
+  if (asked.json) for (const part of jsonText(timeline)) screen.stdout.write(part);
+  else {
+    const options = {
+      width: widthOf(screen, asked.width),
+      colour: colours(screen),
+      ascii: asciiOnly(screen, asked.ascii),
+    };
+    screen.stdout.write(timelineText(timeline, { ...options, translate, root: screen.cwd }));
+  }
+  if (asked.html !== undefined) {
+    const title = `${basename(timeline.meta.program)} – Coroscope`;
+    const file = resolve(screen.cwd, asked.html);
+    writeParts(
+      file,
+      htmlPage({ trace, title, assets, root: screen.cwd, locale: language.locale, words: language.words }),
+    );
+    screen.stderr.write(`${translate('The timeline as a page: {0}', file)}\n`);
+  }
+  return timeline;
+}
+
+function writeParts(file: string, parts: readonly string[]): void {
+  const fd = openSync(file, 'w');
+  try {
+    for (const part of parts) writeSync(fd, part);
+  } finally {
+    closeSync(fd);
+  }
+}

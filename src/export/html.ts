@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+
+export interface HtmlPage {
+  /** Bytes of a trace file. */
+  readonly trace: Uint8Array;
+  /** `en`, `ko`, … and the messages of that language, English → translation. */
+  readonly locale: string;
+  readonly words: Readonly<Record<string, string>>;
+  /** Folder that paths are shown relative to. */
+  readonly root: string;
+  readonly title: string;
+  /** The `dist` folder: `webview/main.js`, `webview/main.css`. */
+  readonly assets: string;
+}
+
+/** Pieces that have to be joined as they are: a base64 text of a large trace is not copied once more. */
+export type HtmlParts = readonly string[];
+
+/**
+ * One page that holds everything: the panel's own script and style, and the trace. It loads nothing, and its policy forbids it to;
+ * what a program put into names and texts stays data.
+ * @throws if the webview is not built.
+ */
+export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage): HtmlParts {
+  const folder = join(assets, 'webview');
+  const script = escaped(read(join(folder, 'main.js')), 'script');
+  const style = escaped(withFonts(read(join(folder, 'main.css')), folder), 'style');
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hash(script)}'`,
+    `style-src '${hash(style)}'`,
+    'font-src data:',
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const about = JSON.stringify({ locale, words, root }).replaceAll('<', '\\u003c');
+  return [
+    `<!DOCTYPE html>
+<html lang="${attribute(locale)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Coroscope">
+<title>${text(title)}</title>
+<style>`,
+    style,
+    `</style>
+</head>
+<body>
+<script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`,
+    Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength).toString('base64'),
+    `"}</script>
+<script>`,
+    script,
+    '</script>\n</body>\n</html>\n',
+  ];
+}
+
+/** What browsers hash is the text after they have read it: with line feeds alone. */
+function read(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll(/\r\n?/g, '\n');
+}
+
+function hash(source: string): string {
+  return `sha256-${createHash('sha256').update(source, 'utf8').digest('base64')}`;
+}
+
+/** The end tag of the element that holds it must not stand inside; nor the marks that switch a script's parsing. */
+function escaped(source: string, element: 'script' | 'style'): string {
+  const ended = source.replaceAll(new RegExp(`</(?=${element})`, 'gi'), '<\\/').replaceAll('<!--', '<\\!--');
+  return element === 'script'
+    ? ended.replace(/\n\/\/# sourceMappingURL=.*\n*$/, '\n')
+    : ended.replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.ttf': 'font/ttf',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+function withFonts(style: string, folder: string): string {
+  return style.replaceAll(/url\((["']?)(?!data:)([^)"']+)\1\)/g, (whole, _quote, reference: string) => {
+    const file = join(folder, basename(reference.replace(/[?#].*$/, '')));
+    if (!existsSync(file)) return whole;
+    return `url(data:${TYPES[extname(file)] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')})`;
+  });
+}
+
+function text(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function attribute(value: string): string {
+  return text(value).replaceAll('"', '&quot;');
+}
