@@ -142,7 +142,8 @@ export class JsonBuilder {
       clock,
       python,
       duration,
-      exit: exit ?? null,
+      // A program that was stopped did not choose the code it ended with.
+      exit: truncated ? null : (exit ?? null),
       truncated: truncated ?? null,
     };
   }

@@ -70,7 +70,7 @@ function heading(
     meta.clock === 'virtual' ? t('virtual clock') : t('real clock'),
     tasks === 1 ? t('1 task') : t('{0} tasks', tasks),
     formatDuration(duration),
-    ...(exit === undefined ? [] : [t('exit code {0}', exit)]),
+    ...(exit === undefined || timeline.truncated ? [] : [t('exit code {0}', exit)]),
   ];
   made.put(at + 2, facts.join(symbols.separator), 'faint');
   return made;
@@ -133,7 +133,7 @@ function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Tran
 }
 
 /** Whole lines of output: a `print` may write its text and its line end apart. */
-function spoken({ output }: Timeline): { time: number; task: number; stream: string; text: string }[] {
+function spoken({ output, errors }: Timeline): { time: number; task: number; stream: string; text: string }[] {
   const lines: { time: number; task: number; stream: string; text: string }[] = [];
   const open: Record<string, { time: number; task: number; stream: string; text: string } | undefined> = {};
   for (const { time, task, stream, text } of output) {
@@ -148,7 +148,9 @@ function spoken({ output }: Timeline): { time: number; task: number; stream: str
       open[stream] = i < parts.length - 1 ? undefined : one;
     });
   }
-  return lines;
+  // Errors are told by themselves, and Python has printed their tracebacks.
+  const traces = new Set(errors.flatMap(({ traceback }) => traceback.split('\n').map(oneLine)));
+  return lines.filter(({ stream, text }) => stream === 'stdout' || !traces.has(text));
 }
 
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {

@@ -14,7 +14,7 @@ import { fileSource, pipeSource } from './trace-source';
 const TOO_OLD = 96;
 const NOT_STARTED = 97;
 /** How much later than the tracer itself the host enforces the limit of wall time. */
-const LATER = 2;
+const LATER = 0.25;
 
 export interface InterpreterOptions {
   readonly interpreter: Interpreter;
