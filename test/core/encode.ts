@@ -1,0 +1,230 @@
+import { causeKinds } from '../../src/core/model';
+import { MAGIC } from '../../src/core/trace';
+
+/** Writes traces by hand, for tests: a run is told turn by turn, the bytes are those of `docs/trace-format.md`. */
+
+export interface StepStory {
+  /** When it was scheduled, began and ended; each is by default the one before it. */
+  readonly ready?: number;
+  readonly start: number;
+  readonly end?: number;
+  readonly cause?: (typeof causeKinds)[number];
+  readonly by?: number;
+  readonly eager?: boolean;
+  /** In which turn it was scheduled: by default the last one that ended. */
+  readonly seq?: number;
+  /** Await chain after the step, outermost first: `function:line:column`; library frames begin with `~`. Nothing: the task is done. */
+  readonly stands?: readonly string[];
+  readonly wait?: readonly [kind: string, label: string, fields?: Record<string, unknown>];
+}
+
+const STEP = { f64: ['ready', 'start', 'end'], u32: ['task', 'waker', 'cause', 'site', 'wait', 'seq'] };
+const EVENT = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] };
+
+export class TraceStory {
+  readonly #ids = new Map<string, number>();
+  readonly #counts: Record<string, number> = {};
+  readonly #lines: string[] = [];
+  readonly #steps: Record<string, number>[] = [];
+  readonly #events: Record<string, number>[] = [];
+  #turn = 0;
+  #tasks = 0;
+  #spans = 0;
+
+  constructor(
+    private readonly file = '/project/demo.py',
+    private readonly clock: 'virtual' | 'real' = 'virtual',
+  ) {}
+
+  /** How many turns have ended. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  task(name: string, coroutine: string, at: number, parent = 0, line = 1): number {
+    const id = ++this.#tasks;
+    const site = parent === 0 ? 0 : this.#site([`main:${line}:4`]);
+    this.#event(3, at, -1, id, parent, this.#code(coroutine), site);
+    this.#event(4, at, at, id, this.#text(name));
+    return id;
+  }
+
+  step(task: number, story: StepStory): this {
+    const { start, ready = start, end = start, cause = 'timer', by = 0, eager = false } = story;
+    const site = story.stands ? this.#site(story.stands) : 0;
+    const wait = story.wait ? this.#wait(...story.wait) : 0;
+    const kind = causeKinds.indexOf(cause) + (eager ? 8 : 0);
+    const seq = story.seq ?? Math.max(0, this.#turn - 1);
+    this.#steps.push({ ready, start, end, task, waker: by, cause: kind, site, wait, seq });
+    this.#turn++;
+    return this;
+  }
+
+  done(task: number, at: number, kind: 'result' | 'exception' | 'cancelled' = 'result', text = 'None'): this {
+    return this.#event(5, at, at, task, ['', 'result', 'exception', 'cancelled'].indexOf(kind), this.#text(text));
+  }
+
+  idle(from: number, to: number): this {
+    this.#event(1, from, to);
+    this.#turn++;
+    return this;
+  }
+
+  callback(name: string, at: number, by = 0): this {
+    this.#event(2, at, at, 6, by, this.#text(name));
+    this.#turn++;
+    return this;
+  }
+
+  /** A coroutine starts in the turn that is about to be told. @returns its span id. */
+  enter(task: number, coroutine: string, at: number, awaiter = 0): number {
+    const id = ++this.#spans;
+    this.#event(6, at, at, id, task, this.#code(coroutine), awaiter);
+    return id;
+  }
+
+  leave(span: number, at: number): this {
+    return this.#event(7, at, at, span, 1);
+  }
+
+  print(text: string, at: number, task = 0, place = 'main:3:4'): this {
+    return this.#event(8, at, at, task, this.#site([place]), this.#text(text), 1);
+  }
+
+  group(task: number, kind: string): this {
+    const id = this.#define('group', kind, () => [kind]);
+    return this.#event(10, 0, 0, task, id);
+  }
+
+  error(type: string, message: string, at: number, task = 0, kind = 1): this {
+    const detail = JSON.stringify({ type, message, traceback: `Traceback …\n${type}: ${message}` });
+    return this.#event(9, at, at, task, 0, this.#text(detail), kind);
+  }
+
+  stop(reason: string, message: string, at: number): this {
+    return this.#event(13, at, at, 0, 0, this.#text(JSON.stringify({ reason, message })));
+  }
+
+  bytes({ ended = true }: { ended?: boolean } = {}): Uint8Array {
+    const meta = {
+      python: '3.14.0',
+      implementation: 'cpython',
+      platform: 'linux',
+      clock: this.clock,
+      engine: 'embedded',
+      program: this.file,
+      argv: [],
+      monitoring: 'sys.monitoring',
+      columns: true,
+      origin: 0,
+    };
+    const header = new Uint8Array(16);
+    header.set(MAGIC);
+    header[8] = 1;
+    return concat([
+      header,
+      chunk('META', text(JSON.stringify(meta))),
+      chunk('DEFS', text(this.#lines.join('\n'))),
+      chunk('STEP', table(this.#steps, STEP)),
+      chunk('EVNT', table(this.#events, EVENT)),
+      ...(ended ? [chunk('END ', text(JSON.stringify({ exit: 0, steps: this.#steps.length })))] : []),
+    ]);
+  }
+
+  #event(kind: number, t0: number, t1 = t0, a = 0, b = 0, c = 0, d = 0): this {
+    this.#events.push({ t0, t1, kind, seq: this.#turn, a, b, c, d });
+    return this;
+  }
+
+  #define(kind: string, key: string, rest: () => unknown[]): number {
+    const known = this.#ids.get(`${kind} ${key}`);
+    if (known !== undefined) return known;
+    const values = rest();
+    const id = (this.#counts[kind] ?? 0) + 1;
+    this.#counts[kind] = id;
+    this.#ids.set(`${kind} ${key}`, id);
+    this.#lines.push(JSON.stringify([kind, id, ...values]));
+    return id;
+  }
+
+  #text(value: string): number {
+    return this.#define('str', value, () => [value]);
+  }
+
+  #code(name: string): number {
+    const library = name.startsWith('~');
+    const file = this.#text(library ? '/usr/lib/python3/asyncio/tasks.py' : this.file);
+    const qualname = this.#text(library ? name.slice(1) : name);
+    return this.#define('code', name, () => [file, qualname, 1, 'coroutine', library ? 0 : 1]);
+  }
+
+  #site(chain: readonly string[]): number {
+    let parent = 0;
+    for (const place of chain) {
+      const [name, line, column] = place.split(':');
+      const above = parent;
+      const code = this.#code(name);
+      const row = Number(line);
+      parent = this.#define('site', `${above} ${place}`, () => [
+        above,
+        code,
+        row,
+        Number(column),
+        row,
+        Number(column) + 20,
+      ]);
+    }
+    return parent;
+  }
+
+  #wait(kind: string, label: string, fields: Record<string, unknown> = {}): number {
+    return this.#define('wait', JSON.stringify([kind, label, fields]), () => [kind, label, fields]);
+  }
+}
+
+function table(rows: readonly Record<string, number>[], columns: { f64: string[]; u32: string[] }): Uint8Array {
+  const size = 8 + rows.length * (8 * columns.f64.length + 4 * columns.u32.length);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, rows.length, true);
+  view.setUint32(4, 1, true);
+  let at = 8;
+  for (const name of columns.f64) {
+    for (const row of rows) {
+      view.setFloat64(at, row[name], true);
+      at += 8;
+    }
+  }
+  for (const name of columns.u32) {
+    for (const row of rows) {
+      view.setUint32(at, row[name] >>> 0, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+function text(value: string): Uint8Array {
+  const bytes = new TextEncoder().encode(value);
+  const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(32);
+  padded.set(bytes);
+  return padded;
+}
+
+function chunk(tag: string, payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(8 + payload.length);
+  bytes.set(new TextEncoder().encode(tag));
+  new DataView(bytes.buffer).setUint32(4, payload.length, true);
+  bytes.set(payload, 8);
+  return bytes;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,140 @@
+import { userSite } from '../src/core/chain';
+import {
+  type Description,
+  describeLoop,
+  describeSegment,
+  describeTask,
+  type Link,
+  linkTo,
+  sourceOf,
+} from '../src/core/describe';
+import type { Lanes } from '../src/core/lanes';
+import type { Host } from './host';
+import { type Selection, type State, type Store, taskOf, toggled } from './store';
+import type { Viewport } from './viewport';
+
+/** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
+export class Actions {
+  constructor(
+    private readonly store: Store,
+    private readonly host: Host,
+    private readonly viewport: () => Viewport,
+    private readonly showRow: (task: number) => void,
+  ) {}
+
+  select(selection: Selection | undefined, { open = false, reveal = false } = {}): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    const before = taskOf(lanes, this.store.state.selection);
+    this.store.set({ selection });
+    const task = taskOf(lanes, selection);
+    if (task !== before)
+      this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
+    if (task !== undefined && reveal) this.#unfold(lanes, task);
+    if (selection && reveal) {
+      const range = rangeOf(this.store.state, selection);
+      if (range) this.viewport().reveal(...range);
+      if (task !== undefined) this.showRow(task);
+    }
+    if (open) this.openSource(selection);
+  }
+
+  follow(link: Link): void {
+    if (link.kind === 'source') this.host.post({ type: 'open', file: link.file, line: link.line, column: link.column });
+    else if (link.kind === 'task') this.select({ kind: 'task', task: link.task }, { reveal: true });
+    else this.select({ kind: 'segment', segment: link.segment }, { open: true, reveal: true });
+  }
+
+  openSource(selection: Selection | undefined): void {
+    const { lanes } = this.store.state;
+    if (!lanes || !selection) return;
+    const link = sourceLink(lanes, selection);
+    if (link) this.follow(link);
+  }
+
+  zoomTo(selection: Selection): void {
+    const range = rangeOf(this.store.state, selection);
+    if (range) this.viewport().show(...range);
+  }
+
+  toggleAxis(): void {
+    this.store.set({ axis: this.store.state.axis === 'time' ? 'steps' : 'time', hover: undefined });
+  }
+
+  toggleBranch(task: number): void {
+    this.store.set({ collapsed: toggled(this.store.state.collapsed, task) });
+  }
+
+  toggleCoroutines(task: number): void {
+    this.store.set({ opened: toggled(this.store.state.opened, task) });
+  }
+
+  /** Shows the coroutines of all tasks, or hides them all. */
+  toggleAllCoroutines(): void {
+    const { lanes, opened } = this.store.state;
+    if (!lanes) return;
+    const nested = lanes.branches.flatMap(({ levels }, task) => (levels.length > 1 ? [task] : []));
+    this.store.set({ opened: opened.size > 0 ? new Set() : new Set(nested) });
+  }
+
+  cancel(): void {
+    this.host.post({ type: 'cancel' });
+  }
+
+  run(): void {
+    this.host.post({ type: 'run' });
+  }
+
+  #unfold({ timeline, indexOf }: Lanes, task: number): void {
+    const collapsed = new Set(this.store.state.collapsed);
+    for (let at = indexOf.get(timeline.tasks[task].parent); at !== undefined; ) {
+      collapsed.delete(at);
+      const above = indexOf.get(timeline.tasks[at].parent);
+      at = above !== undefined && above < at ? above : undefined;
+    }
+    if (collapsed.size !== this.store.state.collapsed.size) this.store.set({ collapsed });
+  }
+}
+
+export function describe({ lanes, words }: State, selection: Selection): Description | undefined {
+  if (!lanes) return undefined;
+  if (selection.kind === 'segment') return describeSegment(lanes, selection.segment, words);
+  if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
+  if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
+  return undefined;
+}
+
+function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
+  const { timeline } = lanes;
+  if (selection.kind === 'segment') return sourceOf(timeline, selection.segment);
+  if (selection.kind === 'output') {
+    const site = userSite(timeline, timeline.output[selection.index].site);
+    return site && linkTo(site);
+  }
+  if (selection.kind === 'loop') return undefined;
+  const { code } = timeline.tasks[selection.task];
+  return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
+}
+
+/** Where a selection lies on the axis. */
+export function rangeOf(
+  { lanes, axis }: Pick<State, 'lanes' | 'axis'>,
+  selection: Selection,
+): [number, number] | undefined {
+  if (!lanes) return undefined;
+  const { segments, tasks, output } = lanes.timeline;
+  const time = axis === 'time';
+  if (selection.kind === 'output') {
+    const { time: at, step } = output[selection.index];
+    return time ? [at, at] : [step, step + 1];
+  }
+  if (selection.kind === 'task') {
+    const { first, count } = tasks[selection.task];
+    if (count === 0) return undefined;
+    const last = first + count - 1;
+    return time ? [segments.start[first], segments.end[last]] : [segments.startStep[first], segments.endStep[last]];
+  }
+  const columns = selection.kind === 'segment' ? segments : lanes.loop;
+  const i = selection.kind === 'segment' ? selection.segment : selection.entry;
+  return time ? [columns.start[i], columns.end[i]] : [columns.startStep[i], columns.endStep[i]];
+}

@@ -1,0 +1,155 @@
+import { State as TaskState } from '../src/core/model';
+import type { Actions } from './actions';
+import { scrollIntoView } from './names';
+import type { Parts } from './shell';
+import type { Stage } from './stage';
+import { type Hover, type Store, segmentOf, taskOf } from './store';
+import type { Viewport } from './viewport';
+
+/** Pointer and keyboard on the stage. */
+export class Input {
+  constructor(
+    private readonly parts: Parts,
+    private readonly store: Store,
+    private readonly stage: Stage,
+    private readonly viewport: Viewport,
+    private readonly actions: Actions,
+  ) {
+    const { stage: element } = parts;
+    element.addEventListener('pointermove', (event) => this.#move(event));
+    element.addEventListener('pointerleave', () => this.#hover(undefined));
+    element.addEventListener('click', (event) => {
+      const hit = stage.at(event.clientX, event.clientY, store.state);
+      // The second click of a double-click would open the line again.
+      if (event.detail < 2) actions.select(hit?.target, { open: true });
+    });
+    element.addEventListener('dblclick', (event) => {
+      const hit = stage.at(event.clientX, event.clientY, store.state);
+      if (hit) actions.zoomTo(hit.target);
+    });
+    element.addEventListener('keydown', (event) => this.#key(event));
+    parts.scroller.addEventListener('scroll', () => this.#hover(undefined));
+  }
+
+  #move({ buttons, clientX, clientY }: PointerEvent): void {
+    this.#hover(buttons === 0 ? this.stage.at(clientX, clientY, this.store.state) : undefined);
+  }
+
+  #hover(hover: Hover | undefined): void {
+    const before = this.store.state.hover;
+    if (hover === before) return;
+    this.parts.stage.classList.toggle('on-box', hover !== undefined);
+    this.store.set({ hover });
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#act(event.key, event.shiftKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @returns whether the key means anything here. */
+  #act(key: string, shift: boolean): boolean {
+    const { viewport, actions, store } = this;
+    const { selection } = store.state;
+    switch (key.length === 1 ? key.toLowerCase() : key) {
+      case '+':
+      case '=':
+      case 'w':
+        viewport.zoomBy(1.4);
+        return true;
+      case '-':
+      case '_':
+      case 's':
+        viewport.zoomBy(1 / 1.4);
+        return true;
+      case 'a':
+        viewport.panBy(-0.15);
+        return true;
+      case 'd':
+        viewport.panBy(0.15);
+        return true;
+      case 'f':
+      case '0':
+        viewport.fit();
+        return true;
+      case 't':
+        actions.toggleAxis();
+        return true;
+      case 'c': {
+        const task = store.state.lanes && taskOf(store.state.lanes, selection);
+        if (task !== undefined) actions.toggleCoroutines(task);
+        return true;
+      }
+      case 'z':
+        if (selection) actions.zoomTo(selection);
+        return true;
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        if (shift) viewport.panBy(key === 'ArrowLeft' ? -0.15 : 0.15);
+        else this.#walk(key === 'ArrowLeft' ? -1 : 1);
+        return true;
+      case 'ArrowUp':
+      case 'ArrowDown':
+        this.#change(key === 'ArrowUp' ? -1 : 1);
+        return true;
+      case 'Home':
+      case 'End':
+        this.#jump(key === 'End');
+        return true;
+      case 'Enter':
+        actions.openSource(selection);
+        return true;
+      case 'Escape':
+        actions.select(undefined);
+        return selection !== undefined;
+      default:
+        return false;
+    }
+  }
+
+  /** To the next segment of the lane that takes any room on the axis. */
+  #walk(direction: number): void {
+    const { lanes, selection, axis } = this.store.state;
+    if (!lanes) return;
+    const { segments, tasks } = lanes.timeline;
+    const task = tasks[taskOf(lanes, selection) ?? 0];
+    if (!task) return;
+    const at = segmentOf(selection);
+    let next = at === undefined ? (direction > 0 ? task.first : task.first + task.count - 1) : at + direction;
+    const empty = (i: number) =>
+      segments.state[i] !== TaskState.running &&
+      (axis === 'time' ? segments.end[i] <= segments.start[i] : segments.endStep[i] <= segments.startStep[i]);
+    while (next >= task.first && next < task.first + task.count && empty(next)) next += direction;
+    if (next >= task.first && next < task.first + task.count) this.#go(next);
+  }
+
+  #jump(toEnd: boolean): void {
+    const { lanes, selection } = this.store.state;
+    const task = lanes?.timeline.tasks[taskOf(lanes, selection) ?? 0];
+    if (task && task.count > 0) this.#go(toEnd ? task.first + task.count - 1 : task.first);
+  }
+
+  /** To the lane above or below, at the same moment. */
+  #change(direction: number): void {
+    const { lanes, selection } = this.store.state;
+    if (!lanes) return;
+    const rows = this.stage.rows.filter((row) => row.kind === 'task');
+    const chosen = taskOf(lanes, selection);
+    const at = rows.findIndex(({ task }) => task === chosen);
+    const row = rows[at < 0 ? 0 : at + direction];
+    if (!row) return;
+    scrollIntoView(this.parts, row, this.stage.rows[0].height);
+    const { segments, tasks } = lanes.timeline;
+    const { first, count } = tasks[row.task];
+    const from = segmentOf(selection);
+    const step = from === undefined ? 0 : segments.startStep[from];
+    let next = first;
+    while (next < first + count - 1 && segments.endStep[next] <= step) next++;
+    this.#go(next);
+  }
+
+  #go(segment: number): void {
+    this.actions.select({ kind: 'segment', segment }, { reveal: true });
+  }
+}

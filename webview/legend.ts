@@ -1,0 +1,54 @@
+import { h, svg } from './dom';
+import type { Parts } from './shell';
+import type { State, View } from './store';
+
+/** What the marks mean. The samples are drawn as the canvas draws them. */
+export class Legend implements View {
+  constructor(private readonly parts: Parts) {}
+
+  update({ words: t, lanes }: State, previous: State): void {
+    this.parts.legend.hidden = !lanes;
+    if (t === previous.words && this.parts.legend.childElementCount > 0) return;
+    const entries: [string, string, string?][] = [
+      ['running', t('running'), t('The task holds the event loop: its code executes.')],
+      ['ready', t('ready'), t('It could go on, but has to wait until the loop is free.')],
+      ['suspended', t('suspended'), t('It waits at an await for what the label says.')],
+      ['created', t('created')],
+      ['result', t('finished')],
+      ['exception', t('raised')],
+      ['cancelled', t('cancelled')],
+      ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
+    ];
+    this.parts.legend.replaceChildren(
+      ...entries.map(([kind, label, title]) => h('span', { class: 'entry', title }, sample(kind), label)),
+    );
+  }
+}
+
+function sample(kind: string): SVGSVGElement {
+  const wide = kind === 'running' || kind === 'ready' || kind === 'suspended';
+  const width = wide ? 26 : 12;
+  const picture = svg('svg', {
+    class: `sample ${kind}`,
+    width,
+    height: 12,
+    viewBox: `0 0 ${width} 12`,
+    'aria-hidden': 'true',
+  });
+  if (wide) picture.append(svg('rect', { x: 0.5, y: 0.5, width: 25, height: 11 }));
+  if (kind === 'ready')
+    picture.append(
+      svg('path', {
+        d: 'M1 8L8 1M1 11.5L11.5 1M5 11.5L15.5 1M9 11.5L19.5 1M13 11.5L23.5 1M17 11.5L25.5 3M21 11.5L25.5 7',
+      }),
+    );
+  const shapes: Record<string, string> = {
+    result: 'M2 6L5 9.5L10 2.5',
+    exception: 'M2 2L10 10M10 2L2 10',
+    cancelled: 'M6 2a4 4 0 1 0 .01 0M3.2 3.2L8.8 8.8',
+    created: 'M6 3a3 3 0 1 0 .01 0',
+    wake: 'M6 1V10M2.5 6.5L6 10L9.5 6.5',
+  };
+  if (shapes[kind]) picture.append(svg('path', { d: shapes[kind] }));
+  return picture;
+}

@@ -1,0 +1,155 @@
+import './style.css';
+import { LabelFitter } from '../src/core/labels';
+import { buildLanes, type Lanes } from '../src/core/lanes';
+import type { HostMessage, RunStatus } from '../src/core/messages';
+import { readTimeline } from '../src/core/timeline';
+import { translator } from '../src/core/words';
+import { Actions } from './actions';
+import { Frames } from './frames';
+import { connect } from './host';
+import { Input } from './input';
+import { Legend } from './legend';
+import { Names, scrollIntoView } from './names';
+import { Notices } from './notices';
+import { DetailPane } from './panes/detail';
+import { OutputPane } from './panes/output';
+import { makeSash } from './sash';
+import { buildShell } from './shell';
+import { Stage } from './stage';
+import { initialState, type State, Store } from './store';
+import { watchTheme } from './theme';
+import { Toolbar } from './toolbar';
+import { Tooltip } from './tooltip';
+import { Twin } from './twin';
+import { Viewport } from './viewport';
+
+/** Wires the page together: host → store → views, all drawn in one frame. */
+
+/** Small programs show their coroutines from the start: a beginner should not have to look for them. */
+const OPEN_UP_TO_ROWS = 14;
+
+const parts = buildShell(document.body);
+const frames = new Frames(draw);
+const store = new Store(() => frames.request());
+const host = connect(receive);
+const viewport = new Viewport(
+  parts.stage,
+  () => frames.request(),
+  (dy) => {
+    parts.scroller.scrollTop += dy;
+  },
+);
+const stage = new Stage(parts, viewport, fitterFor);
+const actions = new Actions(
+  store,
+  host,
+  () => viewport,
+  (task) => {
+    const row = stage.rows.find((candidate) => candidate.kind === 'task' && candidate.task === task);
+    if (row) scrollIntoView(parts, row, stage.rows[0].height);
+  },
+);
+const names = new Names(parts, stage, actions, () => store.state);
+const detail = new DetailPane(actions);
+const output = new OutputPane(actions);
+parts.panes.append(detail.element, output.element);
+const views = [
+  new Notices(parts, actions, host.live),
+  new Toolbar(parts, actions, viewport),
+  new Legend(parts),
+  detail,
+  output,
+  new Twin(parts),
+  new Tooltip(parts),
+];
+new Input(parts, store, stage, viewport, actions);
+makeSash(parts, () => frames.request());
+
+let drawn: State = initialState;
+
+function draw(): void {
+  const { state } = store;
+  const previous = drawn;
+  drawn = state;
+  document.documentElement.lang = state.locale;
+  parts.app.classList.toggle('compact', state.compact);
+  for (const view of views) view.update(state, previous);
+  // Lanes last: their room is what the other parts leave.
+  stage.arrange(state, previous);
+  names.update(state);
+  parts.corner.textContent = state.lanes ? (state.axis === 'time' ? state.words('Time') : state.words('Steps')) : '';
+  parts.sash.setAttribute('aria-label', state.words('Height of the panes'));
+  stage.draw(state);
+}
+
+const fitters = new Map<string, LabelFitter>();
+
+function fitterFor(font: string): LabelFitter {
+  let fitter = fitters.get(font);
+  if (!fitter) {
+    const context = document.createElement('canvas').getContext('2d')!;
+    context.font = font;
+    fitter = new LabelFitter((text) => context.measureText(text).width);
+    fitters.set(font, fitter);
+  }
+  return fitter;
+}
+
+function receive(message: HostMessage): void {
+  if (message.type === 'hydrate') {
+    const { locale, words, root, compact, status, trace } = message;
+    store.set({ locale, words: translator(words), root, compact });
+    show(status, trace);
+  } else if (message.type === 'status') show(message.status, message.trace);
+  else if (message.type === 'reveal') {
+    const task = store.state.lanes?.indexOf.get(message.task);
+    if (task !== undefined) actions.select({ kind: 'task', task }, { reveal: true });
+  } else store.set({ cursor: { file: message.file, line: message.line } });
+}
+
+function show(status: RunStatus, trace: Uint8Array | null): void {
+  if (!trace) {
+    // A run that begins or failed leaves nothing of the run before: that would pass for its result.
+    store.set({ status, lanes: undefined, unreadable: undefined, selection: undefined, hover: undefined });
+    return;
+  }
+  try {
+    const lanes = buildLanes(readTimeline(trace));
+    const { duration } = lanes.timeline;
+    names.reset();
+    store.set({
+      status,
+      lanes,
+      unreadable: undefined,
+      selection: undefined,
+      hover: undefined,
+      collapsed: new Set(),
+      opened: openAtFirst(lanes),
+      axis: duration > 0 ? store.state.axis : 'steps',
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    store.set({
+      status,
+      lanes: undefined,
+      unreadable: store.state.words(message),
+      selection: undefined,
+      hover: undefined,
+    });
+    host.post({ type: 'failure', message });
+  }
+}
+
+function openAtFirst({ branches }: Lanes): ReadonlySet<number> {
+  const nested = branches.flatMap(({ levels }, task) => (levels.length > 1 ? [task] : []));
+  const rows = branches.length + nested.reduce((sum, task) => sum + branches[task].levels.length, 0);
+  return new Set(rows <= OPEN_UP_TO_ROWS ? nested : []);
+}
+
+watchTheme(() => {
+  stage.restyle();
+  frames.request();
+});
+new ResizeObserver(() => frames.request()).observe(parts.scroller);
+parts.scroller.addEventListener('scroll', () => frames.request(), { passive: true });
+host.post({ type: 'ready' });

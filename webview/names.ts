@@ -1,0 +1,198 @@
+import { taskColor } from '../src/core/colors';
+import { outcomeWord } from '../src/core/describe';
+import type { Row } from '../src/core/lanes';
+import { shortName } from '../src/core/layout-labels';
+import type { Outcome } from '../src/core/model';
+import type { Actions } from './actions';
+import { h, icon } from './dom';
+import type { Parts } from './shell';
+import type { Stage } from './stage';
+import { type State, taskOf, type View } from './store';
+
+/** The tree of lanes at the left: names, outcomes, twisties. Only what is in view is in the page. */
+export class Names implements View {
+  /** The row that takes the keyboard: `kind task level`. */
+  #current = 'loop';
+  #shown = '';
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly stage: Stage,
+    private readonly actions: Actions,
+    private readonly state: () => State,
+  ) {
+    parts.names.addEventListener('keydown', (event) => this.#key(event));
+    parts.names.addEventListener('click', (event) => this.#click(event));
+    parts.names.addEventListener('dblclick', (event) => {
+      const row = this.#rowOf(event.target);
+      if (row?.kind === 'task' && row.children > 0) this.actions.toggleBranch(row.task);
+    });
+    parts.names.addEventListener('focusin', (event) => {
+      const row = this.#rowOf(event.target);
+      if (row) this.#current = keyOf(row);
+    });
+  }
+
+  update(state: State): void {
+    const { lanes, words } = state;
+    if (!lanes) return;
+    this.parts.names.setAttribute('aria-label', words('Tasks'));
+    const { scrollTop, clientHeight } = this.parts.scroller;
+    const [loop, ...others] = this.stage.rows;
+    const margin = 200;
+    const inView = others.filter(
+      (row) => row.top + row.height > scrollTop - margin && row.top < scrollTop + clientHeight + margin,
+    );
+    const selected = taskOf(lanes, state.selection);
+    const rows = loop ? [loop, ...inView] : [];
+    if (!rows.some((row) => keyOf(row) === this.#current)) this.#current = 'loop';
+    const shown = JSON.stringify([
+      rows.map(keyOf),
+      rows[1]?.top,
+      selected,
+      [...state.opened],
+      [...state.collapsed],
+      state.locale,
+    ]);
+    if (shown === this.#shown && this.parts.names.childElementCount > 0) return;
+    this.#shown = shown;
+    const focused = this.parts.names.contains(document.activeElement);
+    this.parts.names.replaceChildren(...rows.map((row) => this.#item(row, state, selected)));
+    if (focused) this.#element(this.#current)?.focus({ preventScroll: true });
+  }
+
+  /** A new timeline: rows of the same place are other tasks now. */
+  reset(): void {
+    this.#shown = '';
+  }
+
+  #item(row: Row, state: State, selected: number | undefined): HTMLElement {
+    const task = row.kind === 'task' ? row : undefined;
+    const element = h(
+      'div',
+      {
+        class: `name ${row.kind}`,
+        role: 'treeitem',
+        'data-key': keyOf(row),
+        'aria-level': 'depth' in row ? row.depth + 1 : 1,
+        'aria-setsize': task?.siblings,
+        'aria-posinset': task?.position,
+        'aria-expanded': task && task.children > 0 ? String(!task.collapsed) : undefined,
+        'aria-selected': String(task !== undefined && task.task === selected),
+        tabindex: keyOf(row) === this.#current ? 0 : -1,
+      },
+      ...content(row, state),
+    );
+    element.style.setProperty('height', `${row.height}px`);
+    if (row.kind !== 'loop') element.style.setProperty('top', `${row.top}px`);
+    if ('depth' in row) element.style.setProperty('--depth', String(Math.min(row.depth, 10)));
+    return element;
+  }
+
+  #rowOf(target: EventTarget | null): Row | undefined {
+    const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
+    return this.stage.rows.find((row) => keyOf(row) === key);
+  }
+
+  #element(key: string): HTMLElement | undefined {
+    return [...this.parts.names.children].find((child) => (child as HTMLElement).dataset.key === key) as HTMLElement;
+  }
+
+  #click(event: MouseEvent): void {
+    const row = this.#rowOf(event.target);
+    const action = (event.target as Element).closest<HTMLElement>('[data-action]')?.dataset.action;
+    if (row?.kind !== 'task' && row?.kind !== 'coroutines') return;
+    if (action === 'branch') this.actions.toggleBranch(row.task);
+    else if (action === 'coroutines') this.actions.toggleCoroutines(row.task);
+    else this.actions.select({ kind: 'task', task: row.task });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { rows } = this.stage;
+    const at = rows.findIndex((row) => keyOf(row) === this.#current);
+    const row = rows[at];
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown') this.#go(at + 1);
+    else if (event.key === 'ArrowUp') this.#go(at - 1);
+    else if (event.key === 'Home') this.#go(0);
+    else if (event.key === 'End') this.#go(rows.length - 1);
+    else if (row.kind === 'task') {
+      const { children, collapsed } = row;
+      if (event.key === 'ArrowRight' && children > 0)
+        collapsed ? this.actions.toggleBranch(row.task) : this.#go(at + 1);
+      else if (event.key === 'ArrowLeft' && children > 0 && !collapsed) this.actions.toggleBranch(row.task);
+      else if (event.key === 'ArrowLeft') this.#goToParent(row.task);
+      else if (event.key === 'Enter') this.actions.select({ kind: 'task', task: row.task }, { open: true });
+      else if (event.key === ' ') this.actions.select({ kind: 'task', task: row.task });
+      else if (event.key === 'c') this.actions.toggleCoroutines(row.task);
+      else return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #goToParent(task: number): void {
+    const { lanes } = this.state();
+    const parent = lanes?.indexOf.get(lanes.timeline.tasks[task].parent);
+    const at = this.stage.rows.findIndex((row) => row.kind === 'task' && row.task === parent);
+    if (at >= 0) this.#go(at);
+  }
+
+  #go(index: number): void {
+    const row = this.stage.rows[Math.max(0, Math.min(index, this.stage.rows.length - 1))];
+    if (!row) return;
+    this.#current = keyOf(row);
+    this.#shown = '';
+    scrollIntoView(this.parts, row, this.stage.rows[0].height);
+    this.update(this.state());
+    this.#element(this.#current)?.focus({ preventScroll: true });
+  }
+}
+
+export function scrollIntoView({ scroller }: Parts, row: Row, pinned: number): void {
+  if (row.kind === 'loop') return;
+  if (row.top < scroller.scrollTop + pinned) scroller.scrollTop = row.top - pinned;
+  else if (row.top + row.height > scroller.scrollTop + scroller.clientHeight) {
+    scroller.scrollTop = row.top + row.height - scroller.clientHeight;
+  }
+}
+
+function keyOf(row: Row): string {
+  if (row.kind === 'task') return `task ${row.task}`;
+  return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
+}
+
+function content(row: Row, { lanes, words }: State): (Node | string)[] {
+  if (row.kind === 'loop') return [icon('sync'), h('span', { class: 'text' }, words('Event loop'))];
+  if (row.kind === 'output') return [icon('output'), h('span', { class: 'text' }, words('Output'))];
+  if (row.kind === 'coroutines') {
+    const names = [...new Set(row.spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');
+    return [icon('symbol-method'), h('span', { class: 'text', title: names }, names)];
+  }
+  const task = lanes!.timeline.tasks[row.task];
+  const twistie = row.children > 0 ? (row.collapsed ? 'chevron-right' : 'chevron-down') : 'blank';
+  const branch = icon(twistie, 'twistie');
+  if (row.children > 0) branch.dataset.action = 'branch';
+  const name = h('span', { class: 'text', title: `${task.name} · ${task.coroutine}` }, task.name);
+  const coroutine = shortName(task.coroutine);
+  if (coroutine !== task.name) name.append(' ', h('span', { class: 'quiet' }, `${coroutine}()`));
+  const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
+  if (row.nests) {
+    const title = row.opened ? words('Hide its coroutines (C)') : words('Show its coroutines (C)');
+    const toggle = h('span', { class: 'action', title, 'data-action': 'coroutines', 'aria-hidden': 'true' });
+    toggle.append(icon(row.opened ? 'fold-up' : 'fold-down'));
+    parts.push(toggle);
+  }
+  const word = outcomeWord(task.outcome, words);
+  const outcome = icon(outcomeIcons[task.outcome.kind], `outcome ${task.outcome.kind}`);
+  outcome.title = task.outcome.kind === 'pending' || task.outcome.text === '' ? word : `${word}: ${task.outcome.text}`;
+  parts.push(outcome, h('span', { class: 'unseen' }, word));
+  return parts;
+}
+
+const outcomeIcons: Record<Outcome['kind'], string> = {
+  result: 'check',
+  exception: 'error',
+  cancelled: 'circle-slash',
+  pending: 'ellipsis',
+};

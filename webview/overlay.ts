@@ -1,0 +1,73 @@
+import { select } from 'd3-selection';
+import type { Arrow, Scene, SceneRow } from '../src/core/layout';
+import type { CssPixels } from '../src/core/units';
+import { rangeOf } from './actions';
+import { type Selection, type State, taskOf } from './store';
+
+/** What lies over the canvas: the ring around the selection and the hovered box, the arrow of a wake-up. */
+
+interface Ring {
+  readonly kind: 'selected' | 'hovered';
+  readonly x: CssPixels;
+  readonly y: CssPixels;
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+}
+
+export function drawOverlay(element: SVGSVGElement, scene: Scene, state: State): void {
+  const rings = [
+    ...ringsOf(scene, state, state.selection, 'selected'),
+    ...ringsOf(scene, state, state.hover?.target, 'hovered'),
+  ];
+  select(element)
+    .selectAll<SVGRectElement, Ring>('rect')
+    .data(rings)
+    .join('rect')
+    .attr('class', (ring) => `ring ${ring.kind}`)
+    .attr('x', (ring) => ring.x)
+    .attr('y', (ring) => ring.y)
+    .attr('width', (ring) => ring.width)
+    .attr('height', (ring) => ring.height)
+    .attr('rx', 2);
+  const arrows = scene.arrow && Math.abs(scene.arrow.toY - scene.arrow.fromY) > 8 ? [scene.arrow] : [];
+  select(element)
+    .selectAll<SVGPathElement, { shape: string; part: string }>('path')
+    .data(arrows.flatMap((arrow) => ['halo', 'line'].map((part) => ({ shape: arrowPath(arrow), part }))))
+    .join('path')
+    .attr('class', ({ part }) => `wake ${part}`)
+    .attr('d', ({ shape }) => shape);
+}
+
+/** A dot at the waker, a line, a head just outside of the woken one's bar. */
+function arrowPath({ x, fromY, toY }: Arrow): string {
+  const down = toY > fromY ? 1 : -1;
+  const tip = toY - down * 9;
+  return `M${x - 3},${fromY}a3,3 0 1 0 6,0a3,3 0 1 0 -6,0M${x},${fromY}V${tip}M${x - 4},${tip - down * 6}L${x},${tip}L${x + 4},${tip - down * 6}`;
+}
+
+function ringsOf(scene: Scene, state: State, selection: Selection | undefined, kind: Ring['kind']): Ring[] {
+  if (!selection || !state.lanes) return [];
+  const range = rangeOf(state, selection);
+  if (!range) return [];
+  const { scale, offset } = scene.projection;
+  const left = Math.max(range[0] * scale + offset, -6);
+  const right = Math.min(range[1] * scale + offset, scene.width + 6);
+  if (right < left) return [];
+  const task = taskOf(state.lanes, selection);
+  const pinned = scene.rows[0]?.row.height ?? 0;
+  return scene.rows
+    .filter((place) => belongs(place, selection, task))
+    .filter((place) => place.row.kind === 'loop' || place.y + place.row.height > pinned)
+    .map((place) => {
+      const inset = place.row.kind === 'loop' ? 3 : 2;
+      const top = place.row.kind === 'loop' ? place.y + inset : Math.max(place.y + inset, pinned);
+      const width = Math.max(right - left, 5);
+      return { kind, x: left - 1, y: top, width: width + 1, height: place.y + place.row.height - inset - top - 1 };
+    });
+}
+
+function belongs({ row }: SceneRow, selection: Selection, task: number | undefined): boolean {
+  if (selection.kind === 'output') return row.kind === 'output';
+  if (selection.kind === 'loop') return row.kind === 'loop';
+  return row.kind === 'task' && row.task === task;
+}

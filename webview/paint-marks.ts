@@ -1,0 +1,70 @@
+import type { Mark } from '../src/core/layout-marks';
+import type { Theme } from './theme';
+
+/** Paints what happened at one moment; every kind has its own shape, so that none needs its colour. */
+export function paintMark(context: CanvasRenderingContext2D, mark: Mark, theme: Theme): void {
+  context.lineWidth = 1.5;
+  context.lineCap = 'round';
+  context.strokeStyle = theme.foreground;
+  context.fillStyle = theme.foreground;
+  context.beginPath();
+  shapes[mark.kind](context, mark, theme);
+}
+
+/** Marks of an end stand behind the lane, that of its beginning before it, all others above. */
+const BESIDE = 8;
+
+type Shape = (context: CanvasRenderingContext2D, mark: Mark, theme: Theme) => void;
+
+const shapes: Record<Mark['kind'], Shape> = {
+  created(context, { x, y, color }, theme) {
+    context.strokeStyle = theme.tasks[color].solid;
+    context.arc(x - 6, y, 3, 0, 2 * Math.PI);
+    context.stroke();
+  },
+  result(context, { x, y }) {
+    context.moveTo(x + BESIDE - 4, y);
+    context.lineTo(x + BESIDE - 1, y + 3.5);
+    context.lineTo(x + BESIDE + 4, y - 3.5);
+    context.stroke();
+  },
+  exception(context, { x, y }, theme) {
+    context.strokeStyle = theme.error;
+    context.lineWidth = 2;
+    context.moveTo(x + BESIDE - 4, y - 4);
+    context.lineTo(x + BESIDE + 4, y + 4);
+    context.moveTo(x + BESIDE + 4, y - 4);
+    context.lineTo(x + BESIDE - 4, y + 4);
+    context.stroke();
+  },
+  cancelled(context, { x, y }) {
+    context.arc(x + BESIDE, y, 4, 0, 2 * Math.PI);
+    context.moveTo(x + BESIDE - 2.8, y - 2.8);
+    context.lineTo(x + BESIDE + 2.8, y + 2.8);
+    context.stroke();
+  },
+  pending(context, { x, y }) {
+    for (const shift of [-4, 0, 4]) {
+      context.moveTo(x + BESIDE + shift + 1.2, y);
+      context.arc(x + BESIDE + shift, y, 1.2, 0, 2 * Math.PI);
+    }
+    context.fill();
+  },
+  cancel(context, { x, y }) {
+    context.moveTo(x - 4, y - 13);
+    context.lineTo(x + 4, y - 13);
+    context.lineTo(x, y - 7);
+    context.closePath();
+    context.fill();
+  },
+  problem(context, { x, y }, theme) {
+    context.strokeStyle = theme.warning;
+    context.fillStyle = theme.background;
+    context.moveTo(x, y - 13);
+    context.lineTo(x + 5, y - 4);
+    context.lineTo(x - 5, y - 4);
+    context.closePath();
+    context.fill();
+    context.stroke();
+  },
+};

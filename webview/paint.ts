@@ -1,0 +1,52 @@
+import type { Scene } from '../src/core/layout';
+import type { LoopIndex } from '../src/core/layout-loop';
+import { paintBoxes } from './paint-boxes';
+import { paintMark } from './paint-marks';
+import type { Theme } from './theme';
+
+/** Paints a scene: ground, grid, rows, labels, marks; the pinned row last, over what was scrolled under it. */
+export function paint(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: Theme,
+  ticks: readonly number[],
+  loop: LoopIndex,
+): void {
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, scene.width, scene.height);
+  const pinned = scene.rows[0]?.row.height ?? 0;
+  paintRows(context, scene, theme, ticks, loop, 1, scene.rows.length);
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, scene.width, pinned);
+  paintRows(context, scene, theme, ticks, loop, 0, 1);
+}
+
+function paintRows(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: Theme,
+  ticks: readonly number[],
+  loop: LoopIndex,
+  from: number,
+  to: number,
+): void {
+  const rows = scene.rows.slice(from, to);
+  const top = rows[0]?.y ?? 0;
+  const last = rows.at(-1);
+  const bottom = last ? last.y + last.row.height : 0;
+  context.fillStyle = theme.grid;
+  for (const x of ticks) context.fillRect(Math.round(x), top, 1, bottom - top);
+  for (const place of rows) {
+    if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
+  }
+  for (const place of rows) paintBoxes(context, scene, place, theme, loop);
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  for (const label of scene.labels) {
+    if (label.row < from || label.row >= to) continue;
+    context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
+    context.fillText(label.text, label.x, label.y + 0.5);
+  }
+  // Marks belong to tasks, never to the pinned row.
+  if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
+}

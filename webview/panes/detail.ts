@@ -1,0 +1,102 @@
+import { type Description, displayPath, type Fact, type Frame, type Link, timesOf } from '../../src/core/describe';
+import { formatDuration } from '../../src/core/units';
+import { type Actions, describe } from '../actions';
+import { h, icon } from '../dom';
+import type { State, View } from '../store';
+
+/** Everything known about the selection; before there is one, how to read the picture. */
+export class DetailPane implements View {
+  readonly element = h('section', { class: 'pane detail-pane' });
+
+  constructor(private readonly actions: Actions) {}
+
+  update(state: State, previous: State): void {
+    const { selection, lanes, words } = state;
+    const same = selection === previous.selection && lanes === previous.lanes && words === previous.words;
+    if (same && this.element.childElementCount > 0) return;
+    const description = selection && describe(state, selection);
+    const body = description ? this.#description(description, state) : guide(state);
+    this.element.setAttribute('aria-label', words('Details'));
+    this.element.replaceChildren(h('h2', {}, words('Details')), h('div', { class: 'body', tabindex: 0 }, ...body));
+  }
+
+  #description(description: Description, state: State): HTMLElement[] {
+    const { words: t } = state;
+    const list = h('dl', {});
+    for (const fact of description.facts) list.append(h('dt', {}, fact.term), h('dd', {}, ...this.#fact(fact, state)));
+    const parts: HTMLElement[] = [h('h3', {}, description.title), list];
+    if (description.chain.length > 0) {
+      parts.push(h('h4', {}, t('Await chain')));
+      parts.push(h('ol', { class: 'chain' }, ...description.chain.map((frame) => this.#frame(frame, state))));
+    }
+    return parts;
+  }
+
+  #fact({ text, link }: Fact, { root }: State): (Node | string)[] {
+    if (!link) return [text];
+    if (link.kind !== 'source') return [this.#link(text, link)];
+    const place = this.#link(`${displayPath(link.file, root)}:${link.line}`, link);
+    return text === '' ? [place] : [text, ' ', place];
+  }
+
+  #frame({ name, user, link }: Frame, { root, words: t }: State): HTMLElement {
+    const place = this.#link(`${displayPath(link.file, root)}:${link.line}`, link);
+    return h(
+      'li',
+      { class: user ? 'user' : 'library' },
+      h('span', { class: 'function' }, `${name}()`),
+      ' ',
+      place,
+      !user && h('span', { class: 'quiet' }, ' ', t('library')),
+    );
+  }
+
+  #link(text: string, link: Link): HTMLElement {
+    return h('button', { class: 'link', click: () => this.actions.follow(link) }, text);
+  }
+}
+
+function guide({ lanes, words: t }: State): HTMLElement[] {
+  if (!lanes) return [];
+  const { timeline } = lanes;
+  const idle = timeline.idle.reduce((sum, { start, end }) => sum + end - start, 0);
+  const times = timeline.tasks.map((task) => timesOf(timeline, task));
+  const sum = (state: number) => formatDuration(times.reduce((total, each) => total + each[state], 0));
+  const count = timeline.tasks.length;
+  return [
+    h(
+      'p',
+      {},
+      count === 1
+        ? t('1 task shared one thread for {0}.', formatDuration(timeline.duration))
+        : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
+      ' ',
+      t(
+        'Together they were running for {0}, ready but waiting for their turn for {1}, suspended for {2}.',
+        sum(1),
+        sum(0),
+        sum(2),
+      ),
+      ' ',
+      t('The loop was idle for {0}.', formatDuration(idle)),
+    ),
+    h(
+      'ul',
+      { class: 'guide' },
+      h('li', {}, icon('sync'), t('The top lane is the event loop: it runs one task at a time.')),
+      h(
+        'li',
+        {},
+        icon('debug-pause'),
+        t('A light bar is a task suspended at an await; its label says what it waits for.'),
+      ),
+      h('li', {}, icon('arrow-down'), t('Point at a bar to see who woke the task; click it to go to its line.')),
+      h(
+        'li',
+        {},
+        icon('symbol-ruler'),
+        t('Quick steps are thin in time. “Steps” shows their order, each equally wide.'),
+      ),
+    ),
+  ];
+}

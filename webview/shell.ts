@@ -1,0 +1,76 @@
+import { h, svg } from './dom';
+
+/** The page's skeleton; each view fills its own part. */
+export interface Parts {
+  readonly app: HTMLElement;
+  readonly toolbar: HTMLElement;
+  readonly notices: HTMLElement;
+  readonly board: HTMLElement;
+  readonly corner: HTMLElement;
+  readonly axis: SVGSVGElement;
+  /** Scrolls the lanes up and down. */
+  readonly scroller: HTMLElement;
+  /** As high as all lanes together. */
+  readonly space: HTMLElement;
+  /** The column of names: a tree. */
+  readonly names: HTMLElement;
+  /** Stays in view while the lanes scroll; takes pointer and keyboard. */
+  readonly stage: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly overlay: SVGSVGElement;
+  readonly legend: HTMLElement;
+  readonly sash: HTMLElement;
+  readonly panes: HTMLElement;
+  readonly twin: HTMLElement;
+  readonly tooltip: HTMLElement;
+  readonly live: HTMLElement;
+  readonly blank: HTMLElement;
+}
+
+export function buildShell(into: HTMLElement): Parts {
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  const overlay = svg('svg', { class: 'overlay', 'aria-hidden': 'true' });
+  const axis = svg('svg', { class: 'axis', 'aria-hidden': 'true' });
+  axis.append(svg('g', { transform: 'translate(0, 23.5)' }));
+  const stage = h('div', { class: 'stage', tabindex: 0, role: 'application' }, canvas, overlay);
+  const names = h('div', { class: 'names', role: 'tree' });
+  const space = h('div', { class: 'space' }, names, stage);
+  const scroller = h('div', { class: 'scroller' }, space);
+  const corner = h('div', { class: 'corner' });
+  const board = h('section', { class: 'board' }, h('div', { class: 'head' }, corner, axis), scroller);
+  const parts = {
+    toolbar: h('div', { class: 'toolbar', role: 'toolbar' }),
+    notices: h('div', { class: 'notices' }),
+    board,
+    corner,
+    axis,
+    scroller,
+    space,
+    names,
+    stage,
+    canvas,
+    overlay,
+    legend: h('div', { class: 'legend' }),
+    sash: h('div', { class: 'sash', role: 'separator', tabindex: 0, 'aria-orientation': 'horizontal' }),
+    panes: h('div', { class: 'panes' }),
+    twin: h('div', { class: 'unseen' }),
+    tooltip: h('div', { class: 'tooltip', role: 'tooltip', hidden: true }),
+    live: h('div', { class: 'unseen', 'aria-live': 'polite' }),
+    blank: h('section', { class: 'blank', hidden: true }),
+  };
+  const app = h(
+    'main',
+    { class: 'app' },
+    parts.toolbar,
+    parts.notices,
+    parts.blank,
+    board,
+    parts.legend,
+    parts.sash,
+    parts.panes,
+    parts.twin,
+    parts.live,
+  );
+  into.replaceChildren(app, parts.tooltip);
+  return { app, ...parts };
+}

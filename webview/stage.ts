@@ -1,0 +1,121 @@
+import type { LabelFitter } from '../src/core/labels';
+import { heightOf, type Row, type RowHeights, rowsOf } from '../src/core/lanes';
+import { layout, type Scene } from '../src/core/layout';
+import { Boxes, BoxKind } from '../src/core/layout-boxes';
+import { hitTest } from '../src/core/layout-hit';
+import { LoopKind } from '../src/core/layout-loop';
+import type { CssPixels } from '../src/core/units';
+import { drawAxis, ticksOf } from './axis';
+import { drawOverlay } from './overlay';
+import { paint } from './paint';
+import type { Parts } from './shell';
+import { type Hover, type Selection, type State, segmentOf } from './store';
+import { readTheme, type Theme } from './theme';
+import type { Viewport } from './viewport';
+
+export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26 };
+
+/** The canvas with what lies on it and above it: one scene a frame, from which everything is painted and hit. */
+export class Stage {
+  rows: readonly Row[] = [];
+  #scene: Scene | undefined;
+  #theme: Theme | undefined;
+  #ratio = 0;
+  readonly #boxes = new Boxes();
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly viewport: Viewport,
+    private readonly labels: (font: string) => LabelFitter,
+  ) {
+    this.#context = parts.canvas.getContext('2d', { alpha: false })!;
+  }
+
+  /** The theme has changed. */
+  restyle(): void {
+    this.#theme = undefined;
+  }
+
+  arrange(state: State, previous: State): void {
+    const { lanes, collapsed, opened, axis } = state;
+    if (!lanes) return;
+    if (lanes !== previous.lanes || collapsed !== previous.collapsed || opened !== previous.opened) {
+      this.rows = rowsOf(lanes, { collapsed, opened, heights: HEIGHTS });
+      this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
+    }
+    const { width, height } = this.size;
+    const { duration, steps } = lanes.timeline;
+    this.viewport.resize(width, height, axis, axis === 'time' ? duration : steps);
+  }
+
+  get size(): { width: CssPixels; height: CssPixels } {
+    const { scroller, space } = this.parts;
+    const gutter = this.parts.names.offsetWidth;
+    return { width: Math.max(1, space.clientWidth - gutter), height: Math.max(1, scroller.clientHeight) };
+  }
+
+  draw(state: State): void {
+    const { lanes, words, hover, selection } = state;
+    if (!lanes) return;
+    const { width, height } = this.size;
+    this.#fitCanvas(width, height);
+    this.#theme ??= readTheme(this.#ratio);
+    const projection = this.viewport.projection;
+    const scene = layout(
+      lanes,
+      {
+        rows: this.rows,
+        projection,
+        width,
+        height,
+        scrollTop: this.parts.scroller.scrollTop,
+        labels: this.labels(this.#theme.font),
+        words,
+        wake: segmentOf(hover?.target) ?? segmentOf(selection),
+      },
+      this.#boxes,
+    );
+    this.#scene = scene;
+    const ticks = ticksOf(this.viewport.scale, state.axis, width);
+    paint(this.#context, scene, this.#theme, ticks.values.map(this.viewport.scale), lanes.loop);
+    drawAxis(this.parts.axis, this.viewport.scale, ticks, state);
+    drawOverlay(this.parts.overlay, scene, state);
+  }
+
+  /** What lies under a point of the window. */
+  at(clientX: CssPixels, clientY: CssPixels, state: State): Hover | undefined {
+    const { lanes } = state;
+    const scene = this.#scene;
+    if (!scene || !lanes) return undefined;
+    const edges = this.parts.canvas.getBoundingClientRect();
+    const hit = hitTest(scene, clientX - edges.left, clientY - edges.top);
+    if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
+    const ref = scene.boxes.ref[hit.box];
+    return { target: targetOf(hit.place.row, ref, state), merged: scene.boxes.merged[hit.box], x: clientX, y: clientY };
+  }
+
+  #fitCanvas(width: CssPixels, height: CssPixels): void {
+    const { canvas, overlay } = this.parts;
+    const ratio = window.devicePixelRatio || 1;
+    if (ratio !== this.#ratio) this.#theme = undefined;
+    this.#ratio = ratio;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+      for (const element of [canvas, overlay]) {
+        element.style.setProperty('width', `${width}px`);
+        element.style.setProperty('height', `${height}px`);
+      }
+    }
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+}
+
+function targetOf(row: Row, ref: number, { lanes }: State): Selection {
+  if (row.kind === 'output') return { kind: 'output', index: ref };
+  if (row.kind !== 'loop') return { kind: 'segment', segment: ref };
+  const { loop } = lanes!;
+  return loop.kind[ref] === LoopKind.step ? { kind: 'segment', segment: loop.ref[ref] } : { kind: 'loop', entry: ref };
+}

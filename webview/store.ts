@@ -1,0 +1,95 @@
+import type { Lanes } from '../src/core/lanes';
+import type { AxisKind } from '../src/core/layout-rows';
+import type { RunStatus } from '../src/core/messages';
+import type { CssPixels } from '../src/core/units';
+import { type Translate, translator } from '../src/core/words';
+
+/** What a person has chosen in the picture. */
+export type Selection =
+  | { readonly kind: 'segment'; readonly segment: number }
+  | { readonly kind: 'task'; readonly task: number }
+  | { readonly kind: 'loop'; readonly entry: number }
+  | { readonly kind: 'output'; readonly index: number };
+
+/** What the pointer is on; `merged`: so many segments share the box. */
+export interface Hover {
+  readonly target: Selection;
+  readonly merged: number;
+  /** In the window. */
+  readonly x: CssPixels;
+  readonly y: CssPixels;
+}
+
+/** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
+export interface State {
+  readonly status: RunStatus;
+  readonly lanes: Lanes | undefined;
+  /** Why a trace could not be read. */
+  readonly unreadable: string | undefined;
+  readonly words: Translate;
+  readonly locale: string;
+  readonly root: string;
+  readonly compact: boolean;
+  readonly axis: AxisKind;
+  readonly collapsed: ReadonlySet<number>;
+  readonly opened: ReadonlySet<number>;
+  readonly selection: Selection | undefined;
+  readonly hover: Hover | undefined;
+  /** Source line at which the editor's cursor stands. */
+  readonly cursor: { readonly file: string; readonly line: number } | undefined;
+}
+
+export const initialState: State = {
+  status: { state: 'empty' },
+  lanes: undefined,
+  unreadable: undefined,
+  words: translator(undefined),
+  locale: 'en',
+  root: '',
+  compact: false,
+  axis: 'time',
+  collapsed: new Set(),
+  opened: new Set(),
+  selection: undefined,
+  hover: undefined,
+  cursor: undefined,
+};
+
+export class Store {
+  #state = initialState;
+
+  constructor(private readonly changed: () => void) {}
+
+  get state(): State {
+    return this.#state;
+  }
+
+  set(patch: Partial<State>): void {
+    this.#state = { ...this.#state, ...patch };
+    this.changed();
+  }
+}
+
+/** A part of the page: brought up to date once a frame, with the state of the frame before. */
+export interface View {
+  update(state: State, previous: State): void;
+}
+
+export function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
+  const copy = new Set(set);
+  if (!copy.delete(item)) copy.add(item);
+  return copy;
+}
+
+/** The segment that a selection is about, if it is about one. */
+export function segmentOf(selection: Selection | undefined): number | undefined {
+  return selection?.kind === 'segment' ? selection.segment : undefined;
+}
+
+/** The task that a selection is about. */
+export function taskOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
+  if (selection?.kind === 'segment') return lanes.timeline.segments.task[selection.segment];
+  if (selection?.kind === 'task') return selection.task;
+  if (selection?.kind === 'output') return lanes.indexOf.get(lanes.timeline.output[selection.index].task);
+  return undefined;
+}

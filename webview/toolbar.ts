@@ -1,0 +1,83 @@
+import { formatDuration } from '../src/core/units';
+import type { Actions } from './actions';
+import { h, icon } from './dom';
+import type { Parts } from './shell';
+import type { State, View } from './store';
+import type { Viewport } from './viewport';
+
+/** Axis, zoom, and in one line what was run and how. */
+export class Toolbar implements View {
+  constructor(
+    private readonly parts: Parts,
+    private readonly actions: Actions,
+    private readonly viewport: Viewport,
+  ) {}
+
+  update(state: State, previous: State): void {
+    const same = state.lanes === previous.lanes && state.axis === previous.axis && state.opened === previous.opened;
+    if (same && state.words === previous.words && this.parts.toolbar.childElementCount > 0) return;
+    const { words: t, axis, lanes } = state;
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.tool;
+    this.parts.toolbar.hidden = lanes === undefined;
+    this.parts.toolbar.setAttribute('aria-label', t('Timeline'));
+    const axisButton = (name: 'time' | 'steps', label: string, title: string) =>
+      h(
+        'button',
+        {
+          class: 'segment',
+          'data-tool': name,
+          'aria-pressed': String(axis === name),
+          title,
+          click: () => axis !== name && this.actions.toggleAxis(),
+        },
+        label,
+      );
+    const tool = (name: string, glyph: string, title: string, click: () => void, pressed?: boolean) =>
+      h(
+        'button',
+        {
+          class: 'tool',
+          'data-tool': name,
+          title,
+          'aria-label': title,
+          'aria-pressed': pressed === undefined ? undefined : String(pressed),
+          click,
+        },
+        icon(glyph),
+      );
+    const nested = lanes?.branches.some(({ levels }) => levels.length > 1) ?? false;
+    this.parts.toolbar.replaceChildren(
+      h(
+        'div',
+        { class: 'segments', role: 'group', 'aria-label': t('Axis') },
+        axisButton('time', t('Time'), t('True to time')),
+        axisButton('steps', t('Steps'), t('Every step of the loop equally wide: the order in which things happened')),
+      ),
+      h(
+        'div',
+        { class: 'tools', role: 'group', 'aria-label': t('Zoom') },
+        tool('out', 'zoom-out', t('Zoom out (-)'), () => this.viewport.zoomBy(1 / 1.6)),
+        tool('in', 'zoom-in', t('Zoom in (+)'), () => this.viewport.zoomBy(1.6)),
+        tool('fit', 'screen-full', t('Fit everything (F)'), () => this.viewport.fit()),
+        nested &&
+          tool(
+            'coroutines',
+            'symbol-method',
+            state.opened.size > 0 ? t('Hide all coroutines') : t('Show all coroutines'),
+            () => this.actions.toggleAllCoroutines(),
+            state.opened.size > 0,
+          ),
+      ),
+      h('span', { class: 'summary' }, summary(state)),
+    );
+    if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
+  }
+}
+
+function summary({ lanes, words: t }: State): string {
+  if (!lanes) return '';
+  const { tasks, meta, duration } = lanes.timeline;
+  const clock = meta.clock === 'virtual' ? t('virtual clock') : t('real clock');
+  const count = tasks.length === 1 ? t('1 task') : t('{0} tasks', tasks.length);
+  return [count, formatDuration(duration), clock, `Python ${meta.python}`].join(' · ');
+}

@@ -1,0 +1,79 @@
+import { causeWord, stateWord } from '../src/core/describe';
+import { waitText } from '../src/core/layout-labels';
+import { wakeOf } from '../src/core/layout-wakes';
+import { State as TaskState } from '../src/core/model';
+import { formatDuration } from '../src/core/units';
+import { describe } from './actions';
+import { h } from './dom';
+import type { Parts } from './shell';
+import { type State, segmentOf, taskOf, type View } from './store';
+
+/** A screen reader reads this many segments of a lane: those around the selected one. */
+const MOST_ROWS = 200;
+
+/** The picture as a table for those who do not see it: the segments of the selected task. Changes of the selection are spoken. */
+export class Twin implements View {
+  constructor(private readonly parts: Parts) {}
+
+  update(state: State, previous: State): void {
+    const { lanes, selection, words: t } = state;
+    const { stage, twin, live } = this.parts;
+    if (lanes === previous.lanes && selection === previous.selection && t === previous.words) return;
+    const tasks = lanes?.timeline.tasks.length ?? 0;
+    stage.setAttribute('aria-label', t('Timeline of {0} tasks', tasks));
+    stage.setAttribute(
+      'aria-description',
+      t('Arrow keys walk from segment to segment and from lane to lane, Enter opens the line, plus and minus zoom.'),
+    );
+    twin.replaceChildren(...(lanes ? [table(state)] : []));
+    const description = selection && describe(state, selection);
+    if (selection !== previous.selection && description) {
+      const facts = description.facts.slice(2).map(({ term, text }) => (text === '' ? '' : `${term}: ${text}`));
+      live.textContent = [description.title, description.facts[1]?.text, ...facts].filter(Boolean).join('. ');
+    }
+  }
+}
+
+function table(state: State): HTMLElement {
+  const { lanes, words: t, selection } = state;
+  const { timeline } = lanes!;
+  const task = timeline.tasks[taskOf(lanes!, selection) ?? 0];
+  if (!task) return h('p', {}, t('The program made no task.'));
+  const { segments } = timeline;
+  const chosen = segmentOf(selection) ?? task.first;
+  const last = task.first + task.count;
+  const from = Math.max(task.first, Math.min(chosen - MOST_ROWS / 2, last - MOST_ROWS));
+  const to = Math.min(last, from + MOST_ROWS);
+  const rows: HTMLElement[] = [];
+  for (let i = from; i < to; i++) {
+    const suspended = segments.state[i] === TaskState.suspended;
+    const wake = segments.state[i] === TaskState.ready ? wakeOf(lanes!, i) : undefined;
+    const waker = wake && lanes!.indexOf.get(wake.by);
+    const about = suspended
+      ? waitText(timeline, i)
+      : waker !== undefined
+        ? timeline.tasks[waker].name
+        : wake
+          ? causeWord(wake.cause, t)
+          : '';
+    const cells = [
+      stateWord(segments.state[i], t),
+      formatDuration(segments.start[i]),
+      formatDuration(segments.end[i]),
+      about,
+    ];
+    rows.push(h('tr', {}, ...cells.map((text) => h('td', {}, text))));
+  }
+  const heads = [t('State'), t('From'), t('To'), t('Waits for or woken by')];
+  return h(
+    'table',
+    {},
+    h(
+      'caption',
+      {},
+      t('Segments {0} to {1} of {2} of {3}', from - task.first + 1, to - task.first, task.count, task.name),
+    ),
+    h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)))),
+    h('tbody', {}, ...rows),
+  );
+}
