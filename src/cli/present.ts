@@ -1,5 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { jsonText } from '../core/json-text';
 import type { Timeline } from '../core/model';
 import { timelineText } from '../core/text/text';
@@ -35,6 +35,7 @@ export function present(trace: Uint8Array, asked: View, screen: Screen, language
 }
 
 function writeParts(file: string, parts: readonly string[]): void {
+  mkdirSync(dirname(file), { recursive: true });
   const fd = openSync(file, 'w');
   try {
     for (const part of parts) writeSync(fd, part);

@@ -62,8 +62,14 @@ export function nameWidth(rows: readonly TextRow[], others: readonly string[], w
   return Math.min(most, widest);
 }
 
-export function titleOf({ name, coroutine }: Task): string {
-  return oneLine(`${name} ${shortName(coroutine)}`);
+function titleOf(task: Task): string {
+  return oneLine(`${task.name} ${coroutineOf(task)}`).trimEnd();
+}
+
+/** Nothing, where the task is named after it. */
+function coroutineOf({ name, coroutine }: Task): string {
+  const short = shortName(coroutine);
+  return short === name ? '' : short;
 }
 
 /** Writes the name of a lane, with the mark of how its task ended. @returns the line, to be gone on with */
@@ -75,7 +81,7 @@ export function nameOf({ task, prefix }: TextRow, width: number, symbols: Symbol
   const name = cut(oneLine(task.name), room, symbols.ellipsis);
   at = made.put(at, name, 'strong');
   const rest = room - columnsOf(name) - 1;
-  if (rest >= 3) at = made.put(at + 1, cut(shortName(task.coroutine), rest, symbols.ellipsis), 'faint');
+  if (rest >= 3) made.put(at + 1, cut(coroutineOf(task), rest, symbols.ellipsis), 'faint');
   made.put(width - 1, mark, ink);
   return made;
 }
