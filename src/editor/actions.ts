@@ -1,0 +1,84 @@
+import { commands, type Disposable, env, type Uri, window } from 'vscode';
+import { chainOf } from '../core/chain';
+import type { HostMessage } from '../core/messages';
+import type { Timeline } from '../core/model';
+import { tasksAsText } from '../core/task-words';
+import type { Catalogue } from './catalogue';
+import type { ProgramOutput } from './output';
+import type { TimelinePanel } from './panel';
+import { programOf } from './program';
+import type { Recorded } from './recording';
+import type { SourceLines } from './reveal';
+import type { Runs } from './runs';
+import { exportHtml, openTrace, saveTrace } from './trace-files';
+import { t } from './translate';
+
+export interface Parts {
+  readonly recorded: Recorded;
+  readonly runs: Runs;
+  readonly output: ProgramOutput;
+  readonly panel: TimelinePanel;
+  readonly lines: SourceLines;
+  readonly assets: Uri;
+  readonly catalogue: Catalogue;
+  /** To every view that is open. */
+  send(message: HostMessage): void;
+}
+
+/** All commands. */
+export function registerCommands(parts: Parts): Disposable[] {
+  const { recorded, runs, output, panel } = parts;
+  const all: Record<string, (...args: never[]) => unknown> = {
+    visualize: (clicked?: unknown) => visualize(parts, clicked),
+    cancel: () => runs.cancel(),
+    showOutput: () => output.show(),
+    openTimeline: () => panel.show(),
+    openTrace: async (clicked?: unknown) => {
+      if (await openTrace(clicked, recorded)) panel.show();
+    },
+    saveTrace: () => saveTrace(recorded),
+    exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
+    copyTasks: () => copyTasks(recorded),
+    revealTask: (task: unknown) => revealTask(parts, task),
+    showInTimeline: (task: unknown, line: unknown) => showInTimeline(parts, task, line),
+  };
+  return Object.entries(all).map(([name, run]) => commands.registerCommand(`coroscope.${name}`, run as () => unknown));
+}
+
+export async function visualize({ recorded, runs, panel }: Parts, clicked?: unknown): Promise<void> {
+  const program = await programOf(clicked, recorded.current.file);
+  if (program) await runs.run(program, () => panel.show());
+}
+
+async function copyTasks(recorded: Recorded): Promise<void> {
+  const timeline = recorded.timeline();
+  if (!timeline) return;
+  await env.clipboard.writeText(tasksAsText(timeline, t));
+  window.setStatusBarMessage(t('Tasks copied.'), 2000);
+}
+
+/** From a click in the tree of tasks: the lane in the views, the line that made the task in the editor. */
+async function revealTask({ recorded, lines, panel, send }: Parts, id: unknown): Promise<void> {
+  const timeline = recorded.timeline();
+  const task = timeline?.tasks.find((candidate) => candidate.id === id);
+  if (!timeline || !task) return;
+  if (!panel.isOpen) panel.show();
+  send({ type: 'reveal', task: task.id });
+  const place =
+    creationPlace(timeline, task.site) ??
+    (task.code?.user ? { file: task.code.file, line: task.code.firstLine, column: 0 } : undefined);
+  if (place) await lines.open(place.file, place.line, place.column);
+}
+
+function creationPlace(timeline: Timeline, site: number) {
+  const frame = chainOf(timeline, site).findLast(({ code }) => code.user);
+  return frame && { file: frame.code.file, line: frame.line, column: frame.column ?? 0 };
+}
+
+/** From a link in a hover. Arguments come out of a Markdown text, so they are looked at first. */
+function showInTimeline({ recorded, panel, send }: Parts, task: unknown, line: unknown): void {
+  if (typeof task !== 'number' || typeof line !== 'number') return;
+  panel.show();
+  send({ type: 'reveal', task });
+  send({ type: 'cursor', file: recorded.current.file, line });
+}

@@ -1,0 +1,26 @@
+import { type ExtensionContext, env, Uri, workspace } from 'vscode';
+
+/**
+ * The catalogue that `l10n.t` uses, whole: a webview cannot ask for sentences one by one.
+ * Empty where the display language is English or has no catalogue.
+ */
+export class Catalogue {
+  #words: Promise<Record<string, string>> | undefined;
+
+  constructor(private readonly context: ExtensionContext) {}
+
+  words(): Promise<Record<string, string>> {
+    this.#words ??= this.#read();
+    return this.#words;
+  }
+
+  async #read(): Promise<Record<string, string>> {
+    const name = `bundle.l10n.${env.language.split('-')[0]}.json`;
+    try {
+      const bytes = await workspace.fs.readFile(Uri.joinPath(this.context.extensionUri, 'l10n', name));
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      return {};
+    }
+  }
+}

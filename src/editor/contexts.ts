@@ -1,0 +1,16 @@
+import { commands, type Disposable } from 'vscode';
+import type { Recorded } from './recording';
+
+/** Keeps the `when` clauses of package.json told: is a program running, is there a timeline. */
+export function contexts(recorded: Recorded): Disposable {
+  const known = new Map<string, boolean>();
+  const set = (name: string, value: boolean) => {
+    if (known.get(name) === value) return;
+    known.set(name, value);
+    commands.executeCommand('setContext', `coroscope.${name}`, value);
+  };
+  return recorded.onDidChange(({ status, trace }) => {
+    set('running', status.state === 'running');
+    set('hasTimeline', trace !== undefined);
+  });
+}

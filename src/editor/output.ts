@@ -1,0 +1,34 @@
+import { type OutputChannel, window } from 'vscode';
+
+/** The output channel: what the program prints, live, and a line of Coroscope's own before and after. */
+export class ProgramOutput {
+  #channel: OutputChannel | undefined;
+
+  /** Made when there is something to say. */
+  get #made(): OutputChannel {
+    this.#channel ??= window.createOutputChannel('Coroscope');
+    return this.#channel;
+  }
+
+  begin(line: string): void {
+    this.#made.clear();
+    this.say(line);
+  }
+
+  /** A line of Coroscope's own. */
+  say(line: string): void {
+    this.#made.appendLine(`▸ ${line}`);
+  }
+
+  write(text: string): void {
+    this.#made.append(text);
+  }
+
+  show(): void {
+    this.#made.show(true);
+  }
+
+  dispose(): void {
+    this.#channel?.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type Webview } from 'vscode';
+
+/** The shell of a webview: nothing is loaded but the bundle, nothing runs but what carries the nonce. */
+export function page(webview: Webview, assets: Uri, language: string): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const at = (name: string) => webview.asWebviewUri(Uri.joinPath(assets, 'webview', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${language.replace(/[^\w-]/g, '')}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${at('main.css')}">
+<title>Coroscope</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${at('main.js')}"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,73 @@
+import {
+  Position,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  type TextEditorDecorationType,
+  TextEditorRevealType,
+  ThemeColor,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+import { sameFile } from '../core/explain-run';
+import { pathOf } from './program';
+import { t } from './translate';
+
+/** How long the line that was jumped to stays marked. */
+const MARKED_MS = 1500;
+
+/** Opens source lines: in the editor that shows the file already, else beside the panel. */
+export class SourceLines {
+  #mark: TextEditorDecorationType | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param line from 1 @param column from 0 */
+  async open(file: string, line: number, column: number): Promise<void> {
+    const document = await openDocument(file);
+    if (!document) {
+      window.showWarningMessage(t('The file {0} is not there any more.', file));
+      return;
+    }
+    const position = document.validatePosition(new Position(line - 1, column));
+    const visible = window.visibleTextEditors.find((editor) => editor.document === document);
+    const editor = await window.showTextDocument(document, {
+      viewColumn: visible?.viewColumn ?? ViewColumn.One,
+      selection: new Range(position, position),
+    });
+    editor.revealRange(new Range(position, position), TextEditorRevealType.InCenterIfOutsideViewport);
+    this.#markLine(editor, position);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#mark?.dispose();
+  }
+
+  #markLine(editor: TextEditor, position: Position): void {
+    this.#mark ??= window.createTextEditorDecorationType({
+      isWholeLine: true,
+      backgroundColor: new ThemeColor('editor.findRangeHighlightBackground'),
+      border: '1px solid',
+      borderColor: new ThemeColor('editor.rangeHighlightBorder'),
+    });
+    const mark = this.#mark;
+    editor.setDecorations(mark, [new Range(position, position)]);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => editor.setDecorations(mark, []), MARKED_MS);
+  }
+}
+
+/** An unsaved document counts too: it is known by its path only. */
+async function openDocument(file: string): Promise<TextDocument | undefined> {
+  const open = workspace.textDocuments.find(
+    (document) => document.uri.scheme !== 'git' && sameFile(pathOf(document), file),
+  );
+  if (open) return open;
+  try {
+    return await workspace.openTextDocument(Uri.file(file));
+  } catch {
+    return undefined;
+  }
+}

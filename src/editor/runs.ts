@@ -1,0 +1,127 @@
+import { basename } from 'node:path';
+import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import type { ProgramListener, RunOptions } from '../engines/run';
+import { activeInterpreter } from './interpreter';
+import type { ProgramOutput } from './output';
+import type { Program } from './program';
+import type { Recorded, Recording } from './recording';
+import { readSettings } from './settings';
+import { t } from './translate';
+import { trusted } from './trust';
+
+/** Loaded with the first run: engines and parsers are no part of starting the editor. */
+const engines = () => import('../engines/run');
+
+/** Runs programs, one at a time: a new run ends the one before. */
+export class Runs {
+  #abort: AbortController | undefined;
+  #loaded = false;
+
+  constructor(
+    private readonly assets: Uri,
+    private readonly recorded: Recorded,
+    private readonly output: ProgramOutput,
+  ) {}
+
+  /** @param begun called when the run is under way, to open the view. */
+  async run(program: Program, begun: () => void): Promise<void> {
+    if (!(await trusted())) return;
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const name = basename(program.file);
+    const base: Recording = {
+      status: { state: 'empty' },
+      trace: undefined,
+      file: program.file,
+      source: program.source,
+      root: program.folder,
+    };
+    this.recorded.set({ ...base, status: { state: 'running', program: name, engine: '' } });
+    begun();
+    const title = t('Running {0}', name);
+    await window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      (progress, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        return this.#record(program, base, abort, progress);
+      },
+    );
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+  }
+
+  async dispose(): Promise<void> {
+    this.cancel();
+    if (this.#loaded) (await engines()).disposeEngines();
+  }
+
+  async #record(
+    program: Program,
+    base: Recording,
+    abort: AbortController,
+    progress: Progress<{ message: string }>,
+  ): Promise<void> {
+    const name = basename(program.file);
+    const current = () => this.#abort === abort;
+    this.output.begin(t('Running {0}', name));
+    try {
+      const { runProgram } = await engines();
+      this.#loaded = true;
+      const listener: ProgramListener = {
+        chosen: ({ description, reason }) => {
+          progress.report({ message: description });
+          this.output.say(`${description} · ${reason}`);
+          if (current())
+            this.recorded.set({ ...base, status: { state: 'running', program: name, engine: description } });
+        },
+        trace() {},
+        output: (_stream, text) => {
+          if (current()) this.output.write(text);
+        },
+      };
+      const { trace, exit, choice } = await runProgram(await this.#options(program), listener, abort.signal);
+      if (!current()) return;
+      this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
+      this.recorded.set({
+        ...base,
+        // The views get exact bytes: a view into a larger buffer would be sent with all of it.
+        trace: trace.slice(),
+        status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
+      });
+    } catch (error) {
+      if (current()) this.#failed(base, name, error);
+    }
+  }
+
+  async #options({ uri, file, source, unsaved, folder }: Program): Promise<RunOptions> {
+    const { engine, pythonPath, clock, args, limits } = readSettings(uri);
+    return {
+      file,
+      ...(unsaved ? { source } : {}),
+      argv: args,
+      cwd: folder,
+      clock,
+      engine,
+      limits,
+      assets: this.assets.fsPath,
+      pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
+      translate: t,
+    };
+  }
+
+  /** One message, in the panel, the channel and a notification: whoever started the run looks at one of them. */
+  #failed(base: Recording, program: string, error: unknown): void {
+    const isOurs = error instanceof Error && error.name === 'EngineError';
+    const message = isOurs ? error.message : t('Coroscope failed to run {0}.', program);
+    const detail = isOurs ? '' : String(error instanceof Error ? (error.stack ?? error.message) : error);
+    this.output.say([message, detail].filter(Boolean).join('\n'));
+    this.recorded.set({ ...base, status: { state: 'failed', program, message, detail } });
+    const show = t('Show Output');
+    window.showErrorMessage(message, show).then((chosen) => {
+      if (chosen === show) this.output.show();
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { type Uri, workspace } from 'vscode';
+import type { Limits } from '../engines/engine';
+
+export interface Settings {
+  readonly engine: 'auto' | 'embedded' | 'interpreter';
+  /** Empty: the one the Python extension has chosen, else one found. */
+  readonly pythonPath: string;
+  /** undefined: the engine's own. */
+  readonly clock: 'virtual' | 'real' | undefined;
+  readonly args: readonly string[];
+  readonly limits: Limits;
+}
+
+/** The settings that hold for a file; anything of the wrong type counts as unset. */
+export function readSettings(resource: Uri | undefined): Settings {
+  const settings = workspace.getConfiguration('coroscope', resource);
+  const oneOf = <T extends string>(name: string, choices: readonly T[]) =>
+    choices.find((choice) => choice === settings.get(name));
+  const amount = (name: string, fallback: number) => {
+    const value = settings.get(name);
+    return typeof value === 'number' && value >= 0 ? value : fallback;
+  };
+  const args = settings.get('args');
+  return {
+    engine: oneOf('engine', ['auto', 'embedded', 'interpreter']) ?? 'auto',
+    pythonPath: String(settings.get('pythonPath') ?? '').trim(),
+    clock: oneOf('clock', ['virtual', 'real']),
+    args: Array.isArray(args) ? args.map(String) : [],
+    limits: {
+      steps: amount('limits.steps', 1_000_000),
+      virtualTime: amount('limits.virtualTime', 86_400),
+      wallTime: amount('limits.wallTime', 60),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { Disposable, env, Uri, type Webview } from 'vscode';
+import { decodeViewMessage, type HostMessage, type ViewMessage } from '../core/messages';
+import type { Catalogue } from './catalogue';
+import { page } from './page';
+import type { Recorded, Recording } from './recording';
+
+export interface SurfaceParts {
+  readonly assets: Uri;
+  readonly catalogue: Catalogue;
+  readonly recorded: Recorded;
+  /** What the view asks for, apart from its own state. */
+  receive(message: Exclude<ViewMessage, { type: 'ready' }>): void;
+  failed(message: string): void;
+}
+
+/**
+ * Ties one webview to the recording. The view says `ready` whenever its page has loaded (first, after being hidden, after a move),
+ * and gets the complete state; from then on it gets the changes.
+ */
+export class Surface {
+  readonly #subscriptions: Disposable;
+  #ready = false;
+  /** Asked for before the page was there. */
+  #waiting: HostMessage[] = [];
+
+  constructor(
+    private readonly webview: Webview,
+    private readonly compact: boolean,
+    private readonly parts: SurfaceParts,
+  ) {
+    webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
+    this.#subscriptions = Disposable.from(
+      webview.onDidReceiveMessage((data) => void this.#receive(data)),
+      parts.recorded.onDidChange(({ status, trace }) => {
+        if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null });
+      }),
+    );
+    webview.html = page(webview, parts.assets, env.language);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  /** Sends a message as soon as the page can take it. */
+  send(message: HostMessage): void {
+    if (this.#ready) this.#post(message);
+    else this.#waiting.push(message);
+  }
+
+  async #receive(data: unknown): Promise<void> {
+    const message = decodeViewMessage(data);
+    if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
+    else if (message.type === 'ready') await this.#hydrate();
+    else this.parts.receive(message);
+  }
+
+  async #hydrate(): Promise<void> {
+    const words = await this.parts.catalogue.words();
+    this.#post(hydration(this.parts.recorded.current, words, this.compact));
+    this.#ready = true;
+    for (const message of this.#waiting.splice(0)) this.#post(message);
+  }
+
+  #post(message: HostMessage): void {
+    // Fails only when the webview is gone, and then nobody looks at it.
+    this.webview.postMessage(message).then(undefined, () => {});
+  }
+}
+
+function hydration({ status, trace, root }: Recording, words: Record<string, string>, compact: boolean): HostMessage {
+  return { type: 'hydrate', locale: env.language, words, status, trace: trace ?? null, root, compact };
+}

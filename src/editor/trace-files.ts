@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { Uri, window, workspace } from 'vscode';
+import { readTimeline } from '../core/timeline';
+import type { Catalogue } from './catalogue';
+import type { Recorded } from './recording';
+import { t } from './translate';
+
+/** Opens a trace file and shows it as if it had just been recorded. True if it could be read. */
+export async function openTrace(clicked: unknown, recorded: Recorded): Promise<boolean> {
+  const uri = clicked instanceof Uri ? clicked : await pick();
+  if (!uri) return false;
+  const name = basename(uri.fsPath);
+  try {
+    const trace = (await workspace.fs.readFile(uri)).slice();
+    const { meta } = readTimeline(trace);
+    const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const engine = `Python ${meta.python}`;
+    const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
+    recorded.set({ status, trace, file: meta.program, source: undefined, root });
+    return true;
+  } catch (error) {
+    window.showErrorMessage(t('{0} could not be opened. {1}', name, messageOf(error)));
+    return false;
+  }
+}
+
+export async function saveTrace({ current: { trace, file } }: Recorded): Promise<void> {
+  if (!trace) return;
+  const filters = { [t('Coroscope traces')]: ['coroscope'] };
+  const target = await window.showSaveDialog({ defaultUri: beside(file, 'coroscope'), filters });
+  if (target) await write(target, trace);
+}
+
+/** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
+export async function exportHtml(
+  { current: { trace, file, root } }: Recorded,
+  assets: Uri,
+  catalogue: Catalogue,
+  locale: string,
+): Promise<void> {
+  if (!trace) return;
+  const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
+  if (!target) return;
+  const { htmlPage } = await import('../export/html');
+  const page = htmlPage({
+    trace,
+    assets: assets.fsPath,
+    title: basename(file),
+    root,
+    locale,
+    words: await catalogue.words(),
+  });
+  await write(target, new TextEncoder().encode(page.join('')));
+}
+
+async function pick(): Promise<Uri | undefined> {
+  const filters = { [t('Coroscope traces')]: ['coroscope'] };
+  return (await window.showOpenDialog({ canSelectMany: false, filters, openLabel: t('Open') }))?.[0];
+}
+
+async function write(target: Uri, bytes: Uint8Array): Promise<void> {
+  try {
+    await workspace.fs.writeFile(target, bytes);
+  } catch (error) {
+    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), messageOf(error)));
+  }
+}
+
+function beside(file: string, extension: string): Uri | undefined {
+  return file ? Uri.file(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

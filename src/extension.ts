@@ -1,0 +1,56 @@
+import { type ExtensionContext, languages, Uri, window } from 'vscode';
+import type { HostMessage } from './core/messages';
+import { type Parts, registerCommands, visualize } from './editor/actions';
+import { Catalogue } from './editor/catalogue';
+import { contexts } from './editor/contexts';
+import { followCursor } from './editor/cursor';
+import { engineStatus } from './editor/engine-status';
+import { AwaitHover } from './editor/hover';
+import { ProgramOutput } from './editor/output';
+import { PANEL_TYPE, TimelinePanel } from './editor/panel';
+import { Recorded } from './editor/recording';
+import { SourceLines } from './editor/reveal';
+import { Runs } from './editor/runs';
+import { SIDE_VIEW, SideTimeline } from './editor/side-view';
+import type { SurfaceParts } from './editor/surface';
+import { TASK_VIEW, TaskTree } from './editor/task-tree';
+
+/** Wires the parts together. Nothing heavy is loaded here: engines and parsers come with their first use. */
+export function activate(context: ExtensionContext): void {
+  const assets = Uri.joinPath(context.extensionUri, 'dist');
+  const recorded = new Recorded();
+  const output = new ProgramOutput();
+  const catalogue = new Catalogue(context);
+  const lines = new SourceLines();
+  const runs = new Runs(assets, recorded, output);
+  const surface: SurfaceParts = { assets, catalogue, recorded, receive, failed: (message) => output.say(message) };
+  const panel = new TimelinePanel(surface, Uri.joinPath(context.extensionUri, 'media'));
+  const side = new SideTimeline(surface);
+  const send = (message: HostMessage) => {
+    for (const view of [panel, side]) view.send(message);
+  };
+  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, send };
+
+  function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
+    if (message.type === 'open') lines.open(message.file, message.line, message.column);
+    else if (message.type === 'run') visualize(parts);
+    else if (message.type === 'cancel') runs.cancel();
+    else if (message.type === 'failure') output.say(message.message);
+  }
+
+  context.subscriptions.push(
+    recorded,
+    output,
+    lines,
+    panel,
+    runs,
+    contexts(recorded),
+    engineStatus(recorded),
+    followCursor(recorded, send),
+    languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),
+    window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
+    window.registerWebviewViewProvider(SIDE_VIEW, side),
+    window.createTreeView(TASK_VIEW, { treeDataProvider: new TaskTree(recorded), showCollapseAll: true }),
+    ...registerCommands(parts),
+  );
+}
