@@ -31,6 +31,7 @@ export class Actions {
     if (task !== before)
       this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
     if (task !== undefined && reveal) this.#unfold(lanes, task);
+    if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
     if (selection && reveal) {
       const range = rangeOf(this.store.state, selection);
       if (range) this.viewport().reveal(...range);
@@ -75,6 +76,10 @@ export class Actions {
     if (!lanes) return;
     const nested = lanes.branches.flatMap(({ levels }, task) => (levels.length > 1 ? [task] : []));
     this.store.set({ opened: opened.size > 0 ? new Set() : new Set(nested) });
+  }
+
+  toggleLibrary(): void {
+    this.store.set({ library: !this.store.state.library });
   }
 
   cancel(): void {

@@ -20,7 +20,9 @@ export class Legend implements View {
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
     ];
     this.parts.legend.replaceChildren(
-      ...entries.map(([kind, label, title]) => h('span', { class: 'entry', title }, sample(kind), label)),
+      ...entries.map(([kind, label, title]) =>
+        h('span', { class: title ? 'entry' : 'entry minor', title }, sample(kind), label),
+      ),
     );
   }
 }

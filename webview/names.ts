@@ -52,6 +52,7 @@ export class Names implements View {
       selected,
       [...state.opened],
       [...state.collapsed],
+      state.library,
       state.locale,
     ]);
     if (shown === this.#shown && this.parts.names.childElementCount > 0) return;

@@ -50,7 +50,7 @@ export class Notices implements View {
     if (status.state === 'running') {
       return [
         h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
-        h('progress', { 'aria-label': t('Running') }),
+        h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
         h('p', { class: 'quiet' }, t('The timeline appears when the program ends or is stopped.')),
         h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
       ];

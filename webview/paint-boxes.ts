@@ -70,8 +70,9 @@ function paintBox(
       outline(context, x, y, width, height, paint.edge);
       break;
     case BoxKind.callback:
-      context.fillStyle = theme.muted;
-      context.fillRect(x, y + height / 4, width, height / 2);
+      context.fillStyle = width < 4 ? theme.muted : theme.background;
+      context.fillRect(x, y, width, height);
+      outline(context, x, y, width, height, theme.muted);
       break;
     default:
       context.fillStyle = theme.muted;

@@ -44,6 +44,11 @@ function paintRows(
   context.textBaseline = 'middle';
   for (const label of scene.labels) {
     if (label.row < from || label.row >= to) continue;
+    // Stripes and lines would run through the letters.
+    if (label.plate > 0) {
+      context.fillStyle = theme.background;
+      context.fillRect(label.x - 2, label.y - 8, label.plate + 4, 16);
+    }
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
     context.fillText(label.text, label.x, label.y + 0.5);
   }

@@ -4,11 +4,12 @@ import type { Parts } from './shell';
 const SMALLEST: CssPixels = 60;
 
 /** The bar between timeline and panes: drag it, or move it with the arrow keys. */
-export function makeSash({ sash, panes, app }: Parts, moved: () => void): void {
+export function makeSash({ sash, panes, app, board }: Parts, moved: () => void): void {
   const set = (height: CssPixels) => {
     const most = Math.max(SMALLEST, app.clientHeight - 180);
     const clamped = Math.round(Math.max(SMALLEST, Math.min(height, most)));
-    panes.style.setProperty('height', `${clamped}px`);
+    panes.style.setProperty('flex', `0 0 ${clamped}px`);
+    board.style.setProperty('flex', '1 1 0');
     sash.setAttribute('aria-valuenow', String(clamped));
     moved();
   };

@@ -38,10 +38,11 @@ export class Stage {
   }
 
   arrange(state: State, previous: State): void {
-    const { lanes, collapsed, opened, axis } = state;
+    const { lanes, collapsed, opened, library, axis } = state;
     if (!lanes) return;
-    if (lanes !== previous.lanes || collapsed !== previous.collapsed || opened !== previous.opened) {
-      this.rows = rowsOf(lanes, { collapsed, opened, heights: HEIGHTS });
+    const folds = collapsed !== previous.collapsed || opened !== previous.opened || library !== previous.library;
+    if (lanes !== previous.lanes || folds) {
+      this.rows = rowsOf(lanes, { collapsed, opened, library, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
     }
     const { width, height } = this.size;

@@ -33,6 +33,8 @@ export interface State {
   readonly axis: AxisKind;
   readonly collapsed: ReadonlySet<number>;
   readonly opened: ReadonlySet<number>;
+  /** Tasks that run library code only are shown too. */
+  readonly library: boolean;
   readonly selection: Selection | undefined;
   readonly hover: Hover | undefined;
   /** Source line at which the editor's cursor stands. */
@@ -50,6 +52,7 @@ export const initialState: State = {
   axis: 'time',
   collapsed: new Set(),
   opened: new Set(),
+  library: false,
   selection: undefined,
   hover: undefined,
   cursor: undefined,

@@ -14,7 +14,7 @@ export class Toolbar implements View {
   ) {}
 
   update(state: State, previous: State): void {
-    const same = state.lanes === previous.lanes && state.axis === previous.axis && state.opened === previous.opened;
+    const same = sameView(state, previous);
     if (same && state.words === previous.words && this.parts.toolbar.childElementCount > 0) return;
     const { words: t, axis, lanes } = state;
     const focused = (document.activeElement as HTMLElement | null)?.dataset.tool;
@@ -62,10 +62,18 @@ export class Toolbar implements View {
         nested &&
           tool(
             'coroutines',
-            'symbol-method',
+            'list-tree',
             state.opened.size > 0 ? t('Hide all coroutines') : t('Show all coroutines'),
             () => this.actions.toggleAllCoroutines(),
             state.opened.size > 0,
+          ),
+        (lanes?.library.size ?? 0) > 0 &&
+          tool(
+            'library',
+            'library',
+            state.library ? t('Hide tasks of the library') : t('Show tasks of the library'),
+            () => this.actions.toggleLibrary(),
+            state.library,
           ),
       ),
       h('span', { class: 'summary' }, summary(state)),
@@ -74,10 +82,15 @@ export class Toolbar implements View {
   }
 }
 
+function sameView(a: State, b: State): boolean {
+  return a.lanes === b.lanes && a.axis === b.axis && a.opened === b.opened && a.library === b.library;
+}
+
 function summary({ lanes, words: t }: State): string {
   if (!lanes) return '';
   const { tasks, meta, duration } = lanes.timeline;
   const clock = meta.clock === 'virtual' ? t('virtual clock') : t('real clock');
-  const count = tasks.length === 1 ? t('1 task') : t('{0} tasks', tasks.length);
+  const own = tasks.length - lanes.library.size;
+  const count = own === 1 ? t('1 task') : t('{0} tasks', own);
   return [count, formatDuration(duration), clock, `Python ${meta.python}`].join(' · ');
 }

@@ -17,11 +17,19 @@ export interface Rgb {
   readonly a: number;
 }
 
-/** `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)`: the forms in which themes write colours. */
+/** `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)`, and `color(srgb …)`: how browsers tell a mixed colour. */
 export function parseColor(text: string): Rgb | undefined {
   const value = text.trim().toLowerCase();
   const hex = /^#([0-9a-f]{3,8})$/.exec(value)?.[1];
   if (hex) return parseHex(hex);
+  const mixed = /^color\(srgb ([^)]*)\)$/
+    .exec(value)?.[1]
+    .split(/[\s/]+/)
+    .map(Number);
+  if (mixed?.every(Number.isFinite)) {
+    const [red, green, blue, opacity = 1] = mixed;
+    return { r: red * 255, g: green * 255, b: blue * 255, a: opacity };
+  }
   const parts = /^rgba?\(([^)]*)\)$/
     .exec(value)?.[1]
     .split(/[\s,/]+/)

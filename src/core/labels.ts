@@ -26,7 +26,7 @@ export class LabelFitter {
     return width;
   }
 
-  /** The text itself if it fits, else its beginning and an ellipsis; empty if fewer than two characters would remain. */
+  /** The text itself if it fits, else its beginning and an ellipsis; empty if fewer than three characters would remain. */
   fit(text: string, room: CssPixels): string {
     const line = oneLine(text);
     if (this.width(line) <= room) return line;
@@ -42,6 +42,15 @@ export class LabelFitter {
     return cut;
   }
 
+  /** The first of several wordings that fits; the last may be cut short, unless it is a number. */
+  fitOne(wordings: readonly string[], room: CssPixels): string {
+    const fitting = wordings.find((text) => this.width(oneLine(text)) <= room);
+    if (fitting !== undefined) return oneLine(fitting);
+    // Half a number is a wrong number.
+    const last = wordings.at(-1) ?? '';
+    return wordings.length > 1 && /^\d/.test(last) ? '' : this.fit(last, room);
+  }
+
   #cut(line: string, room: CssPixels): string {
     const letters = [...line.slice(0, 200)];
     let low = 0;
@@ -51,7 +60,7 @@ export class LabelFitter {
       if (this.measure(letters.slice(0, middle).join('').trimEnd() + ELLIPSIS) <= room) low = middle;
       else high = middle - 1;
     }
-    return low < 2 ? '' : letters.slice(0, low).join('').trimEnd() + ELLIPSIS;
+    return low < 3 ? '' : letters.slice(0, low).join('').trimEnd() + ELLIPSIS;
   }
 }
 

@@ -62,6 +62,8 @@ export interface Lanes {
   readonly loop: LoopIndex;
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
+  /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
+  readonly library: ReadonlySet<number>;
 }
 
 export function buildLanes(timeline: Timeline): Lanes {
@@ -89,7 +91,27 @@ export function buildLanes(timeline: Timeline): Lanes {
     levels: levels[index],
     ...places.get(index)!,
   }));
-  return { timeline, roots, branches, indexOf, loop: indexLoop(timeline), cancels: findCancels(timeline) };
+  return {
+    timeline,
+    roots,
+    branches,
+    indexOf,
+    loop: indexLoop(timeline),
+    cancels: findCancels(timeline),
+    library: findLibraryTasks(timeline, branches),
+  };
+}
+
+function findLibraryTasks({ tasks }: Timeline, branches: readonly Branch[]): Set<number> {
+  const library = new Set<number>();
+  // Children come after their parents, so they are known when their parent's turn comes.
+  for (let i = tasks.length - 1; i >= 0; i--) {
+    const { levels, children } = branches[i];
+    const foreign = tasks[i].code?.user === false && levels.length === 0;
+    if (foreign && children.every((child) => library.has(child))) library.add(i);
+  }
+  // Where nothing else ran, they are what there is to see.
+  return library.size === tasks.length ? new Set() : library;
 }
 
 function findCancels({ segments }: Timeline): Map<number, number[]> {
@@ -124,14 +146,17 @@ export interface RowOptions {
   readonly collapsed: ReadonlySet<number>;
   /** Task indices whose coroutines are shown. */
   readonly opened: ReadonlySet<number>;
+  /** Show tasks that run library code only. */
+  readonly library: boolean;
   readonly heights: RowHeights;
 }
 
 /** The rows from top to bottom. */
-export function rowsOf(lanes: Lanes, { collapsed, opened, heights }: RowOptions): Row[] {
+export function rowsOf(lanes: Lanes, { collapsed, opened, library, heights }: RowOptions): Row[] {
   const rows: Row[] = [{ kind: 'loop', top: 0, height: heights.loop }];
   let top = heights.loop;
-  const pending = [...lanes.roots].reverse();
+  const shown = (tasks: readonly number[]) => (library ? [...tasks] : tasks.filter((task) => !lanes.library.has(task)));
+  const pending = shown(lanes.roots).reverse();
   while (pending.length > 0) {
     const task = pending.pop()!;
     const { depth, children, levels, position, siblings } = lanes.branches[task];
@@ -158,7 +183,7 @@ export function rowsOf(lanes: Lanes, { collapsed, opened, heights }: RowOptions)
         top += heights.coroutines;
       });
     }
-    if (!folded) pending.push(...[...children].reverse());
+    if (!folded) pending.push(...shown(children).reverse());
   }
   if (lanes.timeline.output.length > 0) rows.push({ kind: 'output', top, height: heights.output });
   return rows;

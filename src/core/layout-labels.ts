@@ -1,11 +1,26 @@
 import type { Lanes, Row } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
-import type { CoroutineSpan, Timeline } from './model';
+import { type CoroutineSpan, State, type Timeline } from './model';
+import { formatDuration } from './units';
 import type { Translate } from './words';
 
-/** What is written into a box. */
-export function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string {
+/** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
+export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string[] {
+  const text = boxText(lanes, row, boxes, i, words);
+  // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.
+  const number = /^Task-(\d+)$/.exec(text)?.[1];
+  if (number) return [text, number];
+  const delay = row.kind === 'task' ? sleepOf(lanes.timeline, boxes.ref[i]) : undefined;
+  return delay === undefined || !text.includes('sleep') ? [text] : [text, formatDuration(delay)];
+}
+
+function sleepOf({ waits, segments }: Timeline, segment: number): number | undefined {
+  const wait = waits[segments.about[segment]];
+  return segments.state[segment] === State.suspended && wait?.kind === 'sleep' ? wait.fields.delay : undefined;
+}
+
+function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string {
   const { timeline } = lanes;
   const ref = boxes.ref[i];
   const kind = boxes.kind[i];
@@ -30,7 +45,9 @@ function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): s
 
 /** What a suspended task waits for, as the tracer put it. */
 export function waitText(timeline: Timeline, segment: number): string {
-  return timeline.waits[timeline.segments.about[segment]]?.label ?? '';
+  const label = timeline.waits[timeline.segments.about[segment]]?.label;
+  const leaf = timeline.sites[timeline.segments.site[segment]];
+  return label || (leaf ? `${shortName(leaf.code.function)}()` : '');
 }
 
 function spanText(timeline: Timeline, span: CoroutineSpan, segment: number, kind: number): string {

@@ -2,7 +2,7 @@ import { taskColor } from './colors';
 import type { LabelFitter } from './labels';
 import type { Lanes, Row } from './lanes';
 import { Boxes, BoxKind } from './layout-boxes';
-import { boxText } from './layout-labels';
+import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
 import { fillRow, type Projection } from './layout-rows';
 import { wakeOf } from './layout-wakes';
@@ -41,6 +41,8 @@ export interface SceneLabel {
   /** Task colour below the text; -1: it stands on the editor's ground or a tint of it. */
   readonly on: number;
   readonly row: number;
+  /** Width of the ground to paint under the text, 0 where what is there does not disturb it. */
+  readonly plate: CssPixels;
 }
 
 /** A wake-up: from the waker's row to the row of the one it wakes. */
@@ -113,15 +115,33 @@ function addLabels(
 ): void {
   for (let i = first; i < end && into.length < MOST_LABELS; i++) {
     // A box that begins left of the stage keeps its label in sight.
-    const x = Math.max(boxes.x[i], 0);
+    const x = Math.max(boxes.x[i], 0, row.kind === 'loop' ? nestedEnd(lanes, boxes, i, end) : 0);
     const right = row.kind === 'output' ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
     const room = Math.min(right, width) - x - 2 * LABEL_PADDING;
     if (room < NARROWEST_LABEL - 2 * LABEL_PADDING) continue;
-    const text = fitter.fit(boxText(lanes, row, boxes, i, words), room);
+    const text = fitter.fitOne(boxTexts(lanes, row, boxes, i, words), room);
     if (text === '') continue;
-    const solid = boxes.kind[i] === BoxKind.running;
-    into.push({ x: x + LABEL_PADDING, y: y + row.height / 2, text, on: solid ? boxes.color[i] : -1, row: index });
+    const kind = boxes.kind[i];
+    const solid = kind === BoxKind.running;
+    const disturbed = kind === BoxKind.ready || kind === BoxKind.idle || kind === BoxKind.output;
+    const plate = disturbed ? fitter.width(text) : 0;
+    into.push({
+      x: x + LABEL_PADDING,
+      y: y + row.height / 2,
+      text,
+      on: solid ? boxes.color[i] : -1,
+      row: index,
+      plate,
+    });
   }
+}
+
+/** Eager steps are drawn inside the step that made them: its own label stands behind them. */
+function nestedEnd({ loop }: Lanes, boxes: Boxes, outer: number, end: number): CssPixels {
+  let right = 0;
+  if (loop.nested[boxes.ref[outer]]) return right;
+  for (let i = outer + 1; i < end && loop.nested[boxes.ref[i]]; i++) right = boxes.x[i] + boxes.width[i];
+  return right;
 }
 
 /** Rows out of view are pointed at from the edge. */

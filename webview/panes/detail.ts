@@ -62,7 +62,7 @@ function guide({ lanes, words: t }: State): HTMLElement[] {
   const idle = timeline.idle.reduce((sum, { start, end }) => sum + end - start, 0);
   const times = timeline.tasks.map((task) => timesOf(timeline, task));
   const sum = (state: number) => formatDuration(times.reduce((total, each) => total + each[state], 0));
-  const count = timeline.tasks.length;
+  const count = timeline.tasks.length - lanes.library.size;
   return [
     h(
       'p',

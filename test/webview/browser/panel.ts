@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core';
+import type { RunStatus } from '../../../src/core/messages';
+import type { ThemeName } from './themes';
+
+export interface Hydration {
+  readonly trace?: Uint8Array;
+  readonly status?: RunStatus;
+  readonly locale?: string;
+  readonly words?: Record<string, string>;
+  readonly compact?: boolean;
+}
+
+export interface Panel {
+  readonly page: Page;
+  /** What the page has posted so far. */
+  posted(): Promise<{ type: string; [key: string]: unknown }[]>;
+  /** What went wrong in the page: exceptions and violations of its policy. */
+  readonly problems: string[];
+}
+
+const done: RunStatus = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
+
+export async function openPanel(
+  browser: Browser,
+  url: string,
+  { trace, status = done, locale = 'en', words = {}, compact = false }: Hydration,
+  { theme = 'dark' as ThemeName, width = 1200, height = 760, scale = 1 } = {},
+): Promise<Panel> {
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  const bytes = trace ? Buffer.from(trace).toString('base64') : null;
+  await page.addInitScript(
+    ({ base64, hydration }) => {
+      const posted: unknown[] = [];
+      Object.assign(window, {
+        posted,
+        acquireVsCodeApi: () => ({
+          postMessage(message: { type: string }) {
+            posted.push(message);
+            if (message.type !== 'ready') return;
+            const copy = base64 === null ? null : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+            window.postMessage({ type: 'hydrate', root: '/project', trace: copy, ...hydration });
+          },
+        }),
+      });
+    },
+    { base64: bytes, hydration: { status, locale, words, compact } },
+  );
+  await page.goto(`${url}/panel?theme=${theme}`);
+  await until(page, () => document.querySelector('.names .name, .blank:not([hidden]) h2') !== null);
+  await settle(page);
+  const posted = () => page.evaluate(() => (window as unknown as { posted: { type: string }[] }).posted);
+  return { page, posted, problems };
+}
+
+/** Polls: `page.waitForFunction` never resolves under a strict policy. */
+export async function until(page: Page, condition: () => boolean, timeout = 10_000): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await page.evaluate(condition))) {
+    if (Date.now() > end) throw new Error(`Timed out waiting for ${condition}`);
+    await page.waitForTimeout(30);
+  }
+}
+
+/** Two frames later everything asked for is drawn. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.evaluate(
+    () => new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))),
+  );
+}

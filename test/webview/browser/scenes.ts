@@ -1,0 +1,122 @@
+import { TraceStory } from '../../core/encode';
+
+/** Traces written by hand, each for something that has to be seen. */
+
+const library = '~sleep:701:11';
+
+/** Two workers that sleep, gathered by main: the first thing that a beginner looks at. */
+export function gather(): Uint8Array {
+  const story = new TraceStory();
+  const main = story.task('Task-1', 'main', 0);
+  story.enter(main, 'main', 0);
+  const a = story.task('Task-2', 'fetch', 0, main, 12);
+  const b = story.task('Task-3', 'fetch', 0, main, 12);
+  story.group(a, 'gather').group(b, 'gather');
+  story.step(main, {
+    start: 0,
+    cause: 'created',
+    seq: 0,
+    stands: ['main:12:4'],
+    wait: ['gather', 'gather of 2', { members: [a, b] }],
+  });
+  for (const [task, delay] of [
+    [a, 1],
+    [b, 2],
+  ] as const) {
+    const outer = story.enter(task, 'fetch', 0);
+    story.enter(task, 'download', 0, outer);
+    story.print(`start ${delay}\n`, 0, task, 'fetch:5:4');
+    story.step(task, {
+      start: 0,
+      cause: 'created',
+      by: main,
+      seq: 0,
+      stands: ['fetch:6:4', 'download:2:10', library],
+      wait: ['sleep', `sleep ${delay} s`, { delay }],
+    });
+  }
+  story.idle(0, 1).callback('Future.set_result', 1);
+  story.leave(3, 1).leave(2, 1).print('done 1\n', 1, a, 'fetch:7:4').done(a, 1, 'result', "'one'");
+  story.step(a, { start: 1, cause: 'timer' });
+  story.idle(1, 2).callback('Future.set_result', 2);
+  story.leave(5, 2).leave(4, 2).print('done 2\n', 2, b, 'fetch:7:4').done(b, 2, 'result', "'two'");
+  story.step(b, { start: 2, cause: 'timer' });
+  story.callback('gather.<locals>._done_callback', 2, b);
+  story.leave(1, 2).done(main, 2, 'result', 'None');
+  story.step(main, { start: 2, cause: 'task', by: b });
+  return story.bytes();
+}
+
+/** Names and texts that would do harm as HTML. */
+export function hostile(): Uint8Array {
+  const story = new TraceStory();
+  const evil = '<img src=x onerror="document.title=\'broken\'">';
+  const main = story.task(evil, `main${evil}`, 0);
+  story.print(`${evil}\n`, 0, main);
+  story.step(main, { start: 0, cause: 'created', stands: ['main:1:4'], wait: ['future', evil, {}] });
+  story.idle(0, 1);
+  story.error(evil, evil, 1, main);
+  story.done(main, 1, 'exception', evil);
+  story.step(main, { start: 1, cause: 'io' });
+  return story.bytes();
+}
+
+/** Stopped at a limit, with a cancelled and a failed task. */
+export function cut(): Uint8Array {
+  const story = new TraceStory();
+  const main = story.task('main', 'main', 0);
+  const a = story.task('slow', 'slow', 0, main);
+  const b = story.task('broken', 'broken', 0, main);
+  story.step(main, {
+    start: 0,
+    cause: 'created',
+    stands: ['main:9:4', library],
+    wait: ['sleep', 'sleep 1 s', { delay: 1 }],
+  });
+  story.step(a, {
+    start: 0,
+    cause: 'created',
+    by: main,
+    stands: ['slow:3:4'],
+    wait: ['lock', 'lock db', { resource: 'db' }],
+  });
+  story.done(b, 0.2, 'exception', 'ValueError: no such row');
+  story.step(b, { start: 0, end: 0.2, ready: 0, cause: 'created', by: main });
+  story.idle(0.2, 1);
+  story.step(main, { start: 1, stands: ['main:11:4'], wait: ['task', 'slow', { task: a }] });
+  story.done(a, 1, 'cancelled', '');
+  story.step(a, { start: 1, cause: 'cancel', by: main });
+  story.error('ValueError', 'no such row', 0.2, b, 3);
+  story.stop('steps', 'The program was stopped after 5 steps.', 1);
+  return story.bytes();
+}
+
+/** `tasks` tasks that sleep in turn, `rounds` times each: three segments a round. */
+export function crowd(tasks: number, rounds: number): Uint8Array {
+  const story = new TraceStory('/project/crowd.py', 'real');
+  const main = story.task('Task-1', 'main', 0);
+  story.step(main, {
+    start: 0,
+    end: 1e-4,
+    cause: 'created',
+    stands: ['main:9:4'],
+    wait: ['gather', `gather of ${tasks}`],
+  });
+  const ids = Array.from({ length: tasks }, (_, i) => story.task(`worker-${i}`, 'worker', 1e-4, main));
+  let now = 1e-4;
+  let random = 42;
+  const next = () => {
+    random = (random * 1103515245 + 12345) % 2147483648;
+    return random / 2147483648;
+  };
+  for (let round = 0; round < rounds; round++) {
+    for (const id of ids) {
+      const start = now + next() * 2e-5;
+      const end = start + 1e-5 + next() * 2e-4;
+      const place = { ready: Math.max(0, now - next() * 5e-5), start, end, stands: ['worker:4:8'] };
+      story.step(id, { ...place, cause: round === 0 ? 'created' : 'timer', wait: ['sleep', `sleep ${round % 7} ms`] });
+      now = end;
+    }
+  }
+  return story.bytes();
+}
