@@ -43,7 +43,7 @@ export async function main(
     return Exit.good;
   } catch (error) {
     screen.stderr.write(`coroscope: ${explain(error, language.translate)}\n`);
-    return Exit.broken;
+    return signal.aborted ? Exit.cancelled : Exit.broken;
   }
 }
 

@@ -44,7 +44,7 @@ export interface ProgramListener extends RunListener {
 }
 
 export interface RunResult {
-  /** All that was recorded: the bytes of a trace file. Empty if the program ended before its first record. */
+  /** All that was recorded: the bytes of a trace file. */
   readonly trace: Uint8Array;
   /** The program's exit code; `null`: it was killed. */
   readonly exit: number | null;
@@ -81,7 +81,14 @@ export async function runProgram(
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
   const stop = describeEnd(end, options, t);
   const trace = joined(parts);
-  if (trace.length === 0 && stop) throw new EngineError(stop.message);
+  if (trace.length === 0) {
+    const lost = t(
+      'Nothing was recorded of {0}: it ended with exit code {1}, and the trace is empty.',
+      basename(options.file),
+      end.exit ?? 0,
+    );
+    throw new EngineError(stop?.message ?? lost);
+  }
   return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, choice };
 }
 

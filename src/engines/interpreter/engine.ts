@@ -13,8 +13,6 @@ import { fileSource, pipeSource } from './trace-source';
 /** Exit codes of the tracer's own: the program was not started. */
 const TOO_OLD = 96;
 const NOT_STARTED = 97;
-/** How much later than the tracer itself the host enforces the limit of wall time. */
-const LATER = 0.25;
 
 export interface InterpreterOptions {
   readonly interpreter: Interpreter;
@@ -56,12 +54,13 @@ async function run(
       detached: process.platform !== 'win32',
     });
     let recorded = 0;
+    const stop = stopper(child, signal, request.limits.wallTime);
     source.attach(child.stdio[3] as Readable | null, (bytes) => {
+      if (recorded === 0) stop.began();
       recorded += bytes.length;
       listener.trace(bytes);
     });
     const errors = forward(child, listener);
-    const stop = stopper(child, signal, request.limits.wallTime > 0 ? request.limits.wallTime + LATER : 0);
     child.stdin?.on('error', () => {}).end(request.stdin ?? '');
     const { exit, broke } = await ended(child, interpreter, t);
     stop.dispose();

@@ -4,9 +4,14 @@ import type { StopReason } from '../engine';
 
 /** How long a child may take to write the end of its trace after it was asked to stop. */
 const PATIENCE = 2_000;
+/** How much later than the tracer itself the host enforces the limit of wall time: the tracer tells better where the program stood. */
+const LATER = 250;
+/** How long Python may take to start. */
+const START = 10_000;
 
 /** Ends a child when the signal aborts or its time is over: it is asked to (SIGTERM), then killed with all that it started. */
 export function stopper(child: ChildProcess, signal: AbortSignal, wallTime: Seconds) {
+  const over = () => stop('wall-time');
   let reason: StopReason | undefined;
   let killer: NodeJS.Timeout | undefined;
   const stop = (why: StopReason) => {
@@ -16,10 +21,16 @@ export function stopper(child: ChildProcess, signal: AbortSignal, wallTime: Seco
     killer = setTimeout(() => kill(child), PATIENCE);
   };
   const cancel = () => stop('cancelled');
-  const timer = wallTime > 0 ? setTimeout(() => stop('wall-time'), wallTime * 1000) : undefined;
+  let timer = wallTime > 0 ? setTimeout(over, wallTime * 1000 + START) : undefined;
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);
   return {
+    /** The program begins: its time counts from here. */
+    began() {
+      if (!timer) return;
+      clearTimeout(timer);
+      timer = setTimeout(over, wallTime * 1000 + LATER);
+    },
     /** Why the host ended it, if it did. */
     reason: () => reason,
     dispose() {

@@ -1,0 +1,95 @@
+import { afterAll, expect, test } from 'vitest';
+import { embeddedModules } from '../../src/engines/embedded/modules';
+import { disposeEngines } from '../../src/engines/run';
+import { program, runs } from './here';
+
+afterAll(disposeEngines);
+const engine = 'embedded';
+
+test('the list of modules is what this Python can import', async () => {
+  const source = `
+import importlib, sys, warnings
+warnings.simplefilter("ignore")
+for name in sorted(sys.stdlib_module_names):
+    if name in ("antigravity", "this", "idlelib") or name.startswith("_"): continue
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        continue
+    print(name)
+`;
+  const { stdout } = await runs(program(source), { engine });
+  const known = [...embeddedModules].filter((name) => !name.startsWith('_') && name !== 'this').sort();
+  expect(stdout.trim().split('\n').sort()).toEqual(known);
+});
+
+test('runs share nothing: modules, names of tasks, streams', async () => {
+  const messy =
+    'import asyncio, sys, os\nsys.path.clear()\nsys.stdout = None\nos.environ["A"] = "1"\nasyncio.sleep = None\nleft = 1';
+  await runs(program(messy), { engine });
+  const clean = `
+import asyncio, os, sys
+async def main():
+    await asyncio.sleep(1)
+    print(asyncio.current_task().get_name(), "left" in globals(), os.environ.get("A"))
+asyncio.run(main())
+`;
+  for (let i = 0; i < 2; i++) expect((await runs(program(clean), { engine })).stdout).toBe('Task-1 False None\n');
+});
+
+test('a second run waits for the first', async () => {
+  const says = (word: string) =>
+    program(
+      `import asyncio\nasync def main():\n    await asyncio.sleep(1)\n    print(${JSON.stringify(word)})\nasyncio.run(main())`,
+    );
+  const results = await Promise.all(['one', 'two', 'three'].map((word) => runs(says(word), { engine })));
+  expect(results.map(({ stdout }) => stdout)).toEqual(['one\n', 'two\n', 'three\n']);
+});
+
+test('os._exit ends that Python; the next run has another', async () => {
+  const { exit, stdout } = await runs(program('import os, sys\nprint("bye")\nsys.stdout.flush()\nos._exit(9)'), {
+    engine,
+  });
+  expect({ exit, stdout }).toEqual({ exit: 9, stdout: 'bye\n' });
+  expect(await runs(program('print("again")'), { engine })).toMatchObject({ exit: 0, stdout: 'again\n' });
+});
+
+test('memory that runs out is the program’s error, and the next run is well', async () => {
+  const { exit, stderr } = await runs(program('hoard = []\nwhile True: hoard.append(bytearray(1 << 28))'), { engine });
+  expect(exit === 1 ? stderr : 'MemoryError').toMatch(/MemoryError/);
+  expect(await runs(program('print("again")'), { engine })).toMatchObject({ stdout: 'again\n' });
+});
+
+test('threads, sockets and processes fail with an error that says so', async () => {
+  const { exit, stderr } = await runs(
+    program('import asyncio\nasync def main():\n    await asyncio.to_thread(print, 1)\nasyncio.run(main())'),
+    { engine },
+  );
+  expect(exit).toBe(1);
+  expect(stderr).toMatch(/RuntimeError: .*threads/);
+});
+
+test('sees neither the files of this machine nor Node', async () => {
+  const source = `
+import os
+print(os.path.exists("/etc/passwd"), os.listdir("/home"))
+try:
+    import js
+    print(hasattr(js, "process"), hasattr(js, "require"), hasattr(js, "fetch"))
+except ImportError:
+    print(False, False, False)
+`;
+  const { stdout } = await runs(program(source), { engine });
+  expect(stdout.split('\n')[1]).toBe('False False False');
+  expect(stdout).toMatch(/^False /);
+});
+
+test('a program in another encoding that declares it', async () => {
+  const { writeFileSync } = await import('node:fs');
+  const file = program('x');
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from('# -*- coding: euc-kr -*-\nprint("'), Buffer.from([0xb0, 0xa1]), Buffer.from('")\n')]),
+  );
+  expect((await runs(file, { engine })).stdout).toBe('가\n');
+});
