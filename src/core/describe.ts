@@ -149,7 +149,7 @@ function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
     facts.push({ term: t('Through'), text: causeWord(wake.cause, t) });
   }
   const site = userSite(timeline, wake.site);
-  if (site) facts.push({ term: t('From'), text: '', link: linkTo(site) });
+  if (site) facts.push({ term: t('At line'), text: '', link: linkTo(site) });
   return facts;
 }
 
@@ -225,7 +225,7 @@ function endFacts({ timeline, indexOf }: Lanes, { outcome }: Task, t: Translate)
   }
   const site = userSite(timeline, outcome.site);
   if (site)
-    facts.push({ term: outcome.kind === 'exception' ? t('Raised at') : t('From'), text: '', link: linkTo(site) });
+    facts.push({ term: outcome.kind === 'exception' ? t('Raised at') : t('At line'), text: '', link: linkTo(site) });
   return facts;
 }
 

@@ -71,7 +71,7 @@ export class OutputPane implements View {
         h(
           'div',
           { class: 'grow' },
-          kind === 'tracer' && t('Coroscope could not record the rest; the program itself was not disturbed. '),
+          kind === 'tracer' && `${t('Coroscope could not record the rest; the program itself was not disturbed.')} `,
           h('strong', {}, type),
           message === '' ? '' : `: ${message}`,
           owner !== undefined && ' — ',
