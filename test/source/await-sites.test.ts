@@ -83,7 +83,9 @@ async def main(p: Pool, q: asyncio.Queue[int]):
         await p.refill()
         await q.get()
 `;
-    expect(awaitSites(text).map(({ subject }) => `${subject.kind} ${subject.name}`)).toEqual([
+    expect(
+      awaitSites(text).map(({ subject }) => `${subject.kind} ${'name' in subject ? subject.name : subject.text}`),
+    ).toEqual([
       'asyncio Lock',
       'coroutine refill',
       'instance Pool',

@@ -1,0 +1,59 @@
+/** Runs named checks one after another; one that fails leaves a picture and lets the others go on. */
+export class Checks {
+  passed = 0;
+  failed = 0;
+
+  /** @param picture takes a screenshot of what was there when the check failed. */
+  async check(
+    name: string,
+    work: () => Promise<unknown>,
+    picture?: (name: string) => Promise<unknown>,
+  ): Promise<boolean> {
+    const began = Date.now();
+    try {
+      const note = await work();
+      this.passed++;
+      console.log(`  ✓ ${name} (${Date.now() - began} ms)${typeof note === 'string' ? `: ${note}` : ''}`);
+      return true;
+    } catch (error) {
+      this.failed++;
+      console.log(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
+      await picture?.(`failed-${name.replace(/\W+/g, '-')}`).catch(() => {});
+      return false;
+    }
+  }
+
+  add(passed: number, failed: number): void {
+    this.passed += passed;
+    this.failed += failed;
+  }
+}
+
+function indented(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text
+    .split('\n')
+    .slice(0, 14)
+    .map((line) => `      ${line}`)
+    .join('\n');
+}
+
+/** Asks again until there is an answer that is not falsy. `page.waitForFunction` cannot: a strict policy forbids what it does. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T>,
+  patience = 20_000,
+): Promise<Exclude<T, false | '' | 0 | null | undefined>> {
+  let last: unknown;
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    try {
+      const answer = await ask();
+      if (answer) return answer as Exclude<T, false | '' | 0 | null | undefined>;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited ${patience / 1000} s in vain for ${what}; last: ${String(last)}`);
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { Checks } from './checks';
+import { suiteInHost } from './in-host';
+import { cancelling } from './ui/cancelling';
+import { korean } from './ui/korean';
+import { looks } from './ui/looks';
+import { sidePanel } from './ui/side-panel';
+import { untrusted } from './ui/trust';
+import { visualizing } from './ui/visualize';
+import { type Packaged, packExtension } from './workbench/extension';
+import { installChromium, installWorkbench } from './workbench/install';
+import { launchBrowser, Workbench } from './workbench/page';
+import { Server, type ServerOptions } from './workbench/server';
+
+type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
+
+const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
+  ui: { acts: [sidePanel, looks, visualizing, cancelling] },
+  trust: { acts: [untrusted], options: { trust: true } },
+  korean: { acts: [korean], options: { locale: 'ko' } },
+};
+
+/** @param wanted names of scenes, or `suite`; none: all. */
+export async function main(wanted: readonly string[]): Promise<number> {
+  const checks = new Checks();
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+  let workbench: string;
+  let chromium: string;
+  try {
+    chromium = installChromium();
+    workbench = installWorkbench();
+  } catch (error) {
+    console.log(`skipped: no VS Code workbench or browser here: ${error instanceof Error ? error.message : error}`);
+    return 0;
+  }
+  const packaged = packExtension(workbench);
+  console.log(`The package has ${(packaged.bytes / 1e6).toFixed(1)} MB.`);
+  const browser = await launchBrowser(chromium);
+  try {
+    if (isWanted('suite')) {
+      console.log('\nInside the extension host');
+      await checks.check('the suite runs', () => suiteInHost(workbench, browser, packaged, checks));
+    }
+    for (const [name, { acts, options }] of Object.entries(scenes)) {
+      if (!isWanted(name)) continue;
+      console.log(`\nIn the workbench: ${name}`);
+      await scene(browser, { workbench, packaged, options }, acts, checks);
+    }
+  } finally {
+    await browser.close();
+  }
+  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+  return checks.failed > 0 ? 1 : 0;
+}
+
+async function scene(
+  browser: Browser,
+  { workbench, packaged, options }: { workbench: string; packaged: Packaged; options?: Partial<ServerOptions> },
+  acts: readonly Scene[],
+  checks: Checks,
+): Promise<void> {
+  const server = await new Server({ workbench, extensions: packaged.extensions, ...options }).start();
+  try {
+    const opened = await Workbench.open(browser, server);
+    for (const act of acts) await act(opened, checks);
+    await checks.check('nothing was asked of the outside', async () => assert.deepEqual(opened.outside, []));
+    await opened.close();
+  } finally {
+    await server.stop();
+  }
+}

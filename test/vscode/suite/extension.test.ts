@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+const ID = 'coroscope.coroscope';
+const file = (name: string) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, name);
+
+async function hoverTexts(uri: vscode.Uri, line: number, column: number): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri,
+    new vscode.Position(line, column),
+  );
+  return hovers
+    .flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value)))
+    .join('\n');
+}
+
+describe('the extension', () => {
+  it('activates quickly, and loads neither engine nor parser', async () => {
+    const extension = vscode.extensions.getExtension(ID);
+    assert.ok(extension);
+    const main = join(extension.extensionPath, 'dist/extension.js');
+    const began = performance.now();
+    await vscode.workspace.openTextDocument(file('breakfast.py'));
+    await extension.activate();
+    console.log(`activated within ${(performance.now() - began).toFixed(0)} ms; ${main}`);
+    assert.ok(extension.isActive);
+  });
+
+  it('has every command that it declares', async () => {
+    const known = new Set(await vscode.commands.getCommands(true));
+    const { commands } = vscode.extensions.getExtension(ID)!.packageJSON.contributes;
+    for (const { command } of commands) assert.ok(known.has(command), command);
+  });
+
+  it('explains an await, and nothing else', async () => {
+    const uri = file('breakfast.py');
+    assert.match(await hoverTexts(uri, 4, 6), /sets a timer for `seconds` s/);
+    assert.match(await hoverTexts(uri, 10, 24), /`gather` makes a task of each coroutine/);
+    assert.equal(await hoverTexts(uri, 5, 6), '');
+  });
+
+  it('runs a file, and the hover tells of the run', async () => {
+    await vscode.commands.executeCommand('coroscope.visualize', file('breakfast.py'));
+    assert.match(
+      await hoverTexts(file('breakfast.py'), 4, 6),
+      /suspended here 2 times, 5 s in all, 3 s at the longest/,
+    );
+    const tab = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .find(({ label }) => label === 'Timeline: breakfast.py');
+    assert.ok(tab);
+  });
+
+  it('runs the file given, not the editor’s, and a new run takes the place of the old one', async () => {
+    await vscode.window.showTextDocument(file('breakfast.py'));
+    await vscode.commands.executeCommand('coroscope.visualize', file('constructs.py'));
+    assert.match(await hoverTexts(file('constructs.py'), 11, 10), /suspended here 3 times/);
+    assert.doesNotMatch(await hoverTexts(file('breakfast.py'), 4, 6), /Last run/);
+  });
+
+  it('copies the tasks as text', async () => {
+    await vscode.commands.executeCommand('coroscope.copyTasks');
+    assert.match(await vscode.env.clipboard.readText(), /Task-1 · main · done[\s\S]*\n {2}sleeper · sleep · done/);
+  });
+
+  it('cancels an endless program', async () => {
+    const run = vscode.commands.executeCommand('coroscope.visualize', file('endless.py'));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await vscode.commands.executeCommand('coroscope.cancel');
+    await run;
+  });
+
+  it('stops at the limits of the settings', async () => {
+    const settings = vscode.workspace.getConfiguration('coroscope');
+    await settings.update('limits.steps', 500, vscode.ConfigurationTarget.Workspace);
+    try {
+      await vscode.commands.executeCommand('coroscope.visualize', file('endless.py'));
+      assert.match(await hoverTexts(file('endless.py'), 5, 9), /suspended here (49\d|500|501) times/);
+    } finally {
+      await settings.update('limits.steps', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('says what is wrong with a file that is no trace', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'coroscope-')), 'x.coroscope');
+    writeFileSync(path, 'not a trace');
+    await vscode.commands.executeCommand('coroscope.openTrace', vscode.Uri.file(path));
+    assert.equal(readFileSync(path, 'utf8'), 'not a trace');
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** The activity-bar container: the timeline in a view, and the tree of tasks. */
+export async function sidePanel(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const bar = page.locator('.activitybar .action-label[aria-label="Coroscope"]');
+  const rows = page.locator('.pane-body .monaco-list-row:has(.custom-view-tree-node-item)');
+
+  await check('the side panel says what to do while there is no run', async () => {
+    await bar.click();
+    await page.locator('.welcome-view a.monaco-button', { hasText: 'Visualize async' }).waitFor();
+    await page.waitForTimeout(800);
+    await workbench.picture('side-panel-empty');
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+  });
+  await check('after a run the tree lists the tasks under their parents', async () => {
+    await workbench.openFile('constructs.py');
+    await page.locator('.editor-actions .codicon-pulse').first().waitFor();
+    await workbench.command('Coroscope: Visualize async');
+    await TimelinePage.find(workbench);
+    await bar.click();
+    await until('the rows', async () => (await rows.count()) === 2);
+    const texts = await rows.allInnerTexts();
+    assert.match(texts[0].replace(/\s+/g, ' '), /Task-1 main · 2\.5 s/);
+    assert.match(texts[1].replace(/\s+/g, ' '), /sleeper sleep · 1 s/);
+  });
+  await check('the same timeline stands in the view, compact', async () => {
+    const side = await TimelinePage.find(workbench, true);
+    await side.colours();
+    assert.match((await side.lanes()).join(), /Event loop.*Task-1/);
+    await workbench.picture('side-panel');
+  });
+  await check('a click in the tree goes to the line that made the task', async () => {
+    await rows.filter({ hasText: 'sleeper' }).click();
+    await until('line 15', async () => (await workbench.cursor()).startsWith('Ln 15,'));
+  });
+  await check('the tree can be copied as text', async () => {
+    await page.locator('.pane-header', { hasText: 'Tasks' }).hover();
+    await page.locator('.pane-header', { hasText: 'Tasks' }).locator('.codicon-copy').click();
+    const text = await until('the clipboard', () => page.evaluate(() => navigator.clipboard.readText()));
+    assert.match(text, /^Task-1 · main · done · 2\.5 s/);
+    assert.match(text, /^ {2}sleeper · sleep · done/m);
+  });
+  await check('after being hidden the view shows the timeline again', async () => {
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await page.waitForTimeout(300);
+    await bar.click();
+    const side = await TimelinePage.find(workbench, true);
+    assert.match((await side.lanes()).join(), /Task-1/);
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+  });
+  await check('hover on async for and async with', async () => {
+    const inFor = await workbench.hover('async for n in', 'async', 'Last run');
+    assert.match(inFor, /async generator/);
+    assert.match(inFor, /suspended here 3 times, 1\.5 s in all/);
+    const inWith = await workbench.hover('async with lock', 'with', 'Last run');
+    assert.match(inWith, /is a lock/);
+    assert.match(inWith, /Nothing suspended here/);
+    const task = await workbench.hover('print(await task)', 'await', 'Last run');
+    assert.match(task, /is a task that runs asyncio\.sleep\(\), made on line 15/);
+    await workbench.picture('hover-constructs');
+  });
+}

@@ -1,0 +1,167 @@
+import { mkdirSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Frame, type Locator, type Page } from 'playwright-core';
+import { until } from '../checks';
+import type { Server } from './server';
+
+export const PICTURES = 'test-results/vscode';
+
+export function launchBrowser(executablePath: string): Promise<Browser> {
+  const noNames = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', noNames],
+  });
+}
+
+/** A workbench in a browser page, driven as a person would: by mouse and keyboard. */
+export class Workbench {
+  /** Addresses that were asked for outside this machine. */
+  readonly outside: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+  ) {
+    context.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      // What a webview loads has a made-up host, which the workbench itself answers.
+      const isLocal = hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+      if (protocol.startsWith('http') && !isLocal) this.outside.push(request.url());
+    });
+  }
+
+  static async open(
+    browser: Browser,
+    server: Server,
+    prepare?: (context: BrowserContext) => Promise<unknown>,
+  ): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
+    await prepare?.(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const workbench = new Workbench(page, context);
+    await page.goto(server.url);
+    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
+  }
+
+  explorerRow(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.explorerRow(name).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.lines.first().waitFor();
+  }
+
+  get lines(): Locator {
+    return this.page.locator('.editor-instance .view-line');
+  }
+
+  line(text: string): Locator {
+    return this.lines.filter({ hasText: text }).first();
+  }
+
+  /** Runs a command from the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** What the palette offers for a text. */
+  async offered(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').fill(`>${text}`);
+    await this.page.waitForTimeout(600);
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return rows.map((row) => row.split('\n')[0]);
+  }
+
+  async contextMenu(line: string, item: string): Promise<void> {
+    await this.page.mouse.move(4, 4);
+    await this.line(line).click({ button: 'right', position: { x: 50, y: 8 } });
+    const entry = this.page.locator('.monaco-menu .action-item', { hasText: item });
+    await entry.waitFor();
+    await entry.click();
+  }
+
+  /** Text of the hover over the n-th occurrence of a word in a line. */
+  async hover(line: string, word: string, expected: string | RegExp): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    return until(`a hover that says ${expected}`, async () => {
+      const box = await this.#wordBox(line, word);
+      if (!box) return undefined;
+      // The mouse comes from elsewhere each time: one that does not move raises no hover.
+      await this.page.mouse.move(box.x, box.y + 160);
+      await this.page.mouse.move(box.x - 2, box.y);
+      await this.page.mouse.move(box.x, box.y, { steps: 3 });
+      await hover.waitFor({ timeout: 2500 });
+      return (await hover.innerText()).trim();
+    });
+  }
+
+  async #wordBox(line: string, word: string): Promise<{ x: number; y: number } | undefined> {
+    return this.line(line).evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const nodes: { node: Node; from: number }[] = [];
+      let text = '';
+      while (walker.nextNode()) {
+        nodes.push({ node: walker.currentNode, from: text.length });
+        text += walker.currentNode.textContent ?? '';
+      }
+      const at = text.replaceAll('\u00a0', ' ').indexOf(wanted);
+      const owner = nodes.findLast(({ from }) => from <= at);
+      if (at < 0 || !owner) return undefined;
+      const range = document.createRange();
+      range.setStart(owner.node, at - owner.from);
+      range.setEnd(owner.node, Math.min(at - owner.from + 1, owner.node.textContent?.length ?? 0));
+      const { left, top, height } = range.getBoundingClientRect();
+      return { x: left + 4, y: top + height / 2 };
+    }, word);
+  }
+
+  /** The document of a webview of ours, found by what is in it. */
+  webview(selector: string): Promise<Frame> {
+    return until(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (
+          await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
+      }
+      return undefined;
+    });
+  }
+
+  async theme(id: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(id);
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    await this.page.waitForTimeout(700);
+  }
+
+  /** Line and column from the status bar, from 1. */
+  async cursor(): Promise<string> {
+    return this.page.locator('.statusbar-item[id="status.editor.selection"]').innerText();
+  }
+}

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { until } from '../checks';
+import { settings } from './settings';
+
+export interface ServerOptions {
+  /** Folder of code-server. */
+  readonly workbench: string;
+  /** Extensions that are installed. */
+  readonly extensions: string;
+  readonly locale?: string;
+  /** Ask before trusting a workspace, as VS Code does. */
+  readonly trust?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code server with a throw-away profile and a copy of the test workspace. */
+export class Server {
+  readonly #home = mkdtempSync(join(tmpdir(), 'coroscope-vscode-'));
+  readonly workspace = join(this.#home, 'workspace');
+  #process: ChildProcess | undefined;
+  authority = '';
+
+  constructor(private readonly options: ServerOptions) {}
+
+  get url(): string {
+    return `http://${this.authority}/?folder=${encodeURIComponent(this.workspace)}`;
+  }
+
+  async start(): Promise<this> {
+    cpSync(resolve('test/vscode/workspace'), this.workspace, { recursive: true });
+    const at = (...parts: string[]) => join(this.#home, ...parts);
+    for (const folder of ['data/User', 'run', 'me']) mkdirSync(at(folder), { recursive: true });
+    const trust = this.options.trust === true;
+    const chosen = { ...settings, 'security.workspace.trust.enabled': trust, ...this.options.settings };
+    writeFileSync(at('data/User/settings.json'), JSON.stringify(chosen));
+    writeFileSync(at('config.yaml'), '');
+    this.authority = `127.0.0.1:${await freePort()}`;
+    const log = openSync(at('log'), 'w');
+    const { PATH = '' } = process.env;
+    const args = [join(this.options.workbench, 'out/node/entry.js'), ...this.#arguments(at)];
+    this.#process = spawn(process.execPath, args, {
+      // A group of its own: the server forks hosts and watchers, and all of them have to go.
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: {
+        PATH,
+        LANG: 'C.UTF-8',
+        HOME: at('me'),
+        XDG_RUNTIME_DIR: at('run'),
+        EXTENSIONS_GALLERY: '{}',
+        ...this.options.env,
+      },
+    });
+    closeSync(log);
+    process.once('exit', this.#kill);
+    await until('the server', async () => {
+      if (this.#process?.exitCode !== null) throw new Error(readFileSync(at('log'), 'utf8'));
+      return (await fetch(`http://${this.authority}/healthz`)).ok;
+    });
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#process;
+    const gone = new Promise((done) => server?.once('exit', done));
+    this.#kill();
+    await gone;
+    process.off('exit', this.#kill);
+    rmSync(this.#home, { recursive: true, force: true, maxRetries: 8, retryDelay: 250 });
+  }
+
+  readonly #kill = (): void => {
+    if (this.#process?.pid === undefined || this.#process.exitCode !== null) return;
+    try {
+      process.kill(-this.#process.pid, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+  };
+
+  #arguments(at: (...parts: string[]) => string): string[] {
+    const switches = [
+      'disable-telemetry',
+      'disable-update-check',
+      'disable-proxy',
+      'disable-getting-started-override',
+      'ignore-last-opened',
+    ];
+    if (!this.options.trust) switches.push('disable-workspace-trust');
+    const values = {
+      'bind-addr': this.authority,
+      auth: 'none',
+      config: at('config.yaml'),
+      'user-data-dir': at('data'),
+      'extensions-dir': this.options.extensions,
+      // A page that vanished would keep its extension host alive for hours.
+      'reconnection-grace-time': '5',
+      ...(this.options.locale ? { locale: this.#language(at, this.options.locale) } : {}),
+    };
+    return [
+      ...switches.map((name) => `--${name}`),
+      ...Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]),
+    ];
+  }
+
+  /** A display language needs a language pack; an empty one leaves the workbench English and switches extensions over. */
+  #language(at: (...parts: string[]) => string, locale: string): string {
+    writeFileSync(at('pack.json'), JSON.stringify({ version: '1.0.0', contents: {} }));
+    const pack = {
+      hash: 'none',
+      label: locale,
+      extensions: [{ extensionIdentifier: { id: 'tests.language' }, version: '1.0.0' }],
+      translations: { vscode: at('pack.json') },
+    };
+    writeFileSync(at('data/languagepacks.json'), JSON.stringify({ [locale]: pack }));
+    return locale;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+    });
+  });
+}
