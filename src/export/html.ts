@@ -48,12 +48,13 @@ export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage
 <title>${text(title)}</title>
 <style>`,
     style,
+    // In the head: the script fills the body anew.
     `</style>
-</head>
-<body>
 <script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`,
     Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength).toString('base64'),
     `"}</script>
+</head>
+<body>
 <script>`,
     script,
     '</script>\n</body>\n</html>\n',
