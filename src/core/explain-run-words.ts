@@ -59,7 +59,8 @@ function list<C extends Count>(counts: readonly C[], show: (text: string, count:
   return shown.join(', ');
 }
 
-function wakerText(name: string, cause: CauseKind, t: Translate): string {
+function wakerText(name: string, cause: CauseKind | 'itself', t: Translate): string {
+  if (cause === 'itself') return t('itself, for the next round of the loop');
   if (cause === 'cancel') return name ? t('{0}, which cancelled it', code(name)) : t('a cancellation');
   if (cause === 'timer') return t('a timer');
   if (cause === 'io') return t('I/O');

@@ -14,7 +14,7 @@ export interface LineRun {
   /** Labels of what they waited for. */
   readonly waits: readonly Count[];
   /** Who or what woke them. */
-  readonly wakers: readonly (Count & { readonly cause: CauseKind })[];
+  readonly wakers: readonly (Count & { readonly cause: CauseKind | 'itself' })[];
   /** Some still stood here when the record ended. */
   readonly open: number;
   /** The function around the line ran at all; undefined: there is none, or the record does not tell. */
@@ -33,7 +33,7 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const stood = new Tally();
   const waitedFor = new Tally();
-  const wokenBy = new Map<CauseKind, Tally>();
+  const wokenBy = new Map<CauseKind | 'itself', Tally>();
   let suspensions = 0;
   let total = 0;
   let open = 0;
@@ -53,7 +53,9 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
     waitedFor.add(waits[segments.about[i]]?.label ?? '?');
     const next = i + 1;
     if (next < task.first + task.count && segments.state[next] === State.ready) {
-      const cause = causeKinds[segments.cause[next]] ?? 'unknown';
+      // A bare yield is scheduled again by the step that yields.
+      const itself = segments.about[next] === task.id;
+      const cause = itself ? 'itself' : (causeKinds[segments.cause[next]] ?? 'unknown');
       const tally = wokenBy.get(cause) ?? new Tally();
       wokenBy.set(cause, tally);
       tally.add(byId.get(segments.about[next])?.name ?? '');

@@ -1,4 +1,5 @@
 import { indexLoop, type LoopIndex } from './layout-loop';
+import { isLibraryTask } from './library-tasks';
 import { type CoroutineSpan, causeKinds, State, type Timeline } from './model';
 import type { CssPixels } from './units';
 
@@ -102,12 +103,13 @@ export function buildLanes(timeline: Timeline): Lanes {
   };
 }
 
-function findLibraryTasks({ tasks }: Timeline, branches: readonly Branch[]): Set<number> {
+function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<number> {
+  const { tasks } = timeline;
   const library = new Set<number>();
   // Children come after their parents, so they are known when their parent's turn comes.
   for (let i = tasks.length - 1; i >= 0; i--) {
     const { levels, children } = branches[i];
-    const foreign = tasks[i].code?.user === false && levels.length === 0;
+    const foreign = levels.length === 0 && isLibraryTask(timeline, tasks[i]);
     if (foreign && children.every((child) => library.has(child))) library.add(i);
   }
   // Where nothing else ran, they are what there is to see.

@@ -1,3 +1,4 @@
+import { isLibraryTask } from './library-tasks';
 import { State, type Task, type Timeline } from './model';
 import { formatDuration, type Seconds } from './units';
 import type { Translate } from './words';
@@ -30,8 +31,16 @@ export function outcomeWords(task: Task, t: Translate): string {
   }
 }
 
+/** All tasks but those that only a library wanted, unless there are no others. */
+function shownTasks(timeline: Timeline): readonly Task[] {
+  const parents = new Set(timeline.tasks.map((task) => task.parent));
+  const own = timeline.tasks.filter((task) => parents.has(task.id) || !isLibraryTask(timeline, task));
+  return own.length > 0 ? own : timeline.tasks;
+}
+
 /** The tasks that a task made, by its id; 0 for those that nobody in the record made. Parents that are unknown count as none. */
-export function tasksByParent(tasks: readonly Task[]): Map<number, Task[]> {
+export function tasksByParent(timeline: Timeline): Map<number, Task[]> {
+  const tasks = shownTasks(timeline);
   const known = new Set(tasks.map((task) => task.id));
   const children = new Map<number, Task[]>();
   for (const task of tasks) {
@@ -45,7 +54,7 @@ export function tasksByParent(tasks: readonly Task[]): Map<number, Task[]> {
 
 /** The tree of tasks as plain text, one task a line, children indented. */
 export function tasksAsText(timeline: Timeline, t: Translate): string {
-  const children = tasksByParent(timeline.tasks);
+  const children = tasksByParent(timeline);
   const lines: string[] = [];
   const write = (parent: number, indent: string) => {
     for (const task of children.get(parent) ?? []) {

@@ -27,6 +27,10 @@ export class SourceLines {
   async open(file: string, line: number, column: number): Promise<void> {
     const document = await openDocument(file);
     if (!document) {
+      if (file.startsWith('/lib/python')) {
+        window.showInformationMessage(t('{0} is part of the embedded Python: there is no file to open.', file));
+        return;
+      }
       window.showWarningMessage(t('The file {0} is not there any more.', file));
       return;
     }

@@ -39,7 +39,7 @@ export class TaskTree implements TreeDataProvider<Task> {
     const timeline = this.#timeline();
     if (timeline !== this.#of) {
       this.#of = timeline;
-      this.#children = timeline ? tasksByParent(timeline.tasks) : new Map();
+      this.#children = timeline ? tasksByParent(timeline) : new Map();
     }
     return this.#children.get(parent?.id ?? 0) ?? [];
   }

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { Checks } from './checks';
 import { suiteInHost } from './in-host';
 import { cancelling } from './ui/cancelling';
+import { fresh } from './ui/fresh';
 import { korean } from './ui/korean';
 import { looks } from './ui/looks';
 import { sidePanel } from './ui/side-panel';
@@ -16,7 +17,7 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [sidePanel, looks, visualizing, cancelling] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
 };

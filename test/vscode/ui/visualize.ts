@@ -11,16 +11,8 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     checks.check(name, work, (file) => workbench.picture(file));
   let timeline: TimelinePage;
 
-  await check('the timeline has no commands before there is one', async () => {
-    await workbench.openFile('breakfast.py');
-    const offered = await workbench.offered('Coroscope');
-    assert.ok(
-      offered.some((title) => title.includes('Visualize async')),
-      offered.join(),
-    );
-    assert.ok(!offered.some((title) => /Save Trace|Cancel the Run|Export/.test(title)), offered.join());
-  });
   await check('hover explains an await before any run', async () => {
+    await workbench.openFile('breakfast.py');
     const text = await workbench.hover('plates = await', 'await', '`gather`'.replaceAll('`', ''));
     assert.match(text, /makes a task of each coroutine it is given \(2 here\)/);
     assert.doesNotMatch(text, /Last run/);

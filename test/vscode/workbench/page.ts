@@ -97,6 +97,8 @@ export class Workbench {
     const entry = this.page.locator('.monaco-menu .action-item', { hasText: item });
     await entry.waitFor();
     await entry.click();
+    // The menu takes the release of the button that opened it, and an editor that thinks a button is down shows no hover.
+    await this.line(line).click();
   }
 
   /** Text of the hover over the n-th occurrence of a word in a line. */

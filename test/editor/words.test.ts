@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import korean from '../../l10n/bundle.l10n.ko.json';
+import manifest from '../../package.json';
+import english from '../../package.nls.json';
+import koreanManifest from '../../package.nls.ko.json';
+
+/** Sentences that a source file hands to its translator: `t('…')` and `words('…')`. */
+function sentences(text: string): string[] {
+  const literal = String.raw`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"`;
+  const calls = text.matchAll(new RegExp(String.raw`\b(?:t|words|translate)\(\s*(?:${literal})`, 'g'));
+  return [...calls].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
+}
+
+const files = ['src', 'webview'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`),
+);
+
+describe('Korean', () => {
+  test.each(files)('%s', (file) => {
+    const missing = sentences(readFileSync(file, 'utf8')).filter((sentence) => !(sentence in korean));
+    expect(missing).toEqual([]);
+  });
+
+  test('holes are the same in both languages', () => {
+    const holes = (text: string) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
+    for (const [sentence, translation] of Object.entries(korean))
+      expect(holes(translation), sentence).toEqual(holes(sentence));
+  });
+
+  test('code in a sentence is the same in both languages', () => {
+    const code = (text: string) => (text.match(/`[^`]+`/g) ?? []).sort();
+    for (const [sentence, translation] of Object.entries(korean))
+      expect(code(translation), sentence).toEqual(code(sentence));
+  });
+});
+
+describe('package.json', () => {
+  const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+
+  test('every %key% has words, in English and Korean', () => {
+    for (const key of used) expect([key, key in english, key in koreanManifest]).toEqual([key, true, true]);
+  });
+
+  test('no words are left over', () => {
+    expect(Object.keys(english).filter((key) => !used.includes(key))).toEqual([]);
+    expect(Object.keys(koreanManifest).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  test('every command in a menu is declared', () => {
+    const declared = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const menus = Object.values(manifest.contributes.menus).flat();
+    for (const { command } of menus) expect(declared).toContain(command);
+    const links = Object.values(english).flatMap((text) => [...text.matchAll(/command:(coroscope\.\w+)/g)]);
+    for (const [, command] of links) expect(declared).toContain(command);
+  });
+
+  test('settings that make code run are not taken from a workspace that is not trusted', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    expect(Object.keys(manifest.contributes.configuration.properties).sort()).toEqual([...restricted].sort());
+  });
+});

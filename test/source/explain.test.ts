@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import korean from '../../l10n/bundle.l10n.ko.json';
+import { code } from '../../src/core/explain';
+import { explainSite } from '../../src/core/explain-site';
+import { type Translate, translator } from '../../src/core/words';
+import { awaitSites } from '../../src/source/await-sites';
+
+const english = translator(undefined);
+
+function explain(line: string, before = '', t: Translate = english): string {
+  const [first] = awaitSites(`import asyncio\n${before}\nasync def main():\n    ${line}\n`).slice(-1);
+  return explainSite(first, t).join(' ');
+}
+
+describe('code', () => {
+  test.each([
+    ['a', '`a`'],
+    ['a`b', '``a`b``'],
+    ['`', '`` ` ``'],
+    ['', '`  `'],
+    ['a\n  b', '`a b`'],
+    ['<img src=x>', '`<img src=x>`'],
+    ['[x](command:y)', '`[x](command:y)`'],
+  ])('%j', (text, expected) => expect(code(text)).toBe(expected));
+
+  test('long text is cut', () => expect(code('x'.repeat(100))).toHaveLength(50));
+});
+
+describe('what a line does', () => {
+  test.each([
+    ['await asyncio.sleep(2)', 'sets a timer for `2` s. It suspends for certain. Control goes to the event loop'],
+    ['await asyncio.sleep(0)', 'sets no timer: it only lets others go first.'],
+    ['await asyncio.gather(f(), g(), h())', 'each coroutine it is given (3 here)'],
+    ['await asyncio.gather(*many)', 'each coroutine it is given, at once'],
+    ['await asyncio.wait_for(f(), timeout=3)', 'with a deadline of `3` s'],
+    ['await asyncio.to_thread(work)', 'runs `work` in another thread'],
+    ['await time.sleep(1)', 'Use `asyncio.sleep` instead', 'import time'],
+    ['await work()', 'It never suspends: there is no `await` in it.', 'async def work(): return 1'],
+    ['await work()', 'its first `await` is on line 3.', 'async def work():\n    await other()'],
+    ['await work', 'Write `await work(…)`.', 'async def work(): pass'],
+    ['await work()', 'a plain `def`', 'def work(): pass'],
+    ['async with asyncio.TaskGroup() as tg: pass', 'At the end of the block it suspends until all of them are done.'],
+    ['async with asyncio.timeout(1): pass', 'a deadline of `1` s for the whole block'],
+    ['async for x in asyncio.Queue(): pass', 'is not an asynchronous iterator'],
+    ['async for x in numbers(): pass', 'no other task gets a turn', 'async def numbers(): yield 1'],
+    ['await client.get(url)', 'The source of this file does not tell what `client.get(…)` is'],
+  ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
+
+  test('what comes from the program is code, never markup', () => {
+    const text = explain('await client["](command:quit) <b>`"].get(1)');
+    expect(text).not.toMatch(/(?<!`[^`]*)\]\(command/);
+    expect(text).toContain('`');
+  });
+});
+
+describe('in Korean', () => {
+  test.each([
+    'await asyncio.sleep(2)',
+    'await asyncio.Event().wait()',
+    'async with asyncio.Lock(): pass',
+    'await anything()',
+    'async for x in stream(): pass',
+  ])('%s', (line) => {
+    const text = explain(line, '', translator(korean));
+    expect(text).toMatch(/[가-힣]/);
+    // Outside code, only words that Python itself gives stay Latin.
+    const words = text.replace(/(`+).*?\1/g, '').match(/[A-Za-z]{2,}/g) ?? [];
+    expect(words.filter((word) => !['await', 'yield', 'asyncio'].includes(word))).toEqual([]);
+  });
+});
