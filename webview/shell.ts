@@ -61,6 +61,7 @@ export function buildShell(into: HTMLElement): Parts {
   const app = h(
     'main',
     { class: 'app' },
+    h('h1', { class: 'unseen' }, 'Coroscope'),
     parts.toolbar,
     parts.notices,
     parts.blank,
@@ -69,8 +70,10 @@ export function buildShell(into: HTMLElement): Parts {
     parts.sash,
     parts.panes,
     parts.twin,
+    parts.tooltip,
     parts.live,
   );
-  into.replaceChildren(app, parts.tooltip);
+  // An exported page carries its data in the same body.
+  into.append(app);
   return { app, ...parts };
 }

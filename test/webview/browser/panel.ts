@@ -55,6 +55,11 @@ export async function openPanel(
   return { page, posted, problems };
 }
 
+/** Text of the first match, seen or not. */
+export async function textOf(page: Page, selector: string): Promise<string> {
+  return (await page.textContent(selector)) ?? '';
+}
+
 /** Polls: `page.waitForFunction` never resolves under a strict policy. */
 export async function until(page: Page, condition: () => boolean, timeout = 10_000): Promise<void> {
   const end = Date.now() + timeout;

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { test } from './harness';
+import { openPanel, settle } from './panel';
+import { cut, gather } from './scenes';
+import { type ThemeName, themes } from './themes';
+
+const axeSource = readFileSync(createRequire(`${process.cwd()}/`).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function findings(page: Page): Promise<string[]> {
+  // Evaluated through the debugger, which the page's policy does not bind.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+for (const theme of Object.keys(themes) as ThemeName[]) {
+  test(`axe finds nothing in ${theme}`, async ({ browser, url }) => {
+    const { page } = await openPanel(browser, url, { trace: cut() }, { theme });
+    assert.deepEqual(await findings(page), []);
+    const canvas = (await page.locator('canvas').boundingBox())!;
+    await page.mouse.click(canvas.x + 300, canvas.y + 48);
+    await settle(page);
+    assert.deepEqual(await findings(page), []);
+    const blank = await openPanel(browser, url, { status: { state: 'empty' } }, { theme });
+    assert.deepEqual(await findings(blank.page), []);
+  });
+}
+
+test('a screen reader gets the picture as a table', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  assert.equal(await page.getAttribute('.stage', 'aria-label'), 'Timeline of 3 tasks');
+  const cells = await page.$$eval('table tbody tr:nth-child(2) td', (all) => all.map((cell) => cell.textContent));
+  assert.deepEqual(
+    await page.$$eval('table caption', ([caption]) => caption.textContent),
+    'Segments 1 to 5 of 5 of Task-1',
+  );
+  assert.deepEqual(cells, ['running', '0 s', '0 s', '']);
+});
+
+test('colours of tasks stand out from the ground in every theme', async ({ browser, url }) => {
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    const { page } = await openPanel(browser, url, { trace: gather() }, { theme });
+    const worst = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      const light = (name: string) => {
+        probe.style.setProperty('color', `var(${name})`);
+        const parts = getComputedStyle(probe)
+          .color.match(/[\d.]+/g)!
+          .slice(0, 3)
+          .map((part) => Number(part) / 255);
+        const [r, g, b] = parts.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const ground = light('--ground');
+      const ratios = Array.from({ length: 8 }, (_, i) => {
+        const color = light(`--task-${i}`);
+        return (Math.max(color, ground) + 0.05) / (Math.min(color, ground) + 0.05);
+      });
+      return Math.min(...ratios);
+    });
+    assert.ok(worst >= 3, `${theme}: ${worst}`);
+  }
+});

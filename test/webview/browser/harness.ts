@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { gather } from './scenes';
+import { type PageServer, serve } from './serve';
+
+/** A small runner: tests share one browser and one server, each opens pages of its own. */
+export interface Room {
+  readonly browser: Browser;
+  readonly url: string;
+  /** Where to put a screenshot. */
+  shot(name: string): string;
+}
+
+type Test = (room: Room) => Promise<void>;
+
+const tests: [name: string, test: Test][] = [];
+
+export function test(name: string, body: Test): void {
+  tests.push([name, body]);
+}
+
+const BUNDLE = process.env.COROSCOPE_WEBVIEW ?? 'dist/webview';
+const SHOTS = 'test-results/webview';
+
+/** Runs those whose name contains `filter`, and tells how many passed. @returns how many failed. */
+export async function runAll(filter = ''): Promise<number> {
+  if (!existsSync(`${BUNDLE}/main.js`)) throw new Error(`${BUNDLE} is missing: run \`npm run build\` first.`);
+  mkdirSync(SHOTS, { recursive: true });
+  const server = await serve(BUNDLE, new Map([['gather', Buffer.from(gather()).toString('base64')]]));
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const room = { browser, url: server.url, shot: (name: string) => `${SHOTS}/${name}.png` };
+  try {
+    return await runIn(room, filter);
+  } finally {
+    await browser.close();
+    await closed(server);
+  }
+}
+
+async function runIn(room: Room, filter: string): Promise<number> {
+  let passed = 0;
+  let failed = 0;
+  for (const [name, body] of tests.filter(([name]) => name.includes(filter))) {
+    const start = performance.now();
+    try {
+      await body(room);
+      passed++;
+      console.log(`  ok    ${name} (${Math.round(performance.now() - start)} ms)`);
+    } catch (error) {
+      failed++;
+      console.log(`  FAIL  ${name}\n${error instanceof Error ? error.stack : error}`);
+    }
+    for (const context of room.browser.contexts()) await context.close();
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed;
+}
+
+function findChromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    } catch {
+      // Not this one.
+    }
+  }
+  throw new Error('No Chromium found: install one, or name it in the environment variable CHROMIUM.');
+}
+
+async function closed(server: PageServer): Promise<void> {
+  await Promise.race([server.close(), new Promise((late) => setTimeout(late, 1000))]);
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from './harness';
+import { openPanel, settle, textOf } from './panel';
+import { gather } from './scenes';
+
+const running = { state: 'running', program: '/project/demo.py', engine: 'embedded' } as const;
+
+test('before anything ran it says how to begin', async ({ browser, url, shot }) => {
+  const { page, posted } = await openPanel(browser, url, { status: { state: 'empty' } });
+  await page.screenshot({ path: shot('empty') });
+  await page.click('.blank button');
+  assert.equal((await posted()).at(-1)?.type, 'run');
+});
+
+test('while a program runs it can be cancelled', async ({ browser, url, shot }) => {
+  const { page, posted } = await openPanel(browser, url, { status: running });
+  assert.match(await textOf(page, '.blank'), /Running demo\.py/);
+  await page.screenshot({ path: shot('running') });
+  await page.click('.blank button');
+  assert.equal((await posted()).at(-1)?.type, 'cancel');
+});
+
+test('while it runs again, the picture so far stays', async ({ browser, url }) => {
+  const { page, posted } = await openPanel(browser, url, { status: running, trace: gather() });
+  assert.equal(await page.locator('.name.task').count(), 3);
+  await page.click('.notice button');
+  assert.equal((await posted()).at(-1)?.type, 'cancel');
+});
+
+test('a failure tells what happened, with its details', async ({ browser, url, shot }) => {
+  const failed = {
+    state: 'failed',
+    program: '/project/demo.py',
+    message: 'No Python was found.',
+    detail: 'Looked for python3',
+  };
+  const { page } = await openPanel(browser, url, { status: failed as never });
+  await page.screenshot({ path: shot('failed') });
+  const text = await textOf(page, '.blank');
+  assert.ok(text.includes('No Python was found.') && text.includes('Looked for python3') && text.includes('Run again'));
+});
+
+test('bytes that are no trace give one clear message', async ({ browser, url, shot }) => {
+  const { page, posted } = await openPanel(browser, url, { trace: new Uint8Array(64) });
+  await page.screenshot({ path: shot('unreadable') });
+  assert.match(await textOf(page, '.blank'), /This is not a Coroscope trace/);
+  assert.equal((await posted()).at(-1)?.type, 'failure');
+});
+
+test('a new status replaces the picture; a message that is none is reported', async ({ browser, url }) => {
+  const { page, posted } = await openPanel(browser, url, { trace: gather() });
+  await page.evaluate(() => window.postMessage({ type: 'nonsense' }));
+  await page.waitForTimeout(50);
+  assert.equal((await posted()).at(-1)?.type, 'failure');
+  await page.evaluate(() => window.postMessage({ type: 'reveal', task: 3 }));
+  await settle(page);
+  assert.match(await textOf(page, '.detail-pane h3'), /Task-3/);
+  await page.evaluate((status) => window.postMessage({ type: 'status', status, trace: null }), running);
+  await page.waitForTimeout(50);
+  await settle(page);
+  assert.equal(await page.locator('.board').isVisible(), false);
+});

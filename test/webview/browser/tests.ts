@@ -1,0 +1,8 @@
+import { runAll } from './harness';
+import './accessibility';
+import './picture';
+import './moving';
+import './states';
+import './safety';
+
+process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
