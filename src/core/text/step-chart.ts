@@ -1,7 +1,7 @@
 import { oneLine } from '../labels';
 import { waitText } from '../layout-labels';
 import { LoopKind } from '../layout-loop';
-import { State, type Timeline } from '../model';
+import { State, type Task, type Timeline } from '../model';
 import { formatDuration } from '../units';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
@@ -17,6 +17,10 @@ const WIDEST = 11;
 /** Below this the names of what runs cannot be read. */
 const READABLE = 7;
 const MOST_BANDS = 4;
+/** Narrower steps than this are no picture of an order any more. */
+const NARROWEST = 3;
+/** How much is shown of more than that. */
+const FIRST_BANDS = 3;
 
 export interface Bands {
   /** Columns of one step. */
@@ -28,19 +32,21 @@ export interface Bands {
   readonly total: number;
 }
 
-/** How the steps are laid out in bands, like staves of music; undefined: there are too many. */
-export function bandsOf(total: number, room: number): Bands | undefined {
+/** How the steps are laid out in bands, like staves of music. Of very many only the beginning is shown: `total` is less then. */
+export function bandsOf(total: number, room: number): Bands {
   const bands = (columns: number): Bands => {
     const steps = Math.max(1, Math.floor(room / columns));
     return { columns, steps, count: Math.ceil(total / steps), total };
   };
   const fewest = bands(READABLE).count;
   // As few bands as names allow, and then as wide as these permit.
-  for (let columns = WIDEST; fewest <= MOST_BANDS - 1 && columns >= READABLE; columns--) {
+  for (let columns = WIDEST; fewest < MOST_BANDS && columns >= READABLE; columns--) {
     if (bands(columns).count === fewest) return bands(columns);
   }
-  for (let columns = READABLE; columns >= 1; columns--) if (bands(columns).count <= MOST_BANDS) return bands(columns);
-  return undefined;
+  for (let columns = READABLE; columns >= NARROWEST; columns--)
+    if (bands(columns).count <= MOST_BANDS) return bands(columns);
+  const { steps } = bands(READABLE);
+  return { columns: READABLE, steps, count: FIRST_BANDS, total: steps * FIRST_BANDS };
 }
 
 /** Steps up to the end of the last task that is shown: what asyncio does to tidy up is left out. */
@@ -120,13 +126,7 @@ function paintTurns(
 }
 
 /** @returns whether the task lives in this part */
-function paintTask(
-  made: Line,
-  timeline: Timeline,
-  task: TextRows['rows'][number]['task'],
-  part: Part,
-  options: ChartOptions,
-): boolean {
+function paintTask(made: Line, timeline: Timeline, task: Task, part: Part, options: ChartOptions): boolean {
   const { segments } = timeline;
   const { names, symbols } = options;
   let lives = false;
@@ -139,11 +139,21 @@ function paintTask(
     const length = (end - start) * part.columns;
     const state = segments.state[i];
     made.put(at, symbolOf(state, symbols).repeat(length), inkOf(state));
+    // Two steps in a row are two, not one long one.
+    if (state === State.running && length > 1 && runsAgain(segments, i, task))
+      made.put(at + length - 1, symbols.edge, 'running');
     if (state !== State.suspended) continue;
     const label = cut(waitText(timeline, i), length - 4, symbols.ellipsis);
     if (columnsOf(label) >= 3) made.put(at + 1, ` ${label} `, 'label');
   }
   return lives;
+}
+
+function runsAgain({ state, startStep, endStep }: Timeline['segments'], i: number, { first, count }: Task): boolean {
+  for (let next = i + 1; next < first + count && startStep[next] === endStep[i]; next++) {
+    if (state[next] === State.running) return true;
+  }
+  return false;
 }
 
 /** What was printed, under the step that printed it. */

@@ -3,6 +3,8 @@ export interface Symbols {
   readonly running: string;
   /** A step that is too short to be drawn as long as it was. */
   readonly moment: string;
+  /** End of a step that another step of the same task follows at once. */
+  readonly edge: string;
   readonly ready: string;
   readonly suspended: string;
   readonly idle: string;
@@ -27,6 +29,7 @@ export interface Symbols {
 export const unicodeSymbols: Symbols = {
   running: '█',
   moment: '┃',
+  edge: '▌',
   ready: '▒',
   suspended: '─',
   idle: '·',
@@ -51,6 +54,7 @@ export const unicodeSymbols: Symbols = {
 export const asciiSymbols: Symbols = {
   running: '#',
   moment: '|',
+  edge: '|',
   ready: '+',
   suspended: '-',
   idle: '.',

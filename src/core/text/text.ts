@@ -1,7 +1,7 @@
 import { userSite } from '../chain';
 import { displayPath } from '../describe';
 import { oneLine } from '../labels';
-import type { Timeline } from '../model';
+import type { Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
 import type { Translate } from '../words';
 import { Line, line, paint } from './canvas';
@@ -46,9 +46,11 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     }
     const steps = stepsShown(timeline, rows);
     const bands = bandsOf(steps, width - names - 1);
-    lines.push(new Line(), title(t('Step by step'), t('every turn of the loop is equally wide'), symbols));
-    if (bands) lines.push(...stepChart(timeline, rows, bands, chart));
-    else lines.push(line(t('{0} steps are too many for a terminal; --html draws them all.', steps), 'faint'));
+    const note =
+      bands.total < steps
+        ? t('the first {0} of {1} turns of the loop; --html draws them all', bands.total, steps)
+        : t('every turn of the loop is equally wide');
+    lines.push(new Line(), title(t('Step by step'), note, symbols), ...stepChart(timeline, rows, bands, chart));
     lines.push(new Line(), legend(symbols, t), ...leftOut(rows, t));
   }
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
@@ -175,6 +177,15 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   }
   const more = timeline.errors.length - MOST_ERRORS;
   if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));
-  if (timeline.truncated) lines.push(line(`${symbols.cancelled} ${oneLine(timeline.truncated.message)}`, 'stopped'));
+  if (timeline.truncated) lines.push(line(`${symbols.cancelled} ${stopText(timeline.truncated, t)}`, 'stopped'));
   return lines.length > 0 ? [new Line(), ...lines] : [];
+}
+
+/** Limits are told in the reader's language, with the option that moves them; other reasons as they were recorded. */
+function stopText({ reason, message }: Truncation, t: Translate): string {
+  const moves = (option: string) => ` ${t('{0} moves it (0: no limit).', option)}`;
+  if (reason === 'steps') return t('Stopped at the limit of steps.') + moves('--max-steps N');
+  if (reason === 'virtual-time') return t('Stopped at the limit of virtual time.') + moves('--max-virtual-time S');
+  if (reason === 'wall-time') return t('Stopped at the limit of time.') + moves('--max-wall-time S');
+  return oneLine(t(message));
 }

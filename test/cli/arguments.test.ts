@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { readCommand, UsageError } from '../../src/cli/arguments';
+import { help } from '../../src/cli/help';
+import { languageOf } from '../../src/cli/language';
+import { defaultLimits } from '../../src/engines/run';
+
+describe('options and FILE', () => {
+  test('options may stand before and after FILE; the rest is the program’s', () => {
+    expect(
+      readCommand(['run', '--json', 'x.py', '--port', '80', '-v', '--html', 'o.html', 'word', '--level=3']),
+    ).toMatchObject({
+      kind: 'run',
+      file: 'x.py',
+      json: true,
+      html: 'o.html',
+      args: ['--port', '80', '-v', 'word', '--level=3'],
+    });
+  });
+
+  test('what follows -- is the program’s, whatever it is', () => {
+    expect(readCommand(['run', 'x.py', '--json', '--', '--html', '-h', '--'])).toMatchObject({
+      json: true,
+      html: undefined,
+      args: ['--html', '-h', '--'],
+    });
+    expect(readCommand(['run', '--', 'x.py', '--json'])).toMatchObject({ file: 'x.py', json: false, args: ['--json'] });
+  });
+
+  test('--help after FILE is the program’s', () => {
+    expect(readCommand(['run', 'x.py', '--help', '-h', '-xvf'])).toMatchObject({
+      kind: 'run',
+      args: ['--help', '-h', '-xvf'],
+    });
+    expect(readCommand(['run', '--help']).kind).toBe('help');
+    expect(readCommand(['-V']).kind).toBe('version');
+  });
+
+  test('what is left out', () => {
+    expect(readCommand(['run', 'x.py'])).toEqual({
+      kind: 'run',
+      file: 'x.py',
+      args: [],
+      engine: 'auto',
+      clock: undefined,
+      trace: undefined,
+      limits: defaultLimits,
+      html: undefined,
+      json: false,
+      ascii: false,
+      width: undefined,
+      lang: undefined,
+    });
+  });
+
+  test('limits', () => {
+    const { limits } = readCommand([
+      'run',
+      '--max-steps',
+      '10',
+      'x.py',
+      '--max-wall-time=0',
+      '--max-virtual-time',
+      '2.5',
+    ]) as { limits: object };
+    expect(limits).toEqual({ steps: 10, virtualTime: 2.5, wallTime: 0 });
+  });
+});
+
+test.each([
+  [[], 'What is to be done?'],
+  [['walk', 'x.py'], 'There is no command {0}.'],
+  [['run'], 'Which program?'],
+  [['show'], 'Which trace?'],
+  [['run', '--colour', 'x.py'], 'There is no option {0}.'],
+  [['run', 'x.py', '--html'], 'Option --{0} needs a value.'],
+  [['run', 'x.py', '--html', '--json'], 'Option --{0} needs a value.'],
+  [['run', 'x.py', '--clock', 'sun'], 'The clock is {0} or {1}, not {2}.'],
+  [['run', 'x.py', '--max-steps', 'many'], 'Option --{0} needs a number from 0, not {1}.'],
+  [['run', 'x.py', '--max-steps', '1.5'], 'Option --{0} needs a whole number, not {1}.'],
+  [['show', 't.coroscope', 'more'], '{0} is one too many'],
+  [['show', 't.coroscope', '--clock', 'real'], 'Option --{0} belongs to run'],
+])('%j makes no sense', (argv, message) => {
+  expect(() => readCommand(argv)).toThrow(UsageError);
+  expect(() => readCommand(argv)).toThrow(message);
+});
+
+test('the help', () => {
+  expect(help(languageOf('en', {}).translate)).toMatchInlineSnapshot(`
+    "Coroscope shows how a Python async program really ran.
+
+      coroscope run [OPTIONS] FILE [ARGS…]
+      coroscope show [OPTIONS] TRACE
+
+    run: runs a program and draws its timeline
+      --engine auto          the embedded Python wherever it can run the program, else an interpreter (default)
+      --engine embedded      CPython as WebAssembly: nothing to install, always the virtual clock
+      --engine interpreter   the first Python 3.9 or later that is found
+      --engine PATH          this interpreter, or the one of this virtual environment
+      --clock virtual        sleeping costs no time, and every run is the same (default of the embedded Python)
+      --clock real           what really happened, in real time (default of interpreters)
+      --trace OUT.coroscope  keeps the record, to be shown again
+      --max-steps N          stops after N steps of tasks (default 1000000; 0: no limit)
+      --max-virtual-time S   stops after S seconds of virtual time (default 86400; 0: no limit)
+      --max-wall-time S      stops after S seconds (default 60; 0: no limit)
+
+    run and show
+      --html OUT.html  writes the timeline as one page that needs nothing else
+      --json           prints the timeline as JSON, and nothing else, on stdout
+      --width N        columns of the text (default: those of the terminal)
+      --ascii          draws with ASCII characters only
+      --lang en|ko     language (default: that of the system)
+
+    elsewhere
+      --help, -h     this
+      --version, -V  the version
+
+    Options may stand before and after FILE. Whatever else follows FILE belongs to the program, and so does all that follows --.
+
+    exit codes
+      0    the program ran to its end
+      1    the program failed; its own exit code is said
+      2    the command line makes no sense
+      3    Coroscope could not run the program or read the trace
+      4    the program was stopped at a limit, or in a deadlock
+      130  the run was cancelled (Ctrl+C)
+    "
+  `);
+});
+
+test('the help fits a terminal', () => {
+  for (const line of help(languageOf('en', {}).translate).split('\n')) expect(line.length).toBeLessThanOrEqual(130);
+});
+
+test('the language: asked for, else that of the system', () => {
+  expect(languageOf(undefined, { LC_ALL: 'ko_KR.UTF-8' }).locale).toBe('ko');
+  expect(languageOf(undefined, { LANG: 'ko_KR.UTF-8' }).locale).toBe('ko');
+  expect(languageOf(undefined, { LC_ALL: 'C', LANG: 'ko_KR.UTF-8' }).locale).toBe('en');
+  expect(languageOf('ko', { LANG: 'en_US.UTF-8' }).locale).toBe('ko');
+  expect(languageOf('fr', {}).locale).toBe('en');
+});

@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { program } from '../engines/here';
+import { coroscope, example, scratch } from './coroscope';
+
+describe('exit codes', () => {
+  test('0: the program ran to its end; 1: it failed, and its own code is said', async () => {
+    expect((await coroscope(['run', example('breakfast.py')])).code).toBe(0);
+    const { code, stderr } = await coroscope(['run', program('import sys; sys.exit(3)')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/coroscope: program\.py failed with exit code 3\.\n$/);
+  });
+
+  test('2: the command line makes no sense', async () => {
+    const { code, stdout, stderr } = await coroscope(['walk']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe('coroscope: There is no command walk. Say run or show. coroscope --help tells more.\n');
+  });
+
+  test('3: Coroscope could not run it, or not read it', async () => {
+    const gone = join(scratch(), 'gone.py');
+    expect(await coroscope(['run', gone])).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `coroscope: There is no file ${gone}.\n`,
+    });
+    expect(await coroscope(['run', example('order.py'), '--engine', 'embedded', '--clock', 'real'])).toMatchObject({
+      code: 3,
+    });
+    const text = program('no trace');
+    expect(await coroscope(['show', text])).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'coroscope: This is not a Coroscope trace.\n',
+    });
+  });
+
+  test('4: stopped at a limit, with what was recorded', async () => {
+    const endless = program(
+      'import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())',
+    );
+    const { code, stdout } = await coroscope(['run', endless, '--max-virtual-time', '20']);
+    expect(code).toBe(4);
+    expect(stdout).toContain('Task-1 main');
+    expect(stdout).toMatch(/⊘ Stopped/);
+  });
+
+  test.runIf(process.platform !== 'win32')('130: cancelled, with what was recorded', async () => {
+    const endless = program(
+      'import asyncio\nasync def main():\n    print("on", flush=True)\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())',
+    );
+    const act = (kill: (signal: NodeJS.Signals) => void, stdout: () => string) => {
+      const timer = setInterval(() => {
+        if (!stdout().includes('on')) return;
+        clearInterval(timer);
+        kill('SIGINT');
+      }, 50);
+    };
+    const { code, stdout } = await coroscope(['run', endless, '--max-steps', '0'], { act });
+    expect(code).toBe(130);
+    expect(stdout).toContain('Task-1 main');
+  });
+});
+
+describe('what goes where', () => {
+  test('--json: the timeline alone on stdout, the program’s output on stderr', async () => {
+    const { code, stdout, stderr } = await coroscope(['run', example('breakfast.py'), '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 1,
+      engine: 'embedded',
+      clock: 'virtual',
+      exit: 0,
+      truncated: null,
+    });
+    expect(stderr).toContain('eggs: into the pan\n');
+  });
+
+  test('the engine and why are said on stderr', async () => {
+    const { stderr } = await coroscope(['run', example('order.py')]);
+    expect(stderr).toMatch(
+      /^coroscope: embedded Python 3\.\d+\.\d+, virtual clock\. The embedded Python has all that this program needs\.\n/,
+    );
+  });
+
+  test('the program’s own arguments', async () => {
+    const { stdout } = await coroscope([
+      'run',
+      program('import sys; print(sys.argv[1:])'),
+      '--json',
+      '--',
+      '--json',
+      'a b',
+    ]);
+    expect(JSON.parse(stdout).argv).toEqual(['--json', 'a b']);
+  });
+
+  test('standard input of the embedded Python', async () => {
+    const { stdout } = await coroscope(['run', '--engine', 'embedded', program('print("got", input())')], {
+      stdin: '안녕\n',
+    });
+    expect(stdout).toMatch(/^got 안녕\n/);
+  });
+
+  test('a kept trace shows the same again', async () => {
+    const folder = scratch();
+    const ran = await coroscope(['run', example('queue_ko.py'), '--trace', 't.coroscope', '--width', '120'], {
+      cwd: folder,
+    });
+    expect(ran.code).toBe(0);
+    const shown = await coroscope(['show', 't.coroscope', '--width', '120'], { cwd: folder });
+    expect(shown.code).toBe(0);
+    expect(ran.stdout.endsWith(`\n${shown.stdout}`)).toBe(true);
+    const json = await coroscope(['show', 't.coroscope', '--json'], { cwd: folder });
+    expect(JSON.parse(json.stdout).tasks[1].name).toBe('빵집');
+  });
+
+  test('a trace that cannot be written is said before the run', async () => {
+    const { code, stdout, stderr } = await coroscope([
+      'run',
+      example('order.py'),
+      '--trace',
+      join(scratch(), 'no', 'where'),
+    ]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^coroscope: There is no file .*where\.\n$/);
+  });
+
+  test('--html makes its folder and leaves nothing else', async () => {
+    const folder = scratch();
+    const { code, stderr } = await coroscope(['run', example('order.py'), '--html', 'out/page.html'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stderr).toContain(join('out', 'page.html'));
+    expect(readFileSync(join(folder, 'out', 'page.html'), 'utf8')).toMatch(/^<!DOCTYPE html>/);
+    expect(existsSync(join(folder, 'breakfast.html'))).toBe(false);
+  });
+
+  test('a cut-off trace is shown as far as it goes, and it is said', async () => {
+    const folder = scratch();
+    await coroscope(['run', example('breakfast.py'), '--trace', 't.coroscope'], { cwd: folder });
+    const whole = readFileSync(join(folder, 't.coroscope'));
+    writeFileSync(join(folder, 'cut.coroscope'), whole.subarray(0, whole.length - 40));
+    const { code, stdout } = await coroscope(['show', 'cut.coroscope'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toContain('The record ends in the middle');
+  });
+});
+
+test('Korean', async () => {
+  const { stdout, stderr } = await coroscope(['run', example('queue_ko.py'), '--lang', 'ko']);
+  expect(stderr).toMatch(/가상 시계/);
+  for (const word of ['이벤트 루프', '실행 중', '출력']) expect(stdout).toContain(word);
+  const { stdout: help } = await coroscope(['--help'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
+  expect(help).toContain('종료 코드');
+  const { stderr: wrong } = await coroscope(['run'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
+  expect(wrong).toMatch(/[가-힣]/);
+});
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(await coroscope(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
