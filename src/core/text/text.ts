@@ -34,14 +34,14 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   const t = options.translate;
   const width = Math.max(NARROWEST, options.width);
   const rows = textRows(timeline, symbols, MOST_LANES);
-  const lines = [heading(timeline, rows, symbols, options)];
+  const lines = [heading(timeline, rows, symbols, { ...options, width })];
   if (rows.rows.length === 0)
     lines.push(new Line(), line(t('No task ran: the program started no event loop.'), 'faint'));
   else {
     const names = nameWidth(rows.rows, [t('event loop'), t('output')], width);
     const chart = { width, names, symbols, translate: t };
     if (timeline.duration > 0) {
-      lines.push(new Line(), title(t('In time'), t('a column is a stretch of time'), symbols));
+      lines.push(new Line(), title(t('In time'), t('a column is a stretch of time'), symbols, width));
       lines.push(...timeChart(timeline, rows, chart));
     }
     const steps = stepsShown(timeline, rows);
@@ -50,8 +50,8 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
       bands.total < steps
         ? t('the first {0} of {1} turns of the loop; --html draws them all', bands.total, steps)
         : t('every turn of the loop is equally wide');
-    lines.push(new Line(), title(t('Step by step'), note, symbols), ...stepChart(timeline, rows, bands, chart));
-    lines.push(new Line(), legend(symbols, t), ...leftOut(rows, t));
+    lines.push(new Line(), title(t('Step by step'), note, symbols, width), ...stepChart(timeline, rows, bands, chart));
+    lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
   }
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);
@@ -61,7 +61,7 @@ function heading(
   timeline: Timeline,
   { rows, left }: TextRows,
   symbols: Symbols,
-  { translate: t, root }: TextOptions,
+  { translate: t, root, width }: TextOptions,
 ): Line {
   const { meta, duration, exit } = timeline;
   const made = new Line();
@@ -74,29 +74,35 @@ function heading(
     formatDuration(duration),
     ...(exit === undefined || timeline.truncated ? [] : [t('exit code {0}', exit)]),
   ];
-  made.put(at + 2, facts.join(symbols.separator), 'faint');
+  made.put(at + 2, cut(facts.join(symbols.separator), width - at - 2, symbols.ellipsis), 'faint');
   return made;
 }
 
-function title(text: string, note: string, symbols: Symbols): Line {
+function title(text: string, note: string, symbols: Symbols, width: number): Line {
   const made = new Line();
   const at = made.put(0, text, 'strong');
-  made.put(at, ` ${symbols.dash} ${note}`, 'faint');
+  made.put(at, cut(` ${symbols.dash} ${note}`, width - at, symbols.ellipsis), 'faint');
   return made;
 }
 
-function legend(symbols: Symbols, t: Translate): Line {
-  const made = new Line();
+/** In as many lines as it needs. */
+function legend(symbols: Symbols, width: number, t: Translate): Line[] {
+  const lines = [new Line()];
   let at = 0;
-  const add = (mark: string, ink: 'running' | 'ready' | 'suspended' | 'faint', text: string) => {
-    at = made.put(at, mark, ink);
-    at = made.put(at + 1, text, 'plain') + 3;
-  };
-  add(symbols.running, 'running', t('running'));
-  add(symbols.moment, 'running', t('for a moment'));
-  add(symbols.ready, 'ready', t('ready, waits for its turn'));
-  add(symbols.suspended, 'suspended', t('suspended at an await'));
-  return made;
+  for (const [mark, ink, text] of [
+    [symbols.running, 'running', t('running')],
+    [symbols.moment, 'running', t('for a moment')],
+    [symbols.ready, 'ready', t('ready, waits for its turn')],
+    [symbols.suspended, 'suspended', t('suspended at an await')],
+  ] as const) {
+    if (at + columnsOf(text) + 2 > width) {
+      lines.push(new Line());
+      at = 0;
+    }
+    const made = lines.at(-1)!;
+    at = made.put(made.put(at, mark, ink) + 1, text, 'plain') + 2;
+  }
+  return lines;
 }
 
 function leftOut({ internal, left }: TextRows, t: Translate): Line[] {
