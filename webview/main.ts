@@ -71,15 +71,21 @@ function draw(): void {
   const { state } = store;
   const previous = drawn;
   drawn = state;
-  document.documentElement.lang = state.locale;
-  parts.app.classList.toggle('compact', state.compact);
+  if (state !== previous) dress(state, previous);
   for (const view of views) view.update(state, previous);
   // Lanes last: their room is what the other parts leave.
   stage.arrange(state, previous);
   names.update(state);
-  parts.corner.textContent = state.lanes ? (state.axis === 'time' ? state.words('Time') : state.words('Steps')) : '';
-  parts.sash.setAttribute('aria-label', state.words('Height of the panes'));
   stage.draw(state);
+}
+
+/** Writes only what has changed: each write would cost the frame a layout of the page. */
+function dress({ locale, compact, axis, words }: State, previous: State): void {
+  if (locale !== previous.locale || !document.documentElement.lang) document.documentElement.lang = locale;
+  if (compact !== previous.compact) parts.app.classList.toggle('compact', compact);
+  if (axis === previous.axis && words === previous.words && parts.corner.textContent) return;
+  parts.corner.textContent = axis === 'time' ? words('Time') : words('Steps');
+  parts.sash.setAttribute('aria-label', words('Height of the panes'));
 }
 
 const fitters = new Map<string, LabelFitter>();
@@ -150,6 +156,10 @@ watchTheme(() => {
   stage.restyle();
   frames.request();
 });
-new ResizeObserver(() => frames.request()).observe(parts.scroller);
+const sizes = new ResizeObserver(() => {
+  stage.resized();
+  frames.request();
+});
+for (const element of [parts.scroller, parts.space, parts.names]) sizes.observe(element);
 parts.scroller.addEventListener('scroll', () => frames.request(), { passive: true });
 host.post({ type: 'ready' });

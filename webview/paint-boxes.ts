@@ -1,5 +1,5 @@
 import type { Scene, SceneRow } from '../src/core/layout';
-import { BoxKind } from '../src/core/layout-boxes';
+import { BoxKind, TICK_WIDTH } from '../src/core/layout-boxes';
 import type { LoopIndex } from '../src/core/layout-loop';
 import type { TaskPaint, Theme } from './theme';
 
@@ -29,14 +29,35 @@ export function paintBoxes(
   ]) {
     for (let i = place.first; i < place.end; i++) {
       const kind = boxes.kind[i];
-      if (kind !== pass && !(pass === BoxKind.running && (kind === BoxKind.mixed || kind === BoxKind.output))) continue;
-      const x = boxes.x[i];
-      const width = boxes.width[i] > 3 ? boxes.width[i] - 1 : boxes.width[i];
-      const paint = theme.tasks[boxes.color[i]];
-      const nested = place.row.kind === 'loop' && loop.nested[boxes.ref[i]] === 1 ? 4 : 0;
-      paintBox(context, kind, x, y + nested, width, height - 2 * nested, paint, theme);
+      if (kind !== pass && !(pass === BoxKind.running && isTick(kind))) continue;
+      const x = Math.round(boxes.x[i]);
+      let right = Math.round(boxes.x[i] + boxes.width[i]);
+      const nested = isNested(i) ? NESTED_INSET : 0;
+      // A dense lane has thousands of ticks that touch: as one box they look the same.
+      while (pass === BoxKind.running && continues(i, right)) {
+        i++;
+        right = Math.max(right, Math.round(boxes.x[i] + boxes.width[i]));
+      }
+      const width = right - x > 3 ? right - x - 1 : Math.max(1, right - x);
+      paintBox(context, kind, x, y + nested, width, height - 2 * nested, theme.tasks[boxes.color[i]], theme);
     }
   }
+
+  function isNested(i: number): boolean {
+    return place.row.kind === 'loop' && loop.nested[boxes.ref[i]] === 1;
+  }
+
+  function continues(i: number, right: number): boolean {
+    const next = i + 1;
+    if (next >= place.end || boxes.kind[next] !== boxes.kind[i] || boxes.color[next] !== boxes.color[i]) return false;
+    return boxes.width[next] <= TICK_WIDTH + 1 && Math.round(boxes.x[next]) <= right && !isNested(i) && !isNested(next);
+  }
+}
+
+const NESTED_INSET = 4;
+
+function isTick(kind: number): boolean {
+  return kind === BoxKind.mixed || kind === BoxKind.output;
 }
 
 function paintBox(
@@ -52,49 +73,55 @@ function paintBox(
   switch (kind) {
     case BoxKind.running:
     case BoxKind.output:
-      context.fillStyle = paint.solid;
-      context.fillRect(x, y, width, height);
+      fill(context, x, y, width, height, paint.solid);
       break;
     case BoxKind.mixed:
-      context.fillStyle = theme.foreground;
-      context.fillRect(x, y, width, height);
+      fill(context, x, y, width, height, theme.muted);
       break;
     case BoxKind.ready:
-      context.fillStyle = paint.hatch;
-      context.fillRect(x, y, width, height);
-      outline(context, x, y, width, height, paint.solid);
+      framed(context, x, y, width, height, paint.solid, paint.hatch);
       break;
     case BoxKind.suspended:
-      context.fillStyle = width < 3 ? paint.edge : paint.tint;
-      context.fillRect(x, y, width, height);
-      outline(context, x, y, width, height, paint.edge);
+      framed(context, x, y, width, height, paint.edge, paint.tint);
       break;
     case BoxKind.callback:
-      context.fillStyle = width < 4 ? theme.muted : theme.background;
-      context.fillRect(x, y, width, height);
-      outline(context, x, y, width, height, theme.muted);
+      framed(context, x, y, width, height, theme.muted, theme.background);
       break;
     default:
-      context.fillStyle = theme.muted;
       context.globalAlpha = kind === BoxKind.idle ? 0.6 : 0.4;
-      context.fillRect(x, Math.round(y + height / 2), width, 1);
+      fill(context, x, Math.round(y + height / 2), width, 1, theme.muted);
       context.globalAlpha = 1;
   }
 }
 
-/** Only where there is room for an inside. */
-function outline(
+type Fill = string | CanvasPattern;
+
+function fill(
   context: CanvasRenderingContext2D,
   x: number,
   y: number,
   width: number,
   height: number,
-  color: string,
+  style: Fill,
 ): void {
-  if (width < 4) return;
-  context.fillStyle = color;
-  context.fillRect(x, y, width, 1);
-  context.fillRect(x, y + height - 1, width, 1);
-  context.fillRect(x, y, 1, height);
-  context.fillRect(x + width - 1, y, 1, height);
+  context.fillStyle = style;
+  context.fillRect(x, y, width, height);
+}
+
+/** An edge and an inside; where there is no room for both, what is narrow is all edge, or all inside if that says more. */
+function framed(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  edge: string,
+  inside: Fill,
+): void {
+  if (width < 4) {
+    fill(context, x, y, width, height, typeof inside === 'string' ? edge : inside);
+    return;
+  }
+  fill(context, x, y, width, height, edge);
+  fill(context, x + 1, y + 1, width - 2, height - 2, inside);
 }

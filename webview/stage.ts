@@ -15,12 +15,18 @@ import type { Viewport } from './viewport';
 
 export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26 };
 
+interface Size {
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+}
+
 /** The canvas with what lies on it and above it: one scene a frame, from which everything is painted and hit. */
 export class Stage {
   rows: readonly Row[] = [];
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
+  #size: Size | undefined;
   readonly #boxes = new Boxes();
   readonly #context: CanvasRenderingContext2D;
 
@@ -44,22 +50,32 @@ export class Stage {
     if (lanes !== previous.lanes || folds) {
       this.rows = rowsOf(lanes, { collapsed, opened, library, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
+      this.resized();
     }
-    const { width, height } = this.size;
+    const { width, height } = this.#measure();
     const { duration, steps } = lanes.timeline;
     this.viewport.resize(width, height, axis, axis === 'time' ? duration : steps);
   }
 
-  get size(): { width: CssPixels; height: CssPixels } {
-    const { scroller, space } = this.parts;
-    const gutter = this.parts.names.offsetWidth;
-    return { width: Math.max(1, space.clientWidth - gutter), height: Math.max(1, scroller.clientHeight) };
+  /** The room for lanes may be another one now. */
+  resized(): void {
+    this.#size = undefined;
+  }
+
+  /** Measured only when it may have changed: asking makes the browser lay out the page. */
+  #measure(): Size {
+    const { scroller, space, names } = this.parts;
+    this.#size ??= {
+      width: Math.max(1, space.clientWidth - names.offsetWidth),
+      height: Math.max(1, scroller.clientHeight),
+    };
+    return this.#size;
   }
 
   draw(state: State): void {
     const { lanes, words, hover, selection } = state;
     if (!lanes) return;
-    const { width, height } = this.size;
+    const { width, height } = this.#measure();
     this.#fitCanvas(width, height);
     this.#theme ??= readTheme(this.#ratio);
     const projection = this.viewport.projection;

@@ -6,6 +6,8 @@ import type { CssPixels } from './units';
 export type MeasureText = (text: string) => CssPixels;
 
 const ELLIPSIS = '…';
+/** Fewer letters than this before an ellipsis tell nothing. */
+const FEWEST_LETTERS = 4;
 /** Programs can make as many labels as they like; the cache must not grow with them. */
 const MOST_CACHED = 5000;
 
@@ -26,7 +28,7 @@ export class LabelFitter {
     return width;
   }
 
-  /** The text itself if it fits, else its beginning and an ellipsis; empty if fewer than three characters would remain. */
+  /** The text itself if it fits, else its beginning and an ellipsis; empty if too little of it would remain to tell it from others. */
   fit(text: string, room: CssPixels): string {
     const line = oneLine(text);
     if (this.width(line) <= room) return line;
@@ -60,7 +62,7 @@ export class LabelFitter {
       if (this.measure(letters.slice(0, middle).join('').trimEnd() + ELLIPSIS) <= room) low = middle;
       else high = middle - 1;
     }
-    return low < 3 ? '' : letters.slice(0, low).join('').trimEnd() + ELLIPSIS;
+    return low < FEWEST_LETTERS ? '' : letters.slice(0, low).join('').trimEnd() + ELLIPSIS;
   }
 }
 

@@ -61,8 +61,8 @@ export class Boxes {
   }
 }
 
-/** Narrower than this, segments share a box. */
-const MERGE_BELOW: CssPixels = 1;
+/** Narrower than this, segments share a box: half of it could still be told apart, but not be hit. */
+const MERGE_BELOW: CssPixels = 2;
 /** A step is drawn at least this wide: on the virtual clock most steps take no time at all, and still they are what happened. */
 export const TICK_WIDTH: CssPixels = 3;
 /** Boxes are cut off this far outside of the stage: enough to hide their edges, and safe in 32-bit floats at any zoom. */

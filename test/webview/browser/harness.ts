@@ -10,6 +10,7 @@ export interface Room {
   readonly url: string;
   /** Where to put a screenshot. */
   shot(name: string): string;
+  close(): Promise<void>;
 }
 
 type Test = (room: Room) => Promise<void>;
@@ -23,18 +24,30 @@ export function test(name: string, body: Test): void {
 const BUNDLE = process.env.COROSCOPE_WEBVIEW ?? 'dist/webview';
 const SHOTS = 'test-results/webview';
 
-/** Runs those whose name contains `filter`, and tells how many passed. @returns how many failed. */
-export async function runAll(filter = ''): Promise<number> {
+/** A browser and a server of the bundle. */
+export async function openRoom(): Promise<Room> {
   if (!existsSync(`${BUNDLE}/main.js`)) throw new Error(`${BUNDLE} is missing: run \`npm run build\` first.`);
   mkdirSync(SHOTS, { recursive: true });
   const server = await serve(BUNDLE, new Map([['gather', Buffer.from(gather()).toString('base64')]]));
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
-  const room = { browser, url: server.url, shot: (name: string) => `${SHOTS}/${name}.png` };
+  return {
+    browser,
+    url: server.url,
+    shot: (name) => `${SHOTS}/${name}.png`,
+    async close() {
+      await browser.close();
+      await closed(server);
+    },
+  };
+}
+
+/** Runs those whose name contains `filter`, and tells how many passed. @returns how many failed. */
+export async function runAll(filter = ''): Promise<number> {
+  const room = await openRoom();
   try {
     return await runIn(room, filter);
   } finally {
-    await browser.close();
-    await closed(server);
+    await room.close();
   }
 }
 

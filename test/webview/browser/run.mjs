@@ -1,17 +1,4 @@
-// Builds the browser tests and runs them in a real Chromium against the bundle in dist/webview.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { build } from 'esbuild';
+// Runs the browser tests in a real Chromium against the bundle in dist/webview. A part of them: `node test/webview/browser/run.mjs wheel`.
+import { bundleAndRun } from './bundle.mjs';
 
-mkdirSync('test-results', { recursive: true });
-const outfile = 'test-results/browser-tests.mjs';
-await build({
-  entryPoints: ['test/webview/browser/tests.ts'],
-  bundle: true,
-  outfile,
-  platform: 'node',
-  format: 'esm',
-  external: ['playwright-core'],
-  logLevel: 'warning',
-});
-process.exit(spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+process.exitCode = await bundleAndRun('test/webview/browser/tests.ts', process.argv.slice(2));
