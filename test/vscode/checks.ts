@@ -42,7 +42,7 @@ function indented(error: unknown): string {
 export async function until<T>(
   what: string,
   ask: () => Promise<T>,
-  patience = 20_000,
+  patience = 12_000,
 ): Promise<Exclude<T, false | '' | 0 | null | undefined>> {
   let last: unknown;
   for (const end = Date.now() + patience; Date.now() < end; ) {

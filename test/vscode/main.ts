@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { Checks } from './checks';
 import { suiteInHost } from './in-host';
+import { activation } from './ui/activation';
 import { cancelling } from './ui/cancelling';
 import { fresh } from './ui/fresh';
 import { korean } from './ui/korean';
@@ -17,7 +18,7 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
 };

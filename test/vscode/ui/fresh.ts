@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Checks, until } from '../checks';
+import type { Checks } from '../checks';
 import type { Workbench } from '../workbench/page';
 
 /** Before the first run. */
@@ -24,14 +24,5 @@ export async function fresh(workbench: Workbench, checks: Checks): Promise<void>
       offered.join(),
     );
     assert.ok(!offered.some((title) => /Save Trace|Cancel the Run|Export/.test(title)), offered.join());
-  });
-  await check('activation', async () => {
-    await workbench.command('Developer: Show Running Extensions');
-    const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Coroscope' });
-    const text = await until('the time', async () => /Activation: \d+ms/.exec(await row.innerText())?.[0]);
-    await workbench.picture('activation');
-    await page.locator('.tab.active .codicon-close').click();
-    // No bound: it is a shared machine. The figure is for whoever reads it.
-    return text;
   });
 }

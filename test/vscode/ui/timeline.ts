@@ -2,6 +2,9 @@ import type { Frame } from 'playwright-core';
 import { until } from '../checks';
 import type { Workbench } from '../workbench/page';
 
+/** The embedded Python takes seconds to load the first time, and more on a busy machine. */
+const PATIENCE = 60_000;
+
 /** The timeline in a webview, as a test sees it. */
 export class TimelinePage {
   private constructor(readonly frame: Frame) {}
@@ -9,7 +12,7 @@ export class TimelinePage {
   /** The one in the panel; the side bar has the compact one. */
   static async find(workbench: Workbench, compact = false): Promise<TimelinePage> {
     const selector = compact ? '.app.compact .names .name, .compact .names .name' : '.app:not(.compact) .names .name';
-    return new TimelinePage(await workbench.webview(selector));
+    return new TimelinePage(await workbench.webview(selector, PATIENCE));
   }
 
   /** Names of the lanes, from the top. */

@@ -72,14 +72,14 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     await until('the task’s details', async () => /bacon|fry/.test(await timeline.text()));
   });
   await check('after an edit the hover says that the run is of the file as it was', async () => {
-    await workbench.line('import asyncio').click();
+    await workbench.line('import asyncio').click({ position: { x: 30, y: 8 } });
     await page.keyboard.press('Home');
     await page.keyboard.type('# an edit\n');
     const text = await workbench.hover('await asyncio.sleep', 'await', 'has changed since');
     assert.match(text, /suspended here 2 times/);
   });
   await check('unsaved text is what runs, in the same panel', async () => {
-    await workbench.line('print("served"').click();
+    await workbench.line('print("served"').click({ position: { x: 30, y: 8 } });
     await page.keyboard.press('Home');
     await page.keyboard.type('await asyncio.sleep(7)\n');
     const began = Date.now();

@@ -39,7 +39,7 @@ export class Workbench {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     await prepare?.(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(12_000);
     const workbench = new Workbench(page, context);
     await page.goto(server.url);
     await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
@@ -98,7 +98,7 @@ export class Workbench {
     await entry.waitFor();
     await entry.click();
     // The menu takes the release of the button that opened it, and an editor that thinks a button is down shows no hover.
-    await this.line(line).click();
+    await this.line(line).click({ position: { x: 50, y: 8 } });
   }
 
   /** Text of the hover over the n-th occurrence of a word in a line. */
@@ -107,8 +107,14 @@ export class Workbench {
     return until(`a hover that says ${expected}`, async () => {
       const box = await this.#wordBox(line, word);
       if (!box) return undefined;
+      // A hover that still shows may cover the line.
+      await this.page.mouse.move(8, 8);
+      await this.page
+        .locator('.monaco-hover:visible')
+        .first()
+        .waitFor({ state: 'hidden', timeout: 3000 })
+        .catch(() => {});
       // The mouse comes from elsewhere each time: one that does not move raises no hover.
-      await this.page.mouse.move(box.x, box.y + 160);
       await this.page.mouse.move(box.x - 2, box.y);
       await this.page.mouse.move(box.x, box.y, { steps: 3 });
       await hover.waitFor({ timeout: 2500 });
@@ -137,20 +143,24 @@ export class Workbench {
   }
 
   /** The document of a webview of ours, found by what is in it. */
-  webview(selector: string): Promise<Frame> {
-    return until(`a webview with ${selector}`, async () => {
-      for (const frame of this.page.frames()) {
-        if (
-          await frame
-            .locator(selector)
-            .first()
-            .isVisible()
-            .catch(() => false)
-        )
-          return frame;
-      }
-      return undefined;
-    });
+  webview(selector: string, patience?: number): Promise<Frame> {
+    return until(
+      `a webview with ${selector}`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          if (
+            await frame
+              .locator(selector)
+              .first()
+              .isVisible()
+              .catch(() => false)
+          )
+            return frame;
+        }
+        return undefined;
+      },
+      patience,
+    );
   }
 
   async theme(id: string): Promise<void> {
