@@ -173,7 +173,9 @@ function sleep(subject: Asyncio, t: Translate): string[] {
   return [
     subject.detail === undefined
       ? t('`asyncio.sleep` is a coroutine that sets a timer.')
-      : t('`asyncio.sleep` is a coroutine that sets a timer for {0} s.', code(subject.detail)),
+      : /^[\d.]+$/.test(subject.detail)
+        ? t('`asyncio.sleep` is a coroutine that sets a timer for {0} s.', code(subject.detail))
+        : t('`asyncio.sleep` is a coroutine that sets a timer for as many seconds as {0} says.', code(subject.detail)),
     t('It suspends for certain.'),
     t(
       'Control goes to the event loop, which runs whatever is ready; when the time is over, the timer wakes this task.',

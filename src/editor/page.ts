@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 
 /** The shell of a webview: nothing is loaded but the bundle, nothing runs but what carries the nonce. */
 export function page(webview: Webview, assets: Uri, language: string): string {
-  const nonce = randomBytes(16).toString('base64url');
+  // The global one: importing Node's module would cost more than all the rest of starting the extension.
+  const nonce = crypto.randomUUID().replaceAll('-', '');
   const at = (name: string) => webview.asWebviewUri(Uri.joinPath(assets, 'webview', name)).toString();
   const policy = [
     "default-src 'none'",

@@ -79,9 +79,9 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     assert.match(text, /suspended here 2 times/);
   });
   await check('unsaved text is what runs, in the same panel', async () => {
-    await workbench.line('print("served"').click({ position: { x: 30, y: 8 } });
-    await page.keyboard.press('Home');
-    await page.keyboard.type('await asyncio.sleep(7)\n');
+    await workbench.line('plates = await').click({ position: { x: 30, y: 8 } });
+    await page.keyboard.press('End');
+    await page.keyboard.type('\nawait asyncio.sleep(7)');
     const began = Date.now();
     await workbench.contextMenu('async def main', 'Visualize async');
     timeline = await TimelinePage.find(workbench);

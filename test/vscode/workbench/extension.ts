@@ -18,7 +18,15 @@ export function packExtension(workbench: string): Packaged {
   const extensions = join(home, 'extensions');
   mkdirSync(extensions);
   const vsce = resolve('node_modules/@vscode/vsce/vsce');
-  run(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '-o', vsix]);
+  run(process.execPath, [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '-o',
+    vsix,
+  ]);
   const entry = join(workbench, 'out/node/entry.js');
   const places = [
     '--config',
