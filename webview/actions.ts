@@ -59,7 +59,9 @@ export class Actions {
   }
 
   toggleAxis(): void {
-    this.store.set({ axis: this.store.state.axis === 'time' ? 'steps' : 'time', hover: undefined });
+    const axis = this.store.state.axis === 'time' ? 'steps' : 'time';
+    this.store.set({ axis, hover: undefined });
+    this.host.keep({ axis });
   }
 
   toggleBranch(task: number): void {
@@ -128,6 +130,7 @@ export function rangeOf(
 ): [number, number] | undefined {
   if (!lanes) return undefined;
   const { segments, tasks, output } = lanes.timeline;
+  const { horizon } = lanes;
   const time = axis === 'time';
   if (selection.kind === 'output') {
     const { time: at, step } = output[selection.index];
@@ -137,9 +140,13 @@ export function rangeOf(
     const { first, count } = tasks[selection.task];
     if (count === 0) return undefined;
     const last = first + count - 1;
-    return time ? [segments.start[first], segments.end[last]] : [segments.startStep[first], segments.endStep[last]];
+    return time ? [segments.start[first], horizon.end[last]] : [segments.startStep[first], horizon.endStep[last]];
   }
-  const columns = selection.kind === 'segment' ? segments : lanes.loop;
-  const i = selection.kind === 'segment' ? selection.segment : selection.entry;
-  return time ? [columns.start[i], columns.end[i]] : [columns.startStep[i], columns.endStep[i]];
+  if (selection.kind === 'segment') {
+    const i = selection.segment;
+    return time ? [segments.start[i], horizon.end[i]] : [segments.startStep[i], horizon.endStep[i]];
+  }
+  const { loop } = lanes;
+  const i = selection.entry;
+  return time ? [loop.start[i], loop.end[i]] : [loop.startStep[i], loop.endStep[i]];
 }

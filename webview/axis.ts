@@ -27,8 +27,8 @@ export function drawAxis(
   { values, distance }: Ticks,
   { axis, lanes }: State,
 ): void {
-  const length = axis === 'time' ? (lanes?.timeline.duration ?? 1) : (lanes?.timeline.steps ?? 1);
-  const inRange = values.filter((value) => value >= 0 && value <= length + distance);
+  const length = axis === 'time' ? (lanes?.horizon.time ?? 1) : (lanes?.horizon.steps ?? 1);
+  const inRange = values.filter((value) => value >= 0 && value <= length);
   const largest = Math.max(...scale.domain().map(Math.abs), distance);
   const format = (value: number) => (axis === 'time' ? formatTick(value, distance, largest) : String(value));
   const ticks = axisTop<number>(scale).tickValues(inRange).tickFormat(format).tickSize(5).tickPadding(4);

@@ -5,9 +5,20 @@ export interface Host {
   post(message: ViewMessage): void;
   /** False in an exported page: nobody opens files or runs programs. */
   readonly live: boolean;
+  /** What was kept of the page's own state when it was hidden or moved. */
+  recall(): Kept;
+  keep(state: Kept): void;
 }
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+export interface Kept {
+  readonly axis?: 'time' | 'steps';
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
 
 const DATA = 'coroscope-data';
 
@@ -22,7 +33,12 @@ export function connect(receive: (message: HostMessage) => void): Host {
   });
   window.addEventListener('error', ({ message }) => post({ type: 'failure', message }));
   window.addEventListener('unhandledrejection', ({ reason }) => post({ type: 'failure', message: String(reason) }));
-  return { post, live: true };
+  return {
+    post,
+    live: true,
+    recall: () => (api.getState() as Kept | null | undefined) ?? {},
+    keep: (state) => api.setState(state),
+  };
 }
 
 function exported(receive: (message: HostMessage) => void): Host {
@@ -36,7 +52,7 @@ function exported(receive: (message: HostMessage) => void): Host {
     const decoded = decodeHostMessage({ type: 'hydrate', locale, words, root, trace, status, compact: false });
     if (decoded.type !== 'invalid') receive(decoded);
   };
-  return { post, live: false };
+  return { post, live: false, recall: () => ({}), keep: () => {} };
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -131,7 +131,8 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       hover: undefined,
       collapsed: new Set(),
       opened: openAtFirst(lanes),
-      axis: duration > 0 ? store.state.axis : 'steps',
+      // Without any time there is only the order.
+      axis: duration > 0 ? (host.recall().axis ?? store.state.axis) : 'steps',
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

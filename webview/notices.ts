@@ -104,7 +104,7 @@ function cutShort(reason: string, message: string, { words: t }: State): HTMLEle
     h(
       'div',
       { class: 'grow' },
-      h('strong', {}, t('The record is not of the whole run.')),
+      h('strong', {}, reason === 'deadlock' ? t('Deadlock.') : t('The record is not of the whole run.')),
       ' ',
       t(message),
       ' ',

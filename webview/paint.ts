@@ -40,6 +40,13 @@ function paintRows(
     if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
   }
   for (const place of rows) paintBoxes(context, scene, place, theme, loop);
+  context.fillStyle = theme.focus;
+  for (const { x, width, row } of scene.lit) {
+    if (row < from || row >= to) continue;
+    const { y, row: shape } = scene.rows[row];
+    context.fillRect(x, y + shape.height - (shape.kind === 'task' ? 5 : 3), width, 3);
+  }
+  if (scene.end !== undefined) paintEnd(context, scene.end, top, bottom, theme);
   context.font = theme.font;
   context.textBaseline = 'middle';
   for (const label of scene.labels) {
@@ -47,11 +54,17 @@ function paintRows(
     // Stripes and lines would run through the letters.
     if (label.plate > 0) {
       context.fillStyle = theme.background;
-      context.fillRect(label.x - 2, label.y - 8, label.plate + 4, 16);
+      context.fillRect(label.x - 4, label.y - 8, label.plate + 8, 16);
     }
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
     context.fillText(label.text, label.x, label.y + 0.5);
   }
   // Marks belong to tasks, never to the pinned row.
   if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
+}
+
+/** What is behind this line was not recorded. */
+function paintEnd(context: CanvasRenderingContext2D, x: number, top: number, bottom: number, theme: Theme): void {
+  context.fillStyle = theme.muted;
+  for (let y = top; y < bottom; y += 6) context.fillRect(Math.round(x), y, 1, Math.min(3, bottom - y));
 }

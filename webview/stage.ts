@@ -3,6 +3,7 @@ import { heightOf, type Row, type RowHeights, rowsOf } from '../src/core/lanes';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { hitTest } from '../src/core/layout-hit';
+import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
 import type { CssPixels } from '../src/core/units';
 import { drawAxis, ticksOf } from './axis';
@@ -26,6 +27,7 @@ export class Stage {
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
+  #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
   readonly #boxes = new Boxes();
   readonly #context: CanvasRenderingContext2D;
@@ -53,8 +55,8 @@ export class Stage {
       this.resized();
     }
     const { width, height } = this.#measure();
-    const { duration, steps } = lanes.timeline;
-    this.viewport.resize(width, height, axis, axis === 'time' ? duration : steps);
+    const { time, steps } = lanes.horizon;
+    this.viewport.resize(width, height, axis, axis === 'time' ? time : steps);
   }
 
   /** The room for lanes may be another one now. */
@@ -89,6 +91,7 @@ export class Stage {
         scrollTop: this.parts.scroller.scrollTop,
         labels: this.labels(this.#theme.font),
         words,
+        lit: this.#litSites(state),
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
       },
       this.#boxes,
@@ -98,6 +101,15 @@ export class Stage {
     paint(this.#context, scene, this.#theme, ticks.values.map(this.viewport.scale), lanes.loop);
     drawAxis(this.parts.axis, this.viewport.scale, ticks, state);
     drawOverlay(this.parts.overlay, scene, state);
+  }
+
+  /** Places at the line of the editor's cursor, looked up again only when one of them has changed. */
+  #litSites({ lanes, cursor }: State): Uint8Array | undefined {
+    if (lanes !== this.#lit?.lanes || cursor !== this.#lit?.cursor) {
+      const sites = lanes && cursor ? sitesAt(lanes.timeline, cursor.file, cursor.line) : undefined;
+      this.#lit = { lanes, cursor, sites };
+    }
+    return this.#lit?.sites;
   }
 
   /** What lies under a point of the window. */

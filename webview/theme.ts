@@ -7,6 +7,7 @@ export interface Theme {
   readonly foreground: string;
   readonly muted: string;
   readonly grid: string;
+  readonly focus: string;
   readonly error: string;
   readonly warning: string;
   readonly outlined: boolean;
@@ -47,6 +48,7 @@ export function readTheme(ratio: number): Theme {
     foreground: text('--ink'),
     muted: text('--ink-muted'),
     grid: text('--grid'),
+    focus: text('--focus'),
     error: text('--bad'),
     warning: text('--warn'),
     outlined,

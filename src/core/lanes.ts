@@ -1,3 +1,4 @@
+import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
 import { type CoroutineSpan, causeKinds, State, type Timeline } from './model';
@@ -61,6 +62,7 @@ export interface Lanes {
   /** Task id → index into `Timeline.tasks`. */
   readonly indexOf: ReadonlyMap<number, number>;
   readonly loop: LoopIndex;
+  readonly horizon: Horizon;
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
   /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
@@ -98,6 +100,7 @@ export function buildLanes(timeline: Timeline): Lanes {
     branches,
     indexOf,
     loop: indexLoop(timeline),
+    horizon: horizonOf(timeline),
     cancels: findCancels(timeline),
     library: findLibraryTasks(timeline, branches),
   };

@@ -22,6 +22,7 @@ export function marksOf(
   width: CssPixels,
   into: Mark[],
 ): void {
+  const { horizon } = lanes;
   const { tasks, segments, errors } = lanes.timeline;
   const task = tasks[row.task];
   const color = taskColor(row.task);
@@ -36,7 +37,7 @@ export function marksOf(
     const starts = time ? segments.start : segments.startStep;
     add('created', starts[task.first]);
     for (const segment of lanes.cancels.get(row.task) ?? []) add('cancel', starts[segment]);
-    add(task.outcome.kind, time ? segments.end[last] : segments.endStep[last]);
+    add(task.outcome.kind, time ? horizon.end[last] : horizon.endStep[last]);
   }
   for (const error of errors) {
     if (error.task === task.id && error.kind !== 'uncaught') add('problem', time ? error.time : error.step);

@@ -60,7 +60,7 @@ function windowOf(
 
 function fillTask(index: number, context: RowContext): void {
   const { first, count } = context.lanes.timeline.tasks[index];
-  const window = windowOf(context, context.lanes.timeline.segments);
+  const window = windowOf(context, drawn(context));
   const from = lowerBound(window.ends, window.low, first, first + count);
   const writer = new RowWriter(context.boxes, context.width);
   writeSegments(writer, window, context, from, first + count, taskColor(index));
@@ -128,7 +128,7 @@ function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowC
   const { segments } = timeline;
   const { scale, offset } = projection;
   const time = projection.axis === 'time';
-  const window = windowOf(context, segments);
+  const window = windowOf(context, drawn(context));
   const task = timeline.tasks[row.task];
   const to = task.first + task.count;
   const color = taskColor(row.task);
@@ -136,7 +136,7 @@ function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowC
   for (let s = firstSpan(row.spans, time, window.low); s < row.spans.length; s++) {
     const span = row.spans[s];
     const begin = time ? span.start : span.startStep;
-    const finish = time ? span.end : span.endStep;
+    const finish = finishOf(span, time, context);
     if (begin > window.high) break;
     // On the virtual clock many segments lie at one moment; turns tell which of them are the span's.
     const own = upperBound(segments.endStep, span.startStep, task.first, to);
@@ -160,6 +160,16 @@ function firstSpan(spans: readonly CoroutineSpan[], time: boolean, low: number):
     else to = middle;
   }
   return from;
+}
+
+function drawn({ lanes: { timeline, horizon } }: RowContext) {
+  const { start, startStep } = timeline.segments;
+  return { start, startStep, end: horizon.end, endStep: horizon.endStep };
+}
+
+function finishOf(span: CoroutineSpan, time: boolean, { lanes: { horizon } }: RowContext): number {
+  if (span.outcome === 'pending') return time ? horizon.time : horizon.steps;
+  return time ? span.end : span.endStep;
 }
 
 function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): number {

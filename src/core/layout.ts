@@ -23,6 +23,16 @@ export interface Scene {
   readonly labels: readonly SceneLabel[];
   readonly marks: readonly Mark[];
   readonly arrow: Arrow | undefined;
+  /** Where the record ends, if the axis goes on beyond it. */
+  readonly end: CssPixels | undefined;
+  /** Bars that belong to the line at the editor's cursor. */
+  readonly lit: readonly Bar[];
+}
+
+export interface Bar {
+  readonly x: CssPixels;
+  readonly width: CssPixels;
+  readonly row: number;
 }
 
 export interface SceneRow {
@@ -63,6 +73,8 @@ export interface ViewOptions {
   readonly words: Translate;
   /** Row of `Segments` whose wake-up is drawn. */
   readonly wake?: number;
+  /** By site id: 1 for places to be lit. */
+  readonly lit?: Uint8Array;
 }
 
 /** A label in a narrower box would be an ellipsis and little else. */
@@ -78,6 +90,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
   const rows: SceneRow[] = [];
   const labels: SceneLabel[] = [];
   const marks: Mark[] = [];
+  const lit: Bar[] = [];
   for (const row of rowsInView(view)) {
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
@@ -85,10 +98,37 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     const placed = { row, y, first, end: boxes.count };
     rows.push(placed);
     addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
+    if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
     if (row.kind === 'task') marksOf(lanes, row, y, projection, width, marks);
   }
   const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
-  return { width, height: view.height, projection, rows, boxes, labels, marks, arrow };
+  return {
+    width,
+    height: view.height,
+    projection,
+    rows,
+    boxes,
+    labels,
+    marks,
+    arrow,
+    end: endOf(lanes, projection),
+    lit,
+  };
+}
+
+function endOf({ timeline, horizon }: Lanes, { axis, scale, offset }: Projection): CssPixels | undefined {
+  const time = axis === 'time';
+  const [end, farthest] = time ? [timeline.duration, horizon.time] : [timeline.steps, horizon.steps];
+  return farthest > end ? end * scale + offset : undefined;
+}
+
+function addLit(lanes: Lanes, sites: Uint8Array, place: SceneRow, index: number, boxes: Boxes, into: Bar[]): void {
+  if (place.row.kind !== 'task' && place.row.kind !== 'coroutines') return;
+  const { site } = lanes.timeline.segments;
+  for (let i = place.first; i < place.end && into.length < MOST_LABELS; i++) {
+    if (boxes.kind[i] !== BoxKind.suspended || !sites[site[boxes.ref[i]]]) continue;
+    into.push({ x: boxes.x[i], width: boxes.width[i], row: index });
+  }
 }
 
 function* rowsInView({ rows, scrollTop, height }: ViewOptions): Generator<Row> {

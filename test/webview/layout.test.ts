@@ -4,6 +4,7 @@ import { buildLanes, heightOf, rowAt, rowsOf } from '../../src/core/lanes';
 import { layout, type Scene, type ViewOptions } from '../../src/core/layout';
 import { BoxKind } from '../../src/core/layout-boxes';
 import { hitTest } from '../../src/core/layout-hit';
+import { sitesAt } from '../../src/core/layout-lines';
 import { stepOfWaker, wakeOf } from '../../src/core/layout-wakes';
 import { State } from '../../src/core/model';
 import { readTimeline } from '../../src/core/timeline';
@@ -124,6 +125,37 @@ describe('boxes', () => {
     expect(made.rows[0].y).toBe(0);
     expect(rows.length).toBe(502);
   });
+});
+
+describe('a record that stops in the middle', () => {
+  test('shows what was still open beyond its end', () => {
+    const { lanes, scene } = prepare(scenes.cut());
+    expect(lanes.horizon.time).toBeGreaterThan(lanes.timeline.duration);
+    const made = scene({ projection: perSecond(500) });
+    expect(made.end).toBe(500);
+    const main = made.rows.find(({ row }) => row.kind === 'task')!;
+    const last = main.end - 1;
+    expect(made.boxes.kind[last]).toBe(BoxKind.suspended);
+    expect(made.boxes.width[last]).toBeGreaterThan(40);
+  });
+
+  test('a whole one ends where it ends', () => {
+    const { lanes, scene } = prepare(scenes.gather());
+    expect(lanes.horizon.end).toBe(lanes.timeline.segments.end);
+    expect(scene({ projection: perSecond(500) }).end).toBeUndefined();
+  });
+});
+
+test('the line at the cursor lights the bars of every task that stands there, deeper down or not', () => {
+  const { lanes, scene } = prepare(scenes.gather());
+  const lit = (line: number) => {
+    const sites = sitesAt(lanes.timeline, '/project/demo.py', line);
+    return scene({ projection: perSecond(400), ...(sites ? { lit: sites } : {}) }).lit.map(({ row }) => row);
+  };
+  expect(lit(12)).toEqual([1]);
+  expect(lit(6)).toEqual([2, 3]);
+  expect(lit(2)).toEqual([2, 3]);
+  expect(lit(99)).toEqual([]);
 });
 
 describe('labels', () => {

@@ -37,6 +37,8 @@ export async function openPanel(
       Object.assign(window, {
         posted,
         acquireVsCodeApi: () => ({
+          getState: () => undefined,
+          setState: () => undefined,
           postMessage(message: { type: string }) {
             posted.push(message);
             if (message.type !== 'ready') return;
