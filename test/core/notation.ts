@@ -8,8 +8,10 @@ import { causeKinds, Flag, type Site, stateNames, type Timeline } from '../../sr
  */
 export function notation(timeline: Timeline): string {
   const lines: string[] = [];
+  // asyncio.run's own tasks at the end differ from version to version, and nobody asked for them.
+  const tasks = timeline.tasks.filter((task) => task.parent !== 0 || task.code?.user !== false);
   const name = (id: number) => timeline.tasks.find((task) => task.id === id)?.name ?? '-';
-  for (const task of timeline.tasks) {
+  for (const task of tasks) {
     const group = task.group ? ` in ${task.group.kind} ${task.group.id}` : '';
     const made = timeline.sites[task.site];
     lines.push(`${task.name} = ${task.coroutine}() by ${name(task.parent)}${made ? ` at ${place(made)}` : ''}${group}`);
@@ -18,21 +20,45 @@ export function notation(timeline: Timeline): string {
   }
   lines.push('', 'coroutines');
   for (const span of timeline.coroutines) {
-    lines.push(`  ${'  '.repeat(span.depth)}${span.code.function} in ${name(span.task)} ${time(span.start)}…${time(span.end)} ${span.outcome}`);
+    const life = `${time(span.start)}…${time(span.end)}`;
+    lines.push(`  ${'  '.repeat(span.depth)}${span.code.function} in ${name(span.task)} ${life} ${span.outcome}`);
   }
   lines.push('', 'output');
   for (const write of timeline.output) {
     const site = timeline.sites[write.site];
-    lines.push(`  ${time(write.time)} ${write.stream} ${name(write.task)}${site ? ` ${place(site)}` : ''} ${JSON.stringify(write.text)}`);
+    const text = write.stream === 'stderr' ? lastLine(write.text) : write.text;
+    lines.push(
+      `  ${time(write.time)} ${write.stream} ${name(write.task)}${site ? ` ${place(site)}` : ''} ${JSON.stringify(text)}`,
+    );
   }
   for (const error of timeline.errors) {
     const site = timeline.sites[error.site];
-    lines.push(`error ${time(error.time)} ${error.kind} ${error.type}: ${error.message}${site ? ` at ${place(site)}` : ''}`);
+    lines.push(
+      `error ${time(error.time)} ${error.kind} ${error.type}: ${error.message}${site ? ` at ${place(site)}` : ''}`,
+    );
   }
   if (timeline.truncated) lines.push(`truncated ${timeline.truncated.reason}`);
-  lines.push(`idle ${timeline.idle.map((stretch) => `${time(stretch.start)}…${time(stretch.end)}`).join(' ')}`.trimEnd());
+  lines.push(
+    `idle ${timeline.idle.map((stretch) => `${time(stretch.start)}…${time(stretch.end)}`).join(' ')}`.trimEnd(),
+  );
   lines.push(`exit ${timeline.exit ?? '-'} after ${time(timeline.duration)}`);
-  return `${lines.join('\n')}\n`;
+  return `${steady(lines.join('\n'), tasks)}\n`;
+}
+
+/** Takes out what differs from version to version or run to run: default task names, and times that were measured. */
+function steady(text: string, tasks: Timeline['tasks']): string {
+  const defaults = tasks.filter((task) => /^Task-\d+$/.test(task.name)).map((task) => task.name);
+  const named = text.replaceAll(/\bTask-\d+\b/g, (name) =>
+    defaults.includes(name) ? `#${defaults.indexOf(name) + 1}` : name,
+  );
+  return text.includes('measured')
+    ? named.replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
+    : named;
+}
+
+/** A traceback or a warning is told by its last line: the rest has paths in it. */
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)!;
 }
 
 function segment(timeline: Timeline, row: number, name: (id: number) => string): string {
@@ -55,17 +81,20 @@ function segment(timeline: Timeline, row: number, name: (id: number) => string):
 }
 
 function userChain(timeline: Timeline, site: number): string {
-  return chainOf(timeline, site)
-    .filter((frame) => frame.code.user)
-    .map(place)
-    .join(' → ');
+  const chain = chainOf(timeline, site);
+  const own = chain.filter((frame) => frame.code.user);
+  return (own.length > 0 ? own.map(place) : [chain.at(-1)!.code.function]).join(' → ');
 }
 
 function place(site: Site): string {
   return `${site.code.function.split('.').at(-1)}:${site.line}`;
 }
 
-function outcome(outcome: Timeline['tasks'][number]['outcome'], timeline: Timeline, name: (id: number) => string): string {
+function outcome(
+  outcome: Timeline['tasks'][number]['outcome'],
+  timeline: Timeline,
+  name: (id: number) => string,
+): string {
   if (outcome.kind === 'pending') return '→ pending';
   if (outcome.kind === 'exception') {
     const site = timeline.sites[outcome.site];

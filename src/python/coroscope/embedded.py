@@ -5,6 +5,7 @@
 
 import asyncio
 import gc
+import inspect
 import itertools
 import linecache
 import os
@@ -41,7 +42,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
             return super().create_task(coro, **kwargs)
         name = f'Task-{next(names.count)}'
         factory = self._task_factory
-        if factory is None or getattr(factory, '__module__', None) == 'asyncio.tasks':
+        if factory is None or takes_name(factory):
             return super().create_task(coro, **dict(kwargs, name=name))
         task = super().create_task(coro, **kwargs)
         if hasattr(task, 'set_name'):
@@ -56,6 +57,14 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
 
     def run_in_executor(self, executor, func, *args):
         raise RuntimeError("The embedded Python has no threads: run this program with a real interpreter.")
+
+
+def takes_name(factory):
+    try:
+        parameters = inspect.signature(factory).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(each.name == 'name' or each.kind is each.VAR_KEYWORD for each in parameters)
 
 
 class TaskNames:
@@ -176,3 +185,43 @@ def quietly_collect():
             gc.collect()
     finally:
         sys.unraisablehook = hook
+
+
+WARM_UP = """
+import asyncio, traceback, warnings
+async def work(n):
+    try:
+        await asyncio.sleep(n)
+    except asyncio.CancelledError:
+        raise
+async def items():
+    for i in range(2):
+        yield i
+        await asyncio.sleep(1)
+async def main():
+    queue, lock, event, permits, condition = asyncio.Queue(1), asyncio.Lock(), asyncio.Event(), asyncio.Semaphore(1), asyncio.Condition()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(work(1))
+        group.create_task(queue.put(1))
+    async with lock, permits, condition:
+        await queue.get()
+    try:
+        async with asyncio.timeout(1):
+            await asyncio.wait_for(event.wait(), 5)
+    except TimeoutError:
+        traceback.format_exc()
+    async for _ in items():
+        pass
+    await asyncio.gather(work(1), asyncio.shield(asyncio.create_task(work(1))))
+    done, pending = await asyncio.wait([asyncio.create_task(work(n)) for n in (1, 2)], return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    for task in asyncio.as_completed([work(1)]):
+        await task
+asyncio.run(main())
+"""
+
+
+def warm_up():
+    """Runs once what programs do for the first time: imports and WebAssembly's own compilation are then no part of their steps."""
+    run(WARM_UP, '/warm-up.py', [], {}, lambda data: None)

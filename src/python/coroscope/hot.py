@@ -46,6 +46,7 @@ def make(clock, adopt, is_step, step_types, settle):
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
     virtual = clock.kind == 'virtual'
+    loop_to_clock = clock.loop_to_clock()
     begin = clock.begin if virtual else now
 
     class StepHandle(Handle):
@@ -102,6 +103,8 @@ def make(clock, adopt, is_step, step_types, settle):
                 record.turns += 1
                 if virtual and clock.measured:
                     steps[-7] |= MEASURED
+                # An exception's traceback leads to this frame: what it held would live as long as the exception.
+                self = task = callback = future = None
 
     StepHandle.__name__ = StepHandle.__qualname__ = 'Handle'
     step_code = StepHandle._run.__code__
@@ -113,10 +116,11 @@ def make(clock, adopt, is_step, step_types, settle):
 
         def _run(self):
             run_callback(self, self._origin, self._origin_task)
+            self = None
 
     CallbackHandle.__name__ = CallbackHandle.__qualname__ = 'Handle'
 
-    def run_callback(handle, origin, origin_task):
+    def run_callback(handle, origin, origin_task, due=None):
         record = handle._loop._coroscope
         callback = handle._callback
         if record is None:
@@ -125,6 +129,8 @@ def make(clock, adopt, is_step, step_types, settle):
         record.origin = origin
         record.origin_task = origin_task
         start = begin()
+        # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs.
+        record.due = start if due is None or due > start else due
         try:
             raw_run(handle)
         finally:
@@ -134,12 +140,15 @@ def make(clock, adopt, is_step, step_types, settle):
             if name != 'BaseSelectorEventLoop._read_from_self':
                 record.event(CALLBACK, start, origin, origin_task, record.recorder.text(name), until=end)
                 record.turns += 1
+            handle = callback = None
 
     def run_timer(self):
-        run_callback(self, TIMER, 0)
+        run_callback(self, TIMER, 0, self._when + loop_to_clock)
+        self = None
 
     def run_io(self):
         run_callback(self, IO, 0)
+        self = None
 
     def yielded(state, task):
         """As ``where``, for a task that waits for nothing. In ``asyncio.sleep`` that can only be ``sleep(0)``: one known place."""
@@ -163,9 +172,11 @@ def make(clock, adopt, is_step, step_types, settle):
         All but the innermost coroutine are cached: as long as the last cached one lives, those above it have not moved.
         """
         coros = state.coros
-        coro = coros[-1] if coros else state.root(task)
-        if coro is None:
-            return uncached(state, task, future)
+        if not coros:
+            coros = state.root(task)
+            if coros is None:
+                return uncached(state, task, future)
+        coro = coros[-1]
         frame = coro.cr_frame
         while frame is None:
             coros.pop()
@@ -232,12 +243,14 @@ def make(clock, adopt, is_step, step_types, settle):
                     cause = CANCEL if args[0].cancelled() else BY_TASK
                     frame = getframe(1)
                     if frame.f_code is not step_code:
-                        cause |= state.record.recorder.places.running_site(frame, step_code) << SITE_SHIFT
+                        cause |= state.record.recorder.places.running_site(frame) << SITE_SHIFT
                 else:
                     cause = BY_TASK
             else:
                 waker = record.origin_task
                 cause = record.origin or CALLBACK_CAUSE
+                if cause == TIMER:
+                    time = record.due
                 if args and args[0].cancelled():
                     cause = CANCEL
         elif task is not None and is_step(callback):
@@ -276,6 +289,7 @@ def make(clock, adopt, is_step, step_types, settle):
 
         def _run(self):
             run_callback(self, THREAD, 0)
+            self = None
 
     ThreadHandle.__name__ = ThreadHandle.__qualname__ = thread_handle.__name__
 

@@ -166,6 +166,7 @@ class Profile:
         suspending = {dis.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM', 'SEND') if name in dis.opmap}
         returning = dis.opmap['RETURN_VALUE']
         followed = {}
+        before_yield = 'YIELD_FROM' in dis.opmap
 
         def profile(frame, event, value):
             code = frame.f_code
@@ -187,7 +188,9 @@ class Profile:
                 if instruction == returning:
                     spans.end(frame, RETURNED)
                 elif value is None:
-                    if instruction in suspending:
+                    # Until 3.10 a frame that awaits stands before its YIELD_FROM.
+                    following = instructions[frame.f_lasti + 2:frame.f_lasti + 3] if before_yield else b''
+                    if instruction in suspending or (following and following[0] in suspending):
                         spans.doubt(frame)
                     else:
                         spans.end(frame, RAISED)

@@ -87,7 +87,8 @@ class Output:
     def continues(self, record, task, site, number):
         same = (self.record is record and self.turns == record.turns and self.task == task and self.site == site
                 and self.number == number)
-        return same and not self.parts[-1].endswith('\n') and len(self.parts) < 1000
+        # Outside any line of the program (a traceback that Python prints) the pieces belong together, however many lines they are.
+        return same and (site == 0 or not self.parts[-1].endswith('\n')) and len(self.parts) < 1000
 
     def write(self):
         recorder = self.record.recorder

@@ -1,7 +1,7 @@
 """What happens between turns: waiting in the selector, the virtual clock's jumps, limits, and writing the record out."""
 
-import concurrent.futures.thread as pool
 import json
+import sys
 import threading
 import time
 
@@ -27,6 +27,10 @@ class Limits:
         return bool(self.wall_time) and _wall() - self.began >= self.wall_time
 
 
+#: Until so many turns the record is written at each wait.
+FEW = 256
+
+
 class Pace:
     """``stop(reason, message)`` ends the program; it does not return."""
 
@@ -49,9 +53,14 @@ class Pace:
                 return select(timeout)
             if record.turns >= record.next_flush:
                 recorder.due(record)
+                if virtual:
+                    self._clock.begin()
                 self._check(record, most)
             if timeout is not None and timeout <= 0:
                 return select(timeout)
+            if record.turns < FEW:
+                # A short program may be killed before its record is long enough to be worth writing.
+                recorder.flush()
             return wait(loop, record, select, timeout)
 
         return traced_select
@@ -130,19 +139,19 @@ def threads_at_work():
     """Threads that could call back: any but this one and the idle workers of thread pools."""
     if threading.active_count() == 1:
         return False
+    # Not imported here: a program whose own module of that name hides the library's must meet its error as ever.
+    pool = sys.modules.get('concurrent.futures.thread')
     me = threading.current_thread()
     for thread in threading.enumerate():
         if thread is me or not thread.is_alive():
             continue
-        queue = pool._threads_queues.get(thread)
-        if queue is None or not is_idle(thread):
+        if pool is None or thread not in pool._threads_queues or not is_idle(thread, pool):
             return True
     return False
 
 
-def is_idle(thread):
+def is_idle(thread, pool):
     """Whether a pool's worker stands in ``work_queue.get``, with nothing to do."""
-    import sys
     frame = sys._current_frames().get(thread.ident)
     return frame is not None and frame.f_code is pool._worker.__code__
 

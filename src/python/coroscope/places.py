@@ -7,6 +7,9 @@ import sysconfig
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
 
+#: File of the frames that run steps and callbacks: what is beyond them has only entered the loop.
+HOT = os.path.join(os.path.dirname(__file__), 'hot.py')
+
 HAS_COLUMNS = sys.version_info >= (3, 11)
 
 
@@ -91,18 +94,21 @@ class Places:
     def site(self, parent, code, lasti):
         return self.below(parent, code)[lasti]
 
-    def user_frame(self, frame, limit=None):
-        """The innermost frame of the user's own code, from ``frame`` out, or None."""
+    def user_frame(self, frame):
+        """The innermost frame of the user's own code, from ``frame`` out to where the loop was entered, or None."""
         user_files = self.user_files
-        while frame is not None and frame.f_code is not limit:
-            if user_files[frame.f_code.co_filename]:
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if user_files[file]:
                 return frame
+            if file == HOT:
+                return None
             frame = frame.f_back
         return None
 
-    def running_site(self, frame, limit=None):
+    def running_site(self, frame):
         """Id of the place where the innermost user frame stands, 0 if there is none."""
-        frame = self.user_frame(frame, limit)
+        frame = self.user_frame(frame)
         return 0 if frame is None else self.site(self.root, frame.f_code, frame.f_lasti).id
 
     def resolve_new(self):

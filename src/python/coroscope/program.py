@@ -6,6 +6,7 @@ import sys
 import traceback
 import types
 
+from .pace import Stopped
 from .tasks import raised_at
 
 FAILED_TO_START = 97
@@ -37,6 +38,8 @@ def run(session, file, source=None):
         return 0
     except SystemExit as error:
         return exit_code(error)
+    except Stopped:
+        raise
     except BaseException as error:
         report(session, error)
         return 130 if isinstance(error, KeyboardInterrupt) else 1

@@ -24,7 +24,7 @@ class LoopRecord:
     ``current`` is the state of the task whose step runs; in a callback it is None, and ``origin`` says what made the callback run.
     """
 
-    __slots__ = ('id', 'recorder', 'steps', 'events', 'turns', 'current', 'origin', 'origin_task', 'next_flush', 'group', 'loop')
+    __slots__ = ('id', 'recorder', 'steps', 'events', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop')
 
     def __init__(self, number, recorder):
         self.id = number
@@ -35,6 +35,7 @@ class LoopRecord:
         self.current = None
         self.origin = 0
         self.origin_task = 0
+        self.due = 0.0
         self.next_flush = 8
         self.group = None
         #: Weak reference to the loop, once it is known.

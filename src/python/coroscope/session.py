@@ -103,11 +103,7 @@ class Session:
                 recorder.broken(error)
             deeper(coro)
 
-        # The warning must point at the same line as without us: one frame more to step over.
-        def warn(message, category=None, stacklevel=1, source=None):
-            warnings.warn(message, category, stacklevel + 2, source)
-
-        deeper = type(original_warn)(original_warn.__code__, dict(vars(warnings), warn=warn), original_warn.__name__)
+        deeper = with_deeper_warnings(original_warn)
         BaseEventLoop.call_exception_handler = call_exception_handler
         warnings._warn_unawaited_coroutine = warn_unawaited
 
@@ -116,6 +112,27 @@ class Session:
             warnings._warn_unawaited_coroutine = original_warn
 
         return undo
+
+
+class _Deeper:
+    """The ``warnings`` module, whose ``warn`` steps over the two frames that stand between it and where it is called now."""
+
+    def __init__(self, warnings_module):
+        self._module = warnings_module
+
+    def __getattr__(self, name):
+        return getattr(self._module, name)
+
+    def warn(self, message, category=None, stacklevel=1, source=None):
+        self._module.warn(message, category, stacklevel + 2, source)
+
+
+def with_deeper_warnings(function):
+    """A copy of a function of ``warnings`` whose warnings point past our own frames: at the line where they pointed without us."""
+    names = dict(function.__globals__)
+    deeper = _Deeper(warnings)
+    names.update(warn=deeper.warn, _wm=deeper)
+    return type(function)(function.__code__, names, function.__name__)
 
 
 #: Exit code of a program that was stopped at a limit or cancelled.

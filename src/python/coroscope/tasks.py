@@ -26,7 +26,7 @@ class TaskState:
         places = self.record.recorder.places
         self.coros = [coro]
         self.places = [places.below(places.root, coro.cr_code, coro.__qualname__)]
-        return coro
+        return self.coros
 
     def __init__(self, number, record, parent):
         self.id = number

@@ -54,8 +54,8 @@ def within_wait_for(state, site, frame, future, kind, label, fields, key):
 def deadline_around(state, site):
     """The timeout of an ``asyncio.wait_for`` around this place. It is a frame of the chain from 3.12 on."""
     above = site.parent
-    for depth in range(2, 8):
-        if above.code is None or depth > len(state.coros):
+    for depth in range(1, 8):
+        if above.code is None or depth > len(state.coros or ()):
             return None
         if above.code is _wait_for_code:
             coro = state.coros[-depth]

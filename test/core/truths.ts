@@ -1,0 +1,165 @@
+import { causeKinds, Flag, State, stateNames, type Task, type Timeline } from '../../src/core/model';
+
+/**
+ * What is always true of a trace, checked against the timeline built from it.
+ * @returns a sentence for each violation; none for a good timeline
+ */
+export function violations(timeline: Timeline): string[] {
+  return [
+    ...covers(timeline),
+    ...oneAtATime(timeline),
+    ...explained(timeline),
+    ...wakersRan(timeline),
+    ...spans(timeline),
+  ];
+}
+
+/** Each row of a task's segments. */
+function* rows(task: Task): Generator<number> {
+  for (let row = task.first; row < task.first + task.count; row++) yield row;
+}
+
+/** 1: the segments of a task cover created → done, with no gap and no overlap. */
+function* covers(timeline: Timeline): Generator<string> {
+  const { segments, duration } = timeline;
+  for (const task of timeline.tasks) {
+    if (task.count === 0) {
+      yield `${task.name}: no segments`;
+      continue;
+    }
+    let at = task.created;
+    let step = segments.startStep[task.first];
+    for (const row of rows(task)) {
+      if (segments.start[row] !== at)
+        yield `${task.name}: gap or overlap at ${at}: next starts at ${segments.start[row]}`;
+      if (segments.startStep[row] !== step) yield `${task.name}: gap on the steps axis at ${step}`;
+      if (segments.end[row] < segments.start[row]) yield `${task.name}: ends before it starts at ${at}`;
+      at = segments.end[row];
+      step = segments.endStep[row];
+    }
+    if (task.outcome.kind === 'pending' && !isOpen(timeline, task))
+      yield `${task.name}: pending, but its last segment is closed`;
+    if (at !== task.ended && !(task.outcome.kind === 'pending' && at <= duration))
+      yield `${task.name}: covered to ${at}, ended ${task.ended}`;
+  }
+}
+
+function isOpen({ segments }: Timeline, task: Task): boolean {
+  return (segments.flags[task.first + task.count - 1] & Flag.open) !== 0;
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly startStep: number;
+  readonly endStep: number;
+  readonly name: string;
+}
+
+/** 2 and 4: on one loop nothing overlaps: steps, callbacks and idle waits are disjoint, in time and on the steps axis. */
+function* oneAtATime(timeline: Timeline): Generator<string> {
+  const { segments } = timeline;
+  const loops = new Set(timeline.tasks.map((task) => task.loop));
+  for (const loop of loops) {
+    const busy: Stretch[] = [];
+    for (const task of timeline.tasks) {
+      if (task.loop !== loop) continue;
+      for (const row of rows(task)) {
+        if (segments.state[row] !== State.running) continue;
+        const stretch = {
+          start: segments.start[row],
+          end: segments.end[row],
+          startStep: segments.startStep[row],
+          endStep: segments.endStep[row],
+          name: task.name,
+        };
+        if (segments.flags[row] & Flag.eager) yield* nested(timeline, task, stretch);
+        else busy.push(stretch);
+      }
+    }
+    if (loops.size === 1) {
+      busy.push(...timeline.callbacks.map((run) => ({ ...run, name: `callback ${run.name}` })));
+      busy.push(...timeline.idle.map((wait) => ({ ...wait, name: 'idle' })));
+    }
+    busy.sort((a, b) => a.startStep - b.startStep || a.endStep - b.endStep);
+    for (let i = 1; i < busy.length; i++) {
+      const [before, after] = [busy[i - 1], busy[i]];
+      if (after.start < before.end) yield `${before.name} and ${after.name} run at once at ${after.start}`;
+      if (after.startStep < before.endStep) yield `${before.name} and ${after.name} share step ${after.startStep}`;
+    }
+  }
+}
+
+function* nested(timeline: Timeline, task: Task, stretch: Stretch): Generator<string> {
+  const parent = timeline.tasks.find((each) => each.id === task.parent);
+  const inside =
+    parent !== undefined &&
+    [...rows(parent)].some(
+      (row) =>
+        timeline.segments.state[row] === State.running &&
+        timeline.segments.start[row] <= stretch.start &&
+        timeline.segments.end[row] >= stretch.end &&
+        timeline.segments.startStep[row] <= stretch.startStep &&
+        timeline.segments.endStep[row] >= stretch.endStep,
+    );
+  if (!inside) yield `${task.name}: its eager step at ${stretch.start} is not inside a step of its parent`;
+}
+
+/** 3: a suspension has a chain and a kind, a ready stretch a cause; ready comes before running. */
+function* explained(timeline: Timeline): Generator<string> {
+  const { segments, sites, waits } = timeline;
+  for (const task of timeline.tasks) {
+    for (const row of rows(task)) {
+      const at = `${task.name} at ${segments.start[row]}`;
+      const state = stateNames[segments.state[row]];
+      if (state === 'suspended' && !sites[segments.site[row]]) yield `${at}: suspended nowhere`;
+      if (state === 'suspended' && !waits[segments.about[row]]) yield `${at}: suspended for nothing`;
+      if (state === 'ready' && causeKinds[segments.cause[row]] === 'unknown') yield `${at}: ready without a cause`;
+      const next = row + 1 < task.first + task.count ? stateNames[segments.state[row + 1]] : undefined;
+      if (next && !follows[state].includes(next)) yield `${at}: ${state}, then ${next}`;
+    }
+  }
+}
+
+const follows = { ready: ['running'], running: ['suspended'], suspended: ['ready'] } as const satisfies Record<
+  string,
+  readonly string[]
+> as Record<string, readonly string[]>;
+
+/** 3: a task that woke another was running at that instant, or a callback that it had scheduled was. */
+function* wakersRan(timeline: Timeline): Generator<string> {
+  const { segments } = timeline;
+  const byId = new Map(timeline.tasks.map((task) => [task.id, task]));
+  for (const task of timeline.tasks) {
+    for (const row of rows(task)) {
+      if (segments.state[row] !== State.ready || segments.about[row] === 0) continue;
+      const at = segments.start[row];
+      const waker = byId.get(segments.about[row]);
+      const around = (stretch: { start: number; end: number }) => stretch.start <= at && at <= stretch.end;
+      const ran =
+        waker !== undefined &&
+        [...rows(waker)].some(
+          (each) =>
+            segments.state[each] === State.running && around({ start: segments.start[each], end: segments.end[each] }),
+        );
+      const called = timeline.callbacks.some((run) => run.task === segments.about[row] && around(run));
+      if (!ran && !called)
+        yield `${task.name}: woken at ${at} by ${waker?.name ?? segments.about[row]}, which was not running`;
+    }
+  }
+}
+
+/** A coroutine lives within its task, and within its awaiter. */
+function* spans(timeline: Timeline): Generator<string> {
+  const tasks = new Map(timeline.tasks.map((task) => [task.id, task]));
+  const byId = new Map(timeline.coroutines.map((span) => [span.id, span]));
+  for (const span of timeline.coroutines) {
+    const task = tasks.get(span.task);
+    if (task && (span.start < task.created || span.end > task.ended))
+      yield `${span.code.function}: lives outside ${task.name}`;
+    const awaiter = byId.get(span.awaiter);
+    // An async generator may be dropped half-way and outlive whoever began it.
+    if (awaiter && span.code.kind === 'coroutine' && (span.start < awaiter.start || span.end > awaiter.end))
+      yield `${span.code.function}: lives outside its awaiter ${awaiter.code.function}`;
+  }
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readTimeline } from '../../src/core/timeline';
+import { violations } from '../core/truths';
+import { interpreters } from '../engines/here';
+import { programs } from './programs';
+
+/** The traced program behaves as the bare one does: the same output, the same exceptions and tracebacks, the same exit code. Both on the real clock. */
+const tracer = resolve('src/python/coroscope');
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-'));
+
+describe.each(interpreters)('on the real clock: $version', ({ command, version }) => {
+  for (const program of programs) {
+    if (program.since > Number(version.split('.')[1])) continue;
+    test.concurrent(program.name, async () => {
+      const trace = join(folder, `${program.name}-${version}.coroscope`);
+      const bare = await run(command, [program.file]);
+      const traced = await run(command, [tracer, 'run', '--clock', 'real', '--trace', trace, program.file]);
+      expect(traced).toEqual(bare);
+      const timeline = readTimeline(readFileSync(trace));
+      expect(violations(timeline)).toEqual([]);
+      expect(timeline.errors.filter((error) => error.kind === 'tracer')).toEqual([]);
+    });
+  }
+});
+
+interface End {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+function run(python: string, args: readonly string[]): Promise<End> {
+  return new Promise((done) => {
+    execFile(python, args, { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) => {
+      const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
+      done({ stdout, stderr: stderr.replaceAll(/0x[0-9a-f]+/g, '0x…'), status });
+    });
+  });
+}
