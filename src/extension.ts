@@ -6,6 +6,7 @@ import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { engineStatus } from './editor/engine-status';
 import { AwaitHover } from './editor/hover';
+import { Keeping } from './editor/keeping';
 import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
 import { Recorded } from './editor/recording';
@@ -22,9 +23,10 @@ export function activate(context: ExtensionContext): void {
   const output = new ProgramOutput();
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
+  const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded);
   const runs = new Runs(assets, recorded, output);
   const surface: SurfaceParts = { assets, catalogue, recorded, receive, failed: (message) => output.say(message) };
-  const panel = new TimelinePanel(surface, Uri.joinPath(context.extensionUri, 'media'));
+  const panel = new TimelinePanel(surface, Uri.joinPath(context.extensionUri, 'media'), () => keeping.restore());
   const side = new SideTimeline(surface);
   const send = (message: HostMessage) => {
     for (const view of [panel, side]) view.send(message);
@@ -45,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     panel,
     runs,
     contexts(recorded),
+    keeping.follow(),
     engineStatus(recorded),
     followCursor(recorded, send),
     languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),

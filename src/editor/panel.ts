@@ -14,6 +14,8 @@ export class TimelinePanel implements WebviewPanelSerializer, Disposable {
   constructor(
     private readonly parts: SurfaceParts,
     private readonly media: Uri,
+    /** Brings back what the panel showed before the window was reloaded. */
+    private readonly restore: () => Promise<void>,
   ) {
     parts.recorded.onDidChange(() => this.#name());
   }
@@ -39,6 +41,7 @@ export class TimelinePanel implements WebviewPanelSerializer, Disposable {
 
   /** VS Code brings back a panel that was open when the window closed. */
   async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    await this.restore();
     this.#adopt(panel);
   }
 

@@ -5,6 +5,7 @@ import { suiteInHost } from './in-host';
 import { activation } from './ui/activation';
 import { cancelling } from './ui/cancelling';
 import { fresh } from './ui/fresh';
+import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
 import { looks } from './ui/looks';
 import { sidePanel } from './ui/side-panel';
@@ -18,7 +19,7 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, keeping, activation] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
 };

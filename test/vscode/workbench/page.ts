@@ -20,6 +20,8 @@ export class Workbench {
 
   private constructor(
     readonly page: Page,
+    /** The workspace, on the disk. */
+    readonly folder: string,
     private readonly context: BrowserContext,
   ) {
     context.on('request', (request) => {
@@ -40,7 +42,7 @@ export class Workbench {
     await prepare?.(context);
     const page = await context.newPage();
     page.setDefaultTimeout(12_000);
-    const workbench = new Workbench(page, context);
+    const workbench = new Workbench(page, server.workspace, context);
     await page.goto(server.url);
     await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
     return workbench;

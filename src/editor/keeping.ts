@@ -1,0 +1,46 @@
+import { object, optional, safeParse, string } from 'valibot';
+import { type Disposable, Uri, workspace } from 'vscode';
+import { RunStatus } from '../core/messages';
+import type { Recorded, Recording } from './recording';
+
+const Kept = object({ status: RunStatus, file: string(), source: optional(string()), root: string() });
+
+/** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
+export class Keeping {
+  constructor(
+    private readonly folder: Uri,
+    private readonly recorded: Recorded,
+  ) {}
+
+  /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
+  follow(): Disposable {
+    return this.recorded.onDidChange((recording) => {
+      if (recording.status.state === 'done' && recording.trace) this.#write(recording).catch(() => {});
+    });
+  }
+
+  /** Brings the last recording back, unless there is a newer one. */
+  async restore(): Promise<void> {
+    const kept = await this.#read().catch(() => undefined);
+    if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
+  }
+
+  async #write({ trace, ...about }: Recording): Promise<void> {
+    await workspace.fs.createDirectory(this.folder);
+    await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
+    await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
+  }
+
+  async #read(): Promise<Recording | undefined> {
+    const [trace, about] = await Promise.all(
+      ['last.coroscope', 'last.json'].map((name) => workspace.fs.readFile(this.#at(name))),
+    );
+    const kept = safeParse(Kept, JSON.parse(new TextDecoder().decode(about)));
+    if (!kept.success) return undefined;
+    return { ...kept.output, source: kept.output.source, trace: trace.slice() };
+  }
+
+  #at(name: string): Uri {
+    return Uri.joinPath(this.folder, name);
+  }
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** What outlives a run: files, and the window being reloaded. */
+export async function keeping(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const answer = async (path: string) => {
+    const input = page.locator('.quick-input-widget input:visible');
+    await until('the dialog', async () => (await input.inputValue()).includes('/'));
+    await input.fill(path);
+    await page.waitForTimeout(600);
+    await page.keyboard.press('Enter');
+  };
+  const trace = join(workbench.folder, 'saved.coroscope');
+  const html = join(workbench.folder, 'saved.html');
+
+  await check('the timeline is saved as a trace', async () => {
+    await workbench.openFile('constructs.py');
+    await workbench.command('Coroscope: Visualize async');
+    await page.locator('.tab', { hasText: 'Timeline: constructs.py' }).waitFor();
+    await TimelinePage.find(workbench);
+    await workbench.command('Coroscope: Save Trace');
+    await answer(trace);
+    await until('the file', async () => existsSync(trace));
+    assert.equal(readFileSync(trace).subarray(1, 5).toString(), 'CORO');
+  });
+  await check('the timeline is exported as a page', async () => {
+    await workbench.command('Coroscope: Export Timeline as HTML');
+    await answer(html);
+    await until('the file', async () => existsSync(html));
+    assert.match(readFileSync(html, 'utf8'), /^<!DOCTYPE html>[\s\S]*coroscope-data/);
+  });
+  await check('after a reload of the window the panel shows the run again', async () => {
+    await page.reload();
+    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
+    const timeline = await TimelinePage.find(workbench);
+    assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);
+    await workbench.picture('after-reload');
+  });
+  await check('a trace is opened from the explorer', async () => {
+    await workbench.openFile('endless.py');
+    await page.locator('.tab', { hasText: 'Timeline' }).locator('.codicon-close').click();
+    await workbench.explorerRow('saved.coroscope').click({ button: 'right' });
+    await page.locator('.monaco-menu .action-item', { hasText: 'Open Trace' }).click();
+    const timeline = await TimelinePage.find(workbench);
+    assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);
+  });
+}
