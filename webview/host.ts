@@ -42,7 +42,7 @@ export function connect(receive: (message: HostMessage) => void): Host {
 }
 
 function exported(receive: (message: HostMessage) => void): Host {
-  document.body.classList.add('exported');
+  document.documentElement.classList.add('exported');
   const page: Record<string, unknown> = JSON.parse(document.getElementById(DATA)?.textContent ?? '{}');
   const post = (message: ViewMessage) => {
     if (message.type !== 'ready') return;

@@ -1,3 +1,4 @@
+import type { Translate } from '../src/core/words';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import type { Parts } from './shell';
@@ -106,11 +107,19 @@ function cutShort(reason: string, message: string, { words: t }: State): HTMLEle
       { class: 'grow' },
       h('strong', {}, reason === 'deadlock' ? t('Deadlock.') : t('The record is not of the whole run.')),
       ' ',
-      t(message),
+      stopText(reason, message, t),
       ' ',
       advice[reason] ?? '',
     ),
   );
+}
+
+/** The tracer's message carries numbers; its reason can be said in the reader's language. */
+function stopText(reason: string, message: string, t: Translate): string {
+  if (reason === 'steps') return t('Stopped at the limit of steps.');
+  if (reason === 'virtual-time') return t('Stopped at the limit of virtual time.');
+  if (reason === 'wall-time') return t('Stopped at the limit of time.');
+  return t(message);
 }
 
 function baseName(path: string): string {

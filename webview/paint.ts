@@ -54,7 +54,7 @@ function paintRows(
     // Stripes and lines would run through the letters.
     if (label.plate > 0) {
       context.fillStyle = theme.background;
-      context.fillRect(label.x - 4, label.y - 8, label.plate + 8, 16);
+      context.fillRect(label.x - label.plateLeft, label.y - 8, label.plate + label.plateLeft + 2, 16);
     }
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
     context.fillText(label.text, label.x, label.y + 0.5);

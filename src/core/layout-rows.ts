@@ -202,7 +202,9 @@ function fillOutput(context: RowContext): void {
     if (value > high) break;
     const x = value * projection.scale + projection.offset;
     const task = lanes.indexOf.get(output[i].task);
-    writer.add(x, x, BoxKind.output, task === undefined ? 0 : taskColor(task), i);
+    // Callbacks and the program itself write too.
+    if (task === undefined) writer.add(x, x, BoxKind.mixed, 0, i);
+    else writer.add(x, x, BoxKind.output, taskColor(task), i);
   }
   writer.flush();
 }

@@ -53,6 +53,8 @@ export interface SceneLabel {
   readonly row: number;
   /** Width of the ground to paint under the text, 0 where what is there does not disturb it. */
   readonly plate: CssPixels;
+  /** How far it begins before the text. */
+  readonly plateLeft: CssPixels;
 }
 
 /** A wake-up: from the waker's row to the row of the one it wakes. */
@@ -172,6 +174,7 @@ function addLabels(
       on: solid ? boxes.color[i] : -1,
       row: index,
       plate,
+      plateLeft: kind === BoxKind.ready ? LABEL_PADDING - 1 : 2,
     });
   }
 }
