@@ -5,6 +5,7 @@ import { State, type Task, type Timeline } from '../model';
 import { formatDuration } from '../units';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
+import type { Symbols } from './symbols';
 import { type ChartOptions, inkOf, symbolOf } from './time-chart';
 import { columnsOf, cut } from './width';
 
@@ -112,7 +113,7 @@ function paintTurns(
       shown = moment;
     }
     if (loop.kind[i] === LoopKind.step) {
-      const name = cut(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols.ellipsis);
+      const name = shortened(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols);
       made.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
     } else if (loop.kind[i] === LoopKind.idle) {
       const length = formatDuration(loop.end[i] - loop.start[i]);
@@ -123,6 +124,11 @@ function paintTurns(
       made.put(made.put(at, symbols.callback, 'faint'), columnsOf(why) < room ? why : '', 'faint');
     }
   }
+}
+
+/** Of asyncio's own names the number matters: `Task-12` → `T-12`. */
+function shortened(name: string, room: number, symbols: Symbols): string {
+  return cut(columnsOf(name) > room ? name.replace(/^Task-(?=\d+$)/, 'T-') : name, room, symbols.ellipsis);
 }
 
 /** @returns whether the task lives in this part */
