@@ -7,9 +7,13 @@ import { jsonText } from '../../src/core/json-text';
 import { disposeEngines } from '../../src/engines/run';
 import { interpreters, program, runs } from '../engines/here';
 
-const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync('docs/timeline.schema.json', 'utf8')),
-);
+const validate = new Ajv({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  allowUnionTypes: true,
+}).compile(JSON.parse(readFileSync('docs/timeline.schema.json', 'utf8')));
 afterAll(disposeEngines);
 
 function pythons(folder: string): string[] {
