@@ -5,6 +5,7 @@ import type { HostMessage, RunStatus } from '../src/core/messages';
 import { readTimeline } from '../src/core/timeline';
 import { translator } from '../src/core/words';
 import { Actions } from './actions';
+import { Blank } from './blank';
 import { Frames } from './frames';
 import { connect } from './host';
 import { Input } from './input';
@@ -54,7 +55,8 @@ const detail = new DetailPane(actions);
 const output = new OutputPane(actions);
 parts.panes.append(detail.element, output.element);
 const views = [
-  new Notices(parts, actions, host.live),
+  new Notices(parts, actions),
+  new Blank(parts, actions, host.live),
   new Toolbar(parts, actions, viewport),
   new Legend(parts),
   detail,
@@ -132,7 +134,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       collapsed: new Set(),
       opened: openAtFirst(lanes),
       // Without any time there is only the order.
-      axis: duration > 0 ? (host.recall().axis ?? store.state.axis) : 'steps',
+      axis: duration > 0 ? (host.recall().axis ?? 'time') : 'steps',
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -4,22 +4,17 @@ import { h, icon } from './dom';
 import type { Parts } from './shell';
 import type { State, View } from './store';
 
-/** States of the whole panel: nothing yet, running, failed, cut short. Each says what happened and what to do. */
+/** What is to be known about the picture below: it is being made anew, could not be, or is not of the whole run. */
 export class Notices implements View {
   constructor(
     private readonly parts: Parts,
     private readonly actions: Actions,
-    private readonly live: boolean,
   ) {}
 
   update(state: State, previous: State): void {
     const same = state.status === previous.status && state.lanes === previous.lanes && state.words === previous.words;
-    if (same && state.unreadable === previous.unreadable && this.parts.app.dataset.drawn) return;
-    this.parts.app.dataset.drawn = 'true';
+    if (same) return;
     const { lanes, status } = state;
-    this.parts.app.classList.toggle('without-timeline', !lanes);
-    this.parts.blank.hidden = lanes !== undefined;
-    this.parts.blank.replaceChildren(...(lanes ? [] : this.#blank(state)));
     const notices: HTMLElement[] = [];
     if (lanes && status.state === 'running') notices.push(this.#running(state));
     if (lanes && status.state === 'failed') notices.push(failed(state));
@@ -37,48 +32,6 @@ export class Notices implements View {
       h('span', { class: 'grow' }, t('Running {0} …', program)),
       h('button', { class: 'secondary', click: () => this.actions.cancel() }, t('Cancel')),
     );
-  }
-
-  #blank(state: State): HTMLElement[] {
-    const { status, words: t, unreadable } = state;
-    if (unreadable !== undefined) {
-      return [
-        h('h2', {}, icon('error', 'bad'), t('This trace cannot be shown')),
-        h('p', {}, unreadable),
-        this.#again(t('Run the program again')),
-      ].filter((child) => child !== undefined);
-    }
-    if (status.state === 'running') {
-      return [
-        h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
-        h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
-        h('p', { class: 'quiet' }, t('The timeline appears when the program ends or is stopped.')),
-        h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
-      ];
-    }
-    if (status.state === 'failed') {
-      return [
-        h('h2', {}, icon('error', 'bad'), status.message),
-        status.detail === '' ? undefined : h('pre', { class: 'detail', tabindex: 0 }, status.detail),
-        this.#again(t('Run again')),
-      ].filter((child) => child !== undefined);
-    }
-    if (status.state === 'done') {
-      return [
-        h('h2', {}, icon('info'), t('No timeline was recorded')),
-        h('p', {}, t('The program ended without starting an event loop: asyncio.run() was never called.')),
-        this.#again(t('Run again')),
-      ].filter((child) => child !== undefined);
-    }
-    return [
-      h('h2', {}, icon('graph-line'), t('See how your async program really runs')),
-      h('p', {}, t('Open a Python file, right-click in it and choose “Visualize async”.')),
-      this.#again(t('Visualize the open file')),
-    ].filter((child) => child !== undefined);
-  }
-
-  #again(label: string): HTMLElement | undefined {
-    return this.live ? h('button', { class: 'primary', click: () => this.actions.run() }, label) : undefined;
   }
 }
 
@@ -122,6 +75,6 @@ function stopText(reason: string, message: string, t: Translate): string {
   return t(message);
 }
 
-function baseName(path: string): string {
+export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -16,6 +16,7 @@ export class DetailPane implements View {
     if (same && this.element.childElementCount > 0) return;
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
+    this.element.classList.toggle('chosen', description !== undefined);
     this.element.setAttribute('aria-label', words('Details'));
     this.element.replaceChildren(h('h2', {}, words('Details')), h('div', { class: 'body', tabindex: 0 }, ...body));
   }

@@ -61,6 +61,14 @@ export function hostile(): Uint8Array {
   return story.bytes();
 }
 
+/** Failed before any loop started. */
+export function broken(): Uint8Array {
+  const story = new TraceStory();
+  story.print('SyntaxError: invalid syntax\n', 0);
+  story.error('SyntaxError', 'invalid syntax (demo.py, line 3)', 0);
+  return story.bytes();
+}
+
 /** Stopped at a limit, with a cancelled and a failed task. */
 export function cut(): Uint8Array {
   const story = new TraceStory();

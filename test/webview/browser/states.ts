@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './harness';
 import { openPanel, settle, textOf } from './panel';
-import { gather } from './scenes';
+import { broken, gather } from './scenes';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'embedded' } as const;
 
@@ -38,6 +38,14 @@ test('a failure tells what happened, with its details', async ({ browser, url, s
   await page.screenshot({ path: shot('failed') });
   const text = await textOf(page, '.blank');
   assert.ok(text.includes('No Python was found.') && text.includes('Looked for python3') && text.includes('Run again'));
+});
+
+test('a program that never got to its loop says so, and shows its output', async ({ browser, url, shot }) => {
+  const { page } = await openPanel(browser, url, { trace: broken() });
+  await page.screenshot({ path: shot('broken') });
+  assert.match(await textOf(page, '.blank'), /failed before its event loop started.*SyntaxError/s);
+  assert.equal(await page.locator('.board').isVisible(), false);
+  assert.equal(await page.locator('.output-pane').isVisible(), true);
 });
 
 test('bytes that are no trace give one clear message', async ({ browser, url, shot }) => {
