@@ -11,7 +11,8 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
   for (let i = 0; i < events.count; i++) {
     if (events.kind[i] !== EventKind.output) continue;
     writes.push({
-      time: events.t0[i] - meta.origin,
+      // What is printed before the loop starts belongs to its very beginning.
+      time: Math.max(0, events.t0[i] - meta.origin),
       step: events.seq[i],
       stream: events.d[i] === 2 ? 'stderr' : 'stdout',
       text: strings[events.c[i]] ?? '',
@@ -25,7 +26,12 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
 export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {
   const errors: ProgramError[] = [];
   for (let i = 0; i < events.count; i++) {
-    const where = { time: events.t0[i] - meta.origin, step: events.seq[i], task: events.a[i], site: events.b[i] };
+    const where = {
+      time: Math.max(0, events.t0[i] - meta.origin),
+      step: events.seq[i],
+      task: events.a[i],
+      site: events.b[i],
+    };
     if (events.kind[i] === EventKind.error) {
       const { type = 'Error', message = '', traceback = '' } = parseObject(strings[events.c[i]]);
       errors.push({

@@ -33,7 +33,8 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
       if (task) update(task, trace, i);
     }
   }
-  return tasks;
+  // An eager task that makes tasks of its own in its first step is recorded after them.
+  return new Map([...tasks].sort(([a], [b]) => a - b));
 }
 
 function created({ events, codes }: Trace, i: number): TaskRecord {

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { Definitions, type GroupDefinition } from './definitions';
 import type { Code, Meta, Site, Wait } from './model';
+import type { Seconds } from './units';
 
 /** Reads the trace format of `docs/trace-format.md`. */
 
@@ -76,18 +78,21 @@ export function decodeTrace(input: Uint8Array): Trace {
   // Columns are read in place, which needs 8-byte alignment of the buffer itself.
   const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
   const definitions = new Definitions();
-  const steps: Chunk[] = [];
-  const events: Chunk[] = [];
+  const stepChunks: Chunk[] = [];
+  const eventChunks: Chunk[] = [];
   let meta: Trace['meta'] | undefined;
   let end: Trace['end'];
   for (const chunk of chunksOf(bytes)) {
     if (chunk.tag === 'META') meta = parseMeta(textOf(bytes, chunk));
     else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
-    else if (chunk.tag === 'STEP') steps.push(checked(bytes, chunk, 48));
-    else if (chunk.tag === 'EVNT') events.push(checked(bytes, chunk, 40));
-    else if (chunk.tag === 'END ') end = parseJson(textOf(bytes, chunk)) as Trace['end'];
+    else if (chunk.tag === 'STEP') stepChunks.push(checked(bytes, chunk, 48));
+    else if (chunk.tag === 'EVNT') eventChunks.push(checked(bytes, chunk, 40));
+    else if (chunk.tag === 'END ') end = parseEnd(textOf(bytes, chunk));
   }
   if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
+  const steps = joinColumns(bytes, stepChunks, STEP_COLUMNS) as unknown as StepColumns;
+  const events = joinColumns(bytes, eventChunks, EVENT_COLUMNS) as unknown as EventColumns;
+  checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0]);
   return {
     meta,
     strings: definitions.strings,
@@ -95,8 +100,8 @@ export function decodeTrace(input: Uint8Array): Trace {
     sites: definitions.sites,
     waits: definitions.waits,
     groups: definitions.groups,
-    steps: joinColumns(bytes, steps, STEP_COLUMNS) as unknown as StepColumns,
-    events: joinColumns(bytes, events, EVENT_COLUMNS) as unknown as EventColumns,
+    steps,
+    events,
     end,
   };
 }
@@ -142,12 +147,44 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseMeta(text: string): Trace['meta'] {
-  const meta = parseJson(text) as Trace['meta'];
-  if (typeof meta !== 'object' || meta === null || typeof meta.origin !== 'number') {
+function parseEnd(json: string): Trace['end'] {
+  const result = v.safeParse(v.object({ exit: v.number() }), parseJson(json));
+  return result.success ? result.output : undefined;
+}
+
+const text = v.fallback(v.string(), '');
+
+const MetaSchema = v.object({
+  python: text,
+  implementation: text,
+  platform: text,
+  clock: v.fallback(v.picklist(['virtual', 'real']), 'real'),
+  engine: v.fallback(v.picklist(['embedded', 'interpreter']), 'interpreter'),
+  program: text,
+  argv: v.fallback(v.array(v.string()), []),
+  monitoring: text,
+  columns: v.fallback(v.boolean(), false),
+  origin: v.pipe(v.number(), v.finite()),
+});
+
+function parseMeta(json: string): Trace['meta'] {
+  const result = v.safeParse(MetaSchema, parseJson(json));
+  if (!result.success) {
     throw new TraceError('The trace is damaged: the description of its run (META) cannot be read.');
   }
-  return meta;
+  return result.output;
+}
+
+/** Longer than any run: beyond it a time is damage, and would make every other bar invisible. */
+const LONGEST_RUN: Seconds = 1e10;
+
+function checkTimes(origin: number, columns: readonly Float64Array[]): void {
+  for (const column of columns) {
+    for (const time of column) {
+      if (!(Math.abs(time - origin) < LONGEST_RUN))
+        throw new TraceError('The trace is damaged: a time in it is impossible.');
+    }
+  }
 }
 
 function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {

@@ -243,7 +243,10 @@ def make(clock, adopt, is_step, step_types, settle):
                     cause = CANCEL if args[0].cancelled() else BY_TASK
                     frame = getframe(1)
                     if frame.f_code is not step_code:
-                        cause |= state.record.recorder.places.running_site(frame) << SITE_SHIFT
+                        try:
+                            cause |= record.recorder.places.running_site(frame) << SITE_SHIFT
+                        except Exception as error:
+                            record.recorder.broken(error)
                 else:
                     cause = BY_TASK
             else:

@@ -19,7 +19,7 @@ class Site:
     ``below`` maps the id of a code object to the places of its frames that are awaited here: the tree of await chains.
     """
 
-    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'waiting', 'waits', 'yields')
+    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'waiting', 'waits', 'always', 'deadline', 'yields')
 
     def __init__(self, number, parent, code):
         self.id = number
@@ -32,6 +32,8 @@ class Site:
         # Filled by ``waiting``: how to tell what a frame here waits for, and what was told before.
         self.waiting = None
         self.waits = None
+        self.always = None
+        self.deadline = 0
         self.yields = None
 
 

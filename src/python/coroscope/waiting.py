@@ -35,34 +35,42 @@ def waits_for(state, site, frame, future):
     """Number of the thing waited for at a site. ``future`` is None for a bare yield."""
     if future is None:
         return bare_yield(state, site)
+    if site.always is not None:
+        return site.always
     plan = site.waiting
     if plan is None:
         plan = site.waiting = plan_for(site)
+        site.deadline = wait_for_above(site)
     kind, label, fields, key = plan(Waiting(state, frame, future))
-    return within_wait_for(state, site, frame, future, kind, label, fields, key)
-
-
-def within_wait_for(state, site, frame, future, kind, label, fields, key):
     recorder = state.record.recorder
-    deadline = deadline_around(state, site) if site.parent.code is not None else None
+    deadline = deadline_of(state, site.deadline) if site.deadline else None
     if deadline is None:
-        return recorder.wait(kind, label, fields, key)
+        number = recorder.wait(kind, label, fields, key)
+        if plan.__name__ == 'always' and not site.deadline:
+            site.always = number
+        return number
     fields = dict(fields, deadline=deadline)
     return recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline))
 
 
-def deadline_around(state, site):
-    """The timeout of an ``asyncio.wait_for`` around this place. It is a frame of the chain from 3.12 on."""
+def wait_for_above(site):
+    """How many frames further out an ``asyncio.wait_for`` waits for this place; 0: none. It is a frame of the chain from 3.12 on."""
     above = site.parent
     for depth in range(1, 8):
-        if above.code is None or depth > len(state.coros or ()):
-            return None
+        if above is None or above.code is None:
+            return 0
         if above.code is _wait_for_code:
-            coro = state.coros[-depth]
-            frame = coro.cr_frame
-            return frame.f_locals.get('timeout') if frame is not None and frame.f_code is above.code else None
+            return depth
         above = above.parent
-    return None
+    return 0
+
+
+def deadline_of(state, depth):
+    """The timeout of that ``wait_for``."""
+    if depth > len(state.coros or ()):
+        return None
+    frame = state.coros[-depth].cr_frame
+    return frame.f_locals.get('timeout') if frame is not None and frame.f_code is _wait_for_code else None
 
 
 _wait_for_code = asyncio.wait_for.__code__
@@ -163,9 +171,9 @@ def job(w):
 
 
 def named(kind, label):
-    def resolve(w):
+    def always(w):
         return kind, label, {}, None
-    return resolve
+    return always
 
 
 def by_future(w):
