@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Outbox } from './outbox';
 import type { RunOrder, WorkerData, WorkerMessage } from './protocol';
+import { TIDY } from './tidy';
 
 /**
  * The embedded Python: CPython as WebAssembly, loaded once and kept between runs. It runs in a worker, because a program holds its
@@ -22,7 +23,7 @@ const HOME = '/coroscope';
 interface Pyodide {
   readonly FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
   readonly globals: { get(name: string): unknown };
-  runPython(code: string): unknown;
+  runPython(code: string, options?: { globals: unknown }): unknown;
   pyimport(name: string): { run: RunFunction };
   toPy(value: unknown): unknown;
   setInterruptBuffer(buffer: Uint8Array): void;
@@ -56,6 +57,7 @@ async function load(): Promise<Pyodide> {
   python.setInterruptBuffer(interrupt);
   copyTracer(python, join(assets, 'python', 'coroscope'), `${HOME}/coroscope`);
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(HOME)})`);
+  python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
   return python;
 }
 
@@ -82,6 +84,7 @@ function execute(python: Pyodide, { source, file, argv, limits, stdin }: RunOrde
     });
   } finally {
     flush(python);
+    tidy();
     outbox.flush();
   }
 }
@@ -106,6 +109,7 @@ function reader(stdin: string): (buffer: Uint8Array) => number {
 }
 
 const python = await load();
+const tidy = python.runPython(TIDY, { globals: python.toPy({}) }) as () => void;
 send({ type: 'ready', python: String(python.runPython('import platform; platform.python_version()')) });
 port.on('message', (order: RunOrder) => {
   try {
