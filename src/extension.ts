@@ -23,7 +23,9 @@ export function activate(context: ExtensionContext): void {
   const output = new ProgramOutput();
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
-  const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded);
+  const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
+    output.say(message),
+  );
   const runs = new Runs(assets, recorded, output);
   const surface: SurfaceParts = { assets, catalogue, recorded, receive, failed: (message) => output.say(message) };
   const panel = new TimelinePanel(surface, Uri.joinPath(context.extensionUri, 'media'), () => keeping.restore());

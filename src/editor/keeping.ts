@@ -10,18 +10,20 @@ export class Keeping {
   constructor(
     private readonly folder: Uri,
     private readonly recorded: Recorded,
+    private readonly failed: (message: string) => void,
   ) {}
 
   /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
   follow(): Disposable {
     return this.recorded.onDidChange((recording) => {
-      if (recording.status.state === 'done' && recording.trace) this.#write(recording).catch(() => {});
+      if (recording.status.state === 'done' && recording.trace)
+        this.#write(recording).catch((error) => this.failed(String(error)));
     });
   }
 
   /** Brings the last recording back, unless there is a newer one. */
   async restore(): Promise<void> {
-    const kept = await this.#read().catch(() => undefined);
+    const kept = await this.#read().catch((error) => this.failed(String(error)));
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
   }
 
@@ -37,7 +39,7 @@ export class Keeping {
     );
     const kept = safeParse(Kept, JSON.parse(new TextDecoder().decode(about)));
     if (!kept.success) return undefined;
-    return { ...kept.output, source: kept.output.source, trace: trace.slice() };
+    return { ...kept.output, source: kept.output.source, trace: new Uint8Array(trace) };
   }
 
   #at(name: string): Uri {

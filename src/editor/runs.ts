@@ -87,8 +87,8 @@ export class Runs {
       this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
       this.recorded.set({
         ...base,
-        // The views get exact bytes: a view into a larger buffer would be sent with all of it.
-        trace: trace.slice(),
+        // The views get exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is.
+        trace: new Uint8Array(trace),
         status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
       });
     } catch (error) {

@@ -11,7 +11,7 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   if (!uri) return false;
   const name = basename(uri.fsPath);
   try {
-    const trace = (await workspace.fs.readFile(uri)).slice();
+    const trace = new Uint8Array(await workspace.fs.readFile(uri));
     const { meta } = readTimeline(trace);
     const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     const engine = `Python ${meta.python}`;

@@ -19,7 +19,8 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, keeping, activation] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  files: { acts: [keeping] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
 };

@@ -10,15 +10,15 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
   const { page } = workbench;
   const check = (name: string, work: () => Promise<unknown>) =>
     checks.check(name, work, (file) => workbench.picture(file));
-  const answer = async (path: string) => {
+  /** Takes what the dialog offers: a file beside the program. */
+  const accept = async (extension: string) => {
     const input = page.locator('.quick-input-widget input:visible');
-    await until('the dialog', async () => (await input.inputValue()).includes('/'));
-    await input.fill(path);
-    await page.waitForTimeout(600);
+    await until('the dialog', async () => (await input.inputValue()).endsWith(`constructs.${extension}`));
+    await page.waitForTimeout(500);
     await page.keyboard.press('Enter');
   };
-  const trace = join(workbench.folder, 'saved.coroscope');
-  const html = join(workbench.folder, 'saved.html');
+  const trace = join(workbench.folder, 'constructs.coroscope');
+  const html = join(workbench.folder, 'constructs.html');
 
   await check('the timeline is saved as a trace', async () => {
     await workbench.openFile('constructs.py');
@@ -26,13 +26,13 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await page.locator('.tab', { hasText: 'Timeline: constructs.py' }).waitFor();
     await TimelinePage.find(workbench);
     await workbench.command('Coroscope: Save Trace');
-    await answer(trace);
+    await accept('coroscope');
     await until('the file', async () => existsSync(trace));
     assert.equal(readFileSync(trace).subarray(1, 5).toString(), 'CORO');
   });
   await check('the timeline is exported as a page', async () => {
     await workbench.command('Coroscope: Export Timeline as HTML');
-    await answer(html);
+    await accept('html');
     await until('the file', async () => existsSync(html));
     assert.match(readFileSync(html, 'utf8'), /^<!DOCTYPE html>[\s\S]*coroscope-data/);
   });
@@ -44,11 +44,13 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await workbench.picture('after-reload');
   });
   await check('a trace is opened from the explorer', async () => {
-    await workbench.openFile('endless.py');
-    await page.locator('.tab', { hasText: 'Timeline' }).locator('.codicon-close').click();
-    await workbench.explorerRow('saved.coroscope').click({ button: 'right' });
+    await workbench.openFile('breakfast.py');
+    await workbench.command('Coroscope: Visualize async');
+    const before = await TimelinePage.find(workbench);
+    await until('the other run', async () => (await before.lanes()).join().includes('Task-3'));
+    await workbench.explorerRow('constructs.coroscope').click({ button: 'right' });
     await page.locator('.monaco-menu .action-item', { hasText: 'Open Trace' }).click();
     const timeline = await TimelinePage.find(workbench);
-    assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);
+    await until('the saved run', async () => (await timeline.lanes()).join().includes('sleeper'));
   });
 }

@@ -26,7 +26,7 @@ export async function untrusted(workbench: Workbench, checks: Checks): Promise<v
       .first()
       .click();
     await page.locator('.part.banner').waitFor({ state: 'hidden' });
-    await page.keyboard.press('Escape');
+    await page.locator('.monaco-modal-editor-block .codicon-close').first().click();
     await page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
     await page.locator('.tab', { hasText: 'breakfast.py' }).click();
     await workbench.contextMenu('async def main', 'Visualize async');
