@@ -13,6 +13,7 @@ export class Legend implements View {
       ['running', t('running'), t('The task holds the event loop: its code executes.')],
       ['ready', t('ready'), t('It could go on, but has to wait until the loop is free.')],
       ['suspended', t('suspended'), t('It waits at an await for what the label says.')],
+      ['callback', t('callback'), t('The loop runs a function that is no task, such as a timer that wakes one.')],
       ['created', t('created')],
       ['result', t('finished')],
       ['exception', t('raised')],
@@ -28,7 +29,7 @@ export class Legend implements View {
 }
 
 function sample(kind: string): SVGSVGElement {
-  const wide = kind === 'running' || kind === 'ready' || kind === 'suspended';
+  const wide = ['running', 'ready', 'suspended', 'callback'].includes(kind);
   const width = wide ? 26 : 12;
   const picture = svg('svg', {
     class: `sample ${kind}`,

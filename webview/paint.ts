@@ -54,7 +54,8 @@ function paintRows(
     // Stripes and lines would run through the letters.
     if (label.plate > 0) {
       context.fillStyle = theme.background;
-      context.fillRect(label.x - label.plateLeft, label.y - 8, label.plate + label.plateLeft + 2, 16);
+      const height = scene.rows[label.row].row.kind === 'coroutines' ? 14 : 18;
+      context.fillRect(label.x - label.plateLeft, label.y - height / 2, label.plate + label.plateLeft + 2, height);
     }
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
     context.fillText(label.text, label.x, label.y + 0.5);

@@ -12,7 +12,9 @@ export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words:
   const number = /^Task-(\d+)$/.exec(text)?.[1];
   if (number) return [text, number];
   const delay = row.kind === 'task' ? sleepOf(lanes.timeline, boxes.ref[i]) : undefined;
-  return delay === undefined || !text.includes('sleep') ? [text] : [text, formatDuration(delay)];
+  return delay === undefined || !text.includes('sleep')
+    ? [text]
+    : [text, text.replace(/^sleep /, ''), formatDuration(delay)];
 }
 
 function sleepOf({ waits, segments }: Timeline, segment: number): number | undefined {
