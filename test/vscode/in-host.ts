@@ -29,10 +29,6 @@ export async function suiteInHost(
       // The workbench calls these when it runs tests; they have to be there before it starts.
       await context.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
       await context.exposeFunction('codeAutomationLog', () => {});
-      context.on('console', (message) => {
-        const [, said] = /\[Extension Host\][^\n]*?(activated within \d+ ms)/.exec(message.text()) ?? [];
-        if (said) console.log(`    ${said}`);
-      });
       await context.addInitScript(developing, {
         extensions: [address(server, packaged.folder)],
         extensionTestsPath: address(server, resolve('out/vscode-suite/index.js')),
