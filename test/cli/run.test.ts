@@ -150,7 +150,7 @@ describe('what goes where', () => {
 test('Korean', async () => {
   const { stdout, stderr } = await coroscope(['run', example('queue_ko.py'), '--lang', 'ko']);
   expect(stderr).toMatch(/가상 시계/);
-  for (const word of ['이벤트 루프', '실행 중', '출력']) expect(stdout).toContain(word);
+  for (const word of ['이벤트 루프', '█ 실행', '출력']) expect(stdout).toContain(word);
   const { stdout: help } = await coroscope(['--help'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
   expect(help).toContain('종료 코드');
   const { stderr: wrong } = await coroscope(['run'], { env: { LC_ALL: 'ko_KR.UTF-8' } });

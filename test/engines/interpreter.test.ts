@@ -58,6 +58,7 @@ describe.runIf(interpreters.length > 0)('a child', () => {
       const file = program(
         [
           'import asyncio, signal, subprocess, sys, time',
+          'asyncio.run(asyncio.sleep(0.2))',
           'signal.signal(signal.SIGTERM, signal.SIG_IGN)',
           `child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])`,
           'print(child.pid, flush=True)',
