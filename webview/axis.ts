@@ -2,7 +2,7 @@ import { axisTop } from 'd3-axis';
 import type { ScaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { formatTick } from '../src/core/labels';
-import type { AxisKind } from '../src/core/layout-rows';
+import type { AxisKind } from '../src/core/layout-window';
 import type { CssPixels } from '../src/core/units';
 import type { State } from './store';
 

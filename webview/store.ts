@@ -1,5 +1,5 @@
 import type { Lanes } from '../src/core/lanes';
-import type { AxisKind } from '../src/core/layout-rows';
+import type { AxisKind } from '../src/core/layout-window';
 import type { RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';

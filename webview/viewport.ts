@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
-import type { AxisKind, Projection } from '../src/core/layout-rows';
+import type { AxisKind, Projection } from '../src/core/layout-window';
 import type { CssPixels } from '../src/core/units';
 
 /** Room beside the first and the last moment, for the marks that stand there. */

@@ -1,7 +1,7 @@
 import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
-import { type CoroutineSpan, causeKinds, State, type Timeline } from './model';
+import { type CoroutineSpan, causeKinds, type ProgramError, State, type Timeline } from './model';
 import type { CssPixels } from './units';
 
 /** Which rows the timeline has: the loop, the tree of tasks, the coroutines of opened tasks, the output. */
@@ -65,6 +65,8 @@ export interface Lanes {
   readonly horizon: Horizon;
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
+  /** Task id → its errors, but for the one that ended it, which is its outcome. */
+  readonly problems: ReadonlyMap<number, readonly ProgramError[]>;
   /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
   readonly library: ReadonlySet<number>;
 }
@@ -102,6 +104,7 @@ export function buildLanes(timeline: Timeline): Lanes {
     loop: indexLoop(timeline),
     horizon: horizonOf(timeline),
     cancels: findCancels(timeline),
+    problems: findProblems(timeline),
     library: findLibraryTasks(timeline, branches),
   };
 }
@@ -118,6 +121,18 @@ function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<
   // Where nothing else ran, they are what there is to see.
   return library.size === tasks.length ? new Set() : library;
 }
+
+function findProblems({ errors }: Timeline): Map<number, ProgramError[]> {
+  const found = new Map<number, ProgramError[]>();
+  for (const error of errors) {
+    if (error.kind !== 'uncaught')
+      found.set(error.task, [...(found.get(error.task) ?? []), error].slice(0, MOST_PROBLEMS));
+  }
+  return found;
+}
+
+/** A lane that is full of warnings looks the same with these. */
+const MOST_PROBLEMS = 200;
 
 function findCancels({ segments }: Timeline): Map<number, number[]> {
   const cancel = causeKinds.indexOf('cancel');

@@ -1,6 +1,6 @@
 import { taskColor } from './colors';
 import type { Lanes, Row } from './lanes';
-import type { Projection } from './layout-rows';
+import type { Projection } from './layout-window';
 import type { CssPixels } from './units';
 
 /** Moments in the life of a task; each has a shape of its own. */
@@ -23,7 +23,7 @@ export function marksOf(
   into: Mark[],
 ): void {
   const { horizon } = lanes;
-  const { tasks, segments, errors } = lanes.timeline;
+  const { tasks, segments } = lanes.timeline;
   const task = tasks[row.task];
   const color = taskColor(row.task);
   const time = projection.axis === 'time';
@@ -39,7 +39,5 @@ export function marksOf(
     for (const segment of lanes.cancels.get(row.task) ?? []) add('cancel', starts[segment]);
     add(task.outcome.kind, time ? horizon.end[last] : horizon.endStep[last]);
   }
-  for (const error of errors) {
-    if (error.task === task.id && error.kind !== 'uncaught') add('problem', time ? error.time : error.step);
-  }
+  for (const error of lanes.problems.get(task.id) ?? []) add('problem', time ? error.time : error.step);
 }

@@ -117,6 +117,16 @@ describe('boxes', () => {
     expect(texts).toEqual(expect.arrayContaining(['gather of 2', 'fetch → download()', 'download → sleep 1 s']));
   });
 
+  test('of a coroutine that is called ten thousand times are no more than there are pixels, and none is lost', () => {
+    const { scene } = prepare(scenes.calls(10_000), { opened: [0] });
+    const made = scene({ projection: perStep(1000 / 10_001) });
+    const place = made.rows.find(({ row }) => row.kind === 'coroutines' && row.level === 1)!;
+    expect(place.end - place.first).toBeLessThanOrEqual(510);
+    const close = scene({ projection: perStep(20, -100_000) });
+    const near = close.rows.find(({ row }) => row.kind === 'coroutines' && row.level === 1)!;
+    expect(near.end - near.first).toBeGreaterThan(45);
+  });
+
   test('of rows that are scrolled away are not made', () => {
     const { rows, scene } = prepare(scenes.crowd(500, 2));
     const made = scene({ projection: perSecond(1000), scrollTop: 280 * 28 });

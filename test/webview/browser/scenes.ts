@@ -128,3 +128,18 @@ export function crowd(tasks: number, rounds: number): Uint8Array {
   }
   return story.bytes();
 }
+
+/** One task that calls a coroutine again and again, each time for one step. */
+export function calls(count: number): Uint8Array {
+  const story = new TraceStory('/project/calls.py', 'real');
+  const main = story.task('Task-1', 'main', 0);
+  const outer = story.enter(main, 'main', 0);
+  for (let i = 0; i < count; i++) {
+    const span = story.enter(main, 'helper', i * 1e-3, outer);
+    story.print(`${i}\n`, i * 1e-3, main);
+    story.leave(span, i * 1e-3 + 1e-4);
+    const wait = ['yield', 'sleep(0)'] as const;
+    story.step(main, { start: i * 1e-3, end: i * 1e-3 + 2e-4, cause: i === 0 ? 'created' : 'task', stands: ['main:2:4'], wait });
+  }
+  return story.bytes();
+}

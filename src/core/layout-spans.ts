@@ -1,0 +1,118 @@
+import { taskColor } from './colors';
+import type { Row } from './lanes';
+import { BoxKind, lowerBound, RowWriter, upperBound } from './layout-boxes';
+import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
+import { type CoroutineSpan, State } from './model';
+
+/** Rows that are no columns: coroutines and output. */
+
+/** A coroutine does what its task does, from its start to its end, as long as it is part of the await chain. */
+export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowContext): void {
+  const { lanes, projection, boxes, width } = context;
+  const { timeline } = lanes;
+  const { scale, offset } = projection;
+  const time = projection.axis === 'time';
+  const window = windowOf(context, drawn(context));
+  const task = timeline.tasks[row.task];
+  const to = task.first + task.count;
+  const color = taskColor(row.task);
+  const writer = new RowWriter(boxes, width);
+  const first = (limit: number, from: number) =>
+    firstWhere(from, row.spans.length, (s) => (time ? row.spans[s].start : row.spans[s].startStep) >= limit);
+  let inPixel = 0;
+  let s = firstWhere(0, row.spans.length, (i) => finishOf(row.spans[i], time, context) >= window.low);
+  for (; s < row.spans.length; s++) {
+    const span = row.spans[s];
+    if ((time ? span.start : span.startStep) > window.high) break;
+    const merged = fillSpan(span, s, { first: task.first, to, color }, window, writer, context);
+    inPixel = merged ? inPixel + 1 : 0;
+    if (inPixel < WALK) continue;
+    s = passOver(writer, s, first((writer.mergedUpTo - offset) / scale, s + 1));
+    inPixel = 0;
+  }
+  writer.flush();
+}
+
+/** @returns whether all of it went into the box before. */
+function fillSpan(
+  span: CoroutineSpan,
+  index: number,
+  { first, to, color }: { readonly first: number; readonly to: number; readonly color: number },
+  window: Window,
+  writer: RowWriter,
+  context: RowContext,
+): boolean {
+  const { segments } = context.lanes.timeline;
+  const { scale, offset, axis } = context.projection;
+  const time = axis === 'time';
+  const begin = time ? span.start : span.startStep;
+  const finish = finishOf(span, time, context);
+  // On the virtual clock many segments lie at one moment; turns tell which of them are the span's.
+  const own = upperBound(segments.endStep, span.startStep, first, to);
+  let merged = true;
+  let inPixel = 0;
+  let i = Math.max(own, lowerBound(window.ends, window.low, first, to));
+  for (; i < to && window.starts[i] <= window.high && segments.startStep[i] < span.endStep; i++) {
+    const x0 = Math.max(window.starts[i], begin) * scale + offset;
+    const x1 = Math.min(window.ends[i], finish) * scale + offset;
+    if (x1 < x0) continue;
+    const joined = writer.add(x0, x1, kindIn(span, i, context), color, i, index);
+    merged &&= joined;
+    inPixel = joined ? inPixel + 1 : 0;
+    if (inPixel < WALK) continue;
+    i = passOver(writer, i, lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, i + 1, to));
+    inPixel = 0;
+  }
+  return merged;
+}
+
+/** First index in `from … to` (exclusive) for which `holds` is true, and with it for all that follow. */
+function firstWhere(from: number, to: number, holds: (i: number) => boolean): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function finishOf(span: CoroutineSpan, time: boolean, { lanes: { horizon } }: RowContext): number {
+  if (span.outcome === 'pending') return time ? horizon.time : horizon.steps;
+  return time ? span.end : span.endStep;
+}
+
+function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): number {
+  const { segments, sites } = lanes.timeline;
+  const state = segments.state[segment];
+  if (state !== State.suspended) return state;
+  // An async generator between two items is no part of the chain: nobody awaits it.
+  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent]) {
+    if (site.code === span.code) return BoxKind.suspended;
+  }
+  return BoxKind.parked;
+}
+
+export function fillOutput({ lanes, projection, boxes, width }: RowContext): void {
+  const { output } = lanes.timeline;
+  const { scale, offset, axis } = projection;
+  // On the steps axis in the middle of the step that wrote it.
+  const place = (i: number) => (axis === 'time' ? output[i].time : output[i].step + 0.5);
+  const first = (limit: number, from: number) => firstWhere(from, output.length, (i) => place(i) >= limit);
+  const writer = new RowWriter(boxes, width);
+  let inPixel = 0;
+  for (let i = first((-4 - offset) / scale, 0); i < output.length; i++) {
+    const x = place(i) * scale + offset;
+    if (x > width + 4) break;
+    const task = lanes.indexOf.get(output[i].task);
+    // Callbacks and the program itself write too.
+    const kind = task === undefined ? BoxKind.mixed : BoxKind.output;
+    const merged = writer.add(x, x, kind, task === undefined ? 0 : taskColor(task), i);
+    inPixel = merged ? inPixel + 1 : 0;
+    if (inPixel < WALK) continue;
+    i = passOver(writer, i, first((writer.mergedUpTo - offset) / scale, i + 1));
+    inPixel = 0;
+  }
+  writer.flush();
+}
