@@ -15,16 +15,16 @@ async def download(name, seconds, lock):
             print(f"{name}: connection closed")
 
 
-async def patient(name, seconds, lock):
+async def patient(name, seconds, patience, lock):
     try:
-        print(await asyncio.wait_for(download(name, seconds, lock), timeout=2))
+        print(await asyncio.wait_for(download(name, seconds, lock), timeout=patience))
     except asyncio.TimeoutError:
         print(f"{name}: gave up")
 
 
 async def main():
     lock = asyncio.Lock()
-    await asyncio.gather(patient("small", 1, lock), patient("huge", 60, lock), patient("medium", 1, lock))
+    await asyncio.gather(patient("small", 1, 2, lock), patient("huge", 60, 2, lock), patient("medium", 1, 5, lock))
 
 
 asyncio.run(main())

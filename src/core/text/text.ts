@@ -169,12 +169,15 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
     let at = made.put(0, symbols.failed, 'bad') + 1;
     at = made.put(
       at,
-      kind === 'never-awaited' ? oneLine(message) : oneLine(message === '' ? type : `${type}: ${message}`),
+      // Some messages say the type themselves.
+      oneLine(
+        kind === 'never-awaited' || message.includes(type) ? message : message === '' ? type : `${type}: ${message}`,
+      ),
       'plain',
     );
     const place = userSite(timeline, site);
     const where = [
-      kind === 'never-retrieved' ? t('its exception was never retrieved') : '',
+      kind === 'never-retrieved' && !message.includes('never retrieved') ? t('its exception was never retrieved') : '',
       names.has(task) ? t('in {0}', oneLine(names.get(task)!)) : '',
       place ? `${displayPath(place.code.file, root)}:${place.line}` : '',
     ].filter((part) => part !== '');
