@@ -5,8 +5,8 @@ import { Boxes, BoxKind } from './layout-boxes';
 import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
 import { fillRow } from './layout-rows';
-import type { Projection } from './layout-window';
 import { wakeOf } from './layout-wakes';
+import type { Projection } from './layout-window';
 import type { CssPixels } from './units';
 import type { Translate } from './words';
 

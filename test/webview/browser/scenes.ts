@@ -139,7 +139,13 @@ export function calls(count: number): Uint8Array {
     story.print(`${i}\n`, i * 1e-3, main);
     story.leave(span, i * 1e-3 + 1e-4);
     const wait = ['yield', 'sleep(0)'] as const;
-    story.step(main, { start: i * 1e-3, end: i * 1e-3 + 2e-4, cause: i === 0 ? 'created' : 'task', stands: ['main:2:4'], wait });
+    story.step(main, {
+      start: i * 1e-3,
+      end: i * 1e-3 + 2e-4,
+      cause: i === 0 ? 'created' : 'task',
+      stands: ['main:2:4'],
+      wait,
+    });
   }
   return story.bytes();
 }
