@@ -53,6 +53,7 @@ export async function main(wanted: readonly string[]): Promise<number> {
     }
   } finally {
     await browser.close();
+    packaged.remove();
   }
   console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
   return checks.failed > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from './install';
@@ -9,6 +9,7 @@ export interface Packaged {
   /** Its own folder in there. */
   readonly folder: string;
   readonly bytes: number;
+  remove(): void;
 }
 
 /** Packs the extension as it ships and installs it: what is tested is the package. */
@@ -40,5 +41,6 @@ export function packExtension(workbench: string): Packaged {
   const { publisher, name } = JSON.parse(readFileSync('package.json', 'utf8'));
   const folder = readdirSync(extensions).find((entry) => entry.startsWith(`${publisher}.${name}`));
   if (!folder) throw new Error('The package was not installed.');
-  return { extensions, folder: join(extensions, folder), bytes: statSync(vsix).size };
+  const remove = () => rmSync(home, { recursive: true, force: true });
+  return { extensions, folder: join(extensions, folder), bytes: statSync(vsix).size, remove };
 }
