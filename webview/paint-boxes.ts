@@ -1,127 +1,121 @@
 import type { Scene, SceneRow } from '../src/core/layout';
-import { BoxKind, TICK_WIDTH } from '../src/core/layout-boxes';
+import { BoxKind } from '../src/core/layout-boxes';
 import type { LoopIndex } from '../src/core/layout-loop';
-import type { TaskPaint, Theme } from './theme';
+import type { CssPixels } from '../src/core/units';
+import { Strip } from './strip';
+import type { TaskPixels, Theme } from './theme';
 
-/** Paints the boxes of a scene. Idempotent: the same scene gives the same pixels. */
+/** Paints the boxes of a scene, a row at a time. Idempotent: the same scene gives the same pixels. */
 
 const INSET = { loop: 4, task: 4, coroutines: 2, output: 5 } as const;
+const NESTED_INSET: CssPixels = 4;
+
+/** From bottom to top: ticks stand on the stretches that they begin. */
+const PASSES = [0, 1, 2, 3] as const;
+const passOf: Record<number, (typeof PASSES)[number]> = {
+  [BoxKind.idle]: 0,
+  [BoxKind.parked]: 0,
+  [BoxKind.suspended]: 0,
+  [BoxKind.ready]: 1,
+  [BoxKind.callback]: 2,
+  [BoxKind.running]: 3,
+  [BoxKind.mixed]: 3,
+  [BoxKind.output]: 3,
+};
 
 export function paintBoxes(
   context: CanvasRenderingContext2D,
   scene: Scene,
   place: SceneRow,
   theme: Theme,
+  ticks: readonly CssPixels[],
   loop: LoopIndex,
 ): void {
-  const inset = INSET[place.row.kind];
-  const y = place.y + inset;
-  const height = place.row.height - 2 * inset;
   const { boxes } = scene;
-  // Ticks last: they stand on top of the stretches they begin.
-  for (const pass of [
-    BoxKind.idle,
-    BoxKind.parked,
-    BoxKind.suspended,
-    BoxKind.ready,
-    BoxKind.callback,
-    BoxKind.running,
-  ]) {
-    for (let i = place.first; i < place.end; i++) {
+  const { ratio, pixels } = theme;
+  const inset = INSET[place.row.kind];
+  const strip = stripOf(context.canvas.width, Math.round((place.row.height - 2 * inset) * ratio));
+  const line = Math.max(1, Math.round(ratio));
+  strip.clear(pixels.background);
+  for (const tick of ticks) {
+    const x = Math.round(Math.round(tick) * ratio);
+    strip.fill(x, 0, x + line, strip.height, pixels.grid);
+  }
+  const present = [false, false, false, false];
+  for (let i = place.first; i < place.end; i++) present[passOf[boxes.kind[i]]] = true;
+  for (const pass of PASSES) {
+    for (let i = place.first; present[pass] && i < place.end; i++) {
       const kind = boxes.kind[i];
-      if (kind !== pass && !(pass === BoxKind.running && isTick(kind))) continue;
-      const x = Math.round(boxes.x[i]);
-      let right = Math.round(boxes.x[i] + boxes.width[i]);
-      const nested = isNested(i) ? NESTED_INSET : 0;
-      // A dense lane has thousands of ticks that touch: as one box they look the same.
-      while (pass === BoxKind.running && continues(i, right)) {
-        i++;
-        right = Math.max(right, Math.round(boxes.x[i] + boxes.width[i]));
-      }
-      const width = right - x > 3 ? right - x - 1 : Math.max(1, right - x);
-      paintBox(context, kind, x, y + nested, width, height - 2 * nested, theme.tasks[boxes.color[i]], theme);
+      if (passOf[kind] !== pass) continue;
+      const x = Math.round(boxes.x[i] * ratio);
+      const right = Math.round((boxes.x[i] + boxes.width[i]) * ratio);
+      const end = right - x > 3 * line ? right - line : Math.max(x + line, right);
+      const nested = place.row.kind === 'loop' && loop.nested[boxes.ref[i]] === 1;
+      const top = nested ? Math.round(NESTED_INSET * ratio) : 0;
+      paintBox(strip, kind, { x, end, top, line }, pixels.tasks[boxes.color[i]], theme);
     }
   }
-
-  function isNested(i: number): boolean {
-    return place.row.kind === 'loop' && loop.nested[boxes.ref[i]] === 1;
-  }
-
-  function continues(i: number, right: number): boolean {
-    const next = i + 1;
-    if (next >= place.end || boxes.kind[next] !== boxes.kind[i] || boxes.color[next] !== boxes.color[i]) return false;
-    return boxes.width[next] <= TICK_WIDTH + 1 && Math.round(boxes.x[next]) <= right && !isNested(i) && !isNested(next);
-  }
+  context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
 }
 
-const NESTED_INSET = 4;
-
-function isTick(kind: number): boolean {
-  return kind === BoxKind.mixed || kind === BoxKind.output;
+/** In pixels of the device. */
+interface Frame {
+  readonly x: number;
+  readonly end: number;
+  /** Room above, and as much below. */
+  readonly top: number;
+  /** Width of lines. */
+  readonly line: number;
 }
 
-function paintBox(
-  context: CanvasRenderingContext2D,
-  kind: number,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  paint: TaskPaint,
-  theme: Theme,
-): void {
+function paintBox(strip: Strip, kind: number, frame: Frame, paint: TaskPixels, { pixels }: Theme): void {
+  const { x, end, top, line } = frame;
+  const bottom = strip.height - top;
   switch (kind) {
     case BoxKind.running:
     case BoxKind.output:
-      fill(context, x, y, width, height, paint.solid);
+      strip.fill(x, top, end, bottom, paint.solid);
       break;
     case BoxKind.mixed:
-      fill(context, x, y, width, height, theme.muted);
+      strip.fill(x, top, end, bottom, pixels.muted);
       break;
     case BoxKind.ready:
-      framed(context, x, y, width, height, paint.solid, paint.hatch);
+      // Where there is no room for an edge, the hatching says more.
+      if (end - x < 4 * line) strip.tile(x, top, end, bottom, paint.hatch);
+      else {
+        strip.fill(x, top, end, bottom, paint.solid);
+        strip.tile(x + line, top + line, end - line, bottom - line, paint.hatch);
+      }
       break;
     case BoxKind.suspended:
-      framed(context, x, y, width, height, paint.edge, paint.tint);
+      framed(strip, frame, paint.edge, paint.tint);
       break;
     case BoxKind.callback:
-      framed(context, x, y, width, height, theme.muted, theme.background);
+      framed(strip, frame, pixels.muted, pixels.background);
       break;
-    default:
-      context.globalAlpha = kind === BoxKind.idle ? 0.6 : 0.4;
-      fill(context, x, Math.round(y + height / 2), width, 1, theme.muted);
-      context.globalAlpha = 1;
+    default: {
+      const middle = strip.height >> 1;
+      strip.fill(x, middle, end, middle + line, kind === BoxKind.idle ? pixels.idle : pixels.parked);
+    }
   }
 }
 
-type Fill = string | CanvasPattern;
-
-function fill(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  style: Fill,
-): void {
-  context.fillStyle = style;
-  context.fillRect(x, y, width, height);
+/** What is too narrow for an inside is all edge. */
+function framed(strip: Strip, { x, end, top, line }: Frame, edge: number, inside: number): void {
+  const bottom = strip.height - top;
+  strip.fill(x, top, end, bottom, edge);
+  if (end - x >= 4 * line) strip.fill(x + line, top + line, end - line, bottom - line, inside);
 }
 
-/** An edge and an inside; where there is no room for both, what is narrow is all edge, or all inside if that says more. */
-function framed(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  edge: string,
-  inside: Fill,
-): void {
-  if (width < 4) {
-    fill(context, x, y, width, height, typeof inside === 'string' ? edge : inside);
-    return;
-  }
-  fill(context, x, y, width, height, edge);
-  fill(context, x + 1, y + 1, width - 2, height - 2, inside);
+const strips = new Map<number, Strip>();
+
+/** Scratch room, one for each height of rows. */
+function stripOf(width: number, height: number): Strip {
+  let strip = strips.get(height);
+  if (strip?.width === width) return strip;
+  // Another pixel ratio has other heights too.
+  if (strips.size > 8) strips.clear();
+  strip = new Strip(width, height);
+  strips.set(height, strip);
+  return strip;
 }

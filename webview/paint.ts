@@ -39,7 +39,7 @@ function paintRows(
   for (const place of rows) {
     if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
   }
-  for (const place of rows) paintBoxes(context, scene, place, theme, loop);
+  for (const place of rows) paintBoxes(context, scene, place, theme, ticks, loop);
   context.fillStyle = theme.focus;
   for (const { x, width, row } of scene.lit) {
     if (row < from || row >= to) continue;

@@ -1,4 +1,5 @@
 import { cssColor, over, parseColor, type Rgb, TASK_COLORS, textOn } from '../src/core/colors';
+import { pixelOf, type Tile } from './strip';
 
 /** Colours and fonts for the canvas, read from the style sheet, which takes them from the theme. */
 export interface Theme {
@@ -12,18 +13,33 @@ export interface Theme {
   readonly warning: string;
   readonly outlined: boolean;
   readonly tasks: readonly TaskPaint[];
+  /** Pixels of the device per pixel of the page. */
+  readonly ratio: number;
+  readonly pixels: {
+    readonly background: number;
+    readonly grid: number;
+    readonly muted: number;
+    readonly idle: number;
+    readonly parked: number;
+    readonly tasks: readonly TaskPixels[];
+  };
 }
 
 export interface TaskPaint {
-  /** running */
   readonly solid: string;
   /** Text on `solid`. */
   readonly text: string;
+}
+
+/** Colours of bars, as pixels. */
+export interface TaskPixels {
+  /** running */
+  readonly solid: number;
   /** suspended */
-  readonly tint: string;
-  readonly edge: string;
+  readonly tint: number;
+  readonly edge: number;
   /** ready */
-  readonly hatch: CanvasPattern | string;
+  readonly hatch: Tile;
 }
 
 const WHITE: Rgb = { r: 255, g: 255, b: 255, a: 1 };
@@ -38,48 +54,56 @@ export function readTheme(ratio: number): Theme {
     return parseColor(getComputedStyle(probe).color) ?? WHITE;
   };
   const background = over(read('--ground'), WHITE);
-  const text = (name: string) => cssColor(over(read(name), background));
-  const tasks = Array.from({ length: TASK_COLORS }, (_, i) => {
-    return taskPaint(over(read(`--task-${i}`), background), background, outlined, ratio);
-  });
+  const opaque = (name: string) => over(read(name), background);
+  const text = (name: string) => cssColor(opaque(name));
+  const muted = opaque('--ink-muted');
+  const colors = Array.from({ length: TASK_COLORS }, (_, i) => opaque(`--task-${i}`));
   const theme: Theme = {
     font: `${style.fontSize} ${style.fontFamily}`,
     background: cssColor(background),
     foreground: text('--ink'),
-    muted: text('--ink-muted'),
+    muted: cssColor(muted),
     grid: text('--grid'),
     focus: text('--focus'),
     error: text('--bad'),
     warning: text('--warn'),
     outlined,
-    tasks,
+    tasks: colors.map((color) => ({ solid: cssColor(color), text: cssColor(textOn(color)) })),
+    ratio,
+    pixels: {
+      background: pixelOf(background),
+      grid: pixelOf(opaque('--grid')),
+      muted: pixelOf(muted),
+      idle: pixelOf(over(muted, background, 0.6)),
+      parked: pixelOf(over(muted, background, 0.4)),
+      tasks: colors.map((color) => taskPixels(color, background, outlined, ratio)),
+    },
   };
   probe.remove();
   return theme;
 }
 
-function taskPaint(color: Rgb, background: Rgb, outlined: boolean, ratio: number): TaskPaint {
-  const tint = over(color, background, outlined ? 0 : 0.16);
+function taskPixels(color: Rgb, background: Rgb, outlined: boolean, ratio: number): TaskPixels {
   return {
-    solid: cssColor(color),
-    text: cssColor(textOn(color)),
-    tint: cssColor(tint),
-    edge: cssColor(outlined ? color : over(color, background, 0.5)),
-    hatch: hatch(cssColor(color), cssColor(over(color, background, outlined ? 0 : 0.08)), ratio),
+    solid: pixelOf(color),
+    tint: pixelOf(over(color, background, outlined ? 0 : 0.16)),
+    edge: pixelOf(outlined ? color : over(color, background, 0.5)),
+    hatch: hatch(color, over(color, background, outlined ? 0 : 0.08), ratio),
   };
 }
 
 /** Diagonal stripes, crisp at any pixel ratio. */
-function hatch(line: string, ground: string, ratio: number): CanvasPattern | string {
-  const size = Math.round(6 * ratio);
+function hatch(line: Rgb, ground: Rgb, ratio: number): Tile {
+  const size = Math.max(4, Math.round(6 * ratio));
+  const pixels = new Uint32Array(size * size);
   const tile = document.createElement('canvas');
   tile.width = size;
   tile.height = size;
-  const context = tile.getContext('2d');
-  if (!context) return line;
-  context.fillStyle = ground;
+  const context = tile.getContext('2d', { willReadFrequently: true });
+  if (!context) return { size, pixels: pixels.fill(pixelOf(line)) };
+  context.fillStyle = cssColor(ground);
   context.fillRect(0, 0, size, size);
-  context.strokeStyle = line;
+  context.strokeStyle = cssColor(line);
   context.lineWidth = 1.6 * ratio;
   context.beginPath();
   for (const shift of [-size, 0, size]) {
@@ -87,9 +111,8 @@ function hatch(line: string, ground: string, ratio: number): CanvasPattern | str
     context.lineTo(shift + size + 2, -2);
   }
   context.stroke();
-  const pattern = context.createPattern(tile, 'repeat');
-  pattern?.setTransform(new DOMMatrix().scale(1 / ratio));
-  return pattern ?? line;
+  pixels.set(new Uint32Array(context.getImageData(0, 0, size, size).data.buffer));
+  return { size, pixels };
 }
 
 /** Calls back when the theme changes: VS Code swaps classes and variables, a browser its media queries. */
