@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Definitions, type GroupDefinition } from './definitions';
+import { EventKind } from './events';
 import type { Code, Meta, Site, Wait } from './model';
 import type { Seconds } from './units';
 
@@ -92,6 +93,7 @@ export function decodeTrace(input: Uint8Array): Trace {
   if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const steps = joinColumns(bytes, stepChunks, STEP_COLUMNS) as unknown as StepColumns;
   const events = joinColumns(bytes, eventChunks, EVENT_COLUMNS) as unknown as EventColumns;
+  meta = { ...meta, origin: firstLoop(events) ?? meta.origin };
   checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0]);
   return {
     meta,
@@ -150,6 +152,12 @@ function parseJson(text: string): unknown {
 function parseEnd(json: string): Trace['end'] {
   const result = v.safeParse(v.object({ exit: v.number() }), parseJson(json));
   return result.success ? result.output : undefined;
+}
+
+/** Time 0 is the start of the first loop. */
+function firstLoop(events: EventColumns): number | undefined {
+  const row = events.kind.findIndex((kind, i) => kind === EventKind.loop && events.b[i] === 1);
+  return row < 0 ? undefined : events.t0[row];
 }
 
 const text = v.fallback(v.string(), '');

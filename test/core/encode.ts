@@ -153,7 +153,7 @@ export class TraceStory {
 
   #code(name: string): number {
     const library = name.startsWith('~');
-    const file = this.#text(library ? '/usr/lib/python3/asyncio/tasks.py' : this.file);
+    const file = this.#text(library ? '/lib/python314.zip/asyncio/tasks.py' : this.file);
     const qualname = this.#text(library ? name.slice(1) : name);
     return this.#define('code', name, () => [file, qualname, 1, 'coroutine', library ? 0 : 1]);
   }

@@ -7,6 +7,7 @@ _real = time.perf_counter
 _real_sleep = time.sleep
 # Preemption by other programs is no work of this one; where CPU time cannot be had (WebAssembly), elapsed time must do.
 _cpu = getattr(time, 'thread_time', time.perf_counter)
+_HAS_CPU = hasattr(time, 'thread_time')
 
 
 _SPARING = """
@@ -40,25 +41,33 @@ class VirtualClock:
     """Time that jumps to the next timer when nothing is ready.
 
     Code that is quick costs no time. A step that burns more CPU than ``threshold`` seconds costs what it took:
-    such a step is *measured*, and differs from run to run. Where only elapsed time can be had (WebAssembly), the threshold is
-    higher: a machine that is busy with something else must not look like a step that burns.
+    such a step is *measured*, and differs from run to run.
+
+    ``cpu_time`` gives CPU seconds of this thread, where Python itself cannot (WebAssembly): it is asked only when a step was long
+    by the clock on the wall, so that a machine that is busy with something else does not look like a step that burns.
     """
 
     kind = 'virtual'
     # Wall-clock time starts here on each run, so that a run can be repeated to the byte.
     EPOCH = 1_750_000_000.0
 
-    def __init__(self, threshold=0.010 if hasattr(time, 'thread_time') else 0.100):
+    def __init__(self, cpu_time=None):
         self._time = 0.0
-        self._threshold = threshold
+        self._cpu_time = cpu_time
+        self._threshold = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
         # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
         self._mark = float('inf')
+        # CPU time at a moment shortly before the step.
+        self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
         self._originals = {}
 
     def begin(self):
         """A step begins: CPU time is counted from here."""
-        self._mark = _cpu()
+        self._mark = mark = _cpu()
+        if self._cpu_time is not None and mark - self._cpu_at > 0.005:
+            self._cpu_mark = self._cpu_time()
+            self._cpu_at = mark
         self.measured = False
         return self._time
 
@@ -67,9 +76,18 @@ class VirtualClock:
         burned = cpu - self._mark
         if burned > self._threshold:
             self._mark = cpu
-            self._time += burned
-            self.measured = True
+            if self._cpu_time is not None:
+                burned = self._really_burned(cpu)
+            if burned > self._threshold:
+                self._time += burned
+                self.measured = True
         return self._time
+
+    def _really_burned(self, at):
+        before = self._cpu_mark
+        self._cpu_mark = self._cpu_time()
+        self._cpu_at = at
+        return self._cpu_mark - before
 
     def loop_to_clock(self):
         return 0.0

@@ -95,11 +95,13 @@ class EmbeddedPolicy:
 def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
-    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit. ``write`` is called with bytes of the trace.
+    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit;
+    ``cpu_time()``, CPU seconds of this thread, if the host can tell. ``write`` is called with bytes of the trace.
     """
+    cpu_time = options.get('cpu_time')
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
-    session = Session(lambda data: write(data), 'virtual', 'embedded', filename, list(argv), limits, halt)
+    session = Session(lambda data: write(data), 'virtual', 'embedded', filename, list(argv), limits, halt, cpu_time)
     before = Surroundings()
     sys.argv[:] = [filename, *argv]
     sys.path.insert(0, os.path.dirname(filename))

@@ -26,6 +26,14 @@ getframe = sys._getframe
 raw_run = Handle._run
 
 
+def is_cancelled(woken_by):
+    """A task is woken with the future it waited for; or stepped with an exception, after a bad yield."""
+    try:
+        return woken_by.cancelled()
+    except AttributeError:
+        return False
+
+
 def handle_error(handle, error):
     """An exception out of a callback, as ``Handle._run`` treats it."""
     loop = handle._loop
@@ -240,7 +248,7 @@ def make(clock, adopt, is_step, step_types, settle):
             if current is not None:
                 waker = current.id
                 if args:
-                    cause = CANCEL if args[0].cancelled() else BY_TASK
+                    cause = CANCEL if is_cancelled(args[0]) else BY_TASK
                     frame = getframe(1)
                     if frame.f_code is not step_code:
                         try:
@@ -254,7 +262,7 @@ def make(clock, adopt, is_step, step_types, settle):
                 cause = record.origin or CALLBACK_CAUSE
                 if cause == TIMER:
                     time = record.due
-                if args and args[0].cancelled():
+                if args and is_cancelled(args[0]):
                     cause = CANCEL
         elif task is not None and is_step(callback):
             time = now()

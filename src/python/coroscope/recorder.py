@@ -98,7 +98,6 @@ class Recorder:
         return number
 
     def open_loop(self, loop):
-        self.begin(self.clock.now())
         record = LoopRecord(len(self.loops) + 1, self)
         record.loop = weakref.ref(loop)
         self.loops.append(record)
@@ -106,7 +105,7 @@ class Recorder:
         return record
 
     def begin(self, origin):
-        """Writes the header; time 0 is the start of the first loop."""
+        """Writes the header, before the program's first line: whatever ends it, there is a trace."""
         if not self._begun:
             self._begun = True
             self._send(wire.header() + wire.json_chunk(b'META', dict(self._meta, origin=origin)))

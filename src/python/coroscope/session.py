@@ -19,8 +19,8 @@ BaseEventLoop = asyncio.BaseEventLoop
 class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return)."""
 
-    def __init__(self, write, clock, engine, program, argv, limits, halt):
-        self.clock = VirtualClock() if clock == 'virtual' else RealClock()
+    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None):
+        self.clock = VirtualClock(cpu_time) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
         modern = hasattr(sys, 'monitoring')
@@ -48,6 +48,7 @@ class Session:
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name
             self._undo.append(self._monitor.uninstall)
+        self.recorder.begin(self.clock.now())
 
     def stop(self, reason, message, frame=None):
         """Stops the program: what stands is recorded, the trace ends, and nothing of the program runs any more."""
