@@ -51,9 +51,10 @@ function steady(text: string, tasks: Timeline['tasks']): string {
   const named = text.replaceAll(/\bTask-\d+\b/g, (name) =>
     defaults.includes(name) ? `#${defaults.indexOf(name) + 1}` : name,
   );
-  return text.includes('measured')
-    ? named.replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
-    : named;
+  if (!/measured|\[thread\]/.test(text)) return named;
+  return named
+    .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
+    .replace(/^idle.*$/m, 'idle ~');
 }
 
 /** A traceback or a warning is told by its last line: the rest has paths in it. */
