@@ -19,7 +19,7 @@ export async function korean(workbench: Workbench, checks: Checks): Promise<void
   await check('Korean: the hover', async () => {
     const text = await workbench.hover('await asyncio.sleep', 'await', '마지막 실행');
     assert.match(text, /타이머를 거는 코루틴입니다/);
-    assert.match(text, /여기서 2번 중단됐습니다/);
+    assert.match(text, /여기서 2번 일시 중단됐습니다/);
     await workbench.picture('korean-hover');
   });
   await check('Korean: the side panel', async () => {
