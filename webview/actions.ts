@@ -6,8 +6,10 @@ import {
   describeTask,
   type Link,
   linkTo,
+  type SourceLink,
   sourceOf,
 } from '../src/core/describe';
+import { placeOf } from '../src/core/describe-place';
 import type { Lanes } from '../src/core/lanes';
 import type { Host } from './host';
 import { type Selection, type State, type Store, taskOf, toggled } from './store';
@@ -41,9 +43,14 @@ export class Actions {
   }
 
   follow(link: Link): void {
-    if (link.kind === 'source') this.host.post({ type: 'open', file: link.file, line: link.line, column: link.column });
+    if (link.kind === 'source') this.#open(link);
     else if (link.kind === 'task') this.select({ kind: 'task', task: link.task }, { reveal: true });
     else this.select({ kind: 'segment', segment: link.segment }, { open: true, reveal: true });
+  }
+
+  #open({ file, line, column }: SourceLink): void {
+    const { lanes, root } = this.store.state;
+    if (lanes && placeOf(lanes.timeline, file, line, root).opens) this.host.post({ type: 'open', file, line, column });
   }
 
   openSource(selection: Selection | undefined): void {
@@ -61,7 +68,8 @@ export class Actions {
   toggleAxis(): void {
     const axis = this.store.state.axis === 'time' ? 'steps' : 'time';
     this.store.set({ axis, hover: undefined });
-    this.host.keep({ axis });
+    // A run without any time shows steps by itself: what is tried there says nothing about other runs.
+    if ((this.store.state.lanes?.timeline.duration ?? 0) > 0) this.host.keep({ axis });
   }
 
   toggleBranch(task: number): void {

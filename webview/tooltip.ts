@@ -1,4 +1,4 @@
-import { displayPath } from '../src/core/describe';
+import { placeOf } from '../src/core/describe-place';
 import { describe } from './actions';
 import { h } from './dom';
 import type { Parts } from './shell';
@@ -31,7 +31,7 @@ export class Tooltip implements View {
     const description = describe(state, target);
     if (!description) return [];
     const facts = description.facts.map(({ term, text, link }) => {
-      const place = link?.kind === 'source' ? `${displayPath(link.file, root)}:${link.line}` : '';
+      const place = link?.kind === 'source' ? placeOf(lanes!.timeline, link.file, link.line, root).text : '';
       return h(
         'div',
         { class: 'fact' },

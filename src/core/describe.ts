@@ -1,4 +1,5 @@
 import { chainOf, userSite } from './chain';
+import { ranDuring } from './describe-meanwhile';
 import type { Lanes } from './lanes';
 import { shortName, waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
@@ -91,6 +92,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   if (segments.flags[segment] & Flag.eager)
     facts.push({ term: t('Eager'), text: t('ran at once, inside the step that created it') });
   facts.push(...wakeFacts(lanes, segment, t));
+  if (state === State.ready) facts.push(...meanwhileFacts(lanes, segment, t));
   const source = sourceOf(timeline, segment);
   if (source)
     facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
@@ -150,6 +152,32 @@ function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
   }
   const site = userSite(timeline, wake.site);
   if (site) facts.push({ term: t('At line'), text: '', link: linkTo(site) });
+  return facts;
+}
+
+const MOST_HOLDERS = 3;
+
+/** A ready task waits because others run: who they were is why it was late. */
+function meanwhileFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
+  const { timeline, loop } = lanes;
+  const holders = ranDuring(lanes, segment);
+  const facts: Fact[] = holders.slice(0, MOST_HOLDERS).map(({ task, entry, duration }) => {
+    const step = loop.kind[entry] === LoopKind.step;
+    const who =
+      task === undefined
+        ? t('Callback {0}', timeline.callbacks[loop.ref[entry]].name)
+        : taskTitle(timeline.tasks[task]);
+    return {
+      term: t('Meanwhile'),
+      text: t('{0} ran for {1}', who, formatDuration(duration)),
+      ...(step ? { link: { kind: 'segment', segment: loop.ref[entry] } as const } : {}),
+    };
+  });
+  const others = holders.slice(MOST_HOLDERS);
+  if (others.length > 0) {
+    const sum = others.reduce((total, { duration }) => total + duration, 0);
+    facts.push({ term: t('Meanwhile'), text: t('{0} others ran for {1}', others.length, formatDuration(sum)) });
+  }
   return facts;
 }
 

@@ -2,7 +2,7 @@ import type { Lanes, Row } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
 import { type CoroutineSpan, State, type Timeline } from './model';
-import { formatDuration } from './units';
+import { formatDuration, type Seconds } from './units';
 import type { Translate } from './words';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
@@ -11,10 +11,17 @@ export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words:
   // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.
   const number = /^Task-(\d+)$/.exec(text)?.[1];
   if (number) return [text, number];
+  const waited = row.kind === 'task' && boxes.merged[i] === 1 ? waitedForTurn(lanes.timeline, boxes.ref[i]) : 0;
+  if (waited > 0) return [words('ready, waited {0}', formatDuration(waited)), text];
   const delay = row.kind === 'task' ? sleepOf(lanes.timeline, boxes.ref[i]) : undefined;
   return delay === undefined || !text.includes('sleep')
     ? [text]
     : [text, text.replace(/^sleep /, ''), formatDuration(delay)];
+}
+
+/** How long a ready task had to wait for its turn, 0 for other segments. */
+function waitedForTurn({ segments }: Timeline, segment: number): Seconds {
+  return segments.state[segment] === State.ready ? segments.end[segment] - segments.start[segment] : 0;
 }
 
 function sleepOf({ waits, segments }: Timeline, segment: number): number | undefined {

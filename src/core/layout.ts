@@ -83,6 +83,8 @@ export interface ViewOptions {
 /** A label in a narrower box would be an ellipsis and little else. */
 const NARROWEST_LABEL: CssPixels = 26;
 const LABEL_PADDING: CssPixels = 5;
+/** So much of a ready bar is left without text: its stripes are what tells it from others. */
+const LEAST_HATCHING: CssPixels = 14;
 /** Writing is what costs most in a frame; a picture with more labels than this is too dense to be read anyway. */
 const MOST_LABELS = 700;
 
@@ -160,7 +162,8 @@ function addLabels(
     // A box that begins left of the stage keeps its label in sight.
     const x = Math.max(boxes.x[i], 0, row.kind === 'loop' ? nestedEnd(lanes, boxes, i, end) : 0);
     const right = row.kind === 'output' ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
-    const room = Math.min(right, width) - x - 2 * LABEL_PADDING;
+    const hatched = boxes.kind[i] === BoxKind.ready ? LEAST_HATCHING : 0;
+    const room = Math.min(right, width) - x - 2 * LABEL_PADDING - hatched;
     if (room < NARROWEST_LABEL - 2 * LABEL_PADDING) continue;
     const text = fitter.fitOne(boxTexts(lanes, row, boxes, i, words), room);
     if (text === '') continue;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { describeLoop, describeSegment, describeTask, displayPath, sourceOf } from '../../src/core/describe';
+import { ranDuring } from '../../src/core/describe-meanwhile';
+import { placeOf } from '../../src/core/describe-place';
 import { buildLanes } from '../../src/core/lanes';
 import { LoopKind } from '../../src/core/layout-loop';
+import { State } from '../../src/core/model';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
 import * as scenes from './browser/scenes';
@@ -62,6 +65,45 @@ test('an idle wait says why', () => {
   expect(describeLoop(lanes, idle, t).title).toBe('Event loop · idle');
   const callback = lanes.loop.kind.indexOf(LoopKind.callback);
   expect(describeLoop(lanes, callback, t).title).toBe('Callback Future.set_result');
+});
+
+test('a ready segment says who ran meanwhile, and leads there', () => {
+  const blocked = buildLanes(readTimeline(scenes.blocking()));
+  const { segments, tasks } = blocked.timeline;
+  const { first, count } = tasks[1];
+  const late = Array.from({ length: count }, (_, i) => first + i).find(
+    (i) => segments.state[i] === State.ready && segments.end[i] > segments.start[i],
+  )!;
+  expect(ranDuring(blocked, late)).toMatchObject([{ task: 2, duration: 1.5 }]);
+  const description = describeSegment(blocked, late, t);
+  const meanwhile = description.facts.find(({ term }) => term === 'Meanwhile')!;
+  expect(meanwhile.text).toBe('Task-3 (blocker) ran for 1.5 s');
+  expect(meanwhile.link).toMatchObject({ kind: 'segment' });
+  // Its other waits for a turn took no time.
+  expect(facts(describeSegment(blocked, first, t))).not.toHaveProperty('Meanwhile');
+});
+
+test('who ran meanwhile adds up to no more than the wait', () => {
+  const crowd = buildLanes(readTimeline(scenes.crowd(20, 20)));
+  const { segments } = crowd.timeline;
+  for (let i = 0; i < segments.count; i++) {
+    if (segments.state[i] !== State.ready) continue;
+    const ran = ranDuring(crowd, i);
+    const sum = ran.reduce((total, { duration }) => total + duration, 0);
+    expect(sum).toBeLessThanOrEqual(segments.end[i] - segments.start[i] + 1e-9);
+    expect(ran.every(({ task }) => task !== segments.task[i])).toBe(true);
+  }
+});
+
+test('what lies inside of the embedded Python is told in short and cannot be opened', () => {
+  const embedded = { meta: { ...lanes.timeline.meta, engine: 'embedded' } } as const;
+  const installed = { meta: { ...lanes.timeline.meta, engine: 'interpreter' } } as const;
+  const tasks = '/lib/python314.zip/asyncio/tasks.py';
+  expect(placeOf(embedded, tasks, 702, '/project')).toEqual({ text: 'asyncio/tasks.py:702', opens: false });
+  expect(placeOf(installed, tasks, 702, '/project')).toEqual({ text: `${tasks}:702`, opens: true });
+  expect(placeOf(embedded, '/lib/mine/a.py', 3, '/lib/mine')).toEqual({ text: 'a.py:3', opens: true });
+  expect(placeOf(embedded, '/project/a.py', 3, '/project')).toEqual({ text: 'a.py:3', opens: true });
+  expect(placeOf(installed, '<string>', 1, '')).toEqual({ text: '<string>:1', opens: false });
 });
 
 test('paths below the root are shown without it', () => {

@@ -190,6 +190,13 @@ describe('labels', () => {
   });
 });
 
+test('a task that had to wait for its turn says for how long', () => {
+  const { scene } = prepare(scenes.blocking());
+  const texts = (scale: number) => scene({ projection: perSecond(scale) }).labels.map(({ text }) => text);
+  expect(texts(250)).toContain('ready, waited 1.5 s');
+  expect(texts(60)).toContain('ready');
+});
+
 describe('hits', () => {
   test('fall on what is seen, ticks first', () => {
     const { lanes, scene } = prepare(scenes.gather());

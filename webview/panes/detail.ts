@@ -1,4 +1,5 @@
-import { type Description, displayPath, type Fact, type Frame, type Link, timesOf } from '../../src/core/describe';
+import { type Description, type Fact, type Frame, type Link, type SourceLink, timesOf } from '../../src/core/describe';
+import { placeOf } from '../../src/core/describe-place';
 import { formatDuration } from '../../src/core/units';
 import { type Actions, describe } from '../actions';
 import { h, icon } from '../dom';
@@ -33,23 +34,29 @@ export class DetailPane implements View {
     return parts;
   }
 
-  #fact({ text, link }: Fact, { root }: State): (Node | string)[] {
+  #fact({ text, link }: Fact, state: State): (Node | string)[] {
     if (!link) return [text];
     if (link.kind !== 'source') return [this.#link(text, link)];
-    const place = this.#link(`${displayPath(link.file, root)}:${link.line}`, link);
+    const place = this.#place(link, state);
     return text === '' ? [place] : [text, ' ', place];
   }
 
-  #frame({ name, user, link }: Frame, { root, words: t }: State): HTMLElement {
-    const place = this.#link(`${displayPath(link.file, root)}:${link.line}`, link);
+  #frame({ name, user, link }: Frame, state: State): HTMLElement {
+    const { words: t } = state;
     return h(
       'li',
       { class: user ? 'user' : 'library' },
       h('span', { class: 'function' }, `${name}()`),
       ' ',
-      place,
+      this.#place(link, state),
       !user && h('span', { class: 'quiet' }, ' ', t('library')),
     );
+  }
+
+  /** A link only where there is something to open. */
+  #place(link: SourceLink, { lanes, root }: State): HTMLElement {
+    const { text, opens } = placeOf(lanes!.timeline, link.file, link.line, root);
+    return opens ? this.#link(text, link) : h('span', { class: 'place' }, text);
   }
 
   #link(text: string, link: Link): HTMLElement {

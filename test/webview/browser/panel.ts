@@ -34,11 +34,14 @@ export async function openPanel(
   await page.addInitScript(
     ({ base64, hydration }) => {
       const posted: unknown[] = [];
+      let kept: unknown;
       Object.assign(window, {
         posted,
         acquireVsCodeApi: () => ({
-          getState: () => undefined,
-          setState: () => undefined,
+          getState: () => kept,
+          setState(state: unknown) {
+            kept = state;
+          },
           postMessage(message: { type: string }) {
             posted.push(message);
             if (message.type !== 'ready') return;

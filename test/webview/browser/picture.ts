@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
 import { openPanel, settle, textOf } from './panel';
-import { cut, gather } from './scenes';
+import { blocking, cut, gather } from './scenes';
 import { type ThemeName, themes } from './themes';
 
 /** How many different colours the canvas shows in a stretch of it: an empty one shows one. */
@@ -82,6 +82,29 @@ test('a frame of the await chain opens its own line, a waker its segment', async
   await settle(page);
   assert.ok((await textOf(page, '.detail-pane h3')).startsWith('Task-3 · running'));
   assert.equal((await posted()).at(-1)?.type, 'open');
+});
+
+test('library code of the embedded Python is named, but is no link', async ({ browser, url }) => {
+  const { page, posted } = await openPanel(browser, url, { trace: gather() });
+  const canvas = (await page.locator('canvas').boundingBox())!;
+  await page.mouse.click(canvas.x + 200, canvas.y + 34 + 28 + 14);
+  await settle(page);
+  assert.equal(await textOf(page, '.chain .library .place'), 'asyncio/tasks.py:701');
+  assert.equal(await page.locator('.chain .library .link').count(), 0);
+  assert.equal(await page.locator('.chain .user .link').count(), 2);
+  assert.ok((await posted()).every((message) => !String(message.file ?? '').startsWith('/lib/')));
+});
+
+test('a task that was ready long says for how long and who ran meanwhile', async ({ browser, url, shot }) => {
+  const { page } = await openPanel(browser, url, { trace: blocking() });
+  const canvas = (await page.locator('canvas').boundingBox())!;
+  await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + 34 + 28 + 14);
+  await settle(page);
+  await page.screenshot({ path: shot('blocking') });
+  assert.match(await textOf(page, '.detail-pane'), /Task-2 · ready.*Meanwhile.*Task-3 \(blocker\) ran for 1\.5 s/s);
+  await page.click('.detail-pane dd >> text=ran for');
+  await settle(page);
+  assert.match(await textOf(page, '.detail-pane h3'), /Task-3 · running/);
 });
 
 test('hovering tells what is there and who woke it', async ({ browser, url, shot }) => {

@@ -47,6 +47,35 @@ export function gather(): Uint8Array {
   return story.bytes();
 }
 
+/** One task holds the loop from 0.5 s to 2.5 s, another one is ready from 1 s on. */
+export function blocking(): Uint8Array {
+  const story = new TraceStory();
+  const main = story.task('Task-1', 'main', 0);
+  const ticker = story.task('Task-2', 'ticker', 0, main, 19);
+  const blocker = story.task('Task-3', 'blocker', 0, main, 19);
+  story.step(main, { start: 0, cause: 'created', seq: 0, stands: ['main:19:4'], wait: ['gather', 'gather of 2'] });
+  const first = { start: 0, cause: 'created', by: main, seq: 0 } as const;
+  const sleep = (delay: number) => ['sleep', `sleep ${delay} s`, { delay }] as const;
+  story.step(ticker, { ...first, stands: ['ticker:8:14', library], wait: sleep(1) });
+  story.step(blocker, { ...first, stands: ['blocker:13:10', library], wait: sleep(0.5) });
+  story.idle(0, 0.5).done(blocker, 2.5);
+  story.step(blocker, { ready: 0.5, start: 0.5, end: 2.5 });
+  story.callback('Future.set_result', 2.5);
+  story.step(ticker, { ready: 1, start: 2.5, seq: 4, stands: ['ticker:8:14', library], wait: sleep(1) });
+  story.idle(2.5, 3.5).done(ticker, 3.5).step(ticker, { start: 3.5 });
+  story.done(main, 3.5).step(main, { start: 3.5, cause: 'task', by: ticker });
+  return story.bytes();
+}
+
+/** Over before any time went by. */
+export function instant(): Uint8Array {
+  const story = new TraceStory();
+  const main = story.task('Task-1', 'main', 0);
+  story.step(main, { start: 0, cause: 'created', seq: 0, stands: ['main:2:4'], wait: ['yield', 'sleep(0)'] });
+  story.done(main, 0).step(main, { start: 0, cause: 'task', by: main });
+  return story.bytes();
+}
+
 /** Names and texts that would do harm as HTML. */
 export function hostile(): Uint8Array {
   const story = new TraceStory();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { test } from './harness';
 import { openPanel, settle, textOf } from './panel';
-import { broken, gather } from './scenes';
+import { broken, gather, instant } from './scenes';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'embedded' } as const;
 
@@ -68,3 +69,37 @@ test('a new status replaces the picture; a message that is none is reported', as
   await settle(page);
   assert.equal(await page.locator('.board').isVisible(), false);
 });
+
+test('only an axis that was chosen is kept for later runs', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  const pressed = () => page.getAttribute('[data-tool=steps]', 'aria-pressed');
+  const run = (trace: Uint8Array) => runAgain(page, trace);
+  assert.equal(await pressed(), 'false');
+  await run(instant());
+  assert.equal(await pressed(), 'true');
+  await run(gather());
+  assert.equal(await pressed(), 'false');
+  // There and back, in a run in which one of the axes shows nothing.
+  await run(instant());
+  await page.click('[data-tool=time]');
+  await settle(page);
+  await page.click('[data-tool=steps]');
+  await run(gather());
+  assert.equal(await pressed(), 'false');
+  await page.click('[data-tool=steps]');
+  await run(gather());
+  assert.equal(await pressed(), 'true');
+});
+
+/** The host's way: first that it runs, then what was recorded. */
+async function runAgain(page: Page, trace: Uint8Array): Promise<void> {
+  await page.evaluate((status) => window.postMessage({ type: 'status', status, trace: null }), running);
+  await page.waitForTimeout(50);
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const status = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
+    window.postMessage({ type: 'status', status, trace: bytes });
+  }, Buffer.from(trace).toString('base64'));
+  await page.waitForTimeout(50);
+  await settle(page);
+}
