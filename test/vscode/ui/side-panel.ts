@@ -33,8 +33,8 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
     await until('line 15', async () => (await workbench.cursor()).startsWith('Ln 15,'));
   });
   await check('the tree can be copied as text', async () => {
-    await page.locator('.pane-header', { hasText: 'Tasks' }).hover();
-    await page.locator('.pane-header', { hasText: 'Tasks' }).locator('.codicon-copy').click();
+    await page.locator('.pane-header[aria-label^="Tasks"]').hover();
+    await page.locator('.pane-header[aria-label^="Tasks"]').locator('.codicon-copy').click();
     const text = await until('the clipboard', () => page.evaluate(() => navigator.clipboard.readText()));
     assert.match(text, /^Task-1 · main · done · 2\.5 s/);
     assert.match(text, /^ {2}sleeper · sleep · done/m);

@@ -98,7 +98,13 @@ export class Workbench {
     await this.line(line).click({ button: 'right', position: { x: 50, y: 8 } });
     const entry = this.page.locator('.monaco-menu .action-item', { hasText: item });
     await entry.waitFor();
-    await entry.click();
+    // A menu that has only just opened passes over a click: the user's own button may still be on its way up.
+    await until(`a click on ${item}`, async () => {
+      if (!(await entry.isVisible())) return true;
+      await entry.click({ timeout: 2000 }).catch(() => {});
+      await this.page.waitForTimeout(500);
+      return undefined;
+    });
     // The menu takes the release of the button that opened it, and an editor that thinks a button is down shows no hover.
     await this.line(line).click({ position: { x: 50, y: 8 } });
   }
