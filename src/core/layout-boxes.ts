@@ -130,6 +130,11 @@ export class RowWriter {
     this.#merged += count;
   }
 
+  /** What was passed over is not the same as what is seen. */
+  mix(): void {
+    if (RANK[this.#kind] < RANK[6] || this.#kind === 1) this.#kind = 6;
+  }
+
   flush(): void {
     if (!this.#pending) return;
     this.#pending = false;

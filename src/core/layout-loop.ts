@@ -16,6 +16,8 @@ export interface LoopIndex {
   readonly endStep: Uint32Array;
   /** 1 for the first step of an eager task, which lies inside the step before it. */
   readonly nested: Uint8Array;
+  /** For a step: the next step of another task, `count` if there is none. So a glance tells whether a stretch belongs to one task. */
+  readonly other: Uint32Array;
 }
 
 /** In order of their beginning; what is nested comes after what it is nested in. */
@@ -46,10 +48,11 @@ export function indexLoop({ segments, callbacks, idle }: Timeline): LoopIndex {
       unsorted.endStep[at++] = stretch.endStep;
     });
   }
-  return inOrder(unsorted, count);
+  const sorted = inOrder(unsorted, count);
+  return { ...sorted, other: nextOfOthers(sorted, segments.task) };
 }
 
-function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count'>]: LoopIndex[K] } {
+function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count' | 'other'>]: LoopIndex[K] } {
   return {
     kind: new Uint8Array(count),
     ref: new Uint32Array(count),
@@ -61,7 +64,7 @@ function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count'
   };
 }
 
-function inOrder(unsorted: ReturnType<typeof columns>, count: number): LoopIndex {
+function inOrder(unsorted: ReturnType<typeof columns>, count: number): Omit<LoopIndex, 'other'> {
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const { start, startStep, endStep } = unsorted;
   order.sort((a, b) => start[a] - start[b] || startStep[a] - startStep[b] || endStep[b] - endStep[a]);
@@ -72,4 +75,15 @@ function inOrder(unsorted: ReturnType<typeof columns>, count: number): LoopIndex
     for (let i = 0; i < count; i++) to[i] = from[order[i]];
   }
   return { count, ...sorted };
+}
+
+function nextOfOthers({ count, kind, ref }: Omit<LoopIndex, 'other'>, task: Uint32Array): Uint32Array {
+  const other = new Uint32Array(count).fill(count);
+  let next = -1;
+  for (let i = count - 1; i >= 0; i--) {
+    if (kind[i] !== LoopKind.step) continue;
+    if (next >= 0) other[i] = task[ref[next]] === task[ref[i]] ? other[next] : next;
+    next = i;
+  }
+  return other;
 }

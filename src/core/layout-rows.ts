@@ -50,6 +50,7 @@ function fillLoop(context: RowContext): void {
   while (i > 0 && loop.nested[i]) i--;
   const writer = new RowWriter(boxes, width);
   let inPixel = 0;
+  let lastStep = -1;
   for (; i < loop.count && window.starts[i] <= window.high; i++) {
     const { scale, offset } = projection;
     const kind = loop.kind[i];
@@ -58,8 +59,13 @@ function fillLoop(context: RowContext): void {
     const color = step ? taskColor(timeline.segments.task[loop.ref[i]]) : 0;
     const merged = writer.add(window.starts[i] * scale + offset, window.ends[i] * scale + offset, box, color, i);
     inPixel = merged ? inPixel + 1 : 0;
+    if (step) lastStep = i;
+    else if (!merged) lastStep = -1;
     if (inPixel < WALK) continue;
-    i = passOver(writer, i, lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, i + 1, loop.count));
+    const beyond = lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, i + 1, loop.count);
+    // Nobody's turn may be told as somebody else's.
+    if (beyond - 1 > i + 1 && (lastStep < 0 || loop.other[lastStep] < beyond)) writer.mix();
+    i = passOver(writer, i, beyond);
     inPixel = 0;
   }
   writer.flush();

@@ -111,6 +111,21 @@ describe('boxes', () => {
     expect(place.end - place.first).toBeLessThan(1100);
   });
 
+  test('of the loop never tell one task’s turns as another’s', () => {
+    // Long turns of one task, with a single turn of another one deep inside of a pixel.
+    const { lanes, scene } = prepare(scenes.interloper(200, 150));
+    const { boxes, rows } = scene({ projection: perSecond(1 / lanes.timeline.duration) });
+    const kinds = (kind: string) => {
+      const { first, end } = rows.find(({ row }) => row.kind === kind)!;
+      return Array.from(boxes.kind.subarray(first, end));
+    };
+    expect(kinds('loop')).toEqual([BoxKind.mixed]);
+    expect(kinds('task')).toEqual([BoxKind.running]);
+    const alone = prepare(scenes.interloper(200, -1));
+    const seen = alone.scene({ projection: perSecond(1 / alone.lanes.timeline.duration) });
+    expect(seen.boxes.kind[seen.rows[0].first]).toBe(BoxKind.running);
+  });
+
   test('of a coroutine say what it awaits, down the chain', () => {
     const { scene } = prepare(scenes.gather(), { opened: [1] });
     const texts = scene({ projection: perSecond(400) }).labels.map(({ text }) => text);

@@ -158,6 +158,24 @@ export function crowd(tasks: number, rounds: number): Uint8Array {
   return story.bytes();
 }
 
+/** One task that takes turn after turn; before the turn `at` another one has its only one. */
+export function interloper(turns: number, at: number): Uint8Array {
+  const story = new TraceStory('/project/turns.py', 'real');
+  const main = story.task('Task-1', 'main', 0);
+  const other = at < 0 ? 0 : story.task('Task-2', 'other', 0, main);
+  for (let i = 0; i < turns; i++) {
+    if (i === at) story.done(other, i * 1e-3).step(other, { start: i * 1e-3, cause: 'created', by: main });
+    story.step(main, {
+      start: i * 1e-3 + 1e-5,
+      end: i * 1e-3 + 5e-4,
+      cause: i === 0 ? 'created' : 'task',
+      stands: ['main:2:4'],
+      wait: ['yield', 'sleep(0)'],
+    });
+  }
+  return story.bytes();
+}
+
 /** One task that calls a coroutine again and again, each time for one step. */
 export function calls(count: number): Uint8Array {
   const story = new TraceStory('/project/calls.py', 'real');
