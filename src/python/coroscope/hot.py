@@ -12,7 +12,7 @@ from contextvars import copy_context
 
 from . import chains
 from .chains import Coroutine, FutureIter
-from .recorder import CALLBACK
+from .recorder import CALLBACK, LoopRecord
 from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, SITE_SHIFT, THREAD, TIMER, TaskState, finish
 from .waiting import bare_yield, waits_for
 
@@ -129,11 +129,12 @@ def make(clock, adopt, is_step, step_types, settle):
     CallbackHandle.__name__ = CallbackHandle.__qualname__ = 'Handle'
 
     def run_callback(handle, origin, origin_task, due=None):
-        record = handle._loop._coroscope
-        callback = handle._callback
-        if record is None:
+        record = getattr(handle._loop, '_coroscope', None)
+        if type(record) is not LoopRecord:
+            # A loop that is none of asyncio's own, or one that was never used.
             raw_run(handle)
             return
+        callback = handle._callback
         record.origin = origin
         record.origin_task = origin_task
         start = begin()
