@@ -196,7 +196,8 @@ function checkTimes(origin: number, columns: readonly Float64Array[]): void {
 }
 
 function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {
-  const count = new DataView(bytes.buffer, bytes.byteOffset + chunk.offset, chunk.length).getUint32(0, true);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + chunk.offset, chunk.length);
+  const count = chunk.length < 8 ? -1 : view.getUint32(0, true);
   if (chunk.length !== 8 + count * rowBytes) throw new TraceError(`The trace is damaged at byte ${chunk.offset}.`);
   return chunk;
 }

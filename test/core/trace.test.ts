@@ -51,6 +51,11 @@ describe('a bad trace', () => {
     expect(() => readTimeline(bytes)).toThrow('Update Coroscope');
   });
 
+  test('with a chunk too short for its own count is refused', () => {
+    const empty = [...new TextEncoder().encode('STEP'), 0, 0, 0, 0];
+    expect(() => readTimeline(new Uint8Array([...sample(), ...empty]))).toThrow('The trace is damaged at byte');
+  });
+
   test('cut off anywhere after its description opens, and says that it is cut off', () => {
     const whole = sample();
     const first = firstReadable(whole);
@@ -72,7 +77,7 @@ describe('a bad trace', () => {
           if (!(error instanceof TraceError)) throw error;
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 20_000 },
     );
   });
 });
