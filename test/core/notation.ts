@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { chainOf } from '../../src/core/chain';
 import { causeKinds, Flag, type Site, stateNames, type Timeline } from '../../src/core/model';
 
@@ -108,8 +107,4 @@ function outcome(
 /** Measured times differ from run to run; the rest is exact. */
 function time(seconds: number): string {
   return String(Number(seconds.toFixed(6)));
-}
-
-export function codeFile(site: Site): string {
-  return basename(site.code.file);
 }

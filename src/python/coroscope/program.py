@@ -81,11 +81,23 @@ def report(session, error):
 
 
 def without_ours(tb):
-    """A traceback without the frames of the tracer at its top."""
-    here = os.path.dirname(os.path.abspath(__file__)) + os.sep
-    while tb is not None and tb.tb_frame.f_code.co_filename.startswith(here):
+    """A traceback without the frames of the tracer: those it began with, and those of a step that an interrupt went through."""
+    while tb is not None and is_ours(tb):
         tb = tb.tb_next
+    at = tb
+    while at is not None and at.tb_next is not None:
+        if is_ours(at.tb_next):
+            at.tb_next = at.tb_next.tb_next
+        else:
+            at = at.tb_next
     return tb
+
+
+_HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def is_ours(tb):
+    return tb.tb_frame.f_code.co_filename.startswith(_HERE)
 
 
 def describe(session, error):
