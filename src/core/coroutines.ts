@@ -1,23 +1,82 @@
 import { EventKind } from './events';
-import type { Code, CoroutineSpan } from './model';
+import { type Code, type CoroutineSpan, type Segments, State, type Task } from './model';
 import type { Trace } from './trace';
+import type { Seconds } from './units';
 
 const outcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
+const taskOutcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;
 const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'coroutine', user: true };
 
-/** Pairs the starts and ends of the user's coroutines. One still open at the end of the record is `pending`. */
-export function collectCoroutines({ events, codes, meta }: Trace, duration: number, steps: number): CoroutineSpan[] {
-  const spans = new Map<number, CoroutineSpan>();
+/** A span before its place among the others is known. */
+type Draft = { -readonly [Key in keyof CoroutineSpan]: CoroutineSpan[Key] };
+
+interface Extent {
+  readonly duration: Seconds;
+  readonly steps: number;
+}
+
+/** The user's coroutines in the order in which they began. One still open at the end of the record is `pending`. */
+export function collectCoroutines(
+  trace: Trace,
+  { tasks, segments }: { readonly tasks: readonly Task[]; readonly segments: Segments },
+  extent: Extent,
+): CoroutineSpan[] {
+  const roots = trace.meta.spans === 'inner' ? rootSpans(trace, tasks, segments) : [];
+  const inner = recorded(trace, extent);
+  const rootOf = new Map(roots.map((span) => [span.task, span]));
+  const all: [span: Draft, awaiter: Draft | undefined][] = roots.map((span) => [span, undefined]);
+  for (const span of inner.values()) all.push([span, inner.get(span.awaiter) ?? rootOf.get(span.task)]);
+  // Of those that began in one moment the task's own coroutine came first, and then as they were recorded.
+  all.sort(([a], [b]) => a.start - b.start || a.startStep - b.startStep);
+  all.forEach(([span], i) => {
+    span.id = i + 1;
+  });
+  for (const [span, awaiter] of all) span.awaiter = awaiter?.id ?? 0;
+  return withDepth(all.map(([span]) => span));
+}
+
+/** A task's own coroutine lives from the task's first step to its end. */
+function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments): Draft[] {
+  const spans: Draft[] = [];
+  const unbegun = new Set<number>();
+  for (let i = 0; i < events.count; i++) if (events.kind[i] === EventKind.unbegun) unbegun.add(events.a[i]);
+  for (const { id, code, first, count, ended, outcome } of tasks) {
+    if (code?.kind !== 'coroutine' || !code.user || unbegun.has(id)) continue;
+    const begin = firstRunning(segments, first, first + count);
+    if (begin < 0) continue;
+    spans.push({
+      id: 0,
+      task: id,
+      code,
+      awaiter: 0,
+      depth: 0,
+      start: segments.start[begin],
+      end: ended,
+      startStep: segments.startStep[begin],
+      endStep: segments.endStep[first + count - 1],
+      outcome: taskOutcomes[outcome.kind],
+    });
+  }
+  return spans;
+}
+
+function firstRunning(segments: Segments, from: number, to: number): number {
+  for (let row = from; row < to; row++) if (segments.state[row] === State.running) return row;
+  return -1;
+}
+
+/** The spans that have records of their own, by the numbers they have there; `awaiter` is such a number too. */
+function recorded({ events, codes, meta }: Trace, { duration, steps }: Extent): Map<number, Draft> {
+  const spans = new Map<number, Draft>();
   for (let i = 0; i < events.count; i++) {
     const id = events.a[i];
     if (events.kind[i] === EventKind.coroutineStarted) {
-      const awaiter = events.d[i];
       spans.set(id, {
         id,
         task: events.b[i],
         code: codes[events.c[i]] ?? unknownCode,
-        awaiter,
-        depth: awaiter === 0 ? 0 : (spans.get(awaiter)?.depth ?? 0) + 1,
+        awaiter: events.d[i],
+        depth: 0,
         start: events.t0[i] - meta.origin,
         end: duration,
         startStep: events.seq[i],
@@ -27,9 +86,16 @@ export function collectCoroutines({ events, codes, meta }: Trace, duration: numb
     } else if (events.kind[i] === EventKind.coroutineEnded) {
       const span = spans.get(id);
       if (!span) continue;
-      const ended = { end: events.t0[i] - meta.origin, endStep: events.seq[i] + 1 };
-      spans.set(id, { ...span, ...ended, outcome: outcomes[events.b[i]] ?? 'returned' });
+      span.end = events.t0[i] - meta.origin;
+      span.endStep = events.seq[i] + 1;
+      span.outcome = outcomes[events.b[i]] ?? 'returned';
     }
   }
-  return [...spans.values()];
+  return spans;
+}
+
+/** An awaiter began before what it awaits; so its depth is known when it is asked for. */
+function withDepth(spans: Draft[]): CoroutineSpan[] {
+  for (const span of spans) span.depth = span.awaiter === 0 ? 0 : (spans[span.awaiter - 1]?.depth ?? 0) + 1;
+  return spans;
 }

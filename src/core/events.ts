@@ -15,4 +15,5 @@ export const EventKind = {
   stop: 13,
   cut: 14,
   woken: 15,
+  unbegun: 24,
 } as const;

@@ -14,6 +14,7 @@ export function buildTimeline(trace: Trace): Timeline {
   const origin = trace.meta.origin;
   const duration = lastMoment(trace) - origin;
   const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, duration);
+  const extent = { duration, steps: turns.count };
   return {
     meta: trace.meta,
     duration,
@@ -22,7 +23,7 @@ export function buildTimeline(trace: Trace): Timeline {
     segments,
     sites: trace.sites,
     waits: trace.waits,
-    coroutines: collectCoroutines(trace, duration, turns.count),
+    coroutines: collectCoroutines(trace, { tasks, segments }, extent),
     ...collectLoop(trace),
     output: collectOutput(trace),
     errors: collectErrors(trace),

@@ -40,7 +40,11 @@ export interface EventColumns {
 }
 
 export interface Trace {
-  readonly meta: Meta & { readonly origin: number };
+  readonly meta: Meta & {
+    readonly origin: number;
+    /** `inner`: a task's own coroutine has no records of its own, its steps tell it. Traces of before have records of all. */
+    readonly spans: 'all' | 'inner';
+  };
   readonly strings: readonly string[];
   readonly codes: readonly (Code | undefined)[];
   readonly sites: readonly (Site | undefined)[];
@@ -173,6 +177,7 @@ const MetaSchema = v.object({
   monitoring: text,
   columns: v.fallback(v.boolean(), false),
   origin: v.pipe(v.number(), v.finite()),
+  spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });
 
 function parseMeta(json: string): Trace['meta'] {

@@ -67,6 +67,7 @@ class Eager:
         pending = Pending()
         pending.state = state = new_state(record)
         pending.coro = coro
+        state.code = getattr(coro, 'cr_code', None)
         pending.outer = outer = record.current
         pending.frame_site = record.recorder.places.running_site(frame)
         pending.group = instrument.group_of(record, frame)

@@ -18,7 +18,10 @@ _getframe = sys._getframe
 
 
 class Spans:
-    """Open spans by frame. A frame's awaiter is the next frame out that has a span."""
+    """Open spans by frame. A frame's awaiter is the next frame out that has a span.
+
+    A task's own coroutine is none of these: it lives from the task's first step to its last, which the steps tell already.
+    """
 
     def __init__(self, recorder):
         self._recorder = recorder
@@ -27,28 +30,30 @@ class Spans:
         self._open = {}
         self._doubtful = {}
 
-    def start(self, frame):
-        """A coroutine's first instruction is about to run."""
-        loop = _running_loop()
-        record = getattr(loop, '_coroscope', None)
-        if record is None or id(frame) in self._open:
-            return
+    def start(self, record, state, frame):
+        """An inner coroutine's first instruction is about to run; ``state`` is that of the task that runs, or None."""
         recorder = self._recorder
         recorder.last_span += 1
         number = recorder.last_span
-        state = record.current
         code = frame.f_code
-        awaiter = self._awaiter(frame.f_back)
+        awaiter = self._awaiter(frame.f_back, state)
         self._open[id(frame)] = number, record, code
         record.event(STARTED, recorder.clock.now(), number, state.id if state is not None else 0, recorder.places.code(code), awaiter)
 
-    def _awaiter(self, frame):
+    def _awaiter(self, frame, state):
+        """Number of the span that drives one, 0 if that is the task's own coroutine or none."""
         opened = self._open
         limit = self.limit
-        while frame is not None and frame.f_code is not limit:
+        root = state.code if state is not None else None
+        while frame is not None:
+            code = frame.f_code
+            if code is limit:
+                break
             known = opened.get(id(frame))
-            if known is not None and known[2] is frame.f_code:
+            if known is not None and known[2] is code:
                 return known[0]
+            if code is root:
+                break
             frame = frame.f_back
         return 0
 
@@ -93,7 +98,10 @@ def how_raised(error):
 
 
 class Monitor:
-    """``sys.monitoring``: a tool of our own, never one whose id is taken."""
+    """``sys.monitoring``: a tool of our own, never one whose id is taken.
+
+    A task's own coroutine costs one callback. The ends of others are asked for once a first one was seen to begin.
+    """
 
     name = 'sys.monitoring'
 
@@ -101,7 +109,8 @@ class Monitor:
         self._spans = spans
         self._user_files = user_files
         self._tool = None
-        self._codes = []
+        #: Code that ran as an inner coroutine, by id. It is kept alive, so that its ``id()`` stays its own.
+        self._inner = {}
 
     def install(self):
         mon = sys.monitoring
@@ -110,29 +119,42 @@ class Monitor:
         if tool is None:
             return False
         mon.use_tool_id(tool, 'coroscope')
-        spans, user_files, disable = self._spans, self._user_files, mon.DISABLE
-        codes = set()
+        spans, user_files, disable, inner = self._spans, self._user_files, mon.DISABLE, self._inner
+        local_unwind = sys.version_info >= (3, 15)
+        ends = events.PY_RETURN | events.PY_UNWIND if local_unwind else events.PY_RETURN
 
         def on_start(code, offset):
+            record = getattr(_running_loop(), '_coroscope', None)
+            state = None
+            if record is not None:
+                state = record.current
+                if state is not None and state.code is code and not state.begun:
+                    state.begun = True
+                    return None
             if not code.co_flags & FOLLOWED or not user_files[code.co_filename]:
                 return disable
-            if id(code) not in codes:
-                codes.add(id(code))
-                self._codes.append(code)
-                mon.set_local_events(tool, code, events.PY_RETURN)
-            spans.start(_getframe(1))
+            if record is None:
+                return None
+            if id(code) not in inner:
+                if not inner and not local_unwind:
+                    # Until 3.14 there is only one switch for all code, and every exception of the program costs a call.
+                    mon.set_events(tool, events.PY_START | events.PY_UNWIND)
+                inner[id(code)] = code
+                mon.set_local_events(tool, code, ends)
+            spans.start(record, state, _getframe(1))
+            return None
 
         def on_return(code, offset, value):
             spans.end(_getframe(1), RETURNED)
 
         def on_unwind(code, offset, error):
-            if code.co_flags & FOLLOWED and id(code) in codes:
+            if id(code) in inner:
                 spans.end(_getframe(1), how_raised(error))
 
         mon.register_callback(tool, events.PY_START, on_start)
         mon.register_callback(tool, events.PY_RETURN, on_return)
         mon.register_callback(tool, events.PY_UNWIND, on_unwind)
-        mon.set_events(tool, events.PY_START | events.PY_UNWIND)
+        mon.set_events(tool, events.PY_START)
         return True
 
     def uninstall(self):
@@ -141,12 +163,12 @@ class Monitor:
             return
         mon = sys.monitoring
         mon.set_events(tool, 0)
-        for code in self._codes:
+        for code in self._inner.values():
             mon.set_local_events(tool, code, 0)
         for event in (mon.events.PY_START, mon.events.PY_RETURN, mon.events.PY_UNWIND):
             mon.register_callback(tool, event, None)
         mon.free_tool_id(tool)
-        self._codes.clear()
+        self._inner.clear()
 
 
 class Profile:
@@ -165,10 +187,25 @@ class Profile:
         spans, user_files = self._spans, self._user_files
         suspending = {dis.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM', 'SEND') if name in dis.opmap}
         returning = dis.opmap['RETURN_VALUE']
+        resume = dis.opmap.get('RESUME')
         followed = {}
         before_yield = 'YIELD_FROM' in dis.opmap
 
+        def begins(frame, instructions):
+            """Whether a call is the first of its frame, none that goes on after an ``await``."""
+            at = frame.f_lasti
+            return at < 0 if resume is None else instructions[at] == resume and instructions[at + 1] & 3 == 0
+
+        def unbegin(code):
+            """Before 3.11 a task that is cancelled before its first step looks as if it began: until it leaves where it stood."""
+            record = getattr(_running_loop(), '_coroscope', None)
+            state = record.current if record is not None else None
+            if state is not None and state.code is code:
+                state.begun = False
+
         def profile(frame, event, value):
+            if event[:2] == 'c_':
+                return
             code = frame.f_code
             known = followed.get(id(code))
             if known is None:
@@ -179,11 +216,22 @@ class Profile:
             if not instructions:
                 return
             if event == 'call':
-                if spans.is_open(frame):
+                if not begins(frame, instructions):
                     spans.resumed(frame)
+                    return
+                record = getattr(_running_loop(), '_coroscope', None)
+                if record is None:
+                    return
+                state = record.current
+                if state is not None and state.code is code and not state.begun:
+                    state.begun = True
                 else:
-                    spans.start(frame)
+                    spans.start(record, state, frame)
             elif event == 'return':
+                if not spans.is_open(frame):
+                    if frame.f_lasti < 0:
+                        unbegin(code)
+                    return
                 instruction = instructions[frame.f_lasti]
                 if instruction == returning:
                     spans.end(frame, RETURNED)

@@ -8,6 +8,7 @@ from . import wire
 from .places import Places
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
+UNBEGUN = 24
 
 #: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
 BATCH = 2048
@@ -62,6 +63,8 @@ class Recorder:
         self.failed = False
         #: Output that is being written, piece by piece (``output.Output``).
         self.pending_output = None
+        #: Whether it is seen how coroutines begin (``monitor``).
+        self.follows_coroutines = False
         self.loops = []
         self.last_task = 0
         self.last_span = 0

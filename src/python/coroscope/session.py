@@ -27,7 +27,7 @@ class Session:
         self._meta = {
             'python': platform.python_version(), 'implementation': platform.python_implementation(), 'platform': sys.platform,
             'clock': self.clock.kind, 'engine': engine, 'program': program, 'argv': argv,
-            'monitoring': 'none', 'columns': sys.version_info >= (3, 11),
+            'monitoring': 'none', 'spans': 'inner', 'columns': sys.version_info >= (3, 11),
         }
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         names.clear()
@@ -47,6 +47,7 @@ class Session:
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name
+            self.recorder.follows_coroutines = True
             self._undo.append(self._monitor.uninstall)
         self.recorder.begin(self.clock.now())
 

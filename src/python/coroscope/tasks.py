@@ -2,7 +2,7 @@
 
 import types
 
-from .recorder import DONE, GROUPED, NAME, TASK
+from .recorder import DONE, GROUPED, NAME, TASK, UNBEGUN
 from .shown import shown, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
@@ -14,9 +14,10 @@ class TaskState:
     """Kept on the task itself (``task._coroscope``), so that it goes when the task goes.
 
     ``coros`` and ``places`` are the cached upper part of the await chain: coroutine objects and where their frames stand.
+    ``code`` is that of the task's own coroutine; ``begun``, whether its first instruction has run.
     """
 
-    __slots__ = ('id', 'record', 'coros', 'places', 'name', 'bound', 'parent', 'done', 'started')
+    __slots__ = ('id', 'record', 'coros', 'places', 'name', 'bound', 'parent', 'done', 'started', 'code', 'begun')
 
     def root(self, task):
         """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
@@ -38,6 +39,8 @@ class TaskState:
         self.parent = parent
         self.done = False
         self.started = 0.0
+        self.code = None
+        self.begun = False
 
 
 def new_state(record):
@@ -58,6 +61,10 @@ def bind(state, task, coro, site, group, time):
     number = 0
     if code is not None:
         number = recorder.places.code(code, getattr(coro, '__qualname__', None))
+        state.code = code
+        if not state.begun and has_begun(coro):
+            # Somebody drove it by hand before it became a task.
+            state.begun = True
     default = name[5:] if name.startswith('Task-') else ''
     numbered = default.isdigit() and default == str(int(default)) if default.isascii() else False
     record.event(TASK, time, state.id, state.parent, number, site, until=float(default) if numbered else -1.0)
@@ -67,6 +74,16 @@ def bind(state, task, coro, site, group, time):
         record.event(GROUPED, time, state.id, group)
     if code is None:
         record.event(NAME, time, state.id, recorder.text(name))
+
+
+def has_begun(coro):
+    """Whether a coroutine that is not running just now has run before."""
+    suspended = getattr(coro, 'cr_suspended', None)
+    if suspended is None:
+        # Before 3.11 the frame of a coroutine that never ran stands before its first instruction.
+        frame = getattr(coro, 'cr_frame', None)
+        return frame is not None and frame.f_lasti >= 0
+    return suspended
 
 
 def task_name(task):
@@ -86,6 +103,8 @@ def finish(state, task, time):
         record.event(NAME, time, state.id, recorder.text(name))
     state.coros = state.places = None
     if task.cancelled():
+        if not state.begun and recorder.follows_coroutines:
+            record.event(UNBEGUN, time, state.id)
         record.event(DONE, time, state.id, 3)
         return
     error = getattr(task, '_exception', None)
