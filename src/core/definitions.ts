@@ -1,8 +1,13 @@
-import type { Code, Site, Wait, WaitFields } from './model';
+import { type Code, type JobKind, jobKinds, type Site, type Wait, type WaitFields } from './model';
 
 export interface GroupDefinition {
   readonly id: number;
   readonly kind: string;
+}
+
+export interface JobDefinition {
+  readonly kind: JobKind;
+  readonly label: string;
 }
 
 const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'other', user: false };
@@ -14,6 +19,7 @@ export class Definitions {
   readonly sites: (Site | undefined)[] = [undefined];
   readonly waits: (Wait | undefined)[] = [undefined];
   readonly groups: (GroupDefinition | undefined)[] = [undefined];
+  readonly jobs: (JobDefinition | undefined)[] = [undefined];
 
   read(text: string): void {
     for (const line of text.split('\n')) {
@@ -42,6 +48,8 @@ export class Definitions {
       const [kind, label, fields] = rest as [string, string, WaitFields];
       this.waits[id] = { kind, label, fields: fields ?? {} };
     } else if (what === 'group') this.groups[id] = { id, kind: String(rest[0]) };
+    else if (what === 'job')
+      this.jobs[id] = { kind: jobKinds.find((kind) => kind === rest[0]) ?? 'executor', label: String(rest[1]) };
   }
 }
 

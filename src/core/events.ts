@@ -15,5 +15,8 @@ export const EventKind = {
   stop: 13,
   cut: 14,
   woken: 15,
+  job: 20,
+  jobStarted: 21,
+  jobEnded: 22,
   unbegun: 24,
 } as const;

@@ -20,6 +20,8 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield* list('coroutines', timeline.coroutines, (span) => build.coroutine(span));
   yield* list('output', timeline.output, (write) => build.output(write));
   yield* list('errors', timeline.errors, (error) => build.error(error));
+  yield* list('jobs', timeline.jobs, (job) => build.job(job));
+  yield* list('loops', timeline.loops, (loop) => build.eventLoop(loop));
   const { idle, callbacks } = build.loop();
   yield '"loop": {\n';
   yield* list('idle', idle, (stretch) => stretch);

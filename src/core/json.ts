@@ -1,8 +1,11 @@
 import { chainOf } from './chain';
+import { wakingCallback } from './jobs';
 import {
   type CoroutineSpan,
   causeKinds,
+  type EventLoop,
   Flag,
+  type Job,
   type Outcome,
   type OutputWrite,
   type ProgramError,
@@ -33,6 +36,8 @@ export interface TimelineJson {
   readonly coroutines: readonly CoroutineJson[];
   readonly output: readonly OutputJson[];
   readonly errors: readonly ErrorJson[];
+  readonly jobs: readonly JobJson[];
+  readonly loops: readonly EventLoopJson[];
   readonly loop: LoopJson;
 }
 
@@ -78,7 +83,13 @@ export interface SegmentJson {
   readonly measured?: true;
   readonly chain?: readonly FrameJson[];
   readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
-  readonly cause?: { readonly kind: string; readonly task: number | null; readonly site: FrameJson | null };
+  readonly cause?: {
+    readonly kind: string;
+    readonly task: number | null;
+    readonly site: FrameJson | null;
+    readonly job?: number;
+    readonly signal?: number;
+  };
 }
 
 export interface CoroutineJson {
@@ -112,14 +123,46 @@ export interface ErrorJson {
   readonly site: FrameJson | null;
 }
 
+export interface JobJson {
+  readonly id: number;
+  readonly kind: Job['kind'];
+  readonly label: string;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+  readonly loop: number | null;
+  readonly submitted: Seconds;
+  readonly started: Seconds | null;
+  readonly worker: string | null;
+  readonly pid: number | null;
+  readonly ended: Seconds | null;
+  readonly outcome: JobOutcomeJson;
+}
+
+export interface JobOutcomeJson {
+  readonly kind: Job['outcome']['kind'];
+  readonly text?: string;
+  readonly site?: FrameJson | null;
+  readonly code?: number;
+}
+
+export interface EventLoopJson {
+  readonly id: number;
+  readonly thread: string;
+  readonly opened: Seconds;
+  readonly closed: Seconds | null;
+}
+
 export interface LoopJson {
-  readonly idle: readonly { readonly start: Seconds; readonly end: Seconds }[];
+  readonly idle: readonly { readonly loop: number; readonly start: Seconds; readonly end: Seconds }[];
   readonly callbacks: readonly {
+    readonly loop: number;
     readonly start: Seconds;
     readonly end: Seconds;
     readonly name: string;
     readonly cause: string;
     readonly task: number | null;
+    readonly job: number | null;
+    readonly signal: number | null;
   }[];
 }
 
@@ -131,7 +174,7 @@ export class JsonBuilder {
   constructor(private readonly timeline: Timeline) {}
 
   /** All but the lists, which may be long. */
-  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'output' | 'errors' | 'loop'> {
+  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'output' | 'errors' | 'jobs' | 'loops' | 'loop'> {
     const { meta, duration, exit, truncated } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
     return {
@@ -186,7 +229,9 @@ export class JsonBuilder {
       return { ...base, chain: this.chain(site), waitingFor: { ...wait.fields, kind: wait.kind, label: wait.label } };
     }
     if (segments.state[i] === State.running) return base;
-    return { ...base, cause: { kind: causeKinds[segments.cause[i]], task: known(about), site: this.frame(site) } };
+    const { job = 0, signal = 0 } = wakingCallback(this.timeline, i) ?? {};
+    const cause = { kind: causeKinds[segments.cause[i]], task: known(about), site: this.frame(site) };
+    return { ...base, cause: { ...cause, ...(job ? { job } : {}), ...(signal ? { signal } : {}) } };
   }
 
   coroutine({ id, task, code, awaiter, start, end, outcome }: CoroutineSpan): CoroutineJson {
@@ -213,15 +258,39 @@ export class JsonBuilder {
     return { time, kind, type, message, traceback, task: known(task), site: this.frame(site) };
   }
 
+  job({ id, kind, label, task, site, loop, submitted, started, worker, pid, ended, outcome }: Job): JobJson {
+    return {
+      id,
+      kind,
+      label,
+      task: known(task),
+      site: this.frame(site),
+      loop: known(loop),
+      submitted,
+      started: started ?? null,
+      worker: worker === '' ? null : worker,
+      pid: known(pid),
+      ended: ended ?? null,
+      outcome: outcome.kind === 'exception' ? { ...outcome, site: this.frame(outcome.site) } : outcome,
+    };
+  }
+
+  eventLoop({ id, thread, opened, closed }: EventLoop): EventLoopJson {
+    return { id, thread, opened, closed: closed ?? null };
+  }
+
   loop(): LoopJson {
     return {
-      idle: this.timeline.idle.map(({ start, end }) => ({ start, end })),
-      callbacks: this.timeline.callbacks.map(({ start, end, name, cause, task }) => ({
+      idle: this.timeline.idle.map(({ loop, start, end }) => ({ loop, start, end })),
+      callbacks: this.timeline.callbacks.map(({ loop, start, end, name, cause, task, job, signal }) => ({
+        loop,
         start,
         end,
         name,
         cause,
         task: known(task),
+        job: known(job),
+        signal: known(signal),
       })),
     };
   }
@@ -259,6 +328,8 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     coroutines: timeline.coroutines.map((span) => build.coroutine(span)),
     output: timeline.output.map((write) => build.output(write)),
     errors: timeline.errors.map((error) => build.error(error)),
+    jobs: timeline.jobs.map((job) => build.job(job)),
+    loops: timeline.loops.map((loop) => build.eventLoop(loop)),
     loop: build.loop(),
   };
 }

@@ -6,7 +6,17 @@ export type StateName = keyof typeof State;
 export const stateNames = ['ready', 'running', 'suspended'] as const satisfies readonly StateName[];
 
 /** Why a task became ready. Indexed by the numbers of the wire format. */
-export const causeKinds = ['unknown', 'created', 'task', 'timer', 'io', 'thread', 'callback', 'cancel'] as const;
+export const causeKinds = [
+  'unknown',
+  'created',
+  'task',
+  'timer',
+  'io',
+  'thread',
+  'callback',
+  'cancel',
+  'signal',
+] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
 /** Bits of `Segments.flags`. */
@@ -119,6 +129,8 @@ export interface Segments {
 
 /** What the loop did apart from running tasks. */
 export interface LoopStretch {
+  /** Loop id. */
+  readonly loop: number;
   readonly start: Seconds;
   readonly end: Seconds;
   readonly startStep: number;
@@ -127,9 +139,62 @@ export interface LoopStretch {
 export interface CallbackRun extends LoopStretch {
   readonly name: string;
   readonly cause: CauseKind;
-  /** Task that scheduled it, 0 none. */
+  /** Task that scheduled it, 0 none. It may be a task of another loop. */
   readonly task: number;
+  /** Job that scheduled it from its thread, or whose end it tells; 0 none. */
+  readonly job: number;
+  /** Number of the signal that it handles, 0 none. */
+  readonly signal: number;
 }
+
+/** An event loop. */
+export interface EventLoop {
+  readonly id: number;
+  /** Name of the thread it runs in. */
+  readonly thread: string;
+  /** When it was first used. */
+  readonly opened: Seconds;
+  /** Undefined if it never was. */
+  readonly closed: Seconds | undefined;
+  readonly closedStep: number | undefined;
+}
+
+/** `executor`: one that is none of Python's own. `thread`: of a pool, or one that the program started and that calls back into a loop. */
+export const jobKinds = ['thread', 'process', 'interpreter', 'executor', 'subprocess'] as const;
+export type JobKind = (typeof jobKinds)[number];
+
+/** Work beside the loops. Steps are places on the axis of the loop it was submitted on. */
+export interface Job {
+  readonly id: number;
+  readonly kind: JobKind;
+  /** What it runs: the qualified name of a function, or a command line. */
+  readonly label: string;
+  /** Task that submitted it, 0 none. */
+  readonly task: number;
+  readonly site: number;
+  /** Loop that ran where it was submitted, 0 none. */
+  readonly loop: number;
+  readonly submitted: Seconds;
+  readonly submittedStep: number;
+  /** Undefined while it waits for a worker; of a process pool it is not known. */
+  readonly started: Seconds | undefined;
+  readonly startedStep: number | undefined;
+  /** Name of the thread it ran in, empty if it is none of this process. */
+  readonly worker: string;
+  /** Of a subprocess; 0 unknown. */
+  readonly pid: number;
+  readonly ended: Seconds | undefined;
+  readonly endedStep: number | undefined;
+  readonly outcome: JobOutcome;
+}
+
+export type JobOutcome =
+  | { readonly kind: 'result'; readonly text: string }
+  | { readonly kind: 'exception'; readonly text: string; readonly site: number }
+  | { readonly kind: 'cancelled' }
+  /** Of a subprocess; negative: killed by that signal. */
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'pending' };
 
 /** One run of a user's coroutine (or async generator), from its first step to its end. */
 export interface CoroutineSpan {
@@ -192,8 +257,12 @@ export interface Timeline {
   /** By wait id; [0] is undefined. */
   readonly waits: readonly (Wait | undefined)[];
   readonly coroutines: readonly CoroutineSpan[];
+  /** Of all loops, in order; so are idle waits. */
   readonly callbacks: readonly CallbackRun[];
   readonly idle: readonly LoopStretch[];
+  readonly loops: readonly EventLoop[];
+  /** In order of submission. */
+  readonly jobs: readonly Job[];
   readonly output: readonly OutputWrite[];
   readonly errors: readonly ProgramError[];
   readonly truncated: Truncation | undefined;

@@ -1,7 +1,8 @@
-import { causeKinds, Flag, type Segments, State, type Task } from './model';
+import { causeKinds, type EventLoop, Flag, type Segments, State, type Task } from './model';
 import type { TaskRecord } from './tasks';
 import type { Trace } from './trace';
 import type { Turns } from './turns';
+import type { Seconds } from './units';
 
 /**
  * Steps → segments. A step knows when it became ready, began and ended; what lies between two steps is suspension.
@@ -11,17 +12,23 @@ export function buildSegments(
   trace: Trace,
   records: ReadonlyMap<number, TaskRecord>,
   turns: Turns,
-  duration: number,
+  { duration, loops }: { readonly duration: Seconds; readonly loops: readonly EventLoop[] },
 ): { tasks: Task[]; segments: Segments } {
+  // A task that is pending when its loop closes will never go on, though the program may.
+  const whole = { time: duration, step: turns.count };
+  const ends = new Map(
+    loops.map(({ id, closed, closedStep }) => [id, { time: closed ?? duration, step: closedStep ?? turns.count }]),
+  );
   const rows = stepsByTask(trace, records);
   const table = new SegmentTable(3 * trace.steps.count + 3 * records.size);
   const tasks: Task[] = [];
   for (const record of records.values()) {
     const first = table.count;
-    const writer = new TaskSegments(trace, turns, table, tasks.length, record, duration);
+    const end = ends.get(record.loop) ?? whole;
+    const writer = new TaskSegments(trace, turns, table, tasks.length, record, end);
     for (const row of rows.get(record.id)!) writer.step(row);
     writer.finish();
-    tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, duration, first, table.count - first));
+    tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, table.count - first));
   }
   return { tasks, segments: table.done() };
 }
@@ -75,7 +82,8 @@ class TaskSegments {
     private readonly table: SegmentTable,
     private readonly task: number,
     private readonly record: TaskRecord,
-    private readonly duration: number,
+    /** Of its loop: the last moment and the last place. */
+    private readonly end: { readonly time: Seconds; readonly step: number },
   ) {
     this.#at = record.created - trace.meta.origin;
     this.#turn = record.createdTurn;
@@ -106,7 +114,7 @@ class TaskSegments {
 
   /** What is left after the last step: a suspension without end, or a step that was cut off. */
   finish(): void {
-    const { record, duration } = this;
+    const { record, end } = this;
     const { origin } = this.trace.meta;
     if (record.outcome.kind !== 'pending' && record.ended !== undefined) return;
     if (record.woken)
@@ -124,10 +132,9 @@ class TaskSegments {
       );
       return;
     }
-    if (this.#open) this.#close(duration, this.turns.count, Flag.open);
-    else if (this.#steps > 0)
-      this.#add(State.suspended, duration, this.turns.count, this.#site, this.#wait, 0, Flag.open);
-    else this.#add(State.ready, duration, this.turns.count, record.site, record.parent, 1, Flag.open);
+    if (this.#open) this.#close(end.time, end.step, Flag.open);
+    else if (this.#steps > 0) this.#add(State.suspended, end.time, end.step, this.#site, this.#wait, 0, Flag.open);
+    else this.#add(State.ready, end.time, end.step, record.site, record.parent, 1, Flag.open);
   }
 
   /** A ready stretch that has begun: its cause. */

@@ -1,20 +1,24 @@
 import { collectCoroutines } from './coroutines';
 import { EventKind } from './events';
-import type { CallbackRun, CauseKind, LoopStretch, Timeline, Truncation } from './model';
-import { causeKinds } from './model';
+import { collectJobs, markSignals } from './jobs';
+import { collectLoops, collectTurns } from './loops';
+import type { Timeline, Truncation } from './model';
 import { collectErrors, collectOutput, parseStop } from './program';
 import { buildSegments } from './segments';
 import { collectTasks } from './tasks';
 import { decodeTrace, type Trace } from './trace';
-import { numberTurns } from './turns';
+import { onOneAxis } from './turns';
 
 /** Trace records → tasks, segments, coroutines: everything that is shown. Pure; linear in the number of records. */
-export function buildTimeline(trace: Trace): Timeline {
-  const turns = numberTurns(trace.steps, trace.events);
+export function buildTimeline(decoded: Trace): Timeline {
+  const { trace, turns } = onOneAxis(decoded);
   const origin = trace.meta.origin;
   const duration = lastMoment(trace) - origin;
-  const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, duration);
   const extent = { duration, steps: turns.count };
+  const loops = collectLoops(trace);
+  const { callbacks, idle } = collectTurns(trace);
+  const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
+  markSignals({ callbacks, tasks }, segments);
   return {
     meta: trace.meta,
     duration,
@@ -24,7 +28,10 @@ export function buildTimeline(trace: Trace): Timeline {
     sites: trace.sites,
     waits: trace.waits,
     coroutines: collectCoroutines(trace, { tasks, segments }, extent),
-    ...collectLoop(trace),
+    callbacks,
+    idle,
+    loops,
+    jobs: collectJobs(trace),
     output: collectOutput(trace),
     errors: collectErrors(trace),
     truncated: truncation(trace),
@@ -45,29 +52,6 @@ function lastMoment({ steps, events, meta }: Trace): number {
     if (events.kind[i] !== EventKind.task && events.t1[i] > last) last = events.t1[i];
   }
   return last;
-}
-
-function collectLoop({ events, strings, meta }: Trace): { callbacks: CallbackRun[]; idle: LoopStretch[] } {
-  const callbacks: CallbackRun[] = [];
-  const idle: LoopStretch[] = [];
-  for (let i = 0; i < events.count; i++) {
-    const kind = events.kind[i];
-    if (kind !== EventKind.idle && kind !== EventKind.callback) continue;
-    const stretch = {
-      start: events.t0[i] - meta.origin,
-      end: events.t1[i] - meta.origin,
-      startStep: events.seq[i],
-      endStep: events.seq[i] + 1,
-    };
-    if (kind === EventKind.idle) idle.push(stretch);
-    else
-      callbacks.push({ ...stretch, cause: causeOf(events.a[i]), task: events.b[i], name: strings[events.c[i]] ?? '' });
-  }
-  return { callbacks, idle };
-}
-
-export function causeOf(code: number): CauseKind {
-  return causeKinds[code & 7];
 }
 
 function truncation(trace: Trace): Truncation | undefined {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Definitions, type GroupDefinition } from './definitions';
+import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
 import type { Code, Meta, Site, Wait } from './model';
 import type { Seconds } from './units';
@@ -50,6 +50,7 @@ export interface Trace {
   readonly sites: readonly (Site | undefined)[];
   readonly waits: readonly (Wait | undefined)[];
   readonly groups: readonly (GroupDefinition | undefined)[];
+  readonly jobs: readonly (JobDefinition | undefined)[];
   readonly steps: StepColumns;
   readonly events: EventColumns;
   /** What the `END ` chunk says, if there is one. */
@@ -106,6 +107,7 @@ export function decodeTrace(input: Uint8Array): Trace {
     sites: definitions.sites,
     waits: definitions.waits,
     groups: definitions.groups,
+    jobs: definitions.jobs,
     steps,
     events,
     end,

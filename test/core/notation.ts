@@ -1,5 +1,6 @@
 import { chainOf } from '../../src/core/chain';
-import { causeKinds, Flag, type Site, stateNames, type Timeline } from '../../src/core/model';
+import { wakingJob } from '../../src/core/jobs';
+import { causeKinds, Flag, type Job, type Site, stateNames, type Timeline } from '../../src/core/model';
 
 /**
  * A timeline as text for goldens: one line a segment, in words. Python versions differ in library frames and in columns;
@@ -22,6 +23,8 @@ export function notation(timeline: Timeline): string {
     const life = `${time(span.start)}…${time(span.end)}`;
     lines.push(`  ${'  '.repeat(span.depth)}${span.code.function} in ${name(span.task)} ${life} ${span.outcome}`);
   }
+  if (timeline.jobs.length > 0)
+    lines.push('', 'jobs', ...timeline.jobs.map((job) => `  ${jobLine(timeline, job, name)}`));
   lines.push('', 'output');
   for (const write of timeline.output) {
     const site = timeline.sites[write.site];
@@ -50,7 +53,7 @@ function steady(text: string, tasks: Timeline['tasks']): string {
   const named = text.replaceAll(/\bTask-\d+\b/g, (name) =>
     defaults.includes(name) ? `#${defaults.indexOf(name) + 1}` : name,
   );
-  if (!/measured|\[thread\]/.test(text)) return named;
+  if (!/measured|\[(thread|process|subprocess)\]|^jobs$/m.test(text)) return named;
   return named
     .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
     .replace(/^idle.*$/m, 'idle ~');
@@ -71,12 +74,27 @@ function segment(timeline: Timeline, row: number, name: (id: number) => string):
   } else if (state === 'ready') {
     parts.push(causeKinds[segments.cause[row]]);
     if (segments.about[row]) parts.push('by', name(segments.about[row]));
+    const job = wakingJob(timeline, row);
+    if (job) parts.push('by job', String(job.id), job.label);
     const site = timeline.sites[segments.site[row]];
     if (site) parts.push('at', place(site));
   }
   if (segments.flags[row] & Flag.eager) parts.push(`eager in ${name(segments.about[row])}`);
   if (segments.flags[row] & Flag.measured) parts.push('measured');
   if (segments.flags[row] & Flag.open) parts.push('open');
+  return parts.join(' ');
+}
+
+/** Workers of pools and process ids differ from run to run; whether there is one does not. */
+function jobLine(timeline: Timeline, job: Job, name: (id: number) => string): string {
+  const made = timeline.sites[job.site];
+  const parts = [`${job.id} ${job.kind} ${job.label} by ${name(job.task)}${made ? ` at ${place(made)}` : ''}`];
+  parts.push(job.started === undefined ? 'not seen to start' : `started`);
+  if (job.worker !== '') parts.push('in a thread');
+  if (job.pid !== 0) parts.push('with a pid');
+  const { outcome } = job;
+  if (outcome.kind === 'exit') parts.push(`→ exit ${outcome.code}`);
+  else parts.push('text' in outcome ? `→ ${outcome.kind} ${outcome.text}`.trimEnd() : `→ ${outcome.kind}`);
   return parts.join(' ');
 }
 

@@ -24,7 +24,7 @@ class RealClock:
     kind = 'real'
 
     def __init__(self):
-        self.now = _real
+        self.now = self.read = _real
 
     def loop_to_clock(self):
         """What to add to a reading of the loop's clock. On most platforms the two are one clock."""
@@ -61,6 +61,10 @@ class VirtualClock:
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
         self._originals = {}
+
+    def read(self):
+        """The time, from whichever thread: nothing is measured, as CPU time is counted by thread."""
+        return self._time
 
     def begin(self):
         """A step begins: CPU time is counted from here."""

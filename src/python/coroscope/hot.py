@@ -44,12 +44,13 @@ def handle_error(handle, error):
     loop.call_exception_handler(context)
 
 
-def make(clock, adopt, is_step, step_types, settle):
+def make(clock, adopt, is_step, step_types, settle, caller):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, frame, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
-    that only such callbacks have; ``settle(state, task)``, if any, is called after each step.
+    that only such callbacks have; ``settle(state, task)``, if any, is called after each step; ``caller(loop, callback,
+    args)`` gives the cause, task and job for which a callback is scheduled from a thread.
     """
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
@@ -128,7 +129,7 @@ def make(clock, adopt, is_step, step_types, settle):
 
     CallbackHandle.__name__ = CallbackHandle.__qualname__ = 'Handle'
 
-    def run_callback(handle, origin, origin_task, due=None):
+    def run_callback(handle, origin, origin_task, due=None, job=0):
         record = getattr(handle._loop, '_coroscope', None)
         if type(record) is not LoopRecord:
             # A loop that is none of asyncio's own, or one that was never used.
@@ -147,7 +148,7 @@ def make(clock, adopt, is_step, step_types, settle):
             record.origin = record.origin_task = 0
             name = getattr(callback, '__qualname__', None) or type(callback).__name__
             if name != 'BaseSelectorEventLoop._read_from_self':
-                record.event(CALLBACK, start, origin, origin_task, record.recorder.text(name), until=end)
+                record.event(CALLBACK, start, origin, origin_task, record.recorder.text(name), job, until=end)
                 record.turns += 1
             handle = callback = None
 
@@ -295,12 +296,13 @@ def make(clock, adopt, is_step, step_types, settle):
     thread_handle = getattr(events, '_ThreadSafeHandle', Handle)
 
     class ThreadHandle(thread_handle):
-        """A callback scheduled from another thread."""
+        """A callback scheduled from another thread, and for whom."""
 
-        __slots__ = ()
+        __slots__ = ('_caller',)
 
         def _run(self):
-            run_callback(self, THREAD, 0)
+            origin, task, job = self._caller
+            run_callback(self, origin, task, job=job)
             self = None
 
     ThreadHandle.__name__ = ThreadHandle.__qualname__ = thread_handle.__name__
@@ -312,6 +314,9 @@ def make(clock, adopt, is_step, step_types, settle):
         handle = ThreadHandle(callback, args, self, context)
         if handle._source_traceback:
             del handle._source_traceback[-1]
+        if self._coroscope is None:
+            attach(self)
+        handle._caller = caller(self, callback, args)
         self._ready.append(handle)
         self._write_to_self()
         return handle

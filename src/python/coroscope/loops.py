@@ -10,7 +10,8 @@ from asyncio import base_events, events
 
 from . import hot
 from .eager import Eager
-from .recorder import WOKEN
+from .jobs import Jobs
+from .recorder import WOKEN, LoopRecord
 from .tasks import bind, new_state
 
 BaseEventLoop = base_events.BaseEventLoop
@@ -63,13 +64,14 @@ class Instrument:
         self.clock = recorder.clock
         self.pace = pace
         self.eager = Eager(self)
+        self.jobs = Jobs(recorder)
         self._originals = []
         kinds = step_types()
 
         def is_step(callback):
             return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if settles else None)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if settles else None, self.jobs.caller)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
         use(self.attach)
 
@@ -79,7 +81,20 @@ class Instrument:
         self._replace(BaseEventLoop, 'call_soon_threadsafe', self._threadsafe)
         self._replace(events.TimerHandle, '_run', self._run_timer)
         self._replace(events.Handle, '_run', self._run_io)
+        self._replace(BaseEventLoop, 'close', self._close(BaseEventLoop.close))
         self.eager.install(self._replace)
+        self.jobs.install(self._replace)
+
+    def _close(self, original):
+        recorder = self.recorder
+
+        def close(self):
+            original(self)
+            record = self._coroscope
+            if type(record) is LoopRecord and record.thread is not None:
+                recorder.close_loop(record)
+
+        return close
 
     def uninstall(self):
         for owner, name, had, original in reversed(self._originals):
@@ -91,16 +106,25 @@ class Instrument:
 
     def _replace(self, owner, name, value):
         had = name in vars(owner)
-        self._originals.append((owner, name, had, vars(owner).get(name)))
+        original = vars(owner).get(name)
+        self._originals.append((owner, name, had, original))
+        if isinstance(original, types.FunctionType):
+            # They are seen: in reprs of handles, in documentation.
+            for each in ('__module__', '__name__', '__qualname__', '__doc__'):
+                setattr(value, each, getattr(original, each))
         setattr(owner, name, value)
 
     def attach(self, loop):
         """Starts the record of a loop when it is first used."""
-        record = loop._coroscope = self.recorder.open_loop(loop)
-        selector = getattr(loop, '_selector', None)
-        if selector is not None:
-            selector.select = self.pace.selecting(loop, record, selector.select)
-        return record
+        with self.recorder.defining:
+            record = loop._coroscope
+            if record is not None:
+                return record
+            record = loop._coroscope = self.recorder.open_loop(loop)
+            selector = getattr(loop, '_selector', None)
+            if selector is not None:
+                selector.select = self.pace.selecting(loop, record, selector.select)
+            return record
 
     def adopt(self, record, task, frame, time):
         """State of a task that is scheduled for the first time; None if it cannot be traced."""

@@ -54,9 +54,10 @@ class FramePlaces(dict):
 
 
 class Places:
-    """Numbers code objects and sites. ``define`` is called with each new definition, resolved."""
+    """Numbers code objects and sites, one thread at a time. ``define`` is called with each new definition, resolved."""
 
-    def __init__(self, define, text):
+    def __init__(self, define, text, defining):
+        self.defining = defining
         self._define = define
         self._text = text
         self._codes = {}
@@ -69,14 +70,19 @@ class Places:
     def code(self, code, qualname=None):
         """Number of a code object. It is kept alive, so that its ``id()`` stays its own."""
         known = self._codes.get(id(code))
-        if known is None:
-            number = len(self._codes) + 1
-            self._codes[id(code)] = known = (number, code)
-            name = qualname or getattr(code, 'co_qualname', None) or code.co_name
-            file = shown_file(code.co_filename)
-            user = 1 if self.user_files[code.co_filename] else 0
-            self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
-        return known[0]
+        return self._new_code(code, qualname) if known is None else known[0]
+
+    def _new_code(self, code, qualname):
+        with self.defining:
+            known = self._codes.get(id(code))
+            if known is None:
+                number = len(self._codes) + 1
+                name = qualname or getattr(code, 'co_qualname', None) or code.co_name
+                file = shown_file(code.co_filename)
+                user = 1 if self.user_files[code.co_filename] else 0
+                self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
+                self._codes[id(code)] = known = (number, code)
+            return known[0]
 
     def below(self, parent, code, qualname=None):
         """The places of a frame of ``code`` awaited at ``parent``, by instruction."""
@@ -89,9 +95,10 @@ class Places:
         return places
 
     def new_site(self, parent, code, lasti):
-        self._count += 1
-        self._new.append((self._count, parent.id, code, lasti))
-        return Site(self._count, parent, code)
+        with self.defining:
+            self._count = number = self._count + 1
+            self._new.append((number, parent.id, code, lasti))
+            return Site(number, parent, code)
 
     def site(self, parent, code, lasti):
         return self.below(parent, code)[lasti]
@@ -115,7 +122,8 @@ class Places:
 
     def resolve_new(self):
         """Writes the definitions of the sites met since the last call."""
-        new, self._new = self._new, []
+        with self.defining:
+            new, self._new = self._new, []
         for number, parent, code, lasti in new:
             self._define('site', number, parent, self.code(code), *self._position(code, lasti))
 

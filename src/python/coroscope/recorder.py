@@ -1,6 +1,9 @@
 """Collects records in flat lists and streams them out. Nothing here knows asyncio."""
 
+import collections
 import json
+import os
+import threading
 import traceback
 import weakref
 
@@ -8,6 +11,7 @@ from . import wire
 from .places import Places
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
+JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
 UNBEGUN = 24
 
 #: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
@@ -25,7 +29,7 @@ class LoopRecord:
     ``current`` is the state of the task whose step runs; in a callback it is None, and ``origin`` says what made the callback run.
     """
 
-    __slots__ = ('id', 'recorder', 'steps', 'events', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop')
+    __slots__ = ('id', 'recorder', 'steps', 'events', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
 
     def __init__(self, number, recorder):
         self.id = number
@@ -37,10 +41,13 @@ class LoopRecord:
         self.origin = 0
         self.origin_task = 0
         self.due = 0.0
-        self.next_flush = 8
+        # At once when the loop first looks for work: before that it is not known in which thread it will run.
+        self.next_flush = 0
         self.group = None
         #: Weak reference to the loop, once it is known.
         self.loop = None
+        #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
+        self.thread = None
 
     def event(self, kind, time, a=0, b=0, c=0, d=0, until=None):
         self.events += (time, time if until is None else until, kind, self.turns, a, b, c, d)
@@ -59,6 +66,11 @@ class Recorder:
         self._waits = {}
         self._wait_count = 0
         self._begun = False
+        # One thread writes at a time, one numbers a definition.
+        self._writing = threading.RLock()
+        self.defining = threading.RLock()
+        self._notes = collections.deque()
+        self._last_job = 0
         self.on = True
         self.failed = False
         #: Output that is being written, piece by piece (``output.Output``).
@@ -69,7 +81,7 @@ class Recorder:
         self.last_task = 0
         self.last_span = 0
         self.last_group = 0
-        self.places = Places(self.define, self.text)
+        self.places = Places(self.define, self.text, self.defining)
         #: Events of no loop: output before the loop starts, errors after it.
         self.outside = LoopRecord(0, self)
 
@@ -78,53 +90,92 @@ class Recorder:
 
     def text(self, text):
         """Number of a string."""
-        number = self._texts.get(text)
-        if number is None:
-            if len(self._texts) >= MOST_TEXTS:
-                self._texts.clear()
-            self._text_count += 1
-            number = self._texts[text] = self._text_count
-            shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
-            self.define('str', number, shown)
-        return number
+        return self._texts.get(text) or self._new_text(text)
+
+    def _new_text(self, text):
+        with self.defining:
+            number = self._texts.get(text)
+            if number is None:
+                if len(self._texts) >= MOST_TEXTS:
+                    self._texts.clear()
+                self._text_count += 1
+                shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
+                self.define('str', self._text_count, shown)
+                number = self._texts[text] = self._text_count
+            return number
 
     def wait(self, kind, label, fields, key=None):
         """Number of a thing waited for; ``key`` (default: kind and label) tells whether it is the same thing."""
         key = (kind, label, key)
-        number = self._waits.get(key)
-        if number is None:
-            if len(self._waits) >= MOST_TEXTS:
-                self._waits.clear()
-            self._wait_count += 1
-            number = self._waits[key] = self._wait_count
-            self.define('wait', number, kind, label, fields)
-        return number
+        return self._waits.get(key) or self._new_wait(key, kind, label, fields)
+
+    def _new_wait(self, key, kind, label, fields):
+        with self.defining:
+            number = self._waits.get(key)
+            if number is None:
+                if len(self._waits) >= MOST_TEXTS:
+                    self._waits.clear()
+                self._wait_count += 1
+                self.define('wait', self._wait_count, kind, label, fields)
+                number = self._waits[key] = self._wait_count
+            return number
+
+    def new_job(self):
+        with self.defining:
+            self._last_job += 1
+            return self._last_job
+
+    def note(self, record, kind, time, a=0, b=0, c=0, d=0, turn=None):
+        """As ``record.event``, from whichever thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
+        self._notes.append((record.id, time, kind, record.turns if turn is None else turn, a, b, c, d))
 
     def open_loop(self, loop):
-        record = LoopRecord(len(self.loops) + 1, self)
-        record.loop = weakref.ref(loop)
-        self.loops.append(record)
-        record.event(LOOP, self.clock.now(), record.id, 1)
+        with self.defining:
+            record = LoopRecord(len(self.loops) + 1, self)
+            record.loop = weakref.ref(loop)
+            # It may be used first from another thread than the one it runs in.
+            record.thread = thread = getattr(loop, '_thread_id', None) or threading.get_ident()
+            self.loops.append(record)
+        record.event(LOOP, self.clock.now(), record.id, 1, self.text(thread_name(thread)))
         return record
+
+    def close_loop(self, record):
+        record.event(LOOP, self.clock.now(), record.id, 2)
+        record.thread = None
 
     def begin(self, origin):
         """Writes the header, before the program's first line: whatever ends it, there is a trace."""
         if not self._begun:
             self._begun = True
+            if hasattr(os, 'register_at_fork'):
+                # There is no way to take it back: it must not keep what it calls.
+                forked = weakref.WeakMethod(self.forked)
+                os.register_at_fork(after_in_child=lambda: (forked() or int)())
             self._send(wire.header() + wire.json_chunk(b'META', dict(self._meta, origin=origin)))
 
     def flush(self):
-        if not self.on or not self._begun:
+        """Writes what was recorded on this thread, and what belongs to none. Does nothing while another thread writes."""
+        if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
+        try:
+            self._write_out(threading.get_ident())
+        finally:
+            self._writing.release()
+
+    def _write_out(self, thread):
+        """``thread`` None: everything, though other threads may still be at work."""
         if self.pending_output is not None:
             self.pending_output.write()
             self.pending_output = None
+        noted = self._take_notes()
         self.places.resolve_new()
         parts = []
         if self._defs:
             defs, self._defs = self._defs, []
             parts.append(wire.lines_chunk(b'DEFS', defs))
         for record in (self.outside, *self.loops):
+            if thread is not None and record.thread is not None and record.thread != thread:
+                continue
             steps, events = record.steps, record.events
             if events:
                 parts.append(wire.event_chunk(record.id, events))
@@ -132,10 +183,31 @@ class Recorder:
             if steps:
                 parts.append(wire.step_chunk(record.id, steps))
                 del steps[:]
+        for number, rows in noted.items():
+            parts.append(wire.event_chunk(number, rows))
         self._send(b''.join(parts))
+
+    def _take_notes(self):
+        """Rows of events by loop."""
+        rows = {}
+        notes = self._notes
+        for _ in range(len(notes)):
+            number, time, kind, turn, a, b, c, d = notes.popleft()
+            if type(c) is tuple:
+                self.define('job', a, *c)
+                c = 0
+            elif type(c) is str:
+                c = self.text(c)
+            rows.setdefault(number, []).extend((time, time, kind, turn, a, b, c, d))
+        return rows
 
     def due(self, record):
         """Called between turns. Flushes ever more rarely: a program that dies early leaves most of its record, a long one is cheap."""
+        thread = threading.get_ident()
+        if record.thread != thread:
+            with self._writing:
+                record.thread = thread
+            record.event(LOOP, self.clock.now(), record.id, 3, self.text(thread_name(thread)))
         self.flush()
         record.next_flush = record.turns + max(8, min(BATCH, record.turns // 4))
 
@@ -144,9 +216,21 @@ class Recorder:
         if not self.on:
             return
         self.begin(self.clock.now())
-        self.flush()
-        self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
+        # Whoever is writing will be done in a moment, unless this is a signal handler that interrupts it.
+        held = self._writing.acquire(timeout=1)
+        try:
+            self._write_out(None)
+            self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
+            self.on = False
+        finally:
+            if held:
+                self._writing.release()
+
+    def forked(self):
+        """This process is a child of the traced one: the trace is not its own, and whoever held a lock is not here."""
         self.on = False
+        self._writing = threading.RLock()
+        self.defining = self.places.defining = threading.RLock()
 
     def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None):
         """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4)."""
@@ -166,3 +250,9 @@ class Recorder:
         except Exception:
             # Whoever read the trace is gone. The program goes on untraced.
             self.on = False
+
+
+def thread_name(ident):
+    # ``threading.current_thread()`` would invent a thread object where Python knows none.
+    thread = threading._active.get(ident)
+    return thread.name if thread is not None else ''

@@ -7,6 +7,7 @@ import asyncio
 import os
 import weakref
 
+from .jobs import callbacks_of, job_of, name_of, source_behind
 from .shown import cut
 
 _ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
@@ -164,10 +165,32 @@ def as_completed(w):
     return 'as_completed', 'as_completed(): next', {}, None
 
 
-def job(w):
-    function = w.local('func')
-    name = getattr(function, '__qualname__', None) or type(function).__qualname__
-    return 'thread', f'to_thread({cut(name)})', {'function': name}, name
+def to_thread(w):
+    name = name_of(w.local('func'))
+    job, _ = job_of(w.future)
+    return 'thread', f'to_thread({name})', {'function': name, 'job': job.id if job else None}, job.id if job else name
+
+
+def in_executor(w):
+    """A future of another thread, process or loop, as ``run_in_executor`` and ``wrap_future`` give it; None if it is none."""
+    job, source = job_of(w.future)
+    if job is not None:
+        label = f'run_in_executor({job.label})'
+        return job.kind, label, {'function': job.label, 'job': job.id}, job.id
+    if source is None:
+        return None
+    inner = source if isinstance(source, asyncio.Future) else source_behind(source)
+    member = w.task_id(inner)
+    if member:
+        return 'loop', f'{future_label(inner)} on another loop', {'task': member}, member
+    return 'loop', "another loop's future", {}, None
+
+
+def subprocess(w):
+    job = getattr(w.local('self'), '_coroscope', None)
+    if job is None:
+        return 'subprocess', 'subprocess wait()', {}, None
+    return 'subprocess', f'process.wait(): {job.label}', {'job': job.id}, job.id
 
 
 def named(kind, label):
@@ -194,19 +217,12 @@ def by_future(w):
             member = w.task_id(inner)
             return 'shield', f'shield({future_label(inner)})', {'task': member} if member else {}, member or id(inner)
         if name.startswith('_chain_future.'):
-            return 'thread', 'run_in_executor()', {}, None
+            return in_executor(w) or ('thread', 'run_in_executor()', {}, None)
     frame = w.frame
     if frame is not None and not w.recorder.places.user_files[frame.f_code.co_filename]:
         name = getattr(frame.f_code, 'co_qualname', frame.f_code.co_name)
         return 'future', cut(f'{name}()'), {'function': name}, name
     return 'future', 'future', {'resource': resource_name(future)}, resource_name(future)
-
-
-def callbacks_of(future):
-    try:
-        return [pair[0] for pair in future._callbacks or ()]
-    except (AttributeError, TypeError, IndexError):
-        return ()
 
 
 def inner_of_shield(callback):
@@ -277,12 +293,12 @@ _INNER = {
     ('locks', 'wait'): None,
     ('taskgroups', '__aexit__'): task_group,
     ('taskgroups', '_aexit'): task_group,
-    ('threads', 'to_thread'): job,
+    ('threads', 'to_thread'): to_thread,
     ('streams', '_wait_for_data'): named('stream.read', 'stream read'),
     ('streams', 'drain'): named('stream.write', 'stream drain'),
     ('streams', '_drain_helper'): named('stream.write', 'stream drain'),
     ('streams', 'wait_closed'): named('stream.close', 'stream wait_closed()'),
-    ('base_subprocess', '_wait'): named('subprocess', 'subprocess wait()'),
+    ('base_subprocess', '_wait'): subprocess,
     ('selector_events', 'sock_accept'): named('accept', 'sock_accept()'),
     ('selector_events', 'sock_connect'): named('connect', 'sock_connect()'),
     ('selector_events', 'sock_recv'): named('socket', 'sock_recv()'),
