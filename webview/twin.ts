@@ -50,7 +50,7 @@ function table(state: State): HTMLElement {
     const wake = segments.state[i] === TaskState.ready ? wakeOf(lanes!, i) : undefined;
     const waker = wake && lanes!.indexOf.get(wake.by);
     const about = suspended
-      ? waitText(timeline, i)
+      ? waitText(timeline, i, t)
       : waker !== undefined
         ? timeline.tasks[waker].name
         : wake

@@ -1,4 +1,12 @@
-import { type Code, type JobKind, jobKinds, type Site, type Wait, type WaitFields } from './model';
+import {
+  type Code,
+  type JobKind,
+  jobKinds,
+  type ResourceDefinition,
+  type Site,
+  type Wait,
+  type WaitFields,
+} from './model';
 
 export interface GroupDefinition {
   readonly id: number;
@@ -20,6 +28,7 @@ export class Definitions {
   readonly waits: (Wait | undefined)[] = [undefined];
   readonly groups: (GroupDefinition | undefined)[] = [undefined];
   readonly jobs: (JobDefinition | undefined)[] = [undefined];
+  readonly resources: (ResourceDefinition | undefined)[] = [undefined];
 
   read(text: string): void {
     for (const line of text.split('\n')) {
@@ -47,10 +56,27 @@ export class Definitions {
     } else if (what === 'wait') {
       const [kind, label, fields] = rest as [string, string, WaitFields];
       this.waits[id] = { kind, label, fields: fields ?? {} };
-    } else if (what === 'group') this.groups[id] = { id, kind: String(rest[0]) };
+    } else if (what === 'resource') this.resources[id] = resource(id, rest);
+    else if (what === 'group') this.groups[id] = { id, kind: String(rest[0]) };
     else if (what === 'job')
       this.jobs[id] = { kind: jobKinds.find((kind) => kind === rest[0]) ?? 'executor', label: String(rest[1]) };
   }
+}
+
+function resource(id: number, [kind, name, given]: unknown[]): ResourceDefinition {
+  const fields = (given ?? {}) as Record<string, unknown>;
+  const number = (name: string) => (typeof fields[name] === 'number' ? fields[name] : undefined);
+  return {
+    id,
+    kind: String(kind),
+    name: String(name),
+    type: typeof fields.type === 'string' ? fields.type : undefined,
+    site: number('site') ?? 0,
+    maxsize: number('maxsize'),
+    value: number('value'),
+    parties: number('parties'),
+    lock: number('lock'),
+  };
 }
 
 /** Ids beyond this are damage, not data: they would make huge sparse arrays. */

@@ -88,7 +88,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
     { term: t('Duration'), text: durationText(timeline, segment, t) },
   ];
   if (state === State.suspended)
-    facts.push({ term: t('Waits for'), text: waitText(timeline, segment), ...waited(lanes, segment) });
+    facts.push({ term: t('Waits for'), text: waitText(timeline, segment, t), ...waited(lanes, segment) });
   if (segments.flags[segment] & Flag.eager)
     facts.push({ term: t('Eager'), text: t('ran at once, inside the step that created it') });
   facts.push(...wakeFacts(lanes, segment, t));

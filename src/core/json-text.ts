@@ -12,12 +12,21 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   let separator = '\n';
   for (const task of timeline.tasks) {
     yield `${separator}{${inline(build.task(task))}, "segments": [`;
-    yield* segments(build, task);
+    yield* rows(task, (i) => build.segment(i));
     yield ']}';
     separator = ',\n';
   }
   yield '\n],\n';
   yield* list('coroutines', timeline.coroutines, (span) => build.coroutine(span));
+  yield '"resources": [';
+  separator = '\n';
+  for (const resource of timeline.resources) {
+    yield `${separator}{${inline(build.resource(resource))}, "uses": [`;
+    yield* rows(resource, (i) => build.use(i, resource));
+    yield ']}';
+    separator = ',\n';
+  }
+  yield '\n],\n';
   yield* list('output', timeline.output, (write) => build.output(write));
   yield* list('errors', timeline.errors, (error) => build.error(error));
   yield* list('jobs', timeline.jobs, (job) => build.job(job));
@@ -28,10 +37,10 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield `"callbacks": [${callbacks.map((call) => `\n${JSON.stringify(call)}`).join(',')}\n]\n}\n}\n`;
 }
 
-function* segments(build: JsonBuilder, { first, count }: Task): Generator<string> {
+function* rows({ first, count }: Pick<Task, 'first' | 'count'>, convert: (row: number) => unknown): Generator<string> {
   let batch = '';
   for (let i = first; i < first + count; i++) {
-    batch += `${i === first ? '' : ','}\n  ${JSON.stringify(build.segment(i))}`;
+    batch += `${i === first ? '' : ','}\n  ${JSON.stringify(convert(i))}`;
     if (batch.length < 1 << 16) continue;
     yield batch;
     batch = '';

@@ -1,5 +1,6 @@
 import { chainOf } from './chain';
 import { wakingCallback } from './jobs';
+import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
 import {
   type CoroutineSpan,
   causeKinds,
@@ -9,6 +10,7 @@ import {
   type Outcome,
   type OutputWrite,
   type ProgramError,
+  type Resource,
   type Site,
   State,
   stateNames,
@@ -16,7 +18,9 @@ import {
   type Timeline,
   type WaitFields,
 } from './model';
+import { holdersAt, resourceOf } from './resource-state';
 import type { Seconds } from './units';
+import { waitLabel } from './wait-label';
 
 /**
  * A timeline as plain JSON: the contract for other tools, described in `docs/timeline-json.md` and `docs/timeline.schema.json`.
@@ -34,6 +38,7 @@ export interface TimelineJson {
   readonly truncated: { readonly reason: string; readonly message: string } | null;
   readonly tasks: readonly TaskJson[];
   readonly coroutines: readonly CoroutineJson[];
+  readonly resources: readonly ResourceJson[];
   readonly output: readonly OutputJson[];
   readonly errors: readonly ErrorJson[];
   readonly jobs: readonly JobJson[];
@@ -174,7 +179,7 @@ export class JsonBuilder {
   constructor(private readonly timeline: Timeline) {}
 
   /** All but the lists, which may be long. */
-  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'output' | 'errors' | 'jobs' | 'loops' | 'loop'> {
+  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'jobs' | 'loops' | 'loop'> {
     const { meta, duration, exit, truncated } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
     return {
@@ -226,7 +231,9 @@ export class JsonBuilder {
     const about = segments.about[i];
     if (segments.state[i] === State.suspended) {
       const wait = waits[about] ?? { kind: 'unknown', label: '', fields: {} };
-      return { ...base, chain: this.chain(site), waitingFor: { ...wait.fields, kind: wait.kind, label: wait.label } };
+      const label = waitLabel(this.timeline, i) ?? '';
+      const waitingFor = { ...wait.fields, ...this.#holder(i), kind: wait.kind, label };
+      return { ...base, chain: this.chain(site), waitingFor };
     }
     if (segments.state[i] === State.running) return base;
     const { job = 0, signal = 0 } = wakingCallback(this.timeline, i) ?? {};
@@ -248,6 +255,24 @@ export class JsonBuilder {
       end,
       outcome,
     };
+  }
+
+  /** Who has the lock that a suspended task waits for. */
+  #holder(segment: number): { holder?: number | null } {
+    const { segments, waits } = this.timeline;
+    const resource = resourceOf(this.timeline, waits[segments.about[segment]]?.fields.resource);
+    if (resource?.kind !== 'lock') return {};
+    return { holder: known(holdersAt(this.timeline, resource, segments.startStep[segment])[0] ?? 0) };
+  }
+
+  /** A resource without its uses. */
+  resource(resource: Resource): Omit<ResourceJson, 'uses'> {
+    return resourceHead(this.timeline, resource, (site) => this.frame(site));
+  }
+
+  /** Row i of the uses, which is one of this resource. */
+  use(i: number, resource: Resource): UseJson {
+    return useJson(this.timeline, i, resource, (site) => this.frame(site));
   }
 
   output({ time, stream, text, task, site }: OutputWrite): OutputJson {
@@ -326,6 +351,10 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     ...build.head(),
     tasks: timeline.tasks.map((task) => ({ ...build.task(task), segments: rows(task).map((i) => build.segment(i)) })),
     coroutines: timeline.coroutines.map((span) => build.coroutine(span)),
+    resources: timeline.resources.map((each) => ({
+      ...build.resource(each),
+      uses: rows(each).map((i) => build.use(i, each)),
+    })),
     output: timeline.output.map((write) => build.output(write)),
     errors: timeline.errors.map((error) => build.error(error)),
     jobs: timeline.jobs.map((job) => build.job(job)),
@@ -334,7 +363,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
   };
 }
 
-function rows({ first, count }: Task): number[] {
+function rows({ first, count }: Pick<Task, 'first' | 'count'>): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 

@@ -3,6 +3,7 @@ import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
 import { type CoroutineSpan, State, type Timeline } from './model';
 import { formatDuration, type Seconds } from './units';
+import { waitLabel } from './wait-label';
 import type { Translate } from './words';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
@@ -40,9 +41,9 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
   if (kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
   if (row.kind === 'loop') return loopText(lanes, ref, words);
   if (kind === BoxKind.ready) return words('ready');
-  if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind);
+  if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind, words);
   if (kind === BoxKind.running) return words('running');
-  return waitText(timeline, ref);
+  return waitText(timeline, ref, words);
 }
 
 function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): string {
@@ -52,26 +53,26 @@ function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): s
   return timeline.tasks[timeline.segments.task[ref]].name;
 }
 
-/** What a suspended task waits for, as the tracer put it. */
-export function waitText(timeline: Timeline, segment: number): string {
-  const label = timeline.waits[timeline.segments.about[segment]]?.label;
+/** What a suspended task waits for. */
+export function waitText(timeline: Timeline, segment: number, t?: Translate): string {
+  const label = waitLabel(timeline, segment, t);
   const leaf = timeline.sites[timeline.segments.site[segment]];
   return label || (leaf ? `${shortName(leaf.code.function)}()` : '');
 }
 
-function spanText(timeline: Timeline, span: CoroutineSpan, segment: number, kind: number): string {
+function spanText(timeline: Timeline, span: CoroutineSpan, segment: number, kind: number, t: Translate): string {
   const name = shortName(span.code.function);
   if (kind !== BoxKind.suspended) return name;
-  const awaited = awaitedBy(timeline, span, segment);
+  const awaited = awaitedBy(timeline, span, segment, t);
   return awaited ? `${name} → ${awaited}` : name;
 }
 
 /** What a coroutine awaits while its task is suspended: the next coroutine of the user, else what the task waits for. */
-export function awaitedBy(timeline: Timeline, span: CoroutineSpan, segment: number): string {
+export function awaitedBy(timeline: Timeline, span: CoroutineSpan, segment: number, t?: Translate): string {
   const { sites, segments } = timeline;
   let inner = '';
   for (let site = sites[segments.site[segment]]; site; site = sites[site.parent]) {
-    if (site.code === span.code) return inner || waitText(timeline, segment);
+    if (site.code === span.code) return inner || waitText(timeline, segment, t);
     if (site.code.user) inner = `${shortName(site.code.function)}()`;
   }
   return '';

@@ -75,7 +75,8 @@ export interface WaitFields {
   readonly deadline?: number;
   readonly task?: number;
   readonly members?: readonly number[];
-  readonly resource?: string;
+  /** Id of a `Resource`; a name in traces that are older than these. */
+  readonly resource?: number | string;
   readonly [key: string]: unknown;
 }
 
@@ -125,6 +126,50 @@ export interface Segments {
   /** Places on the *steps* axis, where every event is one unit wide: positions of start and end. */
   readonly startStep: Uint32Array;
   readonly endStep: Uint32Array;
+}
+
+/** A lock, semaphore, event, condition, barrier or queue of asyncio's. */
+export interface ResourceDefinition {
+  readonly id: number;
+  /** `lock`, `semaphore`, `event`, `condition`, `barrier`, `queue`. */
+  readonly kind: string;
+  /** As the program calls it; `Queue 1` if it has no name. */
+  readonly name: string;
+  /** Name of its class, where that is not asyncio's plain one of its kind. */
+  readonly type: string | undefined;
+  /** Where it was made (site id, 0 unknown). */
+  readonly site: number;
+  /** Of a queue; 0: as long as it likes. */
+  readonly maxsize: number | undefined;
+  /** Permits that a semaphore began with. */
+  readonly value: number | undefined;
+  /** Of a barrier. */
+  readonly parties: number | undefined;
+  /** Id of the lock of a condition. */
+  readonly lock: number | undefined;
+}
+
+export interface Resource extends ResourceDefinition {
+  /** Its uses are the rows `first` … `first + count - 1` of `Timeline.uses`, in time order. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What was done with all resources, as columns: row i is one use. Grouped by resource. */
+export interface Uses {
+  readonly count: number;
+  readonly time: Float64Array;
+  /** How many turns of the loop had ended: a use in turn k has k. */
+  readonly step: Uint32Array;
+  /** Index into `useNames`. */
+  readonly what: Uint8Array;
+  /** acquired, released: permits left · put, got, drained: items in the queue · done: unfinished items · notified: tasks woken · arrived, left: tasks inside · turned: index into `barrierStates` · shutdown: 1 if at once. */
+  readonly value: Uint32Array;
+  /** Of a queue: unfinished items after it. */
+  readonly rest: Uint32Array;
+  /** Task id, 0 outside any task. Of a permit that is handed on: the task that gets it. */
+  readonly task: Uint32Array;
+  readonly site: Uint32Array;
 }
 
 /** What the loop did apart from running tasks. */
@@ -257,6 +302,9 @@ export interface Timeline {
   /** By wait id; [0] is undefined. */
   readonly waits: readonly (Wait | undefined)[];
   readonly coroutines: readonly CoroutineSpan[];
+  /** In order of their ids: of first use. */
+  readonly resources: readonly Resource[];
+  readonly uses: Uses;
   /** Of all loops, in order; so are idle waits. */
   readonly callbacks: readonly CallbackRun[];
   readonly idle: readonly LoopStretch[];

@@ -4,6 +4,7 @@ import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
 import { collectErrors, collectOutput, parseStop } from './program';
+import { collectResources } from './resources';
 import { buildSegments } from './segments';
 import { collectTasks } from './tasks';
 import { decodeTrace, type Trace } from './trace';
@@ -28,6 +29,7 @@ export function buildTimeline(decoded: Trace): Timeline {
     sites: trace.sites,
     waits: trace.waits,
     coroutines: collectCoroutines(trace, { tasks, segments }, extent),
+    ...collectResources(trace),
     callbacks,
     idle,
     loops,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
-import type { Code, Meta, Site, Wait } from './model';
+import type { Code, Meta, ResourceDefinition, Site, Wait } from './model';
 import type { Seconds } from './units';
 
 /** Reads the trace format of `docs/trace-format.md`. */
@@ -39,6 +39,18 @@ export interface EventColumns {
   readonly loop: Uint32Array;
 }
 
+/** Columns of all `USES` chunks, in file order. */
+export interface UseColumns {
+  readonly count: number;
+  readonly time: Float64Array;
+  /** Resource id << 5 + kind. */
+  readonly what: Uint32Array;
+  readonly value: Uint32Array;
+  readonly task: Uint32Array;
+  readonly seq: Uint32Array;
+  readonly loop: Uint32Array;
+}
+
 export interface Trace {
   readonly meta: Meta & {
     readonly origin: number;
@@ -51,8 +63,10 @@ export interface Trace {
   readonly waits: readonly (Wait | undefined)[];
   readonly groups: readonly (GroupDefinition | undefined)[];
   readonly jobs: readonly (JobDefinition | undefined)[];
+  readonly resources: readonly (ResourceDefinition | undefined)[];
   readonly steps: StepColumns;
   readonly events: EventColumns;
+  readonly uses: UseColumns;
   /** What the `END ` chunk says, if there is one. */
   readonly end: { readonly exit: number } | undefined;
 }
@@ -67,6 +81,7 @@ const STEP_COLUMNS = {
   u32: ['task', 'waker', 'cause', 'site', 'wait', 'seq'],
 } as const;
 const EVENT_COLUMNS = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] } as const;
+const USE_COLUMNS = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] } as const;
 
 interface Chunk {
   readonly tag: string;
@@ -86,6 +101,7 @@ export function decodeTrace(input: Uint8Array): Trace {
   const definitions = new Definitions();
   const stepChunks: Chunk[] = [];
   const eventChunks: Chunk[] = [];
+  const useChunks: Chunk[] = [];
   let meta: Trace['meta'] | undefined;
   let end: Trace['end'];
   for (const chunk of chunksOf(bytes)) {
@@ -93,13 +109,15 @@ export function decodeTrace(input: Uint8Array): Trace {
     else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
     else if (chunk.tag === 'STEP') stepChunks.push(checked(bytes, chunk, 48));
     else if (chunk.tag === 'EVNT') eventChunks.push(checked(bytes, chunk, 40));
+    else if (chunk.tag === 'USES') useChunks.push(checked(bytes, chunk, 24));
     else if (chunk.tag === 'END ') end = parseEnd(textOf(bytes, chunk));
   }
   if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const steps = joinColumns(bytes, stepChunks, STEP_COLUMNS) as unknown as StepColumns;
   const events = joinColumns(bytes, eventChunks, EVENT_COLUMNS) as unknown as EventColumns;
+  const uses = joinColumns(bytes, useChunks, USE_COLUMNS) as unknown as UseColumns;
   meta = { ...meta, origin: firstLoop(events) ?? meta.origin };
-  checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0]);
+  checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
   return {
     meta,
     strings: definitions.strings,
@@ -108,8 +126,10 @@ export function decodeTrace(input: Uint8Array): Trace {
     waits: definitions.waits,
     groups: definitions.groups,
     jobs: definitions.jobs,
+    resources: definitions.resources,
     steps,
     events,
+    uses,
     end,
   };
 }

@@ -14,7 +14,7 @@ export interface Turns {
 
 /** A trace whose `seq` columns count on one axis, and its turns. Each loop counts its own: several are put in order by time. */
 export function onOneAxis(trace: Trace): { trace: Trace; turns: Turns } {
-  const { steps, events } = trace;
+  const { steps, events, uses } = trace;
   const loops = loopsOf(trace);
   if (loops.length <= 1)
     return {
@@ -45,6 +45,7 @@ export function onOneAxis(trace: Trace): { trace: Trace; turns: Turns } {
       ...trace,
       steps: { ...steps, seq: moved(steps.loop, steps.seq) },
       events: { ...events, seq: moved(events.loop, events.seq) },
+      uses: { ...uses, seq: moved(uses.loop, uses.seq) },
     },
     turns,
   };

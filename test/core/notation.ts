@@ -1,6 +1,7 @@
 import { chainOf } from '../../src/core/chain';
 import { wakingJob } from '../../src/core/jobs';
 import { causeKinds, Flag, type Job, type Site, stateNames, type Timeline } from '../../src/core/model';
+import { waitLabel } from '../../src/core/wait-label';
 
 /**
  * A timeline as text for goldens: one line a segment, in words. Python versions differ in library frames and in columns;
@@ -70,7 +71,7 @@ function segment(timeline: Timeline, row: number, name: (id: number) => string):
   const parts = [`${time(segments.start[row])}…${time(segments.end[row])}`, state];
   if (state === 'suspended') {
     const wait = timeline.waits[segments.about[row]];
-    parts.push(`[${wait?.kind}] ${wait?.label}`, 'at', userChain(timeline, segments.site[row]));
+    parts.push(`[${wait?.kind}] ${waitLabel(timeline, row)}`, 'at', userChain(timeline, segments.site[row]));
   } else if (state === 'ready') {
     parts.push(causeKinds[segments.cause[row]]);
     if (segments.about[row]) parts.push('by', name(segments.about[row]));

@@ -149,7 +149,7 @@ function paintTask(made: Line, timeline: Timeline, task: Task, part: Part, optio
     if (state === State.running && length > 1 && runsAgain(segments, i, task))
       made.put(at + length - 1, symbols.edge, 'running');
     if (state !== State.suspended) continue;
-    const label = cut(waitText(timeline, i), length - 4, symbols.ellipsis);
+    const label = cut(waitText(timeline, i, options.translate), length - 4, symbols.ellipsis);
     if (columnsOf(label) >= 3) made.put(at + 1, ` ${label} `, 'label');
   }
   return lives;

@@ -137,7 +137,7 @@ function paintTask(made: Line, timeline: Timeline, task: Task, scale: Scale, opt
     // A segment shorter than this could not hold the shortest label.
     const open = segments.flags[i] & Flag.open ? 1 : 0;
     const room = to - from + open - 3;
-    const label = room >= 3 ? cut(waitText(timeline, i), room - 2, symbols.ellipsis) : '';
+    const label = room >= 3 ? cut(waitText(timeline, i, options.translate), room - 2, symbols.ellipsis) : '';
     if (columnsOf(label) >= 3) made.put(left + from + 2, ` ${label} `, 'label');
   }
   const end = scale.at(task.ended) + 2;

@@ -9,6 +9,7 @@ import weakref
 
 from . import wire
 from .places import Places
+from .resources import Resources
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
 JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
@@ -25,17 +26,18 @@ MOST_TEXTS = 50_000
 class LoopRecord:
     """What is recorded of one event loop, and what it is doing just now.
 
-    ``steps`` and ``events`` are flat lists of the widths in ``wire``. ``turns`` counts steps, callbacks and idle waits that have ended.
+    ``steps``, ``events`` and ``uses`` (of resources) are flat lists of the widths in ``wire``. ``turns`` counts steps, callbacks and idle waits that have ended.
     ``current`` is the state of the task whose step runs; in a callback it is None, and ``origin`` says what made the callback run.
     """
 
-    __slots__ = ('id', 'recorder', 'steps', 'events', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
+    __slots__ = ('id', 'recorder', 'steps', 'events', 'uses', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
 
     def __init__(self, number, recorder):
         self.id = number
         self.recorder = recorder
         self.steps = []
         self.events = []
+        self.uses = []
         self.turns = 0
         self.current = None
         self.origin = 0
@@ -82,6 +84,7 @@ class Recorder:
         self.last_span = 0
         self.last_group = 0
         self.places = Places(self.define, self.text, self.defining)
+        self.resources = Resources(self)
         #: Events of no loop: output before the loop starts, errors after it.
         self.outside = LoopRecord(0, self)
 
@@ -183,6 +186,9 @@ class Recorder:
             if steps:
                 parts.append(wire.step_chunk(record.id, steps))
                 del steps[:]
+            if record.uses:
+                parts.append(wire.use_chunk(record.id, record.uses))
+                del record.uses[:]
         for number, rows in noted.items():
             parts.append(wire.event_chunk(number, rows))
         self._send(b''.join(parts))

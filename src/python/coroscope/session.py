@@ -12,6 +12,7 @@ from .pace import Pace, record_stop
 from .program import describe
 from .recorder import CUT, NEVER_AWAITED, Recorder
 from .waiting import names
+from .watching import Watching
 
 BaseEventLoop = asyncio.BaseEventLoop
 
@@ -36,6 +37,7 @@ class Session:
         self._monitor = kind(spans, recorder.places.user_files)
         self.pace = Pace(recorder, limits, self.stop)
         self.instrument = Instrument(recorder, self.pace, spans, not modern)
+        self._watching = Watching(recorder)
         self._undo = []
 
     def start(self):
@@ -44,6 +46,8 @@ class Session:
         self._undo.append(output.install(self.recorder))
         self.instrument.install()
         self._undo.append(self.instrument.uninstall)
+        self._watching.install()
+        self._undo.append(self._watching.uninstall)
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name

@@ -31,6 +31,9 @@ class Waiting:
         state = getattr(task, '_coroscope', None)
         return getattr(state, 'id', 0)
 
+    def resource(self, thing):
+        return self.recorder.resources.number(thing, self.state)
+
 
 def waits_for(state, site, frame, future):
     """Number of the thing waited for at a site. ``future`` is None for a bare yield."""
@@ -118,16 +121,20 @@ def sleep(w):
 
 def on_resource(kind, label):
     def resolve(w):
-        name = resource_name(w.local('self'))
-        return kind, label, {'resource': name}, name
+        resource = w.resource(w.local('self'))
+        name = w.recorder.resources.name(w.local('self'))
+        return kind, f'{label} on {name}', {'resource': resource}, resource
     return resolve
 
 
 def lock(w):
-    held = w.local('self')
-    name = resource_name(held)
-    kind = 'semaphore' if isinstance(held, asyncio.Semaphore) else 'lock'
-    return kind, f'{kind}.acquire()', {'resource': name}, name
+    return used(w, 'semaphore' if isinstance(w.local('self'), asyncio.Semaphore) else 'lock')
+
+
+def used(w, kind):
+    thing = w.local('self')
+    number = w.resource(thing)
+    return kind, w.recorder.resources.label(thing), {'resource': number}, number
 
 
 def task_group(w):
@@ -316,16 +323,19 @@ _OUTER = {
 def waiter(w):
     """``wait`` of an Event, a Condition or a Barrier."""
     thing = w.local('self')
-    name = resource_name(thing)
     kind = type(thing).__name__.lower()
     if isinstance(thing, asyncio.Event):
         kind = 'event'
     elif isinstance(thing, asyncio.Condition):
         kind = 'condition'
-    return kind, f'{kind}.wait()', {'resource': name}, name
+    return used(w, kind)
+
+
+def barrier(w):
+    return used(w, 'barrier')
 
 
 _INNER['locks', 'wait'] = waiter
-_INNER['locks', '_block'] = on_resource('barrier', 'barrier.wait()')
-_INNER['locks', '_wait'] = on_resource('barrier', 'barrier.wait()')
-_OUTER['locks', '_block'] = on_resource('barrier', 'barrier.wait()')
+_INNER['locks', '_block'] = barrier
+_INNER['locks', '_wait'] = barrier
+_OUTER['locks', '_block'] = barrier

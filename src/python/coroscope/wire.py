@@ -5,11 +5,12 @@ import json
 import struct
 
 MAGIC = b'\x89CORO\r\n\x1a'
-VERSION = (1, 0)
+VERSION = (1, 1)
 
-#: Values a step and an event take in a flat buffer, in this order.
+#: Values a step, an event and a use of a resource take in a flat buffer, in this order.
 STEP_WIDTH = 9
 EVENT_WIDTH = 8
+USE_WIDTH = 5
 
 
 def header():
@@ -37,6 +38,12 @@ def event_chunk(loop, flat):
     """Packs events from a flat list: t0, t1, kind, seq, a, b, c, d; again and again."""
     count = len(flat) // EVENT_WIDTH
     return _chunk(b'EVNT', loop, count, [flat[0::8], flat[1::8]], [flat[i::8] for i in range(2, 8)])
+
+
+def use_chunk(loop, flat):
+    """Packs uses of resources from a flat list: time, resource and kind, value, task, seq; again and again."""
+    count = len(flat) // USE_WIDTH
+    return _chunk(b'USES', loop, count, [flat[0::5]], [flat[i::5] for i in range(1, 5)])
 
 
 def _chunk(tag, loop, count, times, numbers):

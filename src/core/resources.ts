@@ -1,0 +1,141 @@
+import type { Resource, Uses } from './model';
+import type { Trace } from './trace';
+
+/** Kinds of use in the wire format. */
+const Wire = {
+  taken: 1,
+  given: 2,
+  set: 3,
+  cleared: 4,
+  notified: 5,
+  arrived: 6,
+  left: 7,
+  turned: 8,
+  size: 9,
+  done: 10,
+  shutdown: 11,
+  at: 12,
+} as const;
+const KIND_SHIFT = 5;
+
+/** What is done with a resource. Indexed by `Uses.what`. */
+export const useNames = [
+  'acquired',
+  'released',
+  'set',
+  'cleared',
+  'notified',
+  'arrived',
+  'left',
+  'turned',
+  'put',
+  'got',
+  'done',
+  'shutdown',
+  'drained',
+] as const;
+export type UseName = (typeof useNames)[number];
+export const Use = Object.fromEntries(useNames.map((name, i) => [name, i])) as Record<UseName, number>;
+
+/** States of a barrier, by the value of `turned`. */
+export const barrierStates = ['filling', 'draining', 'resetting', 'broken'] as const;
+
+const plain: Readonly<Record<number, number>> = {
+  [Wire.taken]: Use.acquired,
+  [Wire.given]: Use.released,
+  [Wire.set]: Use.set,
+  [Wire.cleared]: Use.cleared,
+  [Wire.notified]: Use.notified,
+  [Wire.arrived]: Use.arrived,
+  [Wire.left]: Use.left,
+  [Wire.turned]: Use.turned,
+  [Wire.done]: Use.done,
+  [Wire.shutdown]: Use.shutdown,
+};
+
+/** Uses grouped by resource, and each resource with its rows. Uses of what is not defined are left out. */
+export function collectResources(trace: Trace): { resources: Resource[]; uses: Uses } {
+  const { uses: rows, meta } = trace;
+  const counts = new Map<number, number>();
+  const definitions = trace.resources.filter((each) => each !== undefined);
+  for (const { id } of definitions) counts.set(id, 0);
+  for (let i = 0; i < rows.count; i++) {
+    const id = rows.what[i] >>> KIND_SHIFT;
+    const known = counts.get(id);
+    if (known !== undefined && (rows.what[i] & 31) !== Wire.at) counts.set(id, known + 1);
+  }
+  const uses = emptyUses([...counts.values()].reduce((sum, count) => sum + count, 0));
+  const histories = new Map<number, History>();
+  let first = 0;
+  for (const { id } of definitions) {
+    histories.set(id, new History(uses, first));
+    first += counts.get(id)!;
+  }
+  for (let i = 0; i < rows.count; i++) {
+    const what = rows.what[i];
+    histories
+      .get(what >>> KIND_SHIFT)
+      ?.add(what & 31, rows.value[i], Math.max(0, rows.time[i] - meta.origin), rows.seq[i], rows.task[i]);
+  }
+  const resources = definitions.map((definition) => {
+    const history = histories.get(definition.id)!;
+    return { ...definition, first: history.first, count: history.count };
+  });
+  return { resources, uses };
+}
+
+function emptyUses(count: number): Uses {
+  return {
+    count,
+    time: new Float64Array(count),
+    step: new Uint32Array(count),
+    what: new Uint8Array(count),
+    value: new Uint32Array(count),
+    rest: new Uint32Array(count),
+    task: new Uint32Array(count),
+    site: new Uint32Array(count),
+  };
+}
+
+/** Writes the uses of one resource. A queue tells only how long it is: what was put and taken follows from that. */
+class History {
+  count = 0;
+  #size = 0;
+  #unfinished = 0;
+
+  constructor(
+    private readonly uses: Uses,
+    readonly first: number,
+  ) {}
+
+  add(kind: number, value: number, time: number, step: number, task: number): void {
+    if (kind === Wire.at) {
+      if (this.count > 0) this.uses.site[this.first + this.count - 1] = value;
+      return;
+    }
+    const what = kind === Wire.size ? this.#resized(value) : plain[kind];
+    if (what === undefined) return;
+    if (what === Use.done) this.#unfinished = value;
+    const { uses } = this;
+    const row = this.first + this.count++;
+    uses.time[row] = time;
+    uses.step[row] = step;
+    uses.what[row] = what;
+    uses.value[row] = value;
+    uses.rest[row] = this.#unfinished;
+    uses.task[row] = task;
+  }
+
+  #resized(size: number): number | undefined {
+    const before = this.#size;
+    this.#size = size;
+    if (size > before) {
+      this.#unfinished += 1;
+      return Use.put;
+    }
+    if (size === before) return undefined;
+    if (size === before - 1) return Use.got;
+    this.#unfinished = Math.max(0, this.#unfinished - (before - size));
+    return Use.drained;
+  }
+}

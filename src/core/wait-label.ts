@@ -1,0 +1,48 @@
+import type { Resource, Task, Timeline, Wait } from './model';
+import { arrivedAt, holdersAt, permitsLeft, queueSize, resourceOf, taskOf, unfinishedItems } from './resource-state';
+import { type Translate, translator } from './words';
+
+const english = translator(undefined);
+
+/**
+ * What a suspended task waits for, with how that stood when the task began to wait: `queue.get() on jobs (0/10)`,
+ * `lock db held by Task worker-2`. The trace holds what never changes; the rest follows from the history of the resource.
+ */
+export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
+  const { segments, waits } = timeline;
+  const wait = waits[segments.about[segment]];
+  const resource = resourceOf(timeline, wait?.fields.resource);
+  if (!wait || !resource) return wait?.label;
+  const state = stateText(timeline, wait, resource, segments.startStep[segment], t);
+  if (state === '') return wait.label;
+  const name = wait.kind.startsWith('queue.') ? ` on ${resource.name}` : resource.name;
+  const at = wait.label.indexOf(name);
+  if (at < 0) return `${wait.label} ${state}`;
+  const end = at + name.length;
+  return `${wait.label.slice(0, end)} ${state}${wait.label.slice(end)}`;
+}
+
+function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: number, t: Translate): string {
+  if (wait.kind === 'queue.join') return `(${t('{0} unfinished', unfinishedItems(timeline, resource, step))})`;
+  if (resource.kind === 'queue') {
+    const size = queueSize(timeline, resource, step);
+    return resource.maxsize ? `(${size}/${resource.maxsize})` : `(${size})`;
+  }
+  if (resource.kind === 'lock') {
+    const [holder] = holdersAt(timeline, resource, step);
+    const task = holder === undefined ? undefined : taskOf(timeline, holder);
+    return task ? t('held by {0}', taskName(task)) : '';
+  }
+  if (resource.kind === 'semaphore') {
+    const left = permitsLeft(timeline, resource, step);
+    return `(${t('{0} left', resource.value === undefined ? left : `${left}/${resource.value}`)})`;
+  }
+  if (resource.kind === 'barrier' && resource.parties !== undefined)
+    return `(${t('{0} arrived', `${arrivedAt(timeline, resource, step)}/${resource.parties}`)})`;
+  return '';
+}
+
+/** `Task-2`, `Task worker-2`. */
+export function taskName({ name }: Task): string {
+  return /^task\b/i.test(name) ? name : `Task ${name}`;
+}

@@ -1,0 +1,240 @@
+"""Locks, semaphores, events, conditions, barriers and queues: which is which, what each is called, and what was done with it.
+
+The state of a thing is kept on the thing itself (``thing._coroscope``), so that it goes when the thing goes. A thing is numbered and
+defined when it is first used or waited for: most locks of most programs never are.
+"""
+
+import asyncio
+import os
+import sys
+
+from .naming import Names, held_as
+
+#: What was done with a resource, the lower five bits of a use. The value of the use is in brackets.
+TAKEN, GIVEN = 1, 2             # permits left
+SET, CLEARED = 3, 4
+NOTIFIED = 5                    # tasks woken
+ARRIVED, LEFT = 6, 7            # tasks inside
+TURNED = 8                      # index into BARRIER_STATES
+SIZE = 9                        # items in the queue
+DONE = 10                       # unfinished items left
+SHUT_DOWN = 11                  # 1 if at once
+AT = 12                         # site of the use before
+KIND_SHIFT = 5
+
+BARRIER_STATES = ('filling', 'draining', 'resetting', 'broken')
+
+_ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
+_running_loop = asyncio._get_running_loop
+_getframe = sys._getframe
+_BARRIER = getattr(asyncio, 'Barrier', ())
+_KINDS = ((asyncio.Lock, 'lock'), (asyncio.Semaphore, 'semaphore'), (asyncio.Event, 'event'), (asyncio.Condition, 'condition'),
+          (_BARRIER, 'barrier'), (asyncio.Queue, 'queue'))
+
+
+class _NoRecord:
+    """Stands for the record of a loop where the quick way of recording a use is not to be taken."""
+
+    current = None
+    turns = 0
+
+
+class Resource:
+    """What is known of one thing. ``number`` is 0 until it is defined; ``owner`` is the resource that this one is a detail of."""
+
+    __slots__ = ('number', 'key', 'record', 'uses', 'site', 'name', 'owner', 'hidden', 'initial')
+
+    def __init__(self):
+        self.number = 0
+        self.key = 0
+        #: Of queues: the record whose ``uses`` the quick way writes to.
+        self.record = _NoRecord
+        self.uses = None
+        self.site = 0
+        self.name = None
+        self.owner = None
+        self.hidden = False
+        self.initial = None
+
+    def __reduce__(self):
+        # A copy of a lock is another lock.
+        return type(None), ()
+
+
+#: The state of what nothing is known of yet.
+UNSEEN = Resource()
+
+
+class Resources:
+    def __init__(self, recorder):
+        self._recorder = recorder
+        self._names = Names()
+        self._counts = {}
+        self._last = 0
+        self._inits = {each.__init__.__code__ for each, _ in _KINDS if each and each is not asyncio.Lock}
+
+    # What others ask.
+
+    def number(self, thing, state=None):
+        """Id of a thing in the trace. ``state``: the task that waits for it, whose frames may know its name."""
+        resource = self.of(thing)
+        if not resource.number:
+            self.define(resource, thing, task_frames(state) if state is not None else [])
+        return resource.number
+
+    def name(self, thing):
+        """``jobs`` or ``Queue 1``: what a person would call it."""
+        self.number(thing)
+        return self.of(thing).name
+
+    def label(self, thing, state=None):
+        """``lock db``; ``lock`` for a lock that is called so."""
+        self.number(thing, state)
+        resource = self.of(thing)
+        kind = kind_of(thing)
+        return resource.name if resource.name.lower().startswith(kind) or resource.owner is not None else f'{kind} {resource.name}'
+
+    def of(self, thing):
+        """The resource of a thing, or of what the thing is a detail of: the event of a queue's ``join`` is the queue."""
+        resource = getattr(thing, '_coroscope', None)
+        if type(resource) is not Resource or resource is UNSEEN:
+            resource = Resource()
+            resource.initial = initial_of(thing)
+            thing.__dict__['_coroscope'] = resource
+        while resource.owner is not None:
+            resource = resource.owner
+        return resource
+
+    # What the watchers of asyncio's classes tell.
+
+    def made(self, thing, frame):
+        """A thing is being made; ``frame`` is that of its class's ``__init__``. Returns its resource."""
+        resource = Resource()
+        thing.__dict__['_coroscope'] = resource
+        while frame is not None and frame.f_code.co_name == '__init__' and frame.f_locals.get('self') is thing:
+            frame = frame.f_back
+        if frame is None:
+            return resource
+        code = frame.f_code
+        if code in self._inits:
+            outer = frame.f_locals['self']
+            known = outer.__dict__.get('_coroscope')
+            if known is None:
+                known = self.made(outer, frame)
+            if isinstance(outer, asyncio.Condition) and known.owner is None:
+                # The lock of a condition is a lock like any other.
+                resource.name, resource.site, resource.hidden = known.name, known.site, known.hidden
+            else:
+                resource.owner = known
+            return resource
+        places = self._recorder.places
+        if code.co_filename.startswith(_ASYNCIO):
+            resource.hidden = True
+        resource.site = places.running_site(outside_dataclass(frame))
+        resource.name = self._names.after(frame)
+        return resource
+
+    def define(self, resource, thing, frames):
+        """Numbers a resource, and names it by what holds it where its making did not tell."""
+        name = None
+        if resource.name is not None and resource.name[1]:
+            name = held_as(thing, frames, resource.name[0]) or resource.name[0]
+        elif resource.name is not None:
+            name = resource.name[0]
+        else:
+            name = held_as(thing, frames)
+        kind = kind_of(thing)
+        with self._recorder.defining:
+            if resource.number:
+                return
+            known = name or type(thing).__qualname__
+            count = self._counts[kind, known] = self._counts.get((kind, known), 0) + 1
+            name = known if name and count == 1 else f'{known} {count}'
+            fields = {'site': resource.site, **facts_of(thing)}
+            if resource.initial is not None:
+                fields['value'] = resource.initial
+            if isinstance(thing, asyncio.Condition):
+                fields['lock'] = self.number(thing._lock)
+            self._last = number = self._last + 1
+            self._recorder.define('resource', number, kind, name, fields)
+            resource.name = name
+            resource.key = number << KIND_SHIFT
+            resource.number = number
+
+    def use(self, thing, resource, what, value, frame, task=None):
+        """Records what is done with a thing just now. ``frame``: whoever does it; ``task``: for whom, if not for the task that runs."""
+        if resource.hidden or not self._recorder.on:
+            return
+        if not resource.number:
+            self.define(resource, thing, frames_from(frame, self._recorder.places))
+        record = self.running()
+        current = record.current
+        if task is None:
+            task = current.id if current is not None else 0
+            # The quick way of queues cannot tell the line, and a site now and then would look like a rule.
+            site = self._recorder.places.running_site(frame) if what != SIZE else 0
+        else:
+            site = 0
+        time = self._recorder.clock.now()
+        turns = record.turns
+        record.uses += (time, resource.key | what, value, task, turns)
+        if site:
+            record.uses += (time, resource.key | AT, site, task, turns)
+
+    def running(self):
+        """The record of the running loop; that of no loop where none runs."""
+        loop = _running_loop()
+        record = getattr(loop, '_coroscope', None)
+        return self._recorder.outside if record is None else record
+
+
+def kind_of(thing):
+    for each, kind in _KINDS:
+        if each and isinstance(thing, each):
+            return kind
+    return type(thing).__name__.lower()
+
+
+def initial_of(thing):
+    return getattr(thing, '_value', None) if isinstance(thing, asyncio.Semaphore) else None
+
+
+_OWN = frozenset((asyncio.Lock, asyncio.Semaphore, asyncio.Event, asyncio.Condition, _BARRIER, asyncio.Queue))
+
+
+def facts_of(thing):
+    facts = {}
+    if type(thing) not in _OWN:
+        facts['type'] = type(thing).__qualname__
+    if isinstance(thing, asyncio.Queue):
+        maxsize = getattr(thing, '_maxsize', 0)
+        facts['maxsize'] = maxsize if isinstance(maxsize, (int, float)) and 0 < maxsize < 1e15 else 0
+    elif _BARRIER and isinstance(thing, _BARRIER):
+        facts['parties'] = thing._parties
+    return facts
+
+
+def outside_dataclass(frame):
+    """The ``__init__`` that ``dataclass`` writes is no line of the program."""
+    while frame.f_back is not None and frame.f_code.co_filename == '<string>' and frame.f_code.co_name == '__init__':
+        frame = frame.f_back
+    return frame
+
+
+def frames_from(frame, places):
+    """The user's frames from one out to where the loop was entered."""
+    frames = []
+    for _ in range(20):
+        frame = places.user_frame(frame)
+        if frame is None:
+            break
+        frames.append(frame)
+        frame = frame.f_back
+    return frames
+
+
+def task_frames(state):
+    """The user's frames of a suspended task, innermost first."""
+    user_files = state.record.recorder.places.user_files
+    frames = [coro.cr_frame for coro in reversed(state.coros or ())]
+    return [each for each in frames if each is not None and user_files[each.f_code.co_filename]]
