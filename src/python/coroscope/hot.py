@@ -44,19 +44,21 @@ def handle_error(handle, error):
     loop.call_exception_handler(context)
 
 
-def make(clock, adopt, is_step, step_types, settle, caller):
+def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, frame, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
-    that only such callbacks have; ``settle(state, task)``, if any, is called after each step; ``caller(loop, callback,
-    args)`` gives the cause, task and job for which a callback is scheduled from a thread.
+    that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
+    ends ``in_steps`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
+    from a thread.
     """
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
     virtual = clock.kind == 'virtual'
     loop_to_clock = clock.loop_to_clock()
     begin = clock.begin if virtual else now
+    begin_step = begin if in_steps is None else in_steps.beginning(begin)
 
     class StepHandle(Handle):
         """A task's step, from the moment it was scheduled."""
@@ -82,7 +84,7 @@ def make(clock, adopt, is_step, step_types, settle, caller):
             task = callback.__self__
             outer = record.current
             record.current = state
-            state.started = start = begin()
+            state.started = start = begin_step()
             try:
                 self._context.run(callback, *self._args)
             except (SystemExit, KeyboardInterrupt):
@@ -102,6 +104,7 @@ def make(clock, adopt, is_step, step_types, settle, caller):
                     else:
                         site, wait = yielded(state, task)
                     if settle is not None:
+                        in_steps.ended()
                         settle(state, task)
                 except Exception as error:
                     site = wait = 0

@@ -59,7 +59,7 @@ def step_types():
 class Instrument:
     """All that is changed in asyncio while a program is traced. ``install`` and ``uninstall`` are each other's opposite."""
 
-    def __init__(self, recorder, pace, spans, settles):
+    def __init__(self, recorder, pace, spans, in_steps):
         self.recorder = recorder
         self.clock = recorder.clock
         self.pace = pace
@@ -71,7 +71,7 @@ class Instrument:
         def is_step(callback):
             return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if settles else None, self.jobs.caller)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, in_steps)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
         use(self.attach)
 

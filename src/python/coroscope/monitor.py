@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from .chains import deepen
+from .in_steps import InSteps
 from .places import CO_ASYNC_GENERATOR, CO_COROUTINE
 from .recorder import ENDED, STARTED
 
@@ -179,11 +180,10 @@ class Profile:
     def __init__(self, spans, user_files):
         self._spans = spans
         self._user_files = user_files
+        self.in_steps = InSteps()
 
     def install(self):
         import dis
-        if sys.getprofile() is not None:
-            return False
         spans, user_files = self._spans, self._user_files
         suspending = {dis.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM', 'SEND') if name in dis.opmap}
         returning = dis.opmap['RETURN_VALUE']
@@ -243,10 +243,8 @@ class Profile:
                     else:
                         spans.end(frame, RAISED)
 
-        self._profile = profile
-        sys.setprofile(profile)
+        self.in_steps.profile = profile
         return True
 
     def uninstall(self):
-        if sys.getprofile() is self._profile:
-            sys.setprofile(None)
+        self.in_steps.uninstall()

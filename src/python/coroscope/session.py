@@ -36,7 +36,7 @@ class Session:
         kind = monitor.Monitor if modern else monitor.Profile
         self._monitor = kind(spans, recorder.places.user_files)
         self.pace = Pace(recorder, limits, self.stop)
-        self.instrument = Instrument(recorder, self.pace, spans, not modern)
+        self.instrument = Instrument(recorder, self.pace, spans, None if modern else self._monitor.in_steps)
         self._watching = Watching(recorder)
         self._undo = []
 
