@@ -10,6 +10,7 @@ const suites = [
   { name: 'test:python' },
   // One Python whole; the rest on request: `npm run test:transparency`.
   { name: 'test:transparency', env: { PYTHONS: process.env.PYTHONS ?? 'newest' } },
+  { name: 'test:random' },
   { name: 'test:webview' },
   { name: 'test:vscode' },
 ];

@@ -1,8 +1,10 @@
 """Tasks whose first step runs while they are made: eager task factories (3.12), ``eager_start`` (3.14), and factories of the user's own."""
 
+import asyncio
 import sys
 from asyncio import base_events
 
+from .recorder import NAME
 from .tasks import CREATED, EAGER, bind, finish, new_state
 
 BaseEventLoop = base_events.BaseEventLoop
@@ -11,7 +13,7 @@ BaseEventLoop = base_events.BaseEventLoop
 class Pending:
     """A task that is being made by a factory. It has a state already, for what it does in its first step."""
 
-    __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn')
+    __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn', 'name')
 
 
 class Eager:
@@ -71,6 +73,7 @@ class Eager:
         pending.outer = outer = record.current
         pending.frame_site = record.recorder.places.running_site(frame)
         pending.group = instrument.group_of(record, frame)
+        pending.name = coming_name(frame)
         pending.time = clock.now()
         pending.turn = record.turns
         self._pending.append(pending)
@@ -100,12 +103,26 @@ class Eager:
         if task.done():
             site = wait = 0
             finish(state, task, end)
+            if pending.name is not None and pending.name != state.name:
+                record.event(NAME, end, state.id, record.recorder.text(pending.name))
         else:
             site, wait = self._instrument.where(state, task, task._fut_waiter)
         parent = pending.outer.id if pending.outer is not None else 0
         cause = CREATED | EAGER | pending.frame_site << 5
         record.steps += (pending.time, parent, cause, pending.turn, pending.time, end, state.id, site, wait)
         record.turns += 1
+
+
+def coming_name(frame):
+    """The name that ``asyncio.create_task`` and ``TaskGroup.create_task`` of 3.12 give a task after its first step, None otherwise."""
+    code = frame.f_code
+    if code.co_name != 'create_task' or code.co_filename not in _LATE_NAMERS:
+        return None
+    name = frame.f_locals.get('name')
+    return name if type(name) is str else None
+
+
+_LATE_NAMERS = {getattr(module, '__file__', None) for module in (asyncio.tasks, getattr(asyncio, 'taskgroups', None))}
 
 
 def has_started(coro):

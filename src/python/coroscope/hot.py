@@ -274,8 +274,13 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             state = adopt(record, task, getframe(1), time)
             if state is None:
                 return plain(self, record, callback, args, context)
-            waker = state.parent
-            cause = CREATED
+            if record.current is state:
+                # An eager task that goes on after its first step has scheduled itself.
+                waker = state.id
+                cause = BY_TASK
+            else:
+                waker = state.parent
+                cause = CREATED
         else:
             return plain(self, record, callback, args, context)
         handle = StepHandle(callback, args, self, context, state, (time, waker, cause, record.turns))

@@ -11,8 +11,8 @@ from asyncio import base_events, events
 from . import hot
 from .eager import Eager
 from .jobs import Jobs
-from .recorder import WOKEN, LoopRecord
-from .tasks import bind, new_state
+from .recorder import NAME, WOKEN, LoopRecord
+from .tasks import bind, new_state, task_name
 
 BaseEventLoop = base_events.BaseEventLoop
 
@@ -176,10 +176,21 @@ class Instrument:
         return self.recorder.last_group
 
     def finish(self):
-        """Records what still stands: tasks that were scheduled and never ran again."""
+        """Records what still stands: tasks that were scheduled and never ran again, and names that were given late."""
         for record in self.recorder.loops:
             loop = record.loop() if record.loop else None
+            if loop is not None:
+                note_names(record, asyncio.all_tasks(loop))
             for handle in list(getattr(loop, '_ready', ()) or ()):
                 if type(handle) is self.StepHandle and not handle._cancelled:
                     ready, waker, cause, turn = handle._wake
                     record.events += (ready, ready, WOKEN, turn, handle._state.id, waker, cause, 0)
+
+
+def note_names(record, tasks):
+    """Until 3.12 asyncio names a task after it has made it; those that are done have told their names."""
+    states = [(task._coroscope, task) for task in tasks if getattr(task, '_coroscope', None) is not None]
+    for state, task in sorted(states, key=lambda pair: pair[0].id):
+        name = task_name(task)
+        if state.record is record and name != state.name:
+            record.event(NAME, record.recorder.clock.now(), state.id, record.recorder.text(name))

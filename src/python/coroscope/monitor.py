@@ -87,7 +87,7 @@ class Spans:
         alive = set(map(id, frames))
         for frame, (time, turns) in self._doubtful.items():
             if frame not in alive:
-                number, record, _ = self._open.pop(frame)
+                number, record = self._open.pop(frame)[:2]
                 record.events += (time, time, ENDED, turns, number, RAISED, 0, 0)
         self._doubtful.clear()
 

@@ -1,0 +1,73 @@
+"""Runs many programs in one warm interpreter: each in a forked child, so that none meets what another left behind.
+
+``python server.py TRACER`` reads one JSON order a line on stdin (``mode``: ``trace`` or ``reference``; ``file``, ``out``, ``stdout``,
+``stderr``, ``args``) and answers each with its exit code on a line.
+"""
+
+import asyncio
+import asyncio.base_events
+import json
+import os
+import select
+import signal
+import sys
+import time
+
+PATIENCE = 60
+
+
+def serve(tracer):
+    sys.path.insert(0, os.path.dirname(tracer))
+    import coroscope.cli
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    import reference
+    import threading
+    import concurrent.futures.thread
+    import linecache, traceback
+    while True:
+        line = sys.stdin.readline()
+        if not line:
+            return
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            obey(order, coroscope.cli, reference)
+        print(waited(child), flush=True)
+
+
+def obey(order, cli, reference):
+    for number, path in ((0, os.devnull), (1, order['stdout']), (2, order['stderr'])):
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        os.dup2(fd, number)
+        os.close(fd)
+    # Whatever else is open belongs to the server.
+    os.closerange(3, 64)
+    try:
+        if order['mode'] == 'reference':
+            reference.run(order['file'], order['out'])
+        cli.main(['run', *order['args'], '--trace', order['out'], order['file']])
+    except SystemExit as error:
+        sys.stdout.flush()
+        os._exit(error.code or 0)
+    except BaseException:
+        import traceback
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(98)
+    os._exit(99)
+
+
+def waited(child):
+    until = time.monotonic() + PATIENCE
+    while True:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+        if time.monotonic() > until:
+            os.kill(child, signal.SIGKILL)
+            until = float('inf')
+        time.sleep(0.002)
+
+
+if __name__ == '__main__':
+    serve(sys.argv[1])

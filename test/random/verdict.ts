@@ -1,0 +1,101 @@
+import type { Timeline } from '../../src/core/model';
+import { readTimeline } from '../../src/core/timeline';
+import { violations } from '../core/truths';
+import { againstLog } from './check-log';
+import { againstReference, OTHER_TASK } from './check-reference';
+import { emit } from './emit';
+import type { Program } from './grammar';
+import type { Runner } from './servers';
+
+/** Of a long list the first tell enough. */
+const MOST = 12;
+
+/**
+ * Runs a program and says all that is wrong with its traces; nothing for a tracer without a fault.
+ * @param reference where the same program can be run without the tracer
+ */
+export async function problemsOf(program: Program, runner: Runner, reference: Runner | undefined): Promise<string[]> {
+  const emitted = emit(program);
+  const first = await unmeasured(() => runner.traced(emitted.source, 'virtual'));
+  const problems = [...expectedEnd(program, first)];
+  if (!first.timeline) return problems;
+  const { timeline, exact } = first;
+  problems.push(...violations(timeline));
+  problems.push(
+    ...timeline.errors
+      .filter((error) => error.kind === 'tracer')
+      .map((error) => `tracer failed: ${error.message} ${error.traceback}`),
+  );
+  problems.push(...againstLog(timeline, emitted, first.stdout, exact && program.kind !== 'threads'));
+  if (program.kind !== 'threads' && exact) {
+    const second = await unmeasured(() => runner.traced(emitted.source, 'virtual'));
+    if (second.exact && !ordered(program)) {
+      // What a TaskGroup cancels it keeps in a set: two runs may differ.
+      if (second.stdout !== first.stdout) return problems.slice(0, MOST);
+    } else if (second.exact && Buffer.compare(first.trace, second.trace) !== 0)
+      problems.push('the second trace is not the first, byte for byte');
+    if (reference?.reference) {
+      const bare = await reference.reference(emitted.source);
+      const differs = [...againstReference(timeline, bare.reference)];
+      const shifted = !ordered(program) && differs.some((each) => each.includes(OTHER_TASK));
+      if (bare.stdout === first.stdout && !shifted) problems.push(...differs);
+      if (bare.stdout !== first.stdout && ordered(program))
+        problems.push(`untraced it prints something else: ${difference(bare.stdout, first.stdout)}`);
+    }
+  }
+  return problems.slice(0, MOST);
+}
+
+interface Judged {
+  readonly trace: Uint8Array;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number | null;
+  readonly timeline: Timeline | undefined;
+  readonly unreadable?: string;
+  readonly exact: boolean;
+}
+
+/** On a busy machine a step may look as if it burned CPU time; times are compared where none does. */
+async function unmeasured(run: () => ReturnType<Runner['traced']>): Promise<Judged> {
+  let judged: Judged | undefined;
+  for (let attempt = 0; attempt < 3 && !judged?.exact; attempt++) {
+    const ran = await run();
+    let timeline: Timeline | undefined;
+    let unreadable: string | undefined;
+    try {
+      timeline = readTimeline(ran.trace);
+    } catch (error) {
+      unreadable = String(error);
+    }
+    const exact = timeline !== undefined && onTheGrid(timeline);
+    judged = { ...ran, timeline, unreadable, exact };
+  }
+  return judged!;
+}
+
+/** All times that these programs name are whole milliseconds; a measured one is not. */
+function onTheGrid({ segments, duration }: Timeline): boolean {
+  const whole = (time: number) => Math.abs(time * 1000 - Math.round(time * 1000)) < 1e-6;
+  return whole(duration) && segments.start.every(whole) && segments.end.every(whole);
+}
+
+function* expectedEnd(program: Program, { timeline, unreadable, exit, stderr }: Judged): Generator<string> {
+  if (!timeline) return yield `no trace (${unreadable}); exit ${exit}: ${stderr.slice(-500)}`;
+  const reason = timeline.truncated?.reason;
+  const wanted = program.kind === 'deadlock' ? 'deadlock' : undefined;
+  if (reason !== wanted)
+    yield `ended as ${reason ?? 'usual'} (${timeline.truncated?.message ?? ''} exit ${exit}): ${stderr.slice(-500)}`;
+  else if (wanted === undefined && exit !== 0) yield `exit code ${exit}: ${stderr.slice(-500)}`;
+}
+
+/** Whether two runs must be alike: asyncio keeps some tasks in sets, whose order depends on addresses. */
+function ordered({ functions, main }: Program): boolean {
+  return !/"op":"group"/.test(JSON.stringify([functions, main]));
+}
+
+function difference(a: string, b: string): string {
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  const at = left.findIndex((line, i) => line !== right[i]);
+  return `line ${at + 1}: ${JSON.stringify(left[at])} became ${JSON.stringify(right[at])}`;
+}
