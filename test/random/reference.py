@@ -114,11 +114,12 @@ def install(record):
             waker = current.number if current is not None else record.origin
             task = getattr(callback, '__self__', None)
             if isinstance(task, Task) and getattr(callback, '__name__', '') in ('__step', '__wakeup'):
-                at = record.due if record.due is not None and current is None else record.now
-                # Who makes a task is who runs, be it nobody.
-                made_by = current.number if current is not None else None
-                task.scheduled = [at, waker if task.known else made_by]
-                task.number
+                if task.known:
+                    task.scheduled = [record.due if record.due is not None and current is None else record.now, waker]
+                else:
+                    # A task is made by who runs, be it nobody, and not before it is made.
+                    task.scheduled = [record.now, current.number if current is not None else None]
+                    task.number
             else:
                 origins[id(handle)] = handle, waker
             return handle
