@@ -7,12 +7,13 @@ import type { Seconds } from './units';
 /** Reads the trace format of `docs/trace-format.md`. */
 
 export const MAGIC = [0x89, 0x43, 0x4f, 0x52, 0x4f, 0x0d, 0x0a, 0x1a] as const;
-export const MAJOR_VERSION = 1;
+export const MAJOR_VERSION = 2;
 export const HEADER_BYTES = 16;
 
-/** Columns of all `STEP` chunks, in file order. */
+/** All `STEP` rows as columns, in file order. */
 export interface StepColumns {
   readonly count: number;
+  /** 0: when the step before it ended. */
   readonly ready: Float64Array;
   readonly start: Float64Array;
   readonly end: Float64Array;
@@ -25,7 +26,7 @@ export interface StepColumns {
   readonly loop: Uint32Array;
 }
 
-/** Columns of all `EVNT` chunks, in file order. */
+/** All `EVNT` rows as columns, in file order. */
 export interface EventColumns {
   readonly count: number;
   readonly t0: Float64Array;
@@ -76,12 +77,18 @@ export class TraceError extends Error {
   override readonly name = 'TraceError';
 }
 
-const STEP_COLUMNS = {
+/** Rows: the 8-byte columns first, then those of 4 bytes; the order is that of the file. */
+const STEP_ROW = {
   f64: ['ready', 'start', 'end'],
-  u32: ['task', 'waker', 'cause', 'site', 'wait', 'seq'],
-} as const;
-const EVENT_COLUMNS = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] } as const;
-const USE_COLUMNS = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] } as const;
+  u32: ['waker', 'cause', 'site', 'wait', 'task', 'seq'],
+} as const satisfies RowLayout;
+const EVENT_ROW = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] } as const satisfies RowLayout;
+const USE_COLUMNS = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] } as const satisfies RowLayout;
+
+interface RowLayout {
+  readonly f64: readonly string[];
+  readonly u32: readonly string[];
+}
 
 interface Chunk {
   readonly tag: string;
@@ -96,7 +103,7 @@ interface Chunk {
  */
 export function decodeTrace(input: Uint8Array): Trace {
   checkHeader(input);
-  // Columns are read in place, which needs 8-byte alignment of the buffer itself.
+  // Rows are read in place, which needs 8-byte alignment of the buffer itself.
   const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
   const definitions = new Definitions();
   const stepChunks: Chunk[] = [];
@@ -113,8 +120,8 @@ export function decodeTrace(input: Uint8Array): Trace {
     else if (chunk.tag === 'END ') end = parseEnd(textOf(bytes, chunk));
   }
   if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
-  const steps = joinColumns(bytes, stepChunks, STEP_COLUMNS) as unknown as StepColumns;
-  const events = joinColumns(bytes, eventChunks, EVENT_COLUMNS) as unknown as EventColumns;
+  const steps = joinRows(bytes, stepChunks, STEP_ROW) as unknown as StepColumns;
+  const events = joinRows(bytes, eventChunks, EVENT_ROW) as unknown as EventColumns;
   const uses = joinColumns(bytes, useChunks, USE_COLUMNS) as unknown as UseColumns;
   meta = { ...meta, origin: firstLoop(events) ?? meta.origin };
   checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
@@ -139,6 +146,11 @@ function checkHeader(bytes: Uint8Array): void {
     throw new TraceError('This is not a Coroscope trace.');
   }
   const major = bytes[8] + bytes[9] * 256;
+  if (major < MAJOR_VERSION) {
+    throw new TraceError(
+      `The trace was written by an older Coroscope (format ${major}; this one reads ${MAJOR_VERSION}). Record the program again.`,
+    );
+  }
   if (major > MAJOR_VERSION) {
     throw new TraceError(
       `The trace was written by a newer Coroscope (format ${major}; this one reads up to ${MAJOR_VERSION}). Update Coroscope to open it.`,
@@ -229,6 +241,45 @@ function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {
   return chunk;
 }
 
+/** Rows of all chunks → columns. */
+function joinRows(
+  bytes: Uint8Array,
+  chunks: readonly Chunk[],
+  { f64, u32 }: RowLayout,
+): Record<string, number | Float64Array | Uint32Array> {
+  const sizes = chunks.map((chunk) => new Uint32Array(bytes.buffer, bytes.byteOffset + chunk.offset, 2));
+  const total = sizes.reduce((sum, [count]) => sum + count, 0);
+  const loop = new Uint32Array(total);
+  const floats = f64.map(() => new Float64Array(total));
+  const integers = u32.map(() => new Uint32Array(total));
+  const width = f64.length + u32.length / 2;
+  let first = 0;
+  chunks.forEach((chunk, i) => {
+    const [count, number] = sizes[i];
+    const at = bytes.byteOffset + chunk.offset + 8;
+    const wide = new Float64Array(bytes.buffer, at, count * width);
+    const narrow = new Uint32Array(bytes.buffer, at, count * width * 2);
+    floats.forEach((column, offset) => {
+      for (let row = 0; row < count; row++) column[first + row] = wide[row * width + offset];
+    });
+    integers.forEach((column, n) => {
+      const offset = f64.length * 2 + n;
+      for (let row = 0; row < count; row++) column[first + row] = narrow[row * width * 2 + offset];
+    });
+    loop.fill(number, first, first + count);
+    first += count;
+  });
+  const joined: Record<string, number | Float64Array | Uint32Array> = { count: total, loop };
+  f64.forEach((name, n) => {
+    joined[name] = floats[n];
+  });
+  u32.forEach((name, n) => {
+    joined[name] = integers[n];
+  });
+  return joined;
+}
+
+/** Columns of all chunks, one after another. */
 function joinColumns(
   bytes: Uint8Array,
   chunks: readonly Chunk[],

@@ -48,11 +48,13 @@ function* chunks(trace: Uint8Array): Generator<{ tag: string; offset: number; le
   }
 }
 
-/** Columns of an `EVNT` payload, after its count and loop: t0 and t1 (8 bytes each), kind, seq, a, b, c, d (4 each). */
+const ROW = { STEP: 48, EVNT: 40 } as const;
+
+/** Rows of an `EVNT` payload, after its count and loop: t0 and t1 (8 bytes each), kind, seq, a, b, c, d (4 each). */
 function hasStop(payload: Uint8Array): boolean {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const count = view.getUint32(0, true);
-  for (let i = 0; i < count; i++) if (view.getUint32(8 + count * 16 + i * 4, true) === EventKind.stop) return true;
+  for (let i = 0; i < count; i++) if (view.getUint32(8 + i * ROW.EVNT + 16, true) === EventKind.stop) return true;
   return false;
 }
 
@@ -63,8 +65,8 @@ function lastTime(trace: Uint8Array): number {
     if (tag !== 'STEP' && tag !== 'EVNT') continue;
     const view = new DataView(trace.buffer, trace.byteOffset + offset, length);
     const count = view.getUint32(0, true);
-    const column = tag === 'STEP' ? 8 + count * 16 : 8;
-    for (let i = 0; i < count; i++) last = Math.max(last, view.getFloat64(column + i * 8, true));
+    const first = tag === 'STEP' ? 24 : 8;
+    for (let i = 0; i < count; i++) last = Math.max(last, view.getFloat64(first + i * ROW[tag], true));
   }
   return last;
 }

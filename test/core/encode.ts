@@ -18,7 +18,7 @@ export interface StepStory {
   readonly wait?: readonly [kind: string, label: string, fields?: Record<string, unknown>];
 }
 
-const STEP = { f64: ['ready', 'start', 'end'], u32: ['task', 'waker', 'cause', 'site', 'wait', 'seq'] };
+const STEP = { f64: ['ready', 'start', 'end'], u32: ['waker', 'cause', 'site', 'wait', 'task', 'seq'] };
 const EVENT = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] };
 
 export class TraceStory {
@@ -120,7 +120,7 @@ export class TraceStory {
     };
     const header = new Uint8Array(16);
     header.set(MAGIC);
-    header[8] = 1;
+    header[8] = 2;
     return concat([
       header,
       chunk('META', text(JSON.stringify(meta))),
@@ -189,14 +189,12 @@ function table(rows: readonly Record<string, number>[], columns: { f64: string[]
   view.setUint32(0, rows.length, true);
   view.setUint32(4, 1, true);
   let at = 8;
-  for (const name of columns.f64) {
-    for (const row of rows) {
+  for (const row of rows) {
+    for (const name of columns.f64) {
       view.setFloat64(at, row[name], true);
       at += 8;
     }
-  }
-  for (const name of columns.u32) {
-    for (const row of rows) {
+    for (const name of columns.u32) {
       view.setUint32(at, row[name] >>> 0, true);
       at += 4;
     }

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from asyncio import base_events
 
+from .places import SITE_SHIFT
 from .recorder import NAME
 from .tasks import CREATED, EAGER, bind, finish, new_state
 
@@ -19,7 +20,7 @@ class Pending:
 class Eager:
     def __init__(self, instrument):
         self._instrument = instrument
-        self._pending = []
+        self.at_work = []
 
     def install(self, replace):
         original_set = BaseEventLoop.set_task_factory
@@ -49,7 +50,7 @@ class Eager:
 
     def pending(self, coro):
         """The pending task that runs this coroutine, if its factory is at work."""
-        for pending in reversed(self._pending):
+        for pending in reversed(self.at_work):
             if pending.coro is coro:
                 return pending
         return None
@@ -72,17 +73,19 @@ class Eager:
         state.code = getattr(coro, 'cr_code', None)
         pending.outer = outer = record.current
         pending.frame_site = record.recorder.places.running_site(frame)
-        pending.group = instrument.group_of(record, frame)
+        pending.group = instrument.group_of(record, frame, pending.frame_site, 0)
         pending.name = coming_name(frame)
         pending.time = clock.now()
         pending.turn = record.turns
-        self._pending.append(pending)
+        self.at_work.append(pending)
         record.current = state
+        started, record.started = record.started, pending.time
         try:
             task = factory()
         finally:
-            self._pending.remove(pending)
+            self.at_work.remove(pending)
             record.current = outer
+            record.started = started
         try:
             self._made(pending, task, coro)
         except Exception as error:
@@ -101,16 +104,15 @@ class Eager:
         if not state.bound:
             bind(state, task, coro, pending.frame_site, pending.group, pending.time)
         if task.done():
-            site = wait = 0
+            stand = 0
             finish(state, task, end)
             if pending.name is not None and pending.name != state.name:
                 record.event(NAME, end, state.id, record.recorder.text(pending.name))
         else:
-            site, wait = self._instrument.where(state, task, task._fut_waiter)
+            stand = self._instrument.where(state, task, task._fut_waiter)
         parent = pending.outer.id if pending.outer is not None else 0
-        cause = CREATED | EAGER | pending.frame_site << 5
-        record.steps += (pending.time, parent, cause, pending.turn, pending.time, end, state.id, site, wait)
-        record.turns += 1
+        origin = parent | (CREATED | EAGER | pending.frame_site << SITE_SHIFT) << 32
+        record.step(pending.time, pending.time, end, origin, stand, state.id, pending.turn)
 
 
 def coming_name(frame):

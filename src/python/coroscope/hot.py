@@ -10,28 +10,28 @@ import types
 from asyncio import events
 from contextvars import copy_context
 
-from . import chains
+from . import chains, wire
 from .chains import Coroutine, FutureIter
-from .recorder import CALLBACK, LoopRecord
-from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, SITE_SHIFT, THREAD, TIMER, TaskState, finish
+from .recorder import CALLBACK, EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
+from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, THREAD, TIMER, TaskState, finish
 from .waiting import bare_yield, waits_for
 
 Handle = events.Handle
 Generator = types.GeneratorType
+Method = types.MethodType
 SLEEP = asyncio.sleep.__code__
 SLEEP0 = asyncio.tasks.__dict__['__sleep0'].__code__
 extract_stack = asyncio.format_helpers.extract_stack
 TimerHandle = events.TimerHandle
 getframe = sys._getframe
 raw_run = Handle._run
+pack_step = wire.STEP.pack_into
+pack_event = wire.EVENT.pack_into
 
-
-def is_cancelled(woken_by):
-    """A task is woken with the future it waited for; or stepped with an exception, after a bad yield."""
-    try:
-        return woken_by.cancelled()
-    except AttributeError:
-        return False
+CANCELLED = CANCEL << 32
+MEASURED_STEP = MEASURED << 32
+#: Functions whose names are remembered.
+MOST_NAMES = 1000
 
 
 def handle_error(handle, error):
@@ -47,7 +47,7 @@ def handle_error(handle, error):
 def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
-    ``adopt(record, task, frame, time)`` makes the state of a task seen for the first time;
+    ``adopt(record, task, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
     ends ``in_steps`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
@@ -61,11 +61,12 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
     begin_step = begin if in_steps is None else in_steps.beginning(begin)
 
     class StepHandle(Handle):
-        """A task's step, from the moment it was scheduled."""
+        """A task's step, from the moment it was scheduled: ``_made`` (0: when the task's step before ended), ``_origin``
+        (waker + cause << 32) and ``_turn``."""
 
-        __slots__ = ('_state', '_wake')
+        __slots__ = ('_state', '_made', '_origin', '_turn')
 
-        def __init__(self, callback, args, loop, context, state, wake):
+        def __init__(self, callback, args, loop, context, state, made, origin, turn):
             # ``Handle.__init__`` without its calls.
             self._context = context if context is not None else copy_context()
             self._loop = loop
@@ -75,7 +76,9 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             self._repr = None
             self._source_traceback = extract_stack(getframe(2)) if loop._debug else None
             self._state = state
-            self._wake = wake
+            self._made = made
+            self._origin = origin
+            self._turn = turn
 
         def _run(self):
             state = self._state
@@ -84,7 +87,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             task = callback.__self__
             outer = record.current
             record.current = state
-            state.started = start = begin_step()
+            record.started = start = begin_step()
             try:
                 self._context.run(callback, *self._args)
             except (SystemExit, KeyboardInterrupt):
@@ -96,25 +99,26 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
                 record.current = outer
                 try:
                     future = task._fut_waiter
-                    if future is not None:
-                        site, wait = where(state, task, future)
-                    elif task.done():
-                        site = wait = 0
-                        finish(state, task, end)
+                    if future is not None or not task.done():
+                        stand = where(state, task, future)
                     else:
-                        site, wait = yielded(state, task)
+                        stand = 0
+                        finish(state, task, end)
                     if settle is not None:
                         in_steps.ended()
                         settle(state, task)
                 except Exception as error:
-                    site = wait = 0
+                    stand = 0
                     record.recorder.broken(error)
-                steps = record.steps
-                steps += self._wake
-                steps += (start, end, state.id, site, wait)
+                at = record.at
+                pack_step(record.steps, at, self._made, start, end,
+                          self._origin | MEASURED_STEP if virtual and clock.measured else self._origin, stand, state.id, self._turn)
+                record.at = at = at + STEP_BYTES
                 record.turns += 1
-                if virtual and clock.measured:
-                    steps[-7] |= MEASURED
+                if at == STEPS_FULL:
+                    record.roll_steps()
+                if record.group is not None:
+                    record.group = None
                 # An exception's traceback leads to this frame: what it held would live as long as the exception.
                 self = task = callback = future = None
 
@@ -131,6 +135,20 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             self = None
 
     CallbackHandle.__name__ = CallbackHandle.__qualname__ = 'Handle'
+    names = {}
+
+    def name_of(record, callback):
+        """Number of a callback's name; 0 for one of the loop's own that is no turn."""
+        if type(callback) is Method:
+            function = callback.__func__
+            number = names.get(function)
+            if number is None:
+                if len(names) >= MOST_NAMES:
+                    names.clear()
+                name = getattr(function, '__qualname__', None) or type(function).__name__
+                number = names[function] = record.recorder.text(name) if name != 'BaseSelectorEventLoop._read_from_self' else 0
+            return number
+        return record.recorder.text(getattr(callback, '__qualname__', None) or type(callback).__name__)
 
     def run_callback(handle, origin, origin_task, due=None, job=0):
         record = getattr(handle._loop, '_coroscope', None)
@@ -142,16 +160,16 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         record.origin = origin
         record.origin_task = origin_task
         start = begin()
-        # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs.
+        # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs it.
         record.due = start if due is None or due > start else due
         try:
             raw_run(handle)
         finally:
             end = now()
             record.origin = record.origin_task = 0
-            name = getattr(callback, '__qualname__', None) or type(callback).__name__
-            if name != 'BaseSelectorEventLoop._read_from_self':
-                record.event(CALLBACK, start, origin, origin_task, record.recorder.text(name), job, until=end)
+            name = name_of(record, callback)
+            if name:
+                record.event(CALLBACK, start, origin, origin_task, name, job, until=end)
                 record.turns += 1
             handle = callback = None
 
@@ -160,79 +178,109 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         self = None
 
     def run_io(self):
-        run_callback(self, IO, 0)
-        self = None
-
-    def yielded(state, task):
-        """As ``where``, for a task that waits for nothing. In ``asyncio.sleep`` that can only be ``sleep(0)``: one known place."""
-        coros = state.coros
-        if coros:
-            coro = coros[-1]
-            frame = coro.cr_frame
-            if frame is not None:
-                site = state.places[-1][frame.f_lasti]
-                leaf = coro.cr_await
-                if type(leaf) is Coroutine and leaf.cr_code is SLEEP:
-                    known = site.yields
-                    if known is None:
-                        known = site.yields = where(state, task, None)
-                    return known
-        return where(state, task, None)
+        """As ``run_callback``, without its calls."""
+        record = getattr(self._loop, '_coroscope', None)
+        if type(record) is not LoopRecord:
+            raw_run(self)
+            return
+        callback = self._callback
+        record.origin = IO
+        start = begin()
+        try:
+            self._context.run(callback, *self._args)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            handle_error(self, error)
+        finally:
+            end = now()
+            record.origin = 0
+            name = name_of(record, callback)
+            if name:
+                at = record.events_at
+                pack_event(record.events, at, start, end, CALLBACK, record.turns, IO, 0, name, 0)
+                record.turns += 1
+                record.events_at = at = at + EVENT_BYTES
+                if at == EVENTS_FULL:
+                    record.roll_events()
+            self = callback = None
 
     def where(state, task, future):
-        """(site, wait) of a task that is suspended: the innermost place of its chain, and what it waits for.
+        """Where a suspended task stands and what it waits for, as ``site + wait << 32``. ``future`` is None for a bare yield.
 
-        All but the innermost coroutine are cached: as long as the last cached one lives, those above it have not moved.
+        The upper part of the chain is cached: as long as the last cached coroutine lives, those above it have not moved.
+        What it awaits is cached too once it is seen a second time: most of it (``queue.get()``) lives for one suspension only.
         """
-        coros = state.coros
-        if not coros:
-            coros = state.root(task)
-            if coros is None:
+        coro = state.coro
+        if coro is None:
+            coro = state.root(task)
+            if coro is None:
                 return uncached(state, task, future)
-        coro = coros[-1]
         frame = coro.cr_frame
         while frame is None:
-            coros.pop()
-            state.places.pop()
-            if not coros:
+            coro = state.outer()
+            if coro is None:
                 return uncached(state, task, future)
-            coro = coros[-1]
             frame = coro.cr_frame
-        site = state.places[-1][frame.f_lasti]
-        leaf = coro.cr_await
-        if type(leaf) is Coroutine:
+        site = state.places[frame.f_lasti]
+        awaited = coro.cr_await
+        leaf = coro
+        if type(awaited) is Coroutine:
+            leaf = awaited
             code = leaf.cr_code
+            if future is None and code is SLEEP and site.sleeps:
+                # Only ``sleep(0)`` yields without a future: one known place.
+                return site.sleeps
+            above = site
             below = site.last_places
             if site.last_code is not code:
                 below = state.record.recorder.places.below(site, code, leaf.__qualname__)
-            frame = leaf.cr_frame
-            site = below[frame.f_lasti]
             awaited = leaf.cr_await
-            while type(awaited) is Coroutine:
-                coros.append(leaf)
-                state.places.append(below)
-                leaf = awaited
-                code = leaf.cr_code
-                below = site.last_places
-                if site.last_code is not code:
-                    below = state.record.recorder.places.below(site, code, leaf.__qualname__)
-                frame = leaf.cr_frame
-                site = below[frame.f_lasti]
-                awaited = leaf.cr_await
-        else:
-            awaited = leaf
+            if type(awaited) is Coroutine:
+                mark = id(leaf)
+                keep = state.seen == mark
+                state.seen = mark
+                while type(awaited) is Coroutine:
+                    site = below.only or below[leaf.cr_frame.f_lasti]
+                    if keep:
+                        state.inner(leaf, below)
+                    leaf = awaited
+                    code = leaf.cr_code
+                    below = site.last_places
+                    if site.last_code is not code:
+                        below = state.record.recorder.places.below(site, code, leaf.__qualname__)
+                    awaited = leaf.cr_await
+            site = below.only or below[leaf.cr_frame.f_lasti]
+            if future is None and code is SLEEP:
+                site, _ = chains.deepen(state.record.recorder.places, site, awaited)
+                stand = site.yields or bare_yield(state, site)
+                if above.last_code is SLEEP:
+                    above.sleeps = stand
+                return stand
         kind = type(awaited)
         if kind is not FutureIter and awaited is not None:
-            if kind is Generator and awaited.gi_code is SLEEP0:
-                return site.id, site.waits or bare_yield(state, site)
+            frame = leaf.cr_frame
             site, inner = chains.deepen(state.record.recorder.places, site, awaited)
-            frame = inner or frame
-        return site.id, waits_for(state, site, frame, future)
+            if inner is not None:
+                return waits_for(state, site, inner, future) if future is not None else site.yields or bare_yield(state, site)
+        if future is None:
+            return site.yields or bare_yield(state, site)
+        fixed = site.fixed
+        if fixed:
+            return fixed
+        waits = state.waits
+        if waits is not None:
+            known = waits.get(site)
+            if known is not None and known.holds(future):
+                return known.stand
+        return waits_for(state, site, leaf.cr_frame, future)
 
     def uncached(state, task, future):
         places = state.record.recorder.places
         site, frame = chains.deepen(places, places.root, task.get_coro())
-        return site.id, waits_for(state, site, frame, future)
+        if future is None:
+            return site.yields or bare_yield(state, site)
+        return waits_for(state, site, frame, future)
 
     def call_soon(self, callback, *args, context=None):
         record = self._coroscope
@@ -246,44 +294,44 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         task = getattr(callback, '__self__', None)
         state = getattr(task, '_coroscope', None)
         if type(state) is TaskState:
+            current = record.current
+            if current is state and type(callback) is step_type and not args:
+                # A bare yield: it is ready again as soon as its step has ended.
+                handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
+                self._ready.append(handle)
+                return handle
             if type(callback) is not step_type and not is_step(callback):
                 return plain(self, record, callback, args, context)
             time = now()
-            current = record.current
+            cancelled = False
+            if args:
+                # A task is woken with the future it waited for; or stepped with an exception, after a bad yield.
+                try:
+                    cancelled = args[0].cancelled()
+                except AttributeError:
+                    pass
             if current is not None:
-                waker = current.id
+                origin = current.id | CANCELLED if cancelled else current.wakes
                 if args:
-                    cause = CANCEL if is_cancelled(args[0]) else BY_TASK
-                    frame = getframe(1)
-                    if frame.f_code is not step_code:
-                        try:
-                            cause |= record.recorder.places.running_site(frame) << SITE_SHIFT
-                        except Exception as error:
-                            record.recorder.broken(error)
-                else:
-                    cause = BY_TASK
+                    try:
+                        origin |= record.recorder.places.caller(2).wakes
+                    except Exception as error:
+                        record.recorder.broken(error)
             else:
-                waker = record.origin_task
                 cause = record.origin or CALLBACK_CAUSE
                 if cause == TIMER:
                     time = record.due
-                if args and is_cancelled(args[0]):
-                    cause = CANCEL
+                origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
         elif task is not None and is_step(callback):
             time = now()
-            state = adopt(record, task, getframe(1), time)
+            state = adopt(record, task, time)
             if state is None:
                 return plain(self, record, callback, args, context)
-            if record.current is state:
-                # An eager task that goes on after its first step has scheduled itself.
-                waker = state.id
-                cause = BY_TASK
-            else:
-                waker = state.parent
-                cause = CREATED
+            # An eager task that goes on after its first step has scheduled itself.
+            origin = state.wakes if record.current is state else state.parent | CREATED << 32
         else:
             return plain(self, record, callback, args, context)
-        handle = StepHandle(callback, args, self, context, state, (time, waker, cause, record.turns))
+        handle = StepHandle(callback, args, self, context, state, time, origin, record.turns)
         self._ready.append(handle)
         return handle
 

@@ -5,6 +5,7 @@ constructor made it, and ``type(loop)`` and ``repr(loop)`` stay what they were.
 """
 
 import asyncio
+import sys
 import types
 from asyncio import base_events, events
 
@@ -54,6 +55,18 @@ def step_types():
     kinds = {type(callback) for callback in (*loop.seen, woken)}
     assert task.done()
     return frozenset(kinds - {types.MethodType, types.BuiltinFunctionType})
+
+
+class Making:
+    """A gather at work, until the step ends in which it was called: ``frame`` holds its arguments."""
+
+    __slots__ = ('frame', 'depth', 'site', 'group')
+
+    def __init__(self, frame, depth, site, group):
+        self.frame = frame
+        self.depth = depth
+        self.site = site
+        self.group = group
 
 
 class Instrument:
@@ -126,48 +139,61 @@ class Instrument:
                 selector.select = self.pace.selecting(loop, record, selector.select)
             return record
 
-    def adopt(self, record, task, frame, time):
-        """State of a task that is scheduled for the first time; None if it cannot be traced."""
+    def adopt(self, record, task, time):
+        """State of a task that is scheduled for the first time, by whoever called the caller of this; None if it cannot be traced."""
         try:
             if not asyncio.isfuture(task):
                 return None
             coro = task.get_coro()
-            pending = self.eager.pending(coro)
-            if pending is not None:
-                return self.eager.scheduled(pending, task, coro)
+            if self.eager.at_work:
+                pending = self.eager.pending(coro)
+                if pending is not None:
+                    return self.eager.scheduled(pending, task, coro)
             state = new_state(record)
-            places = record.recorder.places
-            bind(state, task, coro, places.running_site(frame), self.group_of(record, frame), time)
+            site, group = self.made_at(record)
+            bind(state, task, coro, site, group, time)
             return state
         except Exception as error:
             record.recorder.broken(error)
             return None
 
-    def group_of(self, record, frame):
-        """Number of the ``TaskGroup`` or ``gather`` that makes a task, 0 if none does."""
+    def made_at(self, record):
+        """(site, group) of a task that is being made: frame 0 is this, 1 is ``adopt``, 2 is ``call_soon``."""
+        making = record.group
+        if making is not None:
+            try:
+                # A gather makes all its tasks in one frame.
+                if sys._getframe(making.depth) is making.frame:
+                    return making.site, making.group
+            except ValueError:
+                pass
+        site = record.recorder.places.caller(4).id
+        return site, self.group_of(record, sys._getframe(3), site, 3)
+
+    def group_of(self, record, frame, site, depth):
+        """Number of the ``TaskGroup`` or ``gather`` that makes a task, 0 if none does. ``depth``: of the frame, seen from the caller."""
         user_files = record.recorder.places.user_files
-        for _ in range(12):
-            if frame is None or user_files[frame.f_code.co_filename]:
+        for outward in range(12):
+            if frame is None:
                 return 0
             code = frame.f_code
-            if code.co_name == 'create_task' and code.co_filename.endswith('taskgroups.py'):
-                return self._group(record, 'TaskGroup', frame.f_locals.get('self'))
-            if code.co_name == 'gather' and code.co_filename.endswith('tasks.py'):
-                return self._group(record, 'gather', frame)
+            name = code.co_name
+            if name == 'create_task' and code.co_filename.endswith('taskgroups.py'):
+                return self._task_group(frame.f_locals.get('self'))
+            if name == 'gather' and code.co_filename.endswith('tasks.py'):
+                making = record.group
+                if making is None or making.frame is not frame:
+                    making = record.group = Making(frame, depth + outward, site, self._new_group('gather'))
+                return making.group
+            if user_files[code.co_filename]:
+                return 0
             frame = frame.f_back
         return 0
 
-    def _group(self, record, kind, maker):
-        recorder = record.recorder
-        if kind == 'gather':
-            # A gather makes all its tasks in one turn, in one frame.
-            mark = (record.turns, id(maker))
-            if record.group is None or record.group[0] != mark:
-                record.group = mark, self._new_group(kind)
-            return record.group[1]
-        number = getattr(maker, '_coroscope', 0)
+    def _task_group(self, group):
+        number = getattr(group, '_coroscope', 0)
         if not number:
-            number = maker._coroscope = self._new_group(kind)
+            number = group._coroscope = self._new_group('TaskGroup')
         return number
 
     def _new_group(self, kind):
@@ -183,8 +209,8 @@ class Instrument:
                 note_names(record, asyncio.all_tasks(loop))
             for handle in list(getattr(loop, '_ready', ()) or ()):
                 if type(handle) is self.StepHandle and not handle._cancelled:
-                    ready, waker, cause, turn = handle._wake
-                    record.events += (ready, ready, WOKEN, turn, handle._state.id, waker, cause, 0)
+                    origin = handle._origin
+                    record.event(WOKEN, handle._made, handle._state.id, origin & 0xFFFFFFFF, origin >> 32, turn=handle._turn)
 
 
 def note_names(record, tasks):

@@ -88,7 +88,7 @@ class Spans:
         for frame, (time, turns) in self._doubtful.items():
             if frame not in alive:
                 number, record = self._open.pop(frame)[:2]
-                record.events += (time, time, ENDED, turns, number, RAISED, 0, 0)
+                record.event(ENDED, time, number, RAISED, turn=turns)
         self._doubtful.clear()
 
 

@@ -93,7 +93,7 @@ class Output:
     def write(self):
         recorder = self.record.recorder
         text = recorder.text(''.join(self.parts))
-        self.record.events += (self.time, self.time, OUTPUT, self.turns, self.task, self.site, text, self.number)
+        self.record.event(OUTPUT, self.time, self.task, self.site, text, self.number, turn=self.turns)
 
 
 def running(recorder):

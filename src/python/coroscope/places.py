@@ -1,5 +1,6 @@
 """Code objects and the places in them where frames stand, numbered once and resolved to lines and columns when written."""
 
+import dis
 import linecache
 import os
 import sys
@@ -9,6 +10,13 @@ CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x
 
 #: File of the frames that run steps and callbacks: what is beyond them has only entered the loop.
 HOT = os.path.join(os.path.dirname(__file__), 'hot.py')
+HOT_MODULE = __package__ + '.hot'
+
+_getframe = sys._getframe
+_module_name = getattr(sys, '_getframemodulename', None)
+
+#: In the cause of a step the site stands above the kind and two flags.
+SITE_SHIFT = 5
 
 HAS_COLUMNS = sys.version_info >= (3, 11)
 
@@ -19,7 +27,7 @@ class Site:
     ``below`` maps the id of a code object to the places of its frames that are awaited here: the tree of await chains.
     """
 
-    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'waiting', 'waits', 'always', 'deadline', 'yields')
+    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'plan', 'fixed', 'yields', 'sleeps', 'deadline', 'wakes')
 
     def __init__(self, number, parent, code):
         self.id = number
@@ -29,27 +37,38 @@ class Site:
         # Most places always await the same function: one comparison instead of a look-up.
         self.last_code = None
         self.last_places = None
-        # Filled by ``waiting``: how to tell what a frame here waits for, and what was told before.
-        self.waiting = None
-        self.waits = None
-        self.always = None
+        # Filled by ``waiting``: how to tell what a frame here waits for, and, where that is always the same, the answer:
+        # ``id + wait << 32``, for a future and for a bare yield.
+        self.plan = None
+        self.fixed = 0
+        self.yields = 0
+        # Where ``sleep(0)`` is awaited here: its answer.
+        self.sleeps = 0
         self.deadline = 0
-        self.yields = None
+        # As the place of a waker, in a step's ``waker + cause << 32``.
+        self.wakes = number << SITE_SHIFT + 32
 
 
 class FramePlaces(dict):
-    """instruction → site, of frames of one code object that are awaited at one place."""
+    """instruction → site, of frames of one code object that are awaited at one place.
 
-    __slots__ = ('_places', '_parent', '_code')
+    ``only`` is the one site of code that can be suspended at one instruction alone: then its frame need not be asked.
+    """
+
+    __slots__ = ('_places', '_parent', '_code', 'only', '_single')
 
     def __init__(self, places, parent, code):
         super().__init__()
+        self.only = None
+        self._single = suspends_once(code)
         self._places = places
         self._parent = parent
         self._code = code
 
     def __missing__(self, lasti):
         site = self[lasti] = self._places.new_site(self._parent, self._code, lasti)
+        if self._single:
+            self.only = site
         return site
 
 
@@ -60,28 +79,29 @@ class Places:
         self.defining = defining
         self._define = define
         self._text = text
-        self._codes = {}
+        self.codes = {}
         self._positions = {}
         self._count = 0
         self._new = []
+        self._library = set()
         self.user_files = UserFiles()
         self.root = Site(0, None, None)
 
     def code(self, code, qualname=None):
         """Number of a code object. It is kept alive, so that its ``id()`` stays its own."""
-        known = self._codes.get(id(code))
+        known = self.codes.get(id(code))
         return self._new_code(code, qualname) if known is None else known[0]
 
     def _new_code(self, code, qualname):
         with self.defining:
-            known = self._codes.get(id(code))
+            known = self.codes.get(id(code))
             if known is None:
-                number = len(self._codes) + 1
+                number = len(self.codes) + 1
                 name = qualname or getattr(code, 'co_qualname', None) or code.co_name
                 file = shown_file(code.co_filename)
                 user = 1 if self.user_files[code.co_filename] else 0
                 self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
-                self._codes[id(code)] = known = (number, code)
+                self.codes[id(code)] = known = (number, code)
             return known[0]
 
     def below(self, parent, code, qualname=None):
@@ -119,6 +139,45 @@ class Places:
         """Id of the place where the innermost user frame stands, 0 if there is none."""
         frame = self.user_frame(frame)
         return 0 if frame is None else self.site(self.root, frame.f_code, frame.f_lasti).id
+
+    if hasattr(sys, '_getframemodulename'):
+        def caller(self, depth):
+            """Place of the innermost user frame from ``depth`` out; the root if there is none before the loop.
+
+            Frames of libraries are passed over by the names of their modules, which does not make frame objects of them.
+            """
+            library = self._library
+            first = depth
+            module = _module_name(depth)
+            while module in library:
+                depth += 1
+                module = _module_name(depth)
+            if module == HOT_MODULE:
+                return self.root
+            try:
+                frame = _getframe(depth)
+            except ValueError:
+                return self.root
+            code = frame.f_code
+            if self.user_files[code.co_filename]:
+                places = self.root.below.get(id(code))
+                if places is None:
+                    places = self.below(self.root, code)
+                return places[frame.f_lasti]
+            self._learn(module, code.co_filename)
+            frame = self.user_frame(_getframe(first))
+            return self.root if frame is None else self.site(self.root, frame.f_code, frame.f_lasti)
+    else:
+        def caller(self, depth):
+            """Place of the innermost user frame from ``depth`` out; the root if there is none before the loop."""
+            frame = self.user_frame(_getframe(depth))
+            return self.root if frame is None else self.site(self.root, frame.f_code, frame.f_lasti)
+
+    def _learn(self, module, file):
+        """A module all of whose code is a library's: one that was loaded from the file in which its code is."""
+        known = sys.modules.get(module)
+        if known is not None and getattr(known, '__file__', None) == file:
+            self._library.add(module)
 
     def resolve_new(self):
         """Writes the definitions of the sites met since the last call."""
@@ -165,6 +224,16 @@ class UserFiles(dict):
         path = os.path.normcase(os.path.abspath(file))
         parts = path.replace('\\', '/').split('/')
         return not (path.startswith(self._foreign) or 'site-packages' in parts or 'dist-packages' in parts)
+
+
+#: From 3.11 on the suspension of an await is its YIELD_VALUE, before it is the YIELD_FROM.
+_SUSPENDING = [dis.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM') if name in dis.opmap]
+
+
+def suspends_once(code):
+    """Whether there is but one instruction at which a frame of this code can be suspended."""
+    instructions = code.co_code[::2]
+    return sum(map(instructions.count, _SUSPENDING)) == 1
 
 
 def kind_of(code):

@@ -17,6 +17,11 @@ UNBEGUN = 24
 
 #: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
 BATCH = 2048
+STEP_BYTES, EVENT_BYTES = wire.STEP.size, wire.EVENT.size
+#: Room for rows, in bytes. Small enough to stay in the processor's cache.
+STEPS_FULL, EVENTS_FULL = STEP_BYTES * 512, EVENT_BYTES * 512
+pack_step, pack_event = wire.STEP.pack_into, wire.EVENT.pack_into
+
 #: Strings longer than this are cut: a program that prints a book is still one that can be looked at.
 LONGEST_TEXT = 10_000
 #: Interned strings are forgotten beyond this many, so that memory stays bounded; they get new numbers when they come again.
@@ -26,20 +31,26 @@ MOST_TEXTS = 50_000
 class LoopRecord:
     """What is recorded of one event loop, and what it is doing just now.
 
-    ``steps``, ``events`` and ``uses`` (of resources) are flat lists of the widths in ``wire``. ``turns`` counts steps, callbacks and idle waits that have ended.
-    ``current`` is the state of the task whose step runs; in a callback it is None, and ``origin`` says what made the callback run.
+    Rows are packed at once into ``steps`` and ``events``, up to ``at`` and ``events_at``: numbers that are kept as objects until later
+    cost more than packing them. ``uses`` (of resources) is a flat list. ``turns`` counts steps, callbacks and idle waits that have ended.
+    ``current`` is the state of the task whose step runs, since ``started``; in a callback it is None, and ``origin`` says what made the callback run.
     """
 
-    __slots__ = ('id', 'recorder', 'steps', 'events', 'uses', 'turns', 'current', 'origin', 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
+    __slots__ = ('id', 'recorder', 'steps', 'at', 'events', 'events_at', 'uses', 'parts', 'turns', 'current', 'started', 'origin',
+                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
 
     def __init__(self, number, recorder):
         self.id = number
         self.recorder = recorder
-        self.steps = []
-        self.events = []
+        self.steps = bytearray(STEPS_FULL)
+        self.at = 0
+        self.events = bytearray(EVENTS_FULL)
+        self.events_at = 0
         self.uses = []
+        self.parts = []
         self.turns = 0
         self.current = None
+        self.started = 0.0
         self.origin = 0
         self.origin_task = 0
         self.due = 0.0
@@ -51,8 +62,45 @@ class LoopRecord:
         #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
         self.thread = None
 
-    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None):
-        self.events += (time, time if until is None else until, kind, self.turns, a, b, c, d)
+    def step(self, made, start, end, origin, stand, task, turn):
+        """A step; ``origin``: waker + cause << 32, ``stand``: site + wait << 32."""
+        pack_step(self.steps, self.at, made, start, end, origin, stand, task, turn)
+        self.at += STEP_BYTES
+        self.turns += 1
+        if self.at == STEPS_FULL:
+            self.roll_steps()
+
+    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
+        at = self.events_at
+        pack_event(self.events, at, time, time if until is None else until, kind, self.turns if turn is None else turn, a, b, c, d)
+        self.events_at = at = at + EVENT_BYTES
+        if at == EVENTS_FULL:
+            self.roll_events()
+
+    def roll_events(self):
+        """Puts full rows aside, to be written at the next flush."""
+        at, self.events_at = self.events_at, 0
+        if at:
+            self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[:at])))
+
+    def roll_steps(self):
+        at, self.at = self.at, 0
+        if at:
+            self.parts.append(wire.rows_chunk(b'STEP', self.id, STEP_BYTES, bytes(memoryview(self.steps)[:at])))
+
+
+class Outside(LoopRecord):
+    """Events of no loop. Any thread may add to them."""
+
+    __slots__ = ()
+
+    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
+        with self.recorder.defining:
+            super().event(kind, time, a, b, c, d, until, turn)
+
+    def roll_events(self):
+        with self.recorder.defining:
+            super().roll_events()
 
 
 class Recorder:
@@ -86,7 +134,7 @@ class Recorder:
         self.places = Places(self.define, self.text, self.defining)
         self.resources = Resources(self)
         #: Events of no loop: output before the loop starts, errors after it.
-        self.outside = LoopRecord(0, self)
+        self.outside = Outside(0, self)
 
     def define(self, *row):
         self._defs.append(row)
@@ -179,18 +227,15 @@ class Recorder:
         for record in (self.outside, *self.loops):
             if thread is not None and record.thread is not None and record.thread != thread:
                 continue
-            steps, events = record.steps, record.events
-            if events:
-                parts.append(wire.event_chunk(record.id, events))
-                del events[:]
-            if steps:
-                parts.append(wire.step_chunk(record.id, steps))
-                del steps[:]
+            record.roll_events()
+            record.roll_steps()
+            rows, record.parts = record.parts, []
+            parts += rows
             if record.uses:
                 parts.append(wire.use_chunk(record.id, record.uses))
                 del record.uses[:]
         for number, rows in noted.items():
-            parts.append(wire.event_chunk(number, rows))
+            parts.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(rows)))
         self._send(b''.join(parts))
 
     def _take_notes(self):
@@ -204,7 +249,7 @@ class Recorder:
                 c = 0
             elif type(c) is str:
                 c = self.text(c)
-            rows.setdefault(number, []).extend((time, time, kind, turn, a, b, c, d))
+            rows.setdefault(number, []).append(wire.EVENT.pack(time, time, kind, turn, a, b, c, d))
         return rows
 
     def due(self, record):

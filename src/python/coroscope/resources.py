@@ -236,5 +236,5 @@ def frames_from(frame, places):
 def task_frames(state):
     """The user's frames of a suspended task, innermost first."""
     user_files = state.record.recorder.places.user_files
-    frames = [coro.cr_frame for coro in reversed(state.coros or ())]
+    frames = [coro.cr_frame for coro in reversed(state.chain())]
     return [each for each in frames if each is not None and user_files[each.f_code.co_filename]]

@@ -71,7 +71,7 @@ class Session:
         if record is None or record.current is None:
             return
         site = self.recorder.places.running_site(frame)
-        start = record.current.started or now
+        start = record.started or now
         record.event(CUT, start, record.current.id, site, until=now)
 
     def note_uncaught(self, error):

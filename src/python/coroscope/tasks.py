@@ -7,40 +7,74 @@ from .shown import shown, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
 EAGER, MEASURED = 8, 16
-SITE_SHIFT = 5
+WOKEN_BY_TASK = BY_TASK << 32
 
 
 class TaskState:
     """Kept on the task itself (``task._coroscope``), so that it goes when the task goes.
 
-    ``coros`` and ``places`` are the cached upper part of the await chain: coroutine objects and where their frames stand.
+    ``coro`` is the innermost coroutine of the cached upper part of the await chain, ``places`` are those of its frame, and ``above`` holds
+    such pairs for those further out; None before the first suspension.
     ``code`` is that of the task's own coroutine; ``begun``, whether its first instruction has run.
+    ``waits`` maps sites to what was waited for there, ``seen`` is the id of the coroutine that ``coro`` awaited last,
+    ``wakes`` is the task as a waker, in a step's ``waker + cause << 32``.
     """
 
-    __slots__ = ('id', 'record', 'coros', 'places', 'name', 'bound', 'parent', 'done', 'started', 'code', 'begun')
-
-    def root(self, task):
-        """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
-        coro = task.get_coro()
-        if type(coro) is not types.CoroutineType or self.coros is not None:
-            return None
-        places = self.record.recorder.places
-        self.coros = [coro]
-        self.places = [places.below(places.root, coro.cr_code, coro.__qualname__)]
-        return self.coros
+    __slots__ = ('id', 'record', 'coro', 'places', 'above', 'seen', 'waits', 'name', 'bound', 'parent', 'done', 'wakes', 'code', 'begun')
 
     def __init__(self, number, record, parent):
         self.id = number
         self.record = record
-        self.coros = None
-        self.places = None
-        self.name = None
+        self.coro = None
+        self.above = None
+        self.seen = 0
+        self.waits = None
         self.bound = False
         self.parent = parent
         self.done = False
-        self.started = 0.0
+        self.wakes = number | WOKEN_BY_TASK
         self.code = None
         self.begun = False
+
+    def root(self, task):
+        """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
+        coro = task.get_coro()
+        if type(coro) is not types.CoroutineType or self.above is not None:
+            return None
+        places = self.record.recorder.places
+        self.above = ()
+        self.coro = coro
+        self.places = places.below(places.root, coro.cr_code, coro.__qualname__)
+        return coro
+
+    def inner(self, coro, places):
+        """What the innermost cached coroutine awaits is cached too."""
+        if not self.above:
+            self.above = []
+        self.above.append((self.coro, self.places))
+        self.coro = coro
+        self.places = places
+
+    def outer(self):
+        """Forgets the innermost cached coroutine, which has ended; the one that awaited it, or None."""
+        if not self.above:
+            self.coro = None
+            return None
+        self.coro, self.places = self.above.pop()
+        return self.coro
+
+    def chain(self):
+        """The coroutines of a suspended task, outermost first, as far as they are plain ones."""
+        found = [coro for coro, _ in self.above or ()]
+        coro = self.coro
+        while type(coro) is types.CoroutineType:
+            found.append(coro)
+            coro = coro.cr_await
+        return found
+
+    def forget(self):
+        self.coro = self.places = self.waits = None
+        self.above = ()
 
 
 def new_state(record):
@@ -60,14 +94,15 @@ def bind(state, task, coro, site, group, time):
     code = getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
     number = 0
     if code is not None:
-        number = recorder.places.code(code, getattr(coro, '__qualname__', None))
+        known = recorder.places.codes.get(id(code))
+        number = known[0] if known is not None else recorder.places.code(code, getattr(coro, '__qualname__', None))
         state.code = code
         if not state.begun and has_begun(coro):
             # Somebody drove it by hand before it became a task.
             state.begun = True
-    default = name[5:] if name.startswith('Task-') else ''
-    numbered = default.isdigit() and default == str(int(default)) if default.isascii() else False
-    record.event(TASK, time, state.id, state.parent, number, site, until=float(default) if numbered else -1.0)
+    default = name[5:]
+    numbered = name[:5] == 'Task-' and default.isdigit() and default.isascii() and (default[0] != '0' or default == '0') and len(default) < 16
+    record.event(TASK, time, state.id, state.parent, number, site, float(default) if numbered else -1.0)
     if not numbered:
         record.event(NAME, time, state.id, recorder.text(name))
     if group:
@@ -101,7 +136,7 @@ def finish(state, task, time):
     name = task_name(task)
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
-    state.coros = state.places = None
+    state.forget()
     if task.cancelled():
         if not state.begun and recorder.follows_coroutines:
             record.event(UNBEGUN, time, state.id)
@@ -112,7 +147,8 @@ def finish(state, task, time):
         site = raised_at(recorder.places, error)
         record.event(DONE, time, state.id, 2, recorder.text(shown_error(error)), site)
         return
-    record.event(DONE, time, state.id, 1, recorder.text(shown(getattr(task, '_result', None))))
+    result = getattr(task, '_result', None)
+    record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else shown(result)))
 
 
 def raised_at(places, error):

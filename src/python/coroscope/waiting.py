@@ -4,6 +4,7 @@ Told from the innermost library frame of the await chain (``Queue.get``, ``sleep
 """
 
 import asyncio
+import operator
 import os
 import weakref
 
@@ -36,25 +37,77 @@ class Waiting:
 
 
 def waits_for(state, site, frame, future):
-    """Number of the thing waited for at a site. ``future`` is None for a bare yield."""
-    if future is None:
-        return bare_yield(state, site)
-    if site.always is not None:
-        return site.always
-    plan = site.waiting
+    """``site + wait << 32``: the thing waited for at a site, whose frame is ``frame``."""
+    if site.fixed:
+        return site.fixed
+    plan = site.plan
     if plan is None:
-        plan = site.waiting = plan_for(site)
+        plan = site.plan = plan_for(site)
         site.deadline = wait_for_above(site)
-    kind, label, fields, key = plan(Waiting(state, frame, future))
+    w = Waiting(state, frame, future)
+    kind, label, fields, key = plan(w)
     recorder = state.record.recorder
     deadline = deadline_of(state, site.deadline) if site.deadline else None
-    if deadline is None:
-        number = recorder.wait(kind, label, fields, key)
-        if plan.__name__ == 'always' and not site.deadline:
-            site.always = number
-        return number
-    fields = dict(fields, deadline=deadline)
-    return recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline))
+    if deadline is not None:
+        fields = dict(fields, deadline=deadline)
+        return site.id | recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline)) << 32
+    stand = site.id | recorder.wait(kind, label, fields, key) << 32
+    if not site.deadline:
+        if plan.__name__ == 'always':
+            site.fixed = stand
+        elif site.code is not None:
+            remember(w, site, stand)
+    return stand
+
+
+class Known:
+    """What a task waited for at a place. It is the same again if the future is the last of the same thing's waiters."""
+
+    __slots__ = ('_thing', '_waiters', 'stand')
+
+    def __init__(self, thing, waiters, stand):
+        self._thing = weakref.ref(thing)
+        self._waiters = waiters
+        self.stand = stand
+
+    def holds(self, future):
+        try:
+            waiters = self._waiters(self._thing())
+            return waiters is future or waiters[-1] is future
+        except (AttributeError, LookupError, TypeError):
+            return False
+
+
+#: Where a lock, a queue or a stream has the future of whoever waits, by the innermost function of asyncio's.
+_WAITERS = {
+    name: operator.attrgetter(attribute) for name, attribute in {
+        ('queues', 'get'): '_getters',
+        ('queues', 'put'): '_putters',
+        ('locks', 'acquire'): '_waiters',
+        ('locks', 'wait'): '_waiters',
+        ('streams', '_wait_for_data'): '_waiter',
+    }.items()
+}
+
+
+def remember(w, site, stand):
+    """Spares the next wait at this place the look into the frame."""
+    waiters = _WAITERS.get(named_code(site.code))
+    if waiters is None:
+        return
+    try:
+        known = Known(w.local('self'), waiters, stand)
+    except TypeError:
+        return
+    if known.holds(w.future):
+        if w.state.waits is None:
+            w.state.waits = {}
+        w.state.waits[site] = known
+
+
+def named_code(code):
+    """(module, function) of a function of asyncio's own."""
+    return (os.path.basename(code.co_filename)[:-3], code.co_name) if code.co_filename.startswith(_ASYNCIO) else None
 
 
 def wait_for_above(site):
@@ -71,9 +124,10 @@ def wait_for_above(site):
 
 def deadline_of(state, depth):
     """The timeout of that ``wait_for``."""
-    if depth > len(state.coros or ()):
+    chain = state.chain()
+    if depth >= len(chain):
         return None
-    frame = state.coros[-depth].cr_frame
+    frame = chain[-1 - depth].cr_frame
     return frame.f_locals.get('timeout') if frame is not None and frame.f_code is _wait_for_code else None
 
 
@@ -81,11 +135,11 @@ _wait_for_code = asyncio.wait_for.__code__
 
 
 def bare_yield(state, site):
-    if site.waits is None:
-        user = site.code is not None and not site.code.co_filename.startswith(_ASYNCIO)
-        label = 'yield' if user else 'sleep(0)'
-        site.waits = state.record.recorder.wait('yield', label, {})
-    return site.waits
+    """``site + wait << 32`` of a bare yield."""
+    user = site.code is not None and not site.code.co_filename.startswith(_ASYNCIO)
+    label = 'yield' if user else 'sleep(0)'
+    site.yields = site.id | state.record.recorder.wait('yield', label, {}) << 32
+    return site.yields
 
 
 def plan_for(site):
