@@ -54,8 +54,9 @@ function steady(text: string, tasks: Timeline['tasks']): string {
   const named = text.replaceAll(/\bTask-\d+\b/g, (name) =>
     defaults.includes(name) ? `#${defaults.indexOf(name) + 1}` : name,
   );
-  if (!/measured|\[(thread|process|subprocess)\]|^jobs$/m.test(text)) return named;
-  return named
+  if (!/measured|\[(thread|process|subprocess|loop)\]|^jobs$/m.test(text)) return named;
+  const jobs = /^jobs$|\[loop\]/m.test(text);
+  return (jobs ? named.replaceAll(' measured', '') : named)
     .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
     .replace(/^idle.*$/m, 'idle ~');
 }

@@ -1,3 +1,4 @@
+import { wakingJob } from '../../src/core/jobs';
 import { causeKinds, Flag, State, stateNames, type Task, type Timeline } from '../../src/core/model';
 
 /**
@@ -11,6 +12,7 @@ export function violations(timeline: Timeline): string[] {
     ...explained(timeline),
     ...wakersRan(timeline),
     ...spans(timeline),
+    ...jobs(timeline),
   ];
 }
 
@@ -59,8 +61,7 @@ interface Stretch {
 /** 2 and 4: on one loop nothing overlaps: steps, callbacks and idle waits are disjoint, in time and on the steps axis. */
 function* oneAtATime(timeline: Timeline): Generator<string> {
   const { segments } = timeline;
-  const loops = new Set(timeline.tasks.map((task) => task.loop));
-  for (const loop of loops) {
+  for (const { id: loop, opened, closed } of timeline.loops) {
     const busy: Stretch[] = [];
     for (const task of timeline.tasks) {
       if (task.loop !== loop) continue;
@@ -77,16 +78,17 @@ function* oneAtATime(timeline: Timeline): Generator<string> {
         else busy.push(stretch);
       }
     }
-    if (loops.size === 1) {
-      busy.push(...timeline.callbacks.map((run) => ({ ...run, name: `callback ${run.name}` })));
-      busy.push(...timeline.idle.map((wait) => ({ ...wait, name: 'idle' })));
-    }
+    const own = (stretch: { loop: number }) => stretch.loop === loop;
+    busy.push(...timeline.callbacks.filter(own).map((run) => ({ ...run, name: `callback ${run.name}` })));
+    busy.push(...timeline.idle.filter(own).map((wait) => ({ ...wait, name: 'idle' })));
     busy.sort((a, b) => a.startStep - b.startStep || a.endStep - b.endStep);
     for (let i = 1; i < busy.length; i++) {
       const [before, after] = [busy[i - 1], busy[i]];
       if (after.start < before.end) yield `${before.name} and ${after.name} run at once at ${after.start}`;
       if (after.startStep < before.endStep) yield `${before.name} and ${after.name} share step ${after.startStep}`;
     }
+    const outside = busy.find(({ start, end }) => start < opened || end > (closed ?? timeline.duration));
+    if (outside) yield `${outside.name} runs at ${outside.start}, outside the life of loop ${loop}`;
   }
 }
 
@@ -164,5 +166,37 @@ function* spans(timeline: Timeline): Generator<string> {
     // An async generator may be dropped half-way and outlive whoever began it.
     if (awaiter && span.code.kind === 'coroutine' && (span.start < awaiter.start || span.end > awaiter.end))
       yield `${span.code.function}: lives outside its awaiter ${awaiter.code.function}`;
+  }
+}
+
+/** A job is submitted, starts and ends in this order, while its task runs; a wait for it, and whom it woke, agree with it. */
+function* jobs(timeline: Timeline): Generator<string> {
+  const { segments, waits } = timeline;
+  const tasks = new Map(timeline.tasks.map((task) => [task.id, task]));
+  for (const { id, label, task, submitted, submittedStep, started, ended, outcome } of timeline.jobs) {
+    const at = `job ${id} ${label}`;
+    if (started !== undefined && started < submitted) yield `${at}: starts before it is submitted`;
+    if (ended !== undefined && ended < (started ?? submitted)) yield `${at}: ends before it starts`;
+    if ((ended === undefined) !== (outcome.kind === 'pending')) yield `${at}: ${outcome.kind}, but its end is ${ended}`;
+    const submitter = tasks.get(task);
+    const running = (row: number) =>
+      segments.state[row] === State.running &&
+      segments.start[row] <= submitted &&
+      submitted <= segments.end[row] &&
+      segments.startStep[row] <= submittedStep &&
+      submittedStep <= segments.endStep[row];
+    if (submitter && ![...rows(submitter)].some(running))
+      yield `${at}: submitted while ${submitter.name} was not running`;
+  }
+  for (const task of timeline.tasks) {
+    for (const row of rows(task)) {
+      const number = segments.state[row] === State.suspended ? waits[segments.about[row]]?.fields.job : undefined;
+      if (typeof number !== 'number') continue;
+      const job = timeline.jobs.find((each) => each.id === number);
+      if (!job) yield `${task.name}: waits for job ${number}, which is not there`;
+      const woken = row + 1 < task.first + task.count ? wakingJob(timeline, row + 1) : undefined;
+      if (woken && woken.id !== number && causeKinds[segments.cause[row + 1]] === 'thread')
+        yield `${task.name}: waits for job ${number} and is woken by job ${woken.id}`;
+    }
   }
 }

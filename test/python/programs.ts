@@ -19,5 +19,10 @@ export const programs: readonly Program[] = readdirSync(folder)
     const file = join(folder, name);
     const text = readFileSync(file, 'utf8');
     const since = Number(/Since 3\.(\d+)/.exec(text)?.[1] ?? 9);
-    return { name: name.replace('.py', ''), file, since, threads: text.includes('import threading') };
+    return {
+      name: name.replace('.py', ''),
+      file,
+      since,
+      threads: /import (threading|signal|multiprocessing|concurrent)|subprocess/.test(text),
+    };
   });

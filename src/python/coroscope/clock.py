@@ -2,6 +2,7 @@
 
 import sys
 import time
+from _thread import get_ident
 
 _real = time.perf_counter
 _real_sleep = time.sleep
@@ -11,10 +12,10 @@ _HAS_CPU = hasattr(time, 'thread_time')
 
 
 _SPARING = """
-def _find_and_load(name, import_):
+def _find_and_load(*args, **kwargs):
     began = cpu()
     try:
-        return original(name, import_)
+        return original(*args, **kwargs)
     finally:
         clock.spare(cpu() - began)
 """
@@ -24,7 +25,7 @@ class RealClock:
     kind = 'real'
 
     def __init__(self):
-        self.now = self.read = _real
+        self.now = _real
 
     def loop_to_clock(self):
         """What to add to a reading of the loop's clock. On most platforms the two are one clock."""
@@ -57,17 +58,16 @@ class VirtualClock:
         self._threshold = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
         # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
         self._mark = float('inf')
+        #: The thread that is measured: CPU time is counted by thread.
+        self._thread = None
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
         self._originals = {}
 
-    def read(self):
-        """The time, from whichever thread: nothing is measured, as CPU time is counted by thread."""
-        return self._time
-
     def begin(self):
         """A step begins: CPU time is counted from here."""
+        self._thread = get_ident()
         self._mark = mark = _cpu()
         if self._cpu_time is not None and mark - self._cpu_at > 0.005:
             self._cpu_mark = self._cpu_time()
@@ -76,6 +76,8 @@ class VirtualClock:
         return self._time
 
     def now(self):
+        if get_ident() != self._thread:
+            return self._time
         cpu = _cpu()
         burned = cpu - self._mark
         if burned > self._threshold:
@@ -137,7 +139,8 @@ class VirtualClock:
         self._machinery = machinery, original
 
     def spare(self, seconds):
-        self._mark += seconds
+        if get_ident() == self._thread:
+            self._mark += seconds
 
     def uninstall(self):
         machinery, original = self._machinery

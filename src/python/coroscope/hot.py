@@ -157,7 +157,8 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             raw_run(handle)
             return
         callback = handle._callback
-        record.origin = origin
+        # A signal's number of its own would be no cause of a step.
+        record.origin = origin & 7 or CALLBACK_CAUSE
         record.origin_task = origin_task
         start = begin()
         # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs it.
@@ -383,4 +384,4 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         nonlocal attach
         attach = function
 
-    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, where, use
+    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, run_callback, where, use

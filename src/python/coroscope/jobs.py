@@ -67,17 +67,19 @@ class Jobs:
         record, task = running(recorder)
         number = recorder.new_job()
         job = Job(number, kind, label, record)
+        recorder.open_jobs.add(number)
         site = recorder.places.running_site(frame)
-        recorder.note(record, JOB, self._clock.read(), number, task, (kind, label), site)
+        recorder.note(record, JOB, self._clock.now(), number, task, (kind, label), site)
         return job
 
     def started(self, job, worker, pid=0):
         job.started = True
-        self._recorder.note(job.record, JOB_STARTED, self._clock.read(), job.id, pid, worker)
+        self._recorder.note(job.record, JOB_STARTED, self._clock.now(), job.id, pid, worker)
 
     def ended(self, job, how, text='', site=0):
         job.ended = True
-        self._recorder.note(job.record, JOB_ENDED, self._clock.read(), job.id, how, text, site)
+        self._recorder.open_jobs.discard(job.id)
+        self._recorder.note(job.record, JOB_ENDED, self._clock.now(), job.id, how, text, site)
 
     # Futures of executors.
 
@@ -195,7 +197,7 @@ class Jobs:
         record, task = running(recorder)
         target = getattr(thread, '_target', None)
         label = name_of(target) if target is not None else type(thread).__qualname__
-        begun = Begun(record, task, recorder.places.running_site(frame), label, self._clock.read())
+        begun = Begun(record, task, recorder.places.running_site(frame), label, self._clock.now())
         thread._coroscope = begun
         # No frame of ours in the thread: a partial is called without one, and is gone when the thread has ended.
         held = functools.partial(function)

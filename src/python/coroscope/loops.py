@@ -9,7 +9,7 @@ import sys
 import types
 from asyncio import base_events, events
 
-from . import hot
+from . import hot, signals
 from .eager import Eager
 from .jobs import Jobs
 from .recorder import NAME, WOKEN, LoopRecord
@@ -85,7 +85,7 @@ class Instrument:
             return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
 
         made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, in_steps)
-        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self.where, use = made
+        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._run_callback, self.where, use = made
         use(self.attach)
 
     def install(self):
@@ -97,6 +97,7 @@ class Instrument:
         self._replace(BaseEventLoop, 'close', self._close(BaseEventLoop.close))
         self.eager.install(self._replace)
         self.jobs.install(self._replace)
+        signals.install(self._replace, self._run_callback)
 
     def _close(self, original):
         recorder = self.recorder

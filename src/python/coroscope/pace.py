@@ -87,13 +87,16 @@ class Pace:
         ready = select(0)
         if ready or loop._ready:
             return ready
-        if outside_work(loop):
+        if self._recorder.open_jobs or outside_work(loop):
             # A socket or a thread will answer in its own time: until then the virtual clock goes with the real one.
             before = _real_now()
             ready = select(timeout)
             clock.advance(_real_now() - before)
             self._idle(record, start)
             return ready
+        if loop._ready:
+            # A thread called just now, and has nothing more to do.
+            return select(0)
         if timeout is None:
             self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
         target = next_timer(loop, start + timeout)

@@ -121,6 +121,8 @@ class Recorder:
         self.defining = threading.RLock()
         self._notes = collections.deque()
         self._last_job = 0
+        #: Jobs that have not ended: they may call back.
+        self.open_jobs = set()
         self.on = True
         self.failed = False
         #: Output that is being written, piece by piece (``output.Output``).

@@ -254,6 +254,13 @@ def subprocess(w):
     return 'subprocess', f'process.wait(): {job.label}', {'job': job.id}, job.id
 
 
+def starting(w):
+    job = getattr(w.local('transp'), '_coroscope', None)
+    if job is None:
+        return 'subprocess', 'starting a subprocess', {}, None
+    return 'subprocess', f'starting {job.label}', {'job': job.id}, ('starting', job.id)
+
+
 def named(kind, label):
     def always(w):
         return kind, label, {}, None
@@ -360,6 +367,8 @@ _INNER = {
     ('streams', '_drain_helper'): named('stream.write', 'stream drain'),
     ('streams', 'wait_closed'): named('stream.close', 'stream wait_closed()'),
     ('base_subprocess', '_wait'): subprocess,
+    ('unix_events', '_make_subprocess_transport'): starting,
+    ('windows_events', '_make_subprocess_transport'): starting,
     ('selector_events', 'sock_accept'): named('accept', 'sock_accept()'),
     ('selector_events', 'sock_connect'): named('connect', 'sock_connect()'),
     ('selector_events', 'sock_recv'): named('socket', 'sock_recv()'),

@@ -1,0 +1,42 @@
+"""Callbacks of ``loop.add_signal_handler``, told apart from those of sockets."""
+
+import sys
+from asyncio import events
+
+#: Cause of such a callback; a step that it schedules has no room for it and says ``callback``.
+SIGNAL = 8
+
+
+def install(replace, run_callback):
+    unix = sys.modules.get('asyncio.unix_events')
+    if unix is None:
+        return
+
+    class SignalHandle(events.Handle):
+        __slots__ = ()
+
+        def _run(self):
+            run_callback(self, SIGNAL, 0, None, number_of(self))
+            self = None
+
+    SignalHandle.__name__ = SignalHandle.__qualname__ = 'Handle'
+
+    def _handle_signal(self, sig):
+        handle = self._signal_handlers.get(sig)
+        if handle is None:
+            return
+        if handle._cancelled:
+            self.remove_signal_handler(sig)
+            return
+        if type(handle) is events.Handle:
+            handle.__class__ = SignalHandle
+        self._add_callback_signalsafe(handle)
+
+    replace(unix._UnixSelectorEventLoop, '_handle_signal', _handle_signal)
+
+
+def number_of(handle):
+    for number, each in handle._loop._signal_handlers.items():
+        if each is handle:
+            return int(number)
+    return 0
