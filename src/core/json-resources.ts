@@ -36,6 +36,7 @@ export interface UseJson {
   readonly site: FrameJson | null;
   readonly left?: number;
   readonly size?: number;
+  readonly items?: number;
   readonly unfinished?: number;
   readonly woken?: number;
   readonly inside?: number;
@@ -77,14 +78,14 @@ export function useJson({ uses }: Timeline, i: number, { kind }: Resource, frame
     what: useNames[what],
     task: uses.task[i] || null,
     site: frame(uses.site[i]),
-    ...measureOf(what, uses.value[i]),
+    ...measureOf(what, uses.value[i], uses.items[i]),
     ...(kind === 'queue' ? { unfinished: uses.rest[i] } : {}),
   };
 }
 
-function measureOf(what: number, value: number): Partial<UseJson> {
+function measureOf(what: number, value: number, items: number): Partial<UseJson> {
   if (what === Use.acquired || what === Use.released) return { left: value };
-  if (what === Use.put || what === Use.got || what === Use.drained) return { size: value };
+  if (what === Use.put || what === Use.got || what === Use.drained) return { items, size: value };
   if (what === Use.notified) return { woken: value };
   if (what === Use.arrived || what === Use.left) return { inside: value };
   if (what === Use.turned) return { state: barrierStates[value] ?? 'filling' };

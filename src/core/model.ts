@@ -167,6 +167,8 @@ export interface Uses {
   readonly value: Uint32Array;
   /** Of a queue: unfinished items after it. */
   readonly rest: Uint32Array;
+  /** put, got, drained: how many, by one task in one turn. */
+  readonly items: Uint32Array;
   /** Task id, 0 outside any task. Of a permit that is handed on: the task that gets it. */
   readonly task: Uint32Array;
   readonly site: Uint32Array;

@@ -15,6 +15,8 @@ const Wire = {
   done: 10,
   shutdown: 11,
   at: 12,
+  put: 13,
+  got: 14,
 } as const;
 const KIND_SHIFT = 5;
 
@@ -79,6 +81,7 @@ export function collectResources(trace: Trace): { resources: Resource[]; uses: U
   }
   const resources = definitions.map((definition) => {
     const history = histories.get(definition.id)!;
+    history.end();
     return { ...definition, first: history.first, count: history.count };
   });
   return { resources, uses };
@@ -92,16 +95,21 @@ function emptyUses(count: number): Uses {
     what: new Uint8Array(count),
     value: new Uint32Array(count),
     rest: new Uint32Array(count),
+    items: new Uint32Array(count),
     task: new Uint32Array(count),
     site: new Uint32Array(count),
   };
 }
 
-/** Writes the uses of one resource. A queue tells only how long it is: what was put and taken follows from that. */
+/** Writes the uses of one resource. What a queue's puts and gets made of its length shows at the next use of it. */
 class History {
   count = 0;
   #size = 0;
   #unfinished = 0;
+  /** Row of the puts or gets whose number is not known yet. */
+  #open = -1;
+  /** Whether its items are in the number of unfinished ones already. */
+  #counted = false;
 
   constructor(
     private readonly uses: Uses,
@@ -113,9 +121,29 @@ class History {
       if (this.count > 0) this.uses.site[this.first + this.count - 1] = value;
       return;
     }
-    const what = kind === Wire.size ? this.#resized(value) : plain[kind];
-    if (what === undefined) return;
-    if (what === Use.done) this.#unfinished = value;
+    if (kind === Wire.put || kind === Wire.got) {
+      this.#close(value);
+      this.#size = value;
+      this.#open = this.#row(kind === Wire.put ? Use.put : Use.got, value, time, step, task);
+    } else if (kind === Wire.size) {
+      this.#close(value);
+      const what = this.#resized(value);
+      if (what === undefined) return;
+      this.#open = this.#row(what, value, time, step, task);
+      this.#close(value);
+    } else if (plain[kind] !== undefined) {
+      if (kind === Wire.done) this.#done(value);
+      this.#row(plain[kind], value, time, step, task);
+    }
+  }
+
+  /** At the end of the record: the last put or get was at least of one item. */
+  end(): void {
+    if (this.#open < 0) return;
+    this.#close(Math.max(0, this.#size + (this.uses.what[this.#open] === Use.put ? 1 : -1)));
+  }
+
+  #row(what: number, value: number, time: number, step: number, task: number): number {
     const { uses } = this;
     const row = this.first + this.count++;
     uses.time[row] = time;
@@ -124,18 +152,34 @@ class History {
     uses.value[row] = value;
     uses.rest[row] = this.#unfinished;
     uses.task[row] = task;
+    return row;
+  }
+
+  /** It tells how many items are unfinished, those included that were put just now. */
+  #done(unfinished: number): void {
+    this.#unfinished = unfinished;
+    if (this.#open < 0 || this.uses.what[this.#open] !== Use.put) return;
+    this.#counted = true;
+    this.uses.rest[this.#open] = unfinished + 1;
+  }
+
+  #close(size: number): void {
+    const row = this.#open;
+    if (row < 0) return;
+    this.#open = -1;
+    const { uses } = this;
+    const items = Math.abs(size - this.#size);
+    if (uses.what[row] === Use.put && !this.#counted) this.#unfinished += items;
+    if (uses.what[row] === Use.drained) this.#unfinished = Math.max(0, this.#unfinished - items);
+    uses.items[row] = items;
+    uses.value[row] = size;
+    if (uses.what[row] !== Use.got && !this.#counted) uses.rest[row] = this.#unfinished;
+    this.#size = size;
+    this.#counted = false;
   }
 
   #resized(size: number): number | undefined {
-    const before = this.#size;
-    this.#size = size;
-    if (size > before) {
-      this.#unfinished += 1;
-      return Use.put;
-    }
-    if (size === before) return undefined;
-    if (size === before - 1) return Use.got;
-    this.#unfinished = Math.max(0, this.#unfinished - (before - size));
-    return Use.drained;
+    if (size === this.#size) return undefined;
+    return size > this.#size ? Use.put : size === this.#size - 1 ? Use.got : Use.drained;
   }
 }

@@ -221,6 +221,7 @@ class Recorder:
             self.pending_output.write()
             self.pending_output = None
         noted = self._take_notes()
+        self.resources.before_flush()
         self.places.resolve_new()
         parts = []
         if self._defs:

@@ -17,6 +17,7 @@ NOTIFIED = 5                    # tasks woken
 ARRIVED, LEFT = 6, 7            # tasks inside
 TURNED = 8                      # index into BARRIER_STATES
 SIZE = 9                        # items in the queue
+PUT, GOT = 13, 14               # items in the queue before; what follows in the same turn is the same
 DONE = 10                       # unfinished items left
 SHUT_DOWN = 11                  # 1 if at once
 AT = 12                         # site of the use before
@@ -33,7 +34,7 @@ _KINDS = ((asyncio.Lock, 'lock'), (asyncio.Semaphore, 'semaphore'), (asyncio.Eve
 
 
 class _NoRecord:
-    """Stands for the record of a loop where the quick way of recording a use is not to be taken."""
+    """Stands for the record of a loop that is not known yet."""
 
     current = None
     turns = 0
@@ -42,14 +43,17 @@ class _NoRecord:
 class Resource:
     """What is known of one thing. ``number`` is 0 until it is defined; ``owner`` is the resource that this one is a detail of."""
 
-    __slots__ = ('number', 'key', 'record', 'uses', 'site', 'name', 'owner', 'hidden', 'initial')
+    __slots__ = ('number', 'key', 'site', 'name', 'owner', 'hidden', 'initial', 'record', 'turn', 'by', 'putting', 'size')
 
     def __init__(self):
         self.number = 0
         self.key = 0
-        #: Of queues: the record whose ``uses`` the quick way writes to.
+        #: Of queues: what is being done, in which turn of which loop and by which task.
         self.record = _NoRecord
-        self.uses = None
+        self.turn = -1
+        self.by = 0
+        self.putting = False
+        self.size = 0
         self.site = 0
         self.name = None
         self.owner = None
@@ -71,6 +75,7 @@ class Resources:
         self._names = Names()
         self._counts = {}
         self._last = 0
+        self._busy = []
         self._inits = {each.__init__.__code__ for each, _ in _KINDS if each and each is not asyncio.Lock}
 
     # What others ask.
@@ -180,6 +185,33 @@ class Resources:
         record.uses += (time, resource.key | what, value, task, turns)
         if site:
             record.uses += (time, resource.key | AT, site, task, turns)
+
+    def queued(self, queue, resource, putting, keeps, frame):
+        """One or more items are put or taken by one task in one turn: this is the first."""
+        if not self._recorder.on:
+            return
+        if not keeps:
+            self.use(queue, resource, SIZE, queue.qsize(), frame)
+            return
+        if not resource.number:
+            self.define(resource, queue, frames_from(frame, self._recorder.places))
+        record = self.running()
+        current = record.current
+        task = current.id if current is not None else 0
+        size = len(queue._queue)
+        record.uses += (self._recorder.clock.now(), resource.key | (PUT if putting else GOT), size - 1 if putting else size + 1, task, record.turns)
+        if resource.turn == -1:
+            self._busy.append(resource)
+        resource.record, resource.turn, resource.by, resource.putting, resource.size = record, record.turns, task, putting, size
+
+    def before_flush(self):
+        """How long the queues are now that were used since the last time: it shows only at their next use."""
+        busy, self._busy = self._busy, []
+        for resource in busy:
+            if resource.turn != -1:
+                record = resource.record
+                record.uses += (self._recorder.clock.now(), resource.key | SIZE, resource.size, 0, record.turns)
+            resource.turn = -1
 
     def running(self):
         """The record of the running loop; that of no loop where none runs."""

@@ -72,7 +72,7 @@ class Watching:
             if owner is not None:
                 replace(owner, name, Watched(name, self._resources, told, self._recorder.broken))
         replace(locks.Condition, '_waiters', self._condition_waiters())
-        names = {'SIZE': SIZE, 'now': self._recorder.clock.now, 'note_size': self._note_size, 'note_done': self._note_done, 'note_full': self._note_full}
+        names = {'note_size': self._note_size, 'note_done': self._note_done}
         replace(locks.Event, 'clear', in_place_of(locks.Event.clear, CLEAR, {}, None))
         replace(queues.Queue, '_coroscope', UNSEEN)
         for name, source, marker in (('_wakeup_next', WAKEUP_NEXT, 'set_result'), ('task_done', TASK_DONE, 'RAISE_VARARGS')):
@@ -142,33 +142,23 @@ class Watching:
 
         return ConditionWaiters()
 
-    def _note_size(self, queue, frame):
-        """A queue's length may have changed, and the quick way does not know this queue yet, or not which task runs."""
+    def _note_size(self, queue, putting, frame):
+        """An item was put or taken, and not by the same task in the same turn as the one before."""
         try:
-            resources = self._resources
             resource = queue.__dict__.get('_coroscope')
             if resource is None:
-                resource = resources.of(queue)
-            if resource.hidden or resource.owner is not None:
-                return
-            items = queue.__dict__.get('_queue')
-            known = type(queue).qsize is queues.Queue.qsize and items is not None
-            size = len(items) if known else queue.qsize()
-            resources.use(queue, resource, SIZE, size, frame)
-            record = resources.running()
-            if known and resource.number:
-                resource.record, resource.uses = record, record.uses
+                resource = self._resources.of(queue)
+            # A waiter that is cancelled wakes the next in line too.
+            if not resource.hidden and resource.owner is None and frame.f_code.co_name in ('put_nowait', 'get_nowait'):
+                self._resources.queued(queue, resource, putting, keeps_items(type(queue)), frame)
         except Exception as error:
             self._recorder.broken(error)
-
-    def _note_full(self, uses):
-        if len(uses) > 100_000:
-            self._recorder.flush()
 
     def _note_done(self, queue, left, frame):
         try:
             resource = self._resources.of(queue)
             if not resource.hidden:
+                resource.turn = -1
                 self._resources.use(queue, resource, DONE, left, frame)
         except Exception as error:
             self._recorder.broken(error)
@@ -177,10 +167,20 @@ class Watching:
         try:
             resource = self._resources.of(queue)
             if not resource.hidden:
-                self._resources.use(queue, resource, SHUT_DOWN, 1 if immediate else 0, frame)
-                self._note_size(queue, frame)
+                resource.turn = -1
+                if immediate is not None:
+                    self._resources.use(queue, resource, SHUT_DOWN, 1 if immediate else 0, frame)
+                self._resources.use(queue, resource, SIZE, queue.qsize(), frame)
         except Exception as error:
             self._recorder.broken(error)
+
+
+_STORES = {getattr(each, name) for each in (queues.Queue, queues.LifoQueue, queues.PriorityQueue) for name in ('_put', '_get', 'qsize')}
+
+
+def keeps_items(kind):
+    """Whether a class of queues keeps each item that is put into it: one of the program's own may drop some, or count otherwise."""
+    return kind._put in _STORES and kind._get in _STORES and kind.qsize in _STORES
 
 
 def waiting_task(future):
@@ -201,18 +201,17 @@ CLEAR = """
 """
 
 #: ``put`` and ``get`` call this once an item, after it went in or out, whichever class stores the items in whichever way.
+#: What one task puts in one turn is one record: it must cost next to nothing.
 WAKEUP_NEXT = """
     def _wakeup_next(self, waiters):
         resource = self._coroscope
-        current = resource and resource.record.current
-        if current is None:
-            note_size(self, getframe(1))
+        record = resource and resource.record
+        current = record and record.current
+        if (current is None or resource.turn != record.turns or resource.by != current.id
+                or resource.putting is not (waiters is self._getters)):
+            note_size(self, waiters is self._getters, getframe(1))
         else:
-            size = len(self._queue)
-            uses = resource.uses
-            uses += (now(), resource.key | SIZE, size, current.id, resource.record.turns)
-            if size & 4095 == 4095:
-                note_full(uses)
+            resource.size = len(self._queue)
         while waiters:
             waiter = waiters.popleft()
             if not waiter.done():
@@ -232,8 +231,9 @@ TASK_DONE = """
 
 SHUTDOWN = """
     def shutdown(self, immediate=False):
-        original(self, immediate)
         note_shutdown(self, immediate, getframe(1))
+        original(self, immediate)
+        note_shutdown(self, None, getframe(1))
 """
 
 
