@@ -1,3 +1,5 @@
+import { deadlockText, stopMessage, wasOver } from '../src/core/deadlock-words';
+import type { Timeline } from '../src/core/model';
 import type { Translate } from '../src/core/words';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
@@ -19,7 +21,20 @@ export class Notices implements View {
     if (lanes && status.state === 'running') notices.push(this.#running(state));
     if (lanes && status.state === 'failed') notices.push(failed(state));
     const truncated = status.state === 'running' ? undefined : lanes?.timeline.truncated;
-    if (truncated) notices.push(cutShort(truncated.reason, truncated.message, state));
+    if (truncated) notices.push(cutShort(lanes!.timeline, truncated.reason, state));
+    const deadlocks = status.state === 'running' ? [] : (lanes?.timeline.findings ?? []);
+    for (const finding of deadlocks) {
+      if (truncated?.reason === 'deadlock' && finding.end === undefined) continue;
+      if (!wasOver(lanes!.timeline, finding))
+        notices.push(
+          h(
+            'div',
+            { class: 'notice warning', role: 'status' },
+            icon('warning'),
+            deadlockText(lanes!.timeline, finding, state.words),
+          ),
+        );
+    }
     this.parts.notices.replaceChildren(...notices);
   }
 
@@ -42,7 +57,7 @@ function failed({ status, words: t }: State): HTMLElement {
   return h('div', { class: 'notice error', role: 'alert' }, icon('error'), h('div', { class: 'grow' }, message, more));
 }
 
-function cutShort(reason: string, message: string, { words: t }: State): HTMLElement {
+function cutShort(timeline: Timeline, reason: string, { words: t }: State): HTMLElement {
   const advice: Record<string, string> = {
     steps: t('Raise the limit in the settings (coroscope.limits), or make the program end.'),
     'virtual-time': t('Raise the limit in the settings (coroscope.limits), or make the program end.'),
@@ -58,9 +73,8 @@ function cutShort(reason: string, message: string, { words: t }: State): HTMLEle
     h(
       'div',
       { class: 'grow' },
-      h('strong', {}, reason === 'deadlock' ? t('Deadlock.') : t('The record is not of the whole run.')),
-      ' ',
-      stopText(reason, message, t),
+      ...(reason === 'deadlock' ? [] : [h('strong', {}, t('The record is not of the whole run.')), ' ']),
+      stopText(timeline, reason, t),
       ' ',
       advice[reason] ?? '',
     ),
@@ -68,11 +82,11 @@ function cutShort(reason: string, message: string, { words: t }: State): HTMLEle
 }
 
 /** The tracer's message carries numbers; its reason can be said in the reader's language. */
-function stopText(reason: string, message: string, t: Translate): string {
+function stopText(timeline: Timeline, reason: string, t: Translate): string {
   if (reason === 'steps') return t('Stopped at the limit of steps.');
   if (reason === 'virtual-time') return t('Stopped at the limit of virtual time.');
   if (reason === 'wall-time') return t('Stopped at the limit of time.');
-  return t(message);
+  return stopMessage(timeline, t);
 }
 
 export function baseName(path: string): string {

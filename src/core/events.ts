@@ -19,4 +19,6 @@ export const EventKind = {
   jobStarted: 21,
   jobEnded: 22,
   unbegun: 24,
+  deadlock: 29,
+  deadlockOver: 30,
 } as const;

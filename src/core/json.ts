@@ -1,10 +1,12 @@
 import { chainOf } from './chain';
+import { deadlockText, stopMessage } from './deadlock-words';
 import { wakingCallback } from './jobs';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
 import {
   type CoroutineSpan,
   causeKinds,
   type EventLoop,
+  type Finding,
   Flag,
   type Job,
   type Outcome,
@@ -21,6 +23,9 @@ import {
 import { holdersAt, resourceOf } from './resource-state';
 import type { Seconds } from './units';
 import { waitLabel } from './wait-label';
+import { translator } from './words';
+
+const english = translator(undefined);
 
 /**
  * A timeline as plain JSON: the contract for other tools, described in `docs/timeline-json.md` and `docs/timeline.schema.json`.
@@ -41,6 +46,7 @@ export interface TimelineJson {
   readonly resources: readonly ResourceJson[];
   readonly output: readonly OutputJson[];
   readonly errors: readonly ErrorJson[];
+  readonly findings: readonly FindingJson[];
   readonly jobs: readonly JobJson[];
   readonly loops: readonly EventLoopJson[];
   readonly loop: LoopJson;
@@ -118,6 +124,22 @@ export interface OutputJson {
   readonly site: FrameJson | null;
 }
 
+/** What is wrong with the program. */
+export interface FindingJson {
+  readonly kind: Finding['kind'];
+  readonly message: string;
+  readonly start: Seconds;
+  readonly end: Seconds | null;
+  readonly cycle: readonly number[];
+  readonly tasks: readonly {
+    readonly task: number;
+    readonly on: readonly number[];
+    readonly waitingFor: string;
+    readonly resource: number | null;
+    readonly chain: readonly FrameJson[];
+  }[];
+}
+
 export interface ErrorJson {
   readonly time: Seconds;
   readonly kind: ProgramError['kind'];
@@ -179,7 +201,10 @@ export class JsonBuilder {
   constructor(private readonly timeline: Timeline) {}
 
   /** All but the lists, which may be long. */
-  head(): Omit<TimelineJson, 'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'jobs' | 'loops' | 'loop'> {
+  head(): Omit<
+    TimelineJson,
+    'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'findings' | 'jobs' | 'loops' | 'loop'
+  > {
     const { meta, duration, exit, truncated } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
     return {
@@ -192,7 +217,7 @@ export class JsonBuilder {
       duration,
       // A program that was stopped did not choose the code it ended with.
       exit: truncated ? null : (exit ?? null),
-      truncated: truncated ?? null,
+      truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
     };
   }
 
@@ -304,6 +329,26 @@ export class JsonBuilder {
     return { id, thread, opened, closed: closed ?? null };
   }
 
+  finding(finding: Finding): FindingJson {
+    const { kind, start, end, stuck, cycle } = finding;
+    return {
+      kind,
+      message: deadlockText(this.timeline, finding, english),
+      start,
+      end: end ?? null,
+      cycle,
+      tasks: stuck.map(({ task, segment, on }) => ({
+        task,
+        on,
+        waitingFor: waitLabel(this.timeline, segment) ?? '',
+        resource:
+          resourceOf(this.timeline, this.timeline.waits[this.timeline.segments.about[segment]]?.fields.resource)?.id ??
+          null,
+        chain: this.chain(this.timeline.segments.site[segment]),
+      })),
+    };
+  }
+
   loop(): LoopJson {
     return {
       idle: this.timeline.idle.map(({ loop, start, end }) => ({ loop, start, end })),
@@ -357,6 +402,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     })),
     output: timeline.output.map((write) => build.output(write)),
     errors: timeline.errors.map((error) => build.error(error)),
+    findings: timeline.findings.map((finding) => build.finding(finding)),
     jobs: timeline.jobs.map((job) => build.job(job)),
     loops: timeline.loops.map((loop) => build.eventLoop(loop)),
     loop: build.loop(),

@@ -282,6 +282,28 @@ export interface ProgramError {
   readonly site: number;
 }
 
+/** A task that cannot go on. */
+export interface Stuck {
+  /** Task id. */
+  readonly task: number;
+  /** Row of the segment in which it is suspended. */
+  readonly segment: number;
+  /** Ids of the tasks that would have to do something first; none: nobody can be named. */
+  readonly on: readonly number[];
+}
+
+/** Something that is wrong with the program. */
+export interface Finding {
+  readonly kind: 'deadlock';
+  readonly start: Seconds;
+  readonly startStep: number;
+  /** When it was over after all; undefined: never. */
+  readonly end: Seconds | undefined;
+  readonly stuck: readonly Stuck[];
+  /** Ids of tasks that wait for one another, each for the next; empty if there is no such ring. */
+  readonly cycle: readonly number[];
+}
+
 /** The record is not of the whole program, and why. */
 export interface Truncation {
   /** `steps`, `virtual-time`, `wall-time`, `output`, `deadlock`, `cancelled`: stopped; `killed`: the record just ends. */
@@ -315,6 +337,8 @@ export interface Timeline {
   readonly jobs: readonly Job[];
   readonly output: readonly OutputWrite[];
   readonly errors: readonly ProgramError[];
+  /** In time order. */
+  readonly findings: readonly Finding[];
   readonly truncated: Truncation | undefined;
   /** The program's exit code, where it ended. */
   readonly exit: number | undefined;

@@ -65,7 +65,7 @@ export function holdsOf({ uses }: Known, { first, count }: Resource): Hold[] {
 
 /** Ids of the tasks that have a lock or permits of a semaphore just before a place on the steps axis. */
 export function holdersAt(timeline: Known, resource: Resource, step: number): number[] {
-  if (resource.kind === 'lock') {
+  if (resource.kind === 'lock' || resource.value === 1) {
     const row = lastUse(timeline, resource, step);
     return row !== undefined && timeline.uses.what[row] === Use.acquired ? [timeline.uses.task[row]] : [];
   }

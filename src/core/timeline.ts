@@ -1,4 +1,5 @@
 import { collectCoroutines } from './coroutines';
+import { findDeadlocks } from './deadlock';
 import { EventKind } from './events';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
@@ -20,7 +21,7 @@ export function buildTimeline(decoded: Trace): Timeline {
   const { callbacks, idle } = collectTurns(trace);
   const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
   markSignals({ callbacks, tasks }, segments);
-  return {
+  const timeline: Timeline = {
     meta: trace.meta,
     duration,
     steps: turns.count,
@@ -36,9 +37,11 @@ export function buildTimeline(decoded: Trace): Timeline {
     jobs: collectJobs(trace),
     output: collectOutput(trace),
     errors: collectErrors(trace),
+    findings: [],
     truncated: truncation(trace),
     exit: trace.end?.exit,
   };
+  return { ...timeline, findings: findDeadlocks(trace, timeline) };
 }
 
 /** Bytes of a trace file → timeline. @throws TraceError */

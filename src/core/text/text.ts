@@ -1,4 +1,5 @@
 import { userSite } from '../chain';
+import { deadlockText, stopMessage, wasOver } from '../deadlock-words';
 import { displayPath } from '../describe';
 import { oneLine } from '../labels';
 import type { Timeline, Truncation } from '../model';
@@ -186,15 +187,21 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   }
   const more = timeline.errors.length - MOST_ERRORS;
   if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));
-  if (timeline.truncated) lines.push(line(`${symbols.cancelled} ${stopText(timeline.truncated, t)}`, 'stopped'));
+  for (const finding of timeline.findings) {
+    const stops = timeline.truncated?.reason === 'deadlock' && finding.end === undefined;
+    if (!stops && !wasOver(timeline, finding))
+      lines.push(line(`${symbols.cancelled} ${oneLine(deadlockText(timeline, finding, t))}`, 'stopped'));
+  }
+  if (timeline.truncated)
+    lines.push(line(`${symbols.cancelled} ${stopText(timeline, timeline.truncated, t)}`, 'stopped'));
   return lines.length > 0 ? [new Line(), ...lines] : [];
 }
 
 /** Limits are told in the reader's language, with the option that moves them; other reasons as they were recorded. */
-function stopText({ reason, message }: Truncation, t: Translate): string {
+function stopText(timeline: Timeline, { reason }: Truncation, t: Translate): string {
   const moves = (option: string) => ` ${t('{0} moves it (0: no limit).', option)}`;
   if (reason === 'steps') return t('Stopped at the limit of steps.') + moves('--max-steps N');
   if (reason === 'virtual-time') return t('Stopped at the limit of virtual time.') + moves('--max-virtual-time S');
   if (reason === 'wall-time') return t('Stopped at the limit of time.') + moves('--max-wall-time S');
-  return oneLine(t(message));
+  return oneLine(stopMessage(timeline, t));
 }
