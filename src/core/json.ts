@@ -177,6 +177,7 @@ export interface EventLoopJson {
   readonly thread: string;
   readonly opened: Seconds;
   readonly closed: Seconds | null;
+  readonly foreign: string | null;
 }
 
 export interface LoopJson {
@@ -325,8 +326,8 @@ export class JsonBuilder {
     };
   }
 
-  eventLoop({ id, thread, opened, closed }: EventLoop): EventLoopJson {
-    return { id, thread, opened, closed: closed ?? null };
+  eventLoop({ id, thread, opened, closed, foreign }: EventLoop): EventLoopJson {
+    return { id, thread, opened, closed: closed ?? null, foreign: foreign === '' ? null : foreign };
   }
 
   finding(finding: Finding): FindingJson {

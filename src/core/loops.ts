@@ -11,7 +11,7 @@ export function collectLoops({ events, strings, meta, steps }: Trace): EventLoop
   const found = (id: number, opened: number) => {
     const known = loops.get(id);
     if (known) return known;
-    const made = { id, thread: '', opened, closed: undefined, closedStep: undefined };
+    const made = { id, thread: '', opened, closed: undefined, closedStep: undefined, foreign: '' };
     loops.set(id, made);
     return made;
   };
@@ -22,8 +22,11 @@ export function collectLoops({ events, strings, meta, steps }: Trace): EventLoop
       loop.closed = events.t0[i] - meta.origin;
       loop.closedStep = events.seq[i];
     }
-    // It may be made in one thread and run in another.
-    else loop.thread = strings[events.c[i]] ?? '';
+    else {
+      // It may be made in one thread and run in another.
+      loop.thread = strings[events.c[i]] ?? '';
+      if (events.b[i] === 1) loop.foreign = strings[events.d[i]] ?? '';
+    }
   }
   // A trace that was damaged, or made by hand, may not say that a loop began.
   for (let i = 0; i < steps.count; i++) if (!loops.has(steps.loop[i])) found(steps.loop[i], 0);

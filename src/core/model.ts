@@ -204,6 +204,11 @@ export interface EventLoop {
   /** Undefined if it never was. */
   readonly closed: Seconds | undefined;
   readonly closedStep: number | undefined;
+  /**
+   * Class of a loop that is none of asyncio's own, empty for those. Of such a loop only steps of tasks and scheduled callbacks are
+   * known: not how it waits, not what it does with sockets, not when it is closed.
+   */
+  readonly foreign: string;
 }
 
 /** `executor`: one that is none of Python's own. `thread`: of a pool, or one that the program started and that calls back into a loop. */

@@ -20,7 +20,8 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
       site: events.b[i],
     });
   }
-  return writes;
+  // What is printed outside of all loops is written apart.
+  return writes.sort((a, b) => a.time - b.time || a.step - b.step);
 }
 
 export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {

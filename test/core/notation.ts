@@ -19,6 +19,7 @@ export function notation(timeline: Timeline): string {
     for (let row = task.first; row < task.first + task.count; row++) lines.push(`  ${segment(timeline, row, name)}`);
     lines.push(`  ${outcome(task.outcome, timeline, name)}`);
   }
+  for (const { id, foreign } of timeline.loops) if (foreign) lines.push(`loop ${id} is a ${foreign}`);
   lines.push('', 'coroutines');
   for (const span of timeline.coroutines) {
     const life = `${time(span.start)}…${time(span.end)}`;
@@ -54,8 +55,8 @@ function steady(text: string, tasks: Timeline['tasks']): string {
   const named = text.replaceAll(/\bTask-\d+\b/g, (name) =>
     defaults.includes(name) ? `#${defaults.indexOf(name) + 1}` : name,
   );
-  if (!/measured|\[(thread|process|subprocess|loop)\]|^jobs$/m.test(text)) return named;
-  const jobs = /^jobs$|\[loop\]/m.test(text);
+  if (!/measured|\[(thread|process|subprocess|loop)\]|^jobs$|^loop \d+ is/m.test(text)) return named;
+  const jobs = /^jobs$|\[loop\]|^loop \d+ is/m.test(text);
   return (jobs ? named.replaceAll(' measured', '') : named)
     .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
     .replace(/^idle.*$/m, 'idle ~');

@@ -1,12 +1,9 @@
-"""Subprocesses: one is read from, one fails, one is killed."""
+"""Subprocesses: one fails when its input ends, one is killed."""
 import asyncio
 import asyncio.subprocess
 
 
 async def main():
-    echo = await asyncio.create_subprocess_exec('echo', 'hello  there', stdout=asyncio.subprocess.PIPE)
-    out, _ = await echo.communicate()
-    print(out.decode().strip())
     failing = await asyncio.create_subprocess_shell('cat; exit 3', stdin=asyncio.subprocess.PIPE)
     asyncio.get_running_loop().call_soon(failing.stdin.close)
     print('exit code', await failing.wait())

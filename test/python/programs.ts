@@ -23,6 +23,6 @@ export const programs: readonly Program[] = readdirSync(folder)
       name: name.replace('.py', ''),
       file,
       since,
-      threads: /import (threading|signal|multiprocessing|concurrent)|subprocess/.test(text),
+      threads: /import (threading|signal|multiprocessing|concurrent)|subprocess|AbstractEventLoop/.test(text),
     };
   });

@@ -123,6 +123,10 @@ class VirtualClock:
             'monotonic_ns': lambda: round(self.now() * 1e9), 'perf_counter_ns': lambda: round(self.now() * 1e9),
             'time_ns': lambda: round(wall() * 1e9),
         }
+        for name, replacement in replacements.items():
+            # They are seen as names of jobs.
+            replacement.__name__ = replacement.__qualname__ = name
+            replacement.__module__ = 'time'
         self._spare_imports()
         for name, replacement in replacements.items():
             self._originals[name] = getattr(time, name)

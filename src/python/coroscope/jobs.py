@@ -219,7 +219,7 @@ class Jobs:
             if job is not None:
                 return cause, 0, job.id
             record = getattr(here, '_coroscope', None)
-            if type(record) is LoopRecord:
+            if isinstance(record, LoopRecord):
                 current = record.current
                 return cause, current.id if current is not None else record.origin_task, 0
             thread = this_thread()
@@ -259,7 +259,7 @@ class Begun:
 def running(recorder):
     """The record of the loop that runs on this thread, and the id of its task; of no loop and 0 where there is none."""
     record = getattr(_running_loop(), '_coroscope', None)
-    if type(record) is not LoopRecord:
+    if not isinstance(record, LoopRecord):
         return recorder.outside, 0
     current = record.current
     return record, current.id if current is not None else 0

@@ -11,6 +11,7 @@ from asyncio import base_events, events
 
 from . import hot, signals
 from .eager import Eager
+from .foreign import Foreign
 from .jobs import Jobs
 from .recorder import NAME, WOKEN, LoopRecord
 from .tasks import bind, new_state, task_name
@@ -87,6 +88,7 @@ class Instrument:
         made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, in_steps)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._run_callback, self.where, use = made
         use(self.attach)
+        self._foreign = Foreign(self, in_steps, spans.settle if in_steps else None, is_step)
 
     def install(self):
         self._replace(BaseEventLoop, '_coroscope', None)
@@ -98,6 +100,7 @@ class Instrument:
         self.eager.install(self._replace)
         self.jobs.install(self._replace)
         signals.install(self._replace, self._run_callback)
+        self._foreign.install(self._replace)
 
     def _close(self, original):
         recorder = self.recorder

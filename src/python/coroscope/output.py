@@ -58,14 +58,15 @@ def note(recorder, number, text, frame):
     try:
         record, task = running(recorder)
         site = recorder.places.running_site(frame)
-        pending = recorder.pending_output
-        # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
-        if pending is not None:
-            if pending.continues(record, task, site, number):
-                pending.parts.append(text)
-                return
-            pending.write()
-        recorder.pending_output = Output(record, recorder.clock.now(), task, site, number, text)
+        with recorder.defining:
+            pending = recorder.pending_output
+            # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
+            if pending is not None:
+                if pending.continues(record, task, site, number):
+                    pending.parts.append(text)
+                    return
+                pending.write()
+            recorder.pending_output = Output(record, recorder.clock.now(), task, site, number, text)
     except Exception as error:
         recorder.broken(error)
 
@@ -91,9 +92,8 @@ class Output:
         return same and (site == 0 or not self.parts[-1].endswith('\n')) and len(self.parts) < 1000
 
     def write(self):
-        recorder = self.record.recorder
-        text = recorder.text(''.join(self.parts))
-        self.record.event(OUTPUT, self.time, self.task, self.site, text, self.number, turn=self.turns)
+        # Another thread may be the one that writes it.
+        self.record.recorder.note(self.record, OUTPUT, self.time, self.task, self.site, ''.join(self.parts), self.number, self.turns)
 
 
 def running(recorder):

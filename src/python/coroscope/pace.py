@@ -65,6 +65,10 @@ class Pace:
 
         return traced_select
 
+    def check(self, record):
+        """Stops the program if a limit is reached: for loops without a selector."""
+        self._check(record, self._limits.steps or float('inf'))
+
     def _check(self, record, most):
         if record.turns > most:
             self._stop('steps', f'Stopped after {self._limits.steps:,} steps.')

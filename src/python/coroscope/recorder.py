@@ -90,9 +90,17 @@ class LoopRecord:
 
 
 class Outside(LoopRecord):
-    """Events of no loop. Any thread may add to them."""
+    """Events of no loop. Any thread may add to them. Its turns are those of all loops together."""
 
     __slots__ = ()
+
+    @property
+    def turns(self):
+        return sum([record.turns for record in self.recorder.loops])
+
+    @turns.setter
+    def turns(self, value):
+        pass
 
     def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
         with self.recorder.defining:
@@ -182,14 +190,15 @@ class Recorder:
         """As ``record.event``, from whichever thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
         self._notes.append((record.id, time, kind, record.turns if turn is None else turn, a, b, c, d))
 
-    def open_loop(self, loop):
+    def open_loop(self, loop, kind=LoopRecord, foreign=''):
+        """``foreign``: the class of a loop that is none of asyncio's own."""
         with self.defining:
-            record = LoopRecord(len(self.loops) + 1, self)
+            record = kind(len(self.loops) + 1, self)
             record.loop = weakref.ref(loop)
             # It may be used first from another thread than the one it runs in.
             record.thread = thread = getattr(loop, '_thread_id', None) or threading.get_ident()
             self.loops.append(record)
-        record.event(LOOP, self.clock.now(), record.id, 1, self.text(thread_name(thread)))
+        record.event(LOOP, self.clock.now(), record.id, 1, self.text(thread_name(thread)), self.text(foreign) if foreign else 0)
         return record
 
     def close_loop(self, record):
