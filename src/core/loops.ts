@@ -21,8 +21,7 @@ export function collectLoops({ events, strings, meta, steps }: Trace): EventLoop
     if (events.b[i] === 2) {
       loop.closed = events.t0[i] - meta.origin;
       loop.closedStep = events.seq[i];
-    }
-    else {
+    } else {
       // It may be made in one thread and run in another.
       loop.thread = strings[events.c[i]] ?? '';
       if (events.b[i] === 1) loop.foreign = strings[events.d[i]] ?? '';

@@ -74,10 +74,8 @@ async def main():
     task = asyncio.ensure_future(child(queue))
     print(await queue.get())
     await task
-    try:
-        await asyncio.wait_for(asyncio.get_running_loop().create_future(), 0.01)
-    except asyncio.TimeoutError:
-        print('timeout')
+    done, pending = await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.01)
+    print(len(done), 'done', len(pending), 'pending')
 
 
 print(TinyLoop().run_until_complete(main()))
