@@ -24,6 +24,8 @@ RESULT, EXCEPTION, CANCELLED, EXITED = 1, 2, 3, 4
 
 _getframe = sys._getframe
 _running_loop = asyncio._get_running_loop
+#: Modules whose threads are no jobs: what they do for a job is told by its future.
+_OWN = ('concurrent.futures', 'asyncio', 'multiprocessing')
 
 #: Kind of a job by the class of its executor: the first that is found among its bases.
 _KINDS = {'InterpreterPoolExecutor': 'interpreter', 'ProcessPoolExecutor': 'process', 'ThreadPoolExecutor': 'thread'}
@@ -174,7 +176,7 @@ class Jobs:
         if job is not None and not job.ended:
             self.ended(job, EXITED, str(code))
 
-    # Threads of the program's own: jobs only if they ever call back.
+    # Other threads, of the program's own or of a library: jobs only if they ever call back.
 
     def _starting(self, original):
         jobs = self
@@ -192,7 +194,7 @@ class Jobs:
 
     def _watched(self, function, thread, frame):
         recorder = self._recorder
-        if frame is None or not recorder.places.user_files[frame.f_code.co_filename]:
+        if frame is None or frame.f_globals.get('__name__', '').startswith(_OWN):
             return function
         record, task = running(recorder)
         target = getattr(thread, '_target', None)
