@@ -24,6 +24,8 @@ export interface RunCommand extends View {
   readonly engine: string;
   readonly clock?: 'virtual' | 'real';
   readonly trace?: string;
+  /** Seconds of the record that are kept; none: all. */
+  readonly keep?: number;
   readonly limits: Limits;
 }
 
@@ -57,6 +59,7 @@ const run = {
   engine: { type: 'string' },
   clock: { type: 'string' },
   trace: { type: 'string' },
+  keep: { type: 'string' },
   'max-steps': { type: 'string' },
   'max-virtual-time': { type: 'string' },
   'max-wall-time': { type: 'string' },
@@ -100,6 +103,7 @@ export function readCommand(argv: readonly string[]): Command {
       engine: (values.engine as string | undefined) ?? 'auto',
       clock,
       trace: values.trace as string | undefined,
+      keep: keepOf(values, wrong),
       limits: limitsOf(values, wrong),
     };
   }
@@ -165,12 +169,26 @@ function pick(argv: readonly string[], indices: readonly number[]): string[] {
 type Wrong = (message: string, ...holes: string[]) => UsageError;
 
 function limitsOf(values: Values, wrong: Wrong): Limits {
-  const limit = (name: string, normal: number) => (values[name] === undefined ? normal : seconds(values, name, wrong));
+  // What keeps only its last seconds may go on for ever.
+  const endless = values.keep !== undefined;
+  const limit = (name: string, normal: number) =>
+    values[name] === undefined ? (endless ? 0 : normal) : seconds(values, name, wrong);
   return {
-    steps: values['max-steps'] === undefined ? defaultLimits.steps : whole(values, 'max-steps', wrong),
+    steps: values['max-steps'] === undefined ? (endless ? 0 : defaultLimits.steps) : whole(values, 'max-steps', wrong),
     virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
     wallTime: limit('max-wall-time', defaultLimits.wallTime),
   };
+}
+
+const UNITS = { ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
+
+/** `30s`, `500ms`, `5m`; a number alone is seconds. */
+function keepOf({ keep }: Values, wrong: Wrong): number | undefined {
+  if (keep === undefined) return undefined;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(keep)) ?? [];
+  const kept = Number(number) * UNITS[(unit ?? 's') as keyof typeof UNITS];
+  if (!(kept > 0)) throw wrong('Option --{0} needs a time, like {1}, not {2}.', 'keep', '30s', String(keep));
+  return kept;
 }
 
 function seconds(values: Values, name: string, wrong: Wrong): number {

@@ -1,5 +1,5 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { basename, join, parse, resolve } from 'node:path';
 import { disposeEngines, type RunResult, runProgram } from '../engines/run';
 import type { RunCommand } from './arguments';
 import { Exit } from './exit';
@@ -19,6 +19,7 @@ export async function run(
   const { translate: t } = language;
   const keep = command.trace === undefined ? undefined : traceFile(resolve(screen.cwd, command.trace));
   let result: RunResult;
+  let onDemand: (() => void) | undefined;
   try {
     result = await runProgram(
       {
@@ -37,11 +38,17 @@ export async function run(
           screen.stderr.write(`coroscope: ${description}, ${words}. ${reason}\n`);
         },
         trace: () => {},
+        recording: (window) => {
+          onDemand = () => writeWindow(window(), command, screen, t);
+          // Windows has no such signal.
+          if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
+        },
         output: (stream, text) => (stream === 'stdout' && !command.json ? screen.stdout : screen.stderr).write(text),
       },
       signal,
     );
   } finally {
+    if (onDemand) process.off('SIGUSR2', onDemand);
     disposeEngines();
   }
   keep?.(result.trace);
@@ -57,6 +64,27 @@ function pipedInput({ engine }: RunCommand): string | undefined {
     return readFileSync(0, 'utf8');
   } catch {
     return undefined;
+  }
+}
+
+/** What is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run goes on. */
+function writeWindow(trace: Uint8Array, { trace: out }: RunCommand, screen: Screen, t: Language['translate']): void {
+  if (out === undefined) {
+    screen.stderr.write(`coroscope: ${t('Where to write what is kept? Say {0}.', '--trace OUT.coroscope')}\n`);
+    return;
+  }
+  const path = resolve(screen.cwd, out);
+  const { dir, name, ext } = parse(path);
+  for (let number = 1; ; number++) {
+    const file = join(dir, `${name}-${number}${ext}`);
+    if (existsSync(file)) continue;
+    try {
+      writeFileSync(file, trace);
+      screen.stderr.write(`coroscope: ${t('What is kept so far: {0}', file)}\n`);
+    } catch (error) {
+      screen.stderr.write(`coroscope: ${t('{0} cannot be read or written: {1}', file, (error as Error).message)}\n`);
+    }
+    return;
   }
 }
 

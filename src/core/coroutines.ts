@@ -42,7 +42,7 @@ function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments
   for (let i = 0; i < events.count; i++) if (events.kind[i] === EventKind.unbegun) unbegun.add(events.a[i]);
   for (const { id, code, first, count, ended, outcome } of tasks) {
     if (code?.kind !== 'coroutine' || !code.user || unbegun.has(id)) continue;
-    const begin = firstRunning(segments, first, first + count);
+    const begin = firstBegun(segments, first, first + count);
     if (begin < 0) continue;
     spans.push({
       id: 0,
@@ -60,8 +60,9 @@ function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments
   return spans;
 }
 
-function firstRunning(segments: Segments, from: number, to: number): number {
-  for (let row = from; row < to; row++) if (segments.state[row] === State.running) return row;
+/** A task that stood at an await when the record began had begun before. */
+function firstBegun(segments: Segments, from: number, to: number): number {
+  for (let row = from; row < to; row++) if (segments.state[row] !== State.ready) return row;
   return -1;
 }
 

@@ -21,4 +21,5 @@ export const EventKind = {
   unbegun: 24,
   deadlock: 29,
   deadlockOver: 30,
+  before: 40,
 } as const;

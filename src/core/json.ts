@@ -41,6 +41,7 @@ export interface TimelineJson {
   readonly duration: Seconds;
   readonly exit: number | null;
   readonly truncated: { readonly reason: string; readonly message: string } | null;
+  readonly clipped?: true;
   readonly tasks: readonly TaskJson[];
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
@@ -69,6 +70,7 @@ export interface TaskJson {
   readonly parent: number | null;
   readonly loop: number;
   readonly created: Seconds;
+  readonly createdBefore?: true;
   readonly ended: Seconds | null;
   readonly site: FrameJson | null;
   readonly group: { readonly id: number; readonly kind: string } | null;
@@ -219,12 +221,13 @@ export class JsonBuilder {
       // A program that was stopped did not choose the code it ended with.
       exit: truncated ? null : (exit ?? null),
       truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
+      ...(meta.clipped ? { clipped: true as const } : {}),
     };
   }
 
   /** A task without its segments. */
   task(task: Task): Omit<TaskJson, 'segments'> {
-    const { id, name, coroutine, parent, loop, created, ended, site, group, outcome } = task;
+    const { id, name, coroutine, parent, loop, created, createdBefore, ended, site, group, outcome } = task;
     return {
       id,
       name,
@@ -232,6 +235,7 @@ export class JsonBuilder {
       parent: known(parent),
       loop,
       created,
+      ...(createdBefore ? { createdBefore: true as const } : {}),
       ended: outcome.kind === 'pending' ? null : ended,
       site: this.frame(site),
       group: group ? { id: group.id, kind: group.kind } : null,

@@ -39,6 +39,8 @@ export interface Meta {
   readonly argv: readonly string[];
   readonly monitoring: string;
   readonly columns: boolean;
+  /** The record begins in the middle of the run: what was before was not kept. */
+  readonly clipped: boolean;
 }
 
 /** A code object. */
@@ -97,6 +99,8 @@ export interface Task {
   readonly parent: number;
   readonly loop: number;
   readonly created: Seconds;
+  /** It was made before the record begins: when is not known, `created` is where the record begins. */
+  readonly createdBefore: boolean;
   /** When it ended, or the end of the record. */
   readonly ended: Seconds;
   /** Where it was created (site id, 0 unknown). */

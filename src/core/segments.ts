@@ -22,10 +22,12 @@ export function buildSegments(
   const rows = stepsByTask(trace, records);
   const table = new SegmentTable(3 * trace.steps.count + 3 * records.size);
   const tasks: Task[] = [];
+  // Who woke a task may have ended before the record begins.
+  const known = trace.meta.clipped ? (id: number) => (records.has(id) ? id : 0) : (id: number) => id;
   for (const record of records.values()) {
     const first = table.count;
     const end = ends.get(record.loop) ?? whole;
-    const writer = new TaskSegments(trace, turns, table, tasks.length, record, end);
+    const writer = new TaskSegments(trace, turns, table, tasks.length, record, end, known);
     for (const row of rows.get(record.id)!) writer.step(row);
     writer.finish();
     tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, table.count - first));
@@ -57,6 +59,7 @@ function taskOf(
     parent: record.parent,
     loop: record.loop,
     created: record.created - origin,
+    createdBefore: record.before !== undefined,
     ended: record.ended === undefined ? duration : record.ended - origin,
     site: record.site,
     group: record.group,
@@ -73,7 +76,8 @@ class TaskSegments {
   #turn: number;
   #site = 0;
   #wait = 0;
-  #steps = 0;
+  /** It has run: before its next step it is suspended. */
+  #begun = false;
   lastCancel: { by: number; site: number } | undefined;
 
   constructor(
@@ -84,9 +88,15 @@ class TaskSegments {
     private readonly record: TaskRecord,
     /** Of its loop: the last moment and the last place. */
     private readonly end: { readonly time: Seconds; readonly step: number },
+    private readonly known: (task: number) => number,
   ) {
     this.#at = record.created - trace.meta.origin;
     this.#turn = record.createdTurn;
+    if (record.before?.site) {
+      this.#site = record.before.site;
+      this.#wait = record.before.wait;
+      this.#begun = true;
+    }
   }
 
   step(row: number): void {
@@ -109,7 +119,7 @@ class TaskSegments {
     this.#add(State.running, end, this.turns.end[row], 0, eager ? this.record.parent : 0, 0, flags);
     this.#site = steps.site[row];
     this.#wait = steps.wait[row];
-    this.#steps++;
+    this.#begun = true;
   }
 
   /** What is left after the last step: a suspension without end, or a step that was cut off. */
@@ -133,7 +143,7 @@ class TaskSegments {
       return;
     }
     if (this.#open) this.#close(end.time, end.step, Flag.open);
-    else if (this.#steps > 0) this.#add(State.suspended, end.time, end.step, this.#site, this.#wait, 0, Flag.open);
+    else if (this.#begun) this.#add(State.suspended, end.time, end.step, this.#site, this.#wait, 0, Flag.open);
     else this.#add(State.ready, end.time, end.step, record.site, record.parent, 1, Flag.open);
   }
 
@@ -145,10 +155,10 @@ class TaskSegments {
     const site = cause >>> 5;
     if (kind === causeKinds.indexOf('cancel')) this.lastCancel = { by: waker, site };
     // The first stretch begins with the task itself; later ones cannot begin before the step that suspended it has ended.
-    if (this.#steps > 0)
+    if (this.#begun)
       this.#add(State.suspended, Math.max(at, this.#at), Math.max(turn, this.#turn), this.#site, this.#wait, 0, 0);
     else this.#turn = turn;
-    this.#open = { site, waker, kind };
+    this.#open = { site, waker: this.known(waker), kind };
   }
 
   #close(end: number, turn: number, flags = 0): void {

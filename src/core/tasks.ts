@@ -7,7 +7,7 @@ export interface TaskRecord {
   readonly id: number;
   name: string;
   readonly code: Code | undefined;
-  readonly parent: number;
+  parent: number;
   readonly loop: number;
   /** On the trace's clock, not yet relative to the origin. */
   readonly created: number;
@@ -16,6 +16,8 @@ export interface TaskRecord {
   group: { readonly id: number; readonly kind: string } | undefined;
   outcome: Outcome;
   ended: number | undefined;
+  /** Made before the record begins; where it stood then, and what it waited for (0: it had not begun). */
+  before: { readonly site: number; readonly wait: number } | undefined;
   /** A step that was running when the record stopped. */
   cut: { readonly start: number; readonly end: number; readonly site: number } | undefined;
   /** Scheduled, but its step never began. */
@@ -34,7 +36,10 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
     }
   }
   // An eager task that makes tasks of its own in its first step is recorded after them.
-  return new Map([...tasks].sort(([a], [b]) => a - b));
+  const sorted = new Map([...tasks].sort(([a], [b]) => a - b));
+  // Who made a task may have ended before the record begins.
+  if (trace.meta.clipped) for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
+  return sorted;
 }
 
 function created({ events, codes }: Trace, i: number): TaskRecord {
@@ -51,6 +56,7 @@ function created({ events, codes }: Trace, i: number): TaskRecord {
     group: undefined,
     outcome: { kind: 'pending' },
     ended: undefined,
+    before: undefined,
     cut: undefined,
     woken: undefined,
   };
@@ -67,6 +73,9 @@ function update(task: TaskRecord, { events, strings, groups }: Trace, i: number)
     case EventKind.done:
       if (events.b[i] !== 4) task.ended = events.t0[i];
       task.outcome = outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
+      break;
+    case EventKind.before:
+      task.before = { site: events.b[i], wait: events.c[i] };
       break;
     case EventKind.cut:
       task.cut = { start: events.t0[i], end: events.t1[i], site: events.b[i] };

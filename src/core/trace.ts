@@ -210,6 +210,7 @@ const MetaSchema = v.object({
   argv: v.fallback(v.array(v.string()), []),
   monitoring: text,
   columns: v.fallback(v.boolean(), false),
+  clipped: v.fallback(v.boolean(), false),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

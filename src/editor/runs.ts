@@ -97,7 +97,7 @@ export class Runs {
   }
 
   async #options({ uri, file, source, unsaved, folder }: Program): Promise<RunOptions> {
-    const { engine, pythonPath, clock, args, limits } = readSettings(uri);
+    const { engine, pythonPath, clock, args, limits, keep } = readSettings(uri);
     return {
       file,
       ...(unsaved ? { source } : {}),
@@ -106,6 +106,7 @@ export class Runs {
       clock,
       engine,
       limits,
+      keep,
       assets: this.assets.fsPath,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
       translate: t,

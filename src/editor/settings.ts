@@ -9,6 +9,8 @@ export interface Settings {
   readonly clock: 'virtual' | 'real' | undefined;
   readonly args: readonly string[];
   readonly limits: Limits;
+  /** Seconds of the record that are kept; undefined: all of it. */
+  readonly keep: number | undefined;
 }
 
 /** The settings that hold for a file; anything of the wrong type counts as unset. */
@@ -31,5 +33,6 @@ export function readSettings(resource: Uri | undefined): Settings {
       virtualTime: amount('limits.virtualTime', 86_400),
       wallTime: amount('limits.wallTime', 60),
     },
+    keep: amount('keep', 0) || undefined,
   };
 }

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
+import type { Seconds } from '../core/units';
 import { type Translate, translator } from '../core/words';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import { type Engine, EngineError, type Limits, type RunEnd, type RunListener } from './engine';
 import { joined, withStop } from './epilogue';
+import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
 import { readSource } from './source';
 
@@ -24,6 +26,8 @@ export interface RunOptions {
   /** `auto`, `embedded`, `interpreter` (found), or the path or command of an interpreter. */
   readonly engine: string;
   readonly limits: Limits;
+  /** Keeps only the last so many seconds of the record; none: all of it. */
+  readonly keep?: Seconds;
   /** The `dist` folder: `python/`, `pyodide/`, `embedded-worker.mjs`. */
   readonly assets: string;
   /** The interpreter that `auto` and `interpreter` use, where the user set one; none: the first good one found. */
@@ -41,6 +45,8 @@ export interface RunOptions {
 
 export interface ProgramListener extends RunListener {
   chosen(choice: Choice): void;
+  /** With `keep`: the run begins, and `window()` gives the trace of its last seconds at any time. */
+  recording?(window: () => Uint8Array): void;
 }
 
 export interface RunResult {
@@ -66,9 +72,11 @@ export async function runProgram(
   const choice = await choose({ ...options, source }, t);
   listener.chosen(choice);
   const engine = engineOf(choice, options.assets, t);
-  const parts: Uint8Array[] = [];
+  const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
+  if (flight) listener.recording?.(() => flight.trace(true));
+  const record = flight ?? allOf();
   const collect = (bytes: Uint8Array) => {
-    parts.push(bytes);
+    record.push(bytes);
     listener.trace(bytes);
   };
   const request = {
@@ -80,7 +88,7 @@ export async function runProgram(
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
   const stop = describeEnd(end, options, t);
-  const trace = joined(parts);
+  const trace = record.trace();
   if (trace.length === 0) {
     const lost = t(
       'Nothing was recorded of {0}: it ended with exit code {1}, and the trace is empty.',
@@ -90,6 +98,11 @@ export async function runProgram(
     throw new EngineError(stop?.message ?? lost);
   }
   return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, choice };
+}
+
+function allOf(): Pick<FlightRecorder, 'push' | 'trace'> {
+  const parts: Uint8Array[] = [];
+  return { push: (bytes) => parts.push(bytes), trace: () => joined(parts) };
 }
 
 /** Ends the embedded Python that is kept warm between runs. */

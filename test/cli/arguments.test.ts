@@ -99,6 +99,7 @@ test('the help', () => {
       --clock virtual        sleeping costs no time, and every run is the same (default of the embedded Python)
       --clock real           what really happened, in real time (default of interpreters)
       --trace OUT.coroscope  keeps the record, to be shown again
+      --keep 30s             keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
       --max-steps N          stops after N steps of tasks (default 1000000; 0: no limit)
       --max-virtual-time S   stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S      stops after S seconds (default 60; 0: no limit)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
-import { decodeTrace, HEADER_BYTES, TraceError } from '../../src/core/trace';
+import { decodeTrace, HEADER_BYTES, MAJOR_VERSION, TraceError } from '../../src/core/trace';
 import { TraceStory } from './encode';
 import { violations } from './truths';
 
@@ -47,7 +47,7 @@ describe('a bad trace', () => {
 
   test('of a newer format says what to do', () => {
     const bytes = sample();
-    bytes[8] = 2;
+    bytes[8] = MAJOR_VERSION + 1;
     expect(() => readTimeline(bytes)).toThrow('Update Coroscope');
   });
 

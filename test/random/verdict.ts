@@ -3,6 +3,7 @@ import { readTimeline } from '../../src/core/timeline';
 import { violations } from '../core/truths';
 import { againstLog } from './check-log';
 import { againstReference, OTHER_TASK } from './check-reference';
+import { ofWindow } from './check-window';
 import { emit } from './emit';
 import type { Program } from './grammar';
 import type { Runner } from './servers';
@@ -27,6 +28,7 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
       .map((error) => `tracer failed: ${error.message} ${error.traceback}`),
   );
   problems.push(...againstLog(timeline, emitted, first.stdout, exact && program.kind !== 'threads'));
+  problems.push(...ofWindow(first.trace, timeline, 1));
   if (program.kind !== 'threads' && exact) {
     const second = await unmeasured(() => runner.traced(emitted.source, 'virtual'));
     if (second.exact && !ordered(program)) {

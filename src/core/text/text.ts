@@ -72,7 +72,7 @@ function heading(
     meta.engine === 'embedded' ? t('embedded Python {0}', meta.python) : `Python ${meta.python}`,
     meta.clock === 'virtual' ? t('virtual clock') : t('real clock'),
     tasks === 1 ? t('1 task') : t('{0} tasks', tasks),
-    formatDuration(duration),
+    meta.clipped ? t('the last {0}', formatDuration(duration)) : formatDuration(duration),
     ...(exit === undefined || timeline.truncated ? [] : [t('exit code {0}', exit)]),
   ];
   made.put(at + 2, cut(facts.join(symbols.separator), width - at - 2, symbols.ellipsis), 'faint');

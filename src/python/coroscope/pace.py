@@ -47,6 +47,7 @@ class Pace:
         wait = self._virtual_wait if virtual else self._real_wait
         recorder = self._recorder
         most = self._limits.steps or float('inf')
+        recorder.most_turns = most + 1
 
         def traced_select(timeout=None):
             if not recorder.on:

@@ -21,6 +21,10 @@ SITE_SHIFT = 5
 HAS_COLUMNS = sys.version_info >= (3, 11)
 
 
+#: More code objects and places than programs have that do not make them as they go.
+MOST_CODES, MOST_SITES = 10_000, 100_000
+
+
 class Site:
     """A place: a frame of ``code`` at one instruction, awaited by the frame at ``parent``.
 
@@ -81,7 +85,9 @@ class Places:
         self._text = text
         self.codes = {}
         self._positions = {}
-        self._count = 0
+        self._count = self._code_count = 0
+        #: Sites in the tree.
+        self._kept = 0
         self._new = []
         self._library = set()
         self.user_files = UserFiles()
@@ -96,13 +102,33 @@ class Places:
         with self.defining:
             known = self.codes.get(id(code))
             if known is None:
-                number = len(self.codes) + 1
+                if len(self.codes) >= MOST_CODES:
+                    self._forget()
+                self._code_count = number = self._code_count + 1
                 name = qualname or getattr(code, 'co_qualname', None) or code.co_name
                 file = shown_file(code.co_filename)
                 user = 1 if self.user_files[code.co_filename] else 0
                 self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
                 self.codes[id(code)] = known = (number, code)
             return known[0]
+
+    def forget_waits(self):
+        """No place knows any more what is waited for there: waits get new numbers."""
+        sites = [self.root]
+        while sites:
+            site = sites.pop()
+            site.fixed = site.yields = site.sleeps = 0
+            for places in site.below.values():
+                sites += places.values()
+
+    def _forget(self):
+        """Begins anew, or programs that make code as they go would fill the memory. What tasks still hold of the old tree goes on being right."""
+        self.resolve_new()
+        self.codes.clear()
+        self._positions.clear()
+        self.root.below.clear()
+        self.root.last_code = self.root.last_places = None
+        self._kept = 0
 
     def below(self, parent, code, qualname=None):
         """The places of a frame of ``code`` awaited at ``parent``, by instruction."""
@@ -117,6 +143,9 @@ class Places:
     def new_site(self, parent, code, lasti):
         with self.defining:
             self._count = number = self._count + 1
+            self._kept += 1
+            if self._kept > MOST_SITES:
+                self._forget()
             self._new.append((number, parent.id, code, lasti))
             return Site(number, parent, code)
 

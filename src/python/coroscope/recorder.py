@@ -131,6 +131,8 @@ class Recorder:
         self._last_job = 0
         #: Jobs that have not ended: they may call back.
         self.open_jobs = set()
+        #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
+        self.most_turns = float('inf')
         self.on = True
         self.failed = False
         #: Output that is being written, piece by piece (``output.Output``).
@@ -159,6 +161,7 @@ class Recorder:
             if number is None:
                 if len(self._texts) >= MOST_TEXTS:
                     self._texts.clear()
+                    self.define('forget', self._text_count, 'str')
                 self._text_count += 1
                 shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
                 self.define('str', self._text_count, shown)
@@ -176,6 +179,8 @@ class Recorder:
             if number is None:
                 if len(self._waits) >= MOST_TEXTS:
                     self._waits.clear()
+                    self.places.forget_waits()
+                    self.define('forget', self._wait_count, 'wait')
                 self._wait_count += 1
                 self.define('wait', self._wait_count, kind, label, fields)
                 number = self._waits[key] = self._wait_count
@@ -248,7 +253,8 @@ class Recorder:
                 del record.uses[:]
         for number, rows in noted.items():
             parts.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(rows)))
-        self._send(b''.join(parts))
+        if parts:
+            self._send(b''.join([*parts, wire.MARK]))
 
     def _take_notes(self):
         """Rows of events by loop."""
@@ -272,7 +278,7 @@ class Recorder:
                 record.thread = thread
             record.event(LOOP, self.clock.now(), record.id, 3, self.text(thread_name(thread)))
         self.flush()
-        record.next_flush = record.turns + max(8, min(BATCH, record.turns // 4))
+        record.next_flush = record.turns + max(1, min(max(8, min(BATCH, record.turns // 4)), self.most_turns - record.turns))
 
     def end(self, code):
         """The last chunk; nothing is recorded after it."""

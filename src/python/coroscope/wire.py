@@ -29,6 +29,10 @@ def json_chunk(tag, value):
     return text_chunk(tag, json.dumps(value, separators=(',', ':'), sort_keys=True))
 
 
+#: What was written up to here was written at one time.
+MARK = struct.pack('<4sI', b'MARK', 0)
+
+
 def rows_chunk(tag, loop, row, data):
     """Rows that are packed already. ``row``: bytes of one."""
     return struct.pack('<4sIII', tag, len(data) + 8, len(data) // row, loop) + data

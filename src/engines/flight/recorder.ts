@@ -1,0 +1,174 @@
+import { EventKind } from '../../core/events';
+import type { Seconds } from '../../core/units';
+import { joined } from '../epilogue';
+import { type Chunk, Chunker, isCounted, Rows } from './chunks';
+import { KeptDefinitions } from './definitions';
+import { type EventRow, Standing } from './standing';
+
+/** However much happens: more than this is not kept. About five million steps. */
+const MOST_BYTES = 256 << 20;
+
+interface Batch {
+  readonly number: number;
+  readonly chunks: Chunk[];
+  whole: boolean;
+  bytes: number;
+  last: number;
+}
+
+/**
+ * Keeps the last seconds of a trace that streams in, however long it goes on. What is kept is a trace by itself: its definitions are
+ * there, it begins at a time and a turn of its own, and what went on before is told at its beginning.
+ */
+export class FlightRecorder {
+  readonly #chunker = new Chunker();
+  readonly #definitions = new KeptDefinitions();
+  readonly #standing = new Standing();
+  #batches: Batch[] = [];
+  #meta = '{}';
+  #end: Uint8Array | undefined;
+  #count = 0;
+  #bytes = 0;
+  #last = Number.NEGATIVE_INFINITY;
+  /** Where the window begins, once something was dropped; and by loop how many turns came before. */
+  #from: number | undefined;
+  readonly #base = new Map<number, number>();
+  /** By id of a wait, and of a callback's name: the batch that spoke of it last. The tracer may use an old one again. */
+  readonly #waits = new Map<number, number>();
+  readonly #names = new Map<number, number>();
+
+  constructor(
+    private readonly keep: Seconds,
+    private readonly most = MOST_BYTES,
+  ) {}
+
+  push(bytes: Uint8Array): void {
+    for (const chunk of this.#chunker.push(bytes)) this.#add(chunk);
+    this.#drop();
+  }
+
+  #add(chunk: Chunk): void {
+    const { tag, bytes } = chunk;
+    if (tag === 'META') this.#meta = textOf(bytes);
+    else if (tag === 'END ') this.#end = bytes;
+    else if (tag === 'DEFS') this.#definitions.add(textOf(bytes), this.#batch().number);
+    else if (tag === 'MARK') this.#batch().whole = true;
+    else if (isCounted(tag)) {
+      const rows = new Rows(tag, bytes);
+      const batch = this.#batch();
+      batch.chunks.push(chunk);
+      batch.bytes += bytes.length;
+      this.#bytes += bytes.length;
+      this.#note(rows, batch.number);
+      batch.last = Math.max(batch.last, rows.last());
+      this.#last = Math.max(this.#last, batch.last);
+    }
+  }
+
+  #note(rows: Rows, batch: number): void {
+    for (let row = 0; row < rows.count; row++) {
+      if (rows.tag === 'STEP') this.#waits.set(rows.number(36, row), batch);
+      else if (rows.tag === 'EVNT' && rows.number(16, row) === EventKind.callback)
+        this.#names.set(rows.number(32, row), batch);
+    }
+  }
+
+  /** What the tracer writes at one time belongs together: a `MARK` follows. */
+  #batch(): Batch {
+    const current = this.#batches.at(-1);
+    if (current && !current.whole) return current;
+    const batch = { number: ++this.#count, chunks: [], whole: false, bytes: 0, last: Number.NEGATIVE_INFINITY };
+    this.#batches.push(batch);
+    return batch;
+  }
+
+  #drop(): void {
+    let count = 0;
+    for (const batch of this.#batches.slice(0, -1)) {
+      if (batch.last >= this.#last - this.keep && this.#bytes <= this.most) break;
+      const rows = batch.chunks.map(({ tag, bytes }) => new Rows(tag as Rows['tag'], bytes));
+      for (const [loop, turns] of this.#standing.pass(rows)) this.#base.set(loop, (this.#base.get(loop) ?? 0) + turns);
+      this.#bytes -= batch.bytes;
+      if (batch.chunks.length > 0) this.#from = Math.max(this.#from ?? batch.last, batch.last);
+      count++;
+    }
+    if (count === 0) return;
+    this.#batches.splice(0, count);
+    const [{ number: first }] = this.#batches;
+    this.#definitions.drop(first, () => this.#used(first));
+  }
+
+  /** Ids of definitions that are in use from batch `first` on, however old they are. */
+  #used(first: number): ReadonlyMap<string, ReadonlySet<number>> {
+    const { strings, waits } = this.#standing.used();
+    for (const [recent, ids] of [
+      [this.#waits, waits],
+      [this.#names, strings],
+    ] as const) {
+      for (const [id, batch] of recent) {
+        if (batch < first) recent.delete(id);
+        else ids.add(id);
+      }
+    }
+    return new Map([
+      ['str', strings],
+      ['wait', waits],
+    ]);
+  }
+
+  /** The bytes of a trace file; none before the trace has begun. `whole`: only what has come as a whole, while more is on its way. */
+  trace(whole = false): Uint8Array {
+    const { header } = this.#chunker;
+    if (!header) return new Uint8Array();
+    const from = this.#from;
+    const meta =
+      from === undefined ? this.#meta : JSON.stringify({ ...JSON.parse(this.#meta), clipped: true, origin: from });
+    const parts = [header, text('META', meta), text('DEFS', this.#definitions.text())];
+    if (from !== undefined) parts.push(...eventChunks([...this.#standing.events(from)]));
+    for (const { chunks, whole: complete } of this.#batches) {
+      if (whole && !complete) continue;
+      for (const { tag, bytes } of chunks) parts.push(from === undefined ? bytes : this.#shifted(tag, bytes, from));
+    }
+    if (this.#end) parts.push(this.#end);
+    return joined(parts);
+  }
+
+  #shifted(tag: string, bytes: Uint8Array, from: number): Uint8Array {
+    const copy = bytes.slice();
+    const rows = new Rows(tag as Rows['tag'], copy);
+    rows.shift(from, this.#base.get(rows.loop) ?? 0);
+    return copy;
+  }
+}
+
+function eventChunks(events: readonly EventRow[]): Uint8Array[] {
+  const loops = [...new Set(events.map(({ loop }) => loop))];
+  return loops.map((loop) => {
+    const rows = events.filter((event) => event.loop === loop);
+    const bytes = new Uint8Array(16 + rows.length * 40);
+    const view = new DataView(bytes.buffer);
+    bytes.set(new TextEncoder().encode('EVNT'));
+    for (const [at, value] of [bytes.length - 8, rows.length, loop].entries()) view.setUint32(4 + at * 4, value, true);
+    for (const [i, { t0, t1, kind, a, b, c, d }] of rows.entries()) {
+      const at = 16 + i * 40;
+      view.setFloat64(at, t0, true);
+      view.setFloat64(at + 8, t1, true);
+      for (const [n, value] of [kind, 0, a, b, c, d].entries()) view.setUint32(at + 16 + n * 4, value, true);
+    }
+    return bytes;
+  });
+}
+
+function text(tag: string, content: string): Uint8Array {
+  const data = new TextEncoder().encode(content);
+  const length = Math.ceil(data.length / 8) * 8;
+  const bytes = new Uint8Array(8 + length).fill(0x20);
+  bytes.set(new TextEncoder().encode(tag));
+  new DataView(bytes.buffer).setUint32(4, length, true);
+  bytes.set(data, 8);
+  return bytes;
+}
+
+function textOf(chunk: Uint8Array): string {
+  return new TextDecoder().decode(chunk.subarray(8));
+}

@@ -1,0 +1,94 @@
+import { EventKind } from '../../core/events';
+import type { Rows } from './chunks';
+
+/** One event, as a row of an `EVNT` chunk. */
+export interface EventRow {
+  readonly loop: number;
+  readonly t0: number;
+  readonly t1: number;
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** What goes on at the beginning of the window, of what was dropped: tasks, loops, coroutines and jobs that have not ended. */
+export class Standing {
+  readonly #tasks = new Map<number, Map<number, EventRow>>();
+  readonly #spans = new Map<number, EventRow>();
+  readonly #loops = new Map<number, EventRow>();
+  readonly #jobs = new Map<number, EventRow[]>();
+  /** Where each task stands, and what it waits for. */
+  readonly #places = new Map<number, readonly [site: number, wait: number]>();
+
+  /** A batch leaves the window. @returns how many turns its loops took in it */
+  pass(batch: readonly Rows[]): Map<number, number> {
+    const turns = new Map<number, number>();
+    const turn = (loop: number, count: number) => turns.set(loop, (turns.get(loop) ?? 0) + count);
+    for (const rows of batch) {
+      if (rows.tag === 'STEP') {
+        turn(rows.loop, rows.count);
+        for (let i = 0; i < rows.count; i++)
+          this.#places.set(rows.number(40, i), [rows.number(32, i), rows.number(36, i)]);
+      } else if (rows.tag === 'EVNT') {
+        for (let i = 0; i < rows.count; i++) {
+          const event = eventAt(rows, i);
+          if (event.kind === EventKind.idle || event.kind === EventKind.callback) turn(rows.loop, 1);
+          else this.#event(event);
+        }
+      }
+    }
+    return turns;
+  }
+
+  #event(event: EventRow): void {
+    const { kind, a } = event;
+    if (kind === EventKind.task) this.#tasks.set(a, new Map([[kind, event]]));
+    else if (kind === EventKind.name || kind === EventKind.grouped) this.#tasks.get(a)?.set(kind, event);
+    else if (kind === EventKind.done) {
+      this.#tasks.delete(a);
+      this.#places.delete(a);
+    } else if (kind === EventKind.coroutineStarted) this.#spans.set(a, event);
+    else if (kind === EventKind.coroutineEnded) this.#spans.delete(a);
+    else if (kind === EventKind.loop && event.b === 2) this.#loops.delete(a);
+    else if (kind === EventKind.loop) this.#loops.set(a, { ...event, b: 1 });
+    else if (kind === EventKind.job) this.#jobs.set(a, [event]);
+    else if (kind === EventKind.jobStarted) this.#jobs.get(a)?.push(event);
+    else if (kind === EventKind.jobEnded) this.#jobs.delete(a);
+  }
+
+  /** Ids of the definitions that what goes on still uses. */
+  used(): { readonly strings: Set<number>; readonly waits: Set<number> } {
+    const strings = new Set<number>();
+    for (const events of this.#tasks.values()) strings.add(events.get(EventKind.name)?.b ?? 0);
+    for (const { c } of this.#loops.values()) strings.add(c);
+    for (const events of this.#jobs.values()) for (const { c } of events) strings.add(c);
+    const waits = new Set<number>();
+    for (const [, wait] of this.#places.values()) waits.add(wait);
+    return { strings, waits };
+  }
+
+  /** The same, told as events at the moment where the window begins. */
+  *events(time: number): Generator<EventRow> {
+    for (const event of this.#loops.values()) yield at(event, time);
+    for (const [id, events] of this.#tasks) {
+      for (const event of events.values()) yield at(event, time);
+      const [b, c] = this.#places.get(id) ?? [0, 0];
+      const { loop } = events.get(EventKind.task)!;
+      yield { loop, t0: time, t1: time, kind: EventKind.before, a: id, b, c, d: 0 };
+    }
+    for (const event of this.#spans.values()) yield at(event, time);
+    for (const events of this.#jobs.values()) for (const event of events) yield at(event, time);
+  }
+}
+
+function eventAt(rows: Rows, i: number): EventRow {
+  const [kind, , a, b, c, d] = [16, 20, 24, 28, 32, 36].map((offset) => rows.number(offset, i));
+  return { loop: rows.loop, t0: rows.time(0, i), t1: rows.time(8, i), kind, a, b, c, d };
+}
+
+function at(event: EventRow, time: number): EventRow {
+  // The second time of a task is the number in its name.
+  return { ...event, t0: time, t1: event.kind === EventKind.task ? event.t1 : time };
+}
