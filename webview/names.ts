@@ -1,6 +1,7 @@
 import { taskColor } from '../src/core/colors';
 import { outcomeWord } from '../src/core/describe';
-import type { Row } from '../src/core/lanes';
+import { foreignText } from '../src/core/foreign';
+import { isLoopRow, type Row } from '../src/core/lanes';
 import { shortName } from '../src/core/layout-labels';
 import type { Outcome } from '../src/core/model';
 import type { Actions } from './actions';
@@ -160,11 +161,17 @@ export function scrollIntoView({ scroller }: Parts, row: Row, pinned: number): v
 
 function keyOf(row: Row): string {
   if (row.kind === 'task') return `task ${row.task}`;
+  if (row.kind === 'thread') return `thread ${row.lane}`;
   return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
 }
 
 function content(row: Row, { lanes, words }: State): (Node | string)[] {
-  if (row.kind === 'loop') return [icon('sync'), h('span', { class: 'text' }, words('Event loop'))];
+  if (isLoopRow(row)) {
+    const { thread, foreign } = lanes!.loops[row.lane];
+    const title = foreign.map((name) => foreignText(name, words)).join(' ');
+    const name = thread === '' ? words('Event loop') : words('Event loop in {0}', thread);
+    return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
+  }
   if (row.kind === 'output') return [icon('output'), h('span', { class: 'text' }, words('Output'))];
   if (row.kind === 'coroutines') {
     const names = [...new Set(row.spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');

@@ -1,4 +1,5 @@
 import { select } from 'd3-selection';
+import { isLoopRow, type Lanes, type LoopRow } from '../src/core/lanes';
 import type { Arrow, Scene, SceneRow } from '../src/core/layout';
 import type { CssPixels } from '../src/core/units';
 import { rangeOf } from './actions';
@@ -53,21 +54,27 @@ function ringsOf(scene: Scene, state: State, selection: Selection | undefined, k
   const left = Math.max(range[0] * scale + offset, -6);
   const right = Math.min(range[1] * scale + offset, scene.width + 6);
   if (right < left) return [];
-  const task = taskOf(state.lanes, selection);
+  const { lanes } = state;
+  const task = taskOf(lanes, selection);
   const pinned = scene.rows[0]?.row.height ?? 0;
   return scene.rows
-    .filter((place) => belongs(place, selection, task))
+    .filter((place) => belongs(place, lanes, selection, task))
     .filter((place) => place.row.kind === 'loop' || place.y + place.row.height > pinned)
     .map((place) => {
-      const inset = place.row.kind === 'loop' ? 3 : 2;
+      const inset = isLoopRow(place.row) ? 3 : 2;
       const top = place.row.kind === 'loop' ? place.y + inset : Math.max(place.y + inset, pinned);
       const width = Math.max(right - left, 5);
       return { kind, x: left - 1, y: top, width: width + 1, height: place.y + place.row.height - inset - top - 1 };
     });
 }
 
-function belongs({ row }: SceneRow, selection: Selection, task: number | undefined): boolean {
+function laneHas(lanes: Lanes, { lane }: LoopRow, entry: number): boolean {
+  const { entries } = lanes.loops[lane];
+  return entries === undefined || entries.includes(entry);
+}
+
+function belongs({ row }: SceneRow, lanes: Lanes, selection: Selection, task: number | undefined): boolean {
   if (selection.kind === 'output') return row.kind === 'output';
-  if (selection.kind === 'loop') return row.kind === 'loop';
+  if (selection.kind === 'loop') return isLoopRow(row) && laneHas(lanes, row, selection.entry);
   return row.kind === 'task' && row.task === task;
 }

@@ -1,3 +1,4 @@
+import { isLoopRow } from '../src/core/lanes';
 import type { Scene, SceneRow } from '../src/core/layout';
 import { BoxKind } from '../src/core/layout-boxes';
 import type { LoopIndex } from '../src/core/layout-loop';
@@ -7,7 +8,7 @@ import type { TaskPixels, Theme } from './theme';
 
 /** Paints the boxes of a scene, a row at a time. Idempotent: the same scene gives the same pixels. */
 
-const INSET = { loop: 4, task: 4, coroutines: 2, output: 5 } as const;
+const INSET = { loop: 4, thread: 4, task: 4, coroutines: 2, output: 5 } as const;
 const NESTED_INSET: CssPixels = 4;
 
 /** From bottom to top: ticks stand on the stretches that they begin. */
@@ -50,7 +51,7 @@ export function paintBoxes(
       const x = Math.round(boxes.x[i] * ratio);
       const right = Math.round((boxes.x[i] + boxes.width[i]) * ratio);
       const end = right - x > 3 * line ? right - line : Math.max(x + line, right);
-      const nested = place.row.kind === 'loop' && loop.nested[boxes.ref[i]] === 1;
+      const nested = isLoopRow(place.row) && loop.nested[boxes.ref[i]] === 1;
       const top = nested ? Math.round(NESTED_INSET * ratio) : 0;
       paintBox(strip, kind, { x, end, top, line }, pixels.tasks[boxes.color[i]], theme);
     }

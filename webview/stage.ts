@@ -1,5 +1,5 @@
 import type { LabelFitter } from '../src/core/labels';
-import { heightOf, type Row, type RowHeights, rowsOf } from '../src/core/lanes';
+import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/lanes';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { hitTest } from '../src/core/layout-hit';
@@ -144,7 +144,7 @@ export class Stage {
 
 function targetOf(row: Row, ref: number, { lanes }: State): Selection {
   if (row.kind === 'output') return { kind: 'output', index: ref };
-  if (row.kind !== 'loop') return { kind: 'segment', segment: ref };
+  if (!isLoopRow(row)) return { kind: 'segment', segment: ref };
   const { loop } = lanes!;
   return loop.kind[ref] === LoopKind.step ? { kind: 'segment', segment: loop.ref[ref] } : { kind: 'loop', entry: ref };
 }

@@ -1,5 +1,5 @@
 import { type Horizon, horizonOf } from './layout-horizon';
-import { indexLoop, type LoopIndex } from './layout-loop';
+import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
 import { type CoroutineSpan, causeKinds, type ProgramError, State, type Timeline } from './model';
 import type { CssPixels } from './units';
@@ -7,7 +7,7 @@ import type { CssPixels } from './units';
 /** Which rows the timeline has: the loop, the tree of tasks, the coroutines of opened tasks, the output. */
 
 export type Row =
-  | { readonly kind: 'loop'; readonly top: CssPixels; readonly height: CssPixels }
+  | LoopRow
   | { readonly kind: 'output'; readonly top: CssPixels; readonly height: CssPixels }
   | {
       readonly kind: 'task';
@@ -36,6 +36,19 @@ export type Row =
       readonly spans: readonly CoroutineSpan[];
     };
 
+/** A lane of event loops. `loop` is the first one, which stays on top; `thread` the others, of programs that run several at once. */
+export interface LoopRow {
+  readonly kind: 'loop' | 'thread';
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+  /** Index into `Lanes.loops`. */
+  readonly lane: number;
+}
+
+export function isLoopRow(row: Row): row is LoopRow {
+  return row.kind === 'loop' || row.kind === 'thread';
+}
+
 export interface RowHeights {
   readonly loop: CssPixels;
   readonly task: CssPixels;
@@ -61,7 +74,10 @@ export interface Lanes {
   readonly branches: readonly Branch[];
   /** Task id → index into `Timeline.tasks`. */
   readonly indexOf: ReadonlyMap<number, number>;
+  /** What all event loops did. */
   readonly loop: LoopIndex;
+  /** Their lanes: at least one. */
+  readonly loops: readonly LoopLane[];
   readonly horizon: Horizon;
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
@@ -90,6 +106,7 @@ export function buildLanes(timeline: Timeline): Lanes {
       places.set(task, { position: i + 1, siblings: family.length });
     });
   }
+  const loop = indexLoop(timeline);
   const branches = timeline.tasks.map((_, index) => ({
     depth: depths[index],
     children: children[index],
@@ -101,7 +118,8 @@ export function buildLanes(timeline: Timeline): Lanes {
     roots,
     branches,
     indexOf,
-    loop: indexLoop(timeline),
+    loop,
+    loops: loopLanes(timeline, loop),
     horizon: horizonOf(timeline),
     cancels: findCancels(timeline),
     problems: findProblems(timeline),
@@ -173,8 +191,13 @@ export interface RowOptions {
 
 /** The rows from top to bottom. */
 export function rowsOf(lanes: Lanes, { collapsed, opened, library, heights }: RowOptions): Row[] {
-  const rows: Row[] = [{ kind: 'loop', top: 0, height: heights.loop }];
-  let top = heights.loop;
+  const rows: Row[] = lanes.loops.map((_, lane) => ({
+    kind: lane === 0 ? 'loop' : 'thread',
+    top: lane * heights.loop,
+    height: heights.loop,
+    lane,
+  }));
+  let top = rows.length * heights.loop;
   const shown = (tasks: readonly number[]) => (library ? [...tasks] : tasks.filter((task) => !lanes.library.has(task)));
   const pending = shown(lanes.roots).reverse();
   while (pending.length > 0) {

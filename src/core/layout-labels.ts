@@ -1,4 +1,4 @@
-import type { Lanes, Row } from './lanes';
+import { isLoopRow, type Lanes, type Row } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
 import { type CoroutineSpan, State, type Timeline } from './model';
@@ -39,7 +39,7 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
     return boxes.merged[i] > 1 ? words('{0} (+{1} more)', text, boxes.merged[i] - 1) : text;
   }
   if (kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
-  if (row.kind === 'loop') return loopText(lanes, ref, words);
+  if (isLoopRow(row)) return loopText(lanes, ref, words);
   if (kind === BoxKind.ready) return words('ready');
   if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind, words);
   if (kind === BoxKind.running) return words('running');

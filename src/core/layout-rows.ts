@@ -1,14 +1,14 @@
 import { taskColor } from './colors';
-import type { Row } from './lanes';
+import { isLoopRow, type Row } from './lanes';
 import { BoxKind, lowerBound, RowWriter } from './layout-boxes';
-import { LoopKind } from './layout-loop';
+import { LoopKind, type LoopLane } from './layout-loop';
 import { fillCoroutines, fillOutput } from './layout-spans';
 import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
 
 /** Fills rows with boxes: only what is in view, and at most one a pixel. */
 
 export function fillRow(row: Row, context: RowContext): void {
-  if (row.kind === 'loop') fillLoop(context);
+  if (isLoopRow(row)) fillLoop(context, context.lanes.loops[row.lane]);
   else if (row.kind === 'task') fillTask(row.task, context);
   else if (row.kind === 'coroutines') fillCoroutines(row, context);
   else fillOutput(context);
@@ -42,30 +42,35 @@ function writeSegments(
   }
 }
 
-function fillLoop(context: RowContext): void {
+function fillLoop(context: RowContext, lane: LoopLane): void {
   const { lanes, projection, boxes, width } = context;
   const { loop, timeline } = lanes;
-  const window = windowOf(context, loop);
-  let i = Math.max(0, lowerBound(window.starts, window.low, 0, loop.count) - 1);
-  while (i > 0 && loop.nested[i]) i--;
+  const window = windowOf(context, lane);
+  const { entries } = lane;
+  const count = entries?.length ?? loop.count;
+  const entry = (at: number) => entries?.[at] ?? at;
+  let at = Math.max(0, lowerBound(window.starts, window.low, 0, count) - 1);
+  while (at > 0 && loop.nested[entry(at)]) at--;
   const writer = new RowWriter(boxes, width);
   let inPixel = 0;
   let lastStep = -1;
-  for (; i < loop.count && window.starts[i] <= window.high; i++) {
+  for (; at < count && window.starts[at] <= window.high; at++) {
     const { scale, offset } = projection;
+    const i = entry(at);
     const kind = loop.kind[i];
     const step = kind === LoopKind.step;
     const box = step ? BoxKind.running : kind === LoopKind.idle ? BoxKind.idle : BoxKind.callback;
     const color = step ? taskColor(timeline.segments.task[loop.ref[i]]) : 0;
-    const merged = writer.add(window.starts[i] * scale + offset, window.ends[i] * scale + offset, box, color, i);
+    const merged = writer.add(window.starts[at] * scale + offset, window.ends[at] * scale + offset, box, color, i);
     inPixel = merged ? inPixel + 1 : 0;
     if (step) lastStep = i;
     else if (!merged) lastStep = -1;
     if (inPixel < WALK) continue;
-    const beyond = lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, i + 1, loop.count);
-    // Nobody's turn may be told as somebody else's.
-    if (beyond - 1 > i + 1 && (lastStep < 0 || loop.other[lastStep] < beyond)) writer.mix();
-    i = passOver(writer, i, beyond);
+    const beyond = lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, at + 1, count);
+    // Nobody's turn may be told as somebody else's. With several loops the next other may be another loop's: that mixes more, not less.
+    if (beyond - 1 > at + 1 && (lastStep < 0 || loop.other[lastStep] < (beyond < count ? entry(beyond) : loop.count)))
+      writer.mix();
+    at = passOver(writer, at, beyond);
     inPixel = 0;
   }
   writer.flush();

@@ -1,6 +1,6 @@
 import { taskColor } from './colors';
 import type { LabelFitter } from './labels';
-import type { Lanes, Row } from './lanes';
+import { isLoopRow, type Lanes, type Row } from './lanes';
 import { Boxes, BoxKind } from './layout-boxes';
 import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
@@ -160,7 +160,7 @@ function addLabels(
 ): void {
   for (let i = first; i < end && into.length < MOST_LABELS; i++) {
     // A box that begins left of the stage keeps its label in sight.
-    const x = Math.max(boxes.x[i], 0, row.kind === 'loop' ? nestedEnd(lanes, boxes, i, end) : 0);
+    const x = Math.max(boxes.x[i], 0, isLoopRow(row) ? nestedEnd(lanes, boxes, i, end) : 0);
     const right = row.kind === 'output' ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
     const hatched = boxes.kind[i] === BoxKind.ready ? LEAST_HATCHING : 0;
     const room = Math.min(right, width) - x - 2 * LABEL_PADDING - hatched;

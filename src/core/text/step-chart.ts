@@ -6,7 +6,7 @@ import { formatDuration } from '../units';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
 import type { Symbols } from './symbols';
-import { type ChartOptions, inkOf, symbolOf } from './time-chart';
+import { type ChartOptions, inkOf, loopName, symbolOf } from './time-chart';
 import { columnsOf, cut } from './width';
 
 /**
@@ -78,10 +78,14 @@ function stave(timeline: Timeline, { lanes, rows }: TextRows, part: Part, option
   const { names, symbols, translate: t } = options;
   const time = new Line();
   time.put(0, cut(t('time'), names, symbols.ellipsis), 'faint');
-  const loop = new Line();
-  loop.put(0, cut(t('event loop'), names, symbols.ellipsis), 'strong');
-  paintTurns(time, loop, timeline, lanes, part, options);
-  const lines = [time, loop];
+  // Turns of several loops have places of their own on this axis; a line for each loop tells whose they are.
+  const loops = lanes.loops.map((lane) => {
+    const made = new Line();
+    made.put(0, cut(loopName(lane, t), names, symbols.ellipsis), 'strong');
+    return made;
+  });
+  paintTurns(time, loops, timeline, lanes, part, options);
+  const lines = [time, ...loops];
   for (const row of rows) {
     const made = nameOf(row, names, symbols);
     if (paintTask(made, timeline, row.task, part, options)) lines.push(made);
@@ -93,13 +97,21 @@ function stave(timeline: Timeline, { lanes, rows }: TextRows, part: Part, option
 
 function paintTurns(
   time: Line,
-  made: Line,
+  made: readonly Line[],
   timeline: Timeline,
-  { loop }: TextRows['lanes'],
+  { loop, loops }: TextRows['lanes'],
   part: Part,
   options: ChartOptions,
 ): void {
   const { names, symbols, translate: t } = options;
+  const threads = new Map(timeline.loops.map(({ id, thread }) => [id, thread]));
+  const laneOf = (i: number) =>
+    made[
+      Math.max(
+        0,
+        loops.findIndex(({ thread }) => thread === threads.get(loop.loop[i])),
+      )
+    ];
   let shown = '';
   let free = 0;
   for (let i = 0; i < loop.count; i++) {
@@ -107,6 +119,7 @@ function paintTurns(
     if (step < part.first || step >= part.last || loop.nested[i]) continue;
     const at = names + 1 + (step - part.first) * part.columns;
     const room = part.columns - 1;
+    const line = laneOf(i);
     const moment = formatDuration(loop.start[i]);
     if (moment !== shown && at >= free) {
       free = time.put(at, moment, 'faint') + 1;
@@ -114,14 +127,14 @@ function paintTurns(
     }
     if (loop.kind[i] === LoopKind.step) {
       const name = shortened(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols);
-      made.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
+      line.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
     } else if (loop.kind[i] === LoopKind.idle) {
       const length = formatDuration(loop.end[i] - loop.start[i]);
       const label = [`${t('idle')} ${length}`, length].find((text) => columnsOf(text) <= room);
-      made.put(at, label ?? symbols.idle.repeat(Math.max(1, room)), 'faint');
+      line.put(at, label ?? symbols.idle.repeat(Math.max(1, room)), 'faint');
     } else {
       const why = timeline.callbacks[loop.ref[i]].cause === 'timer' ? t('timer') : t('callback');
-      made.put(made.put(at, symbols.callback, 'faint'), columnsOf(why) < room ? why : '', 'faint');
+      line.put(line.put(at, symbols.callback, 'faint'), columnsOf(why) < room ? why : '', 'faint');
     }
   }
 }

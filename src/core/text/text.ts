@@ -1,6 +1,7 @@
 import { userSite } from '../chain';
 import { deadlockText, stopMessage, wasOver } from '../deadlock-words';
 import { displayPath } from '../describe';
+import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
 import type { Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
@@ -9,7 +10,7 @@ import { Line, line, paint } from './canvas';
 import { nameWidth, type TextRows, textRows } from './rows';
 import { bandsOf, stepChart, stepsShown } from './step-chart';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
-import { timeChart } from './time-chart';
+import { loopName, timeChart } from './time-chart';
 import { columnsOf, cut } from './width';
 
 export interface TextOptions {
@@ -39,7 +40,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   if (rows.rows.length === 0)
     lines.push(new Line(), line(t('No task ran: the program started no event loop.'), 'faint'));
   else {
-    const names = nameWidth(rows.rows, [t('event loop'), t('output')], width);
+    const names = nameWidth(rows.rows, [...rows.lanes.loops.map((lane) => loopName(lane, t)), t('output')], width);
     const chart = { width, names, symbols, translate: t };
     if (timeline.duration > 0) {
       lines.push(new Line(), title(t('In time'), t('a column is a stretch of time'), symbols, width));
@@ -53,6 +54,8 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
         : t('every turn of the loop is equally wide');
     lines.push(new Line(), title(t('Step by step'), note, symbols, width), ...stepChart(timeline, rows, bands, chart));
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
+    const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
+    for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
   }
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);

@@ -1,6 +1,6 @@
 import { formatTick } from '../labels';
 import { waitText } from '../layout-labels';
-import { LoopKind } from '../layout-loop';
+import { LoopKind, type LoopLane } from '../layout-loop';
 import { Flag, State, type Task, type Timeline } from '../model';
 import { formatDuration } from '../units';
 import type { Translate } from '../words';
@@ -31,10 +31,12 @@ export function timeChart(timeline: Timeline, { lanes, rows }: TextRows, options
   const { symbols, names, width, translate } = options;
   const scale = scaleOf(timeline.duration, width - names - 1);
   const lines = [...axis(scale, options)];
-  const loop = new Line();
-  loop.put(0, cut(translate('event loop'), names, symbols.ellipsis), 'strong');
-  paintLoop(loop, timeline, lanes, scale, options);
-  lines.push(loop);
+  lanes.loops.forEach((lane) => {
+    const loop = new Line();
+    loop.put(0, cut(loopName(lane, translate), names, symbols.ellipsis), 'strong');
+    paintLoop(loop, timeline, lanes, lane, scale, options);
+    lines.push(loop);
+  });
   for (const row of rows) {
     const made = nameOf(row, names, symbols);
     paintTask(made, timeline, row.task, scale, options);
@@ -149,14 +151,18 @@ function paintLoop(
   made: Line,
   timeline: Timeline,
   { loop }: TextRows['lanes'],
+  { entries }: LoopLane,
   scale: Scale,
   options: ChartOptions,
 ): void {
   const { symbols, names, translate } = options;
   const left = names + 1;
   const cells = new Cells(scale);
-  for (let i = 0; i < loop.count; i++) {
+  const idle: number[] = [];
+  for (let at = 0; at < (entries?.length ?? loop.count); at++) {
+    const i = entries?.[at] ?? at;
     if (loop.nested[i]) continue;
+    if (loop.kind[i] === LoopKind.idle) idle.push(loop.ref[i]);
     cells.add(loop.kind[i] === LoopKind.idle ? State.suspended : State.running, loop.start[i], loop.end[i]);
   }
   for (let i = 0; i < scale.columns; i++) {
@@ -169,11 +175,16 @@ function paintLoop(
       running ? 'running' : 'faint',
     );
   }
-  for (const { start, end } of timeline.idle) {
+  for (const { start, end } of idle.map((ref) => timeline.idle[ref])) {
     const from = scale.at(start) + 1;
     const label = ` ${translate('idle')} ${formatDuration(end - start)} `;
     if (scale.at(end) - from >= columnsOf(label) + 4) made.put(left + from + 2, label, 'faint');
   }
+}
+
+/** With its thread, where loops run in several. */
+export function loopName({ thread }: LoopLane, t: Translate): string {
+  return thread === '' ? t('event loop') : t('event loop in {0}', thread);
 }
 
 export function symbolOf(state: number, symbols: Symbols): string {
