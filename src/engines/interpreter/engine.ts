@@ -123,7 +123,8 @@ function ended(
     child.on('error', (error) => reject(new EngineError(t('{0} could not be started: {1}', command, error.message))));
     // `close` would wait for pipes that a grandchild keeps open.
     child.on('exit', (exit, signal) => {
-      const done = () => resolve({ exit, broke: signal ?? undefined });
+      // A program that nobody stopped ends by SIGINT where it was interrupted: its exit code is what a shell would say.
+      const done = () => resolve({ exit: signal === 'SIGINT' ? 130 : exit, broke: signal ?? undefined });
       const timer = setTimeout(done, 500);
       child.on('close', () => {
         clearTimeout(timer);

@@ -43,7 +43,7 @@ def start(options):
             with open(options.source, encoding='utf-8') as stream:
                 source = stream.read()
         else:
-            open(file, 'rb').close()
+            os.stat(file) if os.path.isdir(file) else open(file, 'rb').close()
         write = opened(options)
     except OSError as error:
         sys.stderr.write(f'Coroscope cannot run {options.file}: {error.strerror or error}\n')
@@ -59,7 +59,7 @@ def start(options):
     threading._shutdown()
     session.end(code)
     session.close()
-    leave(code)
+    leave(code, session.interrupted)
 
 
 def opened(options):
@@ -101,7 +101,7 @@ def halt():
     leave(STOPPED)
 
 
-def leave(code):
+def leave(code, interrupted=False):
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -110,4 +110,8 @@ def leave(code):
     if code == STOPPED:
         # Nothing of the program runs after its end: no atexit handler, no finally.
         os._exit(code)
+    if interrupted:
+        # Python ends by the signal itself, once everything is cleared away. The error was printed already.
+        sys.excepthook = lambda *error: None
+        raise KeyboardInterrupt
     sys.exit(code)

@@ -1,12 +1,18 @@
 """Runs a program as ``__main__``, as ``python FILE`` would, and reports how it ended as Python would."""
 
+import importlib.machinery
+import importlib.util
 import linecache
+import marshal
 import os
+import runpy
 import sys
 import traceback
 import types
+import zipfile
 
 from .pace import Stopped
+from .places import CO_GENERATOR
 from .tasks import raised_at
 
 FAILED_TO_START = 97
@@ -19,20 +25,32 @@ def compile_program(file, source):
         linecache.cache[file] = (len(source), None, lines, file)
         return compile(source, file, 'exec', dont_inherit=True)
     with open(file, 'rb') as stream:
-        return compile(stream.read(), file, 'exec', dont_inherit=True)
+        data = stream.read()
+    if file.endswith('.pyc') and data[:4] == importlib.util.MAGIC_NUMBER:
+        return marshal.loads(data[16:])
+    return compile(data, file, 'exec', dont_inherit=True)
+
+
+def is_package(file):
+    """Whether Python would run the ``__main__`` inside: a folder, or a zip file."""
+    return os.path.isdir(file) or (not file.endswith(('.py', '.pyc')) and zipfile.is_zipfile(file))
 
 
 def run(session, file, source=None):
     """Runs the program to its end and returns its exit code. Errors are printed as Python prints them, without our frames."""
-    module = types.ModuleType('__main__')
-    module.__file__ = file
-    module.__builtins__ = sys.modules['builtins']
+    package = source is None and is_package(file)
+    module = main_module(None if package else file)
     saved = sys.modules.get('__main__')
     sys.modules['__main__'] = module
+    restore = unseen()
     try:
-        code = compile_program(file, source)
+        code = None if package else compile_program(file, source)
         try:
-            exec(code, module.__dict__)
+            if package:
+                sys.path[0] = file
+                runpy._run_module_as_main('__main__', False)
+            else:
+                exec(code, module.__dict__)
         finally:
             flush()
         return 0
@@ -42,10 +60,65 @@ def run(session, file, source=None):
         raise
     except BaseException as error:
         report(session, error)
-        return 130 if isinstance(error, KeyboardInterrupt) else 1
+        session.interrupted = isinstance(error, KeyboardInterrupt)
+        return 130 if session.interrupted else 1
     finally:
+        restore()
         if session.engine == 'embedded':
             sys.modules['__main__'] = saved
+
+
+def main_module(file):
+    """``__main__`` as Python makes it for a script; with nothing in it for what finds its own source (``file`` is None)."""
+    module = types.ModuleType('__main__')
+    module.__builtins__ = sys.modules['builtins']
+    if sys.version_info < (3, 14):
+        module.__annotations__ = {}
+    if file is not None:
+        module.__file__ = file
+        loader = importlib.machinery.SourcelessFileLoader if file.endswith('.pyc') else importlib.machinery.SourceFileLoader
+        module.__loader__ = loader('__main__', file)
+        if sys.version_info < (3, 15):
+            module.__cached__ = None
+    return module
+
+
+def unseen():
+    """Makes up for the frames that stand below the program's first one: a recursion comes as deep as without them, and a printed
+    stack ends where the program began. Returns the undoing."""
+    base = sys._getframe(1)
+    below, frame = 0, base
+    while frame is not None:
+        below += 1
+        frame = frame.f_back
+    limit = sys.getrecursionlimit()
+    # Until 3.11 calls from C count too.
+    more = below + (0 if sys.version_info >= (3, 12) else 2)
+    sys.setrecursionlimit(limit + more)
+    original = traceback.walk_stack
+    eager = not original.__code__.co_flags & CO_GENERATOR
+
+    def walk_stack(f):
+        if f is None:
+            if not eager:
+                return original(f)
+            f = sys._getframe(1)
+        return walk(f)
+
+    def walk(f):
+        while f is not None and f is not base:
+            yield f, f.f_lineno
+            f = f.f_back
+
+    traceback.walk_stack = walk_stack
+
+    def restore():
+        if traceback.walk_stack is walk_stack:
+            traceback.walk_stack = original
+        if sys.getrecursionlimit() == limit + more:
+            sys.setrecursionlimit(limit)
+
+    return restore
 
 
 def flush():

@@ -24,6 +24,8 @@ class Session:
         self.clock = VirtualClock(cpu_time) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
+        #: The program ended by an interrupt that it did not catch.
+        self.interrupted = False
         modern = hasattr(sys, 'monitoring')
         self._meta = {
             'python': platform.python_version(), 'implementation': platform.python_implementation(), 'platform': sys.platform,
