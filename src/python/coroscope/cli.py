@@ -44,7 +44,7 @@ def start(options):
                 source = stream.read()
         else:
             os.stat(file) if os.path.isdir(file) else open(file, 'rb').close()
-        write = opened(options)
+        write, abandon = opened(options)
     except OSError as error:
         sys.stderr.write(f'Coroscope cannot run {options.file}: {error.strerror or error}\n')
         sys.exit(FAILED_TO_START)
@@ -52,7 +52,10 @@ def start(options):
     session = Session(write, options.clock, 'interpreter', options.file, options.args, limits, halt)
     sys.argv[:] = [options.file, *options.args]
     sys.path.insert(0, os.path.dirname(file))
-    on_termination(session, limits)
+    forget_termination = on_termination(session, limits)
+
+    session.also_in_child = abandon
+    while_forking(forget_termination)
     session.start()
     code = run(session, file, source)
     # Other threads may still print and call back: Python would wait for them now.
@@ -63,38 +66,97 @@ def start(options):
 
 
 def opened(options):
-    """The ``write`` of where the trace goes; nothing when it goes nowhere. The program's own children do not inherit it."""
+    """Where the trace goes, as ``write`` and ``abandon``. The program's own children do not inherit it."""
     if options.trace_fd is not None:
         fd = options.trace_fd
-        os.set_inheritable(fd, False)
     elif options.trace:
         fd = os.open(options.trace, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, 'O_BINARY', 0), 0o644)
     else:
-        return lambda data: None
-    owner = os.getpid()
+        return lambda data: None, lambda: None
+    fd = out_of_the_way(fd)
+    owner, file = os.getpid(), identity(fd)
 
     def write(data):
-        # A forked child carries the recorder on but must not write into its parent's trace.
         if os.getpid() != owner:
             raise OSError('not the traced process')
+        if identity(fd) != file:
+            # The program closed all that was open, and opened something of its own.
+            raise OSError('the trace was closed')
         view = memoryview(data)
         while view:
             view = view[os.write(fd, view):]
 
-    return write
+    def abandon():
+        try:
+            if identity(fd) == file:
+                os.close(fd)
+        except OSError:
+            pass
+
+    return write, abandon
+
+
+def identity(fd):
+    stat = os.fstat(fd)
+    return stat.st_dev, stat.st_ino
+
+
+def out_of_the_way(fd):
+    """The same file under a high number: those that the program gets are then those that it gets without us."""
+    try:
+        import fcntl
+        import resource
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        most = 4096 if most == resource.RLIM_INFINITY else min(most, 4096)
+        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, max(fd, most - 16))
+    except (ImportError, OSError, ValueError):
+        os.set_inheritable(fd, False)
+        return fd
+    os.close(fd)
+    return high
 
 
 def on_termination(session, limits):
-    """SIGTERM is how the host cancels a run or ends it at its wall-time limit: whatever the program is doing."""
+    """SIGTERM is how the host cancels a run or ends it at its wall-time limit: whatever the program is doing. Returns the undoing."""
     def terminate(number, frame):
         if limits.wall_is_over():
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
         session.stop('cancelled', 'Cancelled.', frame)
 
+    def forget():
+        try:
+            if signal.getsignal(signal.SIGTERM) is terminate:
+                signal.signal(signal.SIGTERM, original)
+        except ValueError:
+            # Forked from another thread than the main one, which is the only one that may.
+            pass
+
     try:
-        signal.signal(signal.SIGTERM, terminate)
+        original = signal.signal(signal.SIGTERM, terminate)
     except (ValueError, OSError, AttributeError):
-        pass
+        return lambda: None
+    return forget
+
+
+def while_forking(in_child):
+    """Calls ``in_child`` in each forked child before it can be sent a SIGTERM that would end as ours."""
+    if not hasattr(os, 'register_at_fork'):
+        return
+    masks = threading.local()
+
+    def before():
+        masks.before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM,))
+
+    def after():
+        signal.pthread_sigmask(signal.SIG_SETMASK, masks.before)
+
+    def after_in_child():
+        try:
+            in_child()
+        finally:
+            after()
+
+    os.register_at_fork(before=before, after_in_parent=after, after_in_child=after_in_child)
 
 
 def halt():

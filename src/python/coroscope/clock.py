@@ -152,3 +152,7 @@ class VirtualClock:
         for name, original in self._originals.items():
             setattr(time, name, original)
         self._originals.clear()
+
+    @property
+    def installed(self):
+        return bool(self._originals)

@@ -9,7 +9,7 @@ import time
 from asyncio import events
 
 from .hot import CANCELLED, MEASURED_STEP
-from .places import HOT, HOT_MODULE
+from .places import HOT_MODULE, RUN, RUN_FILE
 from .recorder import CALLBACK, LoopRecord
 from .tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState, finish
 
@@ -230,7 +230,7 @@ class Foreign:
 
         for kind in (Step, Callback):
             # What is beyond these frames has only entered the loop, as beyond those of ``hot``.
-            kind.__call__.__code__ = kind.__call__.__code__.replace(co_filename=HOT)
+            kind.__call__.__code__ = kind.__call__.__code__.replace(co_filename=RUN_FILE, co_name=RUN)
             kind.__call__.__module__ = HOT_MODULE
         self._begin_step = clock_begin = clock.begin if virtual else now
         self._begin_step = clock_begin if in_steps is None else in_steps.beginning(clock_begin)

@@ -12,6 +12,7 @@ from contextvars import copy_context
 
 from . import chains, wire
 from .chains import Coroutine, FutureIter
+from .disguise import stand_in
 from .recorder import CALLBACK, EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
 from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, THREAD, TIMER, TaskState, finish
 from .waiting import bare_yield, waits_for
@@ -19,6 +20,9 @@ from .waiting import bare_yield, waits_for
 Handle = events.Handle
 Generator = types.GeneratorType
 Method = types.MethodType
+Function = types.FunctionType
+#: Callbacks that have a name to be asked for without running code of the program's.
+NAMED = frozenset((Function, types.BuiltinFunctionType, type))
 SLEEP = asyncio.sleep.__code__
 SLEEP0 = asyncio.tasks.__dict__['__sleep0'].__code__
 extract_stack = asyncio.format_helpers.extract_stack
@@ -34,24 +38,41 @@ MEASURED_STEP = MEASURED << 32
 MOST_NAMES = 1000
 
 
+#: Since 3.13 asyncio shows the arguments of a callback in debug mode only.
+_SHOWS_ARGUMENTS = 'debug' in (asyncio.format_helpers._format_callback_source.__kwdefaults__ or ())
+
+
 def handle_error(handle, error):
     """An exception out of a callback, as ``Handle._run`` treats it."""
     loop = handle._loop
-    source = asyncio.format_helpers._format_callback_source(handle._callback, handle._args)
+    more = {'debug': loop.get_debug()} if _SHOWS_ARGUMENTS else {}
+    source = asyncio.format_helpers._format_callback_source(handle._callback, handle._args, **more)
     context = {'message': f'Exception in callback {source}', 'exception': error, 'handle': handle}
     if handle._source_traceback:
         context['source_traceback'] = handle._source_traceback
     loop.call_exception_handler(context)
 
 
-def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
+def runs(function):
+    """A function that stands in for ``Handle._run``, also in tracebacks."""
+    return stand_in(function, raw_run, 'run')
+
+
+def as_handle(ours, original):
+    """A class that looks like the one whose place it takes."""
+    ours.__name__, ours.__qualname__, ours.__module__ = original.__name__, original.__qualname__, original.__module__
+    if ours._run.__code__.co_filename == __file__:
+        stand_in(ours._run, original._run, 'run' if original is Handle else '_run')
+
+
+def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
     ends ``in_steps`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
-    from a thread.
+    from a thread; ``broken(error)`` takes what goes wrong in here.
     """
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
@@ -107,22 +128,21 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
                     if settle is not None:
                         in_steps.ended()
                         settle(state, task)
+                    at = record.at
+                    pack_step(record.steps, at, self._made, start, end,
+                              self._origin | MEASURED_STEP if virtual and clock.measured else self._origin, stand, state.id, self._turn)
+                    record.at = at = at + STEP_BYTES
+                    record.turns += 1
+                    if at == STEPS_FULL:
+                        record.roll_steps()
+                    if record.group is not None:
+                        record.group = None
                 except Exception as error:
-                    stand = 0
-                    record.recorder.broken(error)
-                at = record.at
-                pack_step(record.steps, at, self._made, start, end,
-                          self._origin | MEASURED_STEP if virtual and clock.measured else self._origin, stand, state.id, self._turn)
-                record.at = at = at + STEP_BYTES
-                record.turns += 1
-                if at == STEPS_FULL:
-                    record.roll_steps()
-                if record.group is not None:
-                    record.group = None
+                    broken(error)
                 # An exception's traceback leads to this frame: what it held would live as long as the exception.
                 self = task = callback = future = None
 
-    StepHandle.__name__ = StepHandle.__qualname__ = 'Handle'
+    as_handle(StepHandle, Handle)
     step_code = StepHandle._run.__code__
 
     class CallbackHandle(Handle):
@@ -131,61 +151,87 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         __slots__ = ('_origin', '_origin_task')
 
         def _run(self):
-            run_callback(self, self._origin, self._origin_task)
-            self = None
+            record = recorded(self)
+            start = opened(record, self._origin, self._origin_task)
+            try:
+                self._context.run(self._callback, *self._args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                handle_error(self, error)
+            finally:
+                closed(record, self._callback, start, self._origin, self._origin_task)
+                self = None
 
-    CallbackHandle.__name__ = CallbackHandle.__qualname__ = 'Handle'
+    as_handle(CallbackHandle, Handle)
     names = {}
 
-    def name_of(record, callback):
-        """Number of a callback's name; 0 for one of the loop's own that is no turn."""
-        if type(callback) is Method:
-            function = callback.__func__
-            number = names.get(function)
-            if number is None:
-                if len(names) >= MOST_NAMES:
-                    names.clear()
-                name = getattr(function, '__qualname__', None) or type(function).__name__
-                number = names[function] = record.recorder.text(name) if name != 'BaseSelectorEventLoop._read_from_self' else 0
-            return number
-        return record.recorder.text(getattr(callback, '__qualname__', None) or type(callback).__name__)
-
-    def run_callback(handle, origin, origin_task, due=None, job=0):
+    def recorded(handle):
+        """The record of a handle's loop; None for a loop that is none of asyncio's own, or one that was never used."""
         record = getattr(handle._loop, '_coroscope', None)
-        if type(record) is not LoopRecord:
-            # A loop that is none of asyncio's own, or one that was never used.
-            raw_run(handle)
-            return
-        callback = handle._callback
+        return record if type(record) is LoopRecord else None
+
+    def opened(record, origin, origin_task, due=None):
+        """A callback begins: when."""
+        if record is None:
+            return 0.0
         # A signal's number of its own would be no cause of a step.
         record.origin = origin & 7 or CALLBACK_CAUSE
         record.origin_task = origin_task
         start = begin()
         # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs it.
         record.due = start if due is None or due > start else due
+        return start
+
+    def closed(record, callback, start, origin, origin_task, job=0):
+        if record is None:
+            return
+        end = now()
+        record.origin = record.origin_task = 0
         try:
-            raw_run(handle)
-        finally:
-            end = now()
-            record.origin = record.origin_task = 0
             name = name_of(record, callback)
             if name:
                 record.event(CALLBACK, start, origin, origin_task, name, job, until=end)
                 record.turns += 1
-            handle = callback = None
+        except Exception as error:
+            broken(error)
 
+    def name_of(record, callback):
+        """Number of a callback's name; 0 for one of the loop's own that is no turn."""
+        if type(callback) is Method:
+            function = callback.__func__
+            name = function.__qualname__ if type(function) is Function else type(function).__name__
+            number = names.get(name)
+            if number is None:
+                if len(names) >= MOST_NAMES:
+                    names.clear()
+                number = names[name] = record.recorder.text(name) if name != 'BaseSelectorEventLoop._read_from_self' else 0
+            return number
+        return record.recorder.text(callback.__qualname__ if type(callback) in NAMED else type(callback).__name__)
+
+    @runs
     def run_timer(self):
-        run_callback(self, TIMER, 0, self._when + loop_to_clock)
-        self = None
+        record = recorded(self)
+        start = opened(record, TIMER, 0, self._when + loop_to_clock)
+        try:
+            self._context.run(self._callback, *self._args)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            handle_error(self, error)
+        finally:
+            closed(record, self._callback, start, TIMER, 0)
+            self = None
 
+    @runs
     def run_io(self):
-        """As ``run_callback``, without its calls."""
+        """As the others, without their calls."""
         record = getattr(self._loop, '_coroscope', None)
         if type(record) is not LoopRecord:
-            raw_run(self)
-            return
+            record = None
+        else:
+            record.origin = IO
         callback = self._callback
-        record.origin = IO
         start = begin()
         try:
             self._context.run(callback, *self._args)
@@ -195,16 +241,39 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             handle_error(self, error)
         finally:
             end = now()
-            record.origin = 0
-            name = name_of(record, callback)
-            if name:
-                at = record.events_at
-                pack_event(record.events, at, start, end, CALLBACK, record.turns, IO, 0, name, 0)
-                record.turns += 1
-                record.events_at = at = at + EVENT_BYTES
-                if at == EVENTS_FULL:
-                    record.roll_events()
+            try:
+                if record is not None:
+                    record.origin = 0
+                    name = name_of(record, callback)
+                    if name:
+                        at = record.events_at
+                        pack_event(record.events, at, start, end, CALLBACK, record.turns, IO, 0, name, 0)
+                        record.turns += 1
+                        record.events_at = at = at + EVENT_BYTES
+                        if at == EVENTS_FULL:
+                            record.roll_events()
+            except Exception as error:
+                broken(error)
             self = callback = None
+
+    def runner(caused):
+        """A ``_run`` for callbacks of which ``caused(handle)`` gives the cause, the task and the job that they belong to."""
+        @runs
+        def run_caused(self):
+            record = recorded(self)
+            origin, task, job = caused(self)
+            start = opened(record, origin, task)
+            try:
+                self._context.run(self._callback, *self._args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                handle_error(self, error)
+            finally:
+                closed(record, self._callback, start, origin, task, job)
+                self = None
+
+        return run_caused
 
     def where(state, task, future):
         """Where a suspended task stands and what it waits for, as ``site + wait << 32``. ``future`` is None for a bare yield.
@@ -284,55 +353,57 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         return waits_for(state, site, frame, future)
 
     def call_soon(self, callback, *args, context=None):
-        record = self._coroscope
-        if record is None:
-            record = attach(self)
         if self._closed:
             self._check_closed()
         if self._debug:
             self._check_thread()
             self._check_callback(callback, 'call_soon')
-        task = getattr(callback, '__self__', None)
-        state = getattr(task, '_coroscope', None)
-        if type(state) is TaskState:
-            current = record.current
-            if current is state and type(callback) is step_type and not args:
-                # A bare yield: it is ready again as soon as its step has ended.
-                handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
-                self._ready.append(handle)
-                return handle
+        try:
+            record = self._coroscope
+            if record is None:
+                record = attach(self)
+            # Nothing is asked of the program's own objects: it would run their code.
             if type(callback) is not step_type and not is_step(callback):
                 return plain(self, record, callback, args, context)
-            time = now()
-            cancelled = False
-            if args:
-                # A task is woken with the future it waited for; or stepped with an exception, after a bad yield.
-                try:
-                    cancelled = args[0].cancelled()
-                except AttributeError:
-                    pass
-            if current is not None:
-                origin = current.id | CANCELLED if cancelled else current.wakes
+            task = callback.__self__
+            state = getattr(task, '_coroscope', None)
+            if type(state) is TaskState:
+                current = record.current
+                if current is state and type(callback) is step_type and not args:
+                    # A bare yield: it is ready again as soon as its step has ended.
+                    handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
+                    self._ready.append(handle)
+                    return handle
+                time = now()
+                cancelled = False
                 if args:
+                    # A task is woken with the future it waited for; or stepped with an exception, after a bad yield.
                     try:
+                        cancelled = args[0].cancelled()
+                    except Exception:
+                        pass
+                if current is not None:
+                    origin = current.id | CANCELLED if cancelled else current.wakes
+                    if args:
                         origin |= record.recorder.places.caller(2).wakes
-                    except Exception as error:
-                        record.recorder.broken(error)
+                else:
+                    cause = record.origin or CALLBACK_CAUSE
+                    if cause == TIMER:
+                        time = record.due
+                    origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
             else:
-                cause = record.origin or CALLBACK_CAUSE
-                if cause == TIMER:
-                    time = record.due
-                origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
-        elif task is not None and is_step(callback):
-            time = now()
-            state = adopt(record, task, time)
-            if state is None:
-                return plain(self, record, callback, args, context)
-            # An eager task that goes on after its first step has scheduled itself.
-            origin = state.wakes if record.current is state else state.parent | CREATED << 32
-        else:
-            return plain(self, record, callback, args, context)
-        handle = StepHandle(callback, args, self, context, state, time, origin, record.turns)
+                time = now()
+                state = adopt(record, task, time)
+                if state is None:
+                    return plain(self, record, callback, args, context)
+                # An eager task that goes on after its first step has scheduled itself.
+                origin = state.wakes if record.current is state else state.parent | CREATED << 32
+            handle = StepHandle(callback, args, self, context, state, time, origin, record.turns)
+        except Exception as error:
+            broken(error)
+            handle = Handle(callback, args, self, context)
+            if handle._source_traceback:
+                del handle._source_traceback[-1]
         self._ready.append(handle)
         return handle
 
@@ -352,17 +423,27 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
 
     thread_handle = getattr(events, '_ThreadSafeHandle', Handle)
 
+    run_from_thread = runner(lambda handle: handle._caller)
+
     class ThreadHandle(thread_handle):
         """A callback scheduled from another thread, and for whom."""
 
         __slots__ = ('_caller',)
 
-        def _run(self):
-            origin, task, job = self._caller
-            run_callback(self, origin, task, job=job)
-            self = None
+        if thread_handle is Handle:
+            _run = run_from_thread
+        else:
+            def _run(self):
+                # Whoever cancels it from another thread waits until it has run.
+                with self._lock:
+                    if self._cancelled:
+                        return None
+                    return run_from_thread(self)
 
-    ThreadHandle.__name__ = ThreadHandle.__qualname__ = thread_handle.__name__
+    as_handle(ThreadHandle, thread_handle)
+
+    #: Frames that make such a handle, which asyncio leaves out of its stack.
+    made_in = -1 if thread_handle is Handle else -2
 
     def call_soon_threadsafe(self, callback, *args, context=None):
         self._check_closed()
@@ -370,13 +451,23 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
             self._check_callback(callback, 'call_soon_threadsafe')
         handle = ThreadHandle(callback, args, self, context)
         if handle._source_traceback:
-            del handle._source_traceback[-1]
-        if self._coroscope is None:
-            attach(self)
-        handle._caller = caller(self, callback, args)
+            del handle._source_traceback[made_in:]
+        handle._caller = THREAD, 0, 0
+        try:
+            if self._coroscope is None:
+                attach(self)
+            handle._caller = caller(self, callback, args)
+        except Exception as error:
+            broken(error)
         self._ready.append(handle)
         self._write_to_self()
         return handle
+
+    def uninstall():
+        """Handles that were made already run as they would without us."""
+        for handle in (StepHandle, CallbackHandle):
+            handle._run = raw_run
+        ThreadHandle._run = thread_handle._run
 
     attach = None
 
@@ -384,4 +475,4 @@ def make(clock, adopt, is_step, step_types, settle, caller, in_steps=None):
         nonlocal attach
         attach = function
 
-    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, run_callback, where, use
+    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, runner, where, use, uninstall

@@ -13,6 +13,7 @@ from . import hot, signals
 from .eager import Eager
 from .foreign import Foreign
 from .jobs import Jobs
+from .places import HOT_MODULE
 from .recorder import NAME, WOKEN, LoopRecord
 from .tasks import bind, new_state, task_name
 
@@ -83,10 +84,15 @@ class Instrument:
         kinds = step_types()
 
         def is_step(callback):
-            return type(callback) in kinds or getattr(callback, '__name__', None) in _STEP_NAMES
+            kind = type(callback)
+            if kind is types.MethodType:
+                callback = callback.__func__
+                kind = type(callback)
+                return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
+            return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, in_steps)
-        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._run_callback, self.where, use = made
+        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, recorder.broken, in_steps)
+        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw = made
         use(self.attach)
         self._foreign = Foreign(self, in_steps, spans.settle if in_steps else None, is_step)
 
@@ -96,10 +102,13 @@ class Instrument:
         self._replace(BaseEventLoop, 'call_soon_threadsafe', self._threadsafe)
         self._replace(events.TimerHandle, '_run', self._run_timer)
         self._replace(events.Handle, '_run', self._run_io)
+        for function in (self._run_timer, self._run_io):
+            # ``places.caller`` knows by it that the loop is reached.
+            function.__module__ = HOT_MODULE
         self._replace(BaseEventLoop, 'close', self._close(BaseEventLoop.close))
         self.eager.install(self._replace)
         self.jobs.install(self._replace)
-        signals.install(self._replace, self._run_callback)
+        signals.install(self._replace, self._runner)
         self._foreign.install(self._replace)
 
     def _close(self, original):
@@ -107,9 +116,12 @@ class Instrument:
 
         def close(self):
             original(self)
-            record = self._coroscope
+            record = getattr(self, '_coroscope', None)
             if type(record) is LoopRecord and record.thread is not None:
-                recorder.close_loop(record)
+                try:
+                    recorder.close_loop(record)
+                except Exception as error:
+                    recorder.broken(error)
 
         return close
 
@@ -120,6 +132,7 @@ class Instrument:
             else:
                 delattr(owner, name)
         self._originals.clear()
+        self._withdraw()
 
     def _replace(self, owner, name, value):
         had = name in vars(owner)

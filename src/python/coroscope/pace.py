@@ -51,9 +51,13 @@ class Pace:
 
         def traced_select(timeout=None):
             if not recorder.on:
-                return select(timeout)
+                # The clock stays the program's clock, though nothing is recorded.
+                return wait(loop, record, select, timeout) if virtual and self._clock.installed and timeout != 0 else select(timeout)
             if record.turns >= record.next_flush:
-                recorder.due(record)
+                try:
+                    recorder.due(record)
+                except Exception as error:
+                    recorder.broken(error)
                 if virtual:
                     self._clock.begin()
                 self._check(record, most)
@@ -115,8 +119,14 @@ class Pace:
         return ready
 
     def _idle(self, record, start):
-        record.event(IDLE, start, until=self._clock.now())
-        record.turns += 1
+        end = self._clock.now()
+        if not self._recorder.on:
+            return
+        try:
+            record.event(IDLE, start, until=end)
+            record.turns += 1
+        except Exception as error:
+            self._recorder.broken(error)
 
 
 _real_now = time.perf_counter

@@ -5,11 +5,12 @@ import linecache
 import os
 import sys
 import sysconfig
+from asyncio.events import Handle
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
 
-#: File of the frames that run steps and callbacks: what is beyond them has only entered the loop.
-HOT = os.path.join(os.path.dirname(__file__), 'hot.py')
+#: File and name of the frames that run steps and callbacks: what is beyond them has only entered the loop. Ours look the same.
+RUN_FILE, RUN = Handle._run.__code__.co_filename, '_run'
 HOT_MODULE = __package__ + '.hot'
 
 _getframe = sys._getframe
@@ -159,7 +160,7 @@ class Places:
             file = frame.f_code.co_filename
             if user_files[file]:
                 return frame
-            if file == HOT:
+            if file == RUN_FILE and frame.f_code.co_name == RUN:
                 return None
             frame = frame.f_back
         return None

@@ -15,6 +15,9 @@ IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_
 JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
 UNBEGUN = 24
 
+#: Reason of the ``stop`` record where the tracer itself failed.
+TRACER = 'tracer'
+
 #: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
 BATCH = 2048
 STEP_BYTES, EVENT_BYTES = wire.STEP.size, wire.EVENT.size
@@ -134,7 +137,13 @@ class Recorder:
         #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
         self.most_turns = float('inf')
         self.on = True
+        #: The tracer itself failed. Nothing is recorded any more, but the end of the program still is.
         self.failed = False
+        self._gone = False
+        #: Called once when recording is over before the program is.
+        self.withdraw = lambda: None
+        #: Called in a forked child.
+        self.in_child = lambda: None
         #: Output that is being written, piece by piece (``output.Output``).
         self.pending_output = None
         #: Whether it is seen how coroutines begin (``monitor``).
@@ -226,6 +235,8 @@ class Recorder:
             return
         try:
             self._write_out(threading.get_ident())
+        except Exception as error:
+            self.broken(error)
         finally:
             self._writing.release()
 
@@ -283,6 +294,9 @@ class Recorder:
     def end(self, code):
         """The last chunk; nothing is recorded after it."""
         if not self.on:
+            if self.failed and not self._gone:
+                self._gone = True
+                self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
             return
         self.begin(self.clock.now())
         # Whoever is writing will be done in a moment, unless this is a signal handler that interrupts it.
@@ -298,8 +312,10 @@ class Recorder:
     def forked(self):
         """This process is a child of the traced one: the trace is not its own, and whoever held a lock is not here."""
         self.on = False
+        self._gone = True
         self._writing = threading.RLock()
         self.defining = self.places.defining = threading.RLock()
+        self.in_child()
 
     def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None):
         """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4)."""
@@ -307,18 +323,55 @@ class Recorder:
         (record or self.outside).event(ERROR, time, task, site, self.text(text), kind)
 
     def broken(self, error):
-        """The tracer itself failed: it says so in the trace, once, and goes on without what it could not tell."""
-        if not self.failed:
-            self.failed = True
-            trace = ''.join(traceback.format_exception(type(error), error, error.__traceback__))
-            self.error(4, self.clock.now(), type(error).__name__, str(error), trace)
+        """The tracer itself failed: the record ends here and says so. The program goes on, untraced.
+
+        A recursion that came too deep and memory that ran out are the program's own affair: what could not be told just then is left out.
+        """
+        if self.failed or not self.on or isinstance(error, (RecursionError, MemoryError)):
+            return
+        self.failed = True
+        try:
+            self._last_words(error)
+        except Exception:
+            # Not even that can be said.
+            pass
+        self.off()
+
+    def _last_words(self, error):
+        time = self.clock.now()
+        trace = ''.join(traceback.format_exception(type(error), error, error.__traceback__))
+        at = traceback.extract_tb(error.__traceback__)[-1:]
+        where = f' ({os.path.basename(at[0].filename)}:{at[0].lineno})' if at else ''
+        what = f'{type(error).__name__}: {error}{where}'
+        told = {'type': type(error).__name__, 'message': str(error), 'traceback': trace}
+        try:
+            self._write_out(None)
+        except Exception:
+            # Writing may be what failed.
+            pass
+        texts = []
+        for value in (told, {'reason': TRACER, 'message': what}):
+            self._text_count += 1
+            texts.append(('str', self._text_count, json.dumps(value)))
+        rows = [wire.EVENT.pack(time, time, ERROR, 0, 0, 0, texts[0][1], 4), wire.EVENT.pack(time, time, STOP, 0, 0, 0, texts[1][1], 0)]
+        self._send(wire.lines_chunk(b'DEFS', texts) + wire.rows_chunk(b'EVNT', 0, EVENT_BYTES, b''.join(rows)))
+
+    def off(self):
+        """Recording is over, whatever the program still does."""
+        self.on = False
+        withdraw, self.withdraw = self.withdraw, lambda: None
+        try:
+            withdraw()
+        except Exception:
+            pass
 
     def _send(self, data):
         try:
             self._write(data)
         except Exception:
-            # Whoever read the trace is gone. The program goes on untraced.
-            self.on = False
+            # Whoever read the trace is gone, or there is no room for more. The program goes on untraced.
+            self._gone = True
+            self.off()
 
 
 def thread_name(ident):

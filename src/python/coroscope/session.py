@@ -26,6 +26,8 @@ class Session:
         self.engine = engine
         #: The program ended by an interrupt that it did not catch.
         self.interrupted = False
+        #: What the host has to take back in a forked child.
+        self.also_in_child = lambda: None
         modern = hasattr(sys, 'monitoring')
         self._meta = {
             'python': platform.python_version(), 'implementation': platform.python_implementation(), 'platform': sys.platform,
@@ -40,12 +42,16 @@ class Session:
         self.pace = Pace(recorder, limits, self.stop)
         self.instrument = Instrument(recorder, self.pace, spans, None if modern else self._monitor.in_steps)
         self._watching = Watching(recorder)
+        #: What gives the program its clock and its output streams: it stays until the end, whatever happens to the recording.
+        self._surroundings = []
         self._undo = []
+        recorder.withdraw = self.withdraw
+        recorder.in_child = self.forked
 
     def start(self):
         self.clock.install()
-        self._undo.append(self.clock.uninstall)
-        self._undo.append(output.install(self.recorder))
+        self._surroundings.append(self.clock.uninstall)
+        self._surroundings.append(output.install(self.recorder))
         self.instrument.install()
         self._undo.append(self.instrument.uninstall)
         self._watching.install()
@@ -84,12 +90,42 @@ class Session:
             self.recorder.broken(failure)
 
     def end(self, code):
-        self.instrument.finish()
-        self.recorder.end(code)
+        """The program has ended, by itself or not."""
+        if self.recorder.on:
+            try:
+                self.instrument.finish()
+            except Exception as error:
+                self.recorder.broken(error)
+        try:
+            self.recorder.end(code)
+        except Exception as error:
+            self.recorder.broken(error)
+            self.recorder.end(code)
+
+    def withdraw(self):
+        """Takes the recording out of a program that goes on. Loops keep their clock, handles run as they would have."""
+        while self._undo:
+            undo = self._undo.pop()
+            try:
+                undo()
+            except Exception:
+                # The others are to be taken out all the same.
+                pass
 
     def close(self):
-        while self._undo:
-            self._undo.pop()()
+        self.withdraw()
+        if self.engine == 'interpreter':
+            # Until the process is gone something may still print, through streams that it took long ago.
+            self.clock.uninstall()
+            return
+        while self._surroundings:
+            self._surroundings.pop()()
+
+    def forked(self):
+        """In a child of the traced process, which is not traced: it goes on by the clock on the wall, and into nobody's trace."""
+        self.withdraw()
+        self.clock.uninstall()
+        self.also_in_child()
 
     def _watch_errors(self):
         """Never-awaited coroutines and what reaches a loop's exception handler."""

@@ -7,7 +7,7 @@ from asyncio import events
 SIGNAL = 8
 
 
-def install(replace, run_callback):
+def install(replace, runner):
     unix = sys.modules.get('asyncio.unix_events')
     if unix is None:
         return
@@ -15,11 +15,10 @@ def install(replace, run_callback):
     class SignalHandle(events.Handle):
         __slots__ = ()
 
-        def _run(self):
-            run_callback(self, SIGNAL, 0, None, number_of(self))
-            self = None
+        _run = runner(lambda handle: (SIGNAL, 0, number_of(handle)))
 
     SignalHandle.__name__ = SignalHandle.__qualname__ = 'Handle'
+    SignalHandle.__module__ = events.Handle.__module__
 
     def _handle_signal(self, sig):
         handle = self._signal_handlers.get(sig)
