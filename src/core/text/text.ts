@@ -7,6 +7,7 @@ import type { Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
 import type { Translate } from '../words';
 import { Line, line, paint } from './canvas';
+import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
 import { bandsOf, stepChart, stepsShown } from './step-chart';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
@@ -57,6 +58,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
   }
+  lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);
 }
