@@ -228,8 +228,9 @@ const LONGEST_RUN: Seconds = 1e10;
 
 function checkTimes(origin: number, columns: readonly Float64Array[]): void {
   for (const column of columns) {
-    for (const time of column) {
-      if (!(Math.abs(time - origin) < LONGEST_RUN))
+    // By index: an iterator takes ten times as long.
+    for (let row = 0; row < column.length; row++) {
+      if (!(Math.abs(column[row] - origin) < LONGEST_RUN))
         throw new TraceError('The trace is damaged: a time in it is impossible.');
     }
   }

@@ -53,7 +53,13 @@ export function onOneAxis(trace: Trace): { trace: Trace; turns: Turns } {
 
 /** Numbers of the loops that did anything, in order. */
 function loopsOf({ steps, events }: Trace): number[] {
-  const loops = new Set(steps.loop);
+  const loops = new Set<number>();
+  let last = -1;
+  for (let i = 0; i < steps.count; i++) {
+    if (steps.loop[i] === last) continue;
+    last = steps.loop[i];
+    loops.add(last);
+  }
   for (const row of turnEvents(events)) loops.add(events.loop[row]);
   return [...loops].sort((a, b) => a - b);
 }

@@ -29,6 +29,10 @@ pack_step, pack_event = wire.STEP.pack_into, wire.EVENT.pack_into
 LONGEST_TEXT = 10_000
 #: Interned strings are forgotten beyond this many, so that memory stays bounded; they get new numbers when they come again.
 MOST_TEXTS = 50_000
+#: And beyond this many characters.
+MOST_TEXT = 4_000_000
+#: What is waited for together with more others than this is defined each time.
+MOST_MEMBERS = 16
 
 
 class LoopRecord:
@@ -124,6 +128,7 @@ class Recorder:
         self._defs = []
         self._texts = {}
         self._text_count = 0
+        self._text_size = 0
         self._waits = {}
         self._wait_count = 0
         self._begun = False
@@ -168,8 +173,10 @@ class Recorder:
         with self.defining:
             number = self._texts.get(text)
             if number is None:
-                if len(self._texts) >= MOST_TEXTS:
+                self._text_size += len(text)
+                if len(self._texts) >= MOST_TEXTS or self._text_size > MOST_TEXT:
                     self._texts.clear()
+                    self._text_size = len(text)
                     self.define('forget', self._text_count, 'str')
                 self._text_count += 1
                 shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
@@ -192,7 +199,10 @@ class Recorder:
                     self.define('forget', self._wait_count, 'wait')
                 self._wait_count += 1
                 self.define('wait', self._wait_count, kind, label, fields)
-                number = self._waits[key] = self._wait_count
+                number = self._wait_count
+                # A gather of a thousand tasks is awaited once: its key would be kept for nothing.
+                if len(fields.get('members') or ()) <= MOST_MEMBERS:
+                    self._waits[key] = number
             return number
 
     def new_job(self):
