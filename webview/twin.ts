@@ -1,8 +1,9 @@
-import { causeWord, stateWord } from '../src/core/describe';
+import { stateWord } from '../src/core/describe';
 import { waitText } from '../src/core/layout-labels';
-import { wakeOf } from '../src/core/layout-wakes';
 import { State as TaskState } from '../src/core/model';
 import { formatDuration } from '../src/core/units';
+import { type Naming, wakerWords } from '../src/core/wake-words';
+import { wakeReason } from '../src/core/wakes';
 import { describe } from './actions';
 import { h } from './dom';
 import type { Parts } from './shell';
@@ -10,6 +11,8 @@ import { type State, segmentOf, taskOf, type View } from './store';
 
 /** A screen reader reads this many segments of a lane: those around the selected one. */
 const MOST_ROWS = 200;
+
+const NAMES: Naming = { task: ({ name }) => name, text: (text) => text };
 
 /** The picture as a table for those who do not see it: the segments of the selected task. Changes of the selection are spoken. */
 export class Twin implements View {
@@ -47,15 +50,12 @@ function table(state: State): HTMLElement {
   const rows: HTMLElement[] = [];
   for (let i = from; i < to; i++) {
     const suspended = segments.state[i] === TaskState.suspended;
-    const wake = segments.state[i] === TaskState.ready ? wakeOf(lanes!, i) : undefined;
-    const waker = wake && lanes!.indexOf.get(wake.by);
+    const ready = segments.state[i] === TaskState.ready;
     const about = suspended
       ? waitText(timeline, i, t)
-      : waker !== undefined
-        ? timeline.tasks[waker].name
-        : wake
-          ? causeWord(wake.cause, t)
-          : '';
+      : ready
+        ? wakerWords(timeline, wakeReason(timeline, i), t, NAMES)
+        : '';
     const cells = [
       stateWord(segments.state[i], t),
       formatDuration(segments.start[i]),

@@ -1,11 +1,12 @@
 import { chainOf, userSite } from './chain';
 import { ranDuring } from './describe-meanwhile';
+import { cancelledFacts, wakeFacts } from './describe-wakes';
 import type { Lanes } from './lanes';
 import { shortName, waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
-import { stepOfWaker, wakeOf } from './layout-wakes';
-import { type CauseKind, Flag, type Outcome, type Site, State, type Task, type Timeline } from './model';
+import { Flag, type Outcome, type Site, State, type Task, type Timeline } from './model';
 import { formatDuration } from './units';
+import { causeWord } from './wake-words';
 import type { Translate } from './words';
 
 /** What is known about a thing in the picture, as plain facts: tooltip, detail pane and screen reader say the same. */
@@ -132,29 +133,6 @@ function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } 
   return index === undefined ? {} : { link: { kind: 'task', task: index } };
 }
 
-function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
-  const wake = wakeOf(lanes, segment);
-  if (!wake) return [];
-  const { timeline, indexOf } = lanes;
-  const term = wake.cause === 'created' ? t('Created by') : wake.cause === 'cancel' ? t('Cancelled by') : t('Woken by');
-  const waker = indexOf.get(wake.by);
-  const step = stepOfWaker(lanes, wake);
-  const text = waker === undefined ? causeWord(wake.cause, t) : taskTitle(timeline.tasks[waker]);
-  const link: Link | undefined =
-    step !== undefined
-      ? { kind: 'segment', segment: step }
-      : waker !== undefined
-        ? { kind: 'task', task: waker }
-        : undefined;
-  const facts: Fact[] = [{ term, text, ...(link ? { link } : {}) }];
-  if (waker !== undefined && wake.cause !== 'task' && wake.cause !== 'created' && wake.cause !== 'cancel') {
-    facts.push({ term: t('Through'), text: causeWord(wake.cause, t) });
-  }
-  const site = userSite(timeline, wake.site);
-  if (site) facts.push({ term: t('At line'), text: '', link: linkTo(site) });
-  return facts;
-}
-
 const MOST_HOLDERS = 3;
 
 /** A ready task waits because others run: who they were is why it was late. */
@@ -179,27 +157,6 @@ function meanwhileFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
     facts.push({ term: t('Meanwhile'), text: t('{0} others ran for {1}', others.length, formatDuration(sum)) });
   }
   return facts;
-}
-
-export function causeWord(cause: CauseKind, t: Translate): string {
-  switch (cause) {
-    case 'created':
-      return t('the program, at its start');
-    case 'task':
-      return t('a task');
-    case 'timer':
-      return t('a timer that ran out');
-    case 'io':
-      return t('input or output that became ready');
-    case 'thread':
-      return t('another thread');
-    case 'callback':
-      return t('a callback');
-    case 'cancel':
-      return t('a cancellation');
-    default:
-      return t('unknown');
-  }
 }
 
 export function describeTask(lanes: Lanes, index: number, t: Translate): Description {
@@ -243,18 +200,11 @@ function outcomeText(outcome: Outcome, t: Translate): string {
   return outcome.kind !== 'pending' && outcome.text !== '' ? `${word}: ${outcome.text}` : word;
 }
 
-function endFacts({ timeline, indexOf }: Lanes, { outcome }: Task, t: Translate): Fact[] {
-  if (outcome.kind !== 'exception' && outcome.kind !== 'cancelled') return [];
-  const facts: Fact[] = [];
-  if (outcome.kind === 'cancelled') {
-    const by = indexOf.get(outcome.by);
-    if (by !== undefined)
-      facts.push({ term: t('Cancelled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
-  }
-  const site = userSite(timeline, outcome.site);
-  if (site)
-    facts.push({ term: outcome.kind === 'exception' ? t('Raised at') : t('At line'), text: '', link: linkTo(site) });
-  return facts;
+function endFacts(lanes: Lanes, task: Task, t: Translate): Fact[] {
+  const { outcome } = task;
+  if (outcome.kind === 'cancelled') return cancelledFacts(lanes, task, t);
+  const site = outcome.kind === 'exception' ? userSite(lanes.timeline, outcome.site) : undefined;
+  return site ? [{ term: t('Raised at'), text: '', link: linkTo(site) }] : [];
 }
 
 /** Seconds in each state, by `State`. */

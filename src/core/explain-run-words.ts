@@ -1,7 +1,7 @@
 import { code } from './explain';
-import type { Count, LineRun } from './explain-run';
-import type { CauseKind } from './model';
+import type { Count, LineRun, WakerCount } from './explain-run';
 import { formatDuration } from './units';
+import { cancellerWords, type Naming, passesCancellationOn, wakerWords } from './wake-words';
 import type { Translate } from './words';
 
 /** How many names are listed before the rest is counted. */
@@ -23,7 +23,7 @@ export function explainRun(run: LineRun, t: Translate): string[] {
     sentences.push(
       t(
         'Woken by {0}.',
-        list(run.wakers, (name, waker) => wakerText(name, waker.cause, t), t),
+        list(run.wakers, (_, waker) => wakerText(run, waker, t), t),
       ),
     );
   }
@@ -59,12 +59,14 @@ function list<C extends Count>(counts: readonly C[], show: (text: string, count:
   return shown.join(', ');
 }
 
-function wakerText(name: string, cause: CauseKind | 'itself', t: Translate): string {
-  if (cause === 'itself') return t('itself, for the next round of the loop');
-  if (cause === 'cancel') return name ? t('{0}, which cancelled it', code(name)) : t('a cancellation');
-  if (cause === 'timer') return t('a timer');
-  if (cause === 'io') return t('I/O');
-  if (cause === 'thread') return t('another thread');
-  if (name) return code(name);
-  return cause === 'callback' ? t('a callback') : t('the event loop');
+function wakerText({ timeline }: LineRun, { reason }: WakerCount, t: Translate): string {
+  if (!reason) return t('itself, for the next round of the loop');
+  const who = wakerWords(timeline, reason, t, IN_CODE);
+  if (!reason.cancelled) return who;
+  // Who passed it on, and who began.
+  const from = passesCancellationOn(reason) ? cancellerWords(timeline, reason.cancelled, t, IN_CODE) : '';
+  if (from === '') return t('{0}, which cancelled it', who);
+  return reason.cancelled.kind === 'unknown' ? who : t('{0} by {1}', who, from);
 }
+
+const IN_CODE: Naming = { task: ({ name }) => code(name), text: code };

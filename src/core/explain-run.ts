@@ -1,9 +1,15 @@
 import type { AwaitSite } from './explain';
-import { type CauseKind, causeKinds, type Site, State, type Timeline } from './model';
+import { type Site, State, type Timeline } from './model';
 import type { Seconds } from './units';
+import { wakerWords } from './wake-words';
+import { type WakeReason, wakeReason } from './wakes';
+import { translator } from './words';
+
+const english = translator(undefined);
 
 /** What a line did in a run. */
 export interface LineRun {
+  readonly timeline: Timeline;
   readonly suspensions: number;
   readonly total: Seconds;
   readonly longest: Seconds;
@@ -14,11 +20,17 @@ export interface LineRun {
   /** Labels of what they waited for. */
   readonly waits: readonly Count[];
   /** Who or what woke them. */
-  readonly wakers: readonly (Count & { readonly cause: CauseKind | 'itself' })[];
+  readonly wakers: readonly WakerCount[];
   /** Some still stood here when the record ended. */
   readonly open: number;
   /** The function around the line ran at all; undefined: there is none, or the record does not tell. */
   readonly reached: boolean;
+}
+
+/** Wake-ups that are told in the same words. */
+export interface WakerCount extends Count {
+  /** Why the first of them woke; undefined: they yielded, and so scheduled themselves. */
+  readonly reason: WakeReason | undefined;
 }
 
 export interface Count {
@@ -30,10 +42,9 @@ export interface Count {
 export function lineRun(timeline: Timeline, file: string, site: AwaitSite): LineRun {
   const here = sitesAt(timeline, file, site);
   const { segments, tasks, waits } = timeline;
-  const byId = new Map(tasks.map((task) => [task.id, task]));
   const stood = new Tally();
   const waitedFor = new Tally();
-  const wokenBy = new Map<CauseKind | 'itself', Tally>();
+  const wokenBy = new Map<string, { count: number; reason: WakeReason | undefined }>();
   let suspensions = 0;
   let total = 0;
   let open = 0;
@@ -55,14 +66,14 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
     if (next < task.first + task.count && segments.state[next] === State.ready) {
       // A bare yield is scheduled again by the step that yields.
       const itself = segments.about[next] === task.id;
-      const cause = itself ? 'itself' : (causeKinds[segments.cause[next]] ?? 'unknown');
-      const tally = wokenBy.get(cause) ?? new Tally();
-      wokenBy.set(cause, tally);
-      tally.add(byId.get(segments.about[next])?.name ?? '');
+      const reason = itself ? undefined : wakeReason(timeline, next);
+      const text = reason ? wakerWords(timeline, reason, english) : '';
+      wokenBy.set(text, { reason, count: (wokenBy.get(text)?.count ?? 0) + 1 });
     } else open++;
   }
-  const wakers = [...wokenBy].flatMap(([cause, tally]) => tally.sorted().map((count) => ({ ...count, cause })));
+  const wakers = [...wokenBy].map(([text, waker]) => ({ text, ...waker }));
   return {
+    timeline,
     suspensions,
     total,
     longest: Math.max(longest, 0),

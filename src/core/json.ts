@@ -1,10 +1,9 @@
 import { chainOf } from './chain';
 import { deadlockText, stopMessage } from './deadlock-words';
-import { wakingCallback } from './jobs';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
+import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './json-wakes';
 import {
   type CoroutineSpan,
-  causeKinds,
   type EventLoop,
   type Finding,
   Flag,
@@ -83,6 +82,7 @@ export interface OutcomeJson {
   readonly text?: string;
   readonly by?: number | null;
   readonly site?: FrameJson | null;
+  readonly origin?: CancellationJson;
 }
 
 export interface SegmentJson {
@@ -96,13 +96,7 @@ export interface SegmentJson {
   readonly measured?: true;
   readonly chain?: readonly FrameJson[];
   readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
-  readonly cause?: {
-    readonly kind: string;
-    readonly task: number | null;
-    readonly site: FrameJson | null;
-    readonly job?: number;
-    readonly signal?: number;
-  };
+  readonly cause?: CauseJson;
 }
 
 export interface CoroutineJson {
@@ -239,7 +233,7 @@ export class JsonBuilder {
       ended: outcome.kind === 'pending' ? null : ended,
       site: this.frame(site),
       group: group ? { id: group.id, kind: group.kind } : null,
-      outcome: this.#outcome(outcome),
+      outcome: { ...this.#outcome(outcome), ...cancelledJson(this.timeline, task, (site) => this.frame(site)) },
     };
   }
 
@@ -266,9 +260,7 @@ export class JsonBuilder {
       return { ...base, chain: this.chain(site), waitingFor };
     }
     if (segments.state[i] === State.running) return base;
-    const { job = 0, signal = 0 } = wakingCallback(this.timeline, i) ?? {};
-    const cause = { kind: causeKinds[segments.cause[i]], task: known(about), site: this.frame(site) };
-    return { ...base, cause: { ...cause, ...(job ? { job } : {}), ...(signal ? { signal } : {}) } };
+    return { ...base, cause: causeJson(this.timeline, i, (site) => this.frame(site)) };
   }
 
   coroutine({ id, task, code, awaiter, start, end, outcome }: CoroutineSpan): CoroutineJson {

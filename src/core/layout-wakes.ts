@@ -1,6 +1,8 @@
 import type { Lanes } from './lanes';
 import { type CauseKind, causeKinds, State } from './model';
+import { lastBefore } from './time-limits';
 import type { Seconds } from './units';
+import { readyRowOf } from './wakes';
 
 /** Who made a task ready. */
 export interface Wake {
@@ -20,11 +22,9 @@ export interface Wake {
  * suspended: what ended it.
  */
 export function wakeOf({ timeline }: Lanes, segment: number): Wake | undefined {
-  const { segments, tasks } = timeline;
-  const task = tasks[segments.task[segment]];
-  const state = segments.state[segment];
-  const ready = state === State.running ? segment - 1 : state === State.suspended ? segment + 1 : segment;
-  if (ready < task.first || ready >= task.first + task.count || segments.state[ready] !== State.ready) return undefined;
+  const { segments } = timeline;
+  const ready = readyRowOf(timeline, segment);
+  if (ready === undefined) return undefined;
   return {
     segment: ready,
     time: segments.start[ready],
@@ -41,13 +41,7 @@ export function stepOfWaker({ timeline, indexOf }: Lanes, wake: Wake): number | 
   if (index === undefined) return undefined;
   const { segments, tasks } = timeline;
   const { first, count } = tasks[index];
-  let low = first;
-  let high = first + count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segments.startStep[middle] < wake.step) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low - 1; i >= first; i--) if (segments.state[i] === State.running) return i;
+  for (let i = lastBefore(segments, first, count, wake.step) ?? -1; i >= first; i--)
+    if (segments.state[i] === State.running) return i;
   return undefined;
 }

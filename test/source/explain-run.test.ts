@@ -58,13 +58,18 @@ function timeline(sites: Site[], rows: [site: number, seconds: number, waker: nu
     site: Uint32Array.from(column('site')),
     about: Uint32Array.from(column('about')),
     cause: Uint8Array.from(column('cause')),
+    startStep: Uint32Array.from(columns, (_, i) => i),
+    endStep: Uint32Array.from(columns, (_, i) => i + 1),
   } as unknown as Segments;
-  const task = { id: 7, name: 'T', first: 0, count: columns.length } as Task;
-  const other = { id: 8, name: 'waker `x`', first: columns.length, count: 0 } as Task;
+  const task = { id: 7, name: 'T', coroutine: 'main', first: 0, count: columns.length } as Task;
+  const other = { id: 8, name: 'waker `x`', coroutine: 'main', first: columns.length, count: 0 } as Task;
   return {
     tasks: [task, other],
     segments,
     sites: [undefined, ...sites],
+    callbacks: [],
+    jobs: [],
+    idle: [],
     waits: [undefined, { kind: 'sleep', label: 'sleep 1 s', fields: {} }],
     coroutines: [{ code: code('main') }, { code: code('inner') }],
   } as unknown as Timeline;
@@ -111,7 +116,7 @@ describe('what a line did', () => {
 
   test('in words', () => {
     expect(explainRun(lineRun(run, '/w/a.py', sleep), t).join(' ')).toBe(
-      '`T` suspended here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer, `` waker `x` ``.',
+      '`T` suspended here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer that ran out, `` waker `x` ``.',
     );
   });
 

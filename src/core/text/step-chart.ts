@@ -1,8 +1,9 @@
 import { oneLine } from '../labels';
 import { waitText } from '../layout-labels';
 import { LoopKind } from '../layout-loop';
-import { State, type Task, type Timeline } from '../model';
+import { type CallbackRun, State, type Task, type Timeline } from '../model';
 import { formatDuration } from '../units';
+import type { Translate } from '../words';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
 import type { Symbols } from './symbols';
@@ -133,10 +134,17 @@ function paintTurns(
       const label = [`${t('idle')} ${length}`, length].find((text) => columnsOf(text) <= room);
       line.put(at, label ?? symbols.idle.repeat(Math.max(1, room)), 'faint');
     } else {
-      const why = timeline.callbacks[loop.ref[i]].cause === 'timer' ? t('timer') : t('callback');
+      const why = whyCalled(timeline.callbacks[loop.ref[i]], t);
       line.put(line.put(at, symbols.callback, 'faint'), columnsOf(why) < room ? why : '', 'faint');
     }
   }
+}
+
+function whyCalled({ cause }: CallbackRun, t: Translate): string {
+  if (cause === 'timer') return t('timer');
+  if (cause === 'io') return t('I/O');
+  if (cause === 'thread') return t('thread');
+  return cause === 'signal' ? t('signal') : t('callback');
 }
 
 /** Of asyncio's own names the number matters: `Task-12` → `T-12`. */

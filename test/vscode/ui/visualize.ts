@@ -62,7 +62,7 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
   await check('hover tells what the line did in the run', async () => {
     const text = await workbench.hover('await asyncio.sleep', 'await', 'Last run');
     assert.match(text, /suspended here 2 times, 5 s in all, 3 s at the longest/);
-    assert.match(text, /Woken by a timer/);
+    assert.match(text, /Woken by its timer/);
     await workbench.picture('hover-after-run');
     return text.split('\n').at(-1);
   });
