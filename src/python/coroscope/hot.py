@@ -341,8 +341,15 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
         waits = state.waits
         if waits is not None:
             known = waits.get(site)
-            if known is not None and known.holds(future):
-                return known.stand
+            if known is not None:
+                # The same thing as before, if the future is the last of its waiters.
+                try:
+                    thing, waiters, stand = known
+                    found = waiters(thing())
+                    if found is future or found[-1] is future:
+                        return stand
+                except (AttributeError, LookupError, TypeError):
+                    pass
         return waits_for(state, site, leaf.cr_frame, future)
 
     def uncached(state, task, future):

@@ -60,24 +60,6 @@ def waits_for(state, site, frame, future):
     return stand
 
 
-class Known:
-    """What a task waited for at a place. It is the same again if the future is the last of the same thing's waiters."""
-
-    __slots__ = ('_thing', '_waiters', 'stand')
-
-    def __init__(self, thing, waiters, stand):
-        self._thing = weakref.ref(thing)
-        self._waiters = waiters
-        self.stand = stand
-
-    def holds(self, future):
-        try:
-            waiters = self._waiters(self._thing())
-            return waiters is future or waiters[-1] is future
-        except (AttributeError, LookupError, TypeError):
-            return False
-
-
 #: Where a lock, a queue or a stream has the future of whoever waits, by the innermost function of asyncio's.
 _WAITERS = {
     name: operator.attrgetter(attribute) for name, attribute in {
@@ -95,11 +77,14 @@ def remember(w, site, stand):
     waiters = _WAITERS.get(named_code(site.code))
     if waiters is None:
         return
+    thing = w.local('self')
     try:
-        known = Known(w.local('self'), waiters, stand)
-    except TypeError:
+        known = weakref.ref(thing), waiters, stand
+        found = waiters(thing)
+        holds = found is w.future or found[-1] is w.future
+    except (AttributeError, LookupError, TypeError):
         return
-    if known.holds(w.future):
+    if holds:
         if w.state.waits is None:
             w.state.waits = {}
         w.state.waits[site] = known
