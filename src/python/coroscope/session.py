@@ -5,7 +5,7 @@ import platform
 import sys
 import warnings
 
-from . import monitor, output
+from . import deadlines, monitor, output
 from .clock import RealClock, VirtualClock
 from .loops import Instrument
 from .pace import Pace, record_stop
@@ -56,6 +56,7 @@ class Session:
         self._undo.append(self.instrument.uninstall)
         self._watching.install()
         self._undo.append(self._watching.uninstall)
+        self._undo.append(deadlines.watch(self.recorder))
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name

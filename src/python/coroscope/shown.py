@@ -47,3 +47,16 @@ def shown_error(error):
 
 
 _KNOWN_STR = {getattr(kind, '__str__') for kind in (BaseException, KeyError, OSError, SyntaxError, UnicodeDecodeError, UnicodeEncodeError)}
+
+
+def seconds(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return '? s'
+    return f'{value:g} s'
+
+
+def future_label(future):
+    get_name = getattr(future, 'get_name', None)
+    if get_name is not None:
+        return cut(str(get_name()))
+    return 'gather' if type(future).__name__ == '_GatheringFuture' else 'future'

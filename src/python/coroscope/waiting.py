@@ -8,8 +8,10 @@ import operator
 import os
 import weakref
 
-from .jobs import callbacks_of, job_of, name_of, source_behind
-from .shown import cut
+from .network import NETWORK
+from .shown import seconds
+from .waits_on_jobs import starting, subprocess, to_thread
+from .waits_on_tasks import as_completed, by_future, names, task_group, wait, wait_for
 
 _ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
 
@@ -27,6 +29,18 @@ class Waiting:
 
     def local(self, name):
         return self.frame.f_locals.get(name)
+
+    def outer_local(self, name):
+        """A local variable of the frame next further out."""
+        chain = self.state.chain()
+        frame = chain[-2].cr_frame if len(chain) > 1 else None
+        return frame.f_locals.get(name) if frame is not None else None
+
+    def user_frames(self):
+        """The user's frames of the chain, innermost first."""
+        user_files = self.recorder.places.user_files
+        frames = [coro.cr_frame for coro in reversed(self.state.chain())]
+        return [each for each in frames if each is not None and user_files[each.f_code.co_filename]]
 
     def task_id(self, task):
         state = getattr(task, '_coroscope', None)
@@ -53,9 +67,8 @@ def waits_for(state, site, frame, future):
         return site.id | recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline)) << 32
     stand = site.id | recorder.wait(kind, label, fields, key) << 32
     if not site.deadline:
-        if plan.__name__ == 'always':
-            site.fixed = stand
-        elif site.code is not None:
+        # What as_completed waits for becomes less with each that is done.
+        if site.code is not None and plan is not as_completed:
             remember(w, site, stand)
     return stand
 
@@ -144,12 +157,6 @@ def plan_for(site):
     return by_future
 
 
-def seconds(value):
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return '? s'
-    return f'{value:g} s'
-
-
 # Each resolver gives (kind, label, fields, key): the key tells two waits with the same label apart.
 
 def sleep(w):
@@ -176,163 +183,6 @@ def used(w, kind):
     return kind, w.recorder.resources.label(thing), {'resource': number}, number
 
 
-def task_group(w):
-    group = w.local('self')
-    members = members_of(w, getattr(group, '_tasks', ()))
-    return 'taskgroup', 'TaskGroup: ' + tasks_label(w, getattr(group, '_tasks', ())), {'members': members}, tuple(members)
-
-
-def wait(w):
-    tasks = [each for each in w.local('fs') or () if not each.done()]
-    members = members_of(w, tasks)
-    fields = {'members': members}
-    timeout = w.local('timeout')
-    if isinstance(timeout, (int, float)):
-        fields['deadline'] = timeout
-    until = w.local('return_when')
-    if isinstance(until, str):
-        fields['until'] = until
-    return 'wait', f'wait({tasks_label(w, tasks)})', fields, (tuple(members), timeout)
-
-
-def wait_for(w):
-    """Before 3.12 ``wait_for`` runs what it awaits as a task of its own."""
-    inner = w.local('fut')
-    timeout = w.local('timeout')
-    fields = {'deadline': timeout if isinstance(timeout, (int, float)) else None}
-    member = w.task_id(inner)
-    if member:
-        fields['task'] = member
-    name = future_label(inner)
-    return 'wait_for', f'wait_for({name}, {seconds(timeout)})', fields, (member, name, timeout)
-
-
-def as_completed(w):
-    return 'as_completed', 'as_completed(): next', {}, None
-
-
-def to_thread(w):
-    name = name_of(w.local('func'))
-    job, _ = job_of(w.future)
-    return 'thread', f'to_thread({name})', {'function': name, 'job': job.id if job else None}, job.id if job else name
-
-
-def in_executor(w):
-    """A future of another thread, process or loop, as ``run_in_executor`` and ``wrap_future`` give it; None if it is none."""
-    job, source = job_of(w.future)
-    if job is not None:
-        label = f'run_in_executor({job.label})'
-        return job.kind, label, {'function': job.label, 'job': job.id}, job.id
-    if source is None:
-        return None
-    inner = source if isinstance(source, asyncio.Future) else source_behind(source)
-    member = w.task_id(inner)
-    if member:
-        return 'loop', f'{future_label(inner)} on another loop', {'task': member}, member
-    return 'loop', "another loop's future", {}, None
-
-
-def subprocess(w):
-    job = getattr(w.local('self'), '_coroscope', None)
-    if job is None:
-        return 'subprocess', 'subprocess wait()', {}, None
-    return 'subprocess', f'process.wait(): {job.label}', {'job': job.id}, job.id
-
-
-def starting(w):
-    job = getattr(w.local('transp'), '_coroscope', None)
-    if job is None:
-        return 'subprocess', 'starting a subprocess', {}, None
-    return 'subprocess', f'starting {job.label}', {'job': job.id}, ('starting', job.id)
-
-
-def named(kind, label):
-    def always(w):
-        return kind, label, {}, None
-    return always
-
-
-def by_future(w):
-    """No function that asyncio has a name for: the future itself tells what it is."""
-    future = w.future
-    if isinstance(future, asyncio.Task):
-        member = w.task_id(future)
-        return 'task', cut(future_label(future)), {'task': member}, member
-    children = getattr(future, '_children', None)
-    if type(future).__name__ == '_GatheringFuture' and children is not None:
-        waiting = [each for each in children if not each.done()]
-        members = members_of(w, waiting)
-        return 'gather', f'gather({tasks_label(w, waiting)})', {'members': members}, tuple(members)
-    for callback in callbacks_of(future):
-        name = getattr(callback, '__qualname__', '')
-        if name == 'shield.<locals>._outer_done_callback':
-            inner = inner_of_shield(callback)
-            member = w.task_id(inner)
-            return 'shield', f'shield({future_label(inner)})', {'task': member} if member else {}, member or id(inner)
-        if name.startswith('_chain_future.'):
-            return in_executor(w) or ('thread', 'run_in_executor()', {}, None)
-    frame = w.frame
-    if frame is not None and not w.recorder.places.user_files[frame.f_code.co_filename]:
-        name = getattr(frame.f_code, 'co_qualname', frame.f_code.co_name)
-        return 'future', cut(f'{name}()'), {'function': name}, name
-    return 'future', 'future', {'resource': resource_name(future)}, resource_name(future)
-
-
-def inner_of_shield(callback):
-    names = callback.__code__.co_freevars
-    for name, cell in zip(names, callback.__closure__ or ()):
-        if name == 'inner':
-            return cell.cell_contents
-    return None
-
-
-def members_of(w, tasks):
-    return sorted(number for number in map(w.task_id, tasks) if number)
-
-
-def tasks_label(w, tasks):
-    known = sorted((w.task_id(each), future_label(each)) for each in tasks)
-    names = [name for _, name in known]
-    return ', '.join(names[:4] + ([f'+{len(names) - 4}'] if len(names) > 4 else []))
-
-
-def future_label(future):
-    get_name = getattr(future, 'get_name', None)
-    if get_name is not None:
-        return cut(str(get_name()))
-    return 'gather' if type(future).__name__ == '_GatheringFuture' else 'future'
-
-
-class _Names:
-    """``Queue 1``, ``Queue 2`` …: the identity of locks, queues and futures, without keeping them alive."""
-
-    def __init__(self):
-        self._numbers = {}
-        self._counts = {}
-
-    def name(self, thing):
-        key = id(thing)
-        known = self._numbers.get(key)
-        if known is not None and known[0]() is thing:
-            return known[1]
-        kind = type(thing).__qualname__
-        number = self._counts[kind] = self._counts.get(kind, 0) + 1
-        try:
-            ref = weakref.ref(thing, lambda _: self._numbers.pop(key, None))
-        except TypeError:
-            def ref():
-                return None
-        self._numbers[key] = ref, f'{kind} {number}'
-        return f'{kind} {number}'
-
-    def clear(self):
-        self._numbers.clear()
-        self._counts.clear()
-
-
-names = _Names()
-resource_name = names.name
-
 #: asyncio's own coroutines, by (module, function): the innermost that has a name tells what is waited for …
 _INNER = {
     ('tasks', 'sleep'): sleep,
@@ -347,21 +197,11 @@ _INNER = {
     ('taskgroups', '__aexit__'): task_group,
     ('taskgroups', '_aexit'): task_group,
     ('threads', 'to_thread'): to_thread,
-    ('streams', '_wait_for_data'): named('stream.read', 'stream read'),
-    ('streams', 'drain'): named('stream.write', 'stream drain'),
-    ('streams', '_drain_helper'): named('stream.write', 'stream drain'),
-    ('streams', 'wait_closed'): named('stream.close', 'stream wait_closed()'),
     ('base_subprocess', '_wait'): subprocess,
     ('unix_events', '_make_subprocess_transport'): starting,
     ('windows_events', '_make_subprocess_transport'): starting,
-    ('selector_events', 'sock_accept'): named('accept', 'sock_accept()'),
-    ('selector_events', 'sock_connect'): named('connect', 'sock_connect()'),
-    ('selector_events', 'sock_recv'): named('socket', 'sock_recv()'),
-    ('selector_events', 'sock_sendall'): named('socket', 'sock_sendall()'),
-    ('base_events', 'getaddrinfo'): named('dns', 'getaddrinfo()'),
-    ('base_events', 'serve_forever'): named('server', 'serve_forever()'),
-    ('base_events', 'wait_closed'): named('server', 'server.wait_closed()'),
 }
+_INNER.update(NETWORK)
 #: … unless it is a detail of one of these.
 _OUTER = {
     ('tasks', '_wait_for_one'): as_completed,
