@@ -21,5 +21,7 @@ export const EventKind = {
   unbegun: 24,
   deadlock: 29,
   deadlockOver: 30,
+  deadline: 31,
+  deadlineOver: 32,
   before: 40,
 } as const;

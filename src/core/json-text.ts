@@ -31,6 +31,7 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield* list('errors', timeline.errors, (error) => build.error(error));
   yield* list('findings', timeline.findings, (finding) => build.finding(finding));
   yield* list('jobs', timeline.jobs, (job) => build.job(job));
+  yield* list('deadlines', timeline.deadlines, (deadline) => build.deadline(deadline));
   yield* list('loops', timeline.loops, (loop) => build.eventLoop(loop));
   const { idle, callbacks } = build.loop();
   yield '"loop": {\n';

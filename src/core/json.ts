@@ -4,6 +4,7 @@ import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-r
 import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './json-wakes';
 import {
   type CoroutineSpan,
+  type Deadline,
   type EventLoop,
   type Finding,
   Flag,
@@ -48,8 +49,18 @@ export interface TimelineJson {
   readonly errors: readonly ErrorJson[];
   readonly findings: readonly FindingJson[];
   readonly jobs: readonly JobJson[];
+  readonly deadlines: readonly DeadlineJson[];
   readonly loops: readonly EventLoopJson[];
   readonly loop: LoopJson;
+}
+
+export interface DeadlineJson {
+  readonly task: number;
+  readonly set: Seconds;
+  /** null: never. */
+  readonly due: Seconds | null;
+  readonly over: Seconds | null;
+  readonly expired: boolean;
 }
 
 export interface FrameJson {
@@ -200,7 +211,7 @@ export class JsonBuilder {
   /** All but the lists, which may be long. */
   head(): Omit<
     TimelineJson,
-    'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'findings' | 'jobs' | 'loops' | 'loop'
+    'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'findings' | 'jobs' | 'deadlines' | 'loops' | 'loop'
   > {
     const { meta, duration, exit, truncated } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
@@ -305,6 +316,10 @@ export class JsonBuilder {
     return { time, kind, type, message, traceback, task: known(task), site: this.frame(site) };
   }
 
+  deadline({ task, set, due, over, expired }: Deadline): DeadlineJson {
+    return { task, set, due: Number.isFinite(due) ? due : null, over: over ?? null, expired };
+  }
+
   job({ id, kind, label, task, site, loop, submitted, started, worker, pid, ended, outcome }: Job): JobJson {
     return {
       id,
@@ -401,6 +416,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     errors: timeline.errors.map((error) => build.error(error)),
     findings: timeline.findings.map((finding) => build.finding(finding)),
     jobs: timeline.jobs.map((job) => build.job(job)),
+    deadlines: timeline.deadlines.map((deadline) => build.deadline(deadline)),
     loops: timeline.loops.map((loop) => build.eventLoop(loop)),
     loop: build.loop(),
   };

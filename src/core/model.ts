@@ -320,6 +320,21 @@ export interface Truncation {
   readonly message: string;
 }
 
+/** What `asyncio.timeout()` set for a task. */
+export interface Deadline {
+  /** Task id. */
+  readonly task: number;
+  readonly set: Seconds;
+  /** Turn in which it was set. */
+  readonly setStep: number;
+  readonly due: Seconds;
+  /** When the timeout was left, moved or met; undefined: it stood at the end of the record. */
+  readonly over: Seconds | undefined;
+  readonly overStep: number | undefined;
+  /** It was met: the task was cancelled. */
+  readonly expired: boolean;
+}
+
 /** A whole run, resolved. Everything that people see is derived from this. */
 export interface Timeline {
   readonly meta: Meta;
@@ -344,6 +359,8 @@ export interface Timeline {
   readonly loops: readonly EventLoop[];
   /** In order of submission. */
   readonly jobs: readonly Job[];
+  /** In the order in which they were set. */
+  readonly deadlines: readonly Deadline[];
   readonly output: readonly OutputWrite[];
   readonly errors: readonly ProgramError[];
   /** In time order. */

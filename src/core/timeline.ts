@@ -1,4 +1,5 @@
 import { collectCoroutines } from './coroutines';
+import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
 import { EventKind } from './events';
 import { collectJobs, markSignals } from './jobs';
@@ -35,6 +36,7 @@ export function buildTimeline(decoded: Trace): Timeline {
     idle,
     loops,
     jobs: collectJobs(trace),
+    deadlines: collectDeadlines(trace),
     output: collectOutput(trace),
     errors: collectErrors(trace),
     findings: [],
@@ -54,7 +56,9 @@ function lastMoment({ steps, events, meta }: Trace): number {
   for (let i = 0; i < steps.count; i++) if (steps.end[i] > last) last = steps.end[i];
   for (let i = 0; i < events.count; i++) {
     if (events.t0[i] > last) last = events.t0[i];
-    if (events.kind[i] !== EventKind.task && events.t1[i] > last) last = events.t1[i];
+    // A task's is its number, a deadline's when it is due.
+    if (events.kind[i] === EventKind.task || events.kind[i] === EventKind.deadline) continue;
+    if (events.t1[i] > last) last = events.t1[i];
   }
   return last;
 }

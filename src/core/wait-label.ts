@@ -1,5 +1,7 @@
+import { timeLeft } from './deadlines';
 import type { Resource, Task, Timeline, Wait } from './model';
 import { arrivedAt, holdersAt, permitsLeft, queueSize, resourceOf, taskOf, unfinishedItems } from './resource-state';
+import { formatDuration } from './units';
 import { type Translate, translator } from './words';
 
 const english = translator(undefined);
@@ -9,10 +11,40 @@ const english = translator(undefined);
  * `lock db held by Task worker-2`. The trace holds what never changes; the rest follows from the history of the resource.
  */
 export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
-  const { segments, waits } = timeline;
-  const wait = waits[segments.about[segment]];
-  const resource = resourceOf(timeline, wait?.fields.resource);
-  if (!wait || !resource) return wait?.label;
+  const wait = timeline.waits[timeline.segments.about[segment]];
+  if (!wait) return undefined;
+  return standing(timeline, segment, wait, t) + leftText(timeline, segment, wait, t);
+}
+
+/** `wait_for` says its deadline itself. */
+function leftText(timeline: Timeline, segment: number, wait: Wait, t: Translate): string {
+  if (timeline.deadlines.length === 0 || wait.fields.deadline !== undefined) return '';
+  const { start, startStep, task } = timeline.segments;
+  const left = timeLeft(timeline, timeline.tasks[task[segment]], start[segment], startStep[segment]);
+  return left === undefined ? '' : ` · ${t('timeout {0} left', formatDuration(left))}`;
+}
+
+/** Verbs of waits that name the other side. */
+const verbs: Readonly<Record<string, string>> = {
+  'stream.read': 'read from {0}',
+  'stream.write': 'write to {0}',
+  'stream.close': 'close {0}',
+  connect: 'connect to {0}',
+  accept: 'accept on {0}',
+  dns: 'look up {0}',
+  server: 'serve on {0}',
+};
+
+function standing(timeline: Timeline, segment: number, wait: Wait, t: Translate): string {
+  const { segments } = timeline;
+  const { peer } = wait.fields;
+  if (typeof peer === 'string') {
+    const verb =
+      wait.kind === 'socket' ? `${wait.label.startsWith('write') ? 'write to' : 'read from'} {0}` : verbs[wait.kind];
+    return verb && wait.label === verb.replace('{0}', peer) ? t(verb, peer) : wait.label;
+  }
+  const resource = resourceOf(timeline, wait.fields.resource);
+  if (!resource) return wait.label;
   const state = stateText(timeline, wait, resource, segments.startStep[segment], t);
   if (state === '') return wait.label;
   const name = wait.kind.startsWith('queue.') ? ` on ${resource.name}` : resource.name;

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { State, type Timeline } from '../../src/core/model';
+import { waitLabel } from '../../src/core/wait-label';
+import { interpreters, runs } from '../engines/here';
+
+/** Labels that hold what differs from run to run, so that no golden can hold them. */
+
+const streams = resolve('test/python/streams.py');
+
+describe.each(interpreters)('what is waited for on the network: $version', ({ command }) => {
+  test.concurrent('each side of a connection is named by the other', async () => {
+    const { timeline } = await runs(streams, {
+      engine: command,
+      clock: 'real',
+      limits: { steps: 100_000, virtualTime: 1000, wallTime: 30 },
+    });
+    const main = labels(timeline, 'main');
+    const port = /^connect to 127\.0\.0\.1:(\d+)$/.exec(main.find((label) => label.startsWith('connect')) ?? '')?.[1];
+    expect(port, main.join('; ')).toBeDefined();
+    expect(main).toContain(`read from 127.0.0.1:${port}`);
+    const served = labels(timeline, 'serve').filter((label) => label.startsWith('read from'));
+    expect(served.length, 'two lines and the end').toBeGreaterThanOrEqual(2);
+    expect(new Set(served).size, 'one connection').toBe(1);
+    expect(served[0]).not.toBe(`read from 127.0.0.1:${port}`);
+  });
+});
+
+function labels(timeline: Timeline, coroutine: string): string[] {
+  const { segments, tasks } = timeline;
+  const found: string[] = [];
+  for (let row = 0; row < segments.count; row++) {
+    if (segments.state[row] === State.suspended && tasks[segments.task[row]].coroutine === coroutine)
+      found.push(waitLabel(timeline, row) ?? '');
+  }
+  return found;
+}
