@@ -36,6 +36,11 @@ export function wasOver({ segments }: Timeline, { end, cycle, stuck }: Finding):
 export function stopMessage(timeline: Timeline, t: Translate): string {
   const { truncated, findings } = timeline;
   const deadlock = truncated?.reason === 'deadlock' ? findings.findLast(({ end }) => end === undefined) : undefined;
+  if (truncated?.reason === 'tracer')
+    return t(
+      'Recording stopped here: Coroscope itself failed ({0}). The program was not disturbed.',
+      truncated.message,
+    );
   return deadlock ? deadlockText(timeline, deadlock, t) : t(truncated?.message ?? '');
 }
 

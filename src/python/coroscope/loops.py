@@ -150,7 +150,12 @@ class Instrument:
             record = loop._coroscope
             if record is not None:
                 return record
-            record = loop._coroscope = self.recorder.open_loop(loop)
+            try:
+                record = loop._coroscope = self.recorder.open_loop(loop)
+            except Exception as error:
+                self.recorder.broken(error)
+                # The loop goes by the clock all the same.
+                record = self.recorder.outside
             selector = getattr(loop, '_selector', None)
             if selector is not None:
                 selector.select = self.pace.selecting(loop, record, selector.select)

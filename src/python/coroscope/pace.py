@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from asyncio import BaseEventLoop
 
 from .recorder import IDLE, STOP
 
@@ -40,6 +41,7 @@ class Pace:
         self._limits = limits
         self._stop = stop
         self._flushed = _wall()
+        self._untimed = None
 
     def selecting(self, loop, record, select):
         """Replaces the ``select`` of a loop's selector."""
@@ -73,6 +75,26 @@ class Pace:
     def check(self, record):
         """Stops the program if a limit is reached: for loops without a selector."""
         self._check(record, self._limits.steps or float('inf'))
+
+    def keep_time(self):
+        """Recording is over and the clock is virtual: loops that start from now on go by it all the same."""
+        if self._clock.kind != 'virtual' or self._untimed is not None:
+            return
+        original = self._untimed = BaseEventLoop._check_running
+        pace = self
+
+        def _check_running(self):
+            original(self)
+            selector = getattr(self, '_selector', None)
+            if selector is not None and getattr(selector.select, '__name__', '') != 'traced_select':
+                selector.select = pace.selecting(self, pace._recorder.outside, selector.select)
+
+        BaseEventLoop._check_running = _check_running
+
+    def forget_time(self):
+        original, self._untimed = self._untimed, None
+        if original is not None:
+            BaseEventLoop._check_running = original
 
     def _check(self, record, most):
         if record.turns > most:

@@ -10,6 +10,7 @@ import sys
 import traceback
 import types
 import zipfile
+from asyncio import base_tasks
 
 from .pace import Stopped
 from .places import CO_GENERATOR
@@ -110,9 +111,22 @@ def unseen():
             yield f, f.f_lineno
             f = f.f_back
 
+    # Tasks made in C hold the function itself, so it is its code that changes.
+    function, names = base_tasks._task_get_stack, base_tasks.__dict__
+    code = function.__code__
+    whole = types.FunctionType(code, names)
+
+    def get_stack(task, limit):
+        frames = whole(task, limit)
+        return frames[frames.index(base) + 1:] if base in frames else frames
+
+    names['_coroscope_get_stack'] = get_stack
+    function.__code__ = (lambda task, limit: _coroscope_get_stack(task, limit)).__code__  # noqa: F821
     traceback.walk_stack = walk_stack
 
     def restore():
+        function.__code__ = code
+        names.pop('_coroscope_get_stack', None)
         if traceback.walk_stack is walk_stack:
             traceback.walk_stack = original
         if sys.getrecursionlimit() == limit + more:

@@ -5,7 +5,7 @@ import platform
 import sys
 import warnings
 
-from . import deadlines, monitor, output
+from . import deadlines, monitor, never_awaited, output
 from .clock import RealClock, VirtualClock
 from .loops import Instrument
 from .pace import Pace, record_stop
@@ -112,9 +112,11 @@ class Session:
             except Exception:
                 # The others are to be taken out all the same.
                 pass
+        self.pace.keep_time()
 
     def close(self):
         self.withdraw()
+        self.pace.forget_time()
         if self.engine == 'interpreter':
             # Until the process is gone something may still print, through streams that it took long ago.
             self.clock.uninstall()
@@ -125,6 +127,7 @@ class Session:
     def forked(self):
         """In a child of the traced process, which is not traced: it goes on by the clock on the wall, and into nobody's trace."""
         self.withdraw()
+        self.pace.forget_time()
         self.clock.uninstall()
         self.also_in_child()
 
@@ -141,43 +144,21 @@ class Session:
                 recorder.broken(error)
             return original_handler(self, context)
 
-        def warn_unawaited(coro):
+        def unawaited(coro):
             try:
-                note_unawaited(recorder, coro, sys._getframe(1))
+                # Frame 1 is that of the warning.
+                note_unawaited(recorder, coro, sys._getframe(2))
             except Exception as error:
                 recorder.broken(error)
-            deeper(coro)
 
-        deeper = with_deeper_warnings(original_warn)
         BaseEventLoop.call_exception_handler = call_exception_handler
-        warnings._warn_unawaited_coroutine = warn_unawaited
+        warnings._warn_unawaited_coroutine = never_awaited.noting(unawaited)
 
         def undo():
             BaseEventLoop.call_exception_handler = original_handler
             warnings._warn_unawaited_coroutine = original_warn
 
         return undo
-
-
-class _Deeper:
-    """The ``warnings`` module, whose ``warn`` steps over the two frames that stand between it and where it is called now."""
-
-    def __init__(self, warnings_module):
-        self._module = warnings_module
-
-    def __getattr__(self, name):
-        return getattr(self._module, name)
-
-    def warn(self, message, category=None, stacklevel=1, source=None):
-        self._module.warn(message, category, stacklevel + 2, source)
-
-
-def with_deeper_warnings(function):
-    """A copy of a function of ``warnings`` whose warnings point past our own frames: at the line where they pointed without us."""
-    names = dict(function.__globals__)
-    deeper = _Deeper(warnings)
-    names.update(warn=deeper.warn, _wm=deeper)
-    return type(function)(function.__code__, names, function.__name__)
 
 
 #: Exit code of a program that was stopped at a limit or cancelled.

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readTimeline } from '../../src/core/timeline';
+import { interpreters } from '../engines/here';
+
+/** Programs that look at what a tracer could disturb, and ways to start Python: bare and traced they say the same, and end the same. */
+const tracer = resolve('src/python/coroscope');
+const programs = resolve('test/python/conditions');
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-conditions-'));
+
+interface Condition {
+  readonly program: string;
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Smallest minor version of Python 3. */
+  readonly since?: number;
+}
+
+const conditions: readonly Condition[] = [
+  { program: 'interrupt' },
+  { program: 'exits' },
+  { program: 'own_parts' },
+  { program: 'own_parts', flags: ['-O'] },
+  { program: 'own_parts', flags: ['-OO'] },
+  { program: 'own_parts', flags: ['-S'] },
+  { program: 'own_parts', flags: ['-I'] },
+  { program: 'own_parts', flags: ['-E'] },
+  { program: 'debugger' },
+  { program: 'monitoring', since: 12 },
+  { program: 'warned' },
+  { program: 'warned', flags: ['-X', 'dev'] },
+  { program: 'warned', flags: ['-W', 'error'] },
+  { program: 'warned', flags: ['-W', 'error::RuntimeWarning'] },
+  { program: 'warned', env: { PYTHONASYNCIODEBUG: '1' } },
+  { program: 'lifetimes' },
+  { program: 'factories' },
+  { program: 'factories', flags: ['-X', 'dev'] },
+  ...(process.platform === 'win32' ? [] : [{ program: 'children' }, { program: 'closes' }]),
+];
+
+describe.each(interpreters)('bare and traced: $version', ({ command, version }) => {
+  for (const { program, flags = [], env = {}, since = 9 } of conditions) {
+    if (since > Number(version.split('.')[1])) continue;
+    const name = [program, ...flags, ...Object.keys(env)].join(' ');
+    test.concurrent(name, async () => {
+      const file = join(programs, `${program}.py`);
+      const trace = join(folder, `${name.replaceAll(/\W/g, '-')}-${version}.coroscope`);
+      const bare = await run(command, [...flags, file], env);
+      const options = ['run', '--clock', 'real', '--trace', trace];
+      const traced = await run(command, [...flags, tracer, ...options, file], env);
+      expect(traced).toEqual(bare);
+      expect(readTimeline(readFileSync(trace)).errors.filter(({ kind }) => kind === 'tracer')).toEqual([]);
+    });
+  }
+});
+
+function run(python: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  return new Promise((done) => {
+    const options = { encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...env } } as const;
+    execFile(python, args, options, (error, stdout, stderr) => {
+      const status = error ? (error.code ?? error.signal) : 0;
+      done({ stdout: plain(stdout), stderr: plain(stderr), status });
+    });
+  });
+}
+
+/** Without what differs from run to run of the same program. */
+function plain(text: string): string {
+  return text.replaceAll(/0x[0-9a-f]+/g, '0x…').replaceAll(/\bfd=\d+|when=[\d.]+/g, '…');
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readTimeline } from '../../src/core/timeline';
+import { interpreters } from '../engines/here';
+
+/** The tracer's own functions made to fail: the program does not notice, and the trace says where recording stopped. */
+const program = resolve('test/python/conditions/everything.py');
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-failing-'));
+
+/** What fails, by module and name, and from which call on. */
+const faults: readonly (readonly [string, number])[] = [
+  ['hot:finish', 1],
+  ['hot:waits_for', 3],
+  ['tasks:bind', 1],
+  ['loops:Instrument.adopt', 4],
+  ['recorder:Recorder.open_loop', 2],
+  ['loops:Instrument.group_of', 2],
+  ['places:Places.below', 5],
+  ['places:Places.caller', 2],
+  ['places:Places.resolve_new', 2],
+  ['recorder:Recorder.text', 9],
+  ['recorder:LoopRecord.event', 6],
+  ['recorder:Recorder._write_out', 3],
+  ['wire:rows_chunk', 2],
+  ['output:running', 3],
+];
+
+// One before and one after `sys.monitoring`: what fails is the same in all.
+const some = interpreters.filter(({ version }) => /^3\.(9|12|14)\./.test(version));
+
+describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
+  for (const clock of ['real', 'virtual']) {
+    for (const [place, call] of faults) {
+      test.concurrent(`${place} from call ${call} on, ${clock} clock`, async () => {
+        const trace = join(folder, `${place.replaceAll(/\W/g, '-')}-${clock}-${version}.coroscope`);
+        const bare = await run(command, [program]);
+        const options = ['run', '--clock', clock, '--trace', trace, program];
+        const script = resolve('test/python/fault.py');
+        const traced = await run(command, [script, place, String(call), resolve('src/python'), ...options]);
+        expect(traced).toEqual(bare);
+        const { truncated, errors, exit } = readTimeline(readFileSync(trace));
+        // Where writing itself fails nothing more can be written.
+        if (place === 'wire:rows_chunk') return;
+        expect(truncated?.reason).toBe('tracer');
+        expect(truncated?.message).toContain(`injected into ${place}`);
+        expect(errors.some(({ kind, traceback }) => kind === 'tracer' && traceback.includes('injected'))).toBe(true);
+        expect(exit).toBe(0);
+      });
+    }
+  }
+});
+
+function run(python: string, args: readonly string[]) {
+  return new Promise((done) => {
+    execFile(python, args, { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) => {
+      done({ stdout, stderr, status: error ? (error.code ?? error.signal) : 0 });
+    });
+  });
+}
