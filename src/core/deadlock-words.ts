@@ -1,5 +1,5 @@
 import { userSite } from './chain';
-import { causeKinds, type Finding, type Stuck, type Timeline } from './model';
+import { causeKinds, type Finding, Flag, type Stuck, type Timeline } from './model';
 import { resourceOf, taskOf, unfinishedItems } from './resource-state';
 import { taskName, waitLabel } from './wait-label';
 import type { Translate } from './words';
@@ -24,12 +24,12 @@ export function deadlockText(timeline: Timeline, finding: Finding, t: Translate)
     : sentence;
 }
 
-/** Whether the tasks went on after all, other than by being cancelled because the program ended. */
-export function wasOver({ segments }: Timeline, { end, cycle, stuck }: Finding): boolean {
-  if (end === undefined) return false;
-  if (cycle.length === 0) return true;
+/** Whether the tasks went on after all, other than by being cancelled. */
+export function wasOver({ segments }: Timeline, { end, stuck }: Finding): boolean {
   const cancelled = causeKinds.indexOf('cancel');
-  return !stuck.some(({ segment }) => segments.cause[segment + 1] === cancelled && segments.end[segment] === end);
+  const goesOn = ({ segment }: Stuck) =>
+    (segments.flags[segment] & Flag.open) === 0 && segments.cause[segment + 1] !== cancelled;
+  return end !== undefined && stuck.some(goesOn);
 }
 
 /** Why a record ends early, in the reader's language where it is known. */
@@ -74,7 +74,7 @@ function heldThing(timeline: Timeline, { segment }: Stuck): string | undefined {
 function placed(timeline: Timeline, { task, segment }: Stuck, t: Translate): string {
   const site = userSite(timeline, timeline.segments.site[segment]);
   const name = nameOf(timeline, task);
-  return site ? t('{0} (line {1})', name, site.line) : name;
+  return site?.code.user ? t('{0} (line {1})', name, site.line) : name;
 }
 
 function nameOf(timeline: Timeline, id: number): string {

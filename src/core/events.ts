@@ -15,6 +15,7 @@ export const EventKind = {
   stop: 13,
   cut: 14,
   woken: 15,
+  log: 16,
   job: 20,
   jobStarted: 21,
   jobEnded: 22,

@@ -28,6 +28,7 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   }
   yield '\n],\n';
   yield* list('output', timeline.output, (write) => build.output(write));
+  yield* list('logs', timeline.logs, (log) => build.log(log));
   yield* list('errors', timeline.errors, (error) => build.error(error));
   yield* list('findings', timeline.findings, (finding) => build.finding(finding));
   yield* list('jobs', timeline.jobs, (job) => build.job(job));

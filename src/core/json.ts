@@ -9,6 +9,7 @@ import {
   type Finding,
   Flag,
   type Job,
+  type LogRecord,
   type Outcome,
   type OutputWrite,
   type ProgramError,
@@ -46,6 +47,7 @@ export interface TimelineJson {
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
   readonly output: readonly OutputJson[];
+  readonly logs: readonly LogJson[];
   readonly errors: readonly ErrorJson[];
   readonly findings: readonly FindingJson[];
   readonly jobs: readonly JobJson[];
@@ -127,6 +129,18 @@ export interface OutputJson {
   readonly time: Seconds;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  readonly byLogging?: true;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+}
+
+export interface LogJson {
+  readonly time: Seconds;
+  readonly logger: string;
+  readonly level: string;
+  readonly levelNumber: number;
+  readonly message: string;
+  readonly error: string | null;
   readonly task: number | null;
   readonly site: FrameJson | null;
 }
@@ -211,7 +225,17 @@ export class JsonBuilder {
   /** All but the lists, which may be long. */
   head(): Omit<
     TimelineJson,
-    'tasks' | 'coroutines' | 'resources' | 'output' | 'errors' | 'findings' | 'jobs' | 'deadlines' | 'loops' | 'loop'
+    | 'tasks'
+    | 'coroutines'
+    | 'resources'
+    | 'output'
+    | 'logs'
+    | 'errors'
+    | 'findings'
+    | 'jobs'
+    | 'deadlines'
+    | 'loops'
+    | 'loop'
   > {
     const { meta, duration, exit, truncated } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
@@ -308,8 +332,14 @@ export class JsonBuilder {
     return useJson(this.timeline, i, resource, (site) => this.frame(site));
   }
 
-  output({ time, stream, text, task, site }: OutputWrite): OutputJson {
-    return { time, stream, text, task: known(task), site: this.frame(site) };
+  log({ time, logger, level, levelNumber, message, error, task, site }: LogRecord): LogJson {
+    const about = { message, error: error ?? null, task: known(task), site: this.frame(site) };
+    return { time, logger, level, levelNumber, ...about };
+  }
+
+  output({ time, stream, text, byLogging, task, site }: OutputWrite): OutputJson {
+    const log = byLogging ? { byLogging: true as const } : {};
+    return { time, stream, text, ...log, task: known(task), site: this.frame(site) };
   }
 
   error({ time, kind, type, message, traceback, task, site }: ProgramError): ErrorJson {
@@ -413,6 +443,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
       uses: rows(each).map((i) => build.use(i, each)),
     })),
     output: timeline.output.map((write) => build.output(write)),
+    logs: timeline.logs.map((log) => build.log(log)),
     errors: timeline.errors.map((error) => build.error(error)),
     findings: timeline.findings.map((finding) => build.finding(finding)),
     jobs: timeline.jobs.map((job) => build.job(job)),

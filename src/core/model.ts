@@ -274,7 +274,25 @@ export interface OutputWrite {
   readonly step: number;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** Written by a handler of Python's `logging`: what it says is a `LogRecord` too. */
+  readonly byLogging: boolean;
   /** Task id, 0 outside any task. */
+  readonly task: number;
+  readonly site: number;
+}
+
+/** A record of Python's `logging` that its logger let through, whether or not a handler showed it. */
+export interface LogRecord {
+  readonly time: Seconds;
+  readonly step: number;
+  readonly logger: string;
+  /** `WARNING`, … */
+  readonly level: string;
+  /** 10 `DEBUG` … 50 `CRITICAL`. */
+  readonly levelNumber: number;
+  readonly message: string;
+  /** `Type: message` of the exception that it tells of. */
+  readonly error: string | undefined;
   readonly task: number;
   readonly site: number;
 }
@@ -362,6 +380,7 @@ export interface Timeline {
   /** In the order in which they were set. */
   readonly deadlines: readonly Deadline[];
   readonly output: readonly OutputWrite[];
+  readonly logs: readonly LogRecord[];
   readonly errors: readonly ProgramError[];
   /** In time order. */
   readonly findings: readonly Finding[];

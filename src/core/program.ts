@@ -1,5 +1,5 @@
 import { EventKind } from './events';
-import type { OutputWrite, ProgramError, Truncation } from './model';
+import type { LogRecord, OutputWrite, ProgramError, Truncation } from './model';
 import type { Trace } from './trace';
 
 /** What the program itself showed: its output and its errors. */
@@ -14,7 +14,8 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
       // What is printed before the loop starts belongs to its very beginning.
       time: Math.max(0, events.t0[i] - meta.origin),
       step: events.seq[i],
-      stream: events.d[i] === 2 ? 'stderr' : 'stdout',
+      stream: (events.d[i] & 3) === 2 ? 'stderr' : 'stdout',
+      byLogging: (events.d[i] & 4) !== 0,
       text: strings[events.c[i]] ?? '',
       task: events.a[i],
       site: events.b[i],
@@ -22,6 +23,26 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
   }
   // What is printed outside of all loops is written apart.
   return writes.sort((a, b) => a.time - b.time || a.step - b.step);
+}
+
+export function collectLogs({ events, strings, meta }: Trace): LogRecord[] {
+  const logs: LogRecord[] = [];
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] !== EventKind.log) continue;
+    const { logger = '', level = '', number, message = '', error } = parseObject(strings[events.c[i]]);
+    logs.push({
+      time: Math.max(0, events.t0[i] - meta.origin),
+      step: events.seq[i],
+      logger: String(logger),
+      level: String(level),
+      levelNumber: typeof number === 'number' ? number : 0,
+      message: String(message),
+      error: typeof error === 'string' ? error : undefined,
+      task: events.a[i],
+      site: events.b[i],
+    });
+  }
+  return logs;
 }
 
 export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {

@@ -5,7 +5,7 @@ import { EventKind } from './events';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
-import { collectErrors, collectOutput, parseStop } from './program';
+import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
 import { collectResources } from './resources';
 import { buildSegments } from './segments';
 import { collectTasks } from './tasks';
@@ -38,6 +38,7 @@ export function buildTimeline(decoded: Trace): Timeline {
     jobs: collectJobs(trace),
     deadlines: collectDeadlines(trace),
     output: collectOutput(trace),
+    logs: collectLogs(trace),
     errors: collectErrors(trace),
     findings: [],
     truncated: truncation(trace),

@@ -1,7 +1,12 @@
 import { chainOf } from '../../src/core/chain';
+import { deadlockText } from '../../src/core/deadlock-words';
 import { wakingJob } from '../../src/core/jobs';
-import { causeKinds, Flag, type Job, type Site, stateNames, type Timeline } from '../../src/core/model';
+import { causeKinds, Flag, type Job, type Resource, type Site, stateNames, type Timeline } from '../../src/core/model';
+import { useNames } from '../../src/core/resources';
 import { waitLabel } from '../../src/core/wait-label';
+import { translator } from '../../src/core/words';
+
+const english = translator(undefined);
 
 /**
  * A timeline as text for goldens: one line a segment, in words. Python versions differ in library frames and in columns;
@@ -27,6 +32,18 @@ export function notation(timeline: Timeline): string {
   }
   if (timeline.jobs.length > 0)
     lines.push('', 'jobs', ...timeline.jobs.map((job) => `  ${jobLine(timeline, job, name)}`));
+  if (timeline.resources.length > 0) lines.push('', 'resources');
+  for (const resource of timeline.resources) lines.push(...resourceLines(timeline, resource, name));
+  if (timeline.logs.length > 0) lines.push('', 'logs');
+  for (const { time: at, logger, level, message, error, task, site } of timeline.logs) {
+    const stands = timeline.sites[site];
+    // What asyncio itself logs goes on with paths and reprs.
+    const said = logger === 'asyncio' ? message.split('\n')[0] : message;
+    const text = error === undefined ? said : `${said} (${error})`;
+    lines.push(
+      `  ${time(at)} ${level} ${logger} ${name(task)}${stands ? ` ${place(stands)}` : ''} ${JSON.stringify(text)}`,
+    );
+  }
   lines.push('', 'output');
   for (const write of timeline.output) {
     const site = timeline.sites[write.site];
@@ -41,12 +58,32 @@ export function notation(timeline: Timeline): string {
       `error ${time(error.time)} ${error.kind} ${error.type}: ${error.message}${site ? ` at ${place(site)}` : ''}`,
     );
   }
+  for (const finding of timeline.findings) lines.push(`found ${deadlockText(timeline, finding, english)}`);
   if (timeline.truncated) lines.push(`truncated ${timeline.truncated.reason}`);
   lines.push(
     `idle ${timeline.idle.map((stretch) => `${time(stretch.start)}…${time(stretch.end)}`).join(' ')}`.trimEnd(),
   );
   lines.push(`exit ${timeline.exit ?? '-'} after ${time(timeline.duration)}`);
   return `${steady(lines.join('\n'), tasks)}\n`;
+}
+
+function* resourceLines(timeline: Timeline, resource: Resource, name: (id: number) => string): Generator<string> {
+  const { uses, sites } = timeline;
+  const made = sites[resource.site];
+  const facts = [
+    resource.type,
+    resource.maxsize ? `maxsize ${resource.maxsize}` : undefined,
+    resource.value === undefined ? undefined : `${resource.value} permits`,
+    resource.parties === undefined ? undefined : `${resource.parties} parties`,
+  ].filter((fact) => fact !== undefined);
+  yield `  ${[`${resource.kind} ${resource.name}`, ...facts].join(', ')}${made ? ` at ${place(made)}` : ''}`;
+  for (let row = resource.first; row < resource.first + resource.count; row++) {
+    const what = useNames[uses.what[row]];
+    const items = uses.items[row] > 0 ? ` ${uses.items[row]}` : '';
+    const size = resource.kind === 'queue' ? ` unfinished ${uses.rest[row]}` : '';
+    const site = sites[uses.site[row]];
+    yield `    ${time(uses.time[row])} ${what}${items} → ${uses.value[row]}${size} by ${name(uses.task[row])}${site ? ` at ${place(site)}` : ''}`;
+  }
 }
 
 /** Takes out what differs from version to version or run to run: default task names, and times that were measured. */

@@ -9,6 +9,8 @@ export interface Program {
   readonly since: number;
   /** It needs what the embedded Python has not. */
   readonly threads: boolean;
+  /** On the real clock it never ends. */
+  readonly endless: boolean;
 }
 
 const folder = resolve('test/programs');
@@ -24,5 +26,6 @@ export const programs: readonly Program[] = readdirSync(folder)
       file,
       since,
       threads: /import (threading|signal|multiprocessing|concurrent)|subprocess|AbstractEventLoop/.test(text),
+      endless: text.includes('Never ends'),
     };
   });

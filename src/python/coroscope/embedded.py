@@ -8,6 +8,7 @@ import gc
 import inspect
 import itertools
 import linecache
+import logging
 import os
 import sys
 import warnings
@@ -147,6 +148,7 @@ class Surroundings:
         self.modules = set(sys.modules)
         self.filters = list(warnings.filters)
         self.hook = sys.excepthook
+        self.logs = LogState()
         self.running = events._get_running_loop()
         names.count = itertools.count(1)
         events._set_running_loop(None)
@@ -170,11 +172,32 @@ class Surroundings:
         warnings.filters[:] = self.filters
         asyncio.run = self.asyncio_run
         sys.excepthook = self.hook
+        self.logs.restore()
         events._set_running_loop(None)
         quietly_collect()
         events._event_loop_policy = self.policy
         events._set_running_loop(self.running)
         linecache.clearcache()
+
+
+class LogState:
+    """Which loggers there are, and how they are set up: a program begins with none of its own."""
+
+    def __init__(self):
+        manager = logging.root.manager
+        self._disabled = manager.disable
+        self._loggers = dict(manager.loggerDict)
+        self._states = [(each, dict(each.__dict__, handlers=list(each.handlers), filters=list(each.filters)))
+                        for each in (logging.root, *self._loggers.values()) if isinstance(each, logging.Logger)]
+
+    def restore(self):
+        manager = logging.root.manager
+        manager.disable = self._disabled
+        manager.loggerDict.clear()
+        manager.loggerDict.update(self._loggers)
+        for logger, state in self._states:
+            logger.__dict__.update(state)
+            logger._cache.clear()
 
 
 def quietly_collect():

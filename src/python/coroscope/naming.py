@@ -6,6 +6,9 @@ where those do not tell, from who refers to the thing when it is first used.
 
 import dis
 import sys
+import time
+
+_cpu = getattr(time, 'thread_time', time.perf_counter)
 
 #: Names that say no more than what kind of thing it is: with the class that has the attribute they do.
 PLAIN = frozenset(('lock', 'mutex', 'sem', 'semaphore', 'event', 'cond', 'condition', 'queue', 'q', 'barrier'))
@@ -13,6 +16,7 @@ PLAIN = frozenset(('lock', 'mutex', 'sem', 'semaphore', 'event', 'cond', 'condit
 _STORES = frozenset(('STORE_FAST', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_DEREF', 'STORE_FAST_MAYBE_NULL'))
 _LOADS = frozenset(('LOAD_FAST', 'LOAD_NAME', 'LOAD_GLOBAL', 'LOAD_DEREF', 'LOAD_FAST_BORROW', 'LOAD_FAST_CHECK', 'LOAD_CLASSDEREF'))
 _JUMPS = frozenset(('JUMP_FORWARD', 'JUMP_NO_INTERRUPT'))
+_NOTHING = frozenset(('CACHE', 'EXTENDED_ARG', 'NOP', 'RESUME'))
 _BACK = frozenset(('JUMP_ABSOLUTE', 'JUMP_BACKWARD', 'JUMP_BACKWARD_NO_INTERRUPT'))
 _ROTATIONS = {'ROT_TWO': 2, 'ROT_THREE': 3, 'ROT_FOUR': 4}
 _INLINED = sys.version_info >= (3, 12)
@@ -27,8 +31,11 @@ RETURNED = 'returned'
 class Names:
     """``after(frame)`` is cached by place: a program that makes a million locks makes them at few."""
 
-    def __init__(self):
+    def __init__(self, clock=None):
         self._known = {}
+        self._instructions = {}
+        #: On the virtual clock finding a name takes no time: the program did not ask for it.
+        self._spare = getattr(clock, 'spare', None)
 
     def after(self, frame):
         """(name, whether it is a container's, of which the thing is an item) of what the frame's current call makes; None if that cannot be told."""
@@ -41,7 +48,10 @@ class Names:
             known = self._known.get(key)
             if known is None or known[0] is not code:
                 # The code object is kept so that its id stays its own.
-                known = self._known[key] = code, target_of(code, frame.f_lasti)
+                began = _cpu()
+                known = self._known[key] = code, target_of(self._instructions_of(code), frame.f_lasti)
+                if self._spare is not None:
+                    self._spare(_cpu() - began)
             target = known[1]
             if target is None:
                 return None
@@ -51,6 +61,14 @@ class Names:
             item = item or name
             frame = frame.f_back
         return None
+
+    def _instructions_of(self, code):
+        known = self._instructions.get(id(code))
+        if known is None or known[0] is not code:
+            if len(self._instructions) >= _MANY:
+                self._instructions.clear()
+            known = self._instructions[id(code)] = code, [each for each in dis.get_instructions(code) if each.opname not in _NOTHING]
+        return known[1]
 
 
 def attribute(frame, name, owner):
@@ -63,25 +81,15 @@ def attribute(frame, name, owner):
     return f'{type(holder).__name__}.{name}' if owner in frame.f_locals else name
 
 
-def target_of(code, lasti):
+def target_of(instructions, lasti):
     """(kind, name, owner) of where the result of the call at ``lasti`` goes.
 
     ``kind``: ``name``, ``item`` (of the container ``name``) or ``RETURNED`` (then ``name`` says whether in a container); None if nobody can tell.
     """
     try:
-        return _follow(list(_following(code, lasti)))
+        return _follow([each for each in instructions if each.offset > lasti][:_FAR])
     except Exception:
         return None
-
-
-def _following(code, lasti):
-    count = 0
-    for each in dis.get_instructions(code):
-        if each.offset > lasti and each.opname not in ('CACHE', 'EXTENDED_ARG', 'NOP', 'RESUME'):
-            count += 1
-            if count > _FAR:
-                return
-            yield each
 
 
 def _follow(instructions):

@@ -2,9 +2,15 @@
 
 import asyncio
 import io
+import logging
 import sys
 
 from .recorder import OUTPUT
+
+
+#: Added to the number of the stream where a handler of ``logging`` writes: the log record is told by itself.
+BY_LOGGING = 4
+LOGGING = logging.StreamHandler.emit.__code__.co_filename
 
 
 def install(recorder):
@@ -58,6 +64,8 @@ def note(recorder, number, text, frame):
     try:
         record, task = running(recorder)
         site = recorder.places.running_site(frame)
+        if frame.f_code.co_filename == LOGGING:
+            number |= BY_LOGGING
         with recorder.defining:
             pending = recorder.pending_output
             # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.

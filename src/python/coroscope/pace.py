@@ -6,7 +6,7 @@ import threading
 import time
 from asyncio import BaseEventLoop
 
-from .recorder import IDLE, STOP
+from .recorder import DEADLOCK, DEADLOCK_OVER, IDLE, STOP
 
 _wall = time.monotonic
 
@@ -30,6 +30,9 @@ class Limits:
 
 #: Until so many turns the record is written at each wait.
 FEW = 256
+
+#: A loop that waits for nothing in particular is looked at after so many seconds, and then ever more rarely.
+QUIET, LONGEST_QUIET = 1.0, 10.0
 
 
 class Pace:
@@ -108,9 +111,33 @@ class Pace:
             self._recorder.flush()
             self._flushed = _wall()
         start = self._clock.now()
-        ready = select(timeout)
+        if timeout is not None:
+            ready = select(timeout)
+        else:
+            ready = self._select_until_nothing_can_come(loop, select)
+            if ready is None:
+                # It is only said: something that cannot be seen from here may still wake the loop.
+                record.event(DEADLOCK, self._clock.now())
+                self._recorder.flush()
+                ready = select(None)
+                record.event(DEADLOCK_OVER, self._clock.now())
         self._idle(record, start)
         return ready
+
+    def _select_until_nothing_can_come(self, loop, select):
+        """``select`` without a timeout; None if the loop was quiet for a while and there is nothing that could wake it."""
+        quiet = QUIET
+        while True:
+            ready = select(quiet)
+            if ready or loop._ready:
+                return ready
+            if not self._recorder.open_jobs and not outside_work(loop) and not handles_signals():
+                return None
+            if watches_files(loop):
+                # A server waits for as long as it likes.
+                return select(None)
+            # Threads may end without a word.
+            quiet = min(2 * quiet, LONGEST_QUIET)
 
     def _virtual_wait(self, loop, record, select, timeout):
         clock = self._clock
@@ -121,15 +148,17 @@ class Pace:
         if self._recorder.open_jobs or outside_work(loop):
             # A socket or a thread will answer in its own time: until then the virtual clock goes with the real one.
             before = _real_now()
-            ready = select(timeout)
+            ready = select(timeout) if timeout is not None else self._select_until_nothing_can_come(loop, select)
             clock.advance(_real_now() - before)
+            if ready is None:
+                self._deadlock()
             self._idle(record, start)
             return ready
         if loop._ready:
             # A thread called just now, and has nothing more to do.
             return select(0)
         if timeout is None:
-            self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
+            self._deadlock()
         target = next_timer(loop, start + timeout)
         limit = self._limits.virtual_time
         if limit and target > limit:
@@ -139,6 +168,9 @@ class Pace:
         clock.jump(target)
         self._idle(record, start)
         return ready
+
+    def _deadlock(self):
+        self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
 
     def _idle(self, record, start):
         end = self._clock.now()
@@ -162,13 +194,33 @@ def next_timer(loop, fallback):
 
 def outside_work(loop):
     """Whether something other than a timer may wake the loop: a socket, a pipe, a thread at work."""
+    return watches_files(loop) or bool(loop_signals(loop)) or threads_at_work()
+
+
+def watches_files(loop):
+    """Whether the loop watches a socket or a pipe other than the one that it wakes itself by."""
     selector = getattr(loop, '_selector', None)
     own = 1 if getattr(loop, '_ssock', None) is not None else 0
     try:
-        watched = len(selector.get_map())
+        return len(selector.get_map()) > own
     except Exception:
-        watched = 0
-    return watched > own or bool(loop_signals(loop)) or threads_at_work()
+        return False
+
+
+def handles_signals():
+    """Whether the program has a signal handler of its own, which could wake a loop. Ctrl-C ends a program, as asyncio and Python have it."""
+    signals = sys.modules.get('signal')
+    if signals is None:
+        return False
+    for number in signals.valid_signals():
+        handler = signals.getsignal(number)
+        if callable(handler) and handler is not signals.default_int_handler:
+            module = getattr(handler, '__module__', None) or ''
+            # A partial, as asyncio's own handler of Ctrl-C is, has its function's module.
+            module = getattr(getattr(handler, 'func', None), '__module__', None) or module
+            if module.split('.')[0] not in ('asyncio', 'coroscope'):
+                return True
+    return False
 
 
 def loop_signals(loop):

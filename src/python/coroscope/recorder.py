@@ -12,8 +12,10 @@ from .places import Places
 from .resources import Resources
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
+LOG = 16
 JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
 UNBEGUN = 24
+DEADLOCK, DEADLOCK_OVER = 29, 30
 DEADLINE, DEADLINE_OVER = 31, 32
 
 #: Reason of the ``stop`` record where the tracer itself failed.

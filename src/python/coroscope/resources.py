@@ -72,7 +72,7 @@ UNSEEN = Resource()
 class Resources:
     def __init__(self, recorder):
         self._recorder = recorder
-        self._names = Names()
+        self._names = Names(recorder.clock)
         self._counts = {}
         self._last = 0
         self._busy = []

@@ -5,7 +5,7 @@ import platform
 import sys
 import warnings
 
-from . import deadlines, monitor, never_awaited, output
+from . import deadlines, logs, monitor, never_awaited, output
 from .clock import RealClock, VirtualClock
 from .loops import Instrument
 from .pace import Pace, record_stop
@@ -54,6 +54,7 @@ class Session:
         self._surroundings.append(output.install(self.recorder))
         self.instrument.install()
         self._undo.append(self.instrument.uninstall)
+        self._undo.append(logs.install(self.recorder))
         self._watching.install()
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))

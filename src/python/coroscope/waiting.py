@@ -227,3 +227,4 @@ _INNER['locks', 'wait'] = waiter
 _INNER['locks', '_block'] = barrier
 _INNER['locks', '_wait'] = barrier
 _OUTER['locks', '_block'] = barrier
+_OUTER['queues', 'join'] = on_resource('queue.join', 'queue.join()')
