@@ -1,14 +1,25 @@
 import { EventKind } from './events';
-import { type Code, type CoroutineSpan, type Segments, State, type Task } from './model';
+import {
+  type ClosedWhy,
+  type Code,
+  type CoroutineSpan,
+  type GeneratorItem,
+  type Segments,
+  State,
+  type Task,
+} from './model';
 import type { Trace } from './trace';
 import type { Seconds } from './units';
 
-const outcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
+export const spanOutcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
 const taskOutcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;
+const whys: readonly ClosedWhy[] = ['unknown', 'program', 'loop', 'dropped'];
 const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'coroutine', user: true };
 
 /** A span before its place among the others is known. */
-type Draft = { -readonly [Key in keyof CoroutineSpan]: CoroutineSpan[Key] };
+type Draft = { -readonly [Key in keyof Omit<CoroutineSpan, 'items'>]: CoroutineSpan[Key] } & {
+  items?: GeneratorItem[];
+};
 
 interface Extent {
   readonly duration: Seconds;
@@ -55,6 +66,7 @@ function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments
       startStep: segments.startStep[begin],
       endStep: segments.endStep[first + count - 1],
       outcome: taskOutcomes[outcome.kind],
+      site: 0,
     });
   }
   return spans;
@@ -67,15 +79,17 @@ function firstBegun(segments: Segments, from: number, to: number): number {
 }
 
 /** The spans that have records of their own, by the numbers they have there; `awaiter` is such a number too. */
-function recorded({ events, codes, meta }: Trace, { duration, steps }: Extent): Map<number, Draft> {
+function recorded(trace: Trace, { duration, steps }: Extent): Map<number, Draft> {
+  const { events, codes, meta } = trace;
   const spans = new Map<number, Draft>();
   for (let i = 0; i < events.count; i++) {
     const id = events.a[i];
     if (events.kind[i] === EventKind.coroutineStarted) {
+      const code = codes[events.c[i]] ?? unknownCode;
       spans.set(id, {
         id,
         task: events.b[i],
-        code: codes[events.c[i]] ?? unknownCode,
+        code,
         awaiter: events.d[i],
         depth: 0,
         start: events.t0[i] - meta.origin,
@@ -83,16 +97,39 @@ function recorded({ events, codes, meta }: Trace, { duration, steps }: Extent): 
         startStep: events.seq[i],
         endStep: steps,
         outcome: 'pending',
+        site: meta.spans === 'inner' ? events.t1[i] : 0,
+        ...(code.kind === 'asyncgen' ? { items: [] } : {}),
       });
-    } else if (events.kind[i] === EventKind.coroutineEnded) {
+    } else {
       const span = spans.get(id);
-      if (!span) continue;
-      span.end = events.t0[i] - meta.origin;
-      span.endStep = events.seq[i] + 1;
-      span.outcome = outcomes[events.b[i]] ?? 'returned';
+      if (span) update(span, trace, i);
     }
   }
   return spans;
+}
+
+function update(span: Draft, { events, strings, meta }: Trace, i: number): void {
+  const time = events.t0[i] - meta.origin;
+  const step = events.seq[i];
+  switch (events.kind[i]) {
+    case EventKind.coroutineEnded:
+      span.end = time;
+      span.endStep = step + 1;
+      span.outcome = spanOutcomes[events.b[i]] ?? 'returned';
+      if (span.outcome === 'closed') span.closed = { site: events.c[i], why: whys[events.d[i]] ?? 'unknown' };
+      break;
+    case EventKind.item: {
+      const given = events.t1[i] - meta.origin;
+      span.items ??= [];
+      span.items.push({ number: events.b[i], asked: time, given, step, task: events.d[i], site: events.c[i] });
+      break;
+    }
+    case EventKind.thrown: {
+      const thrown = { time, step, task: events.b[i], text: strings[events.c[i]] ?? '', site: events.d[i] };
+      span.thrown = [...(span.thrown ?? []), thrown];
+      break;
+    }
+  }
 }
 
 /** An awaiter began before what it awaits; so its depth is known when it is asked for. */

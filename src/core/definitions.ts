@@ -18,6 +18,7 @@ export interface JobDefinition {
   readonly label: string;
 }
 
+const roles = ['enter', 'exit', 'next'] as const satisfies readonly Site['role'][];
 const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'other', user: false };
 
 /** The `DEFS` chunks of a trace. Lines that make no sense are passed over: what refers to them shows as unknown. */
@@ -50,9 +51,12 @@ export class Definitions {
       };
     } else if (what === 'site') {
       const [parent, code, line, column, endLine, endColumn] = rest as [number, number, number, ...(number | null)[]];
+      const role = roles.find((each) => each === rest[6]);
       // A chain only ever points back: without this a damaged file could make it a circle.
       const above = parent < id ? parent : 0;
-      this.sites[id] = { parent: above, code: this.codes[code] ?? unknownCode, line, column, endLine, endColumn };
+      const known = { parent: above, code: this.codes[code] ?? unknownCode, line, column, endLine, endColumn };
+      const loops = Array.isArray(rest[7]) ? rest[7].filter((line) => typeof line === 'number') : [];
+      this.sites[id] = { ...known, ...(role ? { role } : {}), ...(loops.length > 0 ? { loops } : {}) };
     } else if (what === 'wait') {
       const [kind, label, fields] = rest as [string, string, WaitFields];
       this.waits[id] = { kind, label, fields: fields ?? {} };

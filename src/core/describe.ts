@@ -97,12 +97,21 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   const source = sourceOf(timeline, segment);
   if (source)
     facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
-  const chain = state === State.suspended ? chainOf(timeline, segments.site[segment]).map(frameOf) : [];
+  const chain =
+    state === State.suspended ? chainOf(timeline, segments.site[segment]).map((site) => frameOf(site, t)) : [];
   return { title: `${task.name} · ${stateWord(state, t)}`, facts, source, chain };
 }
 
-function frameOf(site: Site): Frame {
-  return { name: shortName(site.code.function), user: site.code.user, link: linkTo(site) };
+function frameOf(site: Site, t: Translate): Frame {
+  const name = shortName(site.code.function);
+  const role = roleWord(site.role, t);
+  return { name: role === '' ? name : `${name} · ${role}`, user: site.code.user, link: linkTo(site) };
+}
+
+function roleWord(role: Site['role'], t: Translate): string {
+  if (role === 'enter') return t('entering async with');
+  if (role === 'exit') return t('leaving async with');
+  return role === 'next' ? t('next item of async for') : '';
 }
 
 export function taskTitle(task: Task): string {

@@ -20,9 +20,18 @@ export const EventKind = {
   jobStarted: 21,
   jobEnded: 22,
   unbegun: 24,
+  item: 25,
+  thrown: 26,
+  with: 27,
+  withPhase: 28,
   deadlock: 29,
   deadlockOver: 30,
   deadline: 31,
   deadlineOver: 32,
   before: 40,
 } as const;
+
+/** Events whose t1 is no time but a number: of a task's name, or of a place. */
+export function isNumbered(kind: number): boolean {
+  return kind === EventKind.task || kind === EventKind.coroutineStarted;
+}

@@ -1,8 +1,11 @@
 import { chainOf } from './chain';
 import { deadlockText, stopMessage } from './deadlock-words';
+import { type Iteration, Iterations } from './iterations';
+import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './json-coroutines';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
 import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './json-wakes';
 import {
+  type ContextSpan,
   type CoroutineSpan,
   type Deadline,
   type EventLoop,
@@ -46,6 +49,7 @@ export interface TimelineJson {
   readonly tasks: readonly TaskJson[];
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
+  readonly contexts: readonly ContextJson[];
   readonly output: readonly OutputJson[];
   readonly logs: readonly LogJson[];
   readonly errors: readonly ErrorJson[];
@@ -73,6 +77,7 @@ export interface FrameJson {
   readonly endColumn: number | null;
   readonly function: string;
   readonly user: boolean;
+  readonly role?: 'enter' | 'exit' | 'next';
 }
 
 export interface TaskJson {
@@ -108,21 +113,9 @@ export interface SegmentJson {
   readonly eager?: true;
   readonly measured?: true;
   readonly chain?: readonly FrameJson[];
+  readonly iterations?: readonly Iteration[];
   readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
   readonly cause?: CauseJson;
-}
-
-export interface CoroutineJson {
-  readonly id: number;
-  readonly task: number | null;
-  readonly function: string;
-  readonly kind: string;
-  readonly file: string;
-  readonly line: number;
-  readonly awaiter: number | null;
-  readonly start: Seconds;
-  readonly end: Seconds;
-  readonly outcome: CoroutineSpan['outcome'];
 }
 
 export interface OutputJson {
@@ -169,6 +162,8 @@ export interface ErrorJson {
   readonly traceback: string;
   readonly task: number | null;
   readonly site: FrameJson | null;
+  readonly told?: ProgramError['told'];
+  readonly coroutine?: number;
 }
 
 export interface JobJson {
@@ -220,13 +215,18 @@ export class JsonBuilder {
   readonly #frames = new Map<number, FrameJson | null>();
   readonly #chains = new Map<number, readonly FrameJson[]>();
 
-  constructor(private readonly timeline: Timeline) {}
+  readonly #iterations: Iterations;
+
+  constructor(private readonly timeline: Timeline) {
+    this.#iterations = new Iterations(timeline);
+  }
 
   /** All but the lists, which may be long. */
   head(): Omit<
     TimelineJson,
     | 'tasks'
     | 'coroutines'
+    | 'contexts'
     | 'resources'
     | 'output'
     | 'logs'
@@ -292,26 +292,19 @@ export class JsonBuilder {
       const wait = waits[about] ?? { kind: 'unknown', label: '', fields: {} };
       const label = waitLabel(this.timeline, i) ?? '';
       const waitingFor = { ...wait.fields, ...this.#holder(i), kind: wait.kind, label };
-      return { ...base, chain: this.chain(site), waitingFor };
+      const iterations = this.#iterations.of(i);
+      return { ...base, chain: this.chain(site), waitingFor, ...(iterations.length > 0 ? { iterations } : {}) };
     }
     if (segments.state[i] === State.running) return base;
     return { ...base, cause: causeJson(this.timeline, i, (site) => this.frame(site)) };
   }
 
-  coroutine({ id, task, code, awaiter, start, end, outcome }: CoroutineSpan): CoroutineJson {
-    const { function: name, kind, file, firstLine } = code;
-    return {
-      id,
-      task: known(task),
-      function: name,
-      kind,
-      file,
-      line: firstLine,
-      awaiter: known(awaiter),
-      start,
-      end,
-      outcome,
-    };
+  coroutine(span: CoroutineSpan): CoroutineJson {
+    return coroutineJson(span, (site) => this.frame(site));
+  }
+
+  context(context: ContextSpan): ContextJson {
+    return contextJson(context, (site) => this.frame(site));
   }
 
   /** Who has the lock that a suspended task waits for. */
@@ -342,8 +335,18 @@ export class JsonBuilder {
     return { time, stream, text, ...log, task: known(task), site: this.frame(site) };
   }
 
-  error({ time, kind, type, message, traceback, task, site }: ProgramError): ErrorJson {
-    return { time, kind, type, message, traceback, task: known(task), site: this.frame(site) };
+  error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {
+    return {
+      time,
+      kind,
+      type,
+      message,
+      traceback,
+      task: known(task),
+      site: this.frame(site),
+      ...(told ? { told } : {}),
+      ...(coroutine ? { coroutine } : {}),
+    };
   }
 
   deadline({ task, set, due, over, expired }: Deadline): DeadlineJson {
@@ -442,6 +445,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
       ...build.resource(each),
       uses: rows(each).map((i) => build.use(i, each)),
     })),
+    contexts: timeline.contexts.map((context) => build.context(context)),
     output: timeline.output.map((write) => build.output(write)),
     logs: timeline.logs.map((log) => build.log(log)),
     errors: timeline.errors.map((error) => build.error(error)),
@@ -457,11 +461,12 @@ function rows({ first, count }: Pick<Task, 'first' | 'count'>): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-function frameOf({ code, line, column, endLine, endColumn }: Site): FrameJson {
-  return { file: code.file, line, column, endLine, endColumn, function: code.function, user: code.user };
+function frameOf({ code, line, column, endLine, endColumn, role }: Site): FrameJson {
+  const { file, function: name, user } = code;
+  return { file, line, column, endLine, endColumn, function: name, user, ...(role ? { role } : {}) };
 }
 
 /** Ids count from 1; 0 means none. */
-function known(id: number): number | null {
+export function known(id: number): number | null {
   return id === 0 ? null : id;
 }

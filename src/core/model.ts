@@ -63,6 +63,10 @@ export interface Site {
   readonly column: number | null;
   readonly endLine: number | null;
   readonly endColumn: number | null;
+  /** What the frame awaits without an `await` being written: the two ends of `async with`, a turn of `async for`. */
+  readonly role?: 'enter' | 'exit' | 'next';
+  /** Lines of the `async for` statements whose bodies the frame is in, outermost first. */
+  readonly loops?: readonly number[];
 }
 
 /** What a suspended task waits for. */
@@ -267,6 +271,55 @@ export interface CoroutineSpan {
   readonly startStep: number;
   readonly endStep: number;
   readonly outcome: 'returned' | 'raised' | 'cancelled' | 'closed' | 'pending';
+  /** Where in the user's code it was awaited or driven first (site id; 0: a task's own, or unknown). */
+  readonly site: number;
+  /** Of one that was closed: where (site id, 0: in no code of the user's), and why. */
+  readonly closed?: { readonly site: number; readonly why: ClosedWhy };
+  /** What an async generator handed out, in order; undefined for a coroutine. */
+  readonly items?: readonly GeneratorItem[];
+  /** Exceptions thrown into an async generator that stood at an item. */
+  readonly thrown?: readonly GeneratorThrow[];
+}
+
+/** `program`: `close()` or `aclose()`; `loop`: `shutdown_asyncgens` at the loop's end; `dropped`: nobody held it any more. */
+export type ClosedWhy = 'program' | 'loop' | 'dropped' | 'unknown';
+
+export interface GeneratorItem {
+  /** From 1. */
+  readonly number: number;
+  /** When somebody asked for it, and when it was handed out. */
+  readonly asked: Seconds;
+  readonly given: Seconds;
+  /** Place on the steps axis. */
+  readonly step: number;
+  /** Who took it: task id, and where that stood. */
+  readonly task: number;
+  readonly site: number;
+}
+
+export interface GeneratorThrow {
+  readonly time: Seconds;
+  readonly step: number;
+  readonly task: number;
+  readonly text: string;
+  readonly site: number;
+}
+
+/** One `async with` (or `enter_async_context`) of the user's code, from entering to leaving. */
+export interface ContextSpan {
+  readonly id: number;
+  readonly task: number;
+  /** The manager, for people: `Lock 1`, `TaskGroup`, a class or a generator function of the user's own. */
+  readonly label: string;
+  readonly site: number;
+  readonly entering: Seconds;
+  /** When its body began; undefined if it was never entered. */
+  readonly entered: Seconds | undefined;
+  readonly leaving: Seconds | undefined;
+  readonly left: Seconds | undefined;
+  /** How entering and leaving ended: `pending` if the record ends before. */
+  readonly entry: CoroutineSpan['outcome'];
+  readonly exit: CoroutineSpan['outcome'];
 }
 
 export interface OutputWrite {
@@ -301,12 +354,16 @@ export interface ProgramError {
   readonly time: Seconds;
   /** Place on the steps axis. */
   readonly step: number;
-  readonly kind: 'uncaught' | 'handler' | 'never-retrieved' | 'never-awaited' | 'tracer';
+  readonly kind: 'uncaught' | 'handler' | 'never-retrieved' | 'never-awaited' | 'awaited-twice' | 'tracer';
   readonly type: string;
   readonly message: string;
   readonly traceback: string;
   readonly task: number;
   readonly site: number;
+  /** `never-awaited`: whether `site` is the line that made the coroutine, or where it was seen to be gone (0: it was still held at the end). */
+  readonly told?: 'made' | 'noticed';
+  /** `awaited-twice`: id of the coroutine's run, where it is known which. */
+  readonly coroutine?: number;
 }
 
 /** A task that cannot go on. */
@@ -372,6 +429,7 @@ export interface Timeline {
   readonly resources: readonly Resource[];
   readonly uses: Uses;
   /** Of all loops, in order; so are idle waits. */
+  readonly contexts: readonly ContextSpan[];
   readonly callbacks: readonly CallbackRun[];
   readonly idle: readonly LoopStretch[];
   readonly loops: readonly EventLoop[];

@@ -1,10 +1,11 @@
 import { EventKind } from './events';
-import type { LogRecord, OutputWrite, ProgramError, Truncation } from './model';
+import type { Code, CoroutineSpan, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
 import type { Trace } from './trace';
+import type { Seconds } from './units';
 
 /** What the program itself showed: its output and its errors. */
 
-const errorKinds = ['uncaught', 'uncaught', 'handler', 'never-retrieved', 'tracer'] as const;
+const errorKinds = ['uncaught', 'uncaught', 'handler', 'never-retrieved', 'tracer', 'awaited-twice'] as const;
 
 export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
   const writes: OutputWrite[] = [];
@@ -45,7 +46,8 @@ export function collectLogs({ events, strings, meta }: Trace): LogRecord[] {
   return logs;
 }
 
-export function collectErrors({ events, strings, codes, meta }: Trace): ProgramError[] {
+export function collectErrors(trace: Trace, coroutines: readonly CoroutineSpan[]): ProgramError[] {
+  const { events, strings, codes, sites, meta } = trace;
   const errors: ProgramError[] = [];
   for (let i = 0; i < events.count; i++) {
     const where = {
@@ -55,10 +57,13 @@ export function collectErrors({ events, strings, codes, meta }: Trace): ProgramE
       site: events.b[i],
     };
     if (events.kind[i] === EventKind.error) {
-      const { type = 'Error', message = '', traceback = '' } = parseObject(strings[events.c[i]]);
+      const { type = 'Error', message = '', traceback = '', code } = parseObject(strings[events.c[i]]);
+      const kind = errorKinds[events.d[i]] ?? 'uncaught';
+      const first = kind === 'awaited-twice' ? firstRun(coroutines, codes[Number(code)], where.time) : undefined;
       errors.push({
         ...where,
-        kind: errorKinds[events.d[i]] ?? 'uncaught',
+        ...(first ? { coroutine: first.id } : {}),
+        kind,
         type: String(type),
         message: String(message),
         traceback: String(traceback),
@@ -66,10 +71,22 @@ export function collectErrors({ events, strings, codes, meta }: Trace): ProgramE
     } else if (events.kind[i] === EventKind.neverAwaited) {
       const name = codes[events.c[i]]?.function ?? '?';
       const message = `coroutine '${name}' was never awaited`;
-      errors.push({ ...where, kind: 'never-awaited', type: 'RuntimeWarning', message, traceback: '' });
+      const made = sites[events.d[i]] !== undefined;
+      const told = { told: made ? 'made' : 'noticed', site: made ? events.d[i] : where.site } as const;
+      errors.push({ ...where, ...told, kind: 'never-awaited', type: 'RuntimeWarning', message, traceback: '' });
     }
   }
   return errors;
+}
+
+/** The run of a coroutine that could not run again: known if its function ran just once before. */
+function firstRun(
+  coroutines: readonly CoroutineSpan[],
+  code: Code | undefined,
+  time: Seconds,
+): CoroutineSpan | undefined {
+  const runs = coroutines.filter((span) => span.code === code && span.start <= time);
+  return runs.length === 1 ? runs[0] : undefined;
 }
 
 export function parseStop({ events, strings }: Trace): Truncation | undefined {

@@ -1,7 +1,8 @@
+import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
-import { EventKind } from './events';
+import { EventKind, isNumbered } from './events';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
@@ -22,6 +23,7 @@ export function buildTimeline(decoded: Trace): Timeline {
   const { callbacks, idle } = collectTurns(trace);
   const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
   markSignals({ callbacks, tasks }, segments);
+  const coroutines = collectCoroutines(trace, { tasks, segments }, extent);
   const timeline: Timeline = {
     meta: trace.meta,
     duration,
@@ -30,7 +32,8 @@ export function buildTimeline(decoded: Trace): Timeline {
     segments,
     sites: trace.sites,
     waits: trace.waits,
-    coroutines: collectCoroutines(trace, { tasks, segments }, extent),
+    coroutines,
+    contexts: collectContexts(trace),
     ...collectResources(trace),
     callbacks,
     idle,
@@ -39,7 +42,7 @@ export function buildTimeline(decoded: Trace): Timeline {
     deadlines: collectDeadlines(trace),
     output: collectOutput(trace),
     logs: collectLogs(trace),
-    errors: collectErrors(trace),
+    errors: collectErrors(trace, coroutines),
     findings: [],
     truncated: truncation(trace),
     exit: trace.end?.exit,
@@ -57,8 +60,8 @@ function lastMoment({ steps, events, meta }: Trace): number {
   for (let i = 0; i < steps.count; i++) if (steps.end[i] > last) last = steps.end[i];
   for (let i = 0; i < events.count; i++) {
     if (events.t0[i] > last) last = events.t0[i];
-    // A task's is its number, a deadline's when it is due.
-    if (events.kind[i] === EventKind.task || events.kind[i] === EventKind.deadline) continue;
+    // A deadline's is when it is due.
+    if (isNumbered(events.kind[i]) || events.kind[i] === EventKind.deadline) continue;
     if (events.t1[i] > last) last = events.t1[i];
   }
   return last;

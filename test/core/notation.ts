@@ -1,7 +1,17 @@
 import { chainOf } from '../../src/core/chain';
 import { deadlockText } from '../../src/core/deadlock-words';
+import { Iterations } from '../../src/core/iterations';
 import { wakingJob } from '../../src/core/jobs';
-import { causeKinds, Flag, type Job, type Resource, type Site, stateNames, type Timeline } from '../../src/core/model';
+import {
+  type CoroutineSpan,
+  causeKinds,
+  Flag,
+  type Job,
+  type Resource,
+  type Site,
+  stateNames,
+  type Timeline,
+} from '../../src/core/model';
 import { useNames } from '../../src/core/resources';
 import { waitLabel } from '../../src/core/wait-label';
 import { translator } from '../../src/core/words';
@@ -28,7 +38,24 @@ export function notation(timeline: Timeline): string {
   lines.push('', 'coroutines');
   for (const span of timeline.coroutines) {
     const life = `${time(span.start)}…${time(span.end)}`;
-    lines.push(`  ${'  '.repeat(span.depth)}${span.code.function} in ${name(span.task)} ${life} ${span.outcome}`);
+    const indent = '  '.repeat(span.depth + 1);
+    lines.push(`${indent}${span.code.function} in ${name(span.task)} ${life} ${ending(span, timeline)}`);
+    for (const item of span.items ?? []) {
+      const times = `${time(item.asked)}…${time(item.given)}`;
+      lines.push(`${indent}  item ${item.number} ${times} to ${name(item.task)}${at(timeline, item.site)}`);
+    }
+    for (const { time: when, text, site } of span.thrown ?? [])
+      lines.push(`${indent}  thrown ${time(when)} ${text}${at(timeline, site)}`);
+  }
+  if (timeline.contexts.length > 0) lines.push('', 'async with');
+  for (const context of timeline.contexts) {
+    const moments = [context.entering, context.entered, context.leaving, context.left].map((moment) =>
+      moment === undefined ? '-' : time(moment),
+    );
+    const how = [context.entry, context.exit].filter((each) => each !== 'returned').join(' ');
+    lines.push(
+      `  ${context.label} in ${name(context.task)}${at(timeline, context.site)} ${moments.join('…')} ${how}`.trimEnd(),
+    );
   }
   if (timeline.jobs.length > 0)
     lines.push('', 'jobs', ...timeline.jobs.map((job) => `  ${jobLine(timeline, job, name)}`));
@@ -55,7 +82,9 @@ export function notation(timeline: Timeline): string {
   for (const error of timeline.errors) {
     const site = timeline.sites[error.site];
     lines.push(
-      `error ${time(error.time)} ${error.kind} ${error.type}: ${error.message}${site ? ` at ${place(site)}` : ''}`,
+      `error ${time(error.time)} ${error.kind} ${error.type}: ${error.message}${site ? ` at ${place(site)}` : ''}${
+        error.told ? ` (${error.told})` : ''
+      }${error.coroutine ? ` (ran${at(timeline, timeline.coroutines[error.coroutine - 1].site)})` : ''}`,
     );
   }
   for (const finding of timeline.findings) lines.push(`found ${deadlockText(timeline, finding, english)}`);
@@ -111,6 +140,8 @@ function segment(timeline: Timeline, row: number, name: (id: number) => string):
   if (state === 'suspended') {
     const wait = timeline.waits[segments.about[row]];
     parts.push(`[${wait?.kind}] ${waitLabel(timeline, row)}`, 'at', userChain(timeline, segments.site[row]));
+    for (const { waits, number, line } of iterationsOf(timeline).of(row))
+      parts.push(waits === 'item' ? `(for item ${number} of :${line})` : `(in turn ${number} of :${line})`);
   } else if (state === 'ready') {
     parts.push(causeKinds[segments.cause[row]]);
     if (segments.about[row]) parts.push('by', name(segments.about[row]));
@@ -138,6 +169,14 @@ function jobLine(timeline: Timeline, job: Job, name: (id: number) => string): st
   return parts.join(' ');
 }
 
+const iterations = new WeakMap<Timeline, Iterations>();
+
+function iterationsOf(timeline: Timeline): Iterations {
+  const known = iterations.get(timeline) ?? new Iterations(timeline);
+  iterations.set(timeline, known);
+  return known;
+}
+
 function userChain(timeline: Timeline, site: number): string {
   const chain = chainOf(timeline, site);
   const own = chain.filter((frame) => frame.code.user);
@@ -145,7 +184,19 @@ function userChain(timeline: Timeline, site: number): string {
 }
 
 function place(site: Site): string {
-  return `${site.code.function.split('.').at(-1)}:${site.line}`;
+  return `${site.code.function.split('.').at(-1)}:${site.line}${site.role ? ` (${site.role})` : ''}`;
+}
+
+function at(timeline: Timeline, id: number): string {
+  const site = timeline.sites[id];
+  return site ? ` at ${place(site)}` : '';
+}
+
+/** Where it was awaited, and how it ended. */
+function ending({ site, outcome, closed }: CoroutineSpan, timeline: Timeline): string {
+  const began = timeline.sites[site];
+  const how = closed ? `closed by ${closed.why}${at(timeline, closed.site)}` : outcome;
+  return began ? `${how}, awaited at ${place(began)}` : how;
 }
 
 function outcome(

@@ -13,6 +13,7 @@ export function violations(timeline: Timeline): string[] {
     ...wakersRan(timeline),
     ...spans(timeline),
     ...jobs(timeline),
+    ...contexts(timeline),
   ];
 }
 
@@ -156,17 +157,23 @@ function* wakersRan(timeline: Timeline): Generator<string> {
   }
 }
 
-/** A coroutine lives within its task, and within its awaiter. */
+/** A coroutine lives within its task, and within its awaiter. What a generator hands out goes to a task that runs. */
 function* spans(timeline: Timeline): Generator<string> {
   const tasks = new Map(timeline.tasks.map((task) => [task.id, task]));
   const byId = new Map(timeline.coroutines.map((span) => [span.id, span]));
   for (const span of timeline.coroutines) {
     const task = tasks.get(span.task);
+    const awaiter = byId.get(span.awaiter);
+    for (const { given, task: id, number } of span.items ?? []) {
+      const taker = tasks.get(id);
+      if (taker && !runsAt(timeline, taker, given))
+        yield `${span.code.function}: item ${number} at ${given} goes to ${taker.name}, which was not running`;
+    }
+    // An async generator may be handed on, or dropped half-way, and outlive whoever began it.
+    if (span.code.kind !== 'coroutine') continue;
     if (task && (span.start < task.created || span.end > task.ended))
       yield `${span.code.function}: lives outside ${task.name}`;
-    const awaiter = byId.get(span.awaiter);
-    // An async generator may be dropped half-way and outlive whoever began it.
-    if (awaiter && span.code.kind === 'coroutine' && (span.start < awaiter.start || span.end > awaiter.end))
+    if (awaiter && (span.start < awaiter.start || span.end > awaiter.end))
       yield `${span.code.function}: lives outside its awaiter ${awaiter.code.function}`;
   }
 }
@@ -200,5 +207,23 @@ function* jobs(timeline: Timeline): Generator<string> {
       if (woken && woken.id !== number && causeKinds[segments.cause[row + 1]] === 'thread')
         yield `${task.name}: waits for job ${number} and is woken by job ${woken.id}`;
     }
+  }
+}
+
+function runsAt({ segments }: Timeline, task: Task, time: number): boolean {
+  return [...rows(task)].some(
+    (row) => segments.state[row] === State.running && segments.start[row] <= time && time <= segments.end[row],
+  );
+}
+
+/** An `async with` is entered before it is left, and by a task that lives. */
+function* contexts(timeline: Timeline): Generator<string> {
+  const tasks = new Map(timeline.tasks.map((task) => [task.id, task]));
+  for (const { label, task: id, entering, entered, leaving, left } of timeline.contexts) {
+    const moments = [entering, entered, leaving, left].filter((moment) => moment !== undefined);
+    if (moments.some((moment, i) => i > 0 && moment < moments[i - 1])) yield `${label}: left before it was entered`;
+    if (entered === undefined && leaving !== undefined) yield `${label}: left, but never entered`;
+    const task = tasks.get(id);
+    if (task && entering < task.created) yield `${label}: entered before ${task.name} was created`;
   }
 }

@@ -3,7 +3,7 @@ import { deadlockText, stopMessage, wasOver } from '../deadlock-words';
 import { displayPath } from '../describe';
 import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
-import type { Timeline, Truncation } from '../model';
+import type { ProgramError, Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
 import type { Translate } from '../words';
 import { Line, line, paint } from './canvas';
@@ -170,7 +170,8 @@ function spoken({ output, errors }: Timeline): { time: number; task: number; str
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];
   const names = new Map(timeline.tasks.map((task) => [task.id, task.name]));
-  for (const { kind, type, message, task, site } of timeline.errors.slice(0, MOST_ERRORS)) {
+  for (const error of timeline.errors.slice(0, MOST_ERRORS)) {
+    const { kind, type, message, task } = error;
     const made = new Line();
     let at = made.put(0, symbols.failed, 'bad') + 1;
     at = made.put(
@@ -181,11 +182,10 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
       ),
       'plain',
     );
-    const place = userSite(timeline, site);
     const where = [
       kind === 'never-retrieved' && !message.includes('never retrieved') ? t('its exception was never retrieved') : '',
       names.has(task) ? t('in {0}', oneLine(names.get(task)!)) : '',
-      place ? `${displayPath(place.code.file, root)}:${place.line}` : '',
+      ...placesOf(timeline, error, root, t),
     ].filter((part) => part !== '');
     if (where.length > 0) made.put(at + 2, where.join(symbols.separator), 'faint');
     lines.push(made);
@@ -200,6 +200,19 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   if (timeline.truncated)
     lines.push(line(`${symbols.cancelled} ${stopText(timeline, timeline.truncated, t)}`, 'stopped'));
   return lines.length > 0 ? [new Line(), ...lines] : [];
+}
+
+/** Where it happened, and what is known beyond that. */
+function placesOf(timeline: Timeline, error: ProgramError, root: string, t: Translate): string[] {
+  const path = (site: number) => {
+    const place = userSite(timeline, site);
+    return place ? `${displayPath(place.code.file, root)}:${place.line}` : '';
+  };
+  const place = path(error.site);
+  if (error.told === 'made') return [t('made at {0}', place)];
+  if (error.told === 'noticed') return [place === '' ? t('still held at the end') : t('noticed at {0}', place)];
+  const first = path(timeline.coroutines[(error.coroutine ?? 0) - 1]?.site ?? 0);
+  return [place, first === '' ? '' : t('first awaited at {0}', first)];
 }
 
 /** Limits are told in the reader's language, with the option that moves them; other reasons as they were recorded. */

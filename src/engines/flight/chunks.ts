@@ -1,4 +1,4 @@
-import { EventKind } from '../../core/events';
+import { isNumbered } from '../../core/events';
 import { HEADER_BYTES } from '../../core/trace';
 
 /** One chunk of a trace, as its bytes: tag, length, payload. */
@@ -105,6 +105,6 @@ export class Rows {
   /** A step that was ready at once says 0; the second time of a new task is the number in its name. */
   #isNoTime(offset: number, row: number): boolean {
     if (this.tag === 'STEP') return offset === 0 && this.time(0, row) === 0;
-    return this.tag === 'EVNT' && offset === 8 && this.number(16, row) === EventKind.task;
+    return this.tag === 'EVNT' && offset === 8 && isNumbered(this.number(16, row));
   }
 }

@@ -1,4 +1,4 @@
-import { EventKind } from '../../core/events';
+import { EventKind, isNumbered } from '../../core/events';
 import type { Rows } from './chunks';
 
 /** One event, as a row of an `EVNT` chunk. */
@@ -17,6 +17,8 @@ export interface EventRow {
 export class Standing {
   readonly #tasks = new Map<number, Map<number, EventRow>>();
   readonly #spans = new Map<number, EventRow>();
+  /** Each `async with` that was not left, and how far it is. */
+  readonly #contexts = new Map<number, EventRow[]>();
   readonly #loops = new Map<number, EventRow>();
   readonly #jobs = new Map<number, EventRow[]>();
   /** Where each task stands, and what it waits for. */
@@ -51,6 +53,9 @@ export class Standing {
       this.#places.delete(a);
     } else if (kind === EventKind.coroutineStarted) this.#spans.set(a, event);
     else if (kind === EventKind.coroutineEnded) this.#spans.delete(a);
+    else if (kind === EventKind.with) this.#contexts.set(a, [event]);
+    else if (kind === EventKind.withPhase && isOver(event)) this.#contexts.delete(a);
+    else if (kind === EventKind.withPhase) this.#contexts.get(a)?.push(event);
     else if (kind === EventKind.loop && event.b === 2) this.#loops.delete(a);
     else if (kind === EventKind.loop) this.#loops.set(a, { ...event, b: 1 });
     else if (kind === EventKind.job) this.#jobs.set(a, [event]);
@@ -63,6 +68,7 @@ export class Standing {
     const strings = new Set<number>();
     for (const events of this.#tasks.values()) strings.add(events.get(EventKind.name)?.b ?? 0);
     for (const { c } of this.#loops.values()) strings.add(c);
+    for (const [{ c }] of this.#contexts.values()) strings.add(c);
     for (const events of this.#jobs.values()) for (const { c } of events) strings.add(c);
     const waits = new Set<number>();
     for (const [, wait] of this.#places.values()) waits.add(wait);
@@ -79,8 +85,14 @@ export class Standing {
       yield { loop, t0: time, t1: time, kind: EventKind.before, a: id, b, c, d: 0 };
     }
     for (const event of this.#spans.values()) yield at(event, time);
+    for (const events of this.#contexts.values()) for (const event of events) yield at(event, time);
     for (const events of this.#jobs.values()) for (const event of events) yield at(event, time);
   }
+}
+
+/** An `async with` is over when it was left, or could not be entered. */
+function isOver({ b, c }: EventRow): boolean {
+  return b === 4 || (b === 2 && c !== 1);
 }
 
 function eventAt(rows: Rows, i: number): EventRow {
@@ -89,6 +101,5 @@ function eventAt(rows: Rows, i: number): EventRow {
 }
 
 function at(event: EventRow, time: number): EventRow {
-  // The second time of a task is the number in its name.
-  return { ...event, t0: time, t1: event.kind === EventKind.task ? event.t1 : time };
+  return { ...event, t0: time, t1: isNumbered(event.kind) ? event.t1 : time };
 }

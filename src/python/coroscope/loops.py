@@ -74,7 +74,7 @@ class Making:
 class Instrument:
     """All that is changed in asyncio while a program is traced. ``install`` and ``uninstall`` are each other's opposite."""
 
-    def __init__(self, recorder, pace, spans, in_steps):
+    def __init__(self, recorder, pace, spans, settle, in_steps):
         self.recorder = recorder
         self.clock = recorder.clock
         self.pace = pace
@@ -91,10 +91,10 @@ class Instrument:
                 return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, spans.settle if in_steps else None, self.jobs.caller, recorder.broken, in_steps)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, recorder.broken, in_steps)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw = made
         use(self.attach)
-        self._foreign = Foreign(self, in_steps, spans.settle if in_steps else None, is_step)
+        self._foreign = Foreign(self, in_steps, settle, is_step)
 
     def install(self):
         self._replace(BaseEventLoop, '_coroscope', None)

@@ -7,6 +7,9 @@ import sys
 import sysconfig
 from asyncio.events import Handle
 
+from .calls import parsed
+from .roles import loops_at, role_of
+
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
 
 #: File and name of the frames that run steps and callbacks: what is beyond them has only entered the loop. Ours look the same.
@@ -91,6 +94,7 @@ class Places:
         self._kept = 0
         self._new = []
         self._library = set()
+        self._later = []
         self.user_files = UserFiles()
         self.root = Site(0, None, None)
 
@@ -209,12 +213,51 @@ class Places:
         if known is not None and getattr(known, '__file__', None) == file:
             self._library.add(module)
 
+    def later(self, find):
+        """Number of a place that is looked for when the record is written: ``find()`` gives what ``_fixed`` takes, or None.
+
+        A site that was not found stays without a definition.
+        """
+        with self.defining:
+            self._count += 1
+            self._later.append((self._count, find))
+            return self._count
+
+    def _fixed(self, number, file, function, line, column, end_line, end_column):
+        """Defines a place that was found in the source: ``function`` is (qualified name, first line)."""
+        key = file, function
+        with self.defining:
+            known = self.codes.get(key)
+            if known is None:
+                name, first = function
+                self._code_count += 1
+                known = self.codes[key] = self._code_count, None
+                self._define('code', known[0], self._text(shown_file(file)), self._text(name), first, 'other',
+                             1 if self.user_files[file] else 0)
+        exact = (utf16(file, line, column), end_line, utf16(file, end_line, end_column)) if HAS_COLUMNS else (None, None, None)
+        self._define('site', number, 0, known[0], line, *exact)
+
     def resolve_new(self):
         """Writes the definitions of the sites met since the last call."""
         with self.defining:
             new, self._new = self._new, []
+            later, self._later = self._later, []
+        for number, find in later:
+            try:
+                found = find()
+            except Exception:
+                # A program's own source may be anything. What was not found is said to be unknown.
+                found = None
+            if found is not None:
+                self._fixed(number, *found)
         for number, parent, code, lasti in new:
-            self._define('site', number, parent, self.code(code), *self._position(code, lasti))
+            position = self._position(code, lasti)
+            role = role_of(code, lasti)
+            loops = []
+            if self.user_files[code.co_filename]:
+                loops = loops_at(code, position[0], lambda file=code.co_filename: parsed(file))
+            more = [role, loops] if loops else [role] if role else []
+            self._define('site', number, parent, self.code(code), *position, *more)
 
     def _position(self, code, lasti):
         table = self._positions.get(id(code))

@@ -14,7 +14,7 @@ from .resources import Resources
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
 LOG = 16
 JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
-UNBEGUN = 24
+UNBEGUN, ITEM, THROWN, WITH, WITH_PHASE = range(24, 29)
 DEADLOCK, DEADLOCK_OVER = 29, 30
 DEADLINE, DEADLINE_OVER = 31, 32
 
@@ -156,6 +156,8 @@ class Recorder:
         self.pending_output = None
         #: Whether it is seen how coroutines begin (``monitor``).
         self.follows_coroutines = False
+        #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
+        self.reused = None
         self.loops = []
         self.last_task = 0
         self.last_span = 0

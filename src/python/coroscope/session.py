@@ -5,12 +5,17 @@ import platform
 import sys
 import warnings
 
-from . import deadlines, logs, monitor, never_awaited, output
+from . import deadlines, logs, never_awaited, output
 from .clock import RealClock, VirtualClock
+from .contexts import Contexts
 from .loops import Instrument
+from .monitor import Monitor
 from .pace import Pace, record_stop
 from .program import describe
-from .recorder import CUT, NEVER_AWAITED, Recorder
+from .recorder import CUT, Recorder
+from .reused import Reused
+from .spans import Spans
+from .unawaited import Unawaited
 from .waiting import names
 from .watching import Watching
 
@@ -36,11 +41,19 @@ class Session:
         }
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         names.clear()
-        self._spans = spans = monitor.Spans(recorder)
-        kind = monitor.Monitor if modern else monitor.Profile
-        self._monitor = kind(spans, recorder.places.user_files)
+        spans, contexts = Spans(recorder), Contexts(recorder)
+        recorder.reused = Reused(recorder)
+        self.unawaited = Unawaited(recorder)
+        if modern:
+            self._monitor = Monitor(spans, contexts, recorder.reused, recorder.places.user_files)
+            settle = in_steps = None
+        else:
+            from .by_profile import Exits, Profile
+            exits = Exits(spans, contexts, recorder)
+            self._monitor = Profile(spans, contexts, exits, recorder.places)
+            settle, in_steps = exits.settle, self._monitor.in_steps
         self.pace = Pace(recorder, limits, self.stop)
-        self.instrument = Instrument(recorder, self.pace, spans, None if modern else self._monitor.in_steps)
+        self.instrument = Instrument(recorder, self.pace, spans, settle, in_steps)
         self._watching = Watching(recorder)
         #: What gives the program its clock and its output streams: it stays until the end, whatever happens to the recording.
         self._surroundings = []
@@ -71,7 +84,8 @@ class Session:
         frame = frame or sys._getframe(1)
         self._cut(frame, now)
         record_stop(self.recorder, reason, message, now)
-        self.end(STOPPED)
+        self.instrument.finish()
+        self.recorder.end(STOPPED)
         self._halt()
 
     def _cut(self, frame, now):
@@ -96,6 +110,7 @@ class Session:
         if self.recorder.on:
             try:
                 self.instrument.finish()
+                self.unawaited.at_end()
             except Exception as error:
                 self.recorder.broken(error)
         try:
@@ -134,21 +149,24 @@ class Session:
 
     def _watch_errors(self):
         """Never-awaited coroutines and what reaches a loop's exception handler."""
-        recorder = self.recorder
+        recorder, never = self.recorder, self.unawaited
         original_handler = BaseEventLoop.call_exception_handler
         original_warn = warnings._warn_unawaited_coroutine
 
         def call_exception_handler(self, context):
             try:
                 note_context(recorder, self, context)
+                if 'destroyed' in str(context.get('message')):
+                    never.task_destroyed(context.get('task'))
             except Exception as error:
                 recorder.broken(error)
             return original_handler(self, context)
 
         def unawaited(coro):
             try:
+                record, task = output.running(recorder)
                 # Frame 1 is that of the warning.
-                note_unawaited(recorder, coro, sys._getframe(2))
+                never.gone(coro, record, task, sys._getframe(2))
             except Exception as error:
                 recorder.broken(error)
 
@@ -176,12 +194,3 @@ def note_context(recorder, loop, context):
     name = type(error).__qualname__ if error is not None else 'Error'
     text = message if error is None else f'{message}: {shown_error(error)}'
     recorder.error(kind, recorder.clock.now(), name, text, '', getattr(task, 'id', 0), 0, record)
-
-
-def note_unawaited(recorder, coro, frame):
-    code = coro.cr_code
-    if not recorder.places.user_files[code.co_filename]:
-        return
-    record, task = output.running(recorder)
-    number = recorder.places.code(code, coro.__qualname__)
-    record.event(NEVER_AWAITED, recorder.clock.now(), task, recorder.places.running_site(frame), number)

@@ -137,13 +137,15 @@ def finish(state, task, time):
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
     state.forget()
+    if not state.begun and recorder.follows_coroutines and state.code is not None and recorder.places.user_files[state.code.co_filename]:
+        record.event(UNBEGUN, time, state.id)
     if task.cancelled():
-        if not state.begun and recorder.follows_coroutines:
-            record.event(UNBEGUN, time, state.id)
         record.event(DONE, time, state.id, 3)
         return
     error = getattr(task, '_exception', None)
     if error is not None:
+        if type(error) is RuntimeError:
+            recorder.reused.note(error, record, state.id, task.get_coro())
         site = raised_at(recorder.places, error)
         record.event(DONE, time, state.id, 2, recorder.text(shown_error(error)), site)
         return
