@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
+import { TraceError } from '../../src/core/trace';
 import { FlightRecorder } from '../../src/engines/flight/recorder';
 import { disposeEngines } from '../../src/engines/run';
 import { violations } from '../core/truths';
@@ -19,6 +21,64 @@ async def main():
         await asyncio.wait_for(asyncio.create_task(asyncio.sleep(0.01), name=f'named-{round}'), 100 + round)
 asyncio.run(main())
 `;
+
+/** Short, and with every kind of chunk. */
+const MIXED = `
+import asyncio
+async def worker(lock, jobs):
+    for _ in range(3):
+        async with lock:
+            await asyncio.sleep(0.5)
+        await jobs.put(1)
+async def main():
+    lock, jobs = asyncio.Lock(), asyncio.Queue(1)
+    tasks = [asyncio.create_task(worker(lock, jobs)) for _ in range(2)]
+    for _ in range(6):
+        await jobs.get()
+    print('all')
+    await asyncio.gather(*tasks)
+asyncio.run(main())
+`;
+
+describe('a damaged trace of every kind of chunk', async () => {
+  const { trace } = await runs(program(MIXED), { engine: 'embedded' });
+  const recorder = new FlightRecorder(1);
+  recorder.push(trace);
+  const window = recorder.trace();
+  const opens = (bytes: Uint8Array) => {
+    try {
+      readTimeline(bytes);
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error;
+    }
+  };
+
+  test('has them all', () => {
+    const text = new TextDecoder('latin1').decode(trace);
+    for (const tag of ['META', 'DEFS', 'STEP', 'EVNT', 'USES', 'MARK', 'END ']) expect(text).toContain(tag);
+    expect(readTimeline(window).meta.clipped).toBe(true);
+  });
+
+  test('cut off anywhere opens or is refused', () => {
+    for (const whole of [trace, window])
+      for (let length = 0; length < whole.length; length++) opens(whole.slice(0, length));
+  });
+
+  test('with any bytes changed opens or is refused, and never hangs or fails otherwise', () => {
+    for (const whole of [trace, window]) {
+      const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+      const changes = fc.array(change, { minLength: 1, maxLength: 20 });
+      fc.assert(
+        fc.property(changes, (all) => {
+          const bytes = whole.slice();
+          for (const [at, value] of all) bytes[at] = value;
+          opens(bytes);
+        }),
+        { numRuns: 2000 },
+      );
+    }
+  });
+});
 
 describe('a flight recorder', () => {
   test('that keeps everything gives what it got', async () => {

@@ -97,7 +97,8 @@ class Eager:
         known = getattr(task, '_coroscope', None)
         if known is not None and known is not state:
             return
-        if not has_started(coro):
+        # What closes an async generator is no coroutine and does not tell; what has come of the task does.
+        if not (has_started(coro) or task.done() or getattr(task, '_fut_waiter', None) is not None):
             return
         record = state.record
         end = self._instrument.clock.now()
