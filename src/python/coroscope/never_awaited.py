@@ -1,10 +1,15 @@
 """The warning for a coroutine that was never awaited, given as ``warnings`` gives it, after a note was taken."""
 
+import itertools
 import linecache
+import os
 import traceback
 import warnings
 
 from .disguise import stand_in
+
+#: File of the frame that runs the program.
+PROGRAM = os.path.join(os.path.dirname(__file__), 'program.py')
 
 
 def noting(note):
@@ -15,7 +20,9 @@ def noting(note):
         note(coro)
         text = f"coroutine '{coro.__qualname__}' was never awaited\n"
         if coro.cr_origin is not None:
-            made = [(file, line, name, linecache.getline(file, line)) for file, line, name in reversed(coro.cr_origin)]
+            # Innermost first: the frames below the program's own are ours.
+            origin = itertools.takewhile(lambda place: place[0] != PROGRAM, coro.cr_origin)
+            made = [(file, line, name, linecache.getline(file, line)) for file, line, name in reversed(list(origin))]
             text += 'Coroutine created at (most recent call last)\n' + ''.join(traceback.format_list(made))
         warn(text.rstrip('\n'), category=RuntimeWarning, stacklevel=2, source=coro)
 
