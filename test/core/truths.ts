@@ -194,7 +194,8 @@ function* jobs(timeline: Timeline): Generator<string> {
       submitted <= segments.end[row] &&
       segments.startStep[row] <= submittedStep &&
       submittedStep <= segments.endStep[row];
-    if (submitter && ![...rows(submitter)].some(running))
+    const before = timeline.meta.clipped && submitted === 0;
+    if (submitter && !before && ![...rows(submitter)].some(running))
       yield `${at}: submitted while ${submitter.name} was not running`;
   }
   for (const task of timeline.tasks) {

@@ -30,6 +30,8 @@ class Emitter {
   readonly #waits = new Map<number, Expected>();
   readonly #prints = new Map<string, number>();
   #indent = 0;
+  /** How many `except*` are around. */
+  #star = 0;
   #function = '';
   #count = 0;
 
@@ -176,6 +178,13 @@ class Emitter {
       case 'cancel_self':
         this.#put('asyncio.current_task().cancel()');
         break;
+      case 'each':
+        // One place that awaits now this function, now that.
+        this.#put(`for each in (${each.fs.map((f) => `f${f}`).join(', ')},):`);
+        this.#indent++;
+        this.#await('await each()', each);
+        this.#indent--;
+        break;
       case 'gather': {
         const calls = each.fs.map((f) => `f${f}()`).join(', ');
         this.#await(`await asyncio.gather(${calls}, return_exceptions=${each.errors ? 'True' : 'False'})`, each, {
@@ -278,7 +287,8 @@ class Emitter {
         this.#put('dive(1, 0)');
         break;
       case 'return':
-        this.#put(this.#isGenerator() ? 'return' : `return ${id}`);
+        // Python forbids it in an `except*`.
+        this.#put(this.#star > 0 ? 'pass' : this.#isGenerator() ? 'return' : `return ${id}`);
         break;
       case 'yield':
         this.#put(`yield ${id}`);
@@ -338,8 +348,9 @@ class Emitter {
       group: 'except* Boom:',
     };
     this.#block('try:', body);
-    if (catches !== 'nothing')
-      this.#block(names[catches], catches === 'group' ? handler.filter((each) => each.op !== 'return') : handler);
+    if (catches === 'group') this.#star++;
+    if (catches !== 'nothing') this.#block(names[catches], handler);
+    if (catches === 'group') this.#star--;
     if (catches === 'nothing' || last.length > 0) this.#block('finally:', last);
   }
 }

@@ -100,10 +100,11 @@ class Generator {
     const op = dice.weighted({
       say: 1,
       sleep: 5,
-      block: 0.4,
+      block: 0.6,
       object: 0.7,
       call: 3 * callable,
       comprehension: 0.5 * callable,
+      each: 0.8 * callable,
       shield: 0.7 * callable,
       recurse: 0.7,
       spawn: 4 * callable,
@@ -163,6 +164,8 @@ class Generator {
       case 'join':
       case 'cancel':
         return { op, k: dice.whole(0, 5) };
+      case 'each':
+        return { op, fs: this.#callees() };
       case 'gather':
         return { op, fs: this.#callees(), errors: dice.chance(0.5) };
       case 'wait': {

@@ -27,6 +27,7 @@ export type Statement = { readonly quiet?: boolean } & (
   | { readonly op: 'recurse'; readonly n: number; readonly s: number }
   | { readonly op: 'spawn'; readonly f: number; readonly how: SpawnKind; readonly kept: boolean }
   | { readonly op: 'join' | 'cancel'; readonly k: number }
+  | { readonly op: 'each'; readonly fs: readonly number[] }
   | { readonly op: 'gather'; readonly fs: readonly number[]; readonly errors: boolean }
   | { readonly op: 'wait'; readonly fs: readonly number[]; readonly until: WaitKind; readonly s: number | null }
   | { readonly op: 'completed'; readonly fs: readonly number[]; readonly s: number | null }

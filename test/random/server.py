@@ -6,6 +6,7 @@
 
 import asyncio
 import asyncio.base_events
+import gc
 import json
 import os
 import select
@@ -24,6 +25,8 @@ def serve(tracer):
     import threading
     import concurrent.futures.thread
     import linecache, traceback
+    gc.collect()
+    gc.freeze()
     while True:
         line = sys.stdin.readline()
         if not line:
@@ -36,6 +39,8 @@ def serve(tracer):
 
 
 def obey(order, cli, reference):
+    # When the collector runs next depends on what the server did before.
+    gc.collect()
     for number, path in ((0, os.devnull), (1, order['stdout']), (2, order['stderr'])):
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         os.dup2(fd, number)

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../src/core/model';
+import { Flag, type Timeline } from '../../src/core/model';
 import { readTimeline } from '../../src/core/timeline';
 import { violations } from '../core/truths';
 import { againstLog } from './check-log';
@@ -21,6 +21,9 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
   const problems = [...expectedEnd(program, first)];
   if (!first.timeline) return problems;
   const { timeline, exact } = first;
+  const measured = timeline.segments.flags.some((flags) => (flags & Flag.measured) !== 0);
+  if (!exact && !measured && program.kind !== 'threads')
+    problems.push('times that the program does not name, three times, and no step that was measured');
   problems.push(...violations(timeline));
   problems.push(
     ...timeline.errors
