@@ -1,8 +1,10 @@
 """The two clocks. ``now`` is what records are stamped with, in seconds."""
 
 import sys
+import threading
 import time
 from _thread import get_ident
+from asyncio import _get_running_loop as get_running_loop
 
 _real = time.perf_counter
 _real_sleep = time.sleep
@@ -38,6 +40,17 @@ class RealClock:
     uninstall = install
 
 
+class Sleeper:
+    """A thread that sleeps until a moment of the virtual clock."""
+
+    __slots__ = ('until', 'thread', 'wake')
+
+    def __init__(self, until):
+        self.until = until
+        self.thread = get_ident()
+        self.wake = threading.Event()
+
+
 class VirtualClock:
     """Time that jumps to the next timer when nothing is ready.
 
@@ -60,6 +73,12 @@ class VirtualClock:
         self._mark = float('inf')
         #: The thread that is measured: CPU time is counted by thread.
         self._thread = None
+        #: Whether a loop has this clock; loops that wait for what is outside; threads that sleep beside them.
+        self.paced = False
+        self._anchor = -1.0, 0.0
+        self._latest = 0.0
+        self.waiting = []
+        self.sleepers = []
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
@@ -89,6 +108,35 @@ class VirtualClock:
                 self.measured = True
         return self._time
 
+    def _beside(self):
+        """What the time is for a thread beside the loop: it goes on. A library there may look at the clock until time has passed."""
+        real = _real()
+        at, since = self._anchor
+        if at != self._time:
+            self._anchor = at, since = self._time, real
+        self._latest = max(self._latest, at + real - since)
+        return self._latest
+
+    def _doze(self, seconds):
+        """A thread beside the loop sleeps: its loop lets the clock jump when all that is at work sleeps."""
+        sleeper = Sleeper(self._time + seconds)
+        self.sleepers.append(sleeper)
+        for loop in list(self.waiting):
+            try:
+                loop._write_to_self()
+            except Exception:
+                pass
+        # A loop that is kept from its work, by whoever waits for this very thread, moves no clock.
+        sleeper.wake.wait(seconds)
+        self.awake(sleeper)
+        self.jump(sleeper.until)
+
+    def awake(self, sleeper):
+        try:
+            self.sleepers.remove(sleeper)
+        except ValueError:
+            pass
+
     def _really_burned(self, at):
         before = self._cpu_mark
         self._cpu_mark = self._cpu_time()
@@ -107,20 +155,23 @@ class VirtualClock:
 
     def install(self):
         def monotonic():
-            return self.now()
+            return self._beside() if self.paced and get_ident() != self._thread else self.now()
 
         def wall():
-            return self.EPOCH + self.now()
+            return self.EPOCH + monotonic()
 
         def sleep(seconds):
             if seconds < 0:
                 raise ValueError('sleep length must be non-negative')
+            if self.paced and get_running_loop() is None and get_ident() != self._thread:
+                self._doze(seconds)
+                return
             self.now()
             self._time += seconds
 
         replacements = {
             'monotonic': monotonic, 'perf_counter': monotonic, 'time': wall, 'sleep': sleep,
-            'monotonic_ns': lambda: round(self.now() * 1e9), 'perf_counter_ns': lambda: round(self.now() * 1e9),
+            'monotonic_ns': lambda: round(monotonic() * 1e9), 'perf_counter_ns': lambda: round(monotonic() * 1e9),
             'time_ns': lambda: round(wall() * 1e9),
         }
         for name, replacement in replacements.items():

@@ -69,7 +69,7 @@ class Jobs:
         record, task = running(recorder)
         number = recorder.new_job()
         job = Job(number, kind, label, record)
-        recorder.open_jobs.add(number)
+        recorder.open_jobs[number] = job
         site = recorder.places.running_site(frame)
         recorder.note(record, JOB, self._clock.now(), number, task, (kind, label), site)
         return job
@@ -80,7 +80,7 @@ class Jobs:
 
     def ended(self, job, how, text='', site=0):
         job.ended = True
-        self._recorder.open_jobs.discard(job.id)
+        self._recorder.open_jobs.pop(job.id, None)
         self._recorder.note(job.record, JOB_ENDED, self._clock.now(), job.id, how, text, site)
 
     # Futures of executors.

@@ -30,6 +30,9 @@ class Limits:
 
 #: Until so many turns the record is written at each wait.
 FEW = 256
+#: On the virtual clock, seconds: what threads do in less costs no time; so often it is looked whether they still do anything.
+QUICK = 0.010
+POLL = 0.020
 
 #: A loop that waits for nothing in particular is looked at after so many seconds, and then ever more rarely.
 QUIET, LONGEST_QUIET = 1.0, 10.0
@@ -49,6 +52,8 @@ class Pace:
     def selecting(self, loop, record, select):
         """Replaces the ``select`` of a loop's selector."""
         virtual = self._clock.kind == 'virtual'
+        if virtual:
+            self._clock.paced = True
         wait = self._virtual_wait if virtual else self._real_wait
         recorder = self._recorder
         most = self._limits.steps or float('inf')
@@ -146,31 +151,74 @@ class Pace:
         if ready or loop._ready:
             return ready
         if self._recorder.open_jobs or outside_work(loop):
-            # A socket or a thread will answer in its own time: until then the virtual clock goes with the real one.
-            before = _real_now()
-            ready = select(timeout) if timeout is not None else self._select_until_nothing_can_come(loop, select)
-            clock.advance(_real_now() - before)
-            if ready is None:
-                self._deadlock()
-            self._idle(record, start)
-            return ready
+            return self._outside_wait(loop, record, select, timeout, start)
         if loop._ready:
             # A thread called just now, and has nothing more to do.
             return select(0)
         if timeout is None:
             self._deadlock()
-        target = next_timer(loop, start + timeout)
-        limit = self._limits.virtual_time
-        if limit and target > limit:
-            clock.jump(limit)
-            self._idle(record, start)
-            self._stop('virtual-time', f'Stopped at {limit:g} s of virtual time.')
-        clock.jump(target)
+        self._jump(record, start, next_timer(loop, start + timeout))
         self._idle(record, start)
         return ready
 
+    def _jump(self, record, start, target):
+        limit = self._limits.virtual_time
+        if limit and target > limit:
+            self._clock.jump(limit)
+            self._idle(record, start)
+            self._stop('virtual-time', f'Stopped at {limit:g} s of virtual time.')
+        self._clock.jump(target)
+
     def _deadlock(self):
         self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
+
+    def _outside_wait(self, loop, record, select, timeout, start):
+        """A socket or a thread will answer in its own time: until then the virtual clock goes with the real one.
+
+        Where all that is at work are threads that sleep, it jumps to when the first of them wakes; and what threads do otherwise costs
+        no time as long as it is quick, as the steps of tasks.
+        """
+        clock = self._clock
+        due = float('inf') if timeout is None else next_timer(loop, start + timeout)
+        clock.waiting.append(loop)
+        try:
+            while True:
+                sockets = waits_for_sockets(loop)
+                sleeper = None if sockets else self._first_sleeper()
+                if sleeper is not None:
+                    if sleeper.until > due:
+                        self._jump(record, start, due)
+                        ready = select(0)
+                        break
+                    self._jump(record, start, sleeper.until)
+                    clock.awake(sleeper)
+                    sleeper.wake.set()
+                at = clock.now()
+                before = _real_now()
+                left = None if due == float('inf') else max(0, due - at)
+                ready = select(left if sockets else POLL if left is None else min(left, POLL))
+                took = _real_now() - before
+                if sockets or took > QUICK:
+                    clock.jump(at + took)
+                if ready or loop._ready or clock.now() >= due or not (self._recorder.open_jobs or outside_work(loop)):
+                    break
+        finally:
+            clock.waiting.remove(loop)
+        self._idle(record, start)
+        return ready
+
+    def _first_sleeper(self):
+        """The thread that wakes first, if whatever could go on sleeps; else None."""
+        sleepers = sorted(self._clock.sleepers, key=lambda sleeper: sleeper.until)
+        if not sleepers:
+            return None
+        jobs = list(self._recorder.open_jobs.values())
+        if any(job.kind in ('process', 'subprocess') for job in jobs):
+            return None
+        # Whoever is about to take a job has not begun to sleep yet.
+        if any(not job.started for job in jobs) and idle_workers():
+            return None
+        return None if threads_at_work({sleeper.thread for sleeper in sleepers}) else sleepers[0]
 
     def _idle(self, record, start):
         end = self._clock.now()
@@ -194,7 +242,11 @@ def next_timer(loop, fallback):
 
 def outside_work(loop):
     """Whether something other than a timer may wake the loop: a socket, a pipe, a thread at work."""
-    return watches_files(loop) or bool(loop_signals(loop)) or threads_at_work()
+    return waits_for_sockets(loop) or threads_at_work()
+
+
+def waits_for_sockets(loop):
+    return watches_files(loop) or bool(loop_signals(loop))
 
 
 def watches_files(loop):
@@ -227,19 +279,24 @@ def loop_signals(loop):
     return getattr(loop, '_signal_handlers', None)
 
 
-def threads_at_work():
-    """Threads that could call back: any but this one and the idle workers of thread pools."""
+def threads_at_work(sleeping=()):
+    """Threads that could call back: any but this one, the idle workers of thread pools, and those that are known to sleep."""
     if threading.active_count() == 1:
         return False
     # Not imported here: a program whose own module of that name hides the library's must meet its error as ever.
     pool = sys.modules.get('concurrent.futures.thread')
     me = threading.current_thread()
     for thread in threading.enumerate():
-        if thread is me or not thread.is_alive():
+        if thread is me or thread.ident in sleeping or not thread.is_alive():
             continue
         if pool is None or thread not in pool._threads_queues or not is_idle(thread, pool):
             return True
     return False
+
+
+def idle_workers():
+    pool = sys.modules.get('concurrent.futures.thread')
+    return pool is not None and any(is_idle(thread, pool) for thread in list(pool._threads_queues))
 
 
 def is_idle(thread, pool):

@@ -141,7 +141,7 @@ class Recorder:
         self._notes = collections.deque()
         self._last_job = 0
         #: Jobs that have not ended: they may call back.
-        self.open_jobs = set()
+        self.open_jobs = {}
         #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
         self.most_turns = float('inf')
         self.on = True
