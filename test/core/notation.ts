@@ -124,7 +124,7 @@ function steady(text: string, tasks: Timeline['tasks']): string {
   if (!/measured|\[(thread|process|subprocess|loop)\]|^jobs$|^loop \d+ is/m.test(text)) return named;
   const jobs = /^jobs$|\[loop\]|^loop \d+ is/m.test(text);
   return (jobs ? named.replaceAll(' measured', '') : named)
-    .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ std/gm, '$3~')
+    .replaceAll(/\d+(\.\d+)?…\d+(\.\d+)?|after [\d.]+|^( +)[\d.]+ (?:std|(?=\w+ \d+ → ))/gm, '$3~')
     .replace(/^idle.*$/m, 'idle ~');
 }
 
