@@ -43,7 +43,7 @@ class _NoRecord:
 class Resource:
     """What is known of one thing. ``number`` is 0 until it is defined; ``owner`` is the resource that this one is a detail of."""
 
-    __slots__ = ('number', 'key', 'site', 'name', 'owner', 'hidden', 'initial', 'record', 'turn', 'by', 'putting', 'size')
+    __slots__ = ('number', 'key', 'site', 'name', 'owner', 'hidden', 'initial', 'record', 'turn', 'by', 'putting', 'size', 'puts', 'gets')
 
     def __init__(self):
         self.number = 0
@@ -54,6 +54,7 @@ class Resource:
         self.by = 0
         self.putting = False
         self.size = 0
+        self.puts = self.gets = 0
         self.site = 0
         self.name = None
         self.owner = None
@@ -63,10 +64,6 @@ class Resource:
     def __reduce__(self):
         # A copy of a lock is another lock.
         return type(None), ()
-
-
-#: The state of what nothing is known of yet.
-UNSEEN = Resource()
 
 
 class Resources:
@@ -102,10 +99,10 @@ class Resources:
     def of(self, thing):
         """The resource of a thing, or of what the thing is a detail of: the event of a queue's ``join`` is the queue."""
         resource = getattr(thing, '_coroscope', None)
-        if type(resource) is not Resource or resource is UNSEEN:
+        if type(resource) is not Resource:
             resource = Resource()
             resource.initial = initial_of(thing)
-            thing.__dict__['_coroscope'] = resource
+            keep(thing, resource)
         while resource.owner is not None:
             resource = resource.owner
         return resource
@@ -115,7 +112,7 @@ class Resources:
     def made(self, thing, frame):
         """A thing is being made; ``frame`` is that of its class's ``__init__``. Returns its resource."""
         resource = Resource()
-        thing.__dict__['_coroscope'] = resource
+        keep(thing, resource)
         while frame is not None and frame.f_code.co_name == '__init__' and frame.f_locals.get('self') is thing:
             frame = frame.f_back
         if frame is None:
@@ -123,7 +120,7 @@ class Resources:
         code = frame.f_code
         if code in self._inits:
             outer = frame.f_locals['self']
-            known = outer.__dict__.get('_coroscope')
+            known = getattr(outer, '_coroscope', None)
             if known is None:
                 known = self.made(outer, frame)
             if isinstance(outer, asyncio.Condition) and known.owner is None:
@@ -199,6 +196,7 @@ class Resources:
         current = record.current
         task = current.id if current is not None else 0
         size = len(queue._queue)
+        resource.puts, resource.gets = resource.key | PUT, resource.key | GOT
         record.uses += (self._recorder.clock.now(), resource.key | (PUT if putting else GOT), size - 1 if putting else size + 1, task, record.turns)
         if resource.turn == -1:
             self._busy.append(resource)
@@ -218,6 +216,11 @@ class Resources:
         loop = _running_loop()
         record = getattr(loop, '_coroscope', None)
         return self._recorder.outside if record is None else record
+
+
+def keep(thing, resource):
+    # Not by way of ``__dict__``: once that was asked for, all attributes of the thing are slower to read.
+    object.__setattr__(thing, '_coroscope', resource)
 
 
 def kind_of(thing):

@@ -10,11 +10,12 @@ import sys
 import types
 from asyncio import locks, queues
 
-from .resources import (ARRIVED, BARRIER_STATES, CLEARED, DONE, GIVEN, LEFT, NOTIFIED, SET, SHUT_DOWN, SIZE, TAKEN, TURNED,
-                        UNSEEN)
+from .resources import (ARRIVED, BARRIER_STATES, CLEARED, DONE, GIVEN, LEFT, NOTIFIED, SET, SHUT_DOWN, SIZE, TAKEN, TURNED)
 
 _getframe = sys._getframe
 _ABSENT = object()
+#: A waiter that is cancelled wakes the next in line too: nothing is put or taken then.
+STORING = frozenset(('put_nowait', 'get_nowait'))
 
 
 class Watched:
@@ -72,9 +73,8 @@ class Watching:
             if owner is not None:
                 replace(owner, name, Watched(name, self._resources, told, self._recorder.broken))
         replace(locks.Condition, '_waiters', self._condition_waiters())
-        names = {'note_size': self._note_size, 'note_done': self._note_done}
+        names = {'now': self._recorder.clock.now, 'STORING': STORING, 'note_size': self._note_size, 'note_done': self._note_done}
         replace(locks.Event, 'clear', in_place_of(locks.Event.clear, CLEAR, {}, None))
-        replace(queues.Queue, '_coroscope', UNSEEN)
         for name, source, marker in (('_wakeup_next', WAKEUP_NEXT, 'set_result'), ('task_done', TASK_DONE, 'RAISE_VARARGS')):
             made = in_place_of(getattr(queues.Queue, name), source, names, marker)
             if made is not None:
@@ -145,11 +145,8 @@ class Watching:
     def _note_size(self, queue, putting, frame):
         """An item was put or taken, and not by the same task in the same turn as the one before."""
         try:
-            resource = queue.__dict__.get('_coroscope')
-            if resource is None:
-                resource = self._resources.of(queue)
-            # A waiter that is cancelled wakes the next in line too.
-            if not resource.hidden and resource.owner is None and frame.f_code.co_name in ('put_nowait', 'get_nowait'):
+            resource = self._resources.of(queue)
+            if not resource.hidden and resource.owner is None and frame.f_code.co_name in STORING:
                 self._resources.queued(queue, resource, putting, keeps_items(type(queue)), frame)
         except Exception as error:
             self._recorder.broken(error)
@@ -204,14 +201,23 @@ CLEAR = """
 #: What one task puts in one turn is one record: it must cost next to nothing.
 WAKEUP_NEXT = """
     def _wakeup_next(self, waiters):
-        resource = self._coroscope
-        record = resource and resource.record
-        current = record and record.current
-        if (current is None or resource.turn != record.turns or resource.by != current.id
-                or resource.putting is not (waiters is self._getters)):
+        try:
+            resource = self._coroscope
+            record = resource.record
+            current = record.current
+        except AttributeError:
+            current = None
+        if current is None or resource.turn < 0:
             note_size(self, waiters is self._getters, getframe(1))
         else:
-            resource.size = len(self._queue)
+            putting = waiters is self._getters
+            resource.size = size = len(self._queue)
+            if ((resource.turn != record.turns or resource.by != current.id or resource.putting is not putting)
+                    and getframe(1).f_code.co_name in STORING):
+                resource.turn = turn = record.turns
+                resource.by = task = current.id
+                resource.putting = putting
+                record.uses += (now(), resource.puts, size - 1, task, turn) if putting else (now(), resource.gets, size + 1, task, turn)
         while waiters:
             waiter = waiters.popleft()
             if not waiter.done():
