@@ -23,7 +23,7 @@ export interface Cancellation {
     | 'interrupt'
     | 'outside'
     | 'unknown';
-  /** The task that was cancelled first. */
+  /** The task that it reached first; `.cancel()` may have been called on one that waited for it. */
   readonly target: number;
   /** `task`: who called `.cancel()` · `timeout`: whose limit it was · `taskgroup`: who raised · callbacks: who scheduled it. 0 none. */
   readonly task: number;
@@ -49,7 +49,7 @@ export function cancellationOf(timeline: Timeline, task: Task): Cancellation {
 
 const CANCEL = causeKinds.indexOf('cancel');
 /** Callbacks of asyncio's own that tell one future of the end of another. */
-const PASSES_ON = /^(gather|shield|_chain_future)\.<locals>\./;
+const PASSES_ON = /^(_?gather|shield|_chain_future)\.<locals>\./;
 const GIVES_UP = /(^|\.)TaskGroup\._on_task_done$/;
 
 const all = new WeakMap<Timeline['segments'], Cancellations>();

@@ -48,12 +48,19 @@ function deadlinesOf({ deadlines }: Timeline, task: number): readonly Deadline[]
   return known.get(task) ?? [];
 }
 
+/** The deadline of a task that comes first, of those in force at a time and step; undefined: it has none. */
+export function deadlineAt(timeline: Timeline, task: number, at: Seconds, step: number): Deadline | undefined {
+  let first: Deadline | undefined;
+  for (const deadline of deadlinesOf(timeline, task)) {
+    const { set, setStep, due, overStep } = deadline;
+    const inForce = set <= at && setStep <= step && (overStep === undefined || overStep >= step);
+    if (inForce && (first === undefined || due < first.due)) first = deadline;
+  }
+  return first;
+}
+
 /** How long a task had left when it was suspended at a time and step, by the first of its deadlines; undefined: it had none. */
 export function timeLeft(timeline: Timeline, task: Task, at: Seconds, step: number): Seconds | undefined {
-  let first: Seconds | undefined;
-  for (const { set, setStep, due, overStep } of deadlinesOf(timeline, task.id)) {
-    const inForce = set <= at && setStep <= step && (overStep === undefined || overStep >= step);
-    if (inForce && (first === undefined || due < first)) first = due;
-  }
+  const first = deadlineAt(timeline, task.id, at, step)?.due;
   return first === undefined || !Number.isFinite(first) ? undefined : Math.max(0, first - at);
 }

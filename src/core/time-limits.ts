@@ -1,3 +1,4 @@
+import { deadlineAt } from './deadlines';
 import { type CallbackRun, causeKinds, type Segments, State, type Task, type Timeline } from './model';
 
 /** A time limit that ran out: of `wait_for()`, `timeout()`, `wait(timeout=…)` or `as_completed(timeout=…)`. */
@@ -42,12 +43,19 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
   }
 }
 
-function limitOf({ segments, waits }: Timeline, task: Task, ready: number): TimeLimit {
+function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
+  const { segments, waits } = timeline;
+  const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready]);
+  if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
+    return { task: task.id, seconds: Math.round((deadline.due - deadline.set) * 1e6) / 1e6 };
   const before = ready - 1;
   const waited = before >= task.first && segments.state[before] === State.suspended;
-  const deadline = waited ? waits[segments.about[before]]?.fields.deadline : undefined;
-  return { task: task.id, seconds: typeof deadline === 'number' ? deadline : undefined };
+  const seconds = waited ? waits[segments.about[before]]?.fields.deadline : undefined;
+  return { task: task.id, seconds: typeof seconds === 'number' ? seconds : undefined };
 }
+
+/** A timer runs out as soon as the loop's clock, which is coarse, has come near it. */
+const ROUNDING = 1e-3;
 
 function waitsFor({ segments, waits }: Timeline, row: number, task: number): boolean {
   const fields = waits[segments.about[row]]?.fields;

@@ -127,7 +127,7 @@ function ioWords(callback: string, t: Translate): string {
 
 /** asyncio's own callbacks, and the function for which they are there; empty: none that people know. */
 const HELPERS: readonly (readonly [RegExp, string])[] = [
-  [/^gather\./, 'gather()'],
+  [/^_?gather\./, 'gather()'],
   [/^shield\./, 'shield()'],
   [/^_wait\.|^wait\./, 'wait()'],
   [/^as_completed\.|^_AsCompletedIterator\./, 'as_completed()'],

@@ -10,6 +10,8 @@ export interface StepStory {
   readonly end?: number;
   readonly cause?: (typeof causeKinds)[number];
   readonly by?: number;
+  /** Where the waker stood: `function:line:column`. */
+  readonly from?: string;
   readonly eager?: boolean;
   /** In which turn it was scheduled: by default the last one that ended. */
   readonly seq?: number;
@@ -53,7 +55,7 @@ export class TraceStory {
     const { start, ready = start, end = start, cause = 'timer', by = 0, eager = false } = story;
     const site = story.stands ? this.#site(story.stands) : 0;
     const wait = story.wait ? this.#wait(...story.wait) : 0;
-    const kind = causeKinds.indexOf(cause) + (eager ? 8 : 0);
+    const kind = causeKinds.indexOf(cause) + (eager ? 8 : 0) + 32 * (story.from ? this.#site([story.from]) : 0);
     const seq = story.seq ?? Math.max(0, this.#turn - 1);
     this.#steps.push({ ready, start, end, task, waker: by, cause: kind, site, wait, seq });
     this.#turn++;
@@ -70,8 +72,9 @@ export class TraceStory {
     return this;
   }
 
-  callback(name: string, at: number, by = 0): this {
-    this.#event(2, at, at, 6, by, this.#text(name));
+  /** `detail`: number of the job, or of the signal. */
+  callback(name: string, at: number, by = 0, cause: (typeof causeKinds)[number] = 'callback', detail = 0): this {
+    this.#event(2, at, at, causeKinds.indexOf(cause), by, this.#text(name), detail);
     this.#turn++;
     return this;
   }

@@ -1,3 +1,4 @@
+import { type Cancellation, cancellationOf } from '../../src/core/cancellations';
 import { chainOf } from '../../src/core/chain';
 import { deadlockText } from '../../src/core/deadlock-words';
 import { Iterations } from '../../src/core/iterations';
@@ -10,10 +11,12 @@ import {
   type Resource,
   type Site,
   stateNames,
+  type Task,
   type Timeline,
 } from '../../src/core/model';
 import { useNames } from '../../src/core/resources';
 import { waitLabel } from '../../src/core/wait-label';
+import { wakeReason } from '../../src/core/wakes';
 import { translator } from '../../src/core/words';
 
 const english = translator(undefined);
@@ -32,7 +35,7 @@ export function notation(timeline: Timeline): string {
     const made = timeline.sites[task.site];
     lines.push(`${task.name} = ${task.coroutine}() by ${name(task.parent)}${made ? ` at ${place(made)}` : ''}${group}`);
     for (let row = task.first; row < task.first + task.count; row++) lines.push(`  ${segment(timeline, row, name)}`);
-    lines.push(`  ${outcome(task.outcome, timeline, name)}`);
+    lines.push(`  ${outcome(task, timeline, name)}`);
   }
   for (const { id, foreign } of timeline.loops) if (foreign) lines.push(`loop ${id} is a ${foreign}`);
   lines.push('', 'coroutines');
@@ -149,11 +152,31 @@ function segment(timeline: Timeline, row: number, name: (id: number) => string):
     if (job) parts.push('by job', String(job.id), job.label);
     const site = timeline.sites[segments.site[row]];
     if (site) parts.push('at', place(site));
+    const { timeout, cancelled } = wakeReason(timeline, row);
+    if (cancelled) parts.push(...origin(timeline, cancelled, segments.about[row], segments.site[row], name));
+    else if (timeout) parts.push(`out of time${timeout.seconds === undefined ? '' : ` ${timeout.seconds}`}`);
   }
   if (segments.flags[row] & Flag.eager) parts.push(`eager in ${name(segments.about[row])}`);
   if (segments.flags[row] & Flag.measured) parts.push('measured');
   if (segments.flags[row] & Flag.open) parts.push('open');
   return parts.join(' ');
+}
+
+/** Where a cancellation came from, if that is not who told of it. */
+function origin(
+  timeline: Timeline,
+  { kind, task, site, seconds, job }: Cancellation,
+  by: number,
+  bySite: number,
+  name: (id: number) => string,
+): string[] {
+  if (kind === 'unknown' || (kind === 'task' && task === by && site === bySite)) return [];
+  const parts = [`← ${kind}${seconds === undefined ? '' : ` ${seconds}`}`];
+  if (task) parts.push(`of ${name(task)}`);
+  if (job) parts.push(`job ${timeline.jobs.find(({ id }) => id === job)?.label}`);
+  const at = timeline.sites[site];
+  if (at) parts.push('at', place(at));
+  return parts;
 }
 
 /** Workers of pools and process ids differ from run to run; whether there is one does not. */
@@ -199,18 +222,17 @@ function ending({ site, outcome, closed }: CoroutineSpan, timeline: Timeline): s
   return began ? `${how}, awaited at ${place(began)}` : how;
 }
 
-function outcome(
-  outcome: Timeline['tasks'][number]['outcome'],
-  timeline: Timeline,
-  name: (id: number) => string,
-): string {
+function outcome(task: Task, timeline: Timeline, name: (id: number) => string): string {
+  const { outcome } = task;
   if (outcome.kind === 'pending') return '→ pending';
   if (outcome.kind === 'exception') {
     const site = timeline.sites[outcome.site];
     return `→ raised ${outcome.text}${site ? ` at ${place(site)}` : ''}`;
   }
-  if (outcome.kind === 'cancelled') return `→ cancelled${outcome.by ? ` by ${name(outcome.by)}` : ''}`;
-  return `→ ${outcome.text}`;
+  if (outcome.kind !== 'cancelled') return `→ ${outcome.text}`;
+  const { by, site } = outcome;
+  const from = origin(timeline, cancellationOf(timeline, task), by, site, name);
+  return [`→ cancelled${by ? ` by ${name(by)}` : ''}`, ...from].join(' ');
 }
 
 /** Measured times differ from run to run; the rest is exact. */

@@ -25,7 +25,7 @@ export const programs: readonly Program[] = readdirSync(folder)
       name: name.replace('.py', ''),
       file,
       since,
-      threads: /import (threading|signal|multiprocessing|concurrent)|subprocess|AbstractEventLoop/.test(text),
+      threads: /import (threading|signal|multiprocessing|concurrent|socket)|subprocess|AbstractEventLoop/.test(text),
       endless: text.includes('Never ends'),
     };
   });

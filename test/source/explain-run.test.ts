@@ -68,6 +68,7 @@ function timeline(sites: Site[], rows: [site: number, seconds: number, waker: nu
     segments,
     sites: [undefined, ...sites],
     callbacks: [],
+    deadlines: [],
     jobs: [],
     idle: [],
     waits: [undefined, { kind: 'sleep', label: 'sleep 1 s', fields: {} }],
