@@ -45,7 +45,8 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
 
 function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
   const { segments, waits } = timeline;
-  const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready]);
+  // It is over with the turn in which it cancels.
+  const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready] - 1);
   if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
     return { task: task.id, seconds: Math.round((deadline.due - deadline.set) * 1e6) / 1e6 };
   const before = ready - 1;
