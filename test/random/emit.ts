@@ -179,8 +179,8 @@ class Emitter {
         this.#put('asyncio.current_task().cancel()');
         break;
       case 'each':
-        // One place that awaits now this function, now that.
-        this.#put(`for each in (${each.fs.map((f) => `f${f}`).join(', ')},):`);
+        // One place that awaits now this function, now that, and begins with one or the other.
+        this.#put(`for each in (${each.fs.map((f) => `f${f}`).join(', ')},)[next(counter) % ${each.fs.length} :]:`);
         this.#indent++;
         this.#await('await each()', each);
         this.#indent--;
