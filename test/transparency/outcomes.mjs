@@ -24,8 +24,23 @@ export async function outcomes(python, name, traced) {
       why: stderr.slice(-2000),
     });
   }
+  // A tracer that had taken itself out would disturb nothing, and prove nothing.
+  const failure = traced ? tracerFailure(join(folder, 'trace.coroscope')) : '';
+  found.set(`${name} (recorded to its end)`, { outcome: failure === '' ? 'ok' : 'fail', why: failure });
   rmSync(folder, { recursive: true, force: true });
   return found;
+}
+
+function tracerFailure(file) {
+  let trace = '';
+  try {
+    trace = readFileSync(file, 'latin1');
+  } catch {
+    return 'There is no trace.';
+  }
+  const at = trace.indexOf('{\\"reason\\": \\"tracer\\"');
+  if (at >= 0) return `The tracer failed and took itself out: ${trace.slice(at, at + 500)}`;
+  return trace.slice(-200).includes('END ') ? '' : 'The trace has no end.';
 }
 
 function read(file) {
