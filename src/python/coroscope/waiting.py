@@ -61,7 +61,8 @@ def waits_for(state, site, frame, future):
     w = Waiting(state, frame, future)
     kind, label, fields, key = plan(w)
     recorder = state.record.recorder
-    deadline = deadline_of(state, site.deadline) if site.deadline else None
+    # Before 3.12 it is ``wait_for`` itself that waits, and says so.
+    deadline = deadline_of(state, site.deadline) if site.deadline and kind != 'wait_for' else None
     if deadline is not None:
         fields = dict(fields, deadline=deadline)
         return site.id | recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline)) << 32

@@ -31,7 +31,10 @@ def wait(w):
 def wait_for(w):
     """Before 3.12 ``wait_for`` runs what it awaits as a task of its own."""
     inner = w.local('fut')
+    # While the inner task is being cancelled, the frame is that of a helper.
     timeout = w.local('timeout')
+    if timeout is None:
+        timeout = w.outer_local('timeout')
     fields = {'deadline': timeout if isinstance(timeout, (int, float)) else None}
     member = w.task_id(inner)
     if member:
