@@ -22,14 +22,17 @@ class Contexts:
         self._last = 0
 
     def start(self, record, state, frame):
-        site = self._place(frame.f_back)
+        leaves = frame.f_code.co_name == EXIT
+        site = 0 if leaves else self._place(frame.f_back)
+        if not (site or (leaves and self._entered)):
+            return
         names = frame.f_code.co_varnames
         manager = local_of(frame, names[0]) if names else None
         if manager is None:
             return
         now = self._recorder.clock.now()
         key = id(manager)
-        if frame.f_code.co_name == EXIT:
+        if leaves:
             numbers = self._entered.get(key)
             if not numbers:
                 return
@@ -38,7 +41,7 @@ class Contexts:
                 del self._entered[key]
             self.frames[id(frame)] = record, number, LEFT, key
             record.event(WITH_PHASE, now, number, LEAVING)
-        elif site:
+        else:
             self._last += 1
             self.frames[id(frame)] = record, self._last, ENTERED, key
             task = state.id if state is not None else 0

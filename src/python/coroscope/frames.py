@@ -17,4 +17,8 @@ def locals_of(frame):
 
 
 def local_of(frame, name):
-    return locals_of(frame).get(name)
+    shown = frame.f_locals
+    value = shown.get(name)
+    if sys.version_info[:2] == (3, 12) and frame.f_code.co_flags & CO_OPTIMIZED:
+        shown.clear()
+    return value
