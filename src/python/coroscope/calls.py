@@ -77,6 +77,11 @@ def files(user_files):
 _trees = {}
 
 
+def forget():
+    """A file may hold another program at the next run in this interpreter."""
+    _trees.clear()
+
+
 def parsed(file):
     if file not in _trees:
         text = ''.join(linecache.getlines(file))

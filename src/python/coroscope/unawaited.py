@@ -11,7 +11,7 @@ import dis
 import gc
 import types
 
-from .calls import calls_of
+from .calls import calls_of, forget
 from .frames import locals_of
 from .recorder import NEVER_AWAITED
 
@@ -21,6 +21,7 @@ _POP_TOP = dis.opmap['POP_TOP']
 
 class Unawaited:
     def __init__(self, recorder):
+        forget()
         self._recorder = recorder
         #: Ids of coroutines whose task is being destroyed.
         self._of_tasks = set()
@@ -45,7 +46,7 @@ class Unawaited:
         """Those that are still held by somebody when the program ends."""
         recorder = self._recorder
         user_files = recorder.places.user_files
-        left = [each for each in gc.get_objects() if type(each) is Coroutine and user_files[each.cr_code.co_filename] and is_new(each)]
+        left = [each for each in gc.get_objects() if type(each) is Coroutine and is_new(each) and user_files[each.cr_code.co_filename]]
         if not left:
             return
         owned = set()
