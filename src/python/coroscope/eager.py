@@ -6,7 +6,7 @@ from asyncio import base_events
 
 from .places import SITE_SHIFT
 from .recorder import NAME
-from .tasks import CREATED, EAGER, bind, finish, new_state
+from .tasks import CREATED, EAGER, bind, new_state
 
 BaseEventLoop = base_events.BaseEventLoop
 
@@ -104,13 +104,9 @@ class Eager:
         end = self._instrument.clock.now()
         if not state.bound:
             bind(state, task, coro, pending.frame_site, pending.group, pending.time)
-        if task.done():
-            stand = 0
-            finish(state, task, end)
-            if pending.name is not None and pending.name != state.name:
-                record.event(NAME, end, state.id, record.recorder.text(pending.name))
-        else:
-            stand = self._instrument.where(state, task, task._fut_waiter)
+        stand = self._instrument.stood(state, task, end)
+        if state.done and pending.name is not None and pending.name != state.name:
+            record.event(NAME, end, state.id, record.recorder.text(pending.name))
         parent = pending.outer.id if pending.outer is not None else 0
         origin = parent | (CREATED | EAGER | pending.frame_site << SITE_SHIFT) << 32
         record.step(pending.time, pending.time, end, origin, stand, state.id, pending.turn)

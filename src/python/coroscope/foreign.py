@@ -11,7 +11,7 @@ from asyncio import events
 from .hot import CANCELLED, MEASURED_STEP
 from .places import HOT_MODULE, RUN, RUN_FILE
 from .recorder import CALLBACK, LoopRecord
-from .tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState, finish
+from .tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState
 
 _real = time.perf_counter
 
@@ -189,12 +189,7 @@ class Foreign:
                     end = now()
                     record.current = outer
                     try:
-                        future = task._fut_waiter
-                        if future is not None or not task.done():
-                            stand = instrument.where(state, task, future)
-                        else:
-                            stand = 0
-                            finish(state, task, end)
+                        stand = instrument.stood(state, task, end)
                         if settle is not None:
                             in_steps.ended()
                             settle(state, task)
@@ -232,9 +227,8 @@ class Foreign:
             # What is beyond these frames has only entered the loop, as beyond those of ``hot``.
             kind.__call__.__code__ = kind.__call__.__code__.replace(co_filename=RUN_FILE, co_name=RUN)
             kind.__call__.__module__ = HOT_MODULE
-        self._begin_step = clock_begin = clock.begin if virtual else now
-        self._begin_step = clock_begin if in_steps is None else in_steps.beginning(clock_begin)
-        self._begin_callback = clock_begin
+        self._begin_callback = clock.begin if virtual else now
+        self._begin_step = self._begin_callback if in_steps is None else in_steps.beginning(self._begin_callback)
         return Step, Callback
 
     def _begin(self, record, step):
