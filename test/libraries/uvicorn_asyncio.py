@@ -29,12 +29,17 @@ async def ask(server):
     server.should_exit = True
 
 
-async def main():
+async def main(config):
     server = uvicorn.Server(config)
     print(type(asyncio.get_running_loop()).__module__.partition('.')[0])
     await asyncio.gather(server.serve(), ask(server))
 
 
-config = uvicorn.Config(app, host='127.0.0.1', port=0, log_level='warning', loop='asyncio')
-config.setup_event_loop()
-asyncio.run(main())
+def run(loop):
+    config = uvicorn.Config(app, host='127.0.0.1', port=0, log_level='warning', loop=loop)
+    config.setup_event_loop()
+    asyncio.run(main(config))
+
+
+if __name__ == '__main__':
+    run('asyncio')

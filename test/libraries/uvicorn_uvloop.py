@@ -1,40 +1,4 @@
-"""uvicorn serves a FastAPI application on uvloop, and httpx asks it. Needs: uvicorn, fastapi, httpx, uvloop."""
-import asyncio
+"""The application of ``uvicorn_asyncio`` on uvloop. Needs: uvicorn, fastapi, httpx, uvloop."""
+import uvicorn_asyncio
 
-import httpx
-import uvicorn
-from fastapi import FastAPI
-
-app = FastAPI()
-
-
-@app.get('/items/{number}')
-async def item(number: int):
-    await asyncio.sleep(0.01)
-    return {'item': number}
-
-
-@app.get('/blocking')
-def blocking():
-    return {'in': 'a thread'}
-
-
-async def ask(server):
-    while not server.started:
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    async with httpx.AsyncClient(base_url=f'http://127.0.0.1:{port}') as client:
-        answers = await asyncio.gather(client.get('/items/1'), client.get('/items/2'), client.get('/blocking'))
-    print([answer.json() for answer in answers])
-    server.should_exit = True
-
-
-async def main():
-    server = uvicorn.Server(config)
-    print(type(asyncio.get_running_loop()).__module__.partition('.')[0])
-    await asyncio.gather(server.serve(), ask(server))
-
-
-config = uvicorn.Config(app, host='127.0.0.1', port=0, log_level='warning', loop='uvloop')
-config.setup_event_loop()
-asyncio.run(main())
+uvicorn_asyncio.run('uvloop')
