@@ -1,11 +1,7 @@
-import { taskColor } from '../src/core/colors';
-import { outcomeWord } from '../src/core/describe';
-import { foreignText } from '../src/core/foreign';
-import { isLoopRow, type Row } from '../src/core/lanes';
-import { shortName } from '../src/core/layout-labels';
-import type { Outcome } from '../src/core/model';
+import { keyOf, type Row } from '../src/core/rows';
 import type { Actions } from './actions';
-import { h, icon } from './dom';
+import { h } from './dom';
+import { nameOf } from './row-names';
 import type { Parts } from './shell';
 import type { Stage } from './stage';
 import { type State, taskOf, type View } from './store';
@@ -83,7 +79,7 @@ export class Names implements View {
         'aria-selected': String(task !== undefined && task.task === selected),
         tabindex: keyOf(row) === this.#current ? 0 : -1,
       },
-      ...content(row, state),
+      ...nameOf(row, state),
     );
     element.style.setProperty('height', `${row.height}px`);
     if (row.kind !== 'loop') element.style.setProperty('top', `${row.top}px`);
@@ -158,49 +154,3 @@ export function scrollIntoView({ scroller }: Parts, row: Row, pinned: number): v
     scroller.scrollTop = row.top + row.height - scroller.clientHeight;
   }
 }
-
-function keyOf(row: Row): string {
-  if (row.kind === 'task') return `task ${row.task}`;
-  if (row.kind === 'thread') return `thread ${row.lane}`;
-  return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
-}
-
-function content(row: Row, { lanes, words }: State): (Node | string)[] {
-  if (isLoopRow(row)) {
-    const { thread, foreign } = lanes!.loops[row.lane];
-    const title = foreign.map((name) => foreignText(name, words)).join(' ');
-    const name = thread === '' ? words('Event loop') : words('Event loop in {0}', thread);
-    return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
-  }
-  if (row.kind === 'output') return [icon('output'), h('span', { class: 'text' }, words('Output'))];
-  if (row.kind === 'coroutines') {
-    const names = [...new Set(row.spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');
-    return [icon('symbol-method'), h('span', { class: 'text', title: names }, names)];
-  }
-  const task = lanes!.timeline.tasks[row.task];
-  const twistie = row.children > 0 ? (row.collapsed ? 'chevron-right' : 'chevron-down') : 'blank';
-  const branch = icon(twistie, 'twistie');
-  if (row.children > 0) branch.dataset.action = 'branch';
-  const name = h('span', { class: 'text', title: `${task.name} · ${task.coroutine}` }, task.name);
-  const coroutine = shortName(task.coroutine);
-  if (coroutine !== task.name) name.append(' ', h('span', { class: 'quiet' }, `${coroutine}()`));
-  const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
-  if (row.nests) {
-    const title = row.opened ? words('Hide its coroutines (C)') : words('Show its coroutines (C)');
-    const toggle = h('span', { class: 'action', title, 'data-action': 'coroutines', 'aria-hidden': 'true' });
-    toggle.append(icon(row.opened ? 'fold-up' : 'fold-down'));
-    parts.push(toggle);
-  }
-  const word = outcomeWord(task.outcome, words);
-  const outcome = icon(outcomeIcons[task.outcome.kind], `outcome ${task.outcome.kind}`);
-  outcome.title = task.outcome.kind === 'pending' || task.outcome.text === '' ? word : `${word}: ${task.outcome.text}`;
-  parts.push(outcome, h('span', { class: 'unseen' }, word));
-  return parts;
-}
-
-const outcomeIcons: Record<Outcome['kind'], string> = {
-  result: 'check',
-  exception: 'error',
-  cancelled: 'circle-slash',
-  pending: 'ellipsis',
-};

@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
-import { isLoopRow, type Lanes, type LoopRow } from '../src/core/lanes';
+import type { Lanes } from '../src/core/lanes';
 import type { Arrow, Scene, SceneRow } from '../src/core/layout';
+import { isLoopRow, type LoopRow } from '../src/core/rows';
 import type { CssPixels } from '../src/core/units';
 import { rangeOf } from './actions';
 import { type Selection, type State, taskOf } from './store';

@@ -1,7 +1,7 @@
-import { isLoopRow } from '../src/core/lanes';
 import type { Scene, SceneRow } from '../src/core/layout';
 import { BoxKind } from '../src/core/layout-boxes';
 import type { LoopIndex } from '../src/core/layout-loop';
+import { isLoopRow } from '../src/core/rows';
 import type { CssPixels } from '../src/core/units';
 import { Strip } from './strip';
 import type { TaskPixels, Theme } from './theme';

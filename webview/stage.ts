@@ -1,10 +1,10 @@
 import type { LabelFitter } from '../src/core/labels';
-import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/lanes';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { hitTest } from '../src/core/layout-hit';
 import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
+import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
 import type { CssPixels } from '../src/core/units';
 import { drawAxis, ticksOf } from './axis';
 import { drawOverlay } from './overlay';

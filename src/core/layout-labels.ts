@@ -1,7 +1,8 @@
-import { isLoopRow, type Lanes, type Row } from './lanes';
+import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
 import { type CoroutineSpan, State, type Timeline } from './model';
+import { isLoopRow, type Row } from './rows';
 import { formatDuration, type Seconds } from './units';
 import { waitLabel } from './wait-label';
 import type { Translate } from './words';

@@ -1,6 +1,7 @@
 import { taskColor } from './colors';
-import type { Lanes, Row } from './lanes';
+import type { Lanes } from './lanes';
 import type { Projection } from './layout-window';
+import type { Row } from './rows';
 import type { CssPixels } from './units';
 
 /** Moments in the life of a task; each has a shape of its own. */

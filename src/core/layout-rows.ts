@@ -1,77 +1,17 @@
-import { taskColor } from './colors';
-import { isLoopRow, type Row } from './lanes';
-import { BoxKind, lowerBound, RowWriter } from './layout-boxes';
-import { LoopKind, type LoopLane } from './layout-loop';
+import { fillLoop, fillTask } from './layout-segments';
 import { fillCoroutines, fillOutput } from './layout-spans';
-import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
+import type { RowContext } from './layout-window';
+import type { Row } from './rows';
 
-/** Fills rows with boxes: only what is in view, and at most one a pixel. */
+/** Each kind of lane with what fills it: only what is in view, and at most one box a pixel. */
+const fillers: { readonly [K in Row['kind']]: (row: Extract<Row, { kind: K }>, context: RowContext) => void } = {
+  loop: fillLoop,
+  thread: fillLoop,
+  task: fillTask,
+  coroutines: fillCoroutines,
+  output: (_, context) => fillOutput(context),
+};
 
-export function fillRow(row: Row, context: RowContext): void {
-  if (isLoopRow(row)) fillLoop(context, context.lanes.loops[row.lane]);
-  else if (row.kind === 'task') fillTask(row.task, context);
-  else if (row.kind === 'coroutines') fillCoroutines(row, context);
-  else fillOutput(context);
-}
-
-function fillTask(index: number, context: RowContext): void {
-  const { first, count } = context.lanes.timeline.tasks[index];
-  const window = windowOf(context, drawn(context));
-  const from = lowerBound(window.ends, window.low, first, first + count);
-  const writer = new RowWriter(context.boxes, context.width);
-  writeSegments(writer, window, context, from, first + count, taskColor(index));
-  writer.flush();
-}
-
-function writeSegments(
-  writer: RowWriter,
-  { starts, ends, high }: Window,
-  { lanes, projection: { scale, offset } }: RowContext,
-  from: number,
-  to: number,
-  color: number,
-): void {
-  const { state } = lanes.timeline.segments;
-  let inPixel = 0;
-  for (let i = from; i < to && starts[i] <= high; i++) {
-    const merged = writer.add(starts[i] * scale + offset, ends[i] * scale + offset, state[i], color, i);
-    inPixel = merged ? inPixel + 1 : 0;
-    if (inPixel < WALK) continue;
-    i = passOver(writer, i, lowerBound(starts, (writer.mergedUpTo - offset) / scale, i + 1, to));
-    inPixel = 0;
-  }
-}
-
-function fillLoop(context: RowContext, lane: LoopLane): void {
-  const { lanes, projection, boxes, width } = context;
-  const { loop, timeline } = lanes;
-  const window = windowOf(context, lane);
-  const { entries } = lane;
-  const count = entries?.length ?? loop.count;
-  const entry = (at: number) => entries?.[at] ?? at;
-  let at = Math.max(0, lowerBound(window.starts, window.low, 0, count) - 1);
-  while (at > 0 && loop.nested[entry(at)]) at--;
-  const writer = new RowWriter(boxes, width);
-  let inPixel = 0;
-  let lastStep = -1;
-  for (; at < count && window.starts[at] <= window.high; at++) {
-    const { scale, offset } = projection;
-    const i = entry(at);
-    const kind = loop.kind[i];
-    const step = kind === LoopKind.step;
-    const box = step ? BoxKind.running : kind === LoopKind.idle ? BoxKind.idle : BoxKind.callback;
-    const color = step ? taskColor(timeline.segments.task[loop.ref[i]]) : 0;
-    const merged = writer.add(window.starts[at] * scale + offset, window.ends[at] * scale + offset, box, color, i);
-    inPixel = merged ? inPixel + 1 : 0;
-    if (step) lastStep = i;
-    else if (!merged) lastStep = -1;
-    if (inPixel < WALK) continue;
-    const beyond = lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, at + 1, count);
-    // Nobody's turn may be told as somebody else's. With several loops the next other may be another loop's: that mixes more, not less.
-    if (beyond - 1 > at + 1 && (lastStep < 0 || loop.other[lastStep] < (beyond < count ? entry(beyond) : loop.count)))
-      writer.mix();
-    at = passOver(writer, at, beyond);
-    inPixel = 0;
-  }
-  writer.flush();
+export function fillRow<K extends Row['kind']>(row: Extract<Row, { kind: K }>, context: RowContext): void {
+  fillers[row.kind as K](row, context);
 }

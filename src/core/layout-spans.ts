@@ -1,8 +1,8 @@
 import { taskColor } from './colors';
-import type { Row } from './lanes';
 import { BoxKind, lowerBound, RowWriter, upperBound } from './layout-boxes';
 import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
 import { type CoroutineSpan, State } from './model';
+import type { Row } from './rows';
 
 /** Rows that are no columns: coroutines and output. */
 

@@ -1,12 +1,13 @@
 import { taskColor } from './colors';
 import type { LabelFitter } from './labels';
-import { isLoopRow, type Lanes, type Row } from './lanes';
+import type { Lanes } from './lanes';
 import { Boxes, BoxKind } from './layout-boxes';
 import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
 import { fillRow } from './layout-rows';
 import { wakeOf } from './layout-wakes';
 import type { Projection } from './layout-window';
+import { isLoopRow, type Row } from './rows';
 import type { CssPixels } from './units';
 import type { Translate } from './words';
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { LabelFitter } from '../../src/core/labels';
-import { buildLanes, heightOf, rowAt, rowsOf } from '../../src/core/lanes';
+import { buildLanes } from '../../src/core/lanes';
 import { layout, type Scene, type ViewOptions } from '../../src/core/layout';
 import { BoxKind } from '../../src/core/layout-boxes';
 import { hitTest } from '../../src/core/layout-hit';
 import { sitesAt } from '../../src/core/layout-lines';
 import { stepOfWaker, wakeOf } from '../../src/core/layout-wakes';
 import { State } from '../../src/core/model';
+import { heightOf, rowAt, rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
 import * as scenes from './browser/scenes';

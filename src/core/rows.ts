@@ -1,0 +1,134 @@
+import type { Lanes } from './lanes';
+import type { CoroutineSpan } from './model';
+import type { CssPixels } from './units';
+
+/** Which rows the timeline has: the loop, the tree of tasks, the coroutines of opened tasks, the output. */
+
+export type Row =
+  | LoopRow
+  | { readonly kind: 'output'; readonly top: CssPixels; readonly height: CssPixels }
+  | {
+      readonly kind: 'task';
+      readonly top: CssPixels;
+      readonly height: CssPixels;
+      /** Index into `Timeline.tasks`. */
+      readonly task: number;
+      readonly depth: number;
+      readonly children: number;
+      readonly collapsed: boolean;
+      /** It has nested coroutines that can be shown. */
+      readonly nests: boolean;
+      readonly opened: boolean;
+      /** For assistive technology: place among its siblings, from 1. */
+      readonly position: number;
+      readonly siblings: number;
+    }
+  | {
+      readonly kind: 'coroutines';
+      readonly top: CssPixels;
+      readonly height: CssPixels;
+      readonly task: number;
+      readonly depth: number;
+      readonly level: number;
+      /** In time order, not overlapping. */
+      readonly spans: readonly CoroutineSpan[];
+    };
+
+/** A lane of event loops. `loop` is the first one, which stays on top; `thread` the others, of programs that run several at once. */
+export interface LoopRow {
+  readonly kind: 'loop' | 'thread';
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+  /** Index into `Lanes.loops`. */
+  readonly lane: number;
+}
+
+export function isLoopRow(row: Row): row is LoopRow {
+  return row.kind === 'loop' || row.kind === 'thread';
+}
+
+/** Tells rows apart, also when others come and go. */
+export function keyOf(row: Row): string {
+  if (row.kind === 'task') return `task ${row.task}`;
+  if (row.kind === 'thread') return `thread ${row.lane}`;
+  return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
+}
+
+export interface RowHeights {
+  readonly loop: CssPixels;
+  readonly task: CssPixels;
+  readonly coroutines: CssPixels;
+  readonly output: CssPixels;
+}
+
+export interface RowOptions {
+  /** Task indices whose children are folded away. */
+  readonly collapsed: ReadonlySet<number>;
+  /** Task indices whose coroutines are shown. */
+  readonly opened: ReadonlySet<number>;
+  /** Show tasks that run library code only. */
+  readonly library: boolean;
+  readonly heights: RowHeights;
+}
+
+/** The rows from top to bottom. */
+export function rowsOf(lanes: Lanes, { collapsed, opened, library, heights }: RowOptions): Row[] {
+  const rows: Row[] = lanes.loops.map((_, lane) => ({
+    kind: lane === 0 ? 'loop' : 'thread',
+    top: lane * heights.loop,
+    height: heights.loop,
+    lane,
+  }));
+  let top = rows.length * heights.loop;
+  const shown = (tasks: readonly number[]) => (library ? [...tasks] : tasks.filter((task) => !lanes.library.has(task)));
+  const pending = shown(lanes.roots).reverse();
+  while (pending.length > 0) {
+    const task = pending.pop()!;
+    const { depth, children, levels, position, siblings } = lanes.branches[task];
+    const folded = collapsed.has(task);
+    const nests = levels.length > 1;
+    const open = nests && opened.has(task);
+    rows.push({
+      kind: 'task',
+      top,
+      height: heights.task,
+      task,
+      depth,
+      children: children.length,
+      collapsed: folded,
+      nests,
+      opened: open,
+      position,
+      siblings,
+    });
+    top += heights.task;
+    if (open) {
+      levels.forEach((spans, level) => {
+        rows.push({ kind: 'coroutines', top, height: heights.coroutines, task, depth: depth + 1, level, spans });
+        top += heights.coroutines;
+      });
+    }
+    if (!folded) pending.push(...shown(children).reverse());
+  }
+  if (lanes.timeline.output.length > 0) rows.push({ kind: 'output', top, height: heights.output });
+  return rows;
+}
+
+export function heightOf(rows: readonly Row[]): CssPixels {
+  const last = rows.at(-1);
+  return last ? last.top + last.height : 0;
+}
+
+/** The row at a height, by bisection; undefined above and below all rows. */
+export function rowAt(rows: readonly Row[], y: CssPixels): Row | undefined {
+  let low = 0;
+  let high = rows.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const row = rows[middle];
+    if (y < row.top) high = middle - 1;
+    else if (y >= row.top + row.height) low = middle + 1;
+    else return row;
+  }
+  return undefined;
+}
