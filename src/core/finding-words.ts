@@ -1,0 +1,170 @@
+import { deadlockText } from './deadlock-words';
+import { taskTitle } from './describe';
+import type { Problem, ProblemKind } from './findings';
+import { oneLine } from './labels';
+import { shortName, waitText } from './layout-labels';
+import type { Timeline } from './model';
+import { taskIndex } from './time-limits';
+import { formatDuration } from './units';
+import { cancellerWords } from './wake-words';
+import type { Translate } from './words';
+
+/** A finding for people. Empty parts have nothing to tell. */
+export interface ProblemWords {
+  /** What is wrong, in one sentence. */
+  readonly title: string;
+  readonly why: string;
+  /** What to write instead. */
+  readonly advice: string;
+}
+
+export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
+  return { title: title(timeline, problem, t), why: why(timeline, problem, t), advice: advice(problem, t) };
+}
+
+/** One word or two for the kind. */
+export function problemLabel(kind: ProblemKind, t: Translate): string {
+  switch (kind) {
+    case 'deadlock':
+      return t('deadlock');
+    case 'uncaught':
+      return t('uncaught exception');
+    case 'handler':
+      return t('error in a callback');
+    case 'never-retrieved':
+      return t('lost exception');
+    case 'never-awaited':
+      return t('never awaited');
+    case 'awaited-twice':
+      return t('awaited twice');
+    case 'tracer':
+      return t('incomplete record');
+    case 'blocking':
+    case 'long-callback':
+      return t('blocked loop');
+    case 'unfinished':
+      return t('never finished');
+    case 'cancelled':
+      return t('cancelled');
+  }
+}
+
+function title(timeline: Timeline, problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return deadlockText(timeline, problem.finding, t);
+    case 'blocking': {
+      const [who, length] = [whoOf(timeline, problem, t), formatDuration(problem.longest)];
+      return problem.times === 1
+        ? t('{0} held the event loop for {1} without an await.', who, length)
+        : t('{0} held the event loop {2} times without an await, for up to {1}.', who, length, problem.times);
+    }
+    case 'long-callback':
+      return t(
+        'Callback {0} held the event loop for {1}.',
+        shortName(problem.callback.name),
+        formatDuration(problem.longest),
+      );
+    case 'unfinished':
+      return problem.cancelled
+        ? t('{0} was still at work when the program ended, and was cancelled.', whoOf(timeline, problem, t))
+        : t('{0} never ended.', whoOf(timeline, problem, t));
+    case 'cancelled':
+      return t('{0} was cancelled by {1}.', whoOf(timeline, problem, t), cancellerWords(timeline, problem.from, t));
+    case 'never-retrieved':
+      return t('The exception of {0} was never retrieved: {1}', whoOf(timeline, problem, t), errorText(problem.error));
+    default:
+      return errorText(problem.error);
+  }
+}
+
+function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
+  // Some messages say the type themselves.
+  return oneLine(
+    message === '' ? type : message.includes(type) || /Warning$/.test(type) ? message : `${type}: ${message}`,
+  );
+}
+
+function why(timeline: Timeline, problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return t('No task among them can go on before another one does.');
+    case 'blocking':
+    case 'long-callback':
+      if (problem.late === 0) return t('No task was ready meanwhile; had there been one, it would have had to wait.');
+      return problem.late === 1
+        ? t('Another task was ready meanwhile and had to wait {0} for its turn.', formatDuration(problem.cost))
+        : t('Other tasks were ready meanwhile and had to wait {0} altogether.', formatDuration(problem.cost));
+    case 'unfinished':
+      return problem.segment === undefined
+        ? t('It never got a turn.')
+        : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
+    case 'cancelled':
+      return problem.segment === undefined
+        ? t('It never got a turn.')
+        : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
+    case 'never-awaited':
+      return t('Calling an async function only makes a coroutine: nothing in it has run.');
+    case 'awaited-twice':
+      return t('A coroutine runs once; after that there is nothing left to await.');
+    case 'never-retrieved':
+      return t('Nobody awaited the task, so nobody was told that it failed.');
+    case 'handler':
+      return t('It happened where no task could catch it, so the event loop only reported it.');
+    case 'uncaught':
+      return t('Nobody caught it, and the program ended with it.');
+    case 'tracer':
+      return t('Coroscope could not record the rest; the program itself was not disturbed.');
+  }
+}
+
+function advice(problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return problem.finding.cycle.length > 0
+        ? t(
+            'Take the locks in the same order everywhere, or put a time limit on the wait: async with asyncio.timeout(…).',
+          )
+        : t(
+            'Make sure that somebody does what is waited for, or put a time limit on the wait: async with asyncio.timeout(…).',
+          );
+    case 'blocking':
+      return t(
+        'Run what blocks in a thread, await asyncio.to_thread(…), or use its async counterpart; split long calculations with await asyncio.sleep(0).',
+      );
+    case 'long-callback':
+      return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
+    case 'unfinished':
+      return t(
+        'Keep the task and await it, or make it in async with asyncio.TaskGroup(), which waits for all of its tasks.',
+      );
+    case 'never-awaited': {
+      const name = coroutineNamed(problem.error.message) || '…';
+      return t('Write await {0}(…), or asyncio.create_task({0}(…)) to let it run beside.', name);
+    }
+    case 'awaited-twice':
+      return t(
+        'Call the function again for each await, or make one task of it: a task can be awaited as often as you like.',
+      );
+    case 'never-retrieved':
+      return t('Await the task, gather it, or make it in async with asyncio.TaskGroup().');
+    case 'cancelled':
+      return problem.from.kind === 'timeout'
+        ? t('If it needs more time, raise the limit; else nothing has to be done.')
+        : '';
+    case 'handler':
+    case 'uncaught':
+      return t('Its traceback is in the output.');
+    case 'tracer':
+      return '';
+  }
+}
+
+function coroutineNamed(message: string): string {
+  return shortName(/coroutine '([^']+)'/.exec(message)?.[1] ?? '').replace(/^.*\./, '');
+}
+
+function whoOf({ tasks }: Timeline, { task }: Problem, t: Translate): string {
+  const found = tasks[taskIndex(tasks, task)];
+  return found ? taskTitle(found) : t('The program');
+}
