@@ -1,3 +1,4 @@
+import { type AxisKind, axisKinds } from '../src/core/axis';
 import { userSite } from '../src/core/chain';
 import {
   type Description,
@@ -11,6 +12,7 @@ import {
 } from '../src/core/describe';
 import { placeOf } from '../src/core/describe-place';
 import type { Lanes } from '../src/core/lanes';
+import type { Stretch } from '../src/core/projection';
 import type { Host } from './host';
 import { type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
@@ -35,8 +37,8 @@ export class Actions {
     if (task !== undefined && reveal) this.#unfold(lanes, task);
     if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
     if (selection && reveal) {
-      const range = rangeOf(this.store.state, selection);
-      if (range) this.viewport().reveal(...range);
+      const range = rangeOf(lanes, selection);
+      if (range) this.viewport().reveal(range);
       if (task !== undefined) this.showRow(task);
     }
     if (open) this.openSource(selection);
@@ -61,12 +63,19 @@ export class Actions {
   }
 
   zoomTo(selection: Selection): void {
-    const range = rangeOf(this.store.state, selection);
-    if (range) this.viewport().show(...range);
+    const { lanes } = this.store.state;
+    const range = lanes && rangeOf(lanes, selection);
+    if (range) this.viewport().show(range);
   }
 
-  toggleAxis(): void {
-    const axis = this.store.state.axis === 'time' ? 'steps' : 'time';
+  /** The next of the three axes. */
+  turnAxis(): void {
+    const at = axisKinds.indexOf(this.store.state.axis);
+    this.showAxis(axisKinds[(at + 1) % axisKinds.length]);
+  }
+
+  showAxis(axis: AxisKind): void {
+    if (axis === this.store.state.axis) return;
     this.store.set({ axis, hover: undefined });
     // A run without any time shows steps by itself: what is tried there says nothing about other runs.
     if ((this.store.state.lanes?.timeline.duration ?? 0) > 0) this.host.keep({ axis });
@@ -131,30 +140,25 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
   return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
 }
 
-/** Where a selection lies on the axis. */
-export function rangeOf(
-  { lanes, axis }: Pick<State, 'lanes' | 'axis'>,
-  selection: Selection,
-): [number, number] | undefined {
-  if (!lanes) return undefined;
+/** From when to when a selection goes. */
+export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined {
   const { segments, tasks, output } = lanes.timeline;
-  const { horizon } = lanes;
-  const time = axis === 'time';
+  const { horizon, loop } = lanes;
+  const rows = (first: number, last: number) => ({
+    start: segments.start[first],
+    end: horizon.end[last],
+    startStep: segments.startStep[first],
+    endStep: horizon.endStep[last],
+  });
   if (selection.kind === 'output') {
-    const { time: at, step } = output[selection.index];
-    return time ? [at, at] : [step, step + 1];
+    const { time, step } = output[selection.index];
+    return { start: time, end: time, startStep: step, endStep: step + 1 };
   }
   if (selection.kind === 'task') {
     const { first, count } = tasks[selection.task];
-    if (count === 0) return undefined;
-    const last = first + count - 1;
-    return time ? [segments.start[first], horizon.end[last]] : [segments.startStep[first], horizon.endStep[last]];
+    return count === 0 ? undefined : rows(first, first + count - 1);
   }
-  if (selection.kind === 'segment') {
-    const i = selection.segment;
-    return time ? [segments.start[i], horizon.end[i]] : [segments.startStep[i], horizon.endStep[i]];
-  }
-  const { loop } = lanes;
+  if (selection.kind === 'segment') return rows(selection.segment, selection.segment);
   const i = selection.entry;
-  return time ? [loop.start[i], loop.end[i]] : [loop.startStep[i], loop.endStep[i]];
+  return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };
 }

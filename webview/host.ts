@@ -1,3 +1,4 @@
+import type { AxisKind } from '../src/core/axis';
 import { decodeHostMessage, type HostMessage, type ViewMessage } from '../src/core/messages';
 
 /** The other side: VS Code, or in an exported page the data that the page carries. */
@@ -11,7 +12,7 @@ export interface Host {
 }
 
 export interface Kept {
-  readonly axis?: 'time' | 'steps';
+  readonly axis?: AxisKind;
 }
 
 declare function acquireVsCodeApi(): {

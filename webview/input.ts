@@ -74,7 +74,7 @@ export class Input {
         viewport.fit();
         return true;
       case 't':
-        actions.toggleAxis();
+        actions.turnAxis();
         return true;
       case 'c': {
         const task = store.state.lanes && taskOf(store.state.lanes, selection);
@@ -119,7 +119,7 @@ export class Input {
     let next = at === undefined ? (direction > 0 ? task.first : task.first + task.count - 1) : at + direction;
     const empty = (i: number) =>
       segments.state[i] !== TaskState.running &&
-      (axis === 'time' ? segments.end[i] <= segments.start[i] : segments.endStep[i] <= segments.startStep[i]);
+      (axis === 'steps' ? segments.endStep[i] <= segments.startStep[i] : segments.end[i] <= segments.start[i]);
     while (next >= task.first && next < task.first + task.count && empty(next)) next += direction;
     if (next >= task.first && next < task.first + task.count) this.#go(next);
   }

@@ -19,8 +19,9 @@ import { buildShell } from './shell';
 import { Stage } from './stage';
 import { initialState, type State, Store } from './store';
 import { watchTheme } from './theme';
-import { Toolbar } from './toolbar';
+import { axisName, Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
+import { Travel } from './travel';
 import { Twin } from './twin';
 import { Viewport } from './viewport';
 
@@ -40,7 +41,7 @@ const viewport = new Viewport(
     parts.scroller.scrollTop += dy;
   },
 );
-const stage = new Stage(parts, viewport, fitterFor);
+const stage = new Stage(parts, viewport, fitterFor, new Travel(() => frames.request()));
 const actions = new Actions(
   store,
   host,
@@ -86,7 +87,7 @@ function dress({ locale, compact, axis, words }: State, previous: State): void {
   if (locale !== previous.locale || !document.documentElement.lang) document.documentElement.lang = locale;
   if (compact !== previous.compact) parts.app.classList.toggle('compact', compact);
   if (axis === previous.axis && words === previous.words && parts.corner.textContent) return;
-  parts.corner.textContent = axis === 'time' ? words('Time') : words('Steps');
+  parts.corner.textContent = axisName(axis, words);
   parts.sash.setAttribute('aria-label', words('Height of the panes'));
 }
 

@@ -49,11 +49,11 @@ function arrowPath({ x, fromY, toY }: Arrow): string {
 
 function ringsOf(scene: Scene, state: State, selection: Selection | undefined, kind: Ring['kind']): Ring[] {
   if (!selection || !state.lanes) return [];
-  const range = rangeOf(state, selection);
+  const range = rangeOf(state.lanes, selection);
   if (!range) return [];
-  const { scale, offset } = scene.projection;
-  const left = Math.max(range[0] * scale + offset, -6);
-  const right = Math.min(range[1] * scale + offset, scene.width + 6);
+  const { projection } = scene;
+  const left = Math.max(projection.at(range.start, range.startStep), -6);
+  const right = Math.min(projection.at(range.end, range.endStep), scene.width + 6);
   if (right < left) return [];
   const { lanes } = state;
   const task = taskOf(lanes, selection);

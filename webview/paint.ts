@@ -1,6 +1,7 @@
 import type { Scene } from '../src/core/layout';
 import type { LoopIndex } from '../src/core/layout-loop';
 import { paintBoxes } from './paint-boxes';
+import { paintFolds } from './paint-folds';
 import { paintMark } from './paint-marks';
 import type { Theme } from './theme';
 
@@ -19,6 +20,7 @@ export function paint(
   context.fillStyle = theme.background;
   context.fillRect(0, 0, scene.width, pinned);
   paintRows(context, scene, theme, ticks, loop, 0, 1);
+  paintFolds(context, scene, theme);
 }
 
 function paintRows(

@@ -1,17 +1,21 @@
+import { axisOf } from '../src/core/axis';
 import type { LabelFitter } from '../src/core/labels';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { hitTest } from '../src/core/layout-hit';
 import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
+import { momentAt } from '../src/core/moment-at';
 import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
+import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
-import { drawAxis, ticksOf } from './axis';
+import { drawAxis } from './axis';
 import { drawOverlay } from './overlay';
 import { paint } from './paint';
 import type { Parts } from './shell';
 import { type Hover, type Selection, type State, segmentOf } from './store';
 import { readTheme, type Theme } from './theme';
+import type { Travel } from './travel';
 import type { Viewport } from './viewport';
 
 export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26 };
@@ -36,6 +40,7 @@ export class Stage {
     private readonly parts: Parts,
     private readonly viewport: Viewport,
     private readonly labels: (font: string) => LabelFitter,
+    private readonly travel: Travel,
   ) {
     this.#context = parts.canvas.getContext('2d', { alpha: false })!;
   }
@@ -55,8 +60,9 @@ export class Stage {
       this.resized();
     }
     const { width, height } = this.#measure();
-    const { time, steps } = lanes.horizon;
-    this.viewport.resize(width, height, axis, axis === 'time' ? time : steps);
+    const carry = lanes === previous.lanes ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
+    if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
+    this.viewport.resize(width, height, axisOf(lanes, axis), carry);
   }
 
   /** The room for lanes may be another one now. */
@@ -80,12 +86,12 @@ export class Stage {
     const { width, height } = this.#measure();
     this.#fitCanvas(width, height);
     this.#theme ??= readTheme(this.#ratio);
-    const projection = this.viewport.projection;
+    const { projection } = this.viewport;
     const scene = layout(
       lanes,
       {
         rows: this.rows,
-        projection,
+        projection: this.travel.towards(projection),
         width,
         height,
         scrollTop: this.parts.scroller.scrollTop,
@@ -97,9 +103,16 @@ export class Stage {
       this.#boxes,
     );
     this.#scene = scene;
-    const ticks = ticksOf(this.viewport.scale, state.axis, width);
-    paint(this.#context, scene, this.#theme, ticks.values.map(this.viewport.scale), lanes.loop);
-    drawAxis(this.parts.axis, this.viewport.scale, ticks, state);
+    const { time, steps } = lanes.horizon;
+    const ticks = ticksOf(projection, width, state.axis === 'steps' ? steps : time);
+    paint(
+      this.#context,
+      scene,
+      this.#theme,
+      ticks.map(({ x }) => x),
+      lanes.loop,
+    );
+    drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
   }
 
@@ -118,10 +131,13 @@ export class Stage {
     const scene = this.#scene;
     if (!scene || !lanes) return undefined;
     const edges = this.parts.canvas.getBoundingClientRect();
-    const hit = hitTest(scene, clientX - edges.left, clientY - edges.top);
+    const x = clientX - edges.left;
+    const hit = hitTest(scene, x, clientY - edges.top);
     if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
     const ref = scene.boxes.ref[hit.box];
-    return { target: targetOf(hit.place.row, ref, state), merged: scene.boxes.merged[hit.box], x: clientX, y: clientY };
+    const target = targetOf(hit.place.row, ref, state);
+    const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
+    return { target, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
   }
 
   #fitCanvas(width: CssPixels, height: CssPixels): void {

@@ -1,5 +1,6 @@
+import type { AxisKind } from '../src/core/axis';
 import type { Lanes } from '../src/core/lanes';
-import type { AxisKind } from '../src/core/layout-window';
+import type { SceneFold } from '../src/core/layout-folds';
 import type { RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';
@@ -15,6 +16,8 @@ export type Selection =
 export interface Hover {
   readonly target: Selection;
   readonly merged: number;
+  /** The stretch of folded time that it is in. */
+  readonly fold: SceneFold | undefined;
   /** In the window. */
   readonly x: CssPixels;
   readonly y: CssPixels;

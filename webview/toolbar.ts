@@ -1,3 +1,4 @@
+import type { AxisKind } from '../src/core/axis';
 import { formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
@@ -20,7 +21,7 @@ export class Toolbar implements View {
     const focused = (document.activeElement as HTMLElement | null)?.dataset.tool;
     this.parts.toolbar.hidden = lanes === undefined;
     this.parts.toolbar.setAttribute('aria-label', t('Timeline'));
-    const axisButton = (name: 'time' | 'steps', label: string, title: string) =>
+    const axisButton = (name: AxisKind, title: string) =>
       h(
         'button',
         {
@@ -28,9 +29,9 @@ export class Toolbar implements View {
           'data-tool': name,
           'aria-pressed': String(axis === name),
           title,
-          click: () => axis !== name && this.actions.toggleAxis(),
+          click: () => this.actions.showAxis(name),
         },
-        label,
+        axisName(name, t),
       );
     const tool = (name: string, glyph: string, title: string, click: () => void, pressed?: boolean) =>
       h(
@@ -50,8 +51,9 @@ export class Toolbar implements View {
       h(
         'div',
         { class: 'segments', role: 'group', 'aria-label': t('Axis') },
-        axisButton('time', t('Time'), t('True to time')),
-        axisButton('steps', t('Steps'), t('Every step of the loop equally wide: the order in which things happened')),
+        axisButton('time', t('True to time')),
+        axisButton('squeezed', t('True to time, but for long gaps in which nothing runs: they are folded')),
+        axisButton('steps', t('Every step of the loop equally wide: the order in which things happened')),
       ),
       h(
         'div',
@@ -80,6 +82,10 @@ export class Toolbar implements View {
     );
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }
+}
+
+export function axisName(axis: AxisKind, t: State['words']): string {
+  return { time: t('Time'), squeezed: t('Squeezed'), steps: t('Steps') }[axis];
 }
 
 function sameView(a: State, b: State): boolean {

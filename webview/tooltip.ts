@@ -1,5 +1,6 @@
 import { placeOf } from '../src/core/describe-place';
 import { describe } from './actions';
+import { foldText } from './axis';
 import { h } from './dom';
 import type { Parts } from './shell';
 import type { State, View } from './store';
@@ -15,6 +16,7 @@ export class Tooltip implements View {
     tooltip.hidden = !hover || !lanes;
     if (!hover || !lanes) return;
     tooltip.replaceChildren(...this.#content(state));
+    if (hover.fold) tooltip.append(h('div', { class: 'hint' }, foldText(hover.fold, t)));
     if (hover.merged > 1) {
       tooltip.append(
         h('div', { class: 'hint' }, t('{0} segments share this place: zoom in or switch to Steps', hover.merged)),

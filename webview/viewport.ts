@@ -1,19 +1,21 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
-import type { AxisKind, Projection } from '../src/core/layout-window';
+import type { Axis } from '../src/core/axis';
+import { AxisProjection, type Moment, type Stretch, unitOf } from '../src/core/projection';
 import type { CssPixels } from '../src/core/units';
 
+const NOTHING: Axis = { kind: 'time', length: 1, squeeze: undefined };
+
 /** Room beside the first and the last moment, for the marks that stand there. */
-const PAD: CssPixels = 18;
+export const PAD: CssPixels = 18;
 /** The shortest stretch that can fill the stage: a microsecond, or three steps. */
-const CLOSEST = { time: 1e-6, steps: 3 } as const;
+const CLOSEST = { time: 1e-6, squeezed: 1e-6, steps: 3 } as const;
 
 /** Zoom and pan. The transform that d3-zoom keeps at the element *is* the viewport; nothing here copies it. */
 export class Viewport {
   #width: CssPixels = 1;
-  #axis: AxisKind = 'time';
-  #length = 1;
+  #height: CssPixels = 1;
+  #axis = NOTHING;
   readonly #zoom = zoom<HTMLElement, unknown>();
   readonly #target;
 
@@ -42,41 +44,42 @@ export class Viewport {
     element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
   }
 
-  /** @param length of the axis: seconds or steps. */
-  resize(width: CssPixels, height: CssPixels, axis: AxisKind, length: number): void {
-    const sameAxis = axis === this.#axis && length === this.#length;
-    const kept = sameAxis && width !== this.#width ? this.domain : undefined;
+  /**
+   * @param carry tells for a moment of the axis shown so far where it is on the new one. Without it another axis is shown as a whole.
+   */
+  resize(width: CssPixels, height: CssPixels, axis: Axis, carry?: (value: number) => Moment): void {
+    if (axis === this.#axis && width === this.#width && height === this.#height) return;
+    const { projection, transform } = this;
+    const [from, centre, to] = [PAD, this.#width / 2, this.#width - PAD].map((x) => projection.valueAt(x));
+    const before = this.#axis;
     this.#width = Math.max(width, 2 * PAD + 1);
+    this.#height = height;
     this.#axis = axis;
-    this.#length = length > 0 ? length : axis === 'time' ? 1e-3 : 1;
     this.#zoom
       .extent([
         [0, 0],
         [this.#width, height],
       ])
-      .scaleExtent([1, Math.max(1, this.#length / CLOSEST[axis])]);
-    if (kept) this.show(kept[0], kept[1], 0);
-    else if (!sameAxis) this.fit();
+      .scaleExtent([1, Math.max(1, this.#length / CLOSEST[axis.kind])]);
+    const moments = axis === before ? (value: number) => ({ time: value, step: value }) : carry;
+    if (transform.k <= 1 || !moments) {
+      this.fit();
+      return;
+    }
+    const length = (kept: Axis) => unitOf(kept, moments(to)) - unitOf(kept, moments(from));
+    // A second is as wide as it was, also where what is beside it is folded or unfolded now.
+    const sameUnit = before.kind !== 'steps' && axis.kind !== 'steps';
+    this.#showUnits(unitOf(axis, moments(centre)), length(sameUnit ? before : axis));
   }
 
   get transform(): ZoomTransform {
     return zoomTransform(this.element);
   }
 
-  get scale(): ScaleLinear<number, number> {
-    return this.transform.rescaleX(this.#base);
-  }
-
-  /** What is in view, without the room beside the ends. */
-  get domain(): [number, number] {
-    const scale = this.scale;
-    return [scale.invert(PAD), scale.invert(this.#width - PAD)];
-  }
-
-  get projection(): Projection {
+  get projection(): AxisProjection {
     const perPixel = (this.#width - 2 * PAD) / this.#length;
     const { k, x } = this.transform;
-    return { axis: this.#axis, scale: k * perPixel, offset: x + k * PAD };
+    return new AxisProjection(this.#axis, k * perPixel, x + k * PAD);
   }
 
   fit(): void {
@@ -92,27 +95,33 @@ export class Viewport {
     this.#zoom.translateBy(this.#target, (-fraction * this.#width) / this.transform.k, 0);
   }
 
-  /** Brings a stretch of the axis into view with some room on both sides. */
-  show(from: number, to: number, room = 0.2): void {
-    const length = Math.max(to - from, CLOSEST[this.#axis]) * (1 + 2 * room);
-    const middle = (from + to) / 2;
+  /** Brings a stretch into view with some room on both sides. */
+  show({ start, end, startStep, endStep }: Stretch, room = 0.2): void {
+    const from = unitOf(this.#axis, { time: start, step: startStep });
+    const to = unitOf(this.#axis, { time: end, step: endStep });
+    this.#showUnits((from + to) / 2, Math.max(to - from, CLOSEST[this.#axis.kind]) * (1 + 2 * room));
+  }
+
+  #showUnits(centre: number, length: number): void {
     const k = Math.min(Math.max(1, this.#length / length), this.#zoom.scaleExtent()[1]);
-    const x = this.#width / 2 - k * this.#base(middle);
+    const perPixel = (this.#width - 2 * PAD) / this.#length;
+    const x = this.#width / 2 - k * (PAD + centre * perPixel);
     this.#zoom.transform(this.#target, this.#clamped(zoomIdentity.translate(x, 0).scale(k)));
   }
 
   /** Scrolls sideways as little as needed to see a stretch; does nothing if some of it is well in view. */
-  reveal(from: number, to: number): void {
-    const scale = this.scale;
-    const [left, right] = [scale(from), scale(to)];
+  reveal({ start, end, startStep, endStep }: Stretch): void {
+    const { projection } = this;
+    const [left, right] = [projection.at(start, startStep), projection.at(end, endStep)];
     const margin = Math.min(40, this.#width / 8);
     if (right > margin && left < this.#width - margin) return;
     const shift = this.#width / 2 - Math.min(Math.max((left + right) / 2, left), left + this.#width / 2);
     this.#zoom.translateBy(this.#target, shift / this.transform.k, 0);
   }
 
-  get #base(): ScaleLinear<number, number> {
-    return scaleLinear([0, this.#length], [PAD, this.#width - PAD]);
+  /** An axis without any length is drawn as if it had a little. */
+  get #length(): number {
+    return this.#axis.length > 0 ? this.#axis.length : this.#axis.kind === 'steps' ? 1 : 1e-3;
   }
 
   #clamped({ k, x }: ZoomTransform): ZoomTransform {

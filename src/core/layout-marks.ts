@@ -1,8 +1,8 @@
 import { taskColor } from './colors';
 import type { Lanes } from './lanes';
-import type { Projection } from './layout-window';
+import type { Projection } from './projection';
 import type { Row } from './rows';
-import type { CssPixels } from './units';
+import type { CssPixels, Seconds } from './units';
 
 /** Moments in the life of a task; each has a shape of its own. */
 export type MarkKind = 'created' | 'result' | 'exception' | 'cancelled' | 'pending' | 'cancel' | 'problem';
@@ -27,18 +27,17 @@ export function marksOf(
   const { tasks, segments } = lanes.timeline;
   const task = tasks[row.task];
   const color = taskColor(row.task);
-  const time = projection.axis === 'time';
   const middle = y + row.height / 2;
-  const add = (kind: MarkKind, value: number) => {
-    const x = value * projection.scale + projection.offset;
+  const add = (kind: MarkKind, time: Seconds, step: number) => {
+    const x = projection.at(time, step);
     if (x >= -8 && x <= width + 8) into.push({ kind, x, y: middle, color });
   };
   if (task.count > 0) {
     const last = task.first + task.count - 1;
-    const starts = time ? segments.start : segments.startStep;
-    add('created', starts[task.first]);
-    for (const segment of lanes.cancels.get(row.task) ?? []) add('cancel', starts[segment]);
-    add(task.outcome.kind, time ? horizon.end[last] : horizon.endStep[last]);
+    add('created', segments.start[task.first], segments.startStep[task.first]);
+    for (const segment of lanes.cancels.get(row.task) ?? [])
+      add('cancel', segments.start[segment], segments.startStep[segment]);
+    add(task.outcome.kind, horizon.end[last], horizon.endStep[last]);
   }
-  for (const error of lanes.problems.get(task.id) ?? []) add('problem', time ? error.time : error.step);
+  for (const error of lanes.problems.get(task.id) ?? []) add('problem', error.time, error.step);
 }

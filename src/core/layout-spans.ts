@@ -1,8 +1,9 @@
 import { taskColor } from './colors';
-import { BoxKind, lowerBound, RowWriter, upperBound } from './layout-boxes';
+import { BoxKind, RowWriter, upperBound } from './layout-boxes';
 import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
 import { type CoroutineSpan, State } from './model';
 import type { Row } from './rows';
+import type { CssPixels } from './units';
 
 /** Rows that are no columns: coroutines and output. */
 
@@ -10,24 +11,21 @@ import type { Row } from './rows';
 export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowContext): void {
   const { lanes, projection, boxes, width } = context;
   const { timeline } = lanes;
-  const { scale, offset } = projection;
-  const time = projection.axis === 'time';
   const window = windowOf(context, drawn(context));
   const task = timeline.tasks[row.task];
   const to = task.first + task.count;
   const color = taskColor(row.task);
   const writer = new RowWriter(boxes, width);
-  const first = (limit: number, from: number) =>
-    firstWhere(from, row.spans.length, (s) => (time ? row.spans[s].start : row.spans[s].startStep) >= limit);
+  const begin = (s: number) => projection.at(row.spans[s].start, row.spans[s].startStep);
+  const first = (x: CssPixels, from: number) => firstWhere(from, row.spans.length, (s) => begin(s) >= x);
   let inPixel = 0;
-  let s = firstWhere(0, row.spans.length, (i) => finishOf(row.spans[i], time, context) >= window.low);
+  let s = firstWhere(0, row.spans.length, (i) => finishOf(row.spans[i], context) >= window.left);
   for (; s < row.spans.length; s++) {
-    const span = row.spans[s];
-    if ((time ? span.start : span.startStep) > window.high) break;
-    const merged = fillSpan(span, s, { first: task.first, to, color }, window, writer, context);
+    if (begin(s) > window.right) break;
+    const merged = fillSpan(row.spans[s], s, { first: task.first, to, color }, window, writer, context);
     inPixel = merged ? inPixel + 1 : 0;
     if (inPixel < WALK) continue;
-    s = passOver(writer, s, first((writer.mergedUpTo - offset) / scale, s + 1));
+    s = passOver(writer, s, first(writer.mergedUpTo, s + 1));
     inPixel = 0;
   }
   writer.flush();
@@ -43,24 +41,26 @@ function fillSpan(
   context: RowContext,
 ): boolean {
   const { segments } = context.lanes.timeline;
-  const { scale, offset, axis } = context.projection;
-  const time = axis === 'time';
-  const begin = time ? span.start : span.startStep;
-  const finish = finishOf(span, time, context);
+  const { projection } = context;
+  const { starts, ends, left, right } = window;
+  const begin = projection.at(span.start, span.startStep);
+  const finish = finishOf(span, context);
   // On the virtual clock many segments lie at one moment; turns tell which of them are the span's.
   const own = upperBound(segments.endStep, span.startStep, first, to);
   let merged = true;
   let inPixel = 0;
-  let i = Math.max(own, lowerBound(window.ends, window.low, first, to));
-  for (; i < to && window.starts[i] <= window.high && segments.startStep[i] < span.endStep; i++) {
-    const x0 = Math.max(window.starts[i], begin) * scale + offset;
-    const x1 = Math.min(window.ends[i], finish) * scale + offset;
+  let i = Math.max(own, projection.first(ends, left, first, to));
+  for (; i < to && segments.startStep[i] < span.endStep; i++) {
+    const start = projection.at(starts.time[i], starts.step[i]);
+    if (start > right) break;
+    const x0 = Math.max(start, begin);
+    const x1 = Math.min(projection.at(ends.time[i], ends.step[i]), finish);
     if (x1 < x0) continue;
     const joined = writer.add(x0, x1, kindIn(span, i, context), color, i, index);
     merged &&= joined;
     inPixel = joined ? inPixel + 1 : 0;
     if (inPixel < WALK) continue;
-    i = passOver(writer, i, lowerBound(window.starts, (writer.mergedUpTo - offset) / scale, i + 1, to));
+    i = passOver(writer, i, projection.first(starts, writer.mergedUpTo, i + 1, to));
     inPixel = 0;
   }
   return merged;
@@ -78,9 +78,9 @@ function firstWhere(from: number, to: number, holds: (i: number) => boolean): nu
   return low;
 }
 
-function finishOf(span: CoroutineSpan, time: boolean, { lanes: { horizon } }: RowContext): number {
-  if (span.outcome === 'pending') return time ? horizon.time : horizon.steps;
-  return time ? span.end : span.endStep;
+function finishOf(span: CoroutineSpan, { lanes: { horizon }, projection }: RowContext): CssPixels {
+  if (span.outcome === 'pending') return projection.at(horizon.time, horizon.steps);
+  return projection.at(span.end, span.endStep);
 }
 
 function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): number {
@@ -96,14 +96,13 @@ function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): nu
 
 export function fillOutput({ lanes, projection, boxes, width }: RowContext): void {
   const { output } = lanes.timeline;
-  const { scale, offset, axis } = projection;
   // On the steps axis in the middle of the step that wrote it.
-  const place = (i: number) => (axis === 'time' ? output[i].time : output[i].step + 0.5);
-  const first = (limit: number, from: number) => firstWhere(from, output.length, (i) => place(i) >= limit);
+  const place = (i: number) => projection.at(output[i].time, output[i].step + 0.5);
+  const first = (x: CssPixels, from: number) => firstWhere(from, output.length, (i) => place(i) >= x);
   const writer = new RowWriter(boxes, width);
   let inPixel = 0;
-  for (let i = first((-4 - offset) / scale, 0); i < output.length; i++) {
-    const x = place(i) * scale + offset;
+  for (let i = first(-4, 0); i < output.length; i++) {
+    const x = place(i);
     if (x > width + 4) break;
     const task = lanes.indexOf.get(output[i].task);
     // Callbacks and the program itself write too.
@@ -111,7 +110,7 @@ export function fillOutput({ lanes, projection, boxes, width }: RowContext): voi
     const merged = writer.add(x, x, kind, task === undefined ? 0 : taskColor(task), i);
     inPixel = merged ? inPixel + 1 : 0;
     if (inPixel < WALK) continue;
-    i = passOver(writer, i, first((writer.mergedUpTo - offset) / scale, i + 1));
+    i = passOver(writer, i, first(writer.mergedUpTo, i + 1));
     inPixel = 0;
   }
   writer.flush();

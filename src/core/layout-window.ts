@@ -1,17 +1,9 @@
 import type { Lanes } from './lanes';
 import type { Boxes, RowWriter } from './layout-boxes';
+import type { Places, Projection } from './projection';
 import type { CssPixels } from './units';
 
-/** What every kind of row needs to find its boxes: the axis, the stretch in view, and how to pass over what no pixel can show. */
-
-export type AxisKind = 'time' | 'steps';
-
-/** Value on the axis → pixel of the stage: `value * scale + offset`. */
-export interface Projection {
-  readonly axis: AxisKind;
-  readonly scale: number;
-  readonly offset: CssPixels;
-}
+/** What every kind of row needs to find its boxes: the stretch in view, and how to pass over what no pixel can show. */
 
 export interface RowContext {
   readonly lanes: Lanes;
@@ -20,31 +12,31 @@ export interface RowContext {
   readonly boxes: Boxes;
 }
 
+/** Boxes are looked for a little beyond the stage: ticks are wider than their moment. */
+const BESIDE: CssPixels = 4;
+
 export interface Window {
-  readonly starts: ArrayLike<number>;
-  readonly ends: ArrayLike<number>;
-  /** Values on the axis at the stage's edges. */
-  readonly low: number;
-  readonly high: number;
+  readonly starts: Places;
+  readonly ends: Places;
+  readonly left: CssPixels;
+  readonly right: CssPixels;
 }
 
-export function windowOf(
-  { projection, width }: RowContext,
-  columns: {
-    start: ArrayLike<number>;
-    end: ArrayLike<number>;
-    startStep: ArrayLike<number>;
-    endStep: ArrayLike<number>;
-  },
-): Window {
-  const time = projection.axis === 'time';
-  const { scale, offset } = projection;
+export function windowOf({ width }: Pick<RowContext, 'width'>, columns: Stretches): Window {
+  const { start, end, startStep, endStep } = columns;
   return {
-    starts: time ? columns.start : columns.startStep,
-    ends: time ? columns.end : columns.endStep,
-    low: (-4 - offset) / scale,
-    high: (width + 4 - offset) / scale,
+    starts: { time: start, step: startStep },
+    ends: { time: end, step: endStep },
+    left: -BESIDE,
+    right: width + BESIDE,
   };
+}
+
+interface Stretches {
+  readonly start: ArrayLike<number>;
+  readonly end: ArrayLike<number>;
+  readonly startStep: ArrayLike<number>;
+  readonly endStep: ArrayLike<number>;
 }
 
 /** Beyond so many segments in one pixel the rest of that pixel is looked up, not walked through. */
@@ -63,7 +55,7 @@ export function passOver(writer: RowWriter, i: number, beyond: number): number {
 }
 
 /** Segments as they are drawn: open ones reach to the horizon. */
-export function drawn({ lanes: { timeline, horizon } }: RowContext) {
+export function drawn({ lanes: { timeline, horizon } }: RowContext): Stretches {
   const { start, startStep } = timeline.segments;
   return { start, startStep, end: horizon.end, endStep: horizon.endStep };
 }

@@ -2,11 +2,12 @@ import { taskColor } from './colors';
 import type { LabelFitter } from './labels';
 import type { Lanes } from './lanes';
 import { Boxes, BoxKind } from './layout-boxes';
+import { foldsOf, type SceneFold } from './layout-folds';
 import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
 import { fillRow } from './layout-rows';
 import { wakeOf } from './layout-wakes';
-import type { Projection } from './layout-window';
+import type { Projection } from './projection';
 import { isLoopRow, type Row } from './rows';
 import type { CssPixels } from './units';
 import type { Translate } from './words';
@@ -25,6 +26,8 @@ export interface Scene {
   readonly labels: readonly SceneLabel[];
   readonly marks: readonly Mark[];
   readonly arrow: Arrow | undefined;
+  /** Stretches that the axis shows narrower than they were. */
+  readonly folds: readonly SceneFold[];
   /** Where the record ends, if the axis goes on beyond it. */
   readonly end: CssPixels | undefined;
   /** Bars that belong to the line at the editor's cursor. */
@@ -117,15 +120,16 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     labels,
     marks,
     arrow,
+    folds: foldsOf(projection, width),
     end: endOf(lanes, projection),
     lit,
   };
 }
 
-function endOf({ timeline, horizon }: Lanes, { axis, scale, offset }: Projection): CssPixels | undefined {
-  const time = axis === 'time';
-  const [end, farthest] = time ? [timeline.duration, horizon.time] : [timeline.steps, horizon.steps];
-  return farthest > end ? end * scale + offset : undefined;
+function endOf({ timeline, horizon }: Lanes, projection: Projection): CssPixels | undefined {
+  return horizon.time > timeline.duration || horizon.steps > timeline.steps
+    ? projection.at(timeline.duration, timeline.steps)
+    : undefined;
 }
 
 function addLit(lanes: Lanes, sites: Uint8Array, place: SceneRow, index: number, boxes: Boxes, into: Bar[]): void {
@@ -196,8 +200,7 @@ function nestedEnd({ loop }: Lanes, boxes: Boxes, outer: number, end: number): C
 function arrowOf(lanes: Lanes, view: ViewOptions, segment: number): Arrow | undefined {
   const wake = wakeOf(lanes, segment);
   if (!wake) return undefined;
-  const value = view.projection.axis === 'time' ? wake.time : wake.step;
-  const x = value * view.projection.scale + view.projection.offset;
+  const x = view.projection.at(wake.time, wake.step);
   if (x < -1 || x > view.width + 1) return undefined;
   const woken = lanes.timeline.segments.task[wake.segment];
   const toY = middleOf(view, woken);

@@ -7,6 +7,7 @@ import { hitTest } from '../../src/core/layout-hit';
 import { sitesAt } from '../../src/core/layout-lines';
 import { stepOfWaker, wakeOf } from '../../src/core/layout-wakes';
 import { State } from '../../src/core/model';
+import { AxisProjection } from '../../src/core/projection';
 import { heightOf, rowAt, rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
@@ -24,8 +25,9 @@ function prepare(bytes: Uint8Array, { opened = [] as number[], collapsed = [] as
   return { lanes, rows, scene };
 }
 
-const perSecond = (scale: number, offset = 0) => ({ axis: 'time', scale, offset }) as const;
-const perStep = (scale: number, offset = 0) => ({ axis: 'steps', scale, offset }) as const;
+const axis = (kind: 'time' | 'steps') => ({ kind, length: 1, squeeze: undefined });
+const perSecond = (scale: number, offset = 0) => new AxisProjection(axis('time'), scale, offset);
+const perStep = (scale: number, offset = 0) => new AxisProjection(axis('steps'), scale, offset);
 
 function boxesOf(scene: Scene, kind: string) {
   const place = scene.rows.find(({ row }) => row.kind === kind)!;

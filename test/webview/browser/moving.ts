@@ -167,7 +167,7 @@ test('everything that can be used is reached with Tab, and the focus is seen', a
     reached.push(name);
     assert.ok(visible, `${name} shows no focus`);
   }
-  for (const place of ['time', 'steps', 'out', 'in', 'fit', 'coroutines', 'stage', 'sash', 'line stdout']) {
+  for (const place of ['time', 'squeezed', 'steps', 'out', 'in', 'fit', 'coroutines', 'stage', 'sash', 'line stdout']) {
     assert.ok(reached.includes(place), `${place} is not reached: ${reached}`);
   }
 });

@@ -196,3 +196,29 @@ export function calls(count: number): Uint8Array {
   }
   return story.bytes();
 }
+
+/** Short bursts of work by two tasks, and long waits between them: 2 s, 60 s, 10 min. */
+export function patient(): Uint8Array {
+  const story = new TraceStory('/project/patient.py', 'real');
+  const main = story.task('Task-1', 'main', 0);
+  const poller = story.task('poller', 'poll', 0, main, 7);
+  story.step(main, { start: 0, end: 0.002, cause: 'created', seq: 0, stands: ['main:7:4'], wait: ['task', 'poller'] });
+  let now = 0.002;
+  for (const delay of [2, 60, 600]) {
+    const wait = ['sleep', `sleep ${delay} s`, { delay }] as const;
+    story.step(poller, {
+      ready: now,
+      start: now + 0.001,
+      end: now + 0.004,
+      stands: ['poll:4:8', library],
+      wait,
+    });
+    story.idle(now + 0.004, now + delay);
+    now += delay;
+  }
+  story.done(poller, now + 0.004).step(poller, { ready: now, start: now + 0.001, end: now + 0.004 });
+  story
+    .done(main, now + 0.005)
+    .step(main, { ready: now + 0.004, start: now + 0.0045, end: now + 0.005, cause: 'task' });
+  return story.bytes();
+}

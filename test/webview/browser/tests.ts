@@ -2,6 +2,7 @@ import { runAll } from './harness';
 import './accessibility';
 import './picture';
 import './moving';
+import './axes';
 import './states';
 import './safety';
 

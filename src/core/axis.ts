@@ -1,0 +1,51 @@
+import type { Lanes } from './lanes';
+import { LoopKind } from './layout-loop';
+import { State } from './model';
+import { type Busy, gapsBetween, type Squeeze, squeeze } from './squeeze';
+
+/** What runs from left to right: true time, time without its long gaps, or the order of what happened. */
+export const axisKinds = ['time', 'squeezed', 'steps'] as const;
+export type AxisKind = (typeof axisKinds)[number];
+
+export interface Axis {
+  readonly kind: AxisKind;
+  /** In units of the axis: seconds, squeezed seconds, steps. */
+  readonly length: number;
+  readonly squeeze: Squeeze | undefined;
+}
+
+/** The axis of a timeline; the squeezed one is made when it is first asked for. */
+export function axisOf(lanes: Lanes, kind: AxisKind): Axis {
+  const known = made.get(lanes) ?? {};
+  made.set(lanes, known);
+  known[kind] ??= make(lanes, kind);
+  return known[kind];
+}
+
+const made = new WeakMap<Lanes, Partial<Record<AxisKind, Axis>>>();
+
+function make(lanes: Lanes, kind: AxisKind): Axis {
+  const { time, steps } = lanes.horizon;
+  if (kind === 'steps') return { kind, length: steps, squeeze: undefined };
+  if (kind === 'time') return { kind, length: time, squeeze: undefined };
+  const made = squeezeOf(lanes);
+  return { kind, length: made.length, squeeze: made };
+}
+
+/** Folds where neither a loop does anything nor anybody is ready. */
+function squeezeOf({ timeline, loop, horizon }: Lanes): Squeeze {
+  const { segments, duration } = timeline;
+  const busy = stretches(loop, (i) => loop.kind[i] !== LoopKind.idle);
+  const ready = stretches(segments, (i) => segments.state[i] === State.ready && segments.end[i] > segments.start[i]);
+  return squeeze(gapsBetween(busy, ready, duration), duration, horizon.time);
+}
+
+function stretches({ count, start, end }: Busy, wanted: (i: number) => boolean): Busy {
+  const found = { count: 0, start: new Float64Array(count), end: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    if (!wanted(i)) continue;
+    found.start[found.count] = start[i];
+    found.end[found.count++] = end[i];
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { foldAt, gapsBetween, squeeze } from '../../src/core/squeeze';
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const columns = (stretches: readonly Stretch[]) => ({
+  count: stretches.length,
+  start: stretches.map(({ start }) => start),
+  end: stretches.map(({ end }) => end),
+});
+const none = columns([]);
+
+/** Stretches in any order, overlapping or not, from nanoseconds to days. */
+const seconds = (most: number) => fc.integer({ min: 0, max: most * 1e9 }).map((nanoseconds) => nanoseconds / 1e9);
+const stretches = fc.array(
+  fc
+    .record({ start: seconds(1e5), length: fc.oneof(fc.constant(0), seconds(1e-6), seconds(1e3)) })
+    .map(({ start, length }) => ({ start, end: start + length })),
+  { minLength: 1, maxLength: 40 },
+);
+
+describe('gaps', () => {
+  test('are what no busy stretch touches', () => {
+    const ordered = columns([
+      { start: 1, end: 2 },
+      { start: 1.5, end: 3 },
+      { start: 5, end: 5 },
+    ]);
+    expect(gapsBetween(ordered, none, 8)).toEqual([
+      { start: 0, end: 1 },
+      { start: 3, end: 5 },
+      { start: 5, end: 8 },
+    ]);
+    const ready = columns([
+      { start: 6, end: 7 },
+      { start: 0.5, end: 0.5 },
+      { start: 0.75, end: 1 },
+    ]);
+    expect(gapsBetween(ordered, ready, 8)).toEqual([
+      { start: 0, end: 0.75 },
+      { start: 3, end: 5 },
+      { start: 5, end: 6 },
+      { start: 7, end: 8 },
+    ]);
+  });
+
+  test('of any stretches overlap none of them, nor one another', () => {
+    fc.assert(
+      fc.property(stretches, stretches, (busy, ready) => {
+        const sorted = [...busy].sort((a, b) => a.start - b.start);
+        const duration = Math.max(...[...busy, ...ready].map(({ end }) => end));
+        const gaps = gapsBetween(columns(sorted), columns(ready), duration);
+        gaps.forEach(({ start, end }, i) => {
+          expect(end).toBeGreaterThan(start);
+          if (i > 0) expect(start).toBeGreaterThanOrEqual(gaps[i - 1].end);
+          for (const each of [...busy, ...ready])
+            if (each.end > each.start) expect(each.start >= end || each.end <= start).toBe(true);
+        });
+      }),
+    );
+  });
+});
+
+describe('squeezed time', () => {
+  const made = fc.tuple(stretches, stretches).map(([busy, ready]) => {
+    const sorted = [...busy].sort((a, b) => a.start - b.start);
+    const duration = Math.max(...[...busy, ...ready].map(({ end }) => end));
+    return {
+      all: [...busy, ...ready],
+      duration,
+      map: squeeze(gapsBetween(columns(sorted), columns(ready), duration), duration, duration * 1.12),
+    };
+  });
+
+  test('keeps the order', () => {
+    fc.assert(
+      fc.property(made, fc.array(fc.double({ min: -1, max: 1.2e5, noNaN: true })), ({ map }, times) => {
+        const places = times.sort((a, b) => a - b).map(map.squeezed);
+        for (let i = 1; i < places.length; i++) expect(places[i]).toBeGreaterThanOrEqual(places[i - 1]);
+      }),
+    );
+  });
+
+  test('leads back to the time it came from', () => {
+    fc.assert(
+      fc.property(made, fc.double({ min: 0, max: 1, noNaN: true }), ({ map, duration }, share) => {
+        const time = share * duration * 1.12;
+        // In a fold many seconds lie in one: a rounding error grows with it.
+        expect(Math.abs(map.time(map.squeezed(time)) - time)).toBeLessThan(1e-5 * (1 + duration));
+        const place = share * map.length;
+        expect(Math.abs(map.squeezed(map.time(place)) - place)).toBeLessThan(1e-9 * (1 + duration));
+      }),
+    );
+  });
+
+  test('leaves every stretch in which something ran or was ready as long as it was', () => {
+    fc.assert(
+      fc.property(made, ({ all, map, duration }) => {
+        for (const { start, end } of all)
+          expect(Math.abs(map.squeezed(end) - map.squeezed(start) - (end - start))).toBeLessThan(1e-9 * (1 + duration));
+      }),
+    );
+  });
+
+  test('gives all folds one width, and together a third of what is seen at most', () => {
+    fc.assert(
+      fc.property(made, ({ map, duration }) => {
+        const widths = map.folds.map(({ start, end }) => map.squeezed(end) - map.squeezed(start));
+        for (const width of widths) expect(Math.abs(width - widths[0])).toBeLessThan(1e-9 * (1 + duration));
+        const sum = widths.reduce((total, width) => total + width, 0);
+        const seen = map.squeezed(duration);
+        if (seen - sum > duration * 1e-9) expect(sum).toBeLessThanOrEqual(seen / 3 + 1e-9 * duration);
+      }),
+    );
+  });
+
+  test('makes a burst of work visible beside waits that are a million times as long', () => {
+    const work = [
+      { start: 0, end: 1e-4 },
+      { start: 100, end: 100.0003 },
+      { start: 250, end: 250.0001 },
+    ];
+    const map = squeeze(gapsBetween(columns(work), none, 250.0001), 250.0001, 250.0001);
+    expect(map.folds).toEqual([
+      { start: 1e-4, end: 100 },
+      { start: 100.0003, end: 250 },
+    ]);
+    expect(map.length).toBeCloseTo(5e-4 * 1.5, 9);
+    expect(foldAt(map.folds, 50)).toBe(map.folds[0]);
+    expect(foldAt(map.folds, 100)).toBeUndefined();
+    expect(foldAt(map.folds, 300)).toBeUndefined();
+  });
+
+  test('with nothing but waits makes them as long as the shortest', () => {
+    const work = [0, 1, 3, 8].map((at) => ({ start: at, end: at }));
+    const map = squeeze(gapsBetween(columns(work), none, 8), 8, 8);
+    expect([0, 1, 3, 8].map(map.squeezed)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('is plain time where there is no gap worth folding', () => {
+    const map = squeeze(
+      gapsBetween(
+        columns([
+          { start: 0, end: 3 },
+          { start: 3.1, end: 4 },
+        ]),
+        none,
+        4,
+      ),
+      4,
+      4,
+    );
+    expect(map.folds).toEqual([]);
+    expect(map.squeezed(3.5)).toBe(3.5);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { test } from './harness';
+import { openPanel, settle, textOf } from './panel';
+import { gather, patient } from './scenes';
+
+const pressed = (page: Page) =>
+  page.$$eval('.segments [aria-pressed=true]', (all) => all.map((button) => (button as HTMLElement).dataset.tool));
+const TRAVELLED = 400;
+
+test('three axes are one click apart, and one key', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: patient() });
+  for (const tool of ['squeezed', 'steps', 'time']) {
+    await page.click(`[data-tool=${tool}]`);
+    await settle(page);
+    assert.deepEqual(await pressed(page), [tool]);
+  }
+  await page.focus('.stage');
+  for (const tool of ['squeezed', 'steps', 'time']) {
+    await page.keyboard.press('t');
+    await settle(page);
+    assert.deepEqual(await pressed(page), [tool]);
+  }
+});
+
+test('folded time is marked, with its real length at the axis and in the tooltip', async ({ browser, url, shot }) => {
+  const { page, problems } = await openPanel(browser, url, { trace: patient() });
+  assert.equal(await page.locator('.axis .fold').count(), 0);
+  await page.click('[data-tool=squeezed]');
+  await page.waitForTimeout(TRAVELLED);
+  assert.deepEqual(await page.$$eval('.axis .fold text', (all) => all.map((each) => each.textContent)), [
+    '2 s',
+    '60 s',
+    '600 s',
+  ]);
+  assert.match(await textOf(page, '.axis .fold title'), /nothing ran for 2 s/);
+  const fold = (await page.locator('.axis .fold rect').first().boundingBox())!;
+  await page.mouse.move(fold.x + 10, fold.y + 34 + 24 + 14);
+  await settle(page);
+  assert.match(await textOf(page, '.tooltip'), /Folded: nothing ran for 2 s/);
+  await page.screenshot({ path: shot('squeezed') });
+  assert.deepEqual(problems, []);
+});
+
+test('another axis shows what was in the centre', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: patient() });
+  await page.click('[data-tool=squeezed]');
+  await page.waitForTimeout(TRAVELLED);
+  const stage = (await page.locator('.stage').boundingBox())!;
+  // To the second run of the poller, behind the first fold.
+  await page.mouse.dblclick(stage.x + 380, stage.y + 34 + 28 + 14);
+  await page.waitForTimeout(TRAVELLED);
+  const title = async () => {
+    await page.mouse.click(stage.x + stage.width / 2, stage.y + 34 + 28 + 14);
+    await settle(page);
+    return textOf(page, '.detail-pane');
+  };
+  const before = await title();
+  assert.match(before, /poller · running/);
+  for (const tool of ['time', 'squeezed', 'steps']) {
+    await page.click(`[data-tool=${tool}]`);
+    await page.waitForTimeout(TRAVELLED);
+    assert.equal(await title(), before, tool);
+  }
+});
+
+test('boxes travel to their places on another axis, unless less motion is wanted', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  assert.ok((await picturesOnTheWay(page, 'steps')) > 2);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  assert.equal(await picturesOnTheWay(page, 'time'), 1);
+});
+
+/** How many different pictures are seen between the click and the end. */
+function picturesOnTheWay(page: Page, tool: string): Promise<number> {
+  return page.evaluate(
+    async ([name, travelled]) => {
+      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+      document.querySelector<HTMLElement>(`[data-tool=${name}]`)!.click();
+      const pictures = new Set<string>();
+      await frame();
+      for (const end = performance.now() + travelled; performance.now() < end; await frame())
+        pictures.add(document.querySelector('canvas')!.toDataURL());
+      return pictures.size;
+    },
+    [tool, TRAVELLED] as const,
+  );
+}
