@@ -1,7 +1,10 @@
 import { type AxisKind, axisKinds } from '../src/core/axis';
+import { describeSide, stretchOfSide } from '../src/core/beside/describe';
+import type { SectionKind } from '../src/core/beside/lane';
 import { userSite } from '../src/core/chain';
 import {
   type Description,
+  describeLog,
   describeLoop,
   describeSegment,
   describeTask,
@@ -13,6 +16,7 @@ import {
 import { placeOf } from '../src/core/describe-place';
 import type { Lanes } from '../src/core/lanes';
 import type { Stretch } from '../src/core/projection';
+import { entryAt } from './along-sides';
 import type { Host } from './host';
 import { type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
@@ -89,6 +93,16 @@ export class Actions {
     this.store.set({ opened: toggled(this.store.state.opened, task) });
   }
 
+  /** The first stretch of a lane beside the tasks. */
+  selectLane(lane: number, open = false): void {
+    const { lanes } = this.store.state;
+    if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
+  }
+
+  toggleSection(section: SectionKind): void {
+    this.store.set({ folded: toggled(this.store.state.folded, section) });
+  }
+
   /** Shows the coroutines of all tasks, or hides them all. */
   toggleAllCoroutines(): void {
     const { lanes, opened } = this.store.state;
@@ -125,6 +139,8 @@ export function describe({ lanes, words }: State, selection: Selection): Descrip
   if (selection.kind === 'segment') return describeSegment(lanes, selection.segment, words);
   if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
   if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
+  if (selection.kind === 'log') return describeLog(lanes, selection.index, words);
+  if (selection.kind === 'side') return describeSide(lanes, selection.lane, selection.entry, selection.level, words);
   return undefined;
 }
 
@@ -135,6 +151,12 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
     const site = userSite(timeline, timeline.output[selection.index].site);
     return site && linkTo(site);
   }
+  if (selection.kind === 'log') {
+    const site = userSite(timeline, timeline.logs[selection.index].site);
+    return site && linkTo(site);
+  }
+  if (selection.kind === 'side')
+    return describeSide(lanes, selection.lane, selection.entry, selection.level, (text) => text).source;
   if (selection.kind === 'loop') return undefined;
   const { code } = timeline.tasks[selection.task];
   return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
@@ -142,7 +164,7 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
 
 /** From when to when a selection goes. */
 export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined {
-  const { segments, tasks, output } = lanes.timeline;
+  const { segments, tasks, output, logs } = lanes.timeline;
   const { horizon, loop } = lanes;
   const rows = (first: number, last: number) => ({
     start: segments.start[first],
@@ -150,8 +172,9 @@ export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined
     startStep: segments.startStep[first],
     endStep: horizon.endStep[last],
   });
-  if (selection.kind === 'output') {
-    const { time, step } = output[selection.index];
+  if (selection.kind === 'side') return stretchOfSide(lanes, selection.lane, selection.entry, selection.level);
+  if (selection.kind === 'output' || selection.kind === 'log') {
+    const { time, step } = (selection.kind === 'log' ? logs : output)[selection.index];
     return { start: time, end: time, startStep: step, endStep: step + 1 };
   }
   if (selection.kind === 'task') {

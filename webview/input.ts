@@ -1,5 +1,6 @@
 import { State as TaskState } from '../src/core/model';
-import type { Actions } from './actions';
+import { type Actions, rangeOf } from './actions';
+import { alongSide, entryAt } from './along-sides';
 import { scrollIntoView } from './names';
 import type { Parts } from './shell';
 import type { Stage } from './stage';
@@ -112,6 +113,11 @@ export class Input {
   #walk(direction: number): void {
     const { lanes, selection, axis } = this.store.state;
     if (!lanes) return;
+    if (selection?.kind === 'side') {
+      const next = alongSide(lanes, selection, direction);
+      if (next) this.actions.select(next, { reveal: true });
+      return;
+    }
     const { segments, tasks } = lanes.timeline;
     const task = tasks[taskOf(lanes, selection) ?? 0];
     if (!task) return;
@@ -134,12 +140,19 @@ export class Input {
   #change(direction: number): void {
     const { lanes, selection } = this.store.state;
     if (!lanes) return;
-    const rows = this.stage.rows.filter((row) => row.kind === 'task');
-    const chosen = taskOf(lanes, selection);
-    const at = rows.findIndex(({ task }) => task === chosen);
+    const rows = this.stage.rows.filter((row) => row.kind === 'task' || row.kind === 'side');
+    const chosen = selection?.kind === 'side' ? undefined : taskOf(lanes, selection);
+    const at = rows.findIndex((row) =>
+      row.kind === 'side' ? selection?.kind === 'side' && row.lane === selection.lane : row.task === chosen,
+    );
     const row = rows[at < 0 ? 0 : at + direction];
     if (!row) return;
     scrollIntoView(this.parts, row, this.stage.rows[0].height);
+    if (row.kind === 'side') {
+      const step = selection && rangeOf(lanes, selection)?.startStep;
+      this.actions.select(entryAt(lanes, row.lane, step ?? 0), { reveal: true });
+      return;
+    }
     const { segments, tasks } = lanes.timeline;
     const { first, count } = tasks[row.task];
     const from = segmentOf(selection);

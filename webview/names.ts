@@ -40,7 +40,7 @@ export class Names implements View {
     const inView = others.filter(
       (row) => row.top + row.height > scrollTop - margin && row.top < scrollTop + clientHeight + margin,
     );
-    const selected = taskOf(lanes, state.selection);
+    const selected = selectedKey(state);
     const rows = loop ? [loop, ...inView] : [];
     if (!rows.some((row) => keyOf(row) === this.#current)) this.#current = 'loop';
     const shown = JSON.stringify([
@@ -49,6 +49,7 @@ export class Names implements View {
       selected,
       [...state.opened],
       [...state.collapsed],
+      [...state.folded],
       state.library,
       state.locale,
     ]);
@@ -64,19 +65,18 @@ export class Names implements View {
     this.#shown = '';
   }
 
-  #item(row: Row, state: State, selected: number | undefined): HTMLElement {
-    const task = row.kind === 'task' ? row : undefined;
+  #item(row: Row, state: State, selected: string | undefined): HTMLElement {
     const element = h(
       'div',
       {
         class: `name ${row.kind}`,
         role: 'treeitem',
         'data-key': keyOf(row),
-        'aria-level': 'depth' in row ? row.depth + 1 : 1,
-        'aria-setsize': task?.siblings,
-        'aria-posinset': task?.position,
-        'aria-expanded': task && task.children > 0 ? String(!task.collapsed) : undefined,
-        'aria-selected': String(task !== undefined && task.task === selected),
+        'aria-level': 'depth' in row ? row.depth + 1 : row.kind === 'side' ? 2 : 1,
+        'aria-setsize': 'siblings' in row ? row.siblings : undefined,
+        'aria-posinset': 'position' in row ? row.position : undefined,
+        'aria-expanded': expanded(row),
+        'aria-selected': String(keyOf(row) === selected),
         tabindex: keyOf(row) === this.#current ? 0 : -1,
       },
       ...nameOf(row, state),
@@ -99,6 +99,8 @@ export class Names implements View {
   #click(event: MouseEvent): void {
     const row = this.#rowOf(event.target);
     const action = (event.target as Element).closest<HTMLElement>('[data-action]')?.dataset.action;
+    if (row?.kind === 'section') this.actions.toggleSection(row.section);
+    if (row?.kind === 'side') this.actions.selectLane(row.lane);
     if (row?.kind !== 'task' && row?.kind !== 'coroutines') return;
     if (action === 'branch') this.actions.toggleBranch(row.task);
     else if (action === 'coroutines') this.actions.toggleCoroutines(row.task);
@@ -124,6 +126,12 @@ export class Names implements View {
       else if (event.key === ' ') this.actions.select({ kind: 'task', task: row.task });
       else if (event.key === 'c') this.actions.toggleCoroutines(row.task);
       else return;
+    } else if (row.kind === 'section') {
+      const fold = event.key === 'ArrowLeft' ? !row.folded : event.key === 'ArrowRight' && row.folded;
+      if (!fold && event.key !== 'Enter' && event.key !== ' ') return;
+      this.actions.toggleSection(row.section);
+    } else if (row.kind === 'side' && (event.key === 'Enter' || event.key === ' ')) {
+      this.actions.selectLane(row.lane, event.key === 'Enter');
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -145,6 +153,18 @@ export class Names implements View {
     this.update(this.state());
     this.#element(this.#current)?.focus({ preventScroll: true });
   }
+}
+
+/** Key of the row of what is selected. */
+function selectedKey({ lanes, selection }: State): string | undefined {
+  if (selection?.kind === 'side') return `side ${selection.lane}`;
+  const task = lanes && taskOf(lanes, selection);
+  return task === undefined ? undefined : `task ${task}`;
+}
+
+function expanded(row: Row): string | undefined {
+  if (row.kind === 'section') return String(!row.folded);
+  return row.kind === 'task' && row.children > 0 ? String(!row.collapsed) : undefined;
 }
 
 export function scrollIntoView({ scroller }: Parts, row: Row, pinned: number): void {

@@ -8,7 +8,8 @@ import type { TaskPixels, Theme } from './theme';
 
 /** Paints the boxes of a scene, a row at a time. Idempotent: the same scene gives the same pixels. */
 
-const INSET = { loop: 4, thread: 4, task: 4, coroutines: 2, output: 5 } as const;
+const INSET = { loop: 4, thread: 4, task: 4, coroutines: 2, section: 0, side: 3, output: 5, logs: 5 } as const;
+const FOOT: CssPixels = 5;
 const NESTED_INSET: CssPixels = 4;
 
 /** From bottom to top: ticks stand on the stretches that they begin. */
@@ -22,6 +23,8 @@ const passOf: Record<number, (typeof PASSES)[number]> = {
   [BoxKind.running]: 3,
   [BoxKind.mixed]: 3,
   [BoxKind.output]: 3,
+  [BoxKind.level]: 0,
+  [BoxKind.foot]: 3,
 };
 
 export function paintBoxes(
@@ -42,6 +45,8 @@ export function paintBoxes(
     const x = Math.round(Math.round(tick) * ratio);
     strip.fill(x, 0, x + line, strip.height, pixels.grid);
   }
+  const foot = place.footed ? Math.round(FOOT * ratio) : 0;
+  if (place.limited) dashes(strip, line, pixels.muted);
   const present = [false, false, false, false];
   for (let i = place.first; i < place.end; i++) present[passOf[boxes.kind[i]]] = true;
   for (const pass of PASSES) {
@@ -53,7 +58,12 @@ export function paintBoxes(
       const end = right - x > 3 * line ? right - line : Math.max(x + line, right);
       const nested = isLoopRow(place.row) && loop.nested[boxes.ref[i]] === 1;
       const top = nested ? Math.round(NESTED_INSET * ratio) : 0;
-      paintBox(strip, kind, { x, end, top, line }, pixels.tasks[boxes.color[i]], theme);
+      if (kind === BoxKind.level || kind === BoxKind.foot) {
+        paintLevel(strip, kind, { x, end: right, line }, boxes.span[i] / place.peak, foot, theme);
+        continue;
+      }
+      const frame = { x, end, top, bottom: strip.height - (foot > 0 ? foot + line : top), line };
+      paintBox(strip, kind, frame, pixels.tasks[boxes.color[i]], theme);
     }
   }
   context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
@@ -63,15 +73,14 @@ export function paintBoxes(
 interface Frame {
   readonly x: number;
   readonly end: number;
-  /** Room above, and as much below. */
   readonly top: number;
+  readonly bottom: number;
   /** Width of lines. */
   readonly line: number;
 }
 
 function paintBox(strip: Strip, kind: number, frame: Frame, paint: TaskPixels, { pixels }: Theme): void {
-  const { x, end, top, line } = frame;
-  const bottom = strip.height - top;
+  const { x, end, top, bottom, line } = frame;
   switch (kind) {
     case BoxKind.running:
     case BoxKind.output:
@@ -95,15 +104,37 @@ function paintBox(strip: Strip, kind: number, frame: Frame, paint: TaskPixels, {
       framed(strip, frame, pixels.muted, pixels.background);
       break;
     default: {
-      const middle = strip.height >> 1;
+      const middle = (top + bottom) >> 1;
       strip.fill(x, middle, end, middle + line, kind === BoxKind.idle ? pixels.idle : pixels.parked);
     }
   }
 }
 
+/** A number as a step of a chart; at the foot of other bars as a thick line. `share` of the chart's height. */
+function paintLevel(
+  strip: Strip,
+  kind: number,
+  { x, end, line }: Pick<Frame, 'x' | 'end' | 'line'>,
+  share: number,
+  foot: number,
+  { pixels }: Theme,
+): void {
+  const room = kind === BoxKind.foot ? foot : strip.height;
+  const top = strip.height - Math.max(2 * line, Math.round(Math.min(1, share) * room));
+  if (kind === BoxKind.foot) strip.fill(x, top, end, strip.height, pixels.ink);
+  else {
+    strip.fill(x, top, end, strip.height, pixels.level);
+    strip.fill(x, top, end, top + 2 * line, pixels.muted);
+  }
+}
+
+/** What the numbers of a chart can't go beyond. */
+function dashes(strip: Strip, line: number, color: number): void {
+  for (let x = 0; x < strip.width; x += 6 * line) strip.fill(x, 0, x + 3 * line, line, color);
+}
+
 /** What is too narrow for an inside is all edge. */
-function framed(strip: Strip, { x, end, top, line }: Frame, edge: number, inside: number): void {
-  const bottom = strip.height - top;
+function framed(strip: Strip, { x, end, top, bottom, line }: Frame, edge: number, inside: number): void {
   strip.fill(x, top, end, bottom, edge);
   if (end - x >= 4 * line) strip.fill(x + line, top + line, end - line, bottom - line, inside);
 }

@@ -1,4 +1,4 @@
-import type { Scene } from '../src/core/layout';
+import type { Scene, SceneRow } from '../src/core/layout';
 import type { LoopIndex } from '../src/core/layout-loop';
 import { paintBoxes } from './paint-boxes';
 import { paintFolds } from './paint-folds';
@@ -41,7 +41,10 @@ function paintRows(
   for (const place of rows) {
     if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
   }
-  for (const place of rows) paintBoxes(context, scene, place, theme, ticks, loop);
+  for (const place of rows) {
+    if (place.row.kind === 'section') paintHeading(context, scene, place, theme);
+    else paintBoxes(context, scene, place, theme, ticks, loop);
+  }
   context.fillStyle = theme.focus;
   for (const { x, width, row } of scene.lit) {
     if (row < from || row >= to) continue;
@@ -64,6 +67,11 @@ function paintRows(
   }
   // Marks belong to tasks, never to the pinned row.
   if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
+}
+
+function paintHeading(context: CanvasRenderingContext2D, { width }: Scene, { y, row }: SceneRow, theme: Theme): void {
+  context.fillStyle = theme.bar;
+  context.fillRect(0, y, width, row.height - 1);
 }
 
 /** What is behind this line was not recorded. */

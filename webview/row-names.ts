@@ -1,16 +1,17 @@
+import { sectionName, sideName } from '../src/core/beside/words';
 import { taskColor } from '../src/core/colors';
 import { outcomeWord } from '../src/core/describe';
 import { foreignText } from '../src/core/foreign';
 import { shortName } from '../src/core/layout-labels';
 import type { Outcome } from '../src/core/model';
-import type { LoopRow, Row } from '../src/core/rows';
+import type { LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
 import { h, icon } from './dom';
 import type { State } from './store';
 
 /** What stands at the left of each kind of lane. */
 
 type Content = readonly (Node | string)[];
-type Name<K extends Row['kind']> = (row: Extract<Row, { kind: K }>, state: State) => Content;
+type Name<K extends Row['kind']> = (row: RowOf<K>, state: State) => Content;
 
 const names: { readonly [K in Row['kind']]: Name<K> } = {
   loop: nameOfLoop,
@@ -20,10 +21,13 @@ const names: { readonly [K in Row['kind']]: Name<K> } = {
     const text = [...new Set(spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');
     return [icon('symbol-method'), h('span', { class: 'text', title: text }, text)];
   },
+  section: nameOfSection,
+  side: nameOfSide,
+  logs: (_, { words }) => [icon('notebook'), h('span', { class: 'text' }, words('Log'))],
   output: (_, { words }) => [icon('output'), h('span', { class: 'text' }, words('Output'))],
 };
 
-export function nameOf<K extends Row['kind']>(row: Extract<Row, { kind: K }>, state: State): Content {
+export function nameOf<K extends Row['kind']>(row: RowOf<K>, state: State): Content {
   return names[row.kind as K](row, state);
 }
 
@@ -32,6 +36,36 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
   const title = foreign.map((name) => foreignText(name, words)).join(' ');
   const name = thread === '' ? words('Event loop') : words('Event loop in {0}', thread);
   return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
+}
+
+function nameOfSection({ section, folded, lanes }: SectionRow, { words }: State): Content {
+  const title = h('span', { class: 'text' }, sectionName(section, words));
+  return [
+    icon(folded ? 'chevron-right' : 'chevron-down', 'twistie'),
+    title,
+    h('span', { class: 'quiet' }, String(lanes)),
+  ];
+}
+
+const sideIcons: Readonly<Record<string, string>> = {
+  jobs: 'server-process',
+  backlog: 'watch',
+  lock: 'lock',
+  semaphore: 'key',
+  event: 'bell',
+  condition: 'megaphone',
+  barrier: 'milestone',
+  queue: 'list-ordered',
+};
+
+function nameOfSide(row: SideRow, { lanes, words }: State): Content {
+  const lane = lanes!.sides[row.lane];
+  const [name, more] = sideName(lanes!, lane, words);
+  const kind = lanes!.timeline.resources[lane.resource]?.kind ?? lane.kind;
+  const glyph = lane.permit > 0 ? 'blank' : lane.section === 'subprocesses' ? 'terminal' : sideIcons[kind];
+  const text = h('span', { class: 'text', title: `${name} ${more}`.trim() }, lane.permit > 0 ? '' : name);
+  if (more !== '') text.append(' ', h('span', { class: 'quiet' }, more));
+  return [icon(glyph ?? 'circle-outline'), text];
 }
 
 function nameOfTask(row: Extract<Row, { kind: 'task' }>, { lanes, words }: State): Content {

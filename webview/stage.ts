@@ -18,7 +18,7 @@ import { readTheme, type Theme } from './theme';
 import type { Travel } from './travel';
 import type { Viewport } from './viewport';
 
-export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26 };
+export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26, section: 24, bars: 28, chart: 36 };
 
 interface Size {
   readonly width: CssPixels;
@@ -51,11 +51,15 @@ export class Stage {
   }
 
   arrange(state: State, previous: State): void {
-    const { lanes, collapsed, opened, library, axis } = state;
+    const { lanes, collapsed, opened, library, folded, axis } = state;
     if (!lanes) return;
-    const folds = collapsed !== previous.collapsed || opened !== previous.opened || library !== previous.library;
+    const folds =
+      collapsed !== previous.collapsed ||
+      opened !== previous.opened ||
+      library !== previous.library ||
+      folded !== previous.folded;
     if (lanes !== previous.lanes || folds) {
-      this.rows = rowsOf(lanes, { collapsed, opened, library, heights: HEIGHTS });
+      this.rows = rowsOf(lanes, { collapsed, opened, library, folded, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
       this.resized();
     }
@@ -135,7 +139,8 @@ export class Stage {
     const hit = hitTest(scene, x, clientY - edges.top);
     if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
     const ref = scene.boxes.ref[hit.box];
-    const target = targetOf(hit.place.row, ref, state);
+    const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;
+    const target = targetOf(hit.place.row, ref, level, state);
     const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
     return { target, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
   }
@@ -158,8 +163,10 @@ export class Stage {
   }
 }
 
-function targetOf(row: Row, ref: number, { lanes }: State): Selection {
+function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {
   if (row.kind === 'output') return { kind: 'output', index: ref };
+  if (row.kind === 'logs') return { kind: 'log', index: ref };
+  if (row.kind === 'side') return { kind: 'side', lane: row.lane, entry: ref, level };
   if (!isLoopRow(row)) return { kind: 'segment', segment: ref };
   const { loop } = lanes!;
   return loop.kind[ref] === LoopKind.step ? { kind: 'segment', segment: loop.ref[ref] } : { kind: 'loop', entry: ref };

@@ -1,4 +1,5 @@
 import type { AxisKind } from '../src/core/axis';
+import type { SectionKind } from '../src/core/beside/lane';
 import type { Lanes } from '../src/core/lanes';
 import type { SceneFold } from '../src/core/layout-folds';
 import type { RunStatus } from '../src/core/messages';
@@ -10,7 +11,10 @@ export type Selection =
   | { readonly kind: 'segment'; readonly segment: number }
   | { readonly kind: 'task'; readonly task: number }
   | { readonly kind: 'loop'; readonly entry: number }
-  | { readonly kind: 'output'; readonly index: number };
+  | { readonly kind: 'output'; readonly index: number }
+  | { readonly kind: 'log'; readonly index: number }
+  /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
+  | { readonly kind: 'side'; readonly lane: number; readonly entry: number; readonly level: boolean };
 
 /** What the pointer is on; `merged`: so many segments share the box. */
 export interface Hover {
@@ -38,6 +42,8 @@ export interface State {
   readonly opened: ReadonlySet<number>;
   /** Tasks that run library code only are shown too. */
   readonly library: boolean;
+  /** Parts below the tasks whose lanes are folded away. */
+  readonly folded: ReadonlySet<SectionKind>;
   readonly selection: Selection | undefined;
   readonly hover: Hover | undefined;
   /** Source line at which the editor's cursor stands. */
@@ -56,6 +62,7 @@ export const initialState: State = {
   collapsed: new Set(),
   opened: new Set(),
   library: false,
+  folded: new Set(),
   selection: undefined,
   hover: undefined,
   cursor: undefined,
@@ -81,7 +88,7 @@ export interface View {
   update(state: State, previous: State): void;
 }
 
-export function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
+export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const copy = new Set(set);
   if (!copy.delete(item)) copy.add(item);
   return copy;
@@ -97,5 +104,6 @@ export function taskOf(lanes: Lanes, selection: Selection | undefined): number |
   if (selection?.kind === 'segment') return lanes.timeline.segments.task[selection.segment];
   if (selection?.kind === 'task') return selection.task;
   if (selection?.kind === 'output') return lanes.indexOf.get(lanes.timeline.output[selection.index].task);
+  if (selection?.kind === 'log') return lanes.indexOf.get(lanes.timeline.logs[selection.index].task);
   return undefined;
 }

@@ -5,6 +5,8 @@ import { pixelOf, type Tile } from './strip';
 export interface Theme {
   readonly font: string;
   readonly background: string;
+  /** Behind headings. */
+  readonly bar: string;
   readonly foreground: string;
   readonly muted: string;
   readonly grid: string;
@@ -21,6 +23,9 @@ export interface Theme {
     readonly muted: number;
     readonly idle: number;
     readonly parked: number;
+    /** Below the line of a chart. */
+    readonly level: number;
+    readonly ink: number;
     readonly tasks: readonly TaskPixels[];
   };
 }
@@ -61,6 +66,7 @@ export function readTheme(ratio: number): Theme {
   const theme: Theme = {
     font: `${style.fontSize} ${style.fontFamily}`,
     background: cssColor(background),
+    bar: text('--bar'),
     foreground: text('--ink'),
     muted: cssColor(muted),
     grid: text('--grid'),
@@ -76,6 +82,8 @@ export function readTheme(ratio: number): Theme {
       muted: pixelOf(muted),
       idle: pixelOf(over(muted, background, 0.6)),
       parked: pixelOf(over(muted, background, 0.4)),
+      level: pixelOf(over(muted, background, outlined ? 0 : 0.2)),
+      ink: pixelOf(opaque('--ink')),
       tasks: colors.map((color) => taskPixels(color, background, outlined, ratio)),
     },
   };

@@ -1,3 +1,4 @@
+import { sideTable } from '../src/core/beside/table';
 import { stateWord } from '../src/core/describe';
 import { waitText } from '../src/core/layout-labels';
 import { State as TaskState } from '../src/core/model';
@@ -39,6 +40,10 @@ export class Twin implements View {
 
 function table(state: State): HTMLElement {
   const { lanes, words: t, selection } = state;
+  if (selection?.kind === 'side') {
+    const { caption, heads, rows } = sideTable(lanes!, selection.lane, selection.entry, MOST_ROWS, t);
+    return tableOf(caption, heads, rows);
+  }
   const { timeline } = lanes!;
   const task = timeline.tasks[taskOf(lanes!, selection) ?? 0];
   if (!task) return h('p', {}, t('The program made no task.'));
@@ -47,7 +52,7 @@ function table(state: State): HTMLElement {
   const last = task.first + task.count;
   const from = Math.max(task.first, Math.min(chosen - MOST_ROWS / 2, last - MOST_ROWS));
   const to = Math.min(last, from + MOST_ROWS);
-  const rows: HTMLElement[] = [];
+  const rows: string[][] = [];
   for (let i = from; i < to; i++) {
     const suspended = segments.state[i] === TaskState.suspended;
     const ready = segments.state[i] === TaskState.ready;
@@ -56,24 +61,24 @@ function table(state: State): HTMLElement {
       : ready
         ? wakerWords(timeline, wakeReason(timeline, i), t, NAMES)
         : '';
-    const cells = [
+    rows.push([
       stateWord(segments.state[i], t),
       formatDuration(segments.start[i]),
       formatDuration(segments.end[i]),
       about,
-    ];
-    rows.push(h('tr', {}, ...cells.map((text) => h('td', {}, text))));
+    ]);
   }
   const heads = [t('State'), t('From'), t('To'), t('Waits for or woken by')];
+  const caption = t('Segments {0} to {1} of {2} of {3}', from - task.first + 1, to - task.first, task.count, task.name);
+  return tableOf(caption, heads, rows);
+}
+
+function tableOf(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   return h(
     'table',
     {},
-    h(
-      'caption',
-      {},
-      t('Segments {0} to {1} of {2} of {3}', from - task.first + 1, to - task.first, task.count, task.name),
-    ),
+    h('caption', {}, caption),
     h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, ...rows),
+    h('tbody', {}, ...rows.map((cells) => h('tr', {}, ...cells.map((text) => h('td', {}, text))))),
   );
 }

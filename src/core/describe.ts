@@ -118,7 +118,7 @@ export function taskTitle(task: Task): string {
   return `${task.name} (${shortName(task.coroutine)})`;
 }
 
-function rangeText(start: number, end: number): string {
+export function rangeText(start: number, end: number): string {
   return end > start ? `${formatDuration(start)} – ${formatDuration(end)}` : formatDuration(start);
 }
 
@@ -242,4 +242,21 @@ export function describeLoop(lanes: Lanes, entry: number, t: Translate): Descrip
     facts.push({ term: t('Scheduled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
   } else facts.push({ term: t('Scheduled by'), text: causeWord(callback.cause, t) });
   return { title: t('Callback {0}', callback.name), facts, source: undefined, chain: [] };
+}
+
+export function describeLog(lanes: Lanes, index: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const { time, logger, level, message, error, task, site } = timeline.logs[index];
+  const owner = lanes.indexOf.get(task);
+  const facts: Fact[] = [
+    { term: t('Logger'), text: logger },
+    { term: t('Time'), text: formatDuration(time) },
+    { term: t('Message'), text: message },
+  ];
+  if (error !== undefined) facts.push({ term: t('Exception'), text: error });
+  if (owner !== undefined)
+    facts.push({ term: t('Task'), text: taskTitle(timeline.tasks[owner]), link: { kind: 'task', task: owner } });
+  const place = userSite(timeline, site);
+  if (place) facts.push({ term: t('At'), text: '', link: linkTo(place) });
+  return { title: t('Log · {0}', level), facts, source: place && linkTo(place), chain: [] };
 }

@@ -1,3 +1,5 @@
+import type { SideLane } from './beside/lane';
+import { sideLanes } from './beside/lanes';
 import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
@@ -26,6 +28,8 @@ export interface Lanes {
   /** Their lanes: at least one. */
   readonly loops: readonly LoopLane[];
   readonly horizon: Horizon;
+  /** Jobs, locks, queues: below the tasks, those of one section beside each other. */
+  readonly sides: readonly SideLane[];
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
   /** Task id → its errors, but for the one that ended it, which is its outcome. */
@@ -60,6 +64,7 @@ export function buildLanes(timeline: Timeline): Lanes {
     levels: levels[index],
     ...places.get(index)!,
   }));
+  const horizon = horizonOf(timeline);
   return {
     timeline,
     roots,
@@ -67,7 +72,8 @@ export function buildLanes(timeline: Timeline): Lanes {
     indexOf,
     loop,
     loops: loopLanes(timeline, loop),
-    horizon: horizonOf(timeline),
+    horizon,
+    sides: sideLanes(timeline, indexOf, horizon),
     cancels: findCancels(timeline),
     problems: findProblems(timeline),
     library: findLibraryTasks(timeline, branches),

@@ -11,6 +11,10 @@ export const BoxKind = {
   output: 5,
   mixed: 6,
   parked: 7,
+  /** A number, as the height of a bar: `span` tells it. */
+  level: 8,
+  /** The same, at the foot of other bars. */
+  foot: 9,
 } as const;
 
 export class Boxes {
@@ -22,9 +26,9 @@ export class Boxes {
   kind = new Uint8Array(1024);
   /** Task colour. */
   color = new Uint8Array(1024);
-  /** Loop row: row of `LoopIndex` · task and coroutine rows: row of `Segments` · output row: index into `Timeline.output`. */
+  /** Loop row: row of `LoopIndex` · task and coroutine rows: row of `Segments` · output and log rows: index into `Timeline.output`, `Timeline.logs` · side rows: row of their bars or series. */
   ref = new Uint32Array(1024);
-  /** Coroutine rows: index into the row's spans. */
+  /** Coroutine rows: index into the row's spans · levels: the number. */
   span = new Uint32Array(1024);
   /** How many segments stand in this box, being too small to be told apart. */
   merged = new Uint32Array(1024);
@@ -69,7 +73,7 @@ export const TICK_WIDTH: CssPixels = 3;
 const MARGIN: CssPixels = 16;
 
 /** Which of several segments in one pixel is seen: the rarer and the more telling. */
-const RANK = [2, 3, 1, 0, 2, 4, 3, 0];
+const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0];
 
 /** Collects the boxes of one row from left to right, merging what is below a pixel. */
 export class RowWriter {

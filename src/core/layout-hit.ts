@@ -1,4 +1,5 @@
 import type { Scene, SceneRow } from './layout';
+import { type Boxes, BoxKind } from './layout-boxes';
 import type { CssPixels } from './units';
 
 /** What lies under the pointer. */
@@ -25,7 +26,13 @@ function boxAt({ boxes }: Scene, { first, end }: SceneRow, x: CssPixels): number
     const width = boxes.width[i];
     const slop = width < 6 ? SLOP : 0;
     if (left - slop > x || left + width + slop <= x) continue;
-    if (best === undefined || width < boxes.width[best]) best = i;
+    if (best === undefined || isOver(boxes, i, best)) best = i;
   }
   return best;
+}
+
+/** How many wait is told at the foot of who has it, which comes first. */
+function isOver({ kind, width }: Boxes, one: number, other: number): boolean {
+  const foot = kind[one] === BoxKind.foot;
+  return foot === (kind[other] === BoxKind.foot) ? width[one] < width[other] : !foot;
 }

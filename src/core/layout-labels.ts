@@ -1,7 +1,8 @@
+import { sideTexts } from './beside/words';
 import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
-import { type CoroutineSpan, State, type Timeline } from './model';
+import { type CoroutineSpan, type LogRecord, State, type Timeline } from './model';
 import { isLoopRow, type Row } from './rows';
 import { formatDuration, type Seconds } from './units';
 import { waitLabel } from './wait-label';
@@ -9,6 +10,7 @@ import type { Translate } from './words';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
 export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string[] {
+  if (row.kind === 'side') return sideTexts(lanes, lanes.sides[row.lane], boxes, i, words);
   const text = boxText(lanes, row, boxes, i, words);
   // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.
   const number = /^Task-(\d+)$/.exec(text)?.[1];
@@ -35,8 +37,8 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
   const { timeline } = lanes;
   const ref = boxes.ref[i];
   const kind = boxes.kind[i];
-  if (row.kind === 'output') {
-    const text = timeline.output[ref].text.trimEnd();
+  if (row.kind === 'output' || row.kind === 'logs') {
+    const text = row.kind === 'logs' ? logText(timeline.logs[ref]) : timeline.output[ref].text.trimEnd();
     return boxes.merged[i] > 1 ? words('{0} (+{1} more)', text, boxes.merged[i] - 1) : text;
   }
   if (kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
@@ -45,6 +47,11 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
   if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind, words);
   if (kind === BoxKind.running) return words('running');
   return waitText(timeline, ref, words);
+}
+
+/** `WARNING shop: no more bread`. */
+export function logText({ level, logger, message }: LogRecord): string {
+  return `${level} ${logger}: ${message}`;
 }
 
 function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): string {

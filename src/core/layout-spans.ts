@@ -3,9 +3,9 @@ import { BoxKind, RowWriter, upperBound } from './layout-boxes';
 import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
 import { type CoroutineSpan, State } from './model';
 import type { Row } from './rows';
-import type { CssPixels } from './units';
+import type { CssPixels, Seconds } from './units';
 
-/** Rows that are no columns: coroutines and output. */
+/** Rows that are no columns: coroutines, output and log. */
 
 /** A coroutine does what its task does, from its start to its end, as long as it is part of the await chain. */
 export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowContext): void {
@@ -94,8 +94,11 @@ function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): nu
   return BoxKind.parked;
 }
 
-export function fillOutput({ lanes, projection, boxes, width }: RowContext): void {
-  const { output } = lanes.timeline;
+/** What was said at one moment: output, log records. */
+export function fillWritten(
+  output: readonly { readonly time: Seconds; readonly step: number; readonly task: number }[],
+  { lanes, projection, boxes, width }: RowContext,
+): void {
   // On the steps axis in the middle of the step that wrote it.
   const place = (i: number) => projection.at(output[i].time, output[i].step + 0.5);
   const first = (x: CssPixels, from: number) => firstWhere(from, output.length, (i) => place(i) >= x);

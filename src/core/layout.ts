@@ -1,3 +1,4 @@
+import { topOf } from './beside/lane';
 import { taskColor } from './colors';
 import type { LabelFitter } from './labels';
 import type { Lanes } from './lanes';
@@ -46,6 +47,12 @@ export interface SceneRow {
   /** Its boxes are `first` … `end - 1`, from left to right. */
   readonly first: number;
   readonly end: number;
+  /** Number at which a level of it reaches its top. */
+  readonly peak: number;
+  /** Its levels can't go beyond that. */
+  readonly limited: boolean;
+  /** It has levels at the foot of other bars. */
+  readonly footed: boolean;
 }
 
 export interface SceneLabel {
@@ -104,7 +111,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
     fillRow(row, { lanes, projection, width, boxes });
-    const placed = { row, y, first, end: boxes.count };
+    const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row) };
     rows.push(placed);
     addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
     if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
@@ -124,6 +131,15 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     end: endOf(lanes, projection),
     lit,
   };
+}
+
+const WITHOUT_LEVELS = { peak: 1, limited: false, footed: false };
+
+function scaleOf({ sides }: Lanes, row: Row): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+  if (row.kind !== 'side') return WITHOUT_LEVELS;
+  const side = sides[row.lane];
+  const footed = side.bars !== undefined && side.series !== undefined;
+  return { peak: topOf(side), limited: side.limit !== undefined && !footed, footed };
 }
 
 function endOf({ timeline, horizon }: Lanes, projection: Projection): CssPixels | undefined {
@@ -158,15 +174,16 @@ function* rowsInView({ rows, scrollTop, height }: ViewOptions): Generator<Row> {
 function addLabels(
   lanes: Lanes,
   { labels: fitter, words, width }: ViewOptions,
-  { row, y, first, end }: SceneRow,
+  { row, y, first, end, peak, footed }: SceneRow,
   index: number,
   boxes: Boxes,
   into: SceneLabel[],
 ): void {
+  const written = row.kind === 'output' || row.kind === 'logs';
   for (let i = first; i < end && into.length < MOST_LABELS; i++) {
     // A box that begins left of the stage keeps its label in sight.
     const x = Math.max(boxes.x[i], 0, isLoopRow(row) ? nestedEnd(lanes, boxes, i, end) : 0);
-    const right = row.kind === 'output' ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
+    const right = written ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
     const hatched = boxes.kind[i] === BoxKind.ready ? LEAST_HATCHING : 0;
     const room = Math.min(right, width) - x - 2 * LABEL_PADDING - hatched;
     if (room < NARROWEST_LABEL - 2 * LABEL_PADDING) continue;
@@ -178,7 +195,8 @@ function addLabels(
     const plate = disturbed ? fitter.width(text) : 0;
     into.push({
       x: x + LABEL_PADDING,
-      y: y + row.height / 2,
+      y:
+        y + (kind === BoxKind.level ? levelLabel(boxes.span[i] / peak, row.height) : row.height / 2 - (footed ? 3 : 0)),
       text,
       on: solid ? boxes.color[i] : -1,
       row: index,
@@ -186,6 +204,11 @@ function addLabels(
       plateLeft: kind === BoxKind.ready ? LABEL_PADDING - 1 : 2,
     });
   }
+}
+
+/** In the larger part, above the line of the level or below it. */
+function levelLabel(share: number, height: CssPixels): CssPixels {
+  return share < 0.5 ? ((1 - share) * height) / 2 : height * (1 - share / 2);
 }
 
 /** Eager steps are drawn inside the step that made them: its own label stands behind them. */

@@ -1,3 +1,4 @@
+import { type SectionKind, sectionKinds } from './beside/lane';
 import type { Lanes } from './lanes';
 import type { CoroutineSpan } from './model';
 import type { CssPixels } from './units';
@@ -6,7 +7,10 @@ import type { CssPixels } from './units';
 
 export type Row =
   | LoopRow
+  | SectionRow
+  | SideRow
   | { readonly kind: 'output'; readonly top: CssPixels; readonly height: CssPixels }
+  | { readonly kind: 'logs'; readonly top: CssPixels; readonly height: CssPixels }
   | {
       readonly kind: 'task';
       readonly top: CssPixels;
@@ -35,12 +39,39 @@ export type Row =
     };
 
 /** A lane of event loops. `loop` is the first one, which stays on top; `thread` the others, of programs that run several at once. */
-export interface LoopRow {
-  readonly kind: 'loop' | 'thread';
+export type LoopRow = LoopRowOf<'loop'> | LoopRowOf<'thread'>;
+
+interface LoopRowOf<K> {
+  readonly kind: K;
   readonly top: CssPixels;
   readonly height: CssPixels;
   /** Index into `Lanes.loops`. */
   readonly lane: number;
+}
+
+/** Rows of one kind. */
+export type RowOf<K extends Row['kind']> = Extract<Row, { readonly kind: K }>;
+
+/** The heading of the lanes below it. */
+export interface SectionRow {
+  readonly kind: 'section';
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+  readonly section: SectionKind;
+  readonly folded: boolean;
+  /** How many lanes it has. */
+  readonly lanes: number;
+}
+
+/** A lane beside the tasks. */
+export interface SideRow {
+  readonly kind: 'side';
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+  /** Index into `Lanes.sides`. */
+  readonly lane: number;
+  readonly position: number;
+  readonly siblings: number;
 }
 
 export function isLoopRow(row: Row): row is LoopRow {
@@ -50,7 +81,8 @@ export function isLoopRow(row: Row): row is LoopRow {
 /** Tells rows apart, also when others come and go. */
 export function keyOf(row: Row): string {
   if (row.kind === 'task') return `task ${row.task}`;
-  if (row.kind === 'thread') return `thread ${row.lane}`;
+  if (row.kind === 'thread' || row.kind === 'side') return `${row.kind} ${row.lane}`;
+  if (row.kind === 'section') return `section ${row.section}`;
   return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
 }
 
@@ -59,6 +91,11 @@ export interface RowHeights {
   readonly task: CssPixels;
   readonly coroutines: CssPixels;
   readonly output: CssPixels;
+  readonly section: CssPixels;
+  /** Lanes of bars beside the tasks. */
+  readonly bars: CssPixels;
+  /** Lanes of numbers. */
+  readonly chart: CssPixels;
 }
 
 export interface RowOptions {
@@ -68,11 +105,13 @@ export interface RowOptions {
   readonly opened: ReadonlySet<number>;
   /** Show tasks that run library code only. */
   readonly library: boolean;
+  /** Sections whose lanes are folded away. */
+  readonly folded: ReadonlySet<SectionKind>;
   readonly heights: RowHeights;
 }
 
 /** The rows from top to bottom. */
-export function rowsOf(lanes: Lanes, { collapsed, opened, library, heights }: RowOptions): Row[] {
+export function rowsOf(lanes: Lanes, { collapsed, opened, library, folded, heights }: RowOptions): Row[] {
   const rows: Row[] = lanes.loops.map((_, lane) => ({
     kind: lane === 0 ? 'loop' : 'thread',
     top: lane * heights.loop,
@@ -110,8 +149,38 @@ export function rowsOf(lanes: Lanes, { collapsed, opened, library, heights }: Ro
     }
     if (!folded) pending.push(...shown(children).reverse());
   }
-  if (lanes.timeline.output.length > 0) rows.push({ kind: 'output', top, height: heights.output });
+  addSections(lanes, folded, heights, top, rows);
   return rows;
+}
+
+function addSections(
+  { sides, timeline }: Lanes,
+  folded: ReadonlySet<SectionKind>,
+  heights: RowHeights,
+  from: CssPixels,
+  into: Row[],
+): void {
+  let top = from;
+  const add = (row: Row) => {
+    into.push(row);
+    top += row.height;
+  };
+  for (const section of sectionKinds) {
+    const own = sides.flatMap((side, lane) => (side.section === section ? [lane] : []));
+    const written = (['output', 'logs'] as const).filter((kind) => section === 'output' && timeline[kind].length > 0);
+    const count = own.length + written.length;
+    if (count === 0) continue;
+    // Where the output is all that there is beside the tasks, it needs no heading.
+    const alone = section === 'output' && sides.length === 0 && count === 1;
+    const shut = !alone && folded.has(section);
+    if (!alone) add({ kind: 'section', top, height: heights.section, section, folded: shut, lanes: count });
+    if (shut) continue;
+    own.forEach((lane, i) => {
+      const height = sides[lane].bars ? heights.bars : heights.chart;
+      add({ kind: 'side', top, height, lane, position: i + 1, siblings: own.length });
+    });
+    for (const kind of written) add({ kind, top, height: heights.output });
+  }
 }
 
 export function heightOf(rows: readonly Row[]): CssPixels {

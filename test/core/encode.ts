@@ -21,6 +21,25 @@ export interface StepStory {
 }
 
 const STEP = { f64: ['ready', 'start', 'end'], u32: ['waker', 'cause', 'site', 'wait', 'task', 'seq'] };
+const USE = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] };
+/** Kinds of uses of resources, as in `docs/trace-format.md`. */
+const USES = [
+  '',
+  'taken',
+  'given',
+  'set',
+  'cleared',
+  'notified',
+  'arrived',
+  'left',
+  'turned',
+  'size',
+  'done',
+  'shutdown',
+  'at',
+  'put',
+  'got',
+];
 const EVENT = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] };
 
 export class TraceStory {
@@ -29,7 +48,9 @@ export class TraceStory {
   readonly #lines: string[] = [];
   readonly #steps: Record<string, number>[] = [];
   readonly #events: Record<string, number>[] = [];
+  readonly #uses: Record<string, number>[] = [];
   #turn = 0;
+  #deadlines = 0;
   #tasks = 0;
   #spans = 0;
 
@@ -99,6 +120,56 @@ export class TraceStory {
     return this.#event(10, 0, 0, task, id);
   }
 
+  log(level: 'INFO' | 'WARNING' | 'ERROR', message: string, at: number, task = 0): this {
+    const number = { INFO: 20, WARNING: 30, ERROR: 40 }[level];
+    const record = JSON.stringify({ logger: 'shop', level, number, message });
+    return this.#event(16, at, at, task, this.#site(['main:4:4']), this.#text(record));
+  }
+
+  /** Submitted in the turn that is about to be told. @returns its number, for `jobStarted` and `jobEnded`. */
+  job(kind: string, label: string, at: number, task = 0): number {
+    const id = (this.#counts.job ?? 0) + 1;
+    this.#define('job', String(id), () => [kind, label]);
+    this.#event(20, at, at, id, task, 0, this.#site(['main:7:8']));
+    return id;
+  }
+
+  jobStarted(job: number, at: number, worker = '', pid = 0): this {
+    return this.#event(21, at, at, job, pid, this.#text(worker));
+  }
+
+  jobEnded(job: number, at: number, kind: 'result' | 'exception' | 'cancelled' | 'exit' = 'result', text = ''): this {
+    return this.#event(
+      22,
+      at,
+      at,
+      job,
+      ['', 'result', 'exception', 'cancelled', 'exit'].indexOf(kind),
+      this.#text(text),
+    );
+  }
+
+  resource(kind: string, name: string, fields: Record<string, unknown> = {}): number {
+    return this.#define('resource', name, () => [kind, name, { site: this.#site(['main:5:4']), ...fields }]);
+  }
+
+  /** `value` of a put or got: the length before it. */
+  use(resource: number, what: string, at: number, task: number, value = 0): this {
+    this.#uses.push({ time: at, what: (resource << 5) + USES.indexOf(what), value, task, seq: this.#turn });
+    return this;
+  }
+
+  /** A time limit. @returns its number, for `deadlineOver`. */
+  deadline(task: number, at: number, due: number): number {
+    const id = ++this.#deadlines;
+    this.#event(31, at, due, id, task);
+    return id;
+  }
+
+  deadlineOver(deadline: number, at: number, expired = false): this {
+    return this.#event(32, at, at, deadline, expired ? 1 : 0);
+  }
+
   error(type: string, message: string, at: number, task = 0, kind = 1): this {
     const detail = JSON.stringify({ type, message, traceback: `Traceback …\n${type}: ${message}` });
     return this.#event(9, at, at, task, 0, this.#text(detail), kind);
@@ -130,6 +201,7 @@ export class TraceStory {
       chunk('DEFS', text(this.#lines.join('\n'))),
       chunk('STEP', table(this.#steps, STEP)),
       chunk('EVNT', table(this.#events, EVENT)),
+      chunk('USES', columns(this.#uses, USE)),
       ...(ended ? [chunk('END ', text(JSON.stringify({ exit: 0, steps: this.#steps.length })))] : []),
     ]);
   }
@@ -201,6 +273,28 @@ function table(rows: readonly Record<string, number>[], columns: { f64: string[]
       view.setUint32(at, row[name] >>> 0, true);
       at += 4;
     }
+  }
+  return bytes;
+}
+
+/** Column after column, as the uses of resources are written. */
+function columns(rows: readonly Record<string, number>[], { f64, u32 }: { f64: string[]; u32: string[] }): Uint8Array {
+  const bytes = new Uint8Array(8 + rows.length * (8 * f64.length + 4 * u32.length));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, rows.length, true);
+  view.setUint32(4, 1, true);
+  let at = 8;
+  for (const name of f64) {
+    rows.forEach((row, i) => {
+      view.setFloat64(at + 8 * i, row[name], true);
+    });
+    at += 8 * rows.length;
+  }
+  for (const name of u32) {
+    rows.forEach((row, i) => {
+      view.setUint32(at + 4 * i, row[name] >>> 0, true);
+    });
+    at += 4 * rows.length;
   }
   return bytes;
 }

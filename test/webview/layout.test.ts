@@ -13,13 +13,19 @@ import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
 import * as scenes from './browser/scenes';
 
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26 };
+const heights = { loop: 34, task: 28, coroutines: 20, output: 26, section: 24, bars: 24, chart: 34 };
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
 
 function prepare(bytes: Uint8Array, { opened = [] as number[], collapsed = [] as number[] } = {}) {
   const lanes = buildLanes(readTimeline(bytes));
-  const rows = rowsOf(lanes, { collapsed: new Set(collapsed), opened: new Set(opened), library: false, heights });
+  const rows = rowsOf(lanes, {
+    collapsed: new Set(collapsed),
+    opened: new Set(opened),
+    library: false,
+    folded: new Set(),
+    heights,
+  });
   const scene = (options: Partial<ViewOptions> & Pick<ViewOptions, 'projection'>): Scene =>
     layout(lanes, { rows, width: 1000, height: 600, scrollTop: 0, labels, words, ...options });
   return { lanes, rows, scene };

@@ -9,7 +9,7 @@ import { type ThemeName, themes } from './themes';
 
 const axeSource = readFileSync(createRequire(`${process.cwd()}/`).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function findings(page: Page): Promise<string[]> {
+export async function findings(page: Page): Promise<string[]> {
   // Evaluated through the debugger, which the page's policy does not bind.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

@@ -5,5 +5,6 @@ import './moving';
 import './axes';
 import './states';
 import './safety';
+import './beside';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
