@@ -13,6 +13,7 @@ import {
   type SourceLink,
   sourceOf,
 } from '../src/core/describe';
+import { describeGroup, stretchOfGroup } from '../src/core/describe-group';
 import { placeOf } from '../src/core/describe-place';
 import type { Lanes } from '../src/core/lanes';
 import type { Stretch } from '../src/core/projection';
@@ -99,6 +100,14 @@ export class Actions {
     if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
   }
 
+  toggleGroup(group: number): void {
+    this.store.set({ openGroups: toggled(this.store.state.openGroups, group) });
+  }
+
+  toggleGrouping(): void {
+    this.store.set({ grouped: !this.store.state.grouped, hover: undefined });
+  }
+
   toggleSection(section: SectionKind): void {
     this.store.set({ folded: toggled(this.store.state.folded, section) });
   }
@@ -123,14 +132,19 @@ export class Actions {
     this.host.post({ type: 'run' });
   }
 
-  #unfold({ timeline, indexOf }: Lanes, task: number): void {
+  #unfold({ timeline, indexOf, groupOf }: Lanes, task: number): void {
     const collapsed = new Set(this.store.state.collapsed);
+    const opens = new Set(this.store.state.openGroups);
+    const open = (index: number) => groupOf[index] >= 0 && opens.add(groupOf[index]);
+    open(task);
     for (let at = indexOf.get(timeline.tasks[task].parent); at !== undefined; ) {
       collapsed.delete(at);
+      open(at);
       const above = indexOf.get(timeline.tasks[at].parent);
       at = above !== undefined && above < at ? above : undefined;
     }
     if (collapsed.size !== this.store.state.collapsed.size) this.store.set({ collapsed });
+    if (opens.size !== this.store.state.openGroups.size) this.store.set({ openGroups: opens });
   }
 }
 
@@ -139,6 +153,7 @@ export function describe({ lanes, words }: State, selection: Selection): Descrip
   if (selection.kind === 'segment') return describeSegment(lanes, selection.segment, words);
   if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
   if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
+  if (selection.kind === 'group') return describeGroup(lanes, selection.group, words);
   if (selection.kind === 'log') return describeLog(lanes, selection.index, words);
   if (selection.kind === 'side') return describeSide(lanes, selection.lane, selection.entry, selection.level, words);
   return undefined;
@@ -158,7 +173,8 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
   if (selection.kind === 'side')
     return describeSide(lanes, selection.lane, selection.entry, selection.level, (text) => text).source;
   if (selection.kind === 'loop') return undefined;
-  const { code } = timeline.tasks[selection.task];
+  const { code } =
+    timeline.tasks[selection.kind === 'group' ? lanes.groups[selection.group].members[0] : selection.task];
   return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
 }
 
@@ -181,6 +197,7 @@ export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined
     const { first, count } = tasks[selection.task];
     return count === 0 ? undefined : rows(first, first + count - 1);
   }
+  if (selection.kind === 'group') return stretchOfGroup(lanes, selection.group);
   if (selection.kind === 'segment') return rows(selection.segment, selection.segment);
   const i = selection.entry;
   return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };

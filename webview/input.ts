@@ -140,14 +140,20 @@ export class Input {
   #change(direction: number): void {
     const { lanes, selection } = this.store.state;
     if (!lanes) return;
-    const rows = this.stage.rows.filter((row) => row.kind === 'task' || row.kind === 'side');
+    const rows = this.stage.rows.filter((row) => row.kind === 'task' || row.kind === 'side' || row.kind === 'group');
     const chosen = selection?.kind === 'side' ? undefined : taskOf(lanes, selection);
-    const at = rows.findIndex((row) =>
-      row.kind === 'side' ? selection?.kind === 'side' && row.lane === selection.lane : row.task === chosen,
-    );
+    const at = rows.findIndex((row) => {
+      if (row.kind === 'side') return selection?.kind === 'side' && row.lane === selection.lane;
+      if (row.kind === 'group') return selection?.kind === 'group' && row.group === selection.group;
+      return row.task === chosen;
+    });
     const row = rows[at < 0 ? 0 : at + direction];
     if (!row) return;
     scrollIntoView(this.parts, row, this.stage.rows[0].height);
+    if (row.kind === 'group') {
+      this.actions.select({ kind: 'group', group: row.group });
+      return;
+    }
     if (row.kind === 'side') {
       const step = selection && rangeOf(lanes, selection)?.startStep;
       this.actions.select(entryAt(lanes, row.lane, step ?? 0), { reveal: true });

@@ -1,4 +1,6 @@
 import './style.css';
+import { type SectionKind, sectionKinds } from '../src/core/beside/lane';
+import { MANY_TASKS } from '../src/core/groups';
 import { LabelFitter } from '../src/core/labels';
 import { buildLanes, type Lanes } from '../src/core/lanes';
 import type { HostMessage, RunStatus } from '../src/core/messages';
@@ -29,6 +31,7 @@ import { Viewport } from './viewport';
 
 /** Small programs show their coroutines from the start: a beginner should not have to look for them. */
 const OPEN_UP_TO_ROWS = 14;
+const MOST_LANES_OPEN = 12;
 
 const parts = buildShell(document.body);
 const frames = new Frames(draw);
@@ -42,13 +45,15 @@ const viewport = new Viewport(
   },
 );
 const stage = new Stage(parts, viewport, fitterFor, new Travel(() => frames.request()));
+/** A task whose row is to be scrolled to, as soon as there is one: what it stands below may just be opening. */
+let sought: number | undefined;
 const actions = new Actions(
   store,
   host,
   () => viewport,
   (task) => {
-    const row = stage.rows.find((candidate) => candidate.kind === 'task' && candidate.task === task);
-    if (row) scrollIntoView(parts, row, stage.rows[0].height);
+    sought = task;
+    frames.request();
   },
 );
 const names = new Names(parts, stage, actions, () => store.state);
@@ -78,8 +83,15 @@ function draw(): void {
   for (const view of views) view.update(state, previous);
   // Lanes last: their room is what the other parts leave.
   stage.arrange(state, previous);
+  seek();
   names.update(state);
   stage.draw(state);
+}
+
+function seek(): void {
+  const row = stage.rows.find((candidate) => candidate.kind === 'task' && candidate.task === sought);
+  if (row && sought !== undefined) scrollIntoView(parts, row, stage.rows[0].height);
+  sought = undefined;
 }
 
 /** Writes only what has changed: each write would cost the frame a layout of the page. */
@@ -134,6 +146,9 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       hover: undefined,
       collapsed: new Set(),
       opened: openAtFirst(lanes),
+      grouped: lanes.timeline.tasks.length >= MANY_TASKS,
+      openGroups: new Set(),
+      folded: foldedAtFirst(lanes),
       // Without any time there is only the order.
       axis: duration > 0 ? (host.recall().axis ?? 'time') : 'steps',
     });
@@ -148,6 +163,12 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
     });
     host.post({ type: 'failure', message });
   }
+}
+
+/** A section of very many lanes would push away all that is below it. */
+function foldedAtFirst({ sides }: Lanes): ReadonlySet<SectionKind> {
+  const many = (section: SectionKind) => sides.filter((side) => side.section === section).length > MOST_LANES_OPEN;
+  return new Set(sectionKinds.filter(many));
 }
 
 function openAtFirst({ branches }: Lanes): ReadonlySet<number> {

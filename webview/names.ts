@@ -23,6 +23,7 @@ export class Names implements View {
     parts.names.addEventListener('dblclick', (event) => {
       const row = this.#rowOf(event.target);
       if (row?.kind === 'task' && row.children > 0) this.actions.toggleBranch(row.task);
+      if (row?.kind === 'group') this.actions.toggleGroup(row.group);
     });
     parts.names.addEventListener('focusin', (event) => {
       const row = this.#rowOf(event.target);
@@ -50,6 +51,8 @@ export class Names implements View {
       [...state.opened],
       [...state.collapsed],
       [...state.folded],
+      [...state.openGroups],
+      state.grouped,
       state.library,
       state.locale,
     ]);
@@ -100,6 +103,10 @@ export class Names implements View {
     const row = this.#rowOf(event.target);
     const action = (event.target as Element).closest<HTMLElement>('[data-action]')?.dataset.action;
     if (row?.kind === 'section') this.actions.toggleSection(row.section);
+    if (row?.kind === 'group') {
+      if (action === 'group') this.actions.toggleGroup(row.group);
+      else this.actions.select({ kind: 'group', group: row.group });
+    }
     if (row?.kind === 'side') this.actions.selectLane(row.lane);
     if (row?.kind !== 'task' && row?.kind !== 'coroutines') return;
     if (action === 'branch') this.actions.toggleBranch(row.task);
@@ -125,6 +132,12 @@ export class Names implements View {
       else if (event.key === 'Enter') this.actions.select({ kind: 'task', task: row.task }, { open: true });
       else if (event.key === ' ') this.actions.select({ kind: 'task', task: row.task });
       else if (event.key === 'c') this.actions.toggleCoroutines(row.task);
+      else return;
+    } else if (row.kind === 'group') {
+      const { group, opened } = row;
+      if (event.key === 'ArrowRight' && opened) this.#go(at + 1);
+      else if (event.key === 'ArrowRight' || (event.key === 'ArrowLeft' && opened)) this.actions.toggleGroup(group);
+      else if (event.key === 'Enter' || event.key === ' ') this.actions.select({ kind: 'group', group });
       else return;
     } else if (row.kind === 'section') {
       const fold = event.key === 'ArrowLeft' ? !row.folded : event.key === 'ArrowRight' && row.folded;
@@ -158,12 +171,14 @@ export class Names implements View {
 /** Key of the row of what is selected. */
 function selectedKey({ lanes, selection }: State): string | undefined {
   if (selection?.kind === 'side') return `side ${selection.lane}`;
+  if (selection?.kind === 'group') return `group ${selection.group}`;
   const task = lanes && taskOf(lanes, selection);
   return task === undefined ? undefined : `task ${task}`;
 }
 
 function expanded(row: Row): string | undefined {
   if (row.kind === 'section') return String(!row.folded);
+  if (row.kind === 'group') return String(row.opened);
   return row.kind === 'task' && row.children > 0 ? String(!row.collapsed) : undefined;
 }
 

@@ -76,6 +76,7 @@ function laneHas(lanes: Lanes, { lane }: LoopRow, entry: number): boolean {
 
 function belongs({ row }: SceneRow, lanes: Lanes, selection: Selection, task: number | undefined): boolean {
   if (selection.kind === 'output') return row.kind === 'output';
+  if (selection.kind === 'group') return row.kind === 'group' && row.group === selection.group;
   if (selection.kind === 'log') return row.kind === 'logs';
   if (selection.kind === 'side') return row.kind === 'side' && row.lane === selection.lane;
   if (selection.kind === 'loop') return isLoopRow(row) && laneHas(lanes, row, selection.entry);

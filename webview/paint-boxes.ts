@@ -1,5 +1,6 @@
 import type { Scene, SceneRow } from '../src/core/layout';
 import { BoxKind } from '../src/core/layout-boxes';
+import { levelOf } from '../src/core/layout-groups';
 import type { LoopIndex } from '../src/core/layout-loop';
 import { isLoopRow } from '../src/core/rows';
 import type { CssPixels } from '../src/core/units';
@@ -8,7 +9,17 @@ import type { TaskPixels, Theme } from './theme';
 
 /** Paints the boxes of a scene, a row at a time. Idempotent: the same scene gives the same pixels. */
 
-const INSET = { loop: 4, thread: 4, task: 4, coroutines: 2, section: 0, side: 3, output: 5, logs: 5 } as const;
+const INSET = {
+  loop: 4,
+  thread: 4,
+  task: 4,
+  coroutines: 2,
+  group: 4,
+  section: 0,
+  side: 3,
+  output: 5,
+  logs: 5,
+} as const;
 const FOOT: CssPixels = 5;
 const NESTED_INSET: CssPixels = 4;
 
@@ -25,6 +36,9 @@ const passOf: Record<number, (typeof PASSES)[number]> = {
   [BoxKind.output]: 3,
   [BoxKind.level]: 0,
   [BoxKind.foot]: 3,
+  [BoxKind.manySuspended]: 0,
+  [BoxKind.manyReady]: 1,
+  [BoxKind.manyRunning]: 3,
 };
 
 export function paintBoxes(
@@ -60,6 +74,11 @@ export function paintBoxes(
       const top = nested ? Math.round(NESTED_INSET * ratio) : 0;
       if (kind === BoxKind.level || kind === BoxKind.foot) {
         paintLevel(strip, kind, { x, end: right, line }, boxes.span[i] / place.peak, foot, theme);
+        continue;
+      }
+      if (kind >= BoxKind.manySuspended) {
+        const share = (value: number) => value / place.peak;
+        paintCrowd(strip, kind, { x, end: right, line }, boxes.span[i], share, foot, pixels.tasks[boxes.color[i]]);
         continue;
       }
       const frame = { x, end, top, bottom: strip.height - (foot > 0 ? foot + line : top), line };
@@ -125,6 +144,32 @@ function paintLevel(
   else {
     strip.fill(x, top, end, strip.height, pixels.level);
     strip.fill(x, top, end, top + 2 * line, pixels.muted);
+  }
+}
+
+/** Runs of a group at its foot, above them its waits as a chart, with those on top that wait for their turn. */
+function paintCrowd(
+  strip: Strip,
+  kind: number,
+  { x, end, line }: Pick<Frame, 'x' | 'end' | 'line'>,
+  span: number,
+  share: (value: number) => number,
+  foot: number,
+  paint: TaskPixels,
+): void {
+  if (kind === BoxKind.manyRunning) {
+    strip.fill(x, strip.height - foot, end, strip.height, paint.solid);
+    return;
+  }
+  const floor = strip.height - foot - line;
+  const height = (value: number) => Math.round(Math.min(1, share(value)) * floor);
+  const { base, value } = kind === BoxKind.manyReady ? levelOf(span) : { base: 0, value: span };
+  const bottom = floor - Math.min(height(base), floor - line);
+  const top = Math.max(0, Math.min(bottom - line, floor - height(base + value)));
+  if (kind === BoxKind.manyReady) strip.tile(x, top, end, bottom, paint.hatch);
+  else {
+    strip.fill(x, top, end, bottom, paint.tint);
+    strip.fill(x, top, end, top + line, paint.edge);
   }
 }
 

@@ -4,7 +4,7 @@ import { outcomeWord } from '../src/core/describe';
 import { foreignText } from '../src/core/foreign';
 import { shortName } from '../src/core/layout-labels';
 import type { Outcome } from '../src/core/model';
-import type { LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
+import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
 import { h, icon } from './dom';
 import type { State } from './store';
 
@@ -21,6 +21,7 @@ const names: { readonly [K in Row['kind']]: Name<K> } = {
     const text = [...new Set(spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');
     return [icon('symbol-method'), h('span', { class: 'text', title: text }, text)];
   },
+  group: nameOfGroup,
   section: nameOfSection,
   side: nameOfSide,
   logs: (_, { words }) => [icon('notebook'), h('span', { class: 'text' }, words('Log'))],
@@ -36,6 +37,15 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
   const title = foreign.map((name) => foreignText(name, words)).join(' ');
   const name = thread === '' ? words('Event loop') : words('Event loop in {0}', thread);
   return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
+}
+
+function nameOfGroup({ group, opened }: GroupRow, { lanes }: State): Content {
+  const { members, coroutine } = lanes!.groups[group];
+  const twistie = icon(opened ? 'chevron-down' : 'chevron-right', 'twistie');
+  twistie.dataset.action = 'group';
+  const name = h('span', { class: 'text', title: coroutine }, `${shortName(coroutine)}()`);
+  name.append(' ', h('span', { class: 'count' }, `×${members.length}`));
+  return [twistie, h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' }), name];
 }
 
 function nameOfSection({ section, folded, lanes }: SectionRow, { words }: State): Content {

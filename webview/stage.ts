@@ -2,6 +2,7 @@ import { axisOf } from '../src/core/axis';
 import type { LabelFitter } from '../src/core/labels';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
+import { crowdAt } from '../src/core/layout-groups';
 import { hitTest } from '../src/core/layout-hit';
 import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
@@ -18,7 +19,19 @@ import { readTheme, type Theme } from './theme';
 import type { Travel } from './travel';
 import type { Viewport } from './viewport';
 
-export const HEIGHTS: RowHeights = { loop: 34, task: 28, coroutines: 20, output: 26, section: 24, bars: 28, chart: 36 };
+export const HEIGHTS: RowHeights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 28,
+  chart: 36,
+};
+
+/** What decides which rows there are. */
+const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded'] as const;
 
 interface Size {
   readonly width: CssPixels;
@@ -51,15 +64,11 @@ export class Stage {
   }
 
   arrange(state: State, previous: State): void {
-    const { lanes, collapsed, opened, library, folded, axis } = state;
+    const { lanes, axis } = state;
     if (!lanes) return;
-    const folds =
-      collapsed !== previous.collapsed ||
-      opened !== previous.opened ||
-      library !== previous.library ||
-      folded !== previous.folded;
+    const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
     if (lanes !== previous.lanes || folds) {
-      this.rows = rowsOf(lanes, { collapsed, opened, library, folded, heights: HEIGHTS });
+      this.rows = rowsOf(lanes, { ...state, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
       this.resized();
     }
@@ -142,7 +151,8 @@ export class Stage {
     const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;
     const target = targetOf(hit.place.row, ref, level, state);
     const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
-    return { target, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
+    const crowd = hit.place.row.kind === 'group' ? crowdAt(scene.boxes, hit.place, x) : undefined;
+    return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
   }
 
   #fitCanvas(width: CssPixels, height: CssPixels): void {
@@ -165,6 +175,7 @@ export class Stage {
 
 function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {
   if (row.kind === 'output') return { kind: 'output', index: ref };
+  if (row.kind === 'group') return { kind: 'group', group: row.group };
   if (row.kind === 'logs') return { kind: 'log', index: ref };
   if (row.kind === 'side') return { kind: 'side', lane: row.lane, entry: ref, level };
   if (!isLoopRow(row)) return { kind: 'segment', segment: ref };

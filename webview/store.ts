@@ -2,6 +2,7 @@ import type { AxisKind } from '../src/core/axis';
 import type { SectionKind } from '../src/core/beside/lane';
 import type { Lanes } from '../src/core/lanes';
 import type { SceneFold } from '../src/core/layout-folds';
+import type { Counts } from '../src/core/layout-groups';
 import type { RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';
@@ -11,6 +12,7 @@ export type Selection =
   | { readonly kind: 'segment'; readonly segment: number }
   | { readonly kind: 'task'; readonly task: number }
   | { readonly kind: 'loop'; readonly entry: number }
+  | { readonly kind: 'group'; readonly group: number }
   | { readonly kind: 'output'; readonly index: number }
   | { readonly kind: 'log'; readonly index: number }
   /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
@@ -20,6 +22,8 @@ export type Selection =
 export interface Hover {
   readonly target: Selection;
   readonly merged: number;
+  /** Of a group: how many of it do what there. */
+  readonly crowd?: Counts;
   /** The stretch of folded time that it is in. */
   readonly fold: SceneFold | undefined;
   /** In the window. */
@@ -42,6 +46,9 @@ export interface State {
   readonly opened: ReadonlySet<number>;
   /** Tasks that run library code only are shown too. */
   readonly library: boolean;
+  /** Tasks that are alike stand in one lane, which opens to its members. */
+  readonly grouped: boolean;
+  readonly openGroups: ReadonlySet<number>;
   /** Parts below the tasks whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
   readonly selection: Selection | undefined;
@@ -62,6 +69,8 @@ export const initialState: State = {
   collapsed: new Set(),
   opened: new Set(),
   library: false,
+  grouped: false,
+  openGroups: new Set(),
   folded: new Set(),
   selection: undefined,
   hover: undefined,

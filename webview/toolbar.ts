@@ -69,6 +69,14 @@ export class Toolbar implements View {
             () => this.actions.toggleAllCoroutines(),
             state.opened.size > 0,
           ),
+        (lanes?.groups.length ?? 0) > 0 &&
+          tool(
+            'group',
+            'group-by-ref-type',
+            state.grouped ? t('Give each of many alike tasks its own lane') : t('Put many alike tasks into one lane'),
+            () => this.actions.toggleGrouping(),
+            state.grouped,
+          ),
         (lanes?.library.size ?? 0) > 0 &&
           tool(
             'library',
@@ -89,7 +97,13 @@ export function axisName(axis: AxisKind, t: State['words']): string {
 }
 
 function sameView(a: State, b: State): boolean {
-  return a.lanes === b.lanes && a.axis === b.axis && a.opened === b.opened && a.library === b.library;
+  return (
+    a.lanes === b.lanes &&
+    a.axis === b.axis &&
+    a.opened === b.opened &&
+    a.library === b.library &&
+    a.grouped === b.grouped
+  );
 }
 
 function summary({ lanes, words: t }: State): string {

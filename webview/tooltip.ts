@@ -26,7 +26,7 @@ export class Tooltip implements View {
   }
 
   #content(state: State): HTMLElement[] {
-    const { hover, lanes, root } = state;
+    const { hover, lanes, root, words: t } = state;
     const { target } = hover!;
     if (target.kind === 'output')
       return [h('pre', {}, lanes!.timeline.output[target.index].text.trimEnd().slice(0, 600))];
@@ -41,7 +41,11 @@ export class Tooltip implements View {
         h('span', {}, [text, place].filter(Boolean).join(' ')),
       );
     });
-    return [h('strong', {}, description.title), ...facts];
+    const { crowd } = hover!;
+    const here =
+      crowd &&
+      h('div', {}, t('Here: {0} running, {1} ready, {2} suspended', crowd.running, crowd.ready, crowd.suspended));
+    return [h('strong', {}, description.title), ...(here ? [here] : []), ...facts];
   }
 }
 

@@ -1,5 +1,6 @@
 import { sideTable } from '../src/core/beside/table';
 import { stateWord } from '../src/core/describe';
+import { groupTable } from '../src/core/describe-group';
 import { waitText } from '../src/core/layout-labels';
 import { State as TaskState } from '../src/core/model';
 import { formatDuration } from '../src/core/units';
@@ -40,6 +41,10 @@ export class Twin implements View {
 
 function table(state: State): HTMLElement {
   const { lanes, words: t, selection } = state;
+  if (selection?.kind === 'group') {
+    const { caption, heads, rows } = groupTable(lanes!, selection.group, MOST_ROWS, t);
+    return tableOf(caption, heads, rows);
+  }
   if (selection?.kind === 'side') {
     const { caption, heads, rows } = sideTable(lanes!, selection.lane, selection.entry, MOST_ROWS, t);
     return tableOf(caption, heads, rows);

@@ -1,5 +1,6 @@
 import type { SideLane } from './beside/lane';
 import { sideLanes } from './beside/lanes';
+import { type Group, groupsOf, membership } from './groups';
 import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
@@ -36,6 +37,10 @@ export interface Lanes {
   readonly problems: ReadonlyMap<number, readonly ProgramError[]>;
   /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
   readonly library: ReadonlySet<number>;
+  /** Many tasks that are alike. */
+  readonly groups: readonly Group[];
+  /** By task index: index into `groups`, -1 none. */
+  readonly groupOf: Int32Array;
 }
 
 export function buildLanes(timeline: Timeline): Lanes {
@@ -65,6 +70,12 @@ export function buildLanes(timeline: Timeline): Lanes {
     ...places.get(index)!,
   }));
   const horizon = horizonOf(timeline);
+  const families = [roots, ...children];
+  const groups = groupsOf(
+    timeline,
+    families,
+    families.map((_, i) => i - 1),
+  );
   return {
     timeline,
     roots,
@@ -77,6 +88,8 @@ export function buildLanes(timeline: Timeline): Lanes {
     cancels: findCancels(timeline),
     problems: findProblems(timeline),
     library: findLibraryTasks(timeline, branches),
+    groups,
+    groupOf: membership(groups, timeline.tasks.length),
   };
 }
 

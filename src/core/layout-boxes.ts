@@ -15,6 +15,10 @@ export const BoxKind = {
   level: 8,
   /** The same, at the foot of other bars. */
   foot: 9,
+  /** How many of a group are suspended, ready, running: `span` tells it. */
+  manySuspended: 10,
+  manyReady: 11,
+  manyRunning: 12,
 } as const;
 
 export class Boxes {
@@ -73,7 +77,7 @@ export const TICK_WIDTH: CssPixels = 3;
 const MARGIN: CssPixels = 16;
 
 /** Which of several segments in one pixel is seen: the rarer and the more telling. */
-const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0];
+const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0];
 
 /** Collects the boxes of one row from left to right, merging what is below a pixel. */
 export class RowWriter {

@@ -10,6 +10,7 @@ import type { Translate } from './words';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
 export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string[] {
+  if (row.kind === 'group') return [''];
   if (row.kind === 'side') return sideTexts(lanes, lanes.sides[row.lane], boxes, i, words);
   const text = boxText(lanes, row, boxes, i, words);
   // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.

@@ -1,4 +1,5 @@
 import { fillSide } from './beside/fill';
+import { fillGroup } from './layout-groups';
 import { fillLoop, fillTask } from './layout-segments';
 import { fillCoroutines, fillWritten } from './layout-spans';
 import type { RowContext } from './layout-window';
@@ -10,6 +11,7 @@ const fillers: { readonly [K in Row['kind']]: (row: RowOf<K>, context: RowContex
   thread: fillLoop,
   task: fillTask,
   coroutines: fillCoroutines,
+  group: fillGroup,
   section: () => {},
   side: fillSide,
   output: (_, context) => fillWritten(context.lanes.timeline.output, context),

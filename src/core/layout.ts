@@ -135,7 +135,8 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
 
 const WITHOUT_LEVELS = { peak: 1, limited: false, footed: false };
 
-function scaleOf({ sides }: Lanes, row: Row): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+function scaleOf({ sides, groups }: Lanes, row: Row): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+  if (row.kind === 'group') return { peak: groups[row.group].members.length, limited: false, footed: true };
   if (row.kind !== 'side') return WITHOUT_LEVELS;
   const side = sides[row.lane];
   const footed = side.bars !== undefined && side.series !== undefined;

@@ -1,12 +1,14 @@
 import { type SectionKind, sectionKinds } from './beside/lane';
 import type { Lanes } from './lanes';
 import type { CoroutineSpan } from './model';
+import { addTasks } from './task-rows';
 import type { CssPixels } from './units';
 
 /** Which rows the timeline has: the loop, the tree of tasks, the coroutines of opened tasks, the output. */
 
 export type Row =
   | LoopRow
+  | GroupRow
   | SectionRow
   | SideRow
   | { readonly kind: 'output'; readonly top: CssPixels; readonly height: CssPixels }
@@ -52,6 +54,17 @@ interface LoopRowOf<K> {
 /** Rows of one kind. */
 export type RowOf<K extends Row['kind']> = Extract<Row, { readonly kind: K }>;
 
+/** Tasks that are alike, in one lane. */
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+  /** Index into `Lanes.groups`. */
+  readonly group: number;
+  readonly depth: number;
+  readonly opened: boolean;
+}
+
 /** The heading of the lanes below it. */
 export interface SectionRow {
   readonly kind: 'section';
@@ -82,6 +95,7 @@ export function isLoopRow(row: Row): row is LoopRow {
 export function keyOf(row: Row): string {
   if (row.kind === 'task') return `task ${row.task}`;
   if (row.kind === 'thread' || row.kind === 'side') return `${row.kind} ${row.lane}`;
+  if (row.kind === 'group') return `group ${row.group}`;
   if (row.kind === 'section') return `section ${row.section}`;
   return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
 }
@@ -91,6 +105,7 @@ export interface RowHeights {
   readonly task: CssPixels;
   readonly coroutines: CssPixels;
   readonly output: CssPixels;
+  readonly group: CssPixels;
   readonly section: CssPixels;
   /** Lanes of bars beside the tasks. */
   readonly bars: CssPixels;
@@ -105,51 +120,28 @@ export interface RowOptions {
   readonly opened: ReadonlySet<number>;
   /** Show tasks that run library code only. */
   readonly library: boolean;
+  /** Tasks that are alike stand in one lane. */
+  readonly grouped: boolean;
+  /** Groups whose members are shown below that lane: indices into `Lanes.groups`. */
+  readonly openGroups: ReadonlySet<number>;
+  /** By task index: 1 for those that a filter leaves, and their ancestors. */
+  readonly kept?: Uint8Array;
   /** Sections whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
   readonly heights: RowHeights;
 }
 
 /** The rows from top to bottom. */
-export function rowsOf(lanes: Lanes, { collapsed, opened, library, folded, heights }: RowOptions): Row[] {
+export function rowsOf(lanes: Lanes, options: RowOptions): Row[] {
+  const { folded, heights } = options;
   const rows: Row[] = lanes.loops.map((_, lane) => ({
     kind: lane === 0 ? 'loop' : 'thread',
     top: lane * heights.loop,
     height: heights.loop,
     lane,
   }));
-  let top = rows.length * heights.loop;
-  const shown = (tasks: readonly number[]) => (library ? [...tasks] : tasks.filter((task) => !lanes.library.has(task)));
-  const pending = shown(lanes.roots).reverse();
-  while (pending.length > 0) {
-    const task = pending.pop()!;
-    const { depth, children, levels, position, siblings } = lanes.branches[task];
-    const folded = collapsed.has(task);
-    const nests = levels.length > 1;
-    const open = nests && opened.has(task);
-    rows.push({
-      kind: 'task',
-      top,
-      height: heights.task,
-      task,
-      depth,
-      children: children.length,
-      collapsed: folded,
-      nests,
-      opened: open,
-      position,
-      siblings,
-    });
-    top += heights.task;
-    if (open) {
-      levels.forEach((spans, level) => {
-        rows.push({ kind: 'coroutines', top, height: heights.coroutines, task, depth: depth + 1, level, spans });
-        top += heights.coroutines;
-      });
-    }
-    if (!folded) pending.push(...shown(children).reverse());
-  }
-  addSections(lanes, folded, heights, top, rows);
+  addTasks(lanes, options, rows);
+  addSections(lanes, folded, heights, heightOf(rows), rows);
   return rows;
 }
 

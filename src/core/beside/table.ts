@@ -4,15 +4,15 @@ import type { Translate } from '../words';
 import { describeSide } from './describe';
 import { sideName } from './words';
 
-/** A lane beside the tasks for those who do not see it: a row for each stretch of it. */
-export interface SideTable {
+/** What a lane shows, for those who do not see it. */
+export interface Table {
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** @param most rows, those around the row `chosen`. */
-export function sideTable(lanes: Lanes, index: number, chosen: number, most: number, t: Translate): SideTable {
+/** A lane beside the tasks: a row for each stretch of it. @param most rows, those around the row `chosen`. */
+export function sideTable(lanes: Lanes, index: number, chosen: number, most: number, t: Translate): Table {
   const lane = lanes.sides[index];
   const level = lane.bars === undefined;
   const count = (lane.bars ?? lane.series)?.count ?? 0;

@@ -6,5 +6,6 @@ import './axes';
 import './states';
 import './safety';
 import './beside';
+import './groups';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);

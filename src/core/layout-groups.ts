@@ -1,0 +1,122 @@
+import { taskColor } from './colors';
+import type { Group } from './groups';
+import type { Lanes } from './lanes';
+import { type Boxes, BoxKind } from './layout-boxes';
+import type { RowContext } from './layout-window';
+import { State } from './model';
+import type { Places, Projection } from './projection';
+import type { GroupRow } from './rows';
+import type { CssPixels } from './units';
+
+/**
+ * The lane of many alike tasks: how many of them are suspended and ready at each moment, as a chart, and when one of them runs.
+ * Each pixel is looked up by bisection, so that it makes no difference how many they are.
+ */
+export function fillGroup({ group }: GroupRow, { lanes, projection, boxes, width }: RowContext): void {
+  const { members } = lanes.groups[group];
+  const crowd = crowdOf(lanes, group);
+  const color = taskColor(members[0]);
+  let from = 0;
+  let before = countsIn(crowd, projection, 0);
+  for (let x = 1; x <= width; x++) {
+    const now = x < width ? countsIn(crowd, projection, x) : undefined;
+    if (now && now.suspended === before.suspended && now.ready === before.ready && now.running === before.running)
+      continue;
+    write(boxes, from, x - from, before, color, members[0]);
+    from = x;
+    if (now) before = now;
+  }
+}
+
+/** How many of a group do what at a point of its row. */
+export function crowdAt(
+  { kind, span, x: lefts, width }: Boxes,
+  { first, end }: { readonly first: number; readonly end: number },
+  x: CssPixels,
+): Counts {
+  const counts = { running: 0, ready: 0, suspended: 0 };
+  for (let i = first; i < end; i++) {
+    if (x < lefts[i] || x >= lefts[i] + width[i]) continue;
+    if (kind[i] === BoxKind.manySuspended) counts.suspended = span[i];
+    else if (kind[i] === BoxKind.manyReady) counts.ready = levelOf(span[i]).value;
+    else if (kind[i] === BoxKind.manyRunning) counts.running = span[i];
+  }
+  return counts;
+}
+
+export interface Counts {
+  readonly running: number;
+  readonly ready: number;
+  readonly suspended: number;
+}
+
+function write(boxes: Boxes, x: CssPixels, width: CssPixels, counts: Counts, color: number, ref: number): void {
+  const { suspended, ready, running } = counts;
+  if (suspended > 0) boxes.add(x, width, BoxKind.manySuspended, color, ref, suspended, 1);
+  // Those that are ready stand on those that are suspended.
+  if (ready > 0) boxes.add(x, width, BoxKind.manyReady, color, ref, ready + suspended * MOST, 1);
+  if (running > 0) boxes.add(x, width, BoxKind.manyRunning, color, ref, running, 1);
+}
+
+/** A level of a chart on another one: both numbers in one column. */
+const MOST = 65536;
+export function levelOf(span: number): { readonly base: number; readonly value: number } {
+  return { base: Math.floor(span / MOST), value: span % MOST };
+}
+
+/** Starts and ends of the segments of one state, each in order: how many there are at a moment is the difference of two bisections. */
+interface Edges {
+  readonly count: number;
+  readonly starts: Places;
+  readonly ends: Places;
+}
+
+type Crowd = Readonly<Record<keyof Counts, Edges>>;
+
+const crowds = new WeakMap<Group, Crowd>();
+
+function crowdOf(lanes: Lanes, index: number): Crowd {
+  const group = lanes.groups[index];
+  const known = crowds.get(group);
+  if (known) return known;
+  const crowd = {
+    running: edgesOf(lanes, group, State.running),
+    ready: edgesOf(lanes, group, State.ready),
+    suspended: edgesOf(lanes, group, State.suspended),
+  };
+  crowds.set(group, crowd);
+  return crowd;
+}
+
+function edgesOf({ timeline: { tasks, segments }, horizon }: Lanes, { members }: Group, state: number): Edges {
+  let count = 0;
+  for (const member of members) {
+    const { first, count: own } = tasks[member];
+    for (let row = first; row < first + own; row++) if (segments.state[row] === state) count++;
+  }
+  const column = () => new Float64Array(count);
+  const starts = { time: column(), step: column() };
+  const ends = { time: column(), step: column() };
+  let at = 0;
+  for (const member of members) {
+    const { first, count: own } = tasks[member];
+    for (let row = first; row < first + own; row++) {
+      if (segments.state[row] !== state) continue;
+      starts.time[at] = segments.start[row];
+      starts.step[at] = segments.startStep[row];
+      ends.time[at] = horizon.end[row];
+      ends.step[at++] = horizon.endStep[row];
+    }
+  }
+  for (const values of [starts.time, starts.step, ends.time, ends.step]) values.sort();
+  return { count, starts, ends };
+}
+
+/** How many there are in a pixel. Runs and waits for a turn are short, so that those count that touch the pixel; waits are counted at its left edge. */
+function countsIn({ running, ready, suspended }: Crowd, projection: Projection, x: CssPixels): Counts {
+  const touching = ({ count, starts, ends }: Edges) =>
+    projection.first(starts, x + 1, 0, count) - projection.first(ends, x, 0, count);
+  const at =
+    projection.first(suspended.starts, x, 0, suspended.count) - projection.first(suspended.ends, x, 0, suspended.count);
+  return { running: touching(running), ready: Math.min(MOST - 1, touching(ready)), suspended: at };
+}
