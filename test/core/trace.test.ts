@@ -51,6 +51,12 @@ describe('a bad trace', () => {
     expect(() => readTimeline(bytes)).toThrow('Update Coroscope');
   });
 
+  test('of an older format says what to do', () => {
+    const bytes = sample();
+    bytes[8] = MAJOR_VERSION - 1;
+    expect(() => readTimeline(bytes)).toThrow('Record the program again');
+  });
+
   test('with a chunk too short for its own count is refused', () => {
     const empty = [...new TextEncoder().encode('STEP'), 0, 0, 0, 0];
     expect(() => readTimeline(new Uint8Array([...sample(), ...empty]))).toThrow('The trace is damaged at byte');

@@ -44,14 +44,17 @@ describe.runIf(interpreters.length > 0)('a child', () => {
     expect(timeline.truncated).toMatchObject({ reason: 'killed' });
   });
 
-  test('that closes the pipe of the trace runs on', async () => {
-    const closing =
-      'import asyncio, os\nos.close(3)\nasync def main():\n    await asyncio.sleep(0)\n    print("on")\nasyncio.run(main())';
-    const { exit, stdout, timeline } = await runs(program(closing), { engine });
-    expect({ exit, stdout }).toEqual({ exit: 0, stdout: 'on\n' });
-    expect(timeline.tasks).toEqual([]);
-    expect(timeline.truncated).toBeDefined();
-  });
+  test.runIf(process.platform !== 'win32')(
+    'that closes all descriptors that are not its own, the pipe of the trace too, runs on',
+    async () => {
+      const closing =
+        'import asyncio, os\nos.closerange(3, os.sysconf("SC_OPEN_MAX"))\nasync def main():\n    await asyncio.sleep(0)\n    print("on")\nasyncio.run(main())';
+      const { exit, stdout, timeline } = await runs(program(closing), { engine });
+      expect({ exit, stdout }).toEqual({ exit: 0, stdout: 'on\n' });
+      expect(timeline.tasks).toEqual([]);
+      expect(timeline.truncated).toBeDefined();
+    },
+  );
 
   test.runIf(process.platform !== 'win32')(
     'that ignores all requests to stop is killed, with what it started',

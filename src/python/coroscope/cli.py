@@ -7,6 +7,8 @@ import platform
 import signal
 import sys
 import threading
+from os import fstat, getpid
+from os import write as write_bytes  # Not looked up each time: tests of programs replace such functions.
 
 from . import __version__
 from .pace import Limits
@@ -23,6 +25,7 @@ def main(argv):
     runs.add_argument('--trace', metavar='PATH', help='write the trace to a file')
     runs.add_argument('--trace-fd', metavar='N', type=int, help='write the trace to an open file descriptor')
     runs.add_argument('--source', metavar='PATH', help="read the program's text from here")
+    runs.add_argument('--simulation', metavar='PATH', help='JSON: what comments direct, and the modules that may be missing')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
     runs.add_argument('--max-wall-time', metavar='SECONDS', type=float, default=0)
@@ -37,8 +40,11 @@ def main(argv):
 
 def start(options):
     file = os.path.abspath(options.file)
-    source = None
+    source = simulation = None
     try:
+        if options.simulation:
+            with open(options.simulation, encoding='utf-8') as stream:
+                simulation = json.load(stream)
         if options.source:
             with open(options.source, encoding='utf-8') as stream:
                 source = stream.read()
@@ -57,7 +63,7 @@ def start(options):
     session.also_in_child = abandon
     while_forking(forget_termination)
     session.start()
-    code = run(session, file, source)
+    code = run(session, file, source, simulation)
     # Other threads may still print and call back: Python would wait for them now.
     threading._shutdown()
     session.end(code)
@@ -74,17 +80,17 @@ def opened(options):
     else:
         return lambda data: None, lambda: None
     fd = out_of_the_way(fd)
-    owner, file = os.getpid(), identity(fd)
+    owner, file = getpid(), identity(fd)
 
     def write(data):
-        if os.getpid() != owner:
+        if getpid() != owner:
             raise OSError('not the traced process')
         if identity(fd) != file:
             # The program closed all that was open, and opened something of its own.
             raise OSError('the trace was closed')
         view = memoryview(data)
         while view:
-            view = view[os.write(fd, view):]
+            view = view[write_bytes(fd, view):]
 
     def abandon():
         try:
@@ -97,7 +103,7 @@ def opened(options):
 
 
 def identity(fd):
-    stat = os.fstat(fd)
+    stat = fstat(fd)
     return stat.st_dev, stat.st_ino
 
 

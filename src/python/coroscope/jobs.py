@@ -76,6 +76,8 @@ class Jobs:
 
     def started(self, job, worker, pid=0):
         job.started = True
+        # Transports of the program's own may call anything a process id.
+        pid = pid if type(pid) is int and 0 < pid < 1 << 32 else 0
         self._recorder.note(job.record, JOB_STARTED, self._clock.now(), job.id, pid, worker)
 
     def ended(self, job, how, text='', site=0):

@@ -16,9 +16,15 @@ def address(name):
 
 
 def other_side(transport):
-    """What is behind a transport: the peer's address, the pipe of a subprocess, the name of a file."""
-    if transport is None:
+    """What is behind a transport: the peer's address, the pipe of a subprocess, the name of a file; '' where it does not tell."""
+    try:
+        return '' if transport is None else _other_side(transport)
+    except Exception:
+        # One that is closed has nobody to ask, and transports of libraries may do as they like.
         return ''
+
+
+def _other_side(transport):
     info = transport.get_extra_info
     protocol = getattr(transport, 'get_protocol', lambda: None)()
     process = getattr(getattr(protocol, 'proc', None), '_coroscope', None)
