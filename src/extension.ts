@@ -4,6 +4,7 @@ import { type Parts, registerCommands, visualize } from './editor/actions';
 import { Catalogue } from './editor/catalogue';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
+import { directiveSupport } from './editor/directives';
 import { engineStatus } from './editor/engine-status';
 import { AwaitHover } from './editor/hover';
 import { Keeping } from './editor/keeping';
@@ -11,6 +12,7 @@ import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
 import { Recorded } from './editor/recording';
 import { SourceLines } from './editor/reveal';
+import { runProblems } from './editor/run-problems';
 import { Runs } from './editor/runs';
 import { SIDE_VIEW, SideTimeline } from './editor/side-view';
 import type { SurfaceParts } from './editor/surface';
@@ -51,6 +53,8 @@ export function activate(context: ExtensionContext): void {
     contexts(recorded),
     keeping.follow(),
     engineStatus(recorded),
+    ...runProblems(recorded),
+    ...directiveSupport(),
     followCursor(recorded, send),
     languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),

@@ -1,3 +1,4 @@
+import { explainError } from '../src/core/explain-error';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import { baseName } from './notices';
@@ -62,8 +63,10 @@ export class Blank implements View {
   #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
     const error = lanes?.timeline.errors[0];
     if (!error) return this.#noLoop(t);
+    const explained = explainError(error, t);
     return [
       h('h2', {}, icon('error', 'bad'), t('The program failed before its event loop started')),
+      ...(explained ? [explained.meaning, explained.advice] : []).map((text) => h('p', {}, text)),
       h('pre', { class: 'detail', tabindex: 0 }, error.traceback.trimEnd() || `${error.type}: ${error.message}`),
       this.#again(t('Run again')),
     ];

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Limits } from '../engines/engine';
 import { defaultLimits } from '../engines/run';
+import type { Annotations } from '../engines/simulation';
 
 /** What the command line asks for. */
 export type Command =
@@ -27,6 +28,7 @@ export interface RunCommand extends View {
   /** Seconds of the record that are kept; none: all. */
   readonly keep?: number;
   readonly limits: Limits;
+  readonly annotations: Annotations;
 }
 
 export interface ShowCommand extends View {
@@ -60,6 +62,8 @@ const run = {
   clock: { type: 'string' },
   trace: { type: 'string' },
   keep: { type: 'string' },
+  annotations: { type: 'boolean' },
+  'no-annotations': { type: 'boolean' },
   'max-steps': { type: 'string' },
   'max-virtual-time': { type: 'string' },
   'max-wall-time': { type: 'string' },
@@ -105,6 +109,7 @@ export function readCommand(argv: readonly string[]): Command {
       trace: values.trace as string | undefined,
       keep: keepOf(values, wrong),
       limits: limitsOf(values, wrong),
+      annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
     };
   }
   if (command !== 'show') throw wrong('There is no command {0}. Say {1} or {2}.', command, 'run', 'show');

@@ -56,7 +56,13 @@ export class Definitions {
       const above = parent < id ? parent : 0;
       const known = { parent: above, code: this.codes[code] ?? unknownCode, line, column, endLine, endColumn };
       const loops = Array.isArray(rest[7]) ? rest[7].filter((line) => typeof line === 'number') : [];
-      this.sites[id] = { ...known, ...(role ? { role } : {}), ...(loops.length > 0 ? { loops } : {}) };
+      this.sites[id] = {
+        ...known,
+        ...(role ? { role } : {}),
+        ...(loops.length > 0 ? { loops } : {}),
+        ...(typeof rest[8] === 'string' && rest[8] !== '' ? { label: rest[8] } : {}),
+        ...(rest[9] === true ? { ignored: true } : {}),
+      };
     } else if (what === 'wait') {
       const [kind, label, fields] = rest as [string, string, WaitFields];
       this.waits[id] = { kind, label, fields: fields ?? {} };

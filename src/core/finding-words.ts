@@ -1,5 +1,6 @@
 import { deadlockText } from './deadlock-words';
 import { taskTitle } from './describe';
+import { explainError } from './explain-error';
 import type { Problem, ProblemKind } from './findings';
 import { oneLine } from './labels';
 import { shortName, waitText } from './layout-labels';
@@ -19,7 +20,12 @@ export interface ProblemWords {
 }
 
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
-  return { title: title(timeline, problem, t), why: why(timeline, problem, t), advice: advice(problem, t) };
+  const explained = 'error' in problem && problem.kind !== 'never-awaited' ? explainError(problem.error, t) : undefined;
+  return {
+    title: title(timeline, problem, t),
+    why: explained?.meaning ?? why(timeline, problem, t),
+    advice: explained?.advice || advice(problem, t),
+  };
 }
 
 /** One word or two for the kind. */

@@ -65,7 +65,15 @@ function collect(timeline: Timeline): Problem[] {
     ...blocking(timeline).slice(0, MOST_OF_A_KIND),
     ...unfinished(timeline).slice(0, MOST_OF_A_KIND),
     ...cancellations(timeline).slice(0, MOST_OF_A_KIND),
-  ].sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || b.cost - a.cost || a.startStep - b.startStep);
+  ]
+    .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))
+    .sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || b.cost - a.cost || a.startStep - b.startStep);
+}
+
+/** A comment of the program asks not to be told of this place. */
+function isIgnored({ sites }: Timeline, id: number): boolean {
+  for (let site = sites[id]; site; site = sites[site.parent]) if (site.ignored) return true;
+  return false;
 }
 
 function deadlocks(timeline: Timeline): Problem[] {

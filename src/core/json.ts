@@ -1,5 +1,6 @@
 import { chainOf } from './chain';
 import { deadlockText, stopMessage } from './deadlock-words';
+import { type ErrorExplanation, explainError } from './explain-error';
 import { type Iteration, Iterations } from './iterations';
 import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './json-coroutines';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
@@ -162,6 +163,8 @@ export interface ErrorJson {
   readonly traceback: string;
   readonly task: number | null;
   readonly site: FrameJson | null;
+  /** What it means in async code, where that can be said, and what to write; in English. */
+  readonly explanation?: ErrorExplanation;
   readonly told?: ProgramError['told'];
   readonly coroutine?: number;
 }
@@ -336,6 +339,7 @@ export class JsonBuilder {
   }
 
   error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {
+    const explained = kind === 'tracer' ? undefined : explainError({ type, message }, english);
     return {
       time,
       kind,
@@ -344,6 +348,7 @@ export class JsonBuilder {
       traceback,
       task: known(task),
       site: this.frame(site),
+      ...(explained ? { explanation: explained } : {}),
       ...(told ? { told } : {}),
       ...(coroutine ? { coroutine } : {}),
     };

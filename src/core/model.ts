@@ -67,6 +67,10 @@ export interface Site {
   readonly role?: 'enter' | 'exit' | 'next';
   /** Lines of the `async for` statements whose bodies the frame is in, outermost first. */
   readonly loops?: readonly number[];
+  /** What a comment of the program calls it. */
+  readonly label?: string;
+  /** A comment of the program says that nobody needs to look at it. */
+  readonly ignored?: boolean;
 }
 
 /** What a suspended task waits for. */

@@ -13,7 +13,16 @@ const english = translator(undefined);
 export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return undefined;
+  const label = labelAt(timeline, segment);
+  if (label !== undefined) return label + leftText(timeline, segment, wait, t);
   return standing(timeline, segment, wait, t) + leftText(timeline, segment, wait, t);
+}
+
+/** What the program's own comment calls the innermost place that has one. */
+function labelAt({ sites, segments }: Timeline, segment: number): string | undefined {
+  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent])
+    if (site.label !== undefined) return site.label;
+  return undefined;
 }
 
 /** `wait_for` says its deadline itself. */

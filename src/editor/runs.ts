@@ -97,7 +97,7 @@ export class Runs {
   }
 
   async #options({ uri, file, source, unsaved, folder }: Program): Promise<RunOptions> {
-    const { engine, pythonPath, clock, args, limits, keep } = readSettings(uri);
+    const { engine, pythonPath, clock, args, limits, keep, annotations } = readSettings(uri);
     return {
       file,
       ...(unsaved ? { source } : {}),
@@ -107,6 +107,7 @@ export class Runs {
       engine,
       limits,
       keep,
+      annotations,
       assets: this.assets.fsPath,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
       translate: t,

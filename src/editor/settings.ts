@@ -1,5 +1,6 @@
 import { type Uri, workspace } from 'vscode';
 import type { Limits } from '../engines/engine';
+import type { Annotations } from '../engines/simulation';
 
 export interface Settings {
   readonly engine: 'auto' | 'embedded' | 'interpreter';
@@ -11,6 +12,8 @@ export interface Settings {
   readonly limits: Limits;
   /** Seconds of the record that are kept; undefined: all of it. */
   readonly keep: number | undefined;
+  /** Whether comments direct the run. */
+  readonly annotations: Annotations;
 }
 
 /** The settings that hold for a file; anything of the wrong type counts as unset. */
@@ -34,5 +37,6 @@ export function readSettings(resource: Uri | undefined): Settings {
       wallTime: amount('limits.wallTime', 60),
     },
     keep: amount('keep', 0) || undefined,
+    annotations: oneOf('annotations', ['auto', 'on', 'off']) ?? 'auto',
   };
 }

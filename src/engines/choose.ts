@@ -8,6 +8,7 @@ import { embeddedModules } from './embedded/modules';
 import { EngineError } from './engine';
 import { findInterpreter } from './interpreter/discovery';
 import { type Interpreter, OLDEST, type ProbeResult, probe } from './interpreter/probe';
+import { type Annotations, withoutSimulated } from './simulation';
 
 /** Which engine runs the program, and why. */
 export interface Choice {
@@ -31,6 +32,8 @@ export interface Wish {
   readonly source: string;
   readonly cwd: string;
   readonly assets: string;
+  /** Whether comments direct the run. */
+  readonly annotations?: Annotations;
   readonly env?: NodeJS.ProcessEnv;
   readonly platform?: NodeJS.Platform;
 }
@@ -51,10 +54,28 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   }
   if (wish.clock === 'real')
     return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
-  const [obstacle] = obstacles(readNeeds(wish.source), localModules(dirname(wish.file)));
+  const local = localModules(dirname(wish.file));
+  if (wish.annotations !== 'off') {
+    const { simulates, ...needs } = withoutSimulated(wish.source, readNeeds(wish.source));
+    // Who says in comments what a library would do does not mean to have it.
+    if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
+      return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
+  }
+  const found = obstacles(readNeeds(wish.source), local);
+  const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));
-  return interpreter(wish, reason, obstacle, t);
+  try {
+    return await interpreter(wish, reason, obstacle, t);
+  } catch (error) {
+    // Up to where it needs the module it can be shown.
+    if (wish.annotations === 'off' || wish.pythonPath || !found.every(({ lack }) => lack === 'module')) throw error;
+    return embedded(
+      wish,
+      t('No Python with the module {0} was found: the program runs up to where it needs it.', obstacle.name),
+      t,
+    );
+  }
 }
 
 function embedded({ assets }: Wish, reason: string, t: Translate): Choice {

@@ -1,4 +1,5 @@
 import type { Seconds } from '../core/units';
+import type { Simulation } from './simulation';
 
 /** Where a program is stopped. All of them are settings. */
 export interface Limits {
@@ -15,6 +16,8 @@ export interface RunRequest {
   readonly file: string;
   /** Its text, where that is not what the disk holds (an unsaved editor). */
   readonly source?: string;
+  /** What comments of the program put in the place of its awaits. */
+  readonly simulation?: Simulation;
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import type { Seconds } from '../core/units';
 import { type Translate, translator } from '../core/words';
+import { readNeeds } from '../source/imports';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import { type Engine, EngineError, type Limits, type RunEnd, type RunListener } from './engine';
 import { joined, withStop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
+import { type Annotations, annotated, simulationOf } from './simulation';
 import { readSource } from './source';
 
 export type { Choice } from './choose';
@@ -26,6 +28,8 @@ export interface RunOptions {
   /** `auto`, `embedded`, `interpreter` (found), or the path or command of an interpreter. */
   readonly engine: string;
   readonly limits: Limits;
+  /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
+  readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */
   readonly keep?: Seconds;
   /** The `dist` folder: `python/`, `pyodide/`, `embedded-worker.mjs`. */
@@ -84,6 +88,7 @@ export async function runProgram(
     // An interpreter reads the file itself, so that it sees what it would see without Coroscope.
     source: choice.engine === 'embedded' ? source : options.source,
     clock: choice.clock,
+    simulation: annotated(options.annotations, choice.clock) ? simulationOf(source, readNeeds(source)) : undefined,
     stdio: options.stdio ?? 'pipe',
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);

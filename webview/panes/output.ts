@@ -1,4 +1,5 @@
 import { taskColor } from '../../src/core/colors';
+import { explainError } from '../../src/core/explain-error';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
@@ -64,6 +65,7 @@ export class OutputPane implements View {
     return (lanes?.timeline.errors ?? []).slice(0, 200).map(({ kind, type, message, traceback, task }) => {
       const owner = lanes!.indexOf.get(task);
       const bad = kind === 'uncaught' || kind === 'tracer';
+      const explained = kind === 'tracer' ? undefined : explainError({ type, message }, t);
       return h(
         'div',
         { class: `problem ${bad ? 'bad' : 'warn'}` },
@@ -81,6 +83,7 @@ export class OutputPane implements View {
               { class: 'link', click: () => this.actions.select({ kind: 'task', task: owner }, { reveal: true }) },
               lanes!.timeline.tasks[owner].name,
             ),
+          explained && h('p', {}, explained.meaning, ' ', explained.advice),
           traceback !== '' && h('details', {}, h('summary', {}, t('Traceback')), h('pre', { tabindex: 0 }, traceback)),
         ),
       );

@@ -1,6 +1,7 @@
 import { userSite } from '../chain';
 import { deadlockText, stopMessage, wasOver } from '../deadlock-words';
 import { displayPath } from '../describe';
+import { explainError } from '../explain-error';
 import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
 import type { ProgramError, Timeline, Truncation } from '../model';
@@ -189,6 +190,9 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
     ].filter((part) => part !== '');
     if (where.length > 0) made.put(at + 2, where.join(symbols.separator), 'faint');
     lines.push(made);
+    const explained = kind === 'never-awaited' || kind === 'tracer' ? undefined : explainError(error, t);
+    for (const text of explained ? [explained.meaning, explained.advice] : [])
+      if (text !== '') lines.push(line(`  ${text}`, 'plain'));
   }
   const more = timeline.errors.length - MOST_ERRORS;
   if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));

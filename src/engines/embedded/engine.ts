@@ -84,7 +84,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   #execute(worker: Worker, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
-    const { file, source = '', argv, limits, stdin = '' } = request;
+    const { file, source = '', simulation, argv, limits, stdin = '' } = request;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
@@ -127,7 +127,15 @@ export class EmbeddedEngine implements Engine {
         resolve({ exit: null, stopped, broke });
       };
       worker.on('message', receive).on('exit', gone).on('error', broken);
-      const order: RunOrder = { type: 'run', source, file, argv, limits, stdin };
+      const order: RunOrder = {
+        type: 'run',
+        source,
+        simulation: simulation && JSON.stringify(simulation),
+        file,
+        argv,
+        limits,
+        stdin,
+      };
       worker.postMessage(order);
     });
   }

@@ -5,6 +5,8 @@ export interface RunOrder {
   readonly type: 'run';
   readonly source: string;
   readonly file: string;
+  /** JSON of a `Simulation`. */
+  readonly simulation?: string;
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;

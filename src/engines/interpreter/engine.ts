@@ -42,9 +42,9 @@ async function run(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const source = trace === 'pipe' ? pipeSource() : fileSource();
-  const text = request.source === undefined ? undefined : textFile(request.source);
+  const files = new TextFiles();
   try {
-    const args = [join(assets, 'python', 'coroscope'), 'run', ...optionsOf(request, text?.path), ...source.args];
+    const args = [join(assets, 'python', 'coroscope'), 'run', ...optionsOf(request, files), ...source.args];
     const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
       cwd: request.cwd,
       env: environment(env, request),
@@ -70,15 +70,16 @@ async function run(
     return { exit, stopped: stop.reason(), broke };
   } finally {
     await source.drain().catch(() => {});
-    text?.remove();
+    files.remove();
   }
 }
 
-function optionsOf({ clock, limits }: RunRequest, source: string | undefined): string[] {
+function optionsOf({ clock, limits, source, simulation }: RunRequest, files: TextFiles): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
   options.push('--max-virtual-time', String(limits.virtualTime));
   if (limits.wallTime > 0) options.push('--max-wall-time', String(limits.wallTime));
-  if (source !== undefined) options.push('--source', source);
+  if (source !== undefined) options.push('--source', files.write('source.py', source));
+  if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
   return options;
 }
 
@@ -134,9 +135,18 @@ function ended(
   });
 }
 
-function textFile(source: string): { readonly path: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'coroscope-'));
-  const path = join(folder, 'source.py');
-  writeFileSync(path, source);
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+/** What the tracer is to read that no file of the user's holds. */
+class TextFiles {
+  #folder: string | undefined;
+
+  write(name: string, text: string): string {
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'coroscope-'));
+    const path = join(this.#folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  remove(): void {
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
 }

@@ -7,6 +7,7 @@ import asyncio
 import gc
 import inspect
 import itertools
+import json
 import linecache
 import logging
 import os
@@ -97,9 +98,10 @@ def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit;
-    ``cpu_time()``, CPU seconds of this thread, if the host can tell. ``write`` is called with bytes of the trace.
+    ``simulation``: JSON, see ``program.run``; ``cpu_time()``, CPU seconds of this thread, if the host can tell. ``write`` is called with bytes of the trace.
     """
     cpu_time = options.get('cpu_time')
+    simulation = json.loads(options.get('simulation') or 'null')
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
     session = Session(lambda data: write(data), 'virtual', 'embedded', filename, list(argv), limits, halt, cpu_time)
@@ -109,7 +111,7 @@ def run(source, filename, argv, options, write):
     restore_interrupt = on_interrupt(session, limits)
     try:
         session.start()
-        code = run_program(session, filename, source)
+        code = run_program(session, filename, source, simulation)
         session.end(code)
     except Stopped:
         code = STOPPED

@@ -96,6 +96,12 @@ class Places:
         self._library = set()
         self._later = []
         self.user_files = UserFiles()
+        #: What comments say of functions, by (file, first line, name): another name, or that they are to show as a library's do.
+        self.labels = {}
+        self.ignored = set()
+        #: And of awaits, by (file, line).
+        self.labels_at = {}
+        self.ignored_at = set()
         self.root = Site(0, None, None)
 
     def code(self, code, qualname=None):
@@ -110,9 +116,10 @@ class Places:
                 if len(self.codes) >= MOST_CODES:
                     self._forget()
                 self._code_count = number = self._code_count + 1
-                name = qualname or getattr(code, 'co_qualname', None) or code.co_name
+                key = code.co_filename, code.co_firstlineno, code.co_name
+                name = self.labels.get(key) or qualname or getattr(code, 'co_qualname', None) or code.co_name
                 file = shown_file(code.co_filename)
-                user = 1 if self.user_files[code.co_filename] else 0
+                user = 1 if self.user_files[code.co_filename] and key not in self.ignored else 0
                 self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
                 self.codes[id(code)] = known = (number, code)
             return known[0]
@@ -257,6 +264,9 @@ class Places:
             if self.user_files[code.co_filename]:
                 loops = loops_at(code, position[0], lambda file=code.co_filename: parsed(file))
             more = [role, loops] if loops else [role] if role else []
+            place = code.co_filename, position[0]
+            if place in self.labels_at or place in self.ignored_at:
+                more = [role, loops, self.labels_at.get(place), place in self.ignored_at]
             self._define('site', number, parent, self.code(code), *position, *more)
 
     def _position(self, code, lasti):

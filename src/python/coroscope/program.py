@@ -1,5 +1,6 @@
 """Runs a program as ``__main__``, as ``python FILE`` would, and reports how it ended as Python would."""
 
+import ast
 import importlib.machinery
 import importlib.util
 import linecache
@@ -13,23 +14,35 @@ import zipfile
 from asyncio import base_tasks
 
 from .pace import Stopped
+from .placeholders import Finder
 from .places import CO_GENERATOR
+from .rewriting import rewrite
 from .tasks import raised_at
 
 FAILED_TO_START = 97
 
 
-def compile_program(file, source):
-    """@raises SyntaxError (and ValueError for NUL bytes) as Python itself would."""
+def compile_program(file, source, directives=(), places=None):
+    """``directives``: what comments say of awaits and functions (see ``rewriting``).
+
+    @raises SyntaxError (and ValueError for NUL bytes) as Python itself would.
+    """
     if source is not None:
         lines = source.splitlines(True)
         linecache.cache[file] = (len(source), None, lines, file)
-        return compile(source, file, 'exec', dont_inherit=True)
+        return compiled(source, file, directives, places)
     with open(file, 'rb') as stream:
         data = stream.read()
     if file.endswith('.pyc') and data[:4] == importlib.util.MAGIC_NUMBER:
         return marshal.loads(data[16:])
-    return compile(data, file, 'exec', dont_inherit=True)
+    return compiled(data, file, directives, places)
+
+
+def compiled(text, file, directives, places):
+    if not directives:
+        return compile(text, file, 'exec', dont_inherit=True)
+    flags = ast.PyCF_ONLY_AST
+    return compile(rewrite(compile(text, file, 'exec', flags, dont_inherit=True), directives, file, places), file, 'exec', dont_inherit=True)
 
 
 def is_package(file):
@@ -37,15 +50,21 @@ def is_package(file):
     return os.path.isdir(file) or (not file.endswith(('.py', '.pyc')) and zipfile.is_zipfile(file))
 
 
-def run(session, file, source=None):
-    """Runs the program to its end and returns its exit code. Errors are printed as Python prints them, without our frames."""
+def run(session, file, source=None, simulation=None):
+    """Runs the program to its end and returns its exit code. Errors are printed as Python prints them, without our frames.
+
+    ``simulation``: a dict of ``directives``, what comments say (see ``rewriting``), and ``modules``, which may be missing.
+    """
+    simulation = simulation or {}
+    finder = Finder(frozenset(simulation.get('modules') or ()))
     package = source is None and is_package(file)
     module = main_module(None if package else file)
     saved = sys.modules.get('__main__')
     sys.modules['__main__'] = module
     restore = unseen()
+    finder.install()
     try:
-        code = None if package else compile_program(file, source)
+        code = None if package else compile_program(file, source, simulation.get('directives'), session.recorder.places)
         try:
             if package:
                 sys.path[0] = file
@@ -64,6 +83,7 @@ def run(session, file, source=None):
         session.interrupted = isinstance(error, KeyboardInterrupt)
         return 130 if session.interrupted else 1
     finally:
+        finder.uninstall()
         restore()
         if session.engine == 'embedded':
             sys.modules['__main__'] = saved

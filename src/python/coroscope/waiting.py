@@ -10,6 +10,7 @@ import weakref
 
 from .network import NETWORK
 from .shown import seconds
+from .simulated import lapse
 from .waits_on_jobs import starting, subprocess, to_thread
 from .waits_on_tasks import as_completed, by_future, names, task_group, wait, wait_for
 
@@ -144,6 +145,8 @@ def bare_yield(state, site):
 def plan_for(site):
     """The resolver for a site: by the innermost function that asyncio has a name for."""
     place = site
+    if site.code is lapse.__code__:
+        return simulated
     while place is not None and place.code is not None:
         code = place.code
         if not code.co_filename.startswith(_ASYNCIO):
@@ -164,6 +167,11 @@ def sleep(w):
     delay = w.local('delay')
     plain = delay if isinstance(delay, (int, float)) else None
     return 'sleep', f'sleep {seconds(plain)}', {'delay': plain}, plain
+
+
+def simulated(w):
+    delay = w.local('delay')
+    return 'simulated', f'{w.local("label")} · {seconds(delay)}', {'delay': delay}, delay
 
 
 def on_resource(kind, label):

@@ -1,0 +1,91 @@
+import type { Translate } from '../core/words';
+import type { ClauseProblem, words } from './directive-grammar';
+
+/** What a person is told of a `# coroscope:` comment. */
+
+/** What is wrong with it, and how it is written. */
+export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Translate): string {
+  switch (kind) {
+    case 'colon':
+      return t('A colon is missing: # coroscope: …');
+    case 'empty':
+      return t(
+        'Say what is to happen here: takes 800ms, returns …, raises …, yields 3 every 500ms, label "…" or ignore.',
+      );
+    case 'word':
+      return fix
+        ? t('There is no “{0}”; “{1}” is probably meant.', found, fix)
+        : t('There is no “{0}”. What there is: takes, returns, raises, yields, label, ignore.', found);
+    case 'duration':
+      return fix
+        ? t('“{0}” is no duration; write {1}.', found, fix)
+        : t('A duration is a number and a unit: 800ms, 1.5s, 2min.');
+    case 'count':
+      return t('How many? A whole number follows: yields 3 every 500ms.');
+    case 'expression':
+      return found === '' ? t('A Python expression is missing here.') : t('“{0}” is no Python expression.', found);
+    case 'quotes':
+      return t('A label stands in quotes: label "…".');
+    case 'twice':
+      return t('“{0}” is said twice.', found);
+    case 'returns-or-raises':
+      return t('It either returns or raises.');
+    case 'nothing-here':
+      return t(
+        'There is nothing here to direct: the comment belongs on a line with await, async for, async with or def.',
+      );
+    case 'takes-here':
+      return t('Only async for and generators yield items; here it is takes 800ms, returns … or raises ….');
+    case 'yields-here':
+      return t('This gives items one after the other: yields 3 every 500ms.');
+  }
+}
+
+export interface ClauseHelp {
+  /** How it is written. */
+  readonly example: string;
+  /** What of it is to be filled in, in order. */
+  readonly blanks: readonly string[];
+  readonly text: string;
+}
+
+export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHelp {
+  switch (word) {
+    case 'takes':
+      return {
+        example: 'takes 800ms',
+        blanks: ['800ms'],
+        text: t('The line is not run. In its place the task is suspended for so long.'),
+      };
+    case 'returns':
+      return {
+        example: 'returns None',
+        blanks: ['None'],
+        text: t('The line is not run. In its place it gives this value, after takes if that is said.'),
+      };
+    case 'raises':
+      return {
+        example: 'raises TimeoutError after 2s',
+        blanks: ['TimeoutError', '2s'],
+        text: t('The line is not run. In its place it raises this exception, after takes if that is said.'),
+      };
+    case 'yields':
+      return {
+        example: 'yields 3 every 500ms',
+        blanks: ['3', '500ms'],
+        text: t('The line is not run. In its place so many items come, one each time; of [a, b] says which.'),
+      };
+    case 'label':
+      return {
+        example: 'label "the slow one"',
+        blanks: ['the slow one'],
+        text: t('The name that the timeline shows for it.'),
+      };
+    case 'ignore':
+      return {
+        example: 'ignore',
+        blanks: [],
+        text: t('Calls of this function are shown as those of a library: not at all, unless asked for.'),
+      };
+  }
+}

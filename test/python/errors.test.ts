@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { explainError } from '../../src/core/explain-error';
+import { translator } from '../../src/core/words';
+import { interpreters } from '../engines/here';
+
+/** Mistakes that people make, and the beginning of what they are told to write, whichever Python says what is wrong. */
+const mistakes: readonly (readonly [program: string, advice: string])[] = [
+  ['await asyncio.sleep(1)', 'Write async before def'],
+  ['def f():\n    await g()', 'Write async before def'],
+  ['def f():\n    async with g(): pass', 'Write async before def'],
+  ['def f():\n    async for x in g(): pass', 'Write async before def'],
+  ['async def f():\n    yield from g()', 'Write async for item in'],
+  ['async def f():\n    yield 1\n    return 2', 'Yield the value'],
+  ['async def main():\n    await 5\nasyncio.run(main())', 'The function that was called is no async def'],
+  ['async def main():\n    await abs(1)\nasyncio.run(main())', 'The function that was called is no async def'],
+  ['async def main():\n    await [asyncio.sleep(0)]\nasyncio.run(main())', 'To wait for all of them together'],
+  ['async def main():\n    await main\nasyncio.run(main())', 'Call it'],
+  ['async def g():\n    yield 1\nasync def main():\n    await g()\nasyncio.run(main())', 'Go through it'],
+  ['async def main():\n    asyncio.run(main())\nasyncio.run(main())', 'Inside of async code'],
+  [
+    'async def main():\n    asyncio.get_running_loop().run_until_complete(main())\nasyncio.run(main())',
+    'Inside of async code',
+  ],
+  ['async def f(): pass\nasyncio.create_task(f())', 'Do this inside of a coroutine'],
+  ['asyncio.run(asyncio.sleep)', 'with its parentheses'],
+  ['asyncio.run(5)', 'Put what is to be done into an async def'],
+  ['async def f(): return {}\nasync def main():\n    f()["a"]\nasyncio.run(main())', 'Put await before the call'],
+  ['async def f(): return 1\nasync def main():\n    f() + 1\nasyncio.run(main())', 'Put await before the call'],
+  ['async def f(): return 1\nasync def main():\n    "a" + f()\nasyncio.run(main())', 'Put await before the call'],
+  ['async def f(): return ""\nasync def main():\n    f().upper()\nasyncio.run(main())', 'Put await before the call'],
+  [
+    'async def f(): return [1]\nasync def main():\n    for x in f(): pass\nasyncio.run(main())',
+    'Put await before the call',
+  ],
+  ['async def f(): return 1\nasync def main():\n    len(f())\nasyncio.run(main())', 'Put await before the call'],
+  ['async def main():\n    async for x in [1]: pass\nasyncio.run(main())', 'Write for … in place of async for'],
+  [
+    'async def f(): yield 1\nasync def main():\n    for x in f(): pass\nasyncio.run(main())',
+    'Write async for in place of for',
+  ],
+  ['async def main():\n    async with open("/dev/null"): pass\nasyncio.run(main())', 'Write with in place of'],
+  ['async def main():\n    with asyncio.Lock(): pass\nasyncio.run(main())', 'Write async with in place of with'],
+  ['import nowhere_to_be_found', 'Install it there'],
+  [
+    'async def main():\n    await asyncio.wait_for(asyncio.sleep(9), 0.001)\nasyncio.run(main())',
+    'Catch it with except',
+  ],
+  [
+    'async def main():\n    t = asyncio.create_task(asyncio.sleep(9))\n    t.cancel()\n    await t\nasyncio.run(main())',
+    'Catch asyncio.CancelledError',
+  ],
+];
+/** Since 3.11. */
+const newer: typeof mistakes = [
+  ['async def main():\n    await asyncio.wait([asyncio.sleep(0)])\nasyncio.run(main())', 'Make tasks first'],
+];
+
+const RUN = `
+import asyncio, json, sys, warnings
+warnings.simplefilter('ignore')
+told = []
+for program in json.load(sys.stdin):
+    try:
+        exec(compile(program, 'program.py', 'exec'), {'asyncio': asyncio})
+        told.append(None)
+    except BaseException as error:
+        told.append((type(error).__name__, str(error)))
+print(json.dumps(told))
+`;
+
+describe.each(interpreters.map(({ version, command }) => [version, command] as const))('%s', (version, command) => {
+  const cases = [...mistakes, ...(Number(version.split('.')[1]) >= 11 ? newer : [])];
+  const { stdout, stderr } = spawnSync(command, ['-c', RUN], {
+    input: JSON.stringify(cases.map(([program]) => program)),
+    encoding: 'utf8',
+  });
+  const raised: ([string, string] | null)[] = stdout ? JSON.parse(stdout) : [];
+
+  test('runs them', () => {
+    expect(raised, stderr).toHaveLength(cases.length);
+  });
+
+  test.each(cases.map(([program, advice], i) => [program.replaceAll('\n', '⏎'), advice, i] as const))(
+    '%s',
+    (_program, advice, i) => {
+      const error = raised[i];
+      expect(error).not.toBe(null);
+      const [type, message] = error!;
+      const explained = explainError({ type, message }, translator(undefined));
+      expect(explained?.advice ?? `${type}: ${message}`).toContain(advice);
+      expect(explained?.meaning).not.toMatch(/undefined|\{\d\}/);
+    },
+  );
+});
