@@ -165,9 +165,12 @@ class DirectiveCompletion implements CompletionItemProvider {
       : [];
     return [
       ...behind,
-      ...words.map((word) => {
+      ...words.map((word, i) => {
         const { example, blanks, text } = clauseHelp(word, t);
-        return item(word, example, blanks, text);
+        const made = item(word, example, blanks, text);
+        // What is wanted most comes first.
+        made.sortText = String(i);
+        return made;
       }),
     ];
   }

@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   // The tests are bundled with this file, and want mocha's functions as globals while they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test');
+  await import('./directives.test');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
     runner.on('pass', (test) => results.push({ name: test.fullTitle() }));
