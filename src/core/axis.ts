@@ -1,7 +1,7 @@
 import type { Lanes } from './lanes';
 import { LoopKind } from './layout-loop';
 import { State } from './model';
-import { type Busy, gapsBetween, type Squeeze, squeeze } from './squeeze';
+import { gapsBetween, type Squeeze, squeeze } from './squeeze';
 
 /** What runs from left to right: true time, time without its long gaps, or the order of what happened. */
 export const axisKinds = ['time', 'squeezed', 'steps'] as const;
@@ -35,17 +35,17 @@ function make(lanes: Lanes, kind: AxisKind): Axis {
 /** Folds where neither a loop does anything nor anybody is ready. */
 function squeezeOf({ timeline, loop, horizon }: Lanes): Squeeze {
   const { segments, duration } = timeline;
-  const busy = stretches(loop, (i) => loop.kind[i] !== LoopKind.idle);
-  const ready = stretches(segments, (i) => segments.state[i] === State.ready && segments.end[i] > segments.start[i]);
-  return squeeze(gapsBetween(busy, ready, duration), duration, horizon.time);
-}
-
-function stretches({ count, start, end }: Busy, wanted: (i: number) => boolean): Busy {
-  const found = { count: 0, start: new Float64Array(count), end: new Float64Array(count) };
-  for (let i = 0; i < count; i++) {
-    if (!wanted(i)) continue;
-    found.start[found.count] = start[i];
-    found.end[found.count++] = end[i];
-  }
-  return found;
+  const starts = new Float64Array(loop.count + segments.count);
+  const ends = new Float64Array(loop.count + segments.count);
+  let count = 0;
+  const add = (start: number, end: number) => {
+    starts[count] = start;
+    ends[count++] = end;
+  };
+  for (let i = 0; i < loop.count; i++) if (loop.kind[i] !== LoopKind.idle) add(loop.start[i], loop.end[i]);
+  for (let i = 0; i < segments.count; i++)
+    if (segments.state[i] === State.ready && segments.end[i] > segments.start[i])
+      add(segments.start[i], segments.end[i]);
+  const gaps = gapsBetween(starts.subarray(0, count), ends.subarray(0, count), duration);
+  return squeeze(gaps, duration, horizon.time);
 }

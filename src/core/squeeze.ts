@@ -118,54 +118,22 @@ export function foldAt(folds: readonly Fold[], time: Seconds): Fold | undefined 
   return fold && fold.start < time ? fold : undefined;
 }
 
-export interface Busy {
-  readonly count: number;
-  readonly start: ArrayLike<number>;
-  readonly end: ArrayLike<number>;
-}
-
 /**
- * The stretches of `0 … duration` that no busy one touches.
- * @param ordered in order of their beginning. @param others in any order.
+ * The stretches of `0 … duration` in which nothing is busy.
+ * @param starts and ends of what is busy, each in any order; both are sorted. What has no length parts two gaps.
  */
-export function gapsBetween(ordered: Busy, others: Busy, duration: Seconds): Fold[] {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let covered = 0;
-  for (let i = 0; i < ordered.count; i++) {
-    if (ordered.start[i] > covered) {
-      starts.push(covered);
-      ends.push(Math.min(ordered.start[i], duration));
-    }
-    if (ordered.end[i] > covered) covered = ordered.end[i];
+export function gapsBetween(starts: Float64Array, ends: Float64Array, duration: Seconds): Fold[] {
+  starts.sort();
+  ends.sort();
+  const gaps: Fold[] = [];
+  let from = 0;
+  let ended = 0;
+  for (let begun = 0; begun < starts.length; begun++) {
+    while (ends[ended] < starts[begun]) from = Math.max(from, ends[ended++]);
+    if (ended === begun && starts[begun] > from) gaps.push({ start: from, end: starts[begun] });
+    from = Math.max(from, starts[begun]);
   }
-  if (covered < duration) {
-    starts.push(covered);
-    ends.push(duration);
-  }
-  return cutOut(Float64Array.from(starts), Float64Array.from(ends), others);
-}
-
-/** What is left of gaps where something else goes on in them after all. */
-function cutOut(starts: Float64Array, ends: Float64Array, { count, start, end }: Busy): Fold[] {
-  const inside = new Map<number, Fold[]>();
-  for (let i = 0; i < count; i++) {
-    if (end[i] <= start[i]) continue;
-    for (let gap = upperBound(ends, start[i], 0, ends.length); gap < starts.length && starts[gap] < end[i]; gap++) {
-      const list = inside.get(gap);
-      const cut = { start: start[i], end: end[i] };
-      if (list) list.push(cut);
-      else inside.set(gap, [cut]);
-    }
-  }
-  const left: Fold[] = [];
-  for (let gap = 0; gap < starts.length; gap++) {
-    let from = starts[gap];
-    for (const cut of (inside.get(gap) ?? []).sort((a, b) => a.start - b.start)) {
-      if (cut.start > from) left.push({ start: from, end: cut.start });
-      from = Math.max(from, cut.end);
-    }
-    if (ends[gap] > from) left.push({ start: from, end: ends[gap] });
-  }
-  return left;
+  const last = Math.max(0, ends.at(-1) ?? 0);
+  if (last < duration) gaps.push({ start: last, end: duration });
+  return gaps;
 }
