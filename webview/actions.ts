@@ -16,6 +16,7 @@ import {
 import { describeGroup, stretchOfGroup } from '../src/core/describe-group';
 import { placeOf } from '../src/core/describe-place';
 import type { Lanes } from '../src/core/lanes';
+import { drawnEnd } from '../src/core/layout-horizon';
 import type { Stretch } from '../src/core/projection';
 import { entryAt } from './along-sides';
 import type { Host } from './host';
@@ -181,12 +182,12 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
 /** From when to when a selection goes. */
 export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined {
   const { segments, tasks, output, logs } = lanes.timeline;
-  const { horizon, loop } = lanes;
+  const { loop } = lanes;
   const rows = (first: number, last: number) => ({
     start: segments.start[first],
-    end: horizon.end[last],
+    end: drawnEnd(lanes, last).time,
     startStep: segments.startStep[first],
-    endStep: horizon.endStep[last],
+    endStep: drawnEnd(lanes, last).step,
   });
   if (selection.kind === 'side') return stretchOfSide(lanes, selection.lane, selection.entry, selection.level);
   if (selection.kind === 'output' || selection.kind === 'log') {

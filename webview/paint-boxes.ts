@@ -4,6 +4,7 @@ import { levelOf } from '../src/core/layout-groups';
 import type { LoopIndex } from '../src/core/layout-loop';
 import { isLoopRow } from '../src/core/rows';
 import type { CssPixels } from '../src/core/units';
+import { Scanlines } from './scanlines';
 import { Strip } from './strip';
 import type { TaskPixels, Theme } from './theme';
 
@@ -54,6 +55,11 @@ export function paintBoxes(
   const inset = INSET[place.row.kind];
   const strip = stripOf(context.canvas.width, Math.round((place.row.height - 2 * inset) * ratio));
   const line = Math.max(1, Math.round(ratio));
+  if (isPlain(scene, place, loop)) {
+    paintPlain(strip, scene, place, theme, ticks, line);
+    context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
+    return;
+  }
   strip.clear(pixels.background);
   for (const tick of ticks) {
     const x = Math.round(Math.round(tick) * ratio);
@@ -87,6 +93,52 @@ export function paintBoxes(
   }
   context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
 }
+
+/** Whether all boxes of a row reach from top to bottom: those of nearly every row do, and of all that hold thousands. */
+function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRow, loop: LoopIndex): boolean {
+  if (footed || limited) return false;
+  for (let i = first; i < end; i++) {
+    if (boxes.kind[i] > BoxKind.parked) return false;
+    if (isLoopRow(row) && loop.nested[boxes.ref[i]] === 1) return false;
+  }
+  return true;
+}
+
+function paintPlain(
+  strip: Strip,
+  { boxes }: Scene,
+  { first, end: last }: SceneRow,
+  { ratio, pixels }: Theme,
+  ticks: readonly CssPixels[],
+  line: number,
+): void {
+  if (scanlines?.width !== strip.width) scanlines = new Scanlines(strip.width);
+  scanlines.clear(pixels.background);
+  for (const tick of ticks) {
+    const x = Math.round(Math.round(tick) * ratio);
+    scanlines.solid(x, x + line, pixels.grid);
+  }
+  for (const pass of PASSES) {
+    for (let i = first; i < last; i++) {
+      const kind = boxes.kind[i];
+      if (passOf[kind] !== pass) continue;
+      const x = Math.round(boxes.x[i] * ratio);
+      const right = Math.round((boxes.x[i] + boxes.width[i]) * ratio);
+      const end = right - x > 3 * line ? right - line : Math.max(x + line, right);
+      const color = boxes.color[i];
+      const paint = pixels.tasks[color];
+      if (kind === BoxKind.running || kind === BoxKind.output) scanlines.solid(x, end, paint.solid);
+      else if (kind === BoxKind.mixed) scanlines.solid(x, end, pixels.muted);
+      else if (kind === BoxKind.suspended) scanlines.framed(x, end, paint.edge, paint.tint, line);
+      else if (kind === BoxKind.callback) scanlines.framed(x, end, pixels.muted, pixels.background, line);
+      else if (kind === BoxKind.ready) scanlines.striped(x, end, paint.solid, color, line);
+      else scanlines.thin(x, end, kind === BoxKind.idle ? pixels.idle : pixels.parked);
+    }
+  }
+  scanlines.write(strip, line, pixels.tasks);
+}
+
+let scanlines: Scanlines | undefined;
 
 /** In pixels of the device. */
 interface Frame {

@@ -20,6 +20,11 @@ export class Strip {
     this.#pixels.fill(color);
   }
 
+  /** One line of pixels, as wide as the strip. */
+  line(y: number, pixels: Uint32Array): void {
+    this.#pixels.set(pixels, y * this.width);
+  }
+
   /** From `x0`, `y0` to before `x1`, `y1`; what lies outside is cut off. */
   fill(x0: number, y0: number, x1: number, y1: number, color: number): void {
     const pixels = this.#pixels;

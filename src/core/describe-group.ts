@@ -3,6 +3,7 @@ import { userSite } from './chain';
 import { type Description, type Fact, linkTo, outcomeWord, rangeText, taskTitle, timesOf } from './describe';
 import type { Group } from './groups';
 import type { Lanes } from './lanes';
+import { drawnEnd } from './layout-horizon';
 import { shortName, waitText } from './layout-labels';
 import { type Outcome, State } from './model';
 import type { Stretch } from './projection';
@@ -117,7 +118,8 @@ function commonWaits({ timeline }: Lanes, members: readonly number[], t: Transla
 }
 
 /** From the first one's creation to the last one's end. */
-export function stretchOfGroup({ timeline, horizon, groups }: Lanes, index: number): Stretch {
+export function stretchOfGroup(lanes: Lanes, index: number): Stretch {
+  const { timeline, groups } = lanes;
   const { tasks, segments } = timeline;
   const stretch = { start: Infinity, end: 0, startStep: Infinity, endStep: 0 };
   for (const member of groups[index].members) {
@@ -125,8 +127,9 @@ export function stretchOfGroup({ timeline, horizon, groups }: Lanes, index: numb
     if (count === 0) continue;
     stretch.start = Math.min(stretch.start, segments.start[first]);
     stretch.startStep = Math.min(stretch.startStep, segments.startStep[first]);
-    stretch.end = Math.max(stretch.end, horizon.end[first + count - 1]);
-    stretch.endStep = Math.max(stretch.endStep, horizon.endStep[first + count - 1]);
+    const end = drawnEnd(lanes, first + count - 1);
+    stretch.end = Math.max(stretch.end, end.time);
+    stretch.endStep = Math.max(stretch.endStep, end.step);
   }
   return stretch.start === Infinity ? { start: 0, end: 0, startStep: 0, endStep: 0 } : stretch;
 }

@@ -128,6 +128,11 @@ export class RowWriter {
     return false;
   }
 
+  /** What is seen of the pixel that is being collected. */
+  get kind(): number {
+    return this.#kind;
+  }
+
   /** Where the next box begins to be one of its own; -∞ if the next one is in any case. */
   get mergedUpTo(): CssPixels {
     return this.#pending ? this.#x + MERGE_BELOW : -Infinity;

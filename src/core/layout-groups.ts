@@ -2,6 +2,7 @@ import { taskColor } from './colors';
 import type { Group } from './groups';
 import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
+import { drawnEnd } from './layout-horizon';
 import type { RowContext } from './layout-window';
 import { State } from './model';
 import type { Places, Projection } from './projection';
@@ -88,7 +89,8 @@ function crowdOf(lanes: Lanes, index: number): Crowd {
   return crowd;
 }
 
-function edgesOf({ timeline: { tasks, segments }, horizon }: Lanes, { members }: Group, state: number): Edges {
+function edgesOf(lanes: Lanes, { members }: Group, state: number): Edges {
+  const { tasks, segments } = lanes.timeline;
   let count = 0;
   for (const member of members) {
     const { first, count: own } = tasks[member];
@@ -104,8 +106,9 @@ function edgesOf({ timeline: { tasks, segments }, horizon }: Lanes, { members }:
       if (segments.state[row] !== state) continue;
       starts.time[at] = segments.start[row];
       starts.step[at] = segments.startStep[row];
-      ends.time[at] = horizon.end[row];
-      ends.step[at++] = horizon.endStep[row];
+      const end = drawnEnd(lanes, row);
+      ends.time[at] = end.time;
+      ends.step[at++] = end.step;
     }
   }
   for (const values of [starts.time, starts.step, ends.time, ends.step]) values.sort();

@@ -1,4 +1,4 @@
-import { Flag, type Timeline } from './model';
+import { Flag, type Segments, type Timeline } from './model';
 import type { Seconds } from './units';
 
 /**
@@ -8,24 +8,26 @@ import type { Seconds } from './units';
 export interface Horizon {
   readonly time: Seconds;
   readonly steps: number;
-  /** Ends of the rows of `Segments`, with open ones at the horizon. */
-  readonly end: Float64Array;
-  readonly endStep: Uint32Array;
 }
 
 const BEYOND = 0.12;
 
 export function horizonOf({ segments, duration, steps }: Timeline): Horizon {
-  const open: number[] = [];
-  for (let i = 0; i < segments.count; i++) if (segments.flags[i] & Flag.open) open.push(i);
-  if (open.length === 0) return { time: duration, steps, end: segments.end, endStep: segments.endStep };
-  const time = duration * (1 + BEYOND);
-  const farthest = steps + Math.max(1, Math.ceil(steps * BEYOND));
-  const end = segments.end.slice();
-  const endStep = segments.endStep.slice();
-  for (const i of open) {
-    end[i] = time;
-    endStep[i] = farthest;
+  for (let i = 0; i < segments.count; i++) {
+    if (isOpen(segments, i))
+      return { time: duration * (1 + BEYOND), steps: steps + Math.max(1, Math.ceil(steps * BEYOND)) };
   }
-  return { time, steps: farthest, end, endStep };
+  return { time: duration, steps };
+}
+
+export function isOpen({ flags }: Segments, row: number): boolean {
+  return (flags[row] & Flag.open) !== 0;
+}
+
+type Ends = { readonly timeline: Pick<Timeline, 'segments'>; readonly horizon: Horizon };
+
+/** Where a row of `Segments` is drawn to. */
+export function drawnEnd({ timeline: { segments }, horizon }: Ends, row: number): { time: Seconds; step: number } {
+  if (isOpen(segments, row)) return { time: horizon.time, step: horizon.steps };
+  return { time: segments.end[row], step: segments.endStep[row] };
 }

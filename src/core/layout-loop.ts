@@ -18,45 +18,13 @@ export interface LoopIndex {
   readonly endStep: Uint32Array;
   /** 1 for the first step of an eager task, which lies inside the step before it. */
   readonly nested: Uint8Array;
-  /** For a step: the next step of another task, `count` if there is none. So a glance tells whether a stretch belongs to one task. */
-  readonly other: Uint32Array;
+  /** How often the loops went on with another task than before, up to here: so a glance tells whether a stretch belongs to one task. */
+  readonly run: Uint32Array;
 }
 
-/** In order of their beginning; what is nested comes after what it is nested in. */
-export function indexLoop({ segments, tasks, callbacks, idle }: Timeline): LoopIndex {
-  const steps: number[] = [];
-  for (let i = 0; i < segments.count; i++) if (segments.state[i] === State.running) steps.push(i);
-  const count = steps.length + callbacks.length + idle.length;
-  const unsorted = columns(count);
-  steps.forEach((row, i) => {
-    unsorted.loop[i] = tasks[segments.task[row]].loop;
-    unsorted.ref[i] = row;
-    unsorted.start[i] = segments.start[row];
-    unsorted.end[i] = segments.end[row];
-    unsorted.startStep[i] = segments.startStep[row];
-    unsorted.endStep[i] = segments.endStep[row];
-    unsorted.nested[i] = segments.flags[row] & Flag.eager ? 1 : 0;
-  });
-  let at = steps.length;
-  for (const [kind, stretches] of [
-    [LoopKind.callback, callbacks],
-    [LoopKind.idle, idle],
-  ] as const) {
-    stretches.forEach((stretch, i) => {
-      unsorted.loop[at] = stretch.loop;
-      unsorted.kind[at] = kind;
-      unsorted.ref[at] = i;
-      unsorted.start[at] = stretch.start;
-      unsorted.end[at] = stretch.end;
-      unsorted.startStep[at] = stretch.startStep;
-      unsorted.endStep[at++] = stretch.endStep;
-    });
-  }
-  const sorted = inOrder(unsorted, count);
-  return { ...sorted, other: nextOfOthers(sorted, segments.task) };
-}
+type LoopColumns = { -readonly [K in keyof Omit<LoopIndex, 'count'>]: LoopIndex[K] };
 
-function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count' | 'other'>]: LoopIndex[K] } {
+export function loopColumns(count: number): LoopColumns {
   return {
     loop: new Uint32Array(count),
     kind: new Uint8Array(count),
@@ -66,31 +34,90 @@ function columns(count: number): { -readonly [K in keyof Omit<LoopIndex, 'count'
     startStep: new Uint32Array(count),
     endStep: new Uint32Array(count),
     nested: new Uint8Array(count),
+    run: new Uint32Array(count),
   };
 }
 
-function inOrder(unsorted: ReturnType<typeof columns>, count: number): Omit<LoopIndex, 'other'> {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  const { start, startStep, endStep } = unsorted;
-  order.sort((a, b) => start[a] - start[b] || startStep[a] - startStep[b] || endStep[b] - endStep[a]);
-  const sorted = columns(count);
-  for (const name of Object.keys(sorted) as (keyof typeof sorted)[]) {
-    const from = unsorted[name];
-    const to = sorted[name];
-    for (let i = 0; i < count; i++) to[i] = from[order[i]];
-  }
-  return { count, ...sorted };
+type Source = Pick<Timeline, 'segments' | 'tasks' | 'callbacks' | 'idle'>;
+
+/** Writes one entry. Entries are written in order, since each counts the changes before it. */
+export function putEntry(into: LoopColumns, at: number, source: Source, kind: number, ref: number, task: number): void {
+  const { segments, tasks } = source;
+  const step = kind === LoopKind.step;
+  const from = step ? undefined : kind === LoopKind.callback ? source.callbacks[ref] : source.idle[ref];
+  into.loop[at] = from?.loop ?? tasks[segments.task[ref]].loop;
+  into.kind[at] = kind;
+  into.ref[at] = ref;
+  into.start[at] = from?.start ?? segments.start[ref];
+  into.end[at] = from?.end ?? segments.end[ref];
+  into.startStep[at] = from?.startStep ?? segments.startStep[ref];
+  into.endStep[at] = from?.endStep ?? segments.endStep[ref];
+  into.nested[at] = step && segments.flags[ref] & Flag.eager ? 1 : 0;
+  const before = at > 0 ? into.run[at - 1] : 0;
+  into.run[at] = step && segments.task[ref] !== task ? before + 1 : before;
 }
 
-function nextOfOthers({ count, kind, ref }: Omit<LoopIndex, 'other'>, task: Uint32Array): Uint32Array {
-  const other = new Uint32Array(count).fill(count);
-  let next = -1;
-  for (let i = count - 1; i >= 0; i--) {
-    if (kind[i] !== LoopKind.step) continue;
-    if (next >= 0) other[i] = task[ref[next]] === task[ref[i]] ? other[next] : next;
-    next = i;
+/** In order of their beginning; what is nested comes after what it is nested in. */
+export function indexLoop(timeline: Timeline): LoopIndex {
+  const { segments, callbacks, idle } = timeline;
+  let steps = 0;
+  for (let i = 0; i < segments.count; i++) if (segments.state[i] === State.running) steps++;
+  const count = steps + callbacks.length + idle.length;
+  const kinds = new Uint8Array(count);
+  const refs = new Uint32Array(count);
+  const places = new Uint32Array(count);
+  let at = 0;
+  const add = (kind: number, ref: number, startStep: number) => {
+    kinds[at] = kind;
+    refs[at] = ref;
+    places[at++] = startStep;
+  };
+  for (let i = 0; i < segments.count; i++)
+    if (segments.state[i] === State.running) add(LoopKind.step, i, segments.startStep[i]);
+  for (let i = 0; i < callbacks.length; i++) add(LoopKind.callback, i, callbacks[i].startStep);
+  for (let i = 0; i < idle.length; i++) add(LoopKind.idle, i, idle[i].startStep);
+  const entry = (n: number) =>
+    kinds[n] === LoopKind.callback ? callbacks[refs[n]] : kinds[n] === LoopKind.idle ? idle[refs[n]] : undefined;
+  const start = (n: number) => entry(n)?.start ?? segments.start[refs[n]];
+  const endStep = (n: number) => entry(n)?.endStep ?? segments.endStep[refs[n]];
+  const order = byPlace(places, timeline.steps);
+  const inOrder = (a: number, b: number) => start(a) - start(b) || places[a] - places[b] || endStep(b) - endStep(a);
+  settle(order, inOrder);
+  const columns = loopColumns(count);
+  let task = -1;
+  for (let row = 0; row < count; row++) {
+    const n = order[row];
+    putEntry(columns, row, timeline, kinds[n], refs[n], task);
+    if (kinds[n] === LoopKind.step) task = segments.task[refs[n]];
   }
-  return other;
+  return { count, ...columns };
+}
+
+/** Indices in the order of their places: by counting, since there are about as many of these. */
+function byPlace(places: Uint32Array, most: number): Uint32Array {
+  const offsets = new Uint32Array(most + 2);
+  const counted = (place: number) => Math.min(place, most);
+  for (const place of places) offsets[counted(place) + 1]++;
+  for (let i = 1; i < offsets.length; i++) offsets[i] += offsets[i - 1];
+  const order = new Uint32Array(places.length);
+  for (let i = 0; i < places.length; i++) order[offsets[counted(places[i])]++] = i;
+  return order;
+}
+
+/** Puts right what is nearly in order: what is nested, and turns of several loops at once. */
+function settle(order: Uint32Array, compare: (a: number, b: number) => number): void {
+  let moves = 0;
+  for (let i = 1; i < order.length; i++) {
+    const one = order[i];
+    let at = i;
+    for (; at > 0 && compare(order[at - 1], one) > 0; at--) order[at] = order[at - 1];
+    order[at] = one;
+    moves += i - at;
+    if (moves > 8 * order.length) {
+      order.sort(compare);
+      return;
+    }
+  }
 }
 
 /** A lane of event loops: those of one thread run one after another, and share it. */

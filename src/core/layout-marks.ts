@@ -1,5 +1,6 @@
 import { taskColor } from './colors';
 import type { Lanes } from './lanes';
+import { drawnEnd } from './layout-horizon';
 import type { Projection } from './projection';
 import type { Row } from './rows';
 import type { CssPixels, Seconds } from './units';
@@ -23,7 +24,6 @@ export function marksOf(
   width: CssPixels,
   into: Mark[],
 ): void {
-  const { horizon } = lanes;
   const { tasks, segments } = lanes.timeline;
   const task = tasks[row.task];
   const color = taskColor(row.task);
@@ -37,7 +37,8 @@ export function marksOf(
     add('created', segments.start[task.first], segments.startStep[task.first]);
     for (const segment of lanes.cancels.get(row.task) ?? [])
       add('cancel', segments.start[segment], segments.startStep[segment]);
-    add(task.outcome.kind, horizon.end[last], horizon.endStep[last]);
+    const end = drawnEnd(lanes, last);
+    add(task.outcome.kind, end.time, end.step);
   }
   for (const error of lanes.problems.get(task.id) ?? []) add('problem', error.time, error.step);
 }

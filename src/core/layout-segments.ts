@@ -1,39 +1,33 @@
 import { taskColor } from './colors';
 import { BoxKind, RowWriter } from './layout-boxes';
 import { LoopKind } from './layout-loop';
-import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
+import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, WALK, windowOf } from './layout-window';
 import type { LoopRow, Row } from './rows';
 
 /** Rows of columns: tasks and loops. */
 
 export function fillTask({ task: index }: Extract<Row, { kind: 'task' }>, context: RowContext): void {
-  const { first, count } = context.lanes.timeline.tasks[index];
-  const window = windowOf(context, drawn(context));
-  const from = context.projection.first(window.ends, window.left, first, first + count);
+  const { lanes, projection } = context;
+  const { segments } = lanes.timeline;
+  const { state } = segments;
+  const rows = rowsOfTask(lanes, index);
+  const { to } = rows;
+  const window = windowOf(context, segments);
+  const { starts, right } = window;
+  const color = taskColor(index);
   const writer = new RowWriter(context.boxes, context.width);
-  writeSegments(writer, window, context, from, first + count, taskColor(index));
-  writer.flush();
-}
-
-function writeSegments(
-  writer: RowWriter,
-  { starts, ends, right }: Window,
-  { lanes, projection }: RowContext,
-  from: number,
-  to: number,
-  color: number,
-): void {
-  const { state } = lanes.timeline.segments;
   let inPixel = 0;
-  for (let i = from; i < to; i++) {
+  for (let i = firstInView(context, window, rows); i < to; i++) {
     const x = projection.at(starts.time[i], starts.step[i]);
     if (x > right) break;
-    const merged = writer.add(x, projection.at(ends.time[i], ends.step[i]), state[i], color, i);
+    const merged = writer.add(x, rightOf(context, window, rows, i), state[i], color, i);
     inPixel = merged ? inPixel + 1 : 0;
-    if (inPixel < WALK) continue;
+    // Nothing that a task does is more telling than that it runs: what else is in this pixel changes its number only.
+    if (inPixel < (writer.kind === BoxKind.running ? DECIDED : WALK)) continue;
     i = passOver(writer, i, projection.first(starts, writer.mergedUpTo, i + 1, to));
     inPixel = 0;
   }
+  writer.flush();
 }
 
 export function fillLoop(row: LoopRow, context: RowContext): void {
@@ -62,11 +56,10 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
     inPixel = merged ? inPixel + 1 : 0;
     if (step) lastStep = i;
     else if (!merged) lastStep = -1;
-    if (inPixel < WALK) continue;
+    if (inPixel < (lastStep >= 0 ? DECIDED : WALK)) continue;
     const beyond = projection.first(starts, writer.mergedUpTo, at + 1, count);
-    // Nobody's turn may be told as somebody else's. With several loops the next other may be another loop's: that mixes more, not less.
-    if (beyond - 1 > at + 1 && (lastStep < 0 || loop.other[lastStep] < (beyond < count ? entry(beyond) : loop.count)))
-      writer.mix();
+    // Nobody's turn may be told as somebody else's. With several loops a turn of another loop may lie between: that mixes more, not less.
+    if (beyond - 1 > at + 1 && (lastStep < 0 || loop.run[entry(beyond - 1)] !== loop.run[lastStep])) writer.mix();
     at = passOver(writer, at, beyond);
     inPixel = 0;
   }

@@ -1,6 +1,16 @@
 import { taskColor } from './colors';
 import { BoxKind, RowWriter, upperBound } from './layout-boxes';
-import { drawn, passOver, type RowContext, WALK, type Window, windowOf } from './layout-window';
+import {
+  firstInView,
+  passOver,
+  type RowContext,
+  type Rows,
+  rightOf,
+  rowsOfTask,
+  WALK,
+  type Window,
+  windowOf,
+} from './layout-window';
 import { type CoroutineSpan, State } from './model';
 import type { Row } from './rows';
 import type { CssPixels, Seconds } from './units';
@@ -11,9 +21,8 @@ import type { CssPixels, Seconds } from './units';
 export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowContext): void {
   const { lanes, projection, boxes, width } = context;
   const { timeline } = lanes;
-  const window = windowOf(context, drawn(context));
-  const task = timeline.tasks[row.task];
-  const to = task.first + task.count;
+  const window = windowOf(context, timeline.segments);
+  const rows = rowsOfTask(lanes, row.task);
   const color = taskColor(row.task);
   const writer = new RowWriter(boxes, width);
   const begin = (s: number) => projection.at(row.spans[s].start, row.spans[s].startStep);
@@ -22,7 +31,7 @@ export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, contex
   let s = firstWhere(0, row.spans.length, (i) => finishOf(row.spans[i], context) >= window.left);
   for (; s < row.spans.length; s++) {
     if (begin(s) > window.right) break;
-    const merged = fillSpan(row.spans[s], s, { first: task.first, to, color }, window, writer, context);
+    const merged = fillSpan(row.spans[s], s, rows, color, window, writer, context);
     inPixel = merged ? inPixel + 1 : 0;
     if (inPixel < WALK) continue;
     s = passOver(writer, s, first(writer.mergedUpTo, s + 1));
@@ -35,26 +44,28 @@ export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, contex
 function fillSpan(
   span: CoroutineSpan,
   index: number,
-  { first, to, color }: { readonly first: number; readonly to: number; readonly color: number },
+  rows: Rows,
+  color: number,
   window: Window,
   writer: RowWriter,
   context: RowContext,
 ): boolean {
   const { segments } = context.lanes.timeline;
   const { projection } = context;
-  const { starts, ends, left, right } = window;
+  const { starts, right } = window;
+  const { first, to } = rows;
   const begin = projection.at(span.start, span.startStep);
   const finish = finishOf(span, context);
   // On the virtual clock many segments lie at one moment; turns tell which of them are the span's.
   const own = upperBound(segments.endStep, span.startStep, first, to);
   let merged = true;
   let inPixel = 0;
-  let i = Math.max(own, projection.first(ends, left, first, to));
+  let i = Math.max(own, firstInView(context, window, rows));
   for (; i < to && segments.startStep[i] < span.endStep; i++) {
     const start = projection.at(starts.time[i], starts.step[i]);
     if (start > right) break;
     const x0 = Math.max(start, begin);
-    const x1 = Math.min(projection.at(ends.time[i], ends.step[i]), finish);
+    const x1 = Math.min(rightOf(context, window, rows, i), finish);
     if (x1 < x0) continue;
     const joined = writer.add(x0, x1, kindIn(span, i, context), color, i, index);
     merged &&= joined;

@@ -1,5 +1,6 @@
 import type { Lanes } from './lanes';
 import type { Boxes, RowWriter } from './layout-boxes';
+import { isOpen } from './layout-horizon';
 import type { Places, Projection } from './projection';
 import type { CssPixels } from './units';
 
@@ -41,6 +42,8 @@ interface Stretches {
 
 /** Beyond so many segments in one pixel the rest of that pixel is looked up, not walked through. */
 export const WALK = 24;
+/** The same where what has been seen cannot be outdone by what is left. */
+export const DECIDED = 3;
 
 /**
  * Passes over what lies in the pixel that is being collected. The last one that begins in it may reach far beyond it,
@@ -54,8 +57,32 @@ export function passOver(writer: RowWriter, i: number, beyond: number): number {
   return last - 1;
 }
 
-/** Segments as they are drawn: open ones reach to the horizon. */
-export function drawn({ lanes: { timeline, horizon } }: RowContext): Stretches {
-  const { start, startStep } = timeline.segments;
-  return { start, startStep, end: horizon.end, endStep: horizon.endStep };
+/** The last of a task's rows may be open: it is drawn to the horizon, not to where the record of it ends. */
+export interface Rows {
+  readonly first: number;
+  readonly to: number;
+  /** -1: none is. */
+  readonly open: number;
+}
+
+export function rowsOfTask({ timeline }: Lanes, index: number): Rows {
+  const { first, count } = timeline.tasks[index];
+  const last = first + count - 1;
+  return { first, to: first + count, open: count > 0 && isOpen(timeline.segments, last) ? last : -1 };
+}
+
+/** The first row of a task that reaches into the stage. */
+export function firstInView({ projection }: RowContext, { ends, left }: Window, { first, to, open }: Rows): number {
+  const found = projection.first(ends, left, first, to);
+  return found === to && open >= 0 ? open : found;
+}
+
+/** Right edge of a row. */
+export function rightOf(
+  { projection, lanes: { horizon } }: RowContext,
+  { ends }: Window,
+  { open }: Rows,
+  row: number,
+): CssPixels {
+  return row === open ? projection.at(horizon.time, horizon.steps) : projection.at(ends.time[row], ends.step[row]);
 }

@@ -50,7 +50,13 @@ export class AxisProjection implements Projection {
   }
 
   first(places: Places, x: CssPixels, from: number, to: number): number {
-    return lowerBound(this.axis.kind === 'steps' ? places.step : places.time, this.valueAt(x), from, to);
+    const values = this.axis.kind === 'steps' ? places.step : places.time;
+    const value = this.valueAt(x);
+    // What is looked for is mostly near: the next box, a few rows on.
+    let low = from;
+    let reach = 1;
+    for (; low + reach < to && values[low + reach] < value; reach *= 2) low += reach;
+    return lowerBound(values, value, low, Math.min(to, low + reach));
   }
 
   valueAt(x: CssPixels): number {

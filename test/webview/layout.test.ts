@@ -177,7 +177,7 @@ describe('a record that stops in the middle', () => {
 
   test('a whole one ends where it ends', () => {
     const { lanes, scene } = prepare(scenes.gather());
-    expect(lanes.horizon.end).toBe(lanes.timeline.segments.end);
+    expect(lanes.horizon).toEqual({ time: lanes.timeline.duration, steps: lanes.timeline.steps });
     expect(scene({ projection: perSecond(500) }).end).toBeUndefined();
   });
 });
