@@ -18,9 +18,10 @@ export function fillGroup({ group }: GroupRow, { lanes, projection, boxes, width
   const crowd = crowdOf(lanes, group);
   const color = taskColor(members[0]);
   let from = 0;
-  let before = countsIn(crowd, projection, 0);
+  const counter = new Counter(crowd, projection);
+  let before = counter.in(0);
   for (let x = 1; x <= width; x++) {
-    const now = x < width ? countsIn(crowd, projection, x) : undefined;
+    const now = x < width ? counter.in(x) : undefined;
     if (now && now.suspended === before.suspended && now.ready === before.ready && now.running === before.running)
       continue;
     write(boxes, from, x - from, before, color, members[0]);
@@ -115,11 +116,29 @@ function edgesOf(lanes: Lanes, { members }: Group, state: number): Edges {
   return { count, starts, ends };
 }
 
-/** How many there are in a pixel. Runs and waits for a turn are short, so that those count that touch the pixel; waits are counted at its left edge. */
-function countsIn({ running, ready, suspended }: Crowd, projection: Projection, x: CssPixels): Counts {
-  const touching = ({ count, starts, ends }: Edges) =>
-    projection.first(starts, x + 1, 0, count) - projection.first(ends, x, 0, count);
-  const at =
-    projection.first(suspended.starts, x, 0, suspended.count) - projection.first(suspended.ends, x, 0, suspended.count);
-  return { running: touching(running), ready: Math.min(MOST - 1, touching(ready)), suspended: at };
+/** Counts from left to right: each pixel is looked for from where the one before was found. */
+class Counter {
+  readonly #found = new Map<Places, number>();
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly projection: Projection,
+  ) {}
+
+  /** How many there are in a pixel. Runs and waits for a turn are short, so that those count that touch the pixel; waits are counted at its left edge. */
+  in(x: CssPixels): Counts {
+    const { running, ready, suspended } = this.crowd;
+    return {
+      running: this.#upTo(running, 'starts', x + 1) - this.#upTo(running, 'ends', x),
+      ready: Math.min(MOST - 1, this.#upTo(ready, 'starts', x + 1) - this.#upTo(ready, 'ends', x)),
+      suspended: this.#upTo(suspended, 'starts', x) - this.#upTo(suspended, 'ends', x),
+    };
+  }
+
+  #upTo(edges: Edges, side: 'starts' | 'ends', x: CssPixels): number {
+    const places = edges[side];
+    const found = this.projection.first(places, x, this.#found.get(places) ?? 0, edges.count);
+    this.#found.set(places, found);
+    return found;
+  }
 }
