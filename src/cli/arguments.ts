@@ -20,7 +20,14 @@ export interface View {
 }
 
 export interface RunCommand extends View {
+  /** As it was said: a path, `notes.md#3`, `file.py::function`, `-` for standard input. */
   readonly file: string;
+  /** `-c`: the program itself. */
+  readonly code?: string;
+  /** `-m`: a module, found as `python -m` finds it. */
+  readonly module?: string;
+  /** The call that begins the program: `task("A", 2)`. */
+  readonly call?: string;
   readonly args: readonly string[];
   readonly engine: string;
   readonly clock?: 'virtual' | 'real';
@@ -64,6 +71,9 @@ const run = {
   keep: { type: 'string' },
   annotations: { type: 'boolean' },
   'no-annotations': { type: 'boolean' },
+  call: { type: 'string' },
+  code: { type: 'string', short: 'c' },
+  module: { type: 'string', short: 'm' },
   'max-steps': { type: 'string' },
   'max-virtual-time': { type: 'string' },
   'max-wall-time': { type: 'string' },
@@ -94,7 +104,8 @@ export function readCommand(argv: readonly string[]): Command {
   if (command === undefined)
     throw wrong('What is to be done? Say {0} or {1}.', 'coroscope run FILE', 'coroscope show TRACE');
   if (command === 'run') {
-    if (files[0] === undefined) throw wrong('Which program? Say {0}.', 'coroscope run FILE');
+    const [program] = files;
+    if (program === undefined) throw wrong('Which program? Say {0}.', 'coroscope run FILE');
     const { clock } = values;
     if (clock !== undefined && clock !== 'virtual' && clock !== 'real') {
       throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
@@ -102,7 +113,10 @@ export function readCommand(argv: readonly string[]): Command {
     return {
       kind: 'run',
       ...common,
-      file: files[0],
+      file: program,
+      ...given('code', values.code),
+      ...given('module', values.module),
+      ...given('call', values.call),
       args: rest,
       engine: (values.engine as string | undefined) ?? 'auto',
       clock,
@@ -151,6 +165,13 @@ function split(argv: readonly string[]): Split {
     } else if (token.kind === 'positional') {
       if (file.length < 2) file.push(token.value);
       else rest.push(token.index);
+    } else if (token.kind === 'option' && (token.name === 'code' || token.name === 'module')) {
+      // As with python: what follows -c CODE and -m MODULE is the program's. So are options of these names after FILE.
+      if (file.length >= 2) rest.push(token.index, ...(token.inlineValue === false ? [token.index + 1] : []));
+      else {
+        values[token.name] = token.value;
+        file.push(...(file.length === 0 ? ['run'] : []), token.name === 'code' ? '-c' : (token.value ?? ''));
+      }
     } else if (ours || (file.length < 2 && token.name in asking)) {
       const value = givenValue(token);
       values[token.name] = value;
@@ -169,6 +190,10 @@ function givenValue(token: { name: string; value?: string; inlineValue?: boolean
 /** Several short options in one word are several tokens of one index. */
 function pick(argv: readonly string[], indices: readonly number[]): string[] {
   return [...new Set(indices)].map((index) => argv[index]);
+}
+
+function given(name: 'code' | 'module' | 'call', value: string | boolean | undefined): Partial<RunCommand> {
+  return typeof value === 'string' ? { [name]: value } : {};
 }
 
 type Wrong = (message: string, ...holes: string[]) => UsageError;

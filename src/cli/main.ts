@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { planNoteText } from '../core/plan-notes';
 import { TraceError } from '../core/trace';
 import { EngineError } from '../engines/engine';
 import { type Command, readCommand, UsageError } from './arguments';
@@ -39,7 +40,8 @@ export async function main(
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, signal);
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
-    present(trace, command, screen, language, assets);
+    const { meta } = present(trace, command, screen, language, assets);
+    for (const note of meta.notes) screen.stderr.write(`coroscope: ${planNoteText(note, language.translate)}\n`);
     return Exit.good;
   } catch (error) {
     screen.stderr.write(`coroscope: ${explain(error, language.translate)}\n`);

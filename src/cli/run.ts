@@ -1,11 +1,14 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
+import { planNoteText } from '../core/plan-notes';
 import { disposeEngines, type RunResult, runProgram } from '../engines/run';
 import type { RunCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
+import { listBlocks } from './list';
 import { present } from './present';
 import type { Screen } from './screen';
+import { targetOf } from './target';
 
 /** `coroscope run`. @returns the exit code */
 export async function run(
@@ -15,8 +18,18 @@ export async function run(
   assets: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const file = resolve(screen.cwd, command.file);
   const { translate: t } = language;
+  const target = await targetOf(command, screen.cwd, t);
+  if (target.kind === 'list') {
+    listBlocks(target.document, target.blocks, command, screen, t);
+    return Exit.good;
+  }
+  if (target.kind !== 'run') {
+    screen.stderr.write(`coroscope: ${target.message}\n`);
+    return target.kind === 'ask' ? Exit.usage : Exit.broken;
+  }
+  const { file, pieces } = target.options;
+  for (const note of pieces?.notes ?? []) screen.stderr.write(`coroscope: ${planNoteText(note, t)}\n`);
   const keep = command.trace === undefined ? undefined : traceFile(resolve(screen.cwd, command.trace));
   let result: RunResult;
   let onDemand: (() => void) | undefined;
@@ -24,12 +37,12 @@ export async function run(
     result = await runProgram(
       {
         ...command,
-        file,
+        ...target.options,
         argv: command.args,
         cwd: screen.cwd,
         assets,
         stdio: command.json ? 'stderr' : 'inherit',
-        stdin: pipedInput(command),
+        stdin: target.options.stdin ?? pipedInput(command),
         translate: t,
       },
       {

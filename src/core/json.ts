@@ -25,6 +25,7 @@ import {
   type Timeline,
   type WaitFields,
 } from './model';
+import { type PlanNote, planNoteText } from './plan-notes';
 import { holdersAt, resourceOf } from './resource-state';
 import type { Seconds } from './units';
 import { waitLabel } from './wait-label';
@@ -47,6 +48,8 @@ export interface TimelineJson {
   readonly exit: number | null;
   readonly truncated: { readonly reason: string; readonly message: string } | null;
   readonly clipped?: true;
+  /** What was done to a snippet so that it could be run, each also as a sentence. */
+  readonly notes?: readonly (PlanNote & { readonly text: string })[];
   readonly tasks: readonly TaskJson[];
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
@@ -254,6 +257,9 @@ export class JsonBuilder {
       exit: truncated ? null : (exit ?? null),
       truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
       ...(meta.clipped ? { clipped: true as const } : {}),
+      ...(meta.notes.length > 0
+        ? { notes: meta.notes.map((note) => ({ ...note, text: planNoteText(note, english) })) }
+        : {}),
     };
   }
 

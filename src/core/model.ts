@@ -1,3 +1,4 @@
+import type { PlanNote } from './plan-notes';
 import type { Seconds } from './units';
 
 /** What a task is doing. Also the numbers in `Segments.state`. */
@@ -41,6 +42,8 @@ export interface Meta {
   readonly columns: boolean;
   /** The record begins in the middle of the run: what was before was not kept. */
   readonly clipped: boolean;
+  /** What was done to a snippet so that it could be run. */
+  readonly notes: readonly PlanNote[];
 }
 
 /** A code object. */

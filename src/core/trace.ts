@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
 import type { Code, Meta, ResourceDefinition, Site, Wait } from './model';
+import { PlanNotes } from './plan-notes';
 import type { Seconds } from './units';
 
 /** Reads the trace format of `docs/trace-format.md`. */
@@ -211,6 +212,7 @@ const MetaSchema = v.object({
   monitoring: text,
   columns: v.fallback(v.boolean(), false),
   clipped: v.fallback(v.boolean(), false),
+  notes: v.optional(PlanNotes, []),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

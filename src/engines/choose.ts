@@ -30,6 +30,10 @@ export interface Wish {
   /** Absolute path of the program. */
   readonly file: string;
   readonly source: string;
+  /** For each line of the source: the line that people see, where that is another. */
+  readonly lines?: readonly number[];
+  /** It is a module, found as `python -m` finds it. */
+  readonly module?: string;
   readonly cwd: string;
   readonly assets: string;
   /** Whether comments direct the run. */
@@ -41,6 +45,8 @@ export interface Wish {
 /** @throws EngineError if nothing here can run the program; its one message says what is missing. */
 export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   if (wish.engine === 'embedded') {
+    if (wish.module !== undefined)
+      throw new EngineError(t('The embedded Python sees no files: to run a module, use an interpreter.'));
     if (wish.clock === 'real') {
       throw new EngineError(
         t('The embedded Python has only the virtual clock. For the real clock, use an interpreter.'),
@@ -54,14 +60,20 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   }
   if (wish.clock === 'real')
     return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
+  if (wish.module !== undefined)
+    return interpreter(wish, t('A module was asked for, which needs an interpreter.'), undefined, t);
   const local = localModules(dirname(wish.file));
+  const inDocument = <T extends { readonly line: number }>(each: T): T => ({
+    ...each,
+    line: wish.lines?.[each.line - 1] ?? each.line,
+  });
   if (wish.annotations !== 'off') {
     const { simulates, ...needs } = withoutSimulated(wish.source, readNeeds(wish.source));
     // Who says in comments what a library would do does not mean to have it.
     if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
       return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
   }
-  const found = obstacles(readNeeds(wish.source), local);
+  const found = obstacles(readNeeds(wish.source), local).map(inDocument);
   const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));

@@ -1,4 +1,5 @@
 import type { Seconds } from '../core/units';
+import type { PiecesOrder } from '../source/plan';
 import type { Simulation } from './simulation';
 
 /** Where a program is stopped. All of them are settings. */
@@ -18,6 +19,10 @@ export interface RunRequest {
   readonly source?: string;
   /** What comments of the program put in the place of its awaits. */
   readonly simulation?: Simulation;
+  /** What to run instead of the text of the file: pieces of documents. */
+  readonly pieces?: PiecesOrder;
+  /** What to run instead of a file: a module, by its dotted name. Needs an interpreter. */
+  readonly module?: string;
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

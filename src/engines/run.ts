@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import type { Seconds } from '../core/units';
 import { type Translate, translator } from '../core/words';
 import { readNeeds } from '../source/imports';
+import { piecesText, withDirectives } from '../source/pieces-text';
+import type { PiecesOrder } from '../source/plan';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import { type Engine, EngineError, type Limits, type RunEnd, type RunListener } from './engine';
@@ -21,6 +23,10 @@ export interface RunOptions {
   readonly file: string;
   /** Its text, where that is not what the disk holds (an unsaved editor). */
   readonly source?: string;
+  /** What to run instead of the text of the file: pieces of documents. */
+  readonly pieces?: PiecesOrder;
+  /** What to run instead of a file: a module, by its dotted name. Needs an interpreter. */
+  readonly module?: string;
   readonly argv: readonly string[];
   readonly cwd: string;
   /** Default: virtual on the embedded Python, real on an interpreter. The clock `real` needs an interpreter. */
@@ -72,8 +78,10 @@ export async function runProgram(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const t = options.translate ?? translator(undefined);
-  const source = options.source ?? (await readSource(options.file, t));
-  const choice = await choose({ ...options, source }, t);
+  const { pieces, module } = options;
+  const together = pieces && piecesText(pieces);
+  const source = together?.text ?? options.source ?? (module ? '' : await readSource(options.file, t));
+  const choice = await choose({ ...options, source, lines: together?.lines }, t);
   listener.chosen(choice);
   const engine = engineOf(choice, options.assets, t);
   const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
@@ -83,12 +91,14 @@ export async function runProgram(
     record.push(bytes);
     listener.trace(bytes);
   };
+  const simulated = annotated(options.annotations, choice.clock);
   const request = {
     ...options,
     // An interpreter reads the file itself, so that it sees what it would see without Coroscope.
     source: choice.engine === 'embedded' ? source : options.source,
     clock: choice.clock,
-    simulation: annotated(options.annotations, choice.clock) ? simulationOf(source, readNeeds(source)) : undefined,
+    pieces: pieces && simulated ? withDirectives(pieces) : pieces,
+    simulation: simulated ? simulationOf(source, readNeeds(source), pieces !== undefined) : undefined,
     stdio: options.stdio ?? 'pipe',
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);

@@ -22,10 +22,11 @@ export function withoutSimulated(source: string, needs: SourceNeeds): SourceNeed
   return { ...needs, uses: needs.uses.filter(runs), simulates: replaced.length > 0 };
 }
 
-export function simulationOf(source: string, { imports }: SourceNeeds): Simulation {
+/** @param inPieces the directives stand with the pieces of the program, not here */
+export function simulationOf(source: string, { imports }: SourceNeeds, inPieces = false): Simulation {
   const modules = imports.filter(({ module, optional }) => !optional && !module.startsWith('.'));
   return {
-    directives: readDirectives(source).directives,
+    directives: inPieces ? [] : readDirectives(source).directives,
     modules: [...new Set(modules.map(({ module }) => module.split('.')[0]))],
   };
 }

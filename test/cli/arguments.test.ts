@@ -88,10 +88,19 @@ test('the help', () => {
   expect(help(languageOf('en', {}).translate)).toMatchInlineSnapshot(`
     "Coroscope shows how a Python async program really ran.
 
-      coroscope run [OPTIONS] FILE [ARGS…]
+      coroscope run [OPTIONS] FILE|-|-c CODE|-m MODULE [ARGS…]
       coroscope show [OPTIONS] TRACE
 
     run: runs a program and draws its timeline
+      FILE.py                as it is written; where nothing in it starts a loop, its main() or the like
+      FILE.py::NAME          this coroutine function alone; with arguments: 'FILE.py::task("A", 2)'
+      NOTES.md               lists the blocks of Python in it, with what each would run
+      NOTES.md#3             the third block, with what it needs from the others; ::NAME may follow
+      NOTEBOOK.ipynb#2       the second code cell, in the same way
+      -                      what comes in on standard input
+      -c CODE                this code; await may stand outside of functions
+      -m MODULE              a module, as python -m finds it
+      --call "task(1)"       begins with this call
       --engine auto          the embedded Python wherever it can run the program, else an interpreter (default)
       --engine embedded      CPython as WebAssembly: nothing to install, always the virtual clock
       --engine interpreter   the first Python 3.9 or later that is found
@@ -100,6 +109,8 @@ test('the help', () => {
       --clock real           what really happened, in real time (default of interpreters)
       --trace OUT.coroscope  keeps the record, to be shown again
       --keep 30s             keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
+      --annotations          comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
+      --no-annotations       they do not (default on the real clock)
       --max-steps N          stops after N steps of tasks (default 1000000; 0: no limit)
       --max-virtual-time S   stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S      stops after S seconds (default 60; 0: no limit)
@@ -118,9 +129,9 @@ test('the help', () => {
     Options may stand before and after FILE. Whatever else follows FILE belongs to the program, and so does all that follows --.
 
     exit codes
-      0    the program ran to its end
+      0    the program ran to its end; the blocks were listed
       1    the program failed; its own exit code is said
-      2    the command line makes no sense
+      2    the command line makes no sense, or does not say which function is to run
       3    Coroscope could not run the program or read the trace
       4    the program was stopped at a limit, or in a deadlock
       130  the run was cancelled (Ctrl+C)

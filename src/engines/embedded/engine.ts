@@ -84,7 +84,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   #execute(worker: Worker, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
-    const { file, source = '', simulation, argv, limits, stdin = '' } = request;
+    const { file, source = '', pieces, simulation, argv, limits, stdin = '' } = request;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
@@ -130,6 +130,7 @@ export class EmbeddedEngine implements Engine {
       const order: RunOrder = {
         type: 'run',
         source,
+        plan: pieces && JSON.stringify(pieces),
         simulation: simulation && JSON.stringify(simulation),
         file,
         argv,

@@ -4,6 +4,8 @@ import type { Limits } from '../engine';
 export interface RunOrder {
   readonly type: 'run';
   readonly source: string;
+  /** JSON of the pieces that are run instead. */
+  readonly plan?: string;
   readonly file: string;
   /** JSON of a `Simulation`. */
   readonly simulation?: string;

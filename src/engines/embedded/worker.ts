@@ -70,7 +70,7 @@ function copyTracer(python: Pyodide, from: string, to: string): void {
   }
 }
 
-function execute(python: Pyodide, { source, simulation, file, argv, limits, stdin }: RunOrder): number {
+function execute(python: Pyodide, { source, plan, simulation, file, argv, limits, stdin }: RunOrder): number {
   const outbox = new Outbox(send);
   python.setStdout({ write: (bytes) => outbox.output('stdout', bytes), isatty: false });
   python.setStderr({ write: (bytes) => outbox.output('stderr', bytes), isatty: false });
@@ -81,6 +81,7 @@ function execute(python: Pyodide, { source, simulation, file, argv, limits, stdi
     max_wall_time: limits.wallTime,
     cpu_time: cpuTime,
     ...(simulation === undefined ? {} : { simulation }),
+    ...(plan === undefined ? {} : { plan }),
   };
   try {
     const tracer = python.pyimport('coroscope.embedded');

@@ -74,11 +74,13 @@ async function run(
   }
 }
 
-function optionsOf({ clock, limits, source, simulation }: RunRequest, files: TextFiles): string[] {
+function optionsOf({ clock, limits, source, pieces, module, simulation }: RunRequest, files: TextFiles): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
   options.push('--max-virtual-time', String(limits.virtualTime));
   if (limits.wallTime > 0) options.push('--max-wall-time', String(limits.wallTime));
-  if (source !== undefined) options.push('--source', files.write('source.py', source));
+  if (pieces) options.push('--plan', files.write('plan.json', JSON.stringify(pieces)));
+  else if (source !== undefined) options.push('--source', files.write('source.py', source));
+  if (module !== undefined) options.push('--module', module);
   if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
   return options;
 }

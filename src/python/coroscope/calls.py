@@ -75,14 +75,19 @@ def files(user_files):
 
 
 _trees = {}
+#: Trees of documents that are not Python as they stand: of the pieces of them that are run.
+given = {}
 
 
 def forget():
     """A file may hold another program at the next run in this interpreter."""
     _trees.clear()
+    given.clear()
 
 
 def parsed(file):
+    if file in given:
+        return given[file]
     if file not in _trees:
         text = ''.join(linecache.getlines(file))
         try:

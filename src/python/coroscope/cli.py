@@ -12,6 +12,7 @@ from os import write as write_bytes  # Not looked up each time: tests of program
 
 from . import __version__
 from .pace import Limits
+from .pieces import Pieces, folder_of
 from .program import FAILED_TO_START, run
 from .session import STOPPED, Session
 
@@ -26,6 +27,8 @@ def main(argv):
     runs.add_argument('--trace-fd', metavar='N', type=int, help='write the trace to an open file descriptor')
     runs.add_argument('--source', metavar='PATH', help="read the program's text from here")
     runs.add_argument('--simulation', metavar='PATH', help='JSON: what comments direct, and the modules that may be missing')
+    runs.add_argument('--plan', metavar='PATH', help='read from here what to run of which documents, as JSON (see pieces.py)')
+    runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
     runs.add_argument('--max-wall-time', metavar='SECONDS', type=float, default=0)
@@ -40,12 +43,17 @@ def main(argv):
 
 def start(options):
     file = os.path.abspath(options.file)
-    source = simulation = None
+    source = simulation = pieces = None
     try:
         if options.simulation:
             with open(options.simulation, encoding='utf-8') as stream:
                 simulation = json.load(stream)
-        if options.source:
+        if options.plan:
+            with open(options.plan, encoding='utf-8') as stream:
+                pieces = Pieces(stream.read())
+        elif options.module:
+            pass
+        elif options.source:
             with open(options.source, encoding='utf-8') as stream:
                 source = stream.read()
         else:
@@ -55,15 +63,16 @@ def start(options):
         sys.stderr.write(f'Coroscope cannot run {options.file}: {error.strerror or error}\n')
         sys.exit(FAILED_TO_START)
     limits = Limits(options.max_steps, options.max_virtual_time, options.max_wall_time)
-    session = Session(write, options.clock, 'interpreter', options.file, options.args, limits, halt)
-    sys.argv[:] = [options.file, *options.args]
-    sys.path.insert(0, os.path.dirname(file))
+    program = pieces.program if pieces else options.file
+    session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes)
+    sys.argv[:] = [program, *options.args]
+    sys.path.insert(0, os.getcwd() if options.module else folder_of(pieces) if pieces else os.path.dirname(file))
     forget_termination = on_termination(session, limits)
 
     session.also_in_child = abandon
     while_forking(forget_termination)
     session.start()
-    code = run(session, file, source, simulation)
+    code = run(session, file, source, simulation, pieces, options.module)
     # Other threads may still print and call back: Python would wait for them now.
     threading._shutdown()
     session.end(code)

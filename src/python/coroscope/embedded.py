@@ -16,6 +16,7 @@ import warnings
 from asyncio import base_events, events
 
 from .pace import Limits, Stopped
+from .pieces import Pieces, folder_of
 from .program import run as run_program
 from .session import STOPPED, Session
 
@@ -97,21 +98,25 @@ class EmbeddedPolicy:
 def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
-    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit;
-    ``simulation``: JSON, see ``program.run``; ``cpu_time()``, CPU seconds of this thread, if the host can tell. ``write`` is called with bytes of the trace.
+    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``plan``, if the program is put together from
+    pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``cpu_time()``, CPU seconds of this thread, if the host can tell.
+    ``write`` is called with bytes of the trace.
     """
     cpu_time = options.get('cpu_time')
     simulation = json.loads(options.get('simulation') or 'null')
+    pieces = Pieces(options['plan']) if options.get('plan') else None
+    program = pieces.program if pieces else filename
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
-    session = Session(lambda data: write(data), 'virtual', 'embedded', filename, list(argv), limits, halt, cpu_time)
+    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
+                      notes=pieces and pieces.notes)
     before = Surroundings()
-    sys.argv[:] = [filename, *argv]
-    sys.path.insert(0, os.path.dirname(filename))
+    sys.argv[:] = [program, *argv]
+    sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
     restore_interrupt = on_interrupt(session, limits)
     try:
         session.start()
-        code = run_program(session, filename, source, simulation)
+        code = run_program(session, filename, source, simulation, pieces)
         session.end(code)
     except Stopped:
         code = STOPPED

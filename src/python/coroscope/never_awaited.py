@@ -8,8 +8,8 @@ import warnings
 
 from .disguise import stand_in
 
-#: File of the frame that runs the program.
-PROGRAM = os.path.join(os.path.dirname(__file__), 'program.py')
+#: Files of the frames that run the program.
+PROGRAM = tuple(os.path.join(os.path.dirname(__file__), name) for name in ('program.py', 'pieces.py'))
 
 
 def noting(note):
@@ -21,7 +21,7 @@ def noting(note):
         text = f"coroutine '{coro.__qualname__}' was never awaited\n"
         if coro.cr_origin is not None:
             # Innermost first: the frames below the program's own are ours.
-            origin = itertools.takewhile(lambda place: place[0] != PROGRAM, coro.cr_origin)
+            origin = itertools.takewhile(lambda place: place[0] not in PROGRAM, coro.cr_origin)
             made = [(file, line, name, linecache.getline(file, line)) for file, line, name in reversed(list(origin))]
             text += 'Coroutine created at (most recent call last)\n' + ''.join(traceback.format_list(made))
         warn(text.rstrip('\n'), category=RuntimeWarning, stacklevel=2, source=coro)

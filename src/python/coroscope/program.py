@@ -1,8 +1,10 @@
 """Runs a program as ``__main__``, as ``python FILE`` would, and reports how it ended as Python would."""
 
 import ast
+import asyncio
 import importlib.machinery
 import importlib.util
+import inspect
 import linecache
 import marshal
 import os
@@ -14,6 +16,8 @@ import zipfile
 from asyncio import base_tasks
 
 from .pace import Stopped
+from .pieces import FILE as PIECES
+from .pieces import drive, each
 from .placeholders import Finder
 from .places import CO_GENERATOR
 from .rewriting import rewrite
@@ -50,27 +54,49 @@ def is_package(file):
     return os.path.isdir(file) or (not file.endswith(('.py', '.pyc')) and zipfile.is_zipfile(file))
 
 
-def run(session, file, source=None, simulation=None):
+def run(session, file, source=None, simulation=None, pieces=None, name=None):
     """Runs the program to its end and returns its exit code. Errors are printed as Python prints them, without our frames.
 
     ``simulation``: a dict of ``directives``, what comments say (see ``rewriting``), and ``modules``, which may be missing.
+    ``pieces`` stand for the text of the file; ``name`` is that of a module, to be found as ``python -m`` would.
     """
     simulation = simulation or {}
     finder = Finder(frozenset(simulation.get('modules') or ()))
-    package = source is None and is_package(file)
-    module = main_module(None if package else file)
+    package = name is not None or (source is None and pieces is None and is_package(file))
+    module = main_module(None if package else pieces.file if pieces else file)
     saved = sys.modules.get('__main__')
     sys.modules['__main__'] = module
     restore = unseen()
     finder.install()
     try:
-        code = None if package else compile_program(file, source, simulation.get('directives'), session.recorder.places)
+        places = session.recorder.places
+        if package:
+            codes = []
+        elif pieces:
+            codes = pieces.compile(places)
+        else:
+            codes = [compile_program(file, source, simulation.get('directives'), places)]
         try:
-            if package:
+            if name is not None:
+                runpy._run_module_as_main(name, True)
+            elif package:
                 sys.path[0] = file
                 runpy._run_module_as_main('__main__', False)
             else:
-                exec(code, module.__dict__)
+                entry = pieces.entry['kind'] if pieces else 'written'
+                if pieces:
+                    pieces.provide(module.__dict__)
+                last = codes.pop() if entry == 'await' else None
+                for code in codes:
+                    exec(code, module.__dict__)
+                if entry == 'await':
+                    drive(eval(last, module.__dict__))
+                elif entry == 'call':
+                    begun = eval(pieces.call(), module.__dict__)
+                    if hasattr(begun, '__aiter__'):
+                        begun = each(begun)
+                    if inspect.iscoroutine(begun):
+                        asyncio.run(begun)
         finally:
             flush()
         return 0
@@ -79,7 +105,7 @@ def run(session, file, source=None, simulation=None):
     except Stopped:
         raise
     except BaseException as error:
-        report(session, error)
+        report(session, error, pieces is not None)
         session.interrupted = isinstance(error, KeyboardInterrupt)
         return 130 if session.interrupted else 1
     finally:
@@ -128,7 +154,8 @@ def unseen():
 
     def walk(f):
         while f is not None and f is not base:
-            yield f, f.f_lineno
+            if f.f_code.co_filename != PIECES:
+                yield f, f.f_lineno
             f = f.f_back
 
     # Tasks made in C hold the function itself, so it is its code that changes.
@@ -173,15 +200,17 @@ def exit_code(error):
     return 1
 
 
-def report(session, error):
-    """Prints an uncaught exception through ``sys.excepthook`` and records it."""
+def report(session, error, unsaved=False):
+    """Prints an uncaught exception through ``sys.excepthook`` and records it. ``unsaved``: the disk may hold other lines than those that ran."""
     error.__traceback__ = tb = without_ours(error.__traceback__)
     if error.__cause__ is None and error.__context__ is not None:
         error.__context__.__traceback__ = without_ours(error.__context__.__traceback__)
     session.note_uncaught(error)
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, tb
     try:
-        sys.excepthook(type(error), error, tb)
+        # Until 3.12 Python's own hook reads the lines from the disk.
+        hook = traceback.print_exception if unsaved and sys.excepthook is sys.__excepthook__ else sys.excepthook
+        hook(type(error), error, tb)
     except BaseException:
         traceback.print_exception(type(error), error, tb)
     flush()

@@ -2,9 +2,9 @@
 
 import ast
 import json
-import linecache
 import types
 
+from .calls import parsed
 from .frames import locals_of
 from .output import running
 from .recorder import ERROR
@@ -68,9 +68,8 @@ def awaited_at(frame, line):
 
 def awaits_in(file, line):
     """What is awaited in a line of a file: expressions."""
-    try:
-        tree = ast.parse(''.join(linecache.getlines(file)))
-    except (SyntaxError, ValueError, RecursionError):
+    tree = parsed(file)
+    if tree is None:
         return []
     return [node.value for node in ast.walk(tree) if isinstance(node, ast.Await) and node.lineno <= line <= (node.end_lineno or node.lineno)]
 

@@ -25,7 +25,7 @@ BaseEventLoop = asyncio.BaseEventLoop
 class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return)."""
 
-    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None):
+    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None):
         self.clock = VirtualClock(cpu_time) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
@@ -39,6 +39,8 @@ class Session:
             'clock': self.clock.kind, 'engine': engine, 'program': program, 'argv': argv,
             'monitoring': 'none', 'spans': 'inner', 'columns': sys.version_info >= (3, 11),
         }
+        if notes:
+            self._meta['notes'] = notes
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         names.clear()
         spans, contexts = Spans(recorder), Contexts(recorder)

@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import { columnsOf, cut } from '../core/text/width';
+import type { Translate } from '../core/words';
+import type { Blocks } from '../source/blocks';
+import type { SourceDocument } from '../source/document';
+import { firstCode, planText } from '../source/plan-words';
+import type { View } from './arguments';
+import { type Screen, widthOf } from './screen';
+
+/** Lists the blocks of a document: number, line, first line of code, and what would be run. */
+export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View, screen: Screen, t: Translate): void {
+  const english: Translate = (message, ...holes) => message.replace(/\{(\d+)\}/g, (_, i) => String(holes[Number(i)]));
+  const rows = blocks.all.map((read, i) => {
+    const reading = read();
+    const plan = blocks.plan(i);
+    return {
+      number: i + 1,
+      line: reading.block.kind === 'cell' ? 1 : reading.block.first,
+      code: firstCode(reading),
+      runs: planText(plan, asked.json ? english : t),
+      runnable: plan.kind === 'pieces' || plan.kind === 'file',
+    };
+  });
+  if (asked.json) {
+    screen.stdout.write(`${JSON.stringify({ format: 1, document: document.file, blocks: rows }, null, 2)}\n`);
+    return;
+  }
+  const name = basename(document.file);
+  const heading =
+    rows.length === 1 ? t('{0} has one block of Python.', name) : t('{0} has {1} blocks of Python.', name, rows.length);
+  const width = widthOf(screen, asked.width);
+  const numbers = rows.map(({ number, line }) => [`#${number}`, t('line {0}', line)] as const);
+  const [first, second] = [0, 1].map((i) => Math.max(...numbers.map((row) => columnsOf(row[i]))));
+  const room = Math.max(16, Math.min(48, Math.floor((width - first - second - 8) / 2)));
+  const lines = rows.map(({ code, runs }, i) => {
+    const [number, line] = numbers[i];
+    return `  ${padded(number, first)}  ${padded(line, second)}  ${padded(cut(code, room), room)}  ${runs}`;
+  });
+  const how = t('Run one of them: {0}', `coroscope run ${name}#1`);
+  screen.stdout.write(`${[heading, ...lines, how].join('\n')}\n`);
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { Translate } from './words';
+
+/**
+ * What was done to a snippet so that it could be run. The notes stand in the trace itself, so whoever opens it later is told too,
+ * in their own language. Lines are those of the document, from 1.
+ */
+const Line = v.number();
+export const PlanNote = v.variant('kind', [
+  /** Nothing in it starts a loop: this call was run by `asyncio.run`. */
+  v.object({ kind: v.literal('entry'), call: v.string(), line: Line }),
+  /** `await` outside of functions: run as a notebook runs it. */
+  v.object({ kind: v.literal('top-level'), line: Line }),
+  v.object({ kind: v.literal('imports'), statements: v.array(v.string()) }),
+  /** `from`: number of the block, 0: elsewhere in the same file. */
+  v.object({ kind: v.literal('borrowed'), names: v.array(v.string()), from: v.number(), line: Line }),
+  v.object({ kind: v.literal('left-out'), quote: v.string(), line: Line }),
+  v.object({ kind: v.literal('indentation'), line: Line }),
+  v.object({ kind: v.literal('tabs'), width: v.number(), line: Line }),
+  v.object({ kind: v.literal('prompts'), line: Line }),
+  v.object({ kind: v.literal('output'), line: Line, last: Line }),
+  v.object({ kind: v.literal('leftover'), quote: v.string(), line: Line }),
+  v.object({ kind: v.literal('characters'), line: Line }),
+  v.object({ kind: v.literal('undefined'), names: v.array(v.string()), line: Line }),
+]);
+export type PlanNote = v.InferOutput<typeof PlanNote>;
+
+/** Notes of a kind that this version does not know are passed over. */
+export const PlanNotes = v.pipe(
+  v.fallback(v.array(v.unknown()), []),
+  v.transform((notes) => notes.filter((note): note is PlanNote => v.is(PlanNote, note))),
+);
+
+/** A note as one sentence. */
+export function planNoteText(note: PlanNote, t: Translate): string {
+  switch (note.kind) {
+    case 'entry':
+      return t('Nothing here starts the event loop, so {0} was run with asyncio.run.', code(note.call));
+    case 'top-level':
+      return t('Line {0} awaits outside of a function: it was run as in a notebook.', note.line);
+    case 'imports':
+      return t('{0} was missing and has been added.', note.statements.map(code).join(', '));
+    case 'borrowed':
+      return note.from === 0
+        ? t('{0} was taken from line {1}.', note.names.map(code).join(', '), note.line)
+        : t('{0} was taken from block {1} (line {2}).', note.names.map(code).join(', '), note.from, note.line);
+    case 'left-out':
+      return t('{0} (line {1}) was left out: only what was asked for runs.', code(note.quote), note.line);
+    case 'indentation':
+      return t('The indentation common to all lines was removed.');
+    case 'tabs':
+      return t('Tabs and spaces were mixed: each tab was taken for {0} spaces.', note.width);
+    case 'prompts':
+      return t('The prompts of an interactive session, and what it had printed, were cut off.');
+    case 'output':
+      return note.line === note.last
+        ? t('Line {0} looks like what the program printed, and was cut off.', note.line)
+        : t('Lines {0} to {1} look like what the program printed, and were cut off.', note.line, note.last);
+    case 'leftover':
+      return t('“{0}” (line {1}) is no part of the code, and was cut off.', note.quote, note.line);
+    case 'characters':
+      return t('Typographic quotes or spaces were replaced by plain ones (from line {0}).', note.line);
+    case 'undefined':
+      return note.names.length === 1
+        ? t('{0} is defined nowhere in this document: where it is used, the program fails.', code(note.names[0]))
+        : t(
+            '{0} are defined nowhere in this document: where they are used, the program fails.',
+            note.names.map(code).join(', '),
+          );
+  }
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,103 @@
+import type { Translate } from '../core/words';
+import { type Block, type SourceDocument, wholeFile } from './document';
+import { makePlan, type Surroundings, type Wish } from './make-plan';
+import { markdownBlocks } from './markdown';
+import { notebookBlocks } from './notebook';
+import type { Plan, Refusal } from './plan';
+import { type Reading, readBlock } from './reading';
+import { inModule } from './statements';
+
+/** The blocks of one document, each read when it is needed, and once. */
+export class Blocks {
+  readonly all: readonly (() => Reading)[];
+
+  constructor(blocks: readonly Block[]) {
+    const readings = blocks.map((block) => once(() => readBlock(block)));
+    // A fence that does not say what it holds is Python if it can be.
+    const kept = readings.filter((reading, i) => blocks[i].declared || isProgram(reading()));
+    this.all = kept.map((reading, i) => once(() => ({ ...reading(), block: { ...reading().block, number: i + 1 } })));
+  }
+
+  static of(document: SourceDocument): Blocks | undefined {
+    if (/\.(md|markdown|mdx|mkd)$/i.test(document.file)) return new Blocks(markdownBlocks(document));
+    if (/\.ipynb$/i.test(document.file)) {
+      const cells = notebookBlocks(document);
+      return cells && new Blocks(cells);
+    }
+    return new Blocks([wholeFile(document)]);
+  }
+
+  /** @param index from 0 */
+  plan(index: number, wish?: Wish): Plan {
+    return makePlan(this.all[index](), { blocks: this.all.length > 1 ? this.all : [], home: index }, wish);
+  }
+
+  /** Of a part of a document that is no block of its own: names come from all blocks. */
+  planPart(part: Block, wish?: Wish): Plan {
+    const around: Surroundings = { blocks: this.all, home: -1 };
+    return makePlan(readBlock(part), around, wish);
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Something is defined, imported, assigned, called or awaited: more than words. */
+function isProgram({ errors, module }: Reading): boolean {
+  if (errors.length > 0) return false;
+  return module.statements.some(
+    ({ node, binds }) =>
+      binds.size > 0 || [...inModule(node)].some((each) => /^(Call|Await)Expression$/.test(each.name)),
+  );
+}
+
+/** Why a block cannot be run, and what to do, in a sentence. */
+export function refusalText(why: Refusal, t: Translate): string {
+  switch (why.kind) {
+    case 'empty':
+      return t('There is no code here.');
+    case 'no-async':
+      return t('There is no async code here: no async def, no await, no event loop.');
+    case 'signature':
+      return t('{0} (line {1}) is only a signature: there is no body to run.', `\`${why.name}\``, why.line);
+    case 'fragment':
+      return why.names.length === 1
+        ? t(
+            'This is a fragment: {0} (line {1}) is defined nowhere in this document. Define it, or select the code that does.',
+            quoted(why.names),
+            why.line,
+          )
+        : t(
+            'This is a fragment: {0} (line {1}) are defined nowhere in this document. Define them, or select the code that does.',
+            quoted(why.names),
+            why.line,
+          );
+    case 'part':
+      return why.word === '…'
+        ? t('This is a fragment: the … in line {0} stands for code that was left out.', why.line)
+        : t(
+            'This is a fragment: {0} (line {1}) stands outside of a function. Select the whole function.',
+            `\`${why.word}\``,
+            why.line,
+          );
+    case 'method':
+      return t('{0} (line {1}) is a method: select its class, and the code that uses it.', `\`${why.name}\``, why.line);
+    case 'class':
+      return t(
+        'Nothing here makes a {0} (line {1}) and awaits one of its methods: select the code that does.',
+        `\`${why.name}\``,
+        why.line,
+      );
+    case 'no-function':
+      return t('There is no function {0} here.', `\`${why.name}\``);
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

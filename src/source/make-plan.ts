@@ -1,0 +1,222 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { PlanNote } from '../core/plan-notes';
+import { type Borrowed, borrow } from './borrow';
+import { readDirectives } from './directives';
+import { callsWithoutAwait, candidateOf, chooseEntry, isAsynchronous, makesTasks } from './entries';
+import { Documents, wholePiece } from './pieces';
+import type { AddedImport, Candidate, Entry, Plan } from './plan';
+import { documentLine, type Reading } from './reading';
+import { refusalOf } from './refuse';
+import { builtinNames, importStatement, standardName } from './standard-names';
+import type { Statement } from './statements';
+
+/** What is known of a block that is to be planned. */
+export interface Surroundings {
+  /** All blocks of the document, read when they are needed. */
+  readonly blocks: readonly (() => Reading)[];
+  /** The block among them; -1: it is none of them, as a selection is not. */
+  readonly home: number;
+}
+
+/** What the user asked for, beyond the block. */
+export interface Wish {
+  /** Run this function, whatever the module itself runs. */
+  readonly function?: string;
+  /** With this call: `task("A", 2)`. */
+  readonly call?: string;
+}
+
+/** Plans how a block is run. The names that it lacks are taken from around it; what is missing all the same is said. */
+export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}): Plan {
+  const { block } = reading;
+  if (reading.lines.every(({ text }) => /^\s*(#.*)?$/.test(text)))
+    return block.kind === 'file' ? { kind: 'file' } : { kind: 'refused', why: { kind: 'empty' } };
+  if (reading.errors.length > 0) return broken(reading, around);
+  const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading);
+  if ('kind' in start) return start;
+  return assembled(reading, around, start);
+}
+
+interface Start {
+  readonly entry: Entry | { readonly kind: 'enter'; readonly candidate: Candidate; readonly call: string };
+  /** Statements that are not run. */
+  readonly without: readonly Statement[];
+}
+
+/** Broken code is Python's to judge, unless it is plain that it was never meant to be run. */
+function broken(reading: Reading, around: Surroundings): Plan {
+  const why = refusalOf(reading);
+  if (why) return { kind: 'refused', why };
+  if (reading.block.kind === 'file' && reading.notes.length === 0) return { kind: 'file' };
+  return assembled(reading, around, { entry: { kind: 'written' }, without: [] });
+}
+
+function asFound(reading: Reading): Start | Plan {
+  const { module, block } = reading;
+  const isFile = block.kind === 'file';
+  const awaits = module.statements.some((statement) => statement.awaits);
+  const why = isFile ? undefined : refusalOf(reading);
+  if (why) return { kind: 'refused', why };
+  if (awaits) return { entry: { kind: 'await' }, without: [] };
+  if (module.statements.some(({ enters }) => enters)) return { entry: { kind: 'written' }, without: [] };
+  if (block.kind === 'cell' && makesTasks(module)) return { entry: { kind: 'await' }, without: [] };
+  if (callsWithoutAwait(module)) return { entry: { kind: 'written' }, without: [] };
+  const choice = chooseEntry(module);
+  if (choice?.kind === 'one') return entered(choice.candidates[0], undefined, []);
+  if (choice) {
+    const why = choice.kind === 'several' ? 'several' : 'arguments';
+    return { kind: 'ask', why, candidates: placed(reading, choice.candidates) };
+  }
+  if (isFile || isAsynchronous(module)) return { entry: { kind: 'written' }, without: [] };
+  return { kind: 'refused', why: { kind: 'no-async' } };
+}
+
+function asWished(reading: Reading, wish: Wish): Start | Plan {
+  const { module, source } = reading;
+  const name = wish.function ?? /^\s*(?:await\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(wish.call ?? '')?.[1] ?? '';
+  const definition = module.coroutines.get(name) ?? module.functions.get(name);
+  const isClass = module.classes.some((node) => source.textOf(node.getChild('VariableName')!) === name);
+  const call = wish.call?.trim().replace(/^await\s+/, '');
+  if (!definition && !(call && (isClass || reading.names.bound.has(name)))) {
+    return { kind: 'refused', why: { kind: 'no-function', name } };
+  }
+  const candidate = definition
+    ? candidateOf(source, name, definition)
+    : { name, line: 1, column: 0, required: [], generator: false };
+  if (!call && candidate.required.length > 0)
+    return { kind: 'ask', why: 'arguments', candidates: placed(reading, [candidate]) };
+  return entered(candidate, call, notToRun(module.statements));
+}
+
+function entered(candidate: Candidate, call: string | undefined, without: readonly Statement[]): Start {
+  return { entry: { kind: 'enter', candidate, call: call ?? `${candidate.name}()` }, without };
+}
+
+function placed(reading: Reading, candidates: readonly Candidate[]): Candidate[] {
+  return candidates.map((candidate) => {
+    const { line, shift } = reading.lines[candidate.line - 1];
+    return { ...candidate, line, column: Math.max(0, candidate.column + shift) };
+  });
+}
+
+/** What a module runs of itself, and what cannot be without it: only what is asked for is to run. */
+function notToRun(statements: readonly Statement[]): Statement[] {
+  const gone = new Set(statements.filter(({ enters, awaits }) => enters || awaits));
+  const lost = new Set<string>();
+  for (let before = -1; before !== gone.size; ) {
+    before = gone.size;
+    for (const { binds } of gone) for (const name of binds) lost.add(name);
+    for (const { binds } of statements.filter((each) => !gone.has(each))) for (const name of binds) lost.delete(name);
+    for (const each of statements) {
+      if (each.needs.some(({ name, deferred }) => !deferred && lost.has(name))) gone.add(each);
+    }
+  }
+  return [...gone];
+}
+
+function assembled(reading: Reading, around: Surroundings, { entry, without }: Start): Plan {
+  const { block } = reading;
+  const documents = new Documents();
+  const own = documents.numberOf(block.document);
+  const lack = lacking(reading, around, documents, without);
+  if (lack.unknown.size > 0 && block.kind !== 'file' && reading.errors.length === 0) {
+    const atOnce = reading.names.free.filter(({ name, deferred }) => !deferred && lack.unknown.has(name));
+    if (atOnce.length > 0) {
+      const names = [...new Set(atOnce.map(({ name }) => name))];
+      return { kind: 'refused', why: { kind: 'fragment', names, line: documentLine(reading, atOnce[0].from) } };
+    }
+  }
+  const notes: PlanNote[] = [...reading.notes];
+  if (lack.imports.length > 0) notes.push({ kind: 'imports', statements: lack.imports.map(importStatement) });
+  notes.push(...lack.borrowed.notes);
+  if (lack.unknown.size > 0 && block.kind !== 'file') {
+    const first = reading.names.free.find(({ name }) => lack.unknown.has(name))!;
+    notes.push({ kind: 'undefined', names: [...lack.unknown], line: documentLine(reading, first.from) });
+  }
+  for (const { node } of without) notes.push({ kind: 'left-out', ...quoted(reading, node) });
+  const [run] = entry.kind === 'enter' ? placed(reading, [entry.candidate]) : [];
+  if (entry.kind === 'enter') notes.push({ kind: 'entry', call: entry.call, line: run.line });
+  const top = entry.kind === 'await' ? reading.module.statements.find(({ awaits }) => awaits)?.awaits : undefined;
+  if (top && block.kind !== 'cell') notes.push({ kind: 'top-level', line: documentLine(reading, top.from) });
+  if (block.kind === 'file' && entry.kind === 'written' && notes.length === 0) return { kind: 'file' };
+  return {
+    kind: 'pieces',
+    documents: documents.all,
+    imports: lack.imports,
+    pieces: [
+      ...lack.borrowed.pieces,
+      wholePiece(
+        reading,
+        documents,
+        without.map(({ node }) => node),
+      ),
+    ],
+    entry:
+      entry.kind === 'enter'
+        ? { kind: 'call', call: entry.call, document: own, line: run.line, column: run.column }
+        : entry,
+    notes: notes.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+  };
+}
+
+/** The most important first: what was run, what was added, what was cut. */
+const order: readonly PlanNote['kind'][] = [
+  'entry',
+  'top-level',
+  'undefined',
+  'imports',
+  'borrowed',
+  'left-out',
+  'output',
+  'prompts',
+  'leftover',
+  'indentation',
+  'tabs',
+  'characters',
+];
+
+interface Lack {
+  readonly imports: readonly AddedImport[];
+  readonly borrowed: Borrowed;
+  /** Names that nobody has. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** What the block needs and does not have, and where it comes from. */
+function lacking(reading: Reading, around: Surroundings, documents: Documents, without: readonly Statement[]): Lack {
+  const { names } = reading;
+  const used = new Map<string, (string | undefined)[]>();
+  const { replaced } = readDirectives(reading.source.text);
+  const isSimulated = (from: number) => {
+    const { line } = reading.source.place(from);
+    return replaced.some(([first, last]) => first <= line && line <= last);
+  };
+  const isGone = (from: number) => without.some(({ node }) => node.from <= from && from < node.to) || isSimulated(from);
+  for (const { name, from, member } of names.star ? [] : names.free) {
+    if (names.bound.has(name) || builtinNames.has(name) || isGone(from)) continue;
+    used.set(name, [...(used.get(name) ?? []), member]);
+  }
+  const imports = new Map<string, AddedImport>();
+  const fromElsewhere = around.blocks.length > 0 ? [...used.keys()].filter((name) => !isPlainModule(name, used)) : [];
+  const home = around.home < 0 ? around.blocks.length - 1 : around.home;
+  const borrowed = borrow(fromElsewhere, home, around.home, around.blocks, documents);
+  const needed = new Map([...[...used].filter(([name]) => !borrowed.names.has(name)), ...borrowed.missing]);
+  const unknown = new Set<string>();
+  for (const [name, members] of needed) {
+    const found = standardName(name, members);
+    if (found) imports.set(name, found);
+    else if (used.has(name)) unknown.add(name);
+  }
+  return { imports: [...imports.values()], borrowed, unknown };
+}
+
+/** `asyncio` is the same wherever it comes from. */
+function isPlainModule(name: string, used: ReadonlyMap<string, (string | undefined)[]>): boolean {
+  const found = name === 'datetime' ? undefined : standardName(name, used.get(name) ?? []);
+  return found?.member === null;
+}
+
+function quoted(reading: Reading, node: SyntaxNode): { quote: string; line: number } {
+  const [first] = reading.source.textOf(node).split('\n');
+  return { quote: first.length > 60 ? `${first.slice(0, 59)}…` : first, line: documentLine(reading, node.from) };
+}

@@ -1,0 +1,95 @@
+import type { PlanNote } from '../core/plan-notes';
+import type { Directive } from './directives';
+import type { SourceDocument } from './document';
+
+/** A name that the program lacks, and where Python has it: `asyncio`, or `dataclass` of `dataclasses`. */
+export interface AddedImport {
+  readonly name: string;
+  readonly module: string;
+  readonly member: string | null;
+}
+
+/** Source to run, with the place of each of its lines in its document. */
+export interface Piece {
+  /** Index among the documents. */
+  readonly document: number;
+  readonly text: string;
+  /** For each line of the text: the line of the document, from 1. */
+  readonly lines: readonly number[];
+  /** For each line of the text: what to add to a column, in characters. */
+  readonly shifts: readonly number[];
+  /** What comments in it put in the place of awaits; places are those of the text. */
+  readonly directives?: readonly Directive[];
+}
+
+export type Entry =
+  /** Module-level code starts the loop itself. */
+  | { readonly kind: 'written' }
+  /** The last piece awaits at module level. */
+  | { readonly kind: 'await' }
+  /** A call that gives a coroutine (or goes through an asynchronous generator), and where its function stands. */
+  | {
+      readonly kind: 'call';
+      readonly call: string;
+      readonly document: number;
+      readonly line: number;
+      readonly column: number;
+    };
+
+/** What the tracer is told to run. Contract with `src/python/coroscope/pieces.py`. */
+export interface PiecesOrder {
+  /** `sys.argv[0]`. */
+  readonly program: string;
+  /** `__file__`; null: none. */
+  readonly file: string | null;
+  /** First of `sys.path`; null: the working directory. */
+  readonly folder: string | null;
+  readonly documents: readonly SourceDocument[];
+  readonly imports: readonly AddedImport[];
+  /** In the order in which they run. */
+  readonly pieces: readonly Piece[];
+  readonly entry: Entry;
+  readonly notes: readonly PlanNote[];
+}
+
+/** A coroutine function that can be entered. */
+export interface Candidate {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  /** Names of the parameters that need a value. */
+  readonly required: readonly string[];
+  readonly generator: boolean;
+}
+
+/** Why a block cannot be run. */
+export type Refusal =
+  | { readonly kind: 'empty' }
+  /** Nothing asynchronous in it. */
+  | { readonly kind: 'no-async' }
+  /** A `def` without a body, or a signature out of a reference. */
+  | { readonly kind: 'signature'; readonly name: string; readonly line: number }
+  /** Names that are used at once and defined nowhere. */
+  | { readonly kind: 'fragment'; readonly names: readonly string[]; readonly line: number }
+  /** `return`, `yield` or `…` where there is no function, or no code. */
+  | { readonly kind: 'part'; readonly word: string; readonly line: number }
+  /** A method without its class. */
+  | { readonly kind: 'method'; readonly name: string; readonly line: number }
+  /** A class with coroutine methods that nobody makes. */
+  | { readonly kind: 'class'; readonly name: string; readonly line: number }
+  | { readonly kind: 'no-function'; readonly name: string };
+
+export type Plan =
+  /** The file is run as it stands, by Python itself. */
+  | { readonly kind: 'file' }
+  | {
+      readonly kind: 'pieces';
+      readonly documents: readonly SourceDocument[];
+      readonly imports: readonly AddedImport[];
+      readonly pieces: readonly Piece[];
+      readonly entry: Entry;
+      readonly notes: readonly PlanNote[];
+    }
+  /** The user has to say which function, or with what arguments. */
+  | { readonly kind: 'ask'; readonly why: 'several' | 'arguments'; readonly candidates: readonly Candidate[] }
+  | { readonly kind: 'refused'; readonly why: Refusal };

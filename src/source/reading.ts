@@ -1,0 +1,62 @@
+import type { PlanNote } from '../core/plan-notes';
+import { type Block, type CodeLine, textOf } from './document';
+import { syntaxErrors } from './errors';
+import { plainCharacters } from './repairs/characters';
+import { commonIndentation } from './repairs/indentation';
+import { cutLeftovers } from './repairs/leftovers';
+import { cutPrinted } from './repairs/printed';
+import { cutPrompts } from './repairs/prompts';
+import type { Repair } from './repairs/repair';
+import { mixedTabs } from './repairs/tabs';
+import { type ModuleNames, moduleNames } from './scopes';
+import { type Module, readModule } from './statements';
+import { Source } from './syntax';
+
+/** A block as it can be read: put right where that is plain, parsed, its names known. */
+export interface Reading {
+  readonly block: Block;
+  readonly lines: readonly CodeLine[];
+  readonly notes: readonly PlanNote[];
+  readonly source: Source;
+  /** Offsets where it is no Python, in spite of all. */
+  readonly errors: readonly number[];
+  readonly module: Module;
+  readonly names: ModuleNames;
+}
+
+/** Each may need what the one before did. */
+const repairs: readonly Repair[] = [
+  cutLeftovers,
+  cutPrompts,
+  plainCharacters,
+  commonIndentation,
+  mixedTabs,
+  cutPrinted,
+];
+
+export function readBlock(block: Block): Reading {
+  let lines = block.lines;
+  const notes: PlanNote[] = [];
+  for (const repair of repairs) {
+    const repaired = repair(lines);
+    if (!repaired) continue;
+    lines = repaired.lines;
+    notes.push(...repaired.notes);
+  }
+  const source = new Source(textOf(lines));
+  return {
+    block,
+    lines,
+    notes,
+    source,
+    errors: syntaxErrors(source),
+    module: readModule(source),
+    names: moduleNames(source),
+  };
+}
+
+/** The line of the document that an offset of the reading stands in. */
+export function documentLine({ source, lines }: Reading, offset: number): number {
+  const { line } = source.place(offset);
+  return lines[Math.min(line, lines.length) - 1]?.line ?? 1;
+}

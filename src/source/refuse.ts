@@ -1,0 +1,90 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isStub } from './entries';
+import type { Refusal } from './plan';
+import { documentLine, type Reading } from './reading';
+import { definitionIn, inModule } from './statements';
+import { childrenOf, enclosing, isAsync, nameOf } from './syntax';
+
+/** A signature as a reference prints it: no Python, but the look of a call with its defaults. */
+const signature =
+  /^\s*(?:(?:async|coroutine|awaitable|function|class|classmethod|staticmethod|method)\s+)*([\w.]+)\s*\(([^()]|\([^()]*\))*\)\s*(?:->\s*[^:]+)?$/;
+
+/** Why a block cannot be meant to be run; nothing: it can. */
+export function refusalOf(reading: Reading): Refusal | undefined {
+  return reading.errors.length > 0 ? ofBroken(reading) : ofWhole(reading);
+}
+
+function ofBroken(reading: Reading): Refusal | undefined {
+  const { source, errors } = reading;
+  const text = source.text.trim();
+  const at = (offset: number) => documentLine(reading, offset);
+  const written = signature.exec(text.replace(/#.*$/gm, ''));
+  if (written) return { kind: 'signature', name: written[1], line: at(source.text.search(/\S/)) };
+  const definition = bodiless(reading);
+  if (definition) return { kind: 'signature', name: definition.name, line: at(definition.from) };
+  const dots = errors.find((offset) => /^\s*…/.test(source.text.slice(Math.max(0, offset - 1))));
+  return dots === undefined ? undefined : { kind: 'part', word: '…', line: at(dots) };
+}
+
+/** A `def` at the end whose body is missing. */
+function bodiless({ source, errors }: Reading): { name: string; from: number } | undefined {
+  const last = source.text.trimEnd().length;
+  let found: { name: string; from: number } | undefined;
+  source.tree.iterate({
+    enter({ name, node }) {
+      if (name !== 'FunctionDefinition' || errors.every((offset) => offset < node.from)) return;
+      const body = node.getChild('Body');
+      const isEmpty =
+        !body ||
+        [...childrenOf(body)].every((part) => part.name === ':' || part.name === 'Comment' || part.type.isError);
+      if (isEmpty && node.to >= last - 1) found = { name: nameOf(source, node), from: node.from };
+    },
+  });
+  return found;
+}
+
+function ofWhole(reading: Reading): Refusal | undefined {
+  const { source, module } = reading;
+  const at = ({ from }: SyntaxNode) => documentLine(reading, from);
+  const stray = strayWord(module);
+  if (stray) return { kind: 'part', word: stray.firstChild!.name, line: at(stray) };
+  if (module.statements.some(({ enters, awaits }) => enters || awaits)) return undefined;
+  const functions = [...module.coroutines, ...module.functions];
+  const isOnly = (kinds: RegExp) =>
+    module.statements.every(
+      ({ node }) => node.name === 'ImportStatement' || kinds.test((definitionIn(node) ?? node).name),
+    );
+  if (isOnly(/^FunctionDefinition$/) && functions.length > 0) {
+    const [[name, node]] = functions;
+    if (functions.every(([, each]) => isStub(each))) return { kind: 'signature', name, line: at(node) };
+    const isMethod = (each: SyntaxNode) => /^\(\s*(self|cls)\b/.test(source.textOf(each.getChild('ParamList') ?? each));
+    if (functions.every(([, each]) => isMethod(each))) return { kind: 'method', name, line: at(node) };
+  }
+  const idle = isOnly(/^ClassDefinition$/) ? module.classes.find(hasCoroutine) : undefined;
+  return idle && { kind: 'class', name: nameOf(source, idle), line: at(idle) };
+}
+
+/** `return` or `yield` outside of functions: a part of a function's body. */
+function strayWord({ statements }: Reading['module']): SyntaxNode | undefined {
+  for (const { node } of statements) {
+    for (const each of inModule(node)) {
+      if (
+        /^(Return|Yield)(Statement|Expression)$/.test(each.name) &&
+        !enclosing(each, 'FunctionDefinition', 'LambdaExpression')
+      )
+        return each;
+    }
+  }
+  return undefined;
+}
+
+function hasCoroutine(definition: SyntaxNode): boolean {
+  const body = definition.getChild('Body');
+  return (
+    body !== null &&
+    [...childrenOf(body)].some((part) => {
+      const method = definitionIn(part);
+      return method?.name === 'FunctionDefinition' && isAsync(method);
+    })
+  );
+}

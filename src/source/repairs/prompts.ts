@@ -1,0 +1,26 @@
+import type { CodeLine } from '../document';
+import { blanked, cut, isBlank, type Repair } from './repair';
+
+const prompt = /^[ \t]*(?:>>>|In \[\d*\]:)(?: |$)/;
+const more = /^[ \t]*(?:\.\.\.|\.{3,}:)(?: |$)/;
+
+/** Of a session at a prompt, the code: without the prompts, and without what it printed. */
+export const cutPrompts: Repair = (lines) => {
+  const first = lines.findIndex(({ text }) => prompt.test(text));
+  if (first < 0 || lines.slice(0, first).some((line) => !isBlank(line) && !/^\s*#/.test(line.text))) return undefined;
+  let open = false;
+  let classic = true;
+  const code = lines.map((line): CodeLine => {
+    const start = prompt.exec(line.text);
+    if (start) classic = start[0].includes('>');
+    const found = start ?? (open ? more.exec(line.text) : null);
+    // Without a prompt of its own it was printed; IPython alone lets what follows stand as it was pasted.
+    if (!found) {
+      open = open && !classic && line.text.startsWith(' ');
+      return open ? line : blanked(line);
+    }
+    open = true;
+    return cut(line, found[0].length);
+  });
+  return { lines: code, notes: [{ kind: 'prompts', line: lines[first].line }] };
+};
