@@ -15,10 +15,12 @@ import {
 } from '../src/core/describe';
 import { describeGroup, stretchOfGroup } from '../src/core/describe-group';
 import { placeOf } from '../src/core/describe-place';
+import { type Filter, NO_FILTER } from '../src/core/filter';
 import type { Lanes } from '../src/core/lanes';
 import { drawnEnd } from '../src/core/layout-horizon';
 import type { Stretch } from '../src/core/projection';
 import { entryAt } from './along-sides';
+import { foundOf, keptOf } from './derived';
 import type { Host } from './host';
 import { type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
@@ -41,6 +43,7 @@ export class Actions {
     if (task !== before)
       this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
     if (task !== undefined && reveal) this.#unfold(lanes, task);
+    if (task !== undefined && reveal && keptOf(this.store.state)?.rows[task] === 0) this.clearFilter();
     if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
     if (selection && reveal) {
       const range = rangeOf(lanes, selection);
@@ -99,6 +102,45 @@ export class Actions {
   selectLane(lane: number, open = false): void {
     const { lanes } = this.store.state;
     if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
+  }
+
+  openSearch(): void {
+    const { searching } = this.store.state;
+    this.store.set({ searching: { text: '', at: -1, ...searching, asked: (searching?.asked ?? 0) + 1 } });
+  }
+
+  search(text: string): void {
+    const { searching } = this.store.state;
+    this.store.set({ searching: { text, at: -1, asked: searching?.asked ?? 0 } });
+  }
+
+  closeSearch(): void {
+    this.store.set({ searching: undefined });
+  }
+
+  /** To the next match, or to the one before; around the ends. */
+  stepMatch(direction: number): void {
+    const { searching } = this.store.state;
+    const matches = foundOf(this.store.state)?.matches ?? [];
+    if (!searching || matches.length === 0) return;
+    const from = searching.at < 0 && direction < 0 ? 0 : searching.at;
+    const at = (from + direction + matches.length) % matches.length;
+    this.store.set({ searching: { ...searching, at } });
+    const match = matches[at];
+    if (match.kind === 'side') this.selectLane(match.lane);
+    else this.select(match, { reveal: true });
+  }
+
+  filter(filter: Filter): void {
+    this.store.set({ filter, hover: undefined });
+  }
+
+  clearFilter(): void {
+    this.filter(NO_FILTER);
+  }
+
+  toggleFilters(open = !this.store.state.filtering): void {
+    this.store.set({ filtering: open });
   }
 
   toggleGroup(group: number): void {

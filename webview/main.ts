@@ -1,5 +1,6 @@
 import './style.css';
 import { type SectionKind, sectionKinds } from '../src/core/beside/lane';
+import { NO_FILTER } from '../src/core/filter';
 import { MANY_TASKS } from '../src/core/groups';
 import { LabelFitter } from '../src/core/labels';
 import { buildLanes, type Lanes } from '../src/core/lanes';
@@ -8,6 +9,8 @@ import { readTimeline } from '../src/core/timeline';
 import { translator } from '../src/core/words';
 import { Actions } from './actions';
 import { Blank } from './blank';
+import { Filters } from './filters';
+import { Find } from './find';
 import { Frames } from './frames';
 import { connect } from './host';
 import { Input } from './input';
@@ -64,6 +67,8 @@ const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
   new Toolbar(parts, actions, viewport),
+  new Filters(parts, actions),
+  new Find(parts, actions),
   new Legend(parts),
   detail,
   output,
@@ -148,6 +153,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       opened: openAtFirst(lanes),
       grouped: lanes.timeline.tasks.length >= MANY_TASKS,
       openGroups: new Set(),
+      filter: NO_FILTER,
       folded: foldedAtFirst(lanes),
       // Without any time there is only the order.
       axis: duration > 0 ? (host.recall().axis ?? 'time') : 'steps',

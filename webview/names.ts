@@ -1,5 +1,6 @@
 import { keyOf, type Row } from '../src/core/rows';
 import type { Actions } from './actions';
+import { foundOf } from './derived';
 import { h } from './dom';
 import { nameOf } from './row-names';
 import type { Parts } from './shell';
@@ -53,6 +54,8 @@ export class Names implements View {
       [...state.folded],
       [...state.openGroups],
       state.grouped,
+      state.searching?.text,
+      state.filter,
       state.library,
       state.locale,
     ]);
@@ -72,7 +75,7 @@ export class Names implements View {
     const element = h(
       'div',
       {
-        class: `name ${row.kind}`,
+        class: `name ${row.kind}${isFound(row, state) ? ' found' : ''}`,
         role: 'treeitem',
         'data-key': keyOf(row),
         'aria-level': 'depth' in row ? row.depth + 1 : row.kind === 'side' ? 2 : 1,
@@ -174,6 +177,15 @@ function selectedKey({ lanes, selection }: State): string | undefined {
   if (selection?.kind === 'group') return `group ${selection.group}`;
   const task = lanes && taskOf(lanes, selection);
   return task === undefined ? undefined : `task ${task}`;
+}
+
+function isFound(row: Row, state: State): boolean {
+  const found = foundOf(state);
+  if (!found) return false;
+  const holds = (task: number) => found.tasks[task] === 1 || found.firsts[task + 1] > found.firsts[task];
+  if (row.kind === 'task') return holds(row.task);
+  if (row.kind === 'group') return state.lanes!.groups[row.group].members.some(holds);
+  return row.kind === 'side' && found.sides.has(row.lane);
 }
 
 function expanded(row: Row): string | undefined {

@@ -30,6 +30,7 @@ const passOf: Record<number, (typeof PASSES)[number]> = {
   [BoxKind.idle]: 0,
   [BoxKind.parked]: 0,
   [BoxKind.suspended]: 0,
+  [BoxKind.faint]: 0,
   [BoxKind.ready]: 1,
   [BoxKind.callback]: 2,
   [BoxKind.running]: 3,
@@ -82,7 +83,7 @@ export function paintBoxes(
         paintLevel(strip, kind, { x, end: right, line }, boxes.span[i] / place.peak, foot, theme);
         continue;
       }
-      if (kind >= BoxKind.manySuspended) {
+      if (kind >= BoxKind.manySuspended && kind <= BoxKind.manyRunning) {
         const share = (value: number) => value / place.peak;
         paintCrowd(strip, kind, { x, end: right, line }, boxes.span[i], share, foot, pixels.tasks[boxes.color[i]]);
         continue;
@@ -98,7 +99,7 @@ export function paintBoxes(
 function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRow, loop: LoopIndex): boolean {
   if (footed || limited) return false;
   for (let i = first; i < end; i++) {
-    if (boxes.kind[i] > BoxKind.parked) return false;
+    if (boxes.kind[i] > BoxKind.parked && boxes.kind[i] !== BoxKind.faint) return false;
     if (isLoopRow(row) && loop.nested[boxes.ref[i]] === 1) return false;
   }
   return true;

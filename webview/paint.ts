@@ -51,6 +51,11 @@ function paintRows(
     const { y, row: shape } = scene.rows[row];
     context.fillRect(x, y + shape.height - (shape.kind === 'task' ? 5 : 3), width, 3);
   }
+  context.fillStyle = theme.find;
+  for (const { x, width, row } of scene.found) {
+    if (row < from || row >= to) continue;
+    context.fillRect(x, scene.rows[row].y + 1, width, 3);
+  }
   if (scene.end !== undefined) paintEnd(context, scene.end, top, bottom, theme);
   context.font = theme.font;
   context.textBaseline = 'middle';

@@ -39,11 +39,12 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
   return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
 }
 
-function nameOfGroup({ group, opened }: GroupRow, { lanes }: State): Content {
+function nameOfGroup({ group, opened }: GroupRow, state: State): Content {
+  const { lanes } = state;
   const { members, coroutine } = lanes!.groups[group];
   const twistie = icon(opened ? 'chevron-down' : 'chevron-right', 'twistie');
   twistie.dataset.action = 'group';
-  const name = h('span', { class: 'text', title: coroutine }, `${shortName(coroutine)}()`);
+  const name = h('span', { class: 'text', title: coroutine }, ...marked(`${shortName(coroutine)}()`, state));
   name.append(' ', h('span', { class: 'count' }, `×${members.length}`));
   return [twistie, h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' }), name];
 }
@@ -68,24 +69,38 @@ const sideIcons: Readonly<Record<string, string>> = {
   queue: 'list-ordered',
 };
 
-function nameOfSide(row: SideRow, { lanes, words }: State): Content {
+function nameOfSide(row: SideRow, state: State): Content {
+  const { lanes, words } = state;
   const lane = lanes!.sides[row.lane];
   const [name, more] = sideName(lanes!, lane, words);
   const kind = lanes!.timeline.resources[lane.resource]?.kind ?? lane.kind;
   const glyph = lane.permit > 0 ? 'blank' : lane.section === 'subprocesses' ? 'terminal' : sideIcons[kind];
-  const text = h('span', { class: 'text', title: `${name} ${more}`.trim() }, lane.permit > 0 ? '' : name);
+  const text = h(
+    'span',
+    { class: 'text', title: `${name} ${more}`.trim() },
+    ...(lane.permit > 0 ? [] : marked(name, state)),
+  );
   if (more !== '') text.append(' ', h('span', { class: 'quiet' }, more));
   return [icon(glyph ?? 'circle-outline'), text];
 }
 
-function nameOfTask(row: Extract<Row, { kind: 'task' }>, { lanes, words }: State): Content {
+/** A name, with what a search found in it marked. */
+function marked(text: string, { searching }: State): (Node | string)[] {
+  const query = searching?.text.trim().toLowerCase() ?? '';
+  const at = query === '' ? -1 : text.toLowerCase().indexOf(query);
+  if (at < 0) return [text];
+  return [text.slice(0, at), h('mark', {}, text.slice(at, at + query.length)), text.slice(at + query.length)];
+}
+
+function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content {
+  const { lanes, words } = state;
   const task = lanes!.timeline.tasks[row.task];
   const twistie = row.children > 0 ? (row.collapsed ? 'chevron-right' : 'chevron-down') : 'blank';
   const branch = icon(twistie, 'twistie');
   if (row.children > 0) branch.dataset.action = 'branch';
-  const name = h('span', { class: 'text', title: `${task.name} · ${task.coroutine}` }, task.name);
+  const name = h('span', { class: 'text', title: `${task.name} · ${task.coroutine}` }, ...marked(task.name, state));
   const coroutine = shortName(task.coroutine);
-  if (coroutine !== task.name) name.append(' ', h('span', { class: 'quiet' }, `${coroutine}()`));
+  if (coroutine !== task.name) name.append(' ', h('span', { class: 'quiet' }, ...marked(`${coroutine}()`, state)));
   const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
   if (row.nests) {
     const title = row.opened ? words('Hide its coroutines (C)') : words('Show its coroutines (C)');

@@ -1,4 +1,5 @@
 import { axisOf } from '../src/core/axis';
+import { dims } from '../src/core/filter';
 import type { LabelFitter } from '../src/core/labels';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
@@ -11,6 +12,7 @@ import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/c
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
 import { drawAxis } from './axis';
+import { foundOf, keptOf } from './derived';
 import { drawOverlay } from './overlay';
 import { paint } from './paint';
 import type { Parts } from './shell';
@@ -31,7 +33,7 @@ export const HEIGHTS: RowHeights = {
 };
 
 /** What decides which rows there are. */
-const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded'] as const;
+const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter'] as const;
 
 interface Size {
   readonly width: CssPixels;
@@ -68,7 +70,7 @@ export class Stage {
     if (!lanes) return;
     const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
     if (lanes !== previous.lanes || folds) {
-      this.rows = rowsOf(lanes, { ...state, heights: HEIGHTS });
+      this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
       this.resized();
     }
@@ -110,6 +112,8 @@ export class Stage {
         scrollTop: this.parts.scroller.scrollTop,
         labels: this.labels(this.#theme.font),
         words,
+        found: foundOf(state),
+        filter: dims(state.filter) ? state.filter : undefined,
         lit: this.#litSites(state),
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
       },

@@ -1,5 +1,6 @@
 import type { AxisKind } from '../src/core/axis';
 import type { SectionKind } from '../src/core/beside/lane';
+import { type Filter, NO_FILTER } from '../src/core/filter';
 import type { Lanes } from '../src/core/lanes';
 import type { SceneFold } from '../src/core/layout-folds';
 import type { Counts } from '../src/core/layout-groups';
@@ -51,6 +52,11 @@ export interface State {
   readonly openGroups: ReadonlySet<number>;
   /** Parts below the tasks whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
+  /** What is looked for; `asked`: how often the field was asked for, `at`: which match is shown, -1 none yet. */
+  readonly searching: { readonly text: string; readonly at: number; readonly asked: number } | undefined;
+  readonly filter: Filter;
+  /** The form for it is open. */
+  readonly filtering: boolean;
   readonly selection: Selection | undefined;
   readonly hover: Hover | undefined;
   /** Source line at which the editor's cursor stands. */
@@ -72,6 +78,9 @@ export const initialState: State = {
   grouped: false,
   openGroups: new Set(),
   folded: new Set(),
+  searching: undefined,
+  filter: NO_FILTER,
+  filtering: false,
   selection: undefined,
   hover: undefined,
   cursor: undefined,

@@ -11,6 +11,8 @@ export interface Theme {
   readonly muted: string;
   readonly grid: string;
   readonly focus: string;
+  /** Below what a search found. */
+  readonly find: string;
   readonly error: string;
   readonly warning: string;
   readonly outlined: boolean;
@@ -71,6 +73,7 @@ export function readTheme(ratio: number): Theme {
     muted: cssColor(muted),
     grid: text('--grid'),
     focus: text('--focus'),
+    find: text('--find'),
     error: text('--bad'),
     warning: text('--warn'),
     outlined,

@@ -1,4 +1,5 @@
 import type { AxisKind } from '../src/core/axis';
+import { isFiltering } from '../src/core/filter';
 import { formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
@@ -61,6 +62,14 @@ export class Toolbar implements View {
         tool('out', 'zoom-out', t('Zoom out (-)'), () => this.viewport.zoomBy(1 / 1.6)),
         tool('in', 'zoom-in', t('Zoom in (+)'), () => this.viewport.zoomBy(1.6)),
         tool('fit', 'screen-full', t('Fit everything (F)'), () => this.viewport.fit()),
+        tool('find', 'search', t('Find (Ctrl+F)'), () => this.actions.openSearch()),
+        tool(
+          'filter',
+          isFiltering(state.filter) ? 'filter-filled' : 'filter',
+          t('Filter'),
+          () => this.actions.toggleFilters(),
+          state.filtering,
+        ),
         nested &&
           tool(
             'coroutines',
@@ -102,7 +111,9 @@ function sameView(a: State, b: State): boolean {
     a.axis === b.axis &&
     a.opened === b.opened &&
     a.library === b.library &&
-    a.grouped === b.grouped
+    a.grouped === b.grouped &&
+    a.filter === b.filter &&
+    a.filtering === b.filtering
   );
 }
 

@@ -19,6 +19,8 @@ export const BoxKind = {
   manySuspended: 10,
   manyReady: 11,
   manyRunning: 12,
+  /** A filter leaves it out. */
+  faint: 13,
 } as const;
 
 export class Boxes {
@@ -77,7 +79,7 @@ export const TICK_WIDTH: CssPixels = 3;
 const MARGIN: CssPixels = 16;
 
 /** Which of several segments in one pixel is seen: the rarer and the more telling. */
-const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0];
+const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0, 0];
 
 /** Collects the boxes of one row from left to right, merging what is below a pixel. */
 export class RowWriter {

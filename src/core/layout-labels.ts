@@ -16,6 +16,7 @@ export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words:
   // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.
   const number = /^Task-(\d+)$/.exec(text)?.[1];
   if (number) return [text, number];
+  if (text === '') return [text];
   const waited = row.kind === 'task' && boxes.merged[i] === 1 ? waitedForTurn(lanes.timeline, boxes.ref[i]) : 0;
   if (waited > 0) return [words('ready, waited {0}', formatDuration(waited)), text];
   const delay = row.kind === 'task' ? sleepOf(lanes.timeline, boxes.ref[i]) : undefined;
@@ -42,7 +43,7 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
     const text = row.kind === 'logs' ? logText(timeline.logs[ref]) : timeline.output[ref].text.trimEnd();
     return boxes.merged[i] > 1 ? words('{0} (+{1} more)', text, boxes.merged[i] - 1) : text;
   }
-  if (kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
+  if (kind === BoxKind.faint || kind === BoxKind.mixed || boxes.merged[i] > 1) return '';
   if (isLoopRow(row)) return loopText(lanes, ref, words);
   if (kind === BoxKind.ready) return words('ready');
   if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind, words);

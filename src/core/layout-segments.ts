@@ -1,7 +1,17 @@
 import { taskColor } from './colors';
 import { BoxKind, RowWriter } from './layout-boxes';
 import { LoopKind } from './layout-loop';
-import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, WALK, windowOf } from './layout-window';
+import {
+  DECIDED,
+  firstInView,
+  passOver,
+  type RowContext,
+  rightOf,
+  rowsOfTask,
+  shown,
+  WALK,
+  windowOf,
+} from './layout-window';
 import type { LoopRow, Row } from './rows';
 
 /** Rows of columns: tasks and loops. */
@@ -20,7 +30,8 @@ export function fillTask({ task: index }: Extract<Row, { kind: 'task' }>, contex
   for (let i = firstInView(context, window, rows); i < to; i++) {
     const x = projection.at(starts.time[i], starts.step[i]);
     if (x > right) break;
-    const merged = writer.add(x, rightOf(context, window, rows, i), state[i], color, i);
+    const kind = shown(context, i) ? state[i] : BoxKind.faint;
+    const merged = writer.add(x, rightOf(context, window, rows, i), kind, color, i);
     inPixel = merged ? inPixel + 1 : 0;
     // Nothing that a task does is more telling than that it runs: what else is in this pixel changes its number only.
     if (inPixel < (writer.kind === BoxKind.running ? DECIDED : WALK)) continue;

@@ -7,6 +7,7 @@ import {
   type Rows,
   rightOf,
   rowsOfTask,
+  shown,
   WALK,
   type Window,
   windowOf,
@@ -67,7 +68,8 @@ function fillSpan(
     const x0 = Math.max(start, begin);
     const x1 = Math.min(rightOf(context, window, rows, i), finish);
     if (x1 < x0) continue;
-    const joined = writer.add(x0, x1, kindIn(span, i, context), color, i, index);
+    const kind = shown(context, i) ? kindIn(span, i, context) : BoxKind.faint;
+    const joined = writer.add(x0, x1, kind, color, i, index);
     merged &&= joined;
     inPixel = joined ? inPixel + 1 : 0;
     if (inPixel < WALK) continue;
@@ -78,7 +80,7 @@ function fillSpan(
 }
 
 /** First index in `from … to` (exclusive) for which `holds` is true, and with it for all that follow. */
-function firstWhere(from: number, to: number, holds: (i: number) => boolean): number {
+export function firstWhere(from: number, to: number, holds: (i: number) => boolean): number {
   let low = from;
   let high = to;
   while (low < high) {

@@ -1,3 +1,4 @@
+import { type Filter, passes } from './filter';
 import type { Lanes } from './lanes';
 import type { Boxes, RowWriter } from './layout-boxes';
 import { isOpen } from './layout-horizon';
@@ -11,6 +12,13 @@ export interface RowContext {
   readonly projection: Projection;
   readonly width: CssPixels;
   readonly boxes: Boxes;
+  /** Segments that it leaves out are faint. */
+  readonly filter?: Filter;
+}
+
+/** Whether a filter leaves a segment as it is. */
+export function shown({ filter, lanes }: RowContext, segment: number): boolean {
+  return filter === undefined || passes(filter, lanes, segment);
 }
 
 /** Boxes are looked for a little beyond the stage: ticks are wider than their moment. */

@@ -1,15 +1,18 @@
 import { topOf } from './beside/lane';
 import { taskColor } from './colors';
+import type { Filter } from './filter';
 import type { LabelFitter } from './labels';
 import type { Lanes } from './lanes';
 import { Boxes, BoxKind } from './layout-boxes';
 import { foldsOf, type SceneFold } from './layout-folds';
+import { foundIn } from './layout-found';
 import { boxTexts } from './layout-labels';
 import { type Mark, marksOf } from './layout-marks';
 import { fillRow } from './layout-rows';
 import { wakeOf } from './layout-wakes';
 import type { Projection } from './projection';
 import { isLoopRow, type Row } from './rows';
+import type { Found } from './search';
 import type { CssPixels } from './units';
 import type { Translate } from './words';
 
@@ -33,6 +36,8 @@ export interface Scene {
   readonly end: CssPixels | undefined;
   /** Bars that belong to the line at the editor's cursor. */
   readonly lit: readonly Bar[];
+  /** What was searched for. */
+  readonly found: readonly Bar[];
 }
 
 export interface Bar {
@@ -87,6 +92,9 @@ export interface ViewOptions {
   readonly words: Translate;
   /** Row of `Segments` whose wake-up is drawn. */
   readonly wake?: number;
+  readonly filter?: Filter;
+  /** What is searched for. */
+  readonly found?: Found;
   /** By site id: 1 for places to be lit. */
   readonly lit?: Uint8Array;
 }
@@ -107,14 +115,17 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
   const labels: SceneLabel[] = [];
   const marks: Mark[] = [];
   const lit: Bar[] = [];
+  const found: Bar[] = [];
   for (const row of rowsInView(view)) {
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
-    fillRow(row, { lanes, projection, width, boxes });
+    const context = { lanes, projection, width, boxes, filter: view.filter };
+    fillRow(row, context);
     const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row) };
     rows.push(placed);
     addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
     if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
+    if (row.kind === 'task' && view.found) foundIn(view.found, row, rows.length - 1, context, found);
     if (row.kind === 'task') marksOf(lanes, row, y, projection, width, marks);
   }
   const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
@@ -130,6 +141,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     folds: foldsOf(projection, width),
     end: endOf(lanes, projection),
     lit,
+    found,
   };
 }
 

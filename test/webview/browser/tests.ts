@@ -7,5 +7,6 @@ import './states';
 import './safety';
 import './beside';
 import './groups';
+import './finding';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
