@@ -18,11 +18,12 @@ import { placeOf } from '../src/core/describe-place';
 import { type Filter, NO_FILTER } from '../src/core/filter';
 import type { Lanes } from '../src/core/lanes';
 import { drawnEnd } from '../src/core/layout-horizon';
+import { momentsOf, timeAt } from '../src/core/moments';
 import type { Stretch } from '../src/core/projection';
 import { entryAt } from './along-sides';
 import { foundOf, keptOf } from './derived';
 import type { Host } from './host';
-import { type Selection, type State, type Store, taskOf, toggled } from './store';
+import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
 
 /** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
@@ -34,11 +35,14 @@ export class Actions {
     private readonly showRow: (task: number) => void,
   ) {}
 
-  select(selection: Selection | undefined, { open = false, reveal = false } = {}): void {
+  /** `keepPane`: it was chosen in a pane, which stays in view though it may cover that of the selection. */
+  select(selection: Selection | undefined, { open = false, reveal = false, keepPane = false } = {}): void {
     const { lanes } = this.store.state;
     if (!lanes) return;
     const before = taskOf(lanes, this.store.state.selection);
     this.store.set({ selection });
+    if (selection && !keepPane && (this.store.state.narrow || this.store.state.compact))
+      this.store.set({ pane: 'selection' });
     const task = taskOf(lanes, selection);
     if (task !== before)
       this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
@@ -69,6 +73,25 @@ export class Actions {
     if (!lanes || !selection) return;
     const link = sourceLink(lanes, selection);
     if (link) this.follow(link);
+  }
+
+  showPane(pane: PaneName): void {
+    this.store.set({ pane });
+  }
+
+  /** Sets the playhead, and brings it into view. @param step a place on the steps axis; undefined puts it away. */
+  moveTo(step: number | undefined, { playing = false, reveal = true } = {}): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    const { steps } = lanes.timeline;
+    if (step === undefined || steps === 0) {
+      this.store.set({ playhead: undefined, playing: false });
+      return;
+    }
+    const playhead = Math.max(0, Math.min(step, steps));
+    this.store.set({ playhead, playing });
+    const time = timeAt(momentsOf(lanes), playhead);
+    if (reveal) this.viewport().reveal({ start: time, end: time, startStep: playhead, endStep: playhead });
   }
 
   zoomTo(selection: Selection): void {

@@ -3,13 +3,13 @@ export class Frames {
   #handle = 0;
   #disposed = false;
 
-  constructor(private readonly draw: () => void) {}
+  constructor(private readonly draw: (now: DOMHighResTimeStamp) => void) {}
 
   request(): void {
     if (this.#handle !== 0 || this.#disposed) return;
-    this.#handle = requestAnimationFrame(() => {
+    this.#handle = requestAnimationFrame((now) => {
       this.#handle = 0;
-      this.draw();
+      this.draw(now);
     });
   }
 

@@ -1,7 +1,10 @@
 import { State as TaskState } from '../src/core/model';
 import { type Actions, rangeOf } from './actions';
 import { alongSide, entryAt } from './along-sides';
+import type { Help } from './help';
+import { type CommandIn, commandOf } from './keys';
 import { scrollIntoView } from './names';
+import type { Player } from './player';
 import type { Parts } from './shell';
 import type { Stage } from './stage';
 import { type Hover, type Store, segmentOf, taskOf } from './store';
@@ -15,6 +18,8 @@ export class Input {
     private readonly stage: Stage,
     private readonly viewport: Viewport,
     private readonly actions: Actions,
+    private readonly player: Player,
+    private readonly help: Help,
   ) {
     const { stage: element } = parts;
     element.addEventListener('pointermove', (event) => this.#move(event));
@@ -28,7 +33,7 @@ export class Input {
       const hit = stage.at(event.clientX, event.clientY, store.state);
       if (hit) actions.zoomTo(hit.target);
     });
-    element.addEventListener('keydown', (event) => this.#key(event));
+    document.addEventListener('keydown', (event) => this.#key(event));
     parts.scroller.addEventListener('scroll', () => this.#hover(undefined));
   }
 
@@ -43,71 +48,51 @@ export class Input {
     this.store.set({ hover });
   }
 
+  /** Keys count on the picture, and where nothing has the keyboard; those of the page wherever nothing else takes them. */
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#act(event.key, event.shiftKey)) return;
+    const target = event.target as HTMLElement;
+    if (event.defaultPrevented || target.closest('input, textarea, select, dialog')) return;
+    const onStage = target === this.parts.stage || target === document.body;
+    const command = (onStage && commandOf('stage', event)) || commandOf('page', event);
+    if (!command || this.store.state.lanes === undefined) return;
+    this.#commands[command]();
     event.preventDefault();
-    event.stopPropagation();
   }
 
-  /** @returns whether the key means anything here. */
-  #act(key: string, shift: boolean): boolean {
-    const { viewport, actions, store } = this;
-    const { selection } = store.state;
-    switch (key.length === 1 ? key.toLowerCase() : key) {
-      case '+':
-      case '=':
-      case 'w':
-        viewport.zoomBy(1.4);
-        return true;
-      case '-':
-      case '_':
-      case 's':
-        viewport.zoomBy(1 / 1.4);
-        return true;
-      case 'a':
-        viewport.panBy(-0.15);
-        return true;
-      case 'd':
-        viewport.panBy(0.15);
-        return true;
-      case 'f':
-      case '0':
-        viewport.fit();
-        return true;
-      case 't':
-        actions.turnAxis();
-        return true;
-      case 'c': {
-        const task = store.state.lanes && taskOf(store.state.lanes, selection);
-        if (task !== undefined) actions.toggleCoroutines(task);
-        return true;
-      }
-      case 'z':
-        if (selection) actions.zoomTo(selection);
-        return true;
-      case 'ArrowLeft':
-      case 'ArrowRight':
-        if (shift) viewport.panBy(key === 'ArrowLeft' ? -0.15 : 0.15);
-        else this.#walk(key === 'ArrowLeft' ? -1 : 1);
-        return true;
-      case 'ArrowUp':
-      case 'ArrowDown':
-        this.#change(key === 'ArrowUp' ? -1 : 1);
-        return true;
-      case 'Home':
-      case 'End':
-        this.#jump(key === 'End');
-        return true;
-      case 'Enter':
-        actions.openSource(selection);
-        return true;
-      case 'Escape':
-        actions.select(undefined);
-        return selection !== undefined;
-      default:
-        return false;
-    }
-  }
+  readonly #commands: Readonly<Record<CommandIn<'stage'> | CommandIn<'page'>, () => void>> = {
+    zoomIn: () => this.viewport.zoomBy(1.4),
+    zoomOut: () => this.viewport.zoomBy(1 / 1.4),
+    panLeft: () => this.viewport.panBy(-0.15),
+    panRight: () => this.viewport.panBy(0.15),
+    fit: () => this.viewport.fit(),
+    nextAxis: () => this.actions.turnAxis(),
+    zoomToSelection: () => {
+      const { selection } = this.store.state;
+      if (selection) this.actions.zoomTo(selection);
+    },
+    coroutines: () => {
+      const { lanes, selection } = this.store.state;
+      const task = lanes && taskOf(lanes, selection);
+      if (task !== undefined) this.actions.toggleCoroutines(task);
+    },
+    stepBack: () => this.player.stepBy(-1),
+    stepOn: () => this.player.stepBy(1),
+    play: () => this.player.toggle(),
+    slower: () => this.player.changeSpeed(-1),
+    faster: () => this.player.changeSpeed(1),
+    help: () => this.help.show(),
+    next: () => this.#walk(1),
+    previous: () => this.#walk(-1),
+    above: () => this.#change(-1),
+    below: () => this.#change(1),
+    first: () => this.#jump(false),
+    last: () => this.#jump(true),
+    open: () => this.actions.openSource(this.store.state.selection),
+    unselect: () => {
+      if (this.store.state.selection) this.actions.select(undefined);
+      else this.actions.moveTo(undefined);
+    },
+  };
 
   /** To the next segment of the lane that takes any room on the axis. */
   #walk(direction: number): void {

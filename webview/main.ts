@@ -12,17 +12,27 @@ import { Blank } from './blank';
 import { Filters } from './filters';
 import { Find } from './find';
 import { Frames } from './frames';
+import { Help } from './help';
 import { connect } from './host';
 import { Input } from './input';
 import { Legend } from './legend';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
+import { Overview } from './overview';
 import { DetailPane } from './panes/detail';
+import { FindingsPane } from './panes/findings';
 import { OutputPane } from './panes/output';
+import { StoryPane } from './panes/story';
+import { Player } from './player';
+import { PlayerBar } from './player-bar';
+import { Playhead } from './playhead';
+import { Report } from './report';
 import { makeSash } from './sash';
 import { buildShell } from './shell';
 import { Stage } from './stage';
+import { Standings } from './standings';
 import { initialState, type State, Store } from './store';
+import { Tabs } from './tabs';
 import { watchTheme } from './theme';
 import { axisName, Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
@@ -60,27 +70,45 @@ const actions = new Actions(
   },
 );
 const names = new Names(parts, stage, actions, () => store.state);
-const detail = new DetailPane(actions);
-const output = new OutputPane(actions);
-parts.panes.append(detail.element, output.element);
+const player = new Player(store, actions);
+const help = new Help(document.body, () => store.state);
+const panes = {
+  selection: new DetailPane(actions),
+  story: new StoryPane(actions, () => store.state),
+  output: new OutputPane(actions),
+  findings: new FindingsPane(actions, () => store.state),
+};
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
-  new Toolbar(parts, actions, viewport),
+  new Toolbar(parts, actions, viewport, () => help.show()),
   new Filters(parts, actions),
   new Find(parts, actions),
   new Legend(parts),
-  detail,
-  output,
+  new PlayerBar(parts, player, store),
+  ...Object.values(panes),
+  new Tabs(parts, panes, (pane) => actions.showPane(pane)),
   new Twin(parts),
   new Tooltip(parts),
+  help,
+  new Report(host),
 ];
-new Input(parts, store, stage, viewport, actions);
+const overview = new Overview(parts, viewport, () => frames.request());
+const playhead = new Playhead(
+  parts,
+  () => store.state,
+  actions,
+  player,
+  () => stage.projection,
+);
+const standings = new Standings(parts);
+new Input(parts, store, stage, viewport, actions, player, help);
 makeSash(parts, () => frames.request());
 
 let drawn: State = initialState;
 
-function draw(): void {
+function draw(now: DOMHighResTimeStamp): void {
+  player.advance(now);
   const { state } = store;
   const previous = drawn;
   drawn = state;
@@ -90,7 +118,10 @@ function draw(): void {
   stage.arrange(state, previous);
   seek();
   names.update(state);
+  standings.update(state);
   stage.draw(state);
+  overview.update(state);
+  playhead.update(state, previous);
 }
 
 function seek(): void {
@@ -182,6 +213,11 @@ function openAtFirst({ branches }: Lanes): ReadonlySet<number> {
   const rows = branches.length + nested.reduce((sum, task) => sum + branches[task].levels.length, 0);
   return new Set(rows <= OPEN_UP_TO_ROWS ? nested : []);
 }
+
+const narrow = matchMedia('(max-width: 640px)');
+const fitWidth = () => store.set({ narrow: narrow.matches });
+narrow.addEventListener('change', fitWidth);
+fitWidth();
 
 watchTheme(() => {
   stage.restyle();

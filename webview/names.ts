@@ -2,6 +2,7 @@ import { keyOf, type Row } from '../src/core/rows';
 import type { Actions } from './actions';
 import { foundOf } from './derived';
 import { h } from './dom';
+import { type CommandIn, commandOf } from './keys';
 import { nameOf } from './row-names';
 import type { Parts } from './shell';
 import type { Stage } from './stage';
@@ -121,36 +122,42 @@ export class Names implements View {
     const { rows } = this.stage;
     const at = rows.findIndex((row) => keyOf(row) === this.#current);
     const row = rows[at];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'ArrowDown') this.#go(at + 1);
-    else if (event.key === 'ArrowUp') this.#go(at - 1);
-    else if (event.key === 'Home') this.#go(0);
-    else if (event.key === 'End') this.#go(rows.length - 1);
-    else if (row.kind === 'task') {
-      const { children, collapsed } = row;
-      if (event.key === 'ArrowRight' && children > 0)
-        collapsed ? this.actions.toggleBranch(row.task) : this.#go(at + 1);
-      else if (event.key === 'ArrowLeft' && children > 0 && !collapsed) this.actions.toggleBranch(row.task);
-      else if (event.key === 'ArrowLeft') this.#goToParent(row.task);
-      else if (event.key === 'Enter') this.actions.select({ kind: 'task', task: row.task }, { open: true });
-      else if (event.key === ' ') this.actions.select({ kind: 'task', task: row.task });
-      else if (event.key === 'c') this.actions.toggleCoroutines(row.task);
-      else return;
-    } else if (row.kind === 'group') {
-      const { group, opened } = row;
-      if (event.key === 'ArrowRight' && opened) this.#go(at + 1);
-      else if (event.key === 'ArrowRight' || (event.key === 'ArrowLeft' && opened)) this.actions.toggleGroup(group);
-      else if (event.key === 'Enter' || event.key === ' ') this.actions.select({ kind: 'group', group });
-      else return;
-    } else if (row.kind === 'section') {
-      const fold = event.key === 'ArrowLeft' ? !row.folded : event.key === 'ArrowRight' && row.folded;
-      if (!fold && event.key !== 'Enter' && event.key !== ' ') return;
-      this.actions.toggleSection(row.section);
-    } else if (row.kind === 'side' && (event.key === 'Enter' || event.key === ' ')) {
-      this.actions.selectLane(row.lane, event.key === 'Enter');
-    } else return;
+    const command = row && commandOf('tree', event);
+    if (!command || !this.#run(command, row, at)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** @returns whether it means anything for this row. */
+  #run(command: CommandIn<'tree'>, row: Row, at: number): boolean {
+    if (command === 'below') this.#go(at + 1);
+    else if (command === 'above') this.#go(at - 1);
+    else if (command === 'first') this.#go(0);
+    else if (command === 'last') this.#go(this.stage.rows.length - 1);
+    else if (row.kind === 'group') {
+      const { group, opened } = row;
+      if (command === 'unfold' && opened) this.#go(at + 1);
+      else if (command === 'unfold' || (command === 'fold' && opened)) this.actions.toggleGroup(group);
+      else if (command === 'open' || command === 'select') this.actions.select({ kind: 'group', group });
+      else return false;
+    } else if (row.kind === 'section') {
+      const fold = command === 'fold' ? !row.folded : command === 'unfold' && row.folded;
+      if (!fold && command !== 'open' && command !== 'select') return false;
+      this.actions.toggleSection(row.section);
+    } else if (row.kind === 'side' && (command === 'open' || command === 'select'))
+      this.actions.selectLane(row.lane, command === 'open');
+    else if (row.kind !== 'task') return false;
+    else {
+      const { task, children, collapsed } = row;
+      if (command === 'unfold' && children > 0) collapsed ? this.actions.toggleBranch(task) : this.#go(at + 1);
+      else if (command === 'fold' && children > 0 && !collapsed) this.actions.toggleBranch(task);
+      else if (command === 'fold') this.#goToParent(task);
+      else if (command === 'open') this.actions.select({ kind: 'task', task }, { open: true });
+      else if (command === 'select') this.actions.select({ kind: 'task', task });
+      else if (command === 'coroutines') this.actions.toggleCoroutines(task);
+      else return false;
+    }
+    return true;
   }
 
   #goToParent(task: number): void {

@@ -111,7 +111,7 @@ function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content 
   const word = outcomeWord(task.outcome, words);
   const outcome = icon(outcomeIcons[task.outcome.kind], `outcome ${task.outcome.kind}`);
   outcome.title = task.outcome.kind === 'pending' || task.outcome.text === '' ? word : `${word}: ${task.outcome.text}`;
-  parts.push(outcome, h('span', { class: 'unseen' }, word));
+  parts.push(h('span', { class: 'standing', 'data-task': row.task }), outcome, h('span', { class: 'unseen' }, word));
   return parts;
 }
 

@@ -7,7 +7,13 @@ export interface Parts {
   readonly notices: HTMLElement;
   readonly board: HTMLElement;
   readonly corner: HTMLElement;
+  /** Holds the axis and the playhead. */
+  readonly ruler: HTMLElement;
   readonly axis: SVGSVGElement;
+  /** Step, play, speed. */
+  readonly player: HTMLElement;
+  /** The whole run at a glance. */
+  readonly overview: HTMLElement;
   /** Scrolls the lanes up and down. */
   readonly scroller: HTMLElement;
   /** As high as all lanes together. */
@@ -37,13 +43,25 @@ export function buildShell(into: HTMLElement): Parts {
   const space = h('div', { class: 'space' }, names, stage);
   const scroller = h('div', { class: 'scroller' }, space);
   const corner = h('div', { class: 'corner' });
-  const board = h('section', { class: 'board' }, h('div', { class: 'head' }, corner, axis), scroller);
+  const ruler = h('div', { class: 'ruler' }, axis);
+  const player = h('div', { class: 'player', role: 'group' });
+  const overview = h('div', { class: 'overview' });
+  const board = h(
+    'section',
+    { class: 'board' },
+    h('div', { class: 'above' }, player, overview),
+    h('div', { class: 'head' }, corner, ruler),
+    scroller,
+  );
   const parts = {
     toolbar: h('div', { class: 'toolbar', role: 'toolbar' }),
     notices: h('div', { class: 'notices' }),
     board,
     corner,
+    ruler,
     axis,
+    player,
+    overview,
     scroller,
     space,
     names,

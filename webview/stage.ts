@@ -8,6 +8,7 @@ import { hitTest } from '../src/core/layout-hit';
 import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
 import { momentAt } from '../src/core/moment-at';
+import type { Projection } from '../src/core/projection';
 import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
@@ -78,6 +79,11 @@ export class Stage {
     const carry = lanes === previous.lanes ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
     if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
     this.viewport.resize(width, height, axisOf(lanes, axis), carry);
+  }
+
+  /** Where things stand just now, also on their way to another axis. */
+  get projection(): Projection {
+    return this.#scene?.projection ?? this.viewport.projection;
   }
 
   /** The room for lanes may be another one now. */

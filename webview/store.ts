@@ -32,6 +32,9 @@ export interface Hover {
   readonly y: CssPixels;
 }
 
+export const paneNames = ['selection', 'story', 'output', 'findings'] as const;
+export type PaneName = (typeof paneNames)[number];
+
 /** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
 export interface State {
   readonly status: RunStatus;
@@ -59,6 +62,15 @@ export interface State {
   readonly filtering: boolean;
   readonly selection: Selection | undefined;
   readonly hover: Hover | undefined;
+  /** The moment that is looked at: a place on the steps axis. Undefined: the run as a whole. */
+  readonly playhead: number | undefined;
+  readonly playing: boolean;
+  /** Doublings of the natural speed. */
+  readonly speed: number;
+  /** The tab last chosen. */
+  readonly pane: PaneName;
+  /** There is no room for panes beside each other. */
+  readonly narrow: boolean;
   /** Source line at which the editor's cursor stands. */
   readonly cursor: { readonly file: string; readonly line: number } | undefined;
 }
@@ -83,6 +95,11 @@ export const initialState: State = {
   filtering: false,
   selection: undefined,
   hover: undefined,
+  playhead: undefined,
+  playing: false,
+  speed: 0,
+  pane: 'story',
+  narrow: false,
   cursor: undefined,
 };
 

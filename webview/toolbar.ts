@@ -13,6 +13,7 @@ export class Toolbar implements View {
     private readonly parts: Parts,
     private readonly actions: Actions,
     private readonly viewport: Viewport,
+    private readonly help: () => void,
   ) {}
 
   update(state: State, previous: State): void {
@@ -96,6 +97,7 @@ export class Toolbar implements View {
           ),
       ),
       h('span', { class: 'summary' }, summary(state)),
+      tool('help', 'keyboard', t('Keys (?)'), this.help),
     );
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }

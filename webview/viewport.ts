@@ -72,6 +72,10 @@ export class Viewport {
     this.#showUnits(unitOf(axis, moments(centre)), length(sameUnit ? before : axis));
   }
 
+  get width(): CssPixels {
+    return this.#width;
+  }
+
   get transform(): ZoomTransform {
     return zoomTransform(this.element);
   }
@@ -100,6 +104,13 @@ export class Viewport {
     const from = unitOf(this.#axis, { time: start, step: startStep });
     const to = unitOf(this.#axis, { time: end, step: endStep });
     this.#showUnits((from + to) / 2, Math.max(to - from, CLOSEST[this.#axis.kind]) * (1 + 2 * room));
+  }
+
+  /** Shows what is between two places of the picture as a whole: pixels of the stage at no zoom. */
+  showPart(from: CssPixels, to: CssPixels): void {
+    const k = Math.min(Math.max(1, this.#width / (to - from)), this.#zoom.scaleExtent()[1]);
+    const x = this.#width / 2 - (k * (from + to)) / 2;
+    this.#zoom.transform(this.#target, this.#clamped(zoomIdentity.translate(x, 0).scale(k)));
   }
 
   #showUnits(centre: number, length: number): void {

@@ -41,11 +41,29 @@ export const HostMessage = v.variant('type', [
 ]);
 export type HostMessage = v.InferOutput<typeof HostMessage>;
 
+/** Where a task stands at the playhead. */
+export const TaskPlace = v.object({
+  /** Task id. */
+  task: v.number(),
+  name: v.string(),
+  state: v.picklist(['running', 'ready', 'suspended']),
+  file: v.string(),
+  /** From 1. */
+  line: v.number(),
+  /** From 0. */
+  column: v.number(),
+  /** What a suspended one waits for, else empty. */
+  waits: v.string(),
+});
+export type TaskPlace = v.InferOutput<typeof TaskPlace>;
+
 export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   /** Open a source line; line from 1, column from 0. */
   v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
   v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),
+  /** The playhead has moved: the place of every task at that moment, the running one first. null: it was put away. */
+  v.object({ type: v.literal('playhead'), places: v.nullable(v.array(TaskPlace)) }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('cancel') }),
   /** Something in the webview went wrong; shown in the output channel. */

@@ -1,6 +1,7 @@
 import { userSite } from './chain';
 import { linkTo, type SourceLink, sourceOf } from './describe';
 import { waitText } from './layout-labels';
+import type { TaskPlace } from './messages';
 import { State, type StateName, stateNames, type Timeline } from './model';
 import { lastBefore } from './time-limits';
 import type { Translate } from './words';
@@ -28,21 +29,6 @@ export function placeOfStanding(timeline: Timeline, { state, segment }: Standing
   if (state !== 'suspended') return sourceOf(timeline, segment);
   const site = userSite(timeline, timeline.segments.site[segment]);
   return site && linkTo(site);
-}
-
-/** A task at the playhead, as the editor shows it. */
-export interface TaskPlace {
-  /** Task id. */
-  readonly task: number;
-  readonly name: string;
-  readonly state: StateName;
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 0. */
-  readonly column: number;
-  /** What a suspended one waits for, else empty. */
-  readonly waits: string;
 }
 
 const RANK: Readonly<Record<StateName, number>> = { running: 0, ready: 1, suspended: 2 };

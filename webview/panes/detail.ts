@@ -18,8 +18,11 @@ export class DetailPane implements View {
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
     this.element.classList.toggle('chosen', description !== undefined);
-    this.element.setAttribute('aria-label', words('Details'));
-    this.element.replaceChildren(h('h2', {}, words('Details')), h('div', { class: 'body', tabindex: 0 }, ...body));
+    this.element.setAttribute('aria-label', words('Selection'));
+    this.element.replaceChildren(
+      h('h2', {}, h('span', {}, words('Selection'))),
+      h('div', { class: 'body', tabindex: 0 }, ...body),
+    );
   }
 
   #description(description: Description, state: State): HTMLElement[] {

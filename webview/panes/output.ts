@@ -1,64 +1,59 @@
 import { taskColor } from '../../src/core/colors';
 import { explainError } from '../../src/core/explain-error';
+import type { LogRecord, OutputWrite } from '../../src/core/model';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
 import type { State, View } from '../store';
+import { Roving } from './roving';
 
 /** More lines than this in the page would make it slow. */
 const MOST_LINES = 2000;
 
-/** What the program wrote, each piece with its time and task; its errors above. */
+/** What the program wrote and logged, each piece with its time and task; its errors above. */
 export class OutputPane implements View {
   readonly element = h('section', { class: 'pane output-pane' });
+  readonly #list = h('div', { class: 'lines', role: 'listbox' });
+  readonly #roving: Roving;
 
-  constructor(private readonly actions: Actions) {}
+  constructor(private readonly actions: Actions) {
+    this.#roving = new Roving(this.#list, {
+      reach: (line) => this.#go(line, false),
+      open: (line) => this.#go(line, true),
+    });
+  }
 
   update(state: State, previous: State): void {
     const { lanes, words: t, selection } = state;
     if (lanes !== previous.lanes || t !== previous.words || this.element.childElementCount === 0) {
-      this.element.setAttribute('aria-label', t('Output'));
+      this.#list.setAttribute('aria-label', t('Output'));
+      this.#list.replaceChildren(...lines(state));
+      const quiet = h('p', { class: 'quiet' }, t('The program wrote nothing.'));
       this.element.replaceChildren(
-        h('h2', {}, t('Output')),
-        h('div', { class: 'body', tabindex: 0 }, ...this.#errors(state), ...this.#lines(state)),
+        h(
+          'div',
+          { class: 'body' },
+          ...this.#errors(state),
+          this.#list.childElementCount > 0 ? this.#list : quiet,
+          ...leftOut(state),
+        ),
       );
+      this.#roving.current(undefined);
     } else if (selection === previous.selection) return;
-    const index = selection?.kind === 'output' ? String(selection.index) : undefined;
-    for (const line of this.element.querySelectorAll<HTMLElement>('.line')) {
-      const current = line.dataset.index === index;
-      line.setAttribute('aria-current', String(current));
-      if (current) line.scrollIntoView({ block: 'nearest' });
+    const chosen = selection?.kind === 'output' || selection?.kind === 'log' ? selection : undefined;
+    for (const line of this.#roving.lines) {
+      const current = chosen !== undefined && line.dataset[chosen.kind] === String(chosen.index);
+      line.setAttribute('aria-selected', String(current));
+      if (!current) continue;
+      this.#roving.current(line);
+      line.scrollIntoView({ block: 'nearest' });
     }
   }
 
-  #lines({ lanes, words: t }: State): HTMLElement[] {
-    const output = lanes?.timeline.output ?? [];
-    if (output.length === 0) return [h('p', { class: 'quiet' }, t('The program wrote nothing.'))];
-    const lines = output.slice(0, MOST_LINES).map(({ time, text, task, stream }, index) => {
-      const owner = lanes!.indexOf.get(task);
-      const name = owner === undefined ? '' : lanes!.timeline.tasks[owner].name;
-      return h(
-        'button',
-        { class: `line ${stream}`, 'data-index': index, click: () => this.#select(index) },
-        h('span', { class: 'time' }, formatDuration(time)),
-        h(
-          'span',
-          { class: 'who' },
-          h('span', {
-            class: owner === undefined ? 'swatch' : `swatch task-${taskColor(owner)}`,
-            'aria-hidden': 'true',
-          }),
-          name,
-        ),
-        h('span', { class: 'said' }, text.replace(/\n$/, '') || ' '),
-      );
-    });
-    const more = output.length - lines.length;
-    return more > 0 ? [...lines, h('p', { class: 'quiet' }, t('{0} more are in the output channel.', more))] : lines;
-  }
-
-  #select(index: number): void {
-    this.actions.select({ kind: 'output', index }, { open: true, reveal: true });
+  #go({ dataset }: HTMLElement, open: boolean): void {
+    const [kind, index] =
+      dataset.output !== undefined ? (['output', dataset.output] as const) : (['log', dataset.log] as const);
+    this.actions.select({ kind, index: Number(index) }, { open, reveal: true, keepPane: true });
   }
 
   #errors({ lanes, words: t }: State): HTMLElement[] {
@@ -89,4 +84,61 @@ export class OutputPane implements View {
       );
     });
   }
+}
+
+/** What a handler of `logging` wrote is there as the record that it shows. */
+function entries({ lanes }: State): ({ write: OutputWrite; index: number } | { log: LogRecord; index: number })[] {
+  if (!lanes) return [];
+  const { output, logs } = lanes.timeline;
+  const logged = logs.map((log, index) => ({ log, index, time: log.time, step: log.step }));
+  const known = logged.length > 0;
+  const written = output
+    .map((write, index) => ({ write, index, time: write.time, step: write.step }))
+    .filter(({ write }) => !(write.byLogging && known));
+  return [...written, ...logged].sort((a, b) => a.time - b.time || a.step - b.step);
+}
+
+function leftOut(state: State): HTMLElement[] {
+  const more = entries(state).length - MOST_LINES;
+  return more > 0 ? [h('p', { class: 'quiet' }, state.words('{0} more are in the output channel.', more))] : [];
+}
+
+function lines(state: State): HTMLElement[] {
+  const { lanes } = state;
+  return entries(state)
+    .slice(0, MOST_LINES)
+    .map((entry) => {
+      const { time, task } = 'log' in entry ? entry.log : entry.write;
+      const owner = lanes!.indexOf.get(task);
+      const swatch = owner === undefined ? 'swatch' : `swatch task-${taskColor(owner)}`;
+      const look = 'log' in entry ? (entry.log.levelNumber >= 30 ? 'log stderr' : 'log') : entry.write.stream;
+      return h(
+        'div',
+        {
+          class: `line ${look}`,
+          role: 'option',
+          'aria-selected': 'false',
+          tabindex: -1,
+          ...('log' in entry ? { 'data-log': entry.index } : { 'data-output': entry.index }),
+        },
+        h('span', { class: 'time' }, formatDuration(time)),
+        h(
+          'span',
+          { class: 'who' },
+          h('span', { class: swatch, 'aria-hidden': 'true' }),
+          owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
+        ),
+        'log' in entry ? logText(entry.log) : h('span', { class: 'said' }, entry.write.text.replace(/\n$/, '') || ' '),
+      );
+    });
+}
+
+function logText({ level, logger, message, error }: LogRecord): HTMLElement {
+  return h(
+    'span',
+    { class: 'said' },
+    h('span', { class: 'level' }, level),
+    ` ${logger === 'root' ? '' : `${logger}: `}${message}`,
+    error !== undefined && h('span', { class: 'quiet' }, ` — ${error}`),
+  );
 }

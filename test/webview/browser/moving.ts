@@ -120,6 +120,8 @@ test('letters and signs zoom, pan and fit', async ({ browser, url }) => {
   let before = await ticks(page);
   for (const key of ['+', 'd', 'a', '-', 'w', 'w', 'Shift+ArrowRight', 'f', 't']) {
     await page.keyboard.press(key);
+    // Without a gap that is worth folding two of the axes are the same.
+    if (key === 't') await page.keyboard.press(key);
     await settle(page);
     const after = await ticks(page);
     assert.notEqual(after, before, `${key} changes nothing`);
@@ -167,7 +169,23 @@ test('everything that can be used is reached with Tab, and the focus is seen', a
     reached.push(name);
     assert.ok(visible, `${name} shows no focus`);
   }
-  for (const place of ['time', 'squeezed', 'steps', 'out', 'in', 'fit', 'coroutines', 'stage', 'sash', 'line stdout']) {
+  for (const place of [
+    'time',
+    'squeezed',
+    'steps',
+    'out',
+    'in',
+    'fit',
+    'coroutines',
+    'stage',
+    'sash',
+    'overview',
+    'playhead away',
+    'play',
+    'help',
+    'tab',
+    'sentence',
+  ]) {
     assert.ok(reached.includes(place), `${place} is not reached: ${reached}`);
   }
 });

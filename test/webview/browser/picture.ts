@@ -129,10 +129,12 @@ test('an error, a cancellation and a limit are all told', async ({ browser, url,
 
 test('what the program wrote leads to its line', async ({ browser, url }) => {
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
+  await page.click('#tab-output');
+  await settle(page);
   await page.click('.line >> text=done 1');
   await settle(page);
   assert.deepEqual((await posted()).at(-1), { type: 'open', file: '/project/demo.py', line: 7, column: 4 });
-  assert.equal(await page.locator('.line[aria-current=true]').count(), 1);
+  assert.equal(await page.locator('.line[aria-selected=true]').count(), 1);
 });
 
 test('everything is said in Korean', async ({ browser, url, shot }) => {
@@ -142,7 +144,16 @@ test('everything is said in Korean', async ({ browser, url, shot }) => {
   assert.equal(await page.getAttribute('html', 'lang'), 'ko');
   const text = await textOf(page, 'main');
   assert.ok(text.includes('이벤트 루프'), text);
-  for (const english of ['Event loop', 'running', 'suspended', 'Details', 'Output', 'finished']) {
+  for (const english of [
+    'Event loop',
+    'running',
+    'suspended',
+    'Selection',
+    'Story',
+    'Output',
+    'Findings',
+    'finished',
+  ]) {
     assert.ok(!text.includes(english), `${english} is not translated`);
   }
 });

@@ -4,6 +4,7 @@ import './picture';
 import './moving';
 import './axes';
 import './states';
+import './playing';
 import './safety';
 import './beside';
 import './groups';

@@ -1,0 +1,216 @@
+import { brushX, type D3BrushEvent } from 'd3-brush';
+import { select } from 'd3-selection';
+import { axisOf } from '../src/core/axis';
+import { momentsOf, timeAt } from '../src/core/moments';
+import { type Overview as Columns, overviewOf } from '../src/core/overview';
+import { type Projection, whole } from '../src/core/projection';
+import { formatDuration } from '../src/core/units';
+import { svg } from './dom';
+import { type CommandIn, commandOf } from './keys';
+import type { Parts } from './shell';
+import type { State } from './store';
+import { PAD, type Viewport } from './viewport';
+
+/** The window is drawn at least this wide, so that it can still be taken hold of. */
+const LEAST_WINDOW = 8;
+/** What ran too short to be seen is seen as this share. */
+const LEAST_BUSY = 0.5;
+
+/** The whole run above the lanes, with the part in view as a brush: it shows where the viewport is, and moves it. */
+export class Overview {
+  readonly #svg = svg('svg', { 'aria-hidden': 'true' });
+  readonly #brush = brushX<unknown>().handleSize(8);
+  #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;
+  #projection: Projection | undefined;
+  #window = '';
+  /** A person holds the window: it must not be put anywhere else meanwhile. */
+  #held = false;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly viewport: Viewport,
+    private readonly redraw: () => void,
+  ) {
+    const { overview } = parts;
+    const hatch = svg('pattern', { id: 'waiting', width: 4, height: 4, patternUnits: 'userSpaceOnUse' });
+    hatch.append(svg('path', { d: 'M-1 5L5 -1M-1 1L1 -1M3 5L5 3' }));
+    const defs = svg('defs');
+    defs.append(hatch);
+    this.#svg.append(
+      defs,
+      svg('path', { class: 'busy' }),
+      svg('path', { class: 'waiting' }),
+      svg('rect', { class: 'shade', y: 0 }),
+      svg('rect', { class: 'shade', y: 0 }),
+      svg('line', { class: 'moment' }),
+      svg('g', { class: 'brush' }),
+    );
+    overview.append(this.#svg);
+    overview.tabIndex = 0;
+    overview.setAttribute('role', 'slider');
+    overview.setAttribute('aria-valuemin', '0');
+    overview.setAttribute('aria-valuemax', '100');
+    this.#brush
+      .on('start', ({ sourceEvent }: D3BrushEvent<unknown>) => {
+        if (sourceEvent) this.#held = true;
+      })
+      .on('brush', (event: D3BrushEvent<unknown>) => this.#brushed(event))
+      .on('end', (event: D3BrushEvent<unknown>) => this.#ended(event));
+    overview.addEventListener('dblclick', () => this.viewport.fit());
+    overview.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    overview.addEventListener('keydown', (event) => {
+      const command = commandOf('overview', event);
+      if (!command) return;
+      this.#commands[command]();
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  /** To be called when the viewport of the frame is known. */
+  update(state: State): void {
+    const { lanes, axis } = state;
+    if (!lanes) return;
+    const { width } = this.viewport;
+    const before = this.#drawn;
+    if (lanes !== before?.lanes || axis !== before.axis || width !== before.width) {
+      const height = this.parts.overview.clientHeight;
+      this.#projection = whole(axisOf(lanes, axis), width, PAD);
+      this.#paint(overviewOf(lanes, this.#projection, width), width, height);
+      this.#drawn = { lanes, axis, width, height };
+      this.#window = '';
+    }
+    this.#place(state);
+  }
+
+  #paint({ busy, waiting, ran }: Columns, width: number, height: number): void {
+    this.#svg.setAttribute('width', String(width));
+    this.#svg.setAttribute('height', String(height));
+    const most = Math.max(1, ...waiting);
+    const room = Math.max(4, height - 14);
+    // Two pixels, since one is lost beside a line.
+    const share = (i: number) => Math.max(busy[i], ran[i] || ran[i - 1] ? LEAST_BUSY : 0);
+    const up = columns(busy.length, (i) => Math.round(share(i) * room));
+    const down = columns(waiting.length, (i) =>
+      waiting[i] > 0 ? Math.max(1, Math.round((waiting[i] / most) * 9)) : 0,
+    );
+    select(this.#svg)
+      .select('.busy')
+      .attr('d', up.map(([x, w, h]) => `M${x} ${height}v${-h}h${w}v${h}z`).join(''));
+    select(this.#svg)
+      .select('.waiting')
+      .attr('d', down.map(([x, w, h]) => `M${x} 1v${h}h${w}v${-h}z`).join(''));
+    this.#brush.extent([
+      [0, 0],
+      [width, height],
+    ]);
+    select<SVGSVGElement, unknown>(this.#svg).select<SVGGElement>('.brush').call(this.#brush);
+  }
+
+  #place({ lanes, playhead, words: t, axis }: State): void {
+    const { width } = this.viewport;
+    const { k, x } = this.viewport.transform;
+    const [from, to] = [-x / k, (width - x) / k];
+    const moment =
+      playhead === undefined ? undefined : this.#projection!.at(timeAt(momentsOf(lanes!), playhead), playhead);
+    const window = `${from} ${to} ${moment} ${axis}`;
+    if (window === this.#window && this.parts.overview.hasAttribute('aria-label')) return;
+    this.#window = window;
+    const height = this.#drawn!.height;
+    select(this.#svg)
+      .select('.moment')
+      .attr('x1', moment ?? -9)
+      .attr('x2', moment ?? -9)
+      .attr('y1', 0)
+      .attr('y2', height);
+    const shades = [
+      [0, from],
+      [to, width],
+    ];
+    select(this.#svg)
+      .selectAll('.shade')
+      .data(
+        k > 1.001
+          ? shades
+          : [
+              [0, 0],
+              [0, 0],
+            ],
+      )
+      .attr('x', ([left]) => left)
+      .attr('width', ([left, right]) => Math.max(0, right - left))
+      .attr('height', height);
+    const middle = (from + to) / 2;
+    const half = Math.max(to - from, LEAST_WINDOW) / 2;
+    const left = Math.max(0, Math.min(middle - half, width - 2 * half));
+    // Where all is in view a drag begins a window of its own.
+    const shown: [number, number] | null = k > 1.001 ? [left, left + 2 * half] : null;
+    if (!this.#held)
+      select<SVGSVGElement, unknown>(this.#svg).select<SVGGElement>('.brush').call(this.#brush.move, shown);
+    const { overview } = this.parts;
+    const value = (at: number) => {
+      const found = Math.max(0, this.viewport.projection.valueAt(at));
+      return axis === 'steps' ? t('event {0}', Math.round(found)) : formatDuration(found);
+    };
+    overview.setAttribute('aria-label', t('Part of the run in view'));
+    overview.title = t('Below: how busy the event loop is. Above, hatched: how many tasks are ready and have to wait.');
+    overview.setAttribute('aria-valuenow', String(Math.round((100 * middle) / width)));
+    overview.setAttribute('aria-valuetext', t('{0} to {1}', value(PAD), value(width - PAD)));
+  }
+
+  #brushed({ sourceEvent, selection, mode }: D3BrushEvent<unknown> & { mode?: string }): void {
+    // Its own moves come back too, without an event of a person.
+    if (!sourceEvent || !selection) return;
+    const [from, to] = selection as [number, number];
+    const { width, transform } = this.viewport;
+    // Moving never zooms, also where the window is drawn wider than it is.
+    const half = mode === 'drag' ? width / transform.k / 2 : (to - from) / 2;
+    if (half > 0) this.viewport.showPart((from + to) / 2 - half, (from + to) / 2 + half);
+  }
+
+  /** A click beside the window brings it there. */
+  #ended({ sourceEvent, selection }: D3BrushEvent<unknown>): void {
+    if (!sourceEvent) return;
+    this.#held = false;
+    this.#window = '';
+    this.redraw();
+    if (selection) return;
+    const { width, transform } = this.viewport;
+    const at = (sourceEvent as MouseEvent).clientX - this.#svg.getBoundingClientRect().left;
+    const half = width / transform.k / 2;
+    this.viewport.showPart(at - half, at + half);
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    this.viewport.zoomBy(2 ** (-event.deltaY / 300));
+  }
+
+  readonly #commands: Readonly<Record<CommandIn<'overview'>, () => void>> = {
+    panLeft: () => this.viewport.panBy(-0.15),
+    panRight: () => this.viewport.panBy(0.15),
+    zoomIn: () => this.viewport.zoomBy(1.4),
+    zoomOut: () => this.viewport.zoomBy(1 / 1.4),
+    toStart: () => this.#to(0),
+    toEnd: () => this.#to(1),
+  };
+
+  #to(end: 0 | 1): void {
+    const { width, transform } = this.viewport;
+    const part = width / transform.k;
+    const from = end * (width - part);
+    this.viewport.showPart(from, from + part);
+  }
+}
+
+/** Neighbours of the same height as one: place, width, height. */
+function columns(count: number, height: (i: number) => number): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  for (let i = 0; i < count; i++) {
+    const h = height(i);
+    const last = found.at(-1);
+    if (last && last[2] === h && last[0] + last[1] === i) last[1]++;
+    else if (h > 0) found.push([i, 1, h]);
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+import { userSite } from '../../src/core/chain';
+import { linkTo } from '../../src/core/describe';
+import { placeOf } from '../../src/core/describe-place';
+import { problemLabel, problemWords } from '../../src/core/finding-words';
+import { type Problem, problemsOf } from '../../src/core/findings';
+import { formatDuration } from '../../src/core/units';
+import type { Actions } from '../actions';
+import { h, icon } from '../dom';
+import type { State, View } from '../store';
+import { Roving } from './roving';
+
+/** What is wrong with the run: each with its place, what it cost, why, and what to write instead. */
+export class FindingsPane implements View {
+  readonly element = h('section', { class: 'pane findings-pane' });
+  readonly #list = h('div', { class: 'lines', role: 'listbox' });
+  readonly #roving: Roving;
+
+  constructor(
+    private readonly actions: Actions,
+    private readonly state: () => State,
+  ) {
+    const problem = (line: HTMLElement) => problemsOf(this.state().lanes!.timeline)[Number(line.dataset.index)];
+    this.#roving = new Roving(this.#list, {
+      reach: (line) => this.#show(problem(line), false),
+      open: (line) => this.#show(problem(line), true),
+    });
+  }
+
+  update(state: State, previous: State): void {
+    const { lanes, words: t } = state;
+    if (lanes === previous.lanes && t === previous.words && this.element.childElementCount > 0) return;
+    const problems = lanes ? problemsOf(lanes.timeline) : [];
+    this.#list.setAttribute('aria-label', t('Findings'));
+    this.#list.replaceChildren(...problems.map((problem, index) => this.#item(problem, index, state)));
+    const nothing = h(
+      'p',
+      { class: 'quiet' },
+      t('Nothing was found: no blocked loop, no lost exception, nothing that was never awaited, no deadlock.'),
+    );
+    this.element.replaceChildren(h('div', { class: 'body' }, problems.length > 0 ? this.#list : nothing));
+    this.#roving.current(undefined);
+  }
+
+  #item(problem: Problem, index: number, { lanes, words: t, root }: State): HTMLElement {
+    const { timeline } = lanes!;
+    const { title, why, advice } = problemWords(timeline, problem, t);
+    const site = userSite(timeline, problem.site);
+    const place = site ? placeOf(timeline, site.code.file, site.line, root).text : '';
+    const cost = problem.cost > 0 && problem.kind !== 'cancelled' ? t('cost {0}', formatDuration(problem.cost)) : '';
+    const facts = [problemLabel(problem.kind, t), formatDuration(problem.start), place, cost].filter(Boolean);
+    return h(
+      'div',
+      {
+        class: `finding ${problem.severity}`,
+        role: 'option',
+        'aria-selected': 'false',
+        tabindex: -1,
+        'data-index': index,
+      },
+      icon(problem.severity),
+      h(
+        'div',
+        { class: 'grow' },
+        h('div', { class: 'title' }, h('span', { class: 'unseen' }, `${severityWord(problem, t)}: `), title),
+        h('div', { class: 'facts' }, facts.join(' · ')),
+        why !== '' && h('div', {}, why),
+        advice !== '' && h('div', { class: 'advice' }, icon('lightbulb'), h('span', {}, advice)),
+      ),
+    );
+  }
+
+  #show(problem: Problem, open: boolean): void {
+    const { lanes } = this.state();
+    if (!lanes) return;
+    for (const line of this.#roving.lines) line.setAttribute('aria-selected', String(line.tabIndex === 0));
+    const task = lanes.indexOf.get(problem.task);
+    const selection =
+      problem.segment !== undefined
+        ? ({ kind: 'segment', segment: problem.segment } as const)
+        : task === undefined
+          ? undefined
+          : ({ kind: 'task', task } as const);
+    if (selection) this.actions.select(selection, { reveal: true, keepPane: true });
+    else this.actions.moveTo(problem.startStep);
+    const site = open ? userSite(lanes.timeline, problem.site) : undefined;
+    if (site) this.actions.follow(linkTo(site));
+  }
+}
+
+function severityWord({ severity }: Problem, t: State['words']): string {
+  return severity === 'error' ? t('Error') : severity === 'warning' ? t('Warning') : t('Note');
+}
+
+/** How many of them somebody should mend. */
+export function problemCount({ lanes }: State): number {
+  return lanes ? problemsOf(lanes.timeline).filter(({ severity }) => severity !== 'info').length : 0;
+}

@@ -1,0 +1,111 @@
+import { placeOf } from '../../src/core/describe-place';
+import { momentsOf, timeAt } from '../../src/core/moments';
+import { type Story, storyOf } from '../../src/core/story';
+import { sentenceSource, sentenceText } from '../../src/core/story-words';
+import { formatDuration } from '../../src/core/units';
+import type { Actions } from '../actions';
+import { h } from '../dom';
+import type { State, View } from '../store';
+import { Roving } from './roving';
+
+/** So many sentences are in the page at once; a long run has as many as turns. */
+const WINDOW = 300;
+
+/** What happened, in numbered sentences. The one that the playhead stands in is lit, and going to one takes the playhead there. */
+export class StoryPane implements View {
+  readonly element = h('section', { class: 'pane story-pane' });
+  readonly #list = h('div', { class: 'lines', role: 'listbox' });
+  readonly #roving: Roving;
+  #first = -1;
+  #lit = -1;
+  #story: Story | undefined;
+
+  constructor(
+    private readonly actions: Actions,
+    private readonly state: () => State,
+  ) {
+    const step = (line: HTMLElement) => this.#story!.steps[Number(line.dataset.index)];
+    this.#roving = new Roving(this.#list, {
+      reach: (line) => this.actions.moveTo(step(line)),
+      open: (line) => {
+        this.actions.moveTo(step(line));
+        this.#open(Number(line.dataset.index));
+      },
+    });
+    this.element.append(h('div', { class: 'body' }, this.#list));
+  }
+
+  update(state: State, previous: State): void {
+    const { lanes, words, playhead, pane } = state;
+    if (pane !== 'story') return;
+    const same = lanes === previous.lanes && words === previous.words && state.root === previous.root;
+    if (!same || previous.pane !== pane) this.#first = -1;
+    if (!lanes) {
+      this.#story = undefined;
+      this.#list.replaceChildren();
+      return;
+    }
+    if (same && playhead === previous.playhead && this.#first >= 0) return;
+    this.#story = storyOf(lanes);
+    const at = playhead === undefined ? -1 : this.#story.at(playhead);
+    const shown = this.#first >= 0 && at >= this.#first && at < this.#first + WINDOW;
+    if (this.#first < 0 || (at >= 0 && !shown)) this.#fill(Math.max(0, at - WINDOW / 2), state);
+    this.#light(at);
+  }
+
+  #fill(first: number, state: State): void {
+    const { lanes, words: t } = state;
+    const story = this.#story!;
+    const from = Math.max(0, Math.min(first, story.count - WINDOW));
+    const to = Math.min(story.count, from + WINDOW);
+    this.#first = from;
+    this.#lit = -1;
+    this.#list.setAttribute('aria-label', t('Story'));
+    const lines = Array.from({ length: to - from }, (_, i) => this.#line(from + i, state));
+    const more = (text: string, at: number) =>
+      h('button', { class: 'secondary', click: () => this.#fill(at, this.state()) }, text);
+    const body = this.#list.parentElement!;
+    this.#list.replaceChildren(...lines);
+    const parts = [
+      from > 0 ? more(t('Show what came before'), from - WINDOW / 2) : undefined,
+      story.count === 0 ? h('p', { class: 'quiet' }, t('No task ran: the program started no event loop.')) : this.#list,
+      to < story.count ? more(t('Show what came after'), from + WINDOW / 2) : undefined,
+    ];
+    body.replaceChildren(...parts.filter((part) => part !== undefined));
+    this.#roving.current(undefined);
+    if (!lanes) return;
+  }
+
+  #line(index: number, { lanes, words: t, root }: State): HTMLElement {
+    const story = this.#story!;
+    const sentence = story.sentence(index);
+    const source = sentenceSource(lanes!, sentence);
+    const place = source ? placeOf(lanes!.timeline, source.file, source.line, root).text : '';
+    return h(
+      'div',
+      { class: 'sentence', role: 'option', 'aria-selected': 'false', tabindex: -1, 'data-index': index },
+      h('span', { class: 'number' }, String(index + 1)),
+      h('span', { class: 'time' }, formatDuration(timeAt(momentsOf(lanes!), sentence.step))),
+      h('span', { class: 'said' }, sentenceText(lanes!, story, sentence, t)),
+      h('span', { class: 'where' }, place),
+    );
+  }
+
+  #light(at: number): void {
+    if (at === this.#lit) return;
+    const line = (index: number) => this.#list.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? undefined;
+    line(this.#lit)?.setAttribute('aria-selected', 'false');
+    this.#lit = at;
+    const lit = line(at);
+    if (!lit) return;
+    lit.setAttribute('aria-selected', 'true');
+    this.#roving.current(lit);
+    lit.scrollIntoView({ block: 'nearest' });
+  }
+
+  #open(index: number): void {
+    const { lanes } = this.state();
+    const source = lanes && sentenceSource(lanes, this.#story!.sentence(index));
+    if (source) this.actions.follow(source);
+  }
+}

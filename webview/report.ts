@@ -1,0 +1,22 @@
+import { turnAt } from '../src/core/moments';
+import { placesAt } from '../src/core/standing';
+import type { Host } from './host';
+import type { State, View } from './store';
+
+/** Tells the host where every task stands at the playhead, once an event: the editor shows it at the lines. */
+export class Report implements View {
+  #told: string | undefined;
+
+  constructor(private readonly host: Host) {}
+
+  update({ lanes, playhead, words }: State, previous: State): void {
+    if (lanes === previous.lanes && playhead === previous.playhead) return;
+    const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : undefined;
+    const places = lanes && turn !== undefined ? placesAt(lanes.timeline, turn, words) : null;
+    const told = JSON.stringify(places);
+    // Nobody has moved the playhead yet: nothing has to be taken back.
+    if (told === this.#told || (places === null && this.#told === undefined)) return;
+    this.#told = told;
+    this.host.post({ type: 'playhead', places });
+  }
+}
