@@ -8,6 +8,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { AwaitSite, Range as SourceRange } from '../core/explain';
+import { type CallSite, explainCall } from '../core/explain-call';
 import { type LineRun, lineRun, sameFile } from '../core/explain-run';
 import { explainRun } from '../core/explain-run-words';
 import { explainSite } from '../core/explain-site';
@@ -16,28 +17,43 @@ import type { Recorded } from './recording';
 import { t } from './translate';
 
 /** Loaded with the first hover over a Python file: the parser is no part of starting the editor. */
-const source = async () => ({ ...(await import('../source/await-sites')), ...(await import('../source/line-map')) });
+const source = async () => ({
+  ...(await import('../source/await-sites')),
+  ...(await import('../source/call-sites')),
+  ...(await import('../source/line-map')),
+});
 
-/** Explains `await`, `async for` and `async with`; after a run, with what the line did. */
+/** Explains `await`, `async for`, `async with`, `async def` and what else makes tasks and coroutines; after a run, with what the line did. */
 export class AwaitHover implements HoverProvider {
   /** Sites by document version: one document, the one under the mouse. */
-  #read: { document: TextDocument; version: number; sites: AwaitSite[] } | undefined;
+  #read: { document: TextDocument; version: number; sites: AwaitSite[]; calls: CallSite[] } | undefined;
 
   constructor(private readonly recorded: Recorded) {}
 
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined> {
     // Most hovers are over other things: a look at the words of the file spares them the parser.
     if (!/\b(await|async)\b/.test(document.getText())) return undefined;
-    const { awaitSites, siteAt } = await source();
+    const { siteAt, callAt } = await source();
     if (token.isCancellationRequested) return undefined;
-    const known = this.#read;
-    const isCurrent = known?.document === document && known.version === document.version;
-    const sites = isCurrent ? known.sites : awaitSites(document.getText());
-    if (!isCurrent) this.#read = { document, version: document.version, sites };
-    const site = siteAt(sites, { line: position.line + 1, column: position.character });
-    if (!site) return undefined;
+    const { sites, calls } = await this.#sitesOf(document);
+    const at = { line: position.line + 1, column: position.character };
+    const site = siteAt(sites, at);
+    if (!site) {
+      const call = callAt(calls, at);
+      const words = call ? explainCall(call, t) : [];
+      return words.length > 0 ? new Hover(markdown(words.join(' ')), toRange(call!.range)) : undefined;
+    }
     const parts = [explainSite(site, t).join(' '), ...(await this.#lastRun(document, site))];
     return new Hover(parts.map(markdown), toRange(site.keyword).union(toRange(site.expression)));
+  }
+
+  async #sitesOf(document: TextDocument): Promise<{ sites: AwaitSite[]; calls: CallSite[] }> {
+    const known = this.#read;
+    if (known?.document === document && known.version === document.version) return known;
+    const { awaitSites, callSites } = await source();
+    const text = document.getText();
+    this.#read = { document, version: document.version, sites: awaitSites(text), calls: callSites(text) };
+    return this.#read;
   }
 
   async #lastRun(document: TextDocument, site: AwaitSite): Promise<string[]> {

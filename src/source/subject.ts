@@ -49,7 +49,7 @@ export class Subjects {
   #call(node: SyntaxNode, method: string, depth: number): Subject {
     const callee = node.firstChild!;
     const text = this.source.textOf(callee);
-    const dotted = this.#dotted(callee);
+    const dotted = this.dotted(callee);
     if (dotted?.startsWith('asyncio.')) {
       const own = this.#asyncio(dotted.slice('asyncio.'.length), node, text);
       if (own) return own;
@@ -106,7 +106,7 @@ export class Subjects {
     const text = this.source.textOf(node);
     const binding = this.#bindingOf(node, text);
     if (!binding) {
-      const dotted = this.#dotted(node);
+      const dotted = this.dotted(node);
       return dotted ? this.#library(dotted, text) : { kind: 'unknown', text };
     }
     if (binding.how === 'defined') {
@@ -158,7 +158,7 @@ export class Subjects {
   #annotated(type: SyntaxNode, method: string): Subject {
     const plain = type.name === 'MemberExpression' && type.lastChild?.name === ']' ? type.firstChild! : type;
     const text = this.source.textOf(plain);
-    const dotted = this.#dotted(plain);
+    const dotted = this.dotted(plain);
     const own = dotted?.startsWith('asyncio.') ? dotted.slice('asyncio.'.length) : undefined;
     if (own === 'Task') return { kind: 'task', name: text, of: undefined, line: this.source.line(type) };
     if (own && asyncioClasses.has(own))
@@ -219,7 +219,7 @@ export class Subjects {
   }
 
   /** A name spelt out from its import: `aio.sleep` → `asyncio.sleep`; builtins stand for themselves. */
-  #dotted(node: SyntaxNode): string | undefined {
+  dotted(node: SyntaxNode): string | undefined {
     if (node.name !== 'VariableName' && node.name !== 'MemberExpression') return undefined;
     const [first, ...rest] = this.source.textOf(node).split('.');
     if (this.#bindings.find(first, node)) return undefined;

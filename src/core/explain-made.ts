@@ -1,0 +1,125 @@
+import { code, type Subject } from './explain';
+import type { CallUse } from './explain-call';
+import type { Translate } from './words';
+
+type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;
+
+/** What calls of asyncio's own do that are not awaited on the spot: what is made, when it runs, what wakes whom. */
+export function explainMade(subject: Made, use: CallUse, inside: boolean, t: Translate): string[] {
+  if (subject.kind === 'task') return task(subject, use, t);
+  const name = code(subject.text);
+  switch (subject.name) {
+    case 'run':
+      return [
+        t(
+          '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
+          name,
+        ),
+        inside
+          ? t('Inside of async code a loop runs already: this raises `RuntimeError`. Write `await` in place of it.')
+          : t('It comes back when the coroutine has; tasks that are left over then are cancelled.'),
+      ];
+    case 'gather':
+      return [
+        t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.'),
+        t('It does not suspend: they get their turns when the task that stands here suspends.'),
+        later(use, t),
+      ];
+    case 'sleep':
+    case 'wait':
+    case 'wait_for':
+    case 'to_thread':
+    case 'open_connection':
+    case 'open_unix_connection':
+    case 'start_server':
+    case 'start_unix_server':
+    case 'create_subprocess_exec':
+    case 'create_subprocess_shell':
+      return [
+        t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+        use.kind === 'dropped'
+          ? t('Nobody awaits it, so nothing happens: write {0}.', code(`await ${subject.text}(…)`))
+          : later(use, t),
+      ];
+    case 'run_in_executor':
+      return [
+        t('{0} starts a function in another thread, at once, and returns a future of its result.', name),
+        later(use, t),
+      ];
+    case 'shield':
+      return [t('`shield` keeps what is in it running even if the task that awaits here is cancelled.'), later(use, t)];
+    case 'as_completed':
+      return [
+        t(
+          '`as_completed` makes a task of each coroutine it is given, and hands them out in the order in which they end.',
+        ),
+        t('Each one that it gives has to be awaited.'),
+      ];
+    case 'timeout':
+    case 'timeout_at':
+      return [
+        t(
+          'A deadline for a block: enter it with `async with`; when it passes, what the block awaits is cancelled and `TimeoutError` is raised.',
+        ),
+      ];
+    case 'TaskGroup':
+      return [
+        t(
+          'A group of tasks: enter it with `async with`; the block is left when all of its tasks have ended, and if one fails the others are cancelled.',
+        ),
+      ];
+    case 'Queue':
+      return [
+        t('A queue between tasks: `get` suspends while it is empty, `put` while it is full.'),
+        t('Without `maxsize` it is never full: a producer that is faster than its consumers fills the memory.'),
+      ];
+    case 'Lock':
+      return [
+        t(
+          'A lock: one task at a time is inside; the others are suspended, and the one that has waited longest comes next.',
+        ),
+      ];
+    case 'Semaphore':
+      return [t('A semaphore: so many tasks at a time are inside; the others are suspended until one leaves.')];
+    case 'Event':
+      return [t('A flag: `wait` suspends until somebody calls `set()`, which wakes all that wait, together.')];
+    case 'Condition':
+      return [t('A lock with a waiting room: `wait` lets go of the lock and suspends until `notify()`.')];
+    case 'Barrier':
+      return [t('A barrier: tasks are suspended at it until enough of them have come.')];
+    case 'Future':
+      return [t('A future: a box for a result that somebody else puts in. Awaiting it suspends until it holds one.')];
+    default:
+      return [];
+  }
+}
+
+function later(use: CallUse, t: Translate): string {
+  if (use.kind === 'kept')
+    return use.used
+      ? t('The result comes out where {0} is awaited.', code(use.name))
+      : t('{0} is not used again: nobody waits for the result, or hears of an exception.', code(use.name));
+  if (use.kind === 'dropped')
+    return t('Nobody keeps what it returns: nobody waits for the result, or hears of an exception.');
+  return t('The result comes out where it is awaited.');
+}
+
+function task({ of }: Extract<Made, { kind: 'task' }>, use: CallUse, t: Translate): string[] {
+  return [
+    of
+      ? t('This makes a task that runs {0}, and goes on at once: it does not suspend.', code(`${of}()`))
+      : t('This makes a task, and goes on at once: it does not suspend.'),
+    t('The task is ready now; it gets its first turn when the one that stands here suspends or ends.'),
+    awaiter(use, t),
+  ];
+}
+
+function awaiter(use: CallUse, t: Translate): string {
+  if (use.kind === 'grouped')
+    return t('The group {0} keeps it, and waits for it at the end of its block.', code(use.group));
+  if (use.kind === 'dropped')
+    return t(
+      'Nobody keeps the task: its exception would be lost, and Python may throw it away before it ends. Keep it, and await it.',
+    );
+  return later(use, t);
+}

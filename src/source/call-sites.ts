@@ -1,0 +1,139 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Place } from '../core/explain';
+import type { CallSite, CallUse } from '../core/explain-call';
+import { callOf } from './definitions';
+import { Subjects } from './subject';
+import { childrenOf, enclosing, isAsync, Source, within } from './syntax';
+
+/** The site whose callee, or whose head, a position points at. */
+export function callAt(sites: readonly CallSite[], at: Place): CallSite | undefined {
+  return sites.findLast(({ range: { start, end } }) => notAfter(start, at) && notAfter(at, end));
+}
+
+function notAfter(a: Place, b: Place): boolean {
+  return a.line < b.line || (a.line === b.line && a.column <= b.column);
+}
+
+/** Every `async def`, and every call that has to do with async code and is not itself awaited, iterated or entered. In source order. */
+export function callSites(text: string): CallSite[] {
+  const source = new Source(text);
+  const subjects = new Subjects(source);
+  const sites: CallSite[] = [];
+  source.tree.iterate({
+    enter({ name, node }) {
+      if (name === 'FunctionDefinition' && isAsync(node)) sites.push(definition(source, node));
+      else if (name === 'CallExpression') sites.push(...callSite(source, subjects, node));
+    },
+  });
+  return sites;
+}
+
+function definition(source: Source, node: SyntaxNode): CallSite {
+  const name = node.getChild('VariableName');
+  return {
+    kind: 'definition',
+    range: source.range(node.from, name?.to ?? node.from + 'async def'.length),
+    subject: callOf(source, node),
+  };
+}
+
+function callSite(source: Source, subjects: Subjects, node: SyntaxNode): CallSite[] {
+  const callee = node.firstChild!;
+  const use = groupOf(source, subjects, callee) ?? useOf(source, subjects, node);
+  if (!use) return [];
+  const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
+  const inside = around?.name === 'FunctionDefinition' && isAsync(around);
+  const subject = subjects.of(node, '__await__');
+  const matters =
+    subject.kind === 'coroutine' ||
+    subject.kind === 'generator' ||
+    subject.kind === 'task' ||
+    subject.kind === 'asyncio' ||
+    (subject.kind === 'wrong' && (subject.instead !== undefined || isRun(subjects, node)));
+  if (!matters) return [];
+  const name = subject.kind === 'wrong' && isRun(subjects, node) ? 'run' : undefined;
+  return [
+    {
+      kind: 'call',
+      range: source.range(callee.from, callee.to),
+      subject: name
+        ? { kind: 'asyncio', name, text: source.textOf(callee), detail: undefined, count: undefined }
+        : subject,
+      use,
+      inside,
+    },
+  ];
+}
+
+/** Tasks of a group are kept, and awaited, by the group. */
+function groupOf(source: Source, subjects: Subjects, callee: SyntaxNode): CallUse | undefined {
+  if (callee.name !== 'MemberExpression' || source.textOf(callee.lastChild!) !== 'create_task') return undefined;
+  const owner = subjects.of(callee.firstChild!, '');
+  if (owner.kind !== 'asyncio' || owner.name !== 'TaskGroup') return undefined;
+  return { kind: 'grouped', group: source.textOf(callee.firstChild!) };
+}
+
+function isRun(subjects: Subjects, node: SyntaxNode): boolean {
+  return subjects.dotted(node.firstChild!) === 'asyncio.run';
+}
+
+/** Wrappers that hand their argument on to an `await` of their own. */
+const takers =
+  /(?:^|\.)(gather|create_task|ensure_future|wait_for|shield|wait|as_completed|run|run_until_complete|run_coroutine_threadsafe|aclosing)$/;
+
+/** What becomes of the value of a call; nothing where an `await`, an `async for` or an `async with` takes it, which are told of themselves. */
+function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | undefined {
+  let at = node;
+  let above = node.parent;
+  while (above?.name === 'ParenthesizedExpression') {
+    at = above;
+    above = above.parent;
+  }
+  if (!above || above.name === 'AwaitExpression') return undefined;
+  if (awaitsIt(above, at)) return undefined;
+  if (above.name === 'ExpressionStatement') return { kind: 'dropped' };
+  if (above.name === 'ReturnStatement') return { kind: 'returned' };
+  if (above.name === 'AssignStatement') {
+    const target = above.firstChild!;
+    const simple = target.name === 'VariableName';
+    const name = source.textOf(target);
+    return { kind: 'kept', name, used: !simple || isUsed(source, above, name) };
+  }
+  const list = enclosing(node, 'ArgList');
+  const taker = list?.parent?.name === 'CallExpression' ? list.parent.firstChild : undefined;
+  if (taker && list!.from < node.from) {
+    const name = subjects.dotted(taker) ?? source.textOf(taker);
+    const known = takers.exec(name);
+    if (known) return { kind: 'handed', to: source.textOf(taker), taker: known[1] };
+  }
+  return { kind: 'other' };
+}
+
+function awaitsIt(above: SyntaxNode, at: SyntaxNode): boolean {
+  const before = at.prevSibling?.name;
+  if (above.name === 'ForStatement') return isAsync(above) && before === 'in';
+  if (above.name === 'WithStatement') return isAsync(above);
+  return above.name.endsWith('ComprehensionExpression') && before === 'in' && above.getChild('async') !== null;
+}
+
+/** Whether a name shows up again in the function where it was bound. */
+function isUsed(source: Source, assignment: SyntaxNode, name: string): boolean {
+  const scope = enclosing(assignment, 'FunctionDefinition', 'LambdaExpression', 'Script');
+  if (!scope) return true;
+  for (const node of descendants(scope))
+    if (node.name === 'VariableName' && node.from > assignment.to && source.textOf(node) === name) return true;
+  // In a loop what is written above comes after, too.
+  return (
+    enclosing(assignment, 'ForStatement', 'WhileStatement') !== undefined &&
+    [...within(scope)].some(
+      (node) => node.name === 'VariableName' && node.to < assignment.from && source.textOf(node) === name,
+    )
+  );
+}
+
+function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
+  for (const child of childrenOf(node)) {
+    yield child;
+    yield* descendants(child);
+  }
+}
