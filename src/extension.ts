@@ -15,6 +15,7 @@ import { SourceLines } from './editor/reveal';
 import { runProblems } from './editor/run-problems';
 import { Runs } from './editor/runs';
 import { SIDE_VIEW, SideTimeline } from './editor/side-view';
+import { StandingLines } from './editor/standing-lines';
 import type { SurfaceParts } from './editor/surface';
 import { TASK_VIEW, TaskTree } from './editor/task-tree';
 
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): void {
   const output = new ProgramOutput();
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
+  const standing = new StandingLines();
   const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
     output.say(message),
   );
@@ -39,6 +41,7 @@ export function activate(context: ExtensionContext): void {
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
+    else if (message.type === 'playhead') standing.show(message.places);
     else if (message.type === 'run') visualize(parts);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'failure') output.say(message.message);
@@ -48,6 +51,8 @@ export function activate(context: ExtensionContext): void {
     recorded,
     output,
     lines,
+    standing,
+    recorded.onDidChange(() => standing.show(null)),
     panel,
     runs,
     contexts(recorded),

@@ -109,8 +109,6 @@ export class Actions {
   showAxis(axis: AxisKind): void {
     if (axis === this.store.state.axis) return;
     this.store.set({ axis, hover: undefined });
-    // A run without any time shows steps by itself: what is tried there says nothing about other runs.
-    if ((this.store.state.lanes?.timeline.duration ?? 0) > 0) this.host.keep({ axis });
   }
 
   toggleBranch(task: number): void {

@@ -1,4 +1,3 @@
-import type { AxisKind } from '../src/core/axis';
 import { decodeHostMessage, type HostMessage, type ViewMessage } from '../src/core/messages';
 
 /** The other side: VS Code, or in an exported page the data that the page carries. */
@@ -6,13 +5,9 @@ export interface Host {
   post(message: ViewMessage): void;
   /** False in an exported page: nobody opens files or runs programs. */
   readonly live: boolean;
-  /** What was kept of the page's own state when it was hidden or moved. */
-  recall(): Kept;
-  keep(state: Kept): void;
-}
-
-export interface Kept {
-  readonly axis?: AxisKind;
+  /** What was kept of the page's own state, whoever wrote it. */
+  recall(): unknown;
+  keep(state: object): void;
 }
 
 declare function acquireVsCodeApi(): {
@@ -37,7 +32,7 @@ export function connect(receive: (message: HostMessage) => void): Host {
   return {
     post,
     live: true,
-    recall: () => (api.getState() as Kept | null | undefined) ?? {},
+    recall: () => api.getState(),
     keep: (state) => api.setState(state),
   };
 }
@@ -53,7 +48,7 @@ function exported(receive: (message: HostMessage) => void): Host {
     const decoded = decodeHostMessage({ type: 'hydrate', locale, words, root, trace, status, compact: false });
     if (decoded.type !== 'invalid') receive(decoded);
   };
-  return { post, live: false, recall: () => ({}), keep: () => {} };
+  return { post, live: false, recall: () => undefined, keep: () => {} };
 }
 
 function fromBase64(text: string): Uint8Array {

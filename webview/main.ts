@@ -15,6 +15,7 @@ import { Frames } from './frames';
 import { Help } from './help';
 import { connect } from './host';
 import { Input } from './input';
+import { Keeper } from './kept';
 import { Legend } from './legend';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
@@ -69,6 +70,7 @@ const actions = new Actions(
     frames.request();
   },
 );
+const keeper = new Keeper(host, store, viewport, parts.scroller);
 const names = new Names(parts, stage, actions, () => store.state);
 const player = new Player(store, actions);
 const help = new Help(document.body, () => store.state);
@@ -122,6 +124,7 @@ function draw(now: DOMHighResTimeStamp): void {
   stage.draw(state);
   overview.update(state);
   playhead.update(state, previous);
+  if (keeper.drawn()) frames.request();
 }
 
 function seek(): void {
@@ -167,12 +170,19 @@ function receive(message: HostMessage): void {
 function show(status: RunStatus, trace: Uint8Array | null): void {
   if (!trace) {
     // A run that begins or failed leaves nothing of the run before: that would pass for its result.
-    store.set({ status, lanes: undefined, unreadable: undefined, selection: undefined, hover: undefined });
+    store.set({
+      status,
+      lanes: undefined,
+      unreadable: undefined,
+      selection: undefined,
+      hover: undefined,
+      playhead: undefined,
+      playing: false,
+    });
     return;
   }
   try {
     const lanes = buildLanes(readTimeline(trace));
-    const { duration } = lanes.timeline;
     names.reset();
     store.set({
       status,
@@ -186,8 +196,9 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       openGroups: new Set(),
       filter: NO_FILTER,
       folded: foldedAtFirst(lanes),
-      // Without any time there is only the order.
-      axis: duration > 0 ? (host.recall().axis ?? 'time') : 'steps',
+      playhead: undefined,
+      playing: false,
+      ...keeper.recall(trace, lanes),
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

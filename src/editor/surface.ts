@@ -39,6 +39,8 @@ export class Surface {
   }
 
   dispose(): void {
+    // A page that is gone takes its playhead along.
+    this.parts.receive({ type: 'playhead', places: null });
     this.#subscriptions.dispose();
   }
 

@@ -64,6 +64,8 @@ test('the picture can never be lost', async ({ browser, url }) => {
 
 test('sideways wheel pans, with Shift it scrolls the lanes', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: crowd(80, 3) });
+  await page.click('[data-tool=group]');
+  await settle(page);
   const canvas = await canvasOf(page);
   await page.focus('.stage');
   await page.keyboard.press('w');

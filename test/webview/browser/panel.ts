@@ -34,14 +34,12 @@ export async function openPanel(
   await page.addInitScript(
     ({ base64, hydration }) => {
       const posted: unknown[] = [];
-      let kept: unknown;
       Object.assign(window, {
         posted,
         acquireVsCodeApi: () => ({
-          getState: () => kept,
-          setState(state: unknown) {
-            kept = state;
-          },
+          // As VS Code does, over reloads of the page too.
+          getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+          setState: (state: unknown) => sessionStorage.setItem('kept', JSON.stringify(state)),
           postMessage(message: { type: string }) {
             posted.push(message);
             if (message.type !== 'ready') return;

@@ -83,11 +83,11 @@ test('going to a sentence takes the playhead there, Enter opens its line', async
 test('it plays to the end and stops there; a key pauses it', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: gather() });
   await page.click('[data-tool=steps]');
-  for (let i = 0; i < 4; i++) await page.keyboard.press('>');
   await page.keyboard.press('p');
   const playing = async () => (await page.getAttribute('[data-tool=play]', 'title')) === 'Pause (P)';
   await settle(page);
   assert.ok(await playing());
+  for (let i = 0; i < 4; i++) await page.keyboard.press('>');
   for (let i = 0; i < 100 && (await playing()); i++) await page.waitForTimeout(30);
   assert.equal(await playing(), false);
   assert.equal(await value(page), '11');

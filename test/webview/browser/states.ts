@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
-import { broken, gather, instant } from './scenes';
+import { openPanel, settle, textOf, until } from './panel';
+import { blocking, broken, gather, instant } from './scenes';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'embedded' } as const;
 
@@ -103,3 +103,45 @@ async function runAgain(page: Page, trace: Uint8Array): Promise<void> {
   await page.waitForTimeout(50);
   await settle(page);
 }
+
+test('after a reload everything is as it was; another run begins anew', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  const seen = () =>
+    page.evaluate(() => ({
+      ticks: [...document.querySelectorAll('.axis text')].map((text) => text.textContent).join(' '),
+      part: document.querySelector('.overview')!.getAttribute('aria-valuetext'),
+      names: document.querySelectorAll('.names .name').length,
+      title: document.querySelector('.detail-pane h3')?.textContent,
+      playhead: document.querySelector('.playhead')!.getAttribute('aria-valuenow'),
+      away: document.querySelector('.playhead')!.classList.contains('away'),
+      tab: document.querySelector('.tab[aria-selected=true]')!.textContent,
+      steps: document.querySelector('[data-tool=steps]')!.getAttribute('aria-pressed'),
+    }));
+  const first = await seen();
+  await page.click('[data-tool=steps]');
+  await page.click('.name.task .twistie.codicon-chevron-down');
+  await page.click('#tab-output');
+  await page.focus('.stage');
+  for (const key of ['ArrowRight', 'ArrowRight', 'w', 'w', 'd', '.', '.', '.']) await page.keyboard.press(key);
+  await settle(page);
+  const before = await seen();
+  assert.notDeepEqual(before, first);
+  await page.waitForTimeout(400);
+  await page.reload();
+  await until(page, () => document.querySelector('.names .name') !== null);
+  await settle(page);
+  assert.deepEqual(await seen(), before);
+  await runAgain(page, blocking());
+  const after = await seen();
+  assert.deepEqual([after.away, after.title, after.tab, after.steps], [true, undefined, 'Output', 'true']);
+});
+
+test('state that nobody can have written is left alone', async ({ browser, url }) => {
+  const { page, problems } = await openPanel(browser, url, { trace: gather() });
+  await page.evaluate(() => sessionStorage.setItem('kept', '{"axis":"sideways","run":{"id":7}}'));
+  await page.evaluate(() => addEventListener('pagehide', () => sessionStorage.setItem('kept', '{"axis":"sideways"}')));
+  await page.reload();
+  await until(page, () => document.querySelector('.names .name') !== null);
+  assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');
+  assert.deepEqual(problems, []);
+});

@@ -1,0 +1,114 @@
+import {
+  type DecorationOptions,
+  type DecorationRenderOptions,
+  Disposable,
+  OverviewRulerLane,
+  Range,
+  type TextEditor,
+  type TextEditorDecorationType,
+  TextEditorRevealType,
+  ThemeColor,
+  window,
+} from 'vscode';
+import { sameFile } from '../core/explain-run';
+import type { TaskPlace } from '../core/messages';
+import { pathOf } from './program';
+import { t } from './translate';
+
+type State = TaskPlace['state'];
+
+/** The debugger's own colours: a line where something stands looks the same in both. */
+const LOOKS: Readonly<Record<State, DecorationRenderOptions>> = {
+  running: {
+    isWholeLine: true,
+    backgroundColor: new ThemeColor('editor.stackFrameHighlightBackground'),
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.findMatchForeground'),
+    overviewRulerLane: OverviewRulerLane.Full,
+    after: { color: new ThemeColor('editor.foreground'), fontWeight: '600', margin: '0 0 0 3em' },
+  },
+  ready: {
+    isWholeLine: true,
+    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.infoForeground'),
+    overviewRulerLane: OverviewRulerLane.Right,
+    after: { color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 3em' },
+  },
+  suspended: {
+    isWholeLine: true,
+    after: { color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic', margin: '0 0 0 3em' },
+  },
+};
+const STATES = Object.keys(LOOKS) as State[];
+/** More names than these at the end of a line would push each other out of sight. */
+const MOST_NAMED = 3;
+/** A line is one line, whatever a program calls its tasks. */
+const LONGEST = 60;
+
+/** Where every task stands at the playhead, at the lines of all editors in view; the one that runs strongest. */
+export class StandingLines {
+  #places: readonly TaskPlace[] = [];
+  #types: Readonly<Record<State, TextEditorDecorationType>> | undefined;
+  readonly #editors = window.onDidChangeVisibleTextEditors(() => this.#decorate());
+
+  /** @param places null: the playhead was put away. */
+  show(places: readonly TaskPlace[] | null): void {
+    if (!places && this.#places.length === 0) return;
+    this.#places = places ?? [];
+    this.#decorate();
+    const running = this.#places.find(({ state }) => state === 'running');
+    if (running) reveal(running);
+  }
+
+  dispose(): void {
+    Disposable.from(this.#editors, ...Object.values(this.#types ?? {})).dispose();
+  }
+
+  #decorate(): void {
+    // Made when first needed: most runs are never played.
+    if (!this.#types && this.#places.length === 0) return;
+    this.#types ??= {
+      running: window.createTextEditorDecorationType(LOOKS.running),
+      ready: window.createTextEditorDecorationType(LOOKS.ready),
+      suspended: window.createTextEditorDecorationType(LOOKS.suspended),
+    };
+    for (const editor of window.visibleTextEditors) {
+      const lines = linesIn(editor, this.#places);
+      for (const state of STATES) editor.setDecorations(this.#types[state], lines.get(state) ?? []);
+    }
+  }
+}
+
+/** One mark a line, of the strongest state in it, with the names of all that stand there. */
+function linesIn({ document }: TextEditor, places: readonly TaskPlace[]): Map<State, DecorationOptions[]> {
+  const file = pathOf(document);
+  const byLine = new Map<number, TaskPlace[]>();
+  for (const place of places) {
+    // The text may have been shortened since it ran.
+    if (place.line > document.lineCount || !sameFile(file, place.file)) continue;
+    byLine.set(place.line, [...(byLine.get(place.line) ?? []), place]);
+  }
+  const found = new Map<State, DecorationOptions[]>();
+  for (const [line, there] of byLine) {
+    const [first] = there;
+    const range = document.lineAt(line - 1).range;
+    const mark = { range, renderOptions: { after: { contentText: standingText(there) } } };
+    found.set(first.state, [...(found.get(first.state) ?? []), mark]);
+  }
+  return found;
+}
+
+/** `◂ Task-1 running · Task-2 sleep 1 s`. The places of a line are sorted, what runs first. */
+function standingText(places: readonly TaskPlace[]): string {
+  const words = { running: t('running'), ready: t('ready'), suspended: t('suspended') };
+  const each = places.slice(0, MOST_NAMED).map(({ name, state, waits }) => `${name} ${waits || words[state]}`);
+  const more = places.length - each.length;
+  const text = each.map((one) => (one.length > LONGEST ? `${one.slice(0, LONGEST - 1)}…` : one)).join(' · ');
+  return `◂ ${more > 0 ? t('{0} and {1} more', text, more) : text}`;
+}
+
+/** Only in an editor that shows the file already: stepping through a run must not open files. */
+function reveal({ file, line }: TaskPlace): void {
+  const editor = window.visibleTextEditors.find(({ document }) => sameFile(pathOf(document), file));
+  if (!editor || line > editor.document.lineCount) return;
+  editor.revealRange(new Range(line - 1, 0, line - 1, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+}
