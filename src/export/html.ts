@@ -86,7 +86,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function withFonts(style: string, folder: string): string {
-  return style.replaceAll(/url\((["']?)(?!data:)([^)"']+)\1\)/g, (whole, _quote, reference: string) => {
+  return style.replaceAll(/url\((["']?)(?!data:|#)([^)"']+)\1\)/g, (whole, _quote, reference: string) => {
     const file = join(folder, basename(reference.replace(/[?#].*$/, '')));
     if (!existsSync(file)) return whole;
     return `url(data:${TYPES[extname(file)] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')})`;
