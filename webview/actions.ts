@@ -14,10 +14,12 @@ import {
   sourceOf,
 } from '../src/core/describe';
 import { describeGroup, stretchOfGroup } from '../src/core/describe-group';
+import { describeError, describeLimit } from '../src/core/describe-marks';
 import { placeOf } from '../src/core/describe-place';
 import { type Filter, NO_FILTER } from '../src/core/filter';
 import type { Lanes } from '../src/core/lanes';
 import { drawnEnd } from '../src/core/layout-horizon';
+import { limitsOf } from '../src/core/limits';
 import { momentsOf, timeAt } from '../src/core/moments';
 import type { Stretch } from '../src/core/projection';
 import { entryAt } from './along-sides';
@@ -168,6 +170,10 @@ export class Actions {
     this.store.set({ openGroups: toggled(this.store.state.openGroups, group) });
   }
 
+  toggleArrows(): void {
+    this.store.set({ arrows: !this.store.state.arrows });
+  }
+
   toggleGrouping(): void {
     this.store.set({ grouped: !this.store.state.grouped, hover: undefined });
   }
@@ -218,6 +224,8 @@ export function describe({ lanes, words }: State, selection: Selection): Descrip
   if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
   if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
   if (selection.kind === 'group') return describeGroup(lanes, selection.group, words);
+  if (selection.kind === 'limit') return describeLimit(lanes, selection.index, words);
+  if (selection.kind === 'error') return describeError(lanes, selection.index, words);
   if (selection.kind === 'log') return describeLog(lanes, selection.index, words);
   if (selection.kind === 'side') return describeSide(lanes, selection.lane, selection.entry, selection.level, words);
   return undefined;
@@ -236,7 +244,11 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
   }
   if (selection.kind === 'side')
     return describeSide(lanes, selection.lane, selection.entry, selection.level, (text) => text).source;
-  if (selection.kind === 'loop') return undefined;
+  if (selection.kind === 'loop' || selection.kind === 'limit') return undefined;
+  if (selection.kind === 'error') {
+    const site = userSite(timeline, timeline.errors[selection.index].site);
+    return site && linkTo(site);
+  }
   const { code } =
     timeline.tasks[selection.kind === 'group' ? lanes.groups[selection.group].members[0] : selection.task];
   return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
@@ -244,7 +256,7 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
 
 /** From when to when a selection goes. */
 export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined {
-  const { segments, tasks, output, logs } = lanes.timeline;
+  const { segments, tasks, output, logs, errors } = lanes.timeline;
   const { loop } = lanes;
   const rows = (first: number, last: number) => ({
     start: segments.start[first],
@@ -260,6 +272,14 @@ export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined
   if (selection.kind === 'task') {
     const { first, count } = tasks[selection.task];
     return count === 0 ? undefined : rows(first, first + count - 1);
+  }
+  if (selection.kind === 'error') {
+    const { time, step } = errors[selection.index];
+    return { start: time, end: time, startStep: step, endStep: step + 1 };
+  }
+  if (selection.kind === 'limit') {
+    const { set, due } = limitsOf(lanes).list[selection.index];
+    return { start: set.time, end: due.time, startStep: set.step, endStep: due.step };
   }
   if (selection.kind === 'group') return stretchOfGroup(lanes, selection.group);
   if (selection.kind === 'segment') return rows(selection.segment, selection.segment);

@@ -1,3 +1,5 @@
+import type { Lanes } from '../src/core/lanes';
+import { limitsOf } from '../src/core/limits';
 import { h, svg } from './dom';
 import type { Parts } from './shell';
 import type { State, View } from './store';
@@ -8,7 +10,9 @@ export class Legend implements View {
 
   update({ words: t, lanes }: State, previous: State): void {
     this.parts.legend.hidden = !lanes;
-    if (t === previous.words && this.parts.legend.childElementCount > 0) return;
+    if (!lanes) return;
+    if (t === previous.words && lanes === previous.lanes && this.parts.legend.childElementCount > 0) return;
+    const present = marksIn(lanes);
     const entries: [string, string, string?][] = [
       ['running', t('running'), t('The task holds the event loop: its code executes.')],
       ['ready', t('ready'), t('It could go on, but has to wait until the loop is free.')],
@@ -18,14 +22,31 @@ export class Legend implements View {
       ['result', t('finished')],
       ['exception', t('raised')],
       ['cancelled', t('cancelled')],
+      ['kept', t('time limit'), t('What was left of it is dotted.')],
+      ['expired', t('time limit ran out')],
+      ['forgotten', t('never awaited')],
+      ['problem', t('problem')],
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
     ];
+    const shown = entries.filter(([kind]) => !rare.has(kind) || present.has(kind));
     this.parts.legend.replaceChildren(
-      ...entries.map(([kind, label, title]) =>
+      ...shown.map(([kind, label, title]) =>
         h('span', { class: title ? 'entry' : 'entry minor', title }, sample(kind), label),
       ),
     );
   }
+}
+
+/** Marks that are explained only where there are some. */
+const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'problem']);
+
+function marksIn(lanes: Lanes): ReadonlySet<string> {
+  const { tasks, errors } = lanes.timeline;
+  const present = new Set<string>(tasks.map(({ outcome }) => outcome.kind));
+  for (const { kind } of errors)
+    if (kind !== 'uncaught') present.add(kind === 'never-awaited' ? 'forgotten' : 'problem');
+  for (const { expired } of limitsOf(lanes).list) present.add(expired ? 'expired' : 'kept');
+  return present;
 }
 
 function sample(kind: string): SVGSVGElement {
@@ -49,6 +70,10 @@ function sample(kind: string): SVGSVGElement {
     result: 'M2 6L5 9.5L10 2.5',
     exception: 'M2 2L10 10M10 2L2 10',
     cancelled: 'M6 2a4 4 0 1 0 .01 0M3.2 3.2L8.8 8.8',
+    kept: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
+    expired: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
+    forgotten: 'M6 1a5 5 0 1 0 .01 0M6 3.5V6.2M6 8.4V8.5',
+    problem: 'M6 1.5L11 10.5H1Z',
     created: 'M6 3a3 3 0 1 0 .01 0',
     wake: 'M6 1V10M2.5 6.5L6 10L9.5 6.5',
   };

@@ -14,6 +14,14 @@ export function paintMark(context: CanvasRenderingContext2D, mark: Mark, theme: 
 /** Marks of an end stand behind the lane, that of its beginning before it, all others above. */
 const BESIDE = 8;
 
+function diamond(context: CanvasRenderingContext2D, x: number, y: number): void {
+  context.moveTo(x, y - 5);
+  context.lineTo(x + 5, y);
+  context.lineTo(x, y + 5);
+  context.lineTo(x - 5, y);
+  context.closePath();
+}
+
 type Shape = (context: CanvasRenderingContext2D, mark: Mark, theme: Theme) => void;
 
 const shapes: Record<Mark['kind'], Shape> = {
@@ -54,6 +62,39 @@ const shapes: Record<Mark['kind'], Shape> = {
     context.moveTo(x - 4, y - 13);
     context.lineTo(x + 4, y - 13);
     context.lineTo(x, y - 7);
+    context.closePath();
+    context.fill();
+  },
+  kept(context, { x, y }, theme) {
+    context.fillStyle = theme.background;
+    diamond(context, x, y - 8);
+    context.fill();
+    context.stroke();
+  },
+  expired(context, { x, y }, theme) {
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.warning;
+    diamond(context, x, y - 8);
+    context.fill();
+    context.stroke();
+  },
+  forgotten(context, { x, y }, theme) {
+    context.strokeStyle = theme.warning;
+    context.fillStyle = theme.background;
+    context.arc(x, y - 8, 5, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x, y - 10.5);
+    context.lineTo(x, y - 8);
+    context.moveTo(x, y - 5.6);
+    context.lineTo(x, y - 5.5);
+    context.stroke();
+  },
+  notified(context, { x, y }) {
+    context.moveTo(x, y - 12);
+    context.lineTo(x + 4, y - 6);
+    context.lineTo(x - 4, y - 6);
     context.closePath();
     context.fill();
   },

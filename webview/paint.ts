@@ -70,6 +70,7 @@ function paintRows(
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
     context.fillText(label.text, label.x, label.y + 0.5);
   }
+  if (from > 0) paintLimits(context, scene, theme);
   // Marks belong to tasks, never to the pinned row.
   if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
 }
@@ -77,6 +78,17 @@ function paintRows(
 function paintHeading(context: CanvasRenderingContext2D, { width }: Scene, { y, row }: SceneRow, theme: Theme): void {
   context.fillStyle = theme.bar;
   context.fillRect(0, y, width, row.height - 1);
+}
+
+/** Time limits: a line while they were in force, dots for what was left of them. */
+function paintLimits(context: CanvasRenderingContext2D, { limits }: Scene, theme: Theme): void {
+  context.fillStyle = theme.foreground;
+  for (const { x, over, due, y } of limits) {
+    context.fillRect(x, y - 1, Math.max(1, over - x), 1);
+    context.fillRect(x, y - 3, 1, 3);
+    for (let dot = Math.ceil(over / 4) * 4; dot < due; dot += 4) context.fillRect(dot, y - 1, 1.5, 1);
+    context.fillRect(due, y - 4, 1, 4);
+  }
 }
 
 /** What is behind this line was not recorded. */

@@ -14,6 +14,7 @@ import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
 import { drawAxis } from './axis';
 import { foundOf, keptOf } from './derived';
+import { h } from './dom';
 import { drawOverlay } from './overlay';
 import { paint } from './paint';
 import type { Parts } from './shell';
@@ -50,6 +51,8 @@ export class Stage {
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
   readonly #boxes = new Boxes();
+  /** What is to be known about this very frame. */
+  readonly #note = h('div', { class: 'frame-note', role: 'status', hidden: true });
   readonly #context: CanvasRenderingContext2D;
 
   constructor(
@@ -58,6 +61,7 @@ export class Stage {
     private readonly labels: (font: string) => LabelFitter,
     private readonly travel: Travel,
   ) {
+    parts.board.append(this.#note);
     this.#context = parts.canvas.getContext('2d', { alpha: false })!;
   }
 
@@ -118,6 +122,7 @@ export class Stage {
         scrollTop: this.parts.scroller.scrollTop,
         labels: this.labels(this.#theme.font),
         words,
+        arrows: state.arrows,
         found: foundOf(state),
         filter: dims(state.filter) ? state.filter : undefined,
         lit: this.#litSites(state),
@@ -137,6 +142,12 @@ export class Stage {
     );
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
+    this.#tell(scene.arrows.some ? words('Not all wake-ups are drawn: zoom in to see the others.') : '');
+  }
+
+  #tell(text: string): void {
+    if (this.#note.textContent !== text) this.#note.textContent = text;
+    this.#note.hidden = text === '';
   }
 
   /** Places at the line of the editor's cursor, looked up again only when one of them has changed. */
@@ -156,6 +167,7 @@ export class Stage {
     const edges = this.parts.canvas.getBoundingClientRect();
     const x = clientX - edges.left;
     const hit = hitTest(scene, x, clientY - edges.top);
+    if (hit?.mark?.about) return { target: hit.mark.about, merged: 1, fold: undefined, x: clientX, y: clientY };
     if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
     const ref = scene.boxes.ref[hit.box];
     const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;

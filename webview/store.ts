@@ -4,6 +4,7 @@ import { type Filter, NO_FILTER } from '../src/core/filter';
 import type { Lanes } from '../src/core/lanes';
 import type { SceneFold } from '../src/core/layout-folds';
 import type { Counts } from '../src/core/layout-groups';
+import { limitsOf } from '../src/core/limits';
 import type { RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';
@@ -14,6 +15,9 @@ export type Selection =
   | { readonly kind: 'task'; readonly task: number }
   | { readonly kind: 'loop'; readonly entry: number }
   | { readonly kind: 'group'; readonly group: number }
+  /** A time limit, or an error: marks on lanes. */
+  | { readonly kind: 'limit'; readonly index: number }
+  | { readonly kind: 'error'; readonly index: number }
   | { readonly kind: 'output'; readonly index: number }
   | { readonly kind: 'log'; readonly index: number }
   /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
@@ -50,6 +54,8 @@ export interface State {
   readonly opened: ReadonlySet<number>;
   /** Tasks that run library code only are shown too. */
   readonly library: boolean;
+  /** All wake-ups are drawn. */
+  readonly arrows: boolean;
   /** Tasks that are alike stand in one lane, which opens to its members. */
   readonly grouped: boolean;
   readonly openGroups: ReadonlySet<number>;
@@ -87,6 +93,7 @@ export const initialState: State = {
   collapsed: new Set(),
   opened: new Set(),
   library: false,
+  arrows: false,
   grouped: false,
   openGroups: new Set(),
   folded: new Set(),
@@ -139,6 +146,8 @@ export function taskOf(lanes: Lanes, selection: Selection | undefined): number |
   if (selection?.kind === 'segment') return lanes.timeline.segments.task[selection.segment];
   if (selection?.kind === 'task') return selection.task;
   if (selection?.kind === 'output') return lanes.indexOf.get(lanes.timeline.output[selection.index].task);
+  if (selection?.kind === 'limit') return limitsOf(lanes).list[selection.index]?.task;
+  if (selection?.kind === 'error') return lanes.indexOf.get(lanes.timeline.errors[selection.index].task);
   if (selection?.kind === 'log') return lanes.indexOf.get(lanes.timeline.logs[selection.index].task);
   return undefined;
 }

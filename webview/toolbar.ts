@@ -71,6 +71,13 @@ export class Toolbar implements View {
           () => this.actions.toggleFilters(),
           state.filtering,
         ),
+        tool(
+          'arrows',
+          'git-compare',
+          state.arrows ? t('Wake-ups only of what is selected') : t('Show all wake-ups'),
+          () => this.actions.toggleArrows(),
+          state.arrows,
+        ),
         nested &&
           tool(
             'coroutines',
@@ -114,6 +121,7 @@ function sameView(a: State, b: State): boolean {
     a.opened === b.opened &&
     a.library === b.library &&
     a.grouped === b.grouped &&
+    a.arrows === b.arrows &&
     a.filter === b.filter &&
     a.filtering === b.filtering
   );

@@ -1,4 +1,5 @@
 import { chainOf, userSite } from './chain';
+import { limitFacts } from './describe-marks';
 import { ranDuring } from './describe-meanwhile';
 import { cancelledFacts, wakeFacts } from './describe-wakes';
 import type { Lanes } from './lanes';
@@ -195,6 +196,7 @@ export function describeTask(lanes: Lanes, index: number, t: Translate): Descrip
   const site = userSite(timeline, task.site);
   if (site) facts.push({ term: t('Created at'), text: '', link: linkTo(site) });
   if (task.group) facts.push({ term: t('Group'), text: task.group.kind });
+  facts.push(...limitFacts(lanes, index, t));
   facts.push(...endFacts(lanes, task, t));
   const source = task.code && definitionOf(task.code);
   return { title: taskTitle(task), facts, source, chain: [] };

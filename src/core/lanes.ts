@@ -4,7 +4,7 @@ import { type Group, groupsOf, membership } from './groups';
 import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
-import { type CoroutineSpan, causeKinds, type ProgramError, State, type Timeline } from './model';
+import { type CoroutineSpan, causeKinds, State, type Timeline } from './model';
 
 export interface Branch {
   readonly depth: number;
@@ -33,8 +33,8 @@ export interface Lanes {
   readonly sides: readonly SideLane[];
   /** Task index → its segments that began with a cancellation. */
   readonly cancels: ReadonlyMap<number, readonly number[]>;
-  /** Task id → its errors, but for the one that ended it, which is its outcome. */
-  readonly problems: ReadonlyMap<number, readonly ProgramError[]>;
+  /** Task id → its errors as indices into `Timeline.errors`, but for the one that ended it, which is its outcome. */
+  readonly problems: ReadonlyMap<number, readonly number[]>;
   /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
   readonly library: ReadonlySet<number>;
   /** Many tasks that are alike. */
@@ -106,12 +106,14 @@ function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<
   return library.size === tasks.length ? new Set() : library;
 }
 
-function findProblems({ errors }: Timeline): Map<number, ProgramError[]> {
-  const found = new Map<number, ProgramError[]>();
-  for (const error of errors) {
-    if (error.kind !== 'uncaught')
-      found.set(error.task, [...(found.get(error.task) ?? []), error].slice(0, MOST_PROBLEMS));
-  }
+function findProblems({ errors }: Timeline): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  errors.forEach(({ kind, task }, index) => {
+    if (kind === 'uncaught') return;
+    const own = found.get(task);
+    if (!own) found.set(task, [index]);
+    else if (own.length < MOST_PROBLEMS) own.push(index);
+  });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Scene, SceneRow } from './layout';
 import { type Boxes, BoxKind } from './layout-boxes';
+import type { Mark } from './layout-marks';
 import type { CssPixels } from './units';
 
 /** What lies under the pointer. */
@@ -7,6 +8,8 @@ export interface Hit {
   readonly place: SceneRow;
   /** Index into the scene's boxes, undefined beside all of them. */
   readonly box: number | undefined;
+  /** A mark that tells more than the box below it. */
+  readonly mark: Mark | undefined;
 }
 
 /** Ticks are narrow; this much beside them still counts. */
@@ -15,7 +18,13 @@ const SLOP: CssPixels = 3;
 export function hitTest(scene: Scene, x: CssPixels, y: CssPixels): Hit | undefined {
   const place = scene.rows.find((candidate) => y >= candidate.y && y < candidate.y + candidate.row.height);
   if (!place) return undefined;
-  return { place, box: boxAt(scene, place, x) };
+  const mark = scene.marks.find(({ about, x: left, y: middle }) => about && isNear(left - x, middle - y));
+  return { place, mark, box: boxAt(scene, place, x) };
+}
+
+/** Marks are drawn above the point that they belong to. */
+function isNear(dx: CssPixels, dy: CssPixels): boolean {
+  return Math.abs(dx) <= 6 && dy >= 1 && dy <= 14;
 }
 
 /** The smallest box there: it lies on top of the wider ones. */

@@ -2,11 +2,23 @@ import { taskColor } from './colors';
 import type { Lanes } from './lanes';
 import { drawnEnd } from './layout-horizon';
 import type { Projection } from './projection';
-import type { Row } from './rows';
+import { Use } from './resources';
+import type { Row, SideRow } from './rows';
 import type { CssPixels, Seconds } from './units';
 
 /** Moments in the life of a task; each has a shape of its own. */
-export type MarkKind = 'created' | 'result' | 'exception' | 'cancelled' | 'pending' | 'cancel' | 'problem';
+export type MarkKind =
+  | 'created'
+  | 'result'
+  | 'exception'
+  | 'cancelled'
+  | 'pending'
+  | 'cancel'
+  | 'problem'
+  | 'forgotten'
+  | 'kept'
+  | 'expired'
+  | 'notified';
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -14,6 +26,10 @@ export interface Mark {
   /** Middle of the row. */
   readonly y: CssPixels;
   readonly color: number;
+  /** What it tells when it is pointed at: index into `limitsOf()`, into `Timeline.errors`. */
+  readonly about?:
+    | { readonly kind: 'limit'; readonly index: number }
+    | { readonly kind: 'error'; readonly index: number };
 }
 
 export function marksOf(
@@ -28,9 +44,9 @@ export function marksOf(
   const task = tasks[row.task];
   const color = taskColor(row.task);
   const middle = y + row.height / 2;
-  const add = (kind: MarkKind, time: Seconds, step: number) => {
+  const add = (kind: MarkKind, time: Seconds, step: number, about?: Mark['about']) => {
     const x = projection.at(time, step);
-    if (x >= -8 && x <= width + 8) into.push({ kind, x, y: middle, color });
+    if (x >= -8 && x <= width + 8) into.push({ kind, x, y: middle, color, about });
   };
   if (task.count > 0) {
     const last = task.first + task.count - 1;
@@ -40,5 +56,31 @@ export function marksOf(
     const end = drawnEnd(lanes, last);
     add(task.outcome.kind, end.time, end.step);
   }
-  for (const error of lanes.problems.get(task.id) ?? []) add('problem', error.time, error.step);
+  for (const index of lanes.problems.get(task.id) ?? []) {
+    const { time, step, kind } = lanes.timeline.errors[index];
+    add(kind === 'never-awaited' ? 'forgotten' : 'problem', time, step, { kind: 'error', index });
+  }
+}
+
+/** What is done with a condition or a barrier at one moment. */
+export function sideMarks(
+  { sides, timeline: { resources, uses } }: Lanes,
+  { lane, height }: SideRow,
+  y: CssPixels,
+  projection: Projection,
+  width: CssPixels,
+  into: Mark[],
+): void {
+  const resource = resources[sides[lane].resource];
+  if (resource?.kind !== 'condition' && resource?.kind !== 'barrier') return;
+  const end = resource.first + resource.count;
+  const places = { time: uses.time, step: uses.step };
+  for (let row = projection.first(places, -8, resource.first, end); row < end; row++) {
+    if (uses.what[row] !== Use.notified && uses.what[row] !== Use.turned) continue;
+    const x = projection.at(uses.time[row], uses.step[row] + 0.5);
+    if (x > width + 8) break;
+    into.push({ kind: 'notified', x, y: y + height / 2, color: 0 });
+    // One is enough for a few pixels.
+    row = Math.max(row, projection.first(places, x + 4, row + 1, end) - 1);
+  }
 }

@@ -1,15 +1,15 @@
 import { topOf } from './beside/lane';
-import { taskColor } from './colors';
 import type { Filter } from './filter';
 import type { LabelFitter } from './labels';
 import type { Lanes } from './lanes';
+import { type Arrows, arrowOf, arrowsIn } from './layout-arrows';
 import { Boxes, BoxKind } from './layout-boxes';
 import { foldsOf, type SceneFold } from './layout-folds';
 import { foundIn } from './layout-found';
 import { boxTexts } from './layout-labels';
-import { type Mark, marksOf } from './layout-marks';
+import { type LimitLine, limitsIn } from './layout-limits';
+import { type Mark, marksOf, sideMarks } from './layout-marks';
 import { fillRow } from './layout-rows';
-import { wakeOf } from './layout-wakes';
 import type { Projection } from './projection';
 import { isLoopRow, type Row } from './rows';
 import type { Found } from './search';
@@ -30,6 +30,9 @@ export interface Scene {
   readonly labels: readonly SceneLabel[];
   readonly marks: readonly Mark[];
   readonly arrow: Arrow | undefined;
+  /** All wake-ups in view, where they were asked for. */
+  readonly arrows: Arrows;
+  readonly limits: readonly LimitLine[];
   /** Stretches that the axis shows narrower than they were. */
   readonly folds: readonly SceneFold[];
   /** Where the record ends, if the axis goes on beyond it. */
@@ -92,6 +95,8 @@ export interface ViewOptions {
   readonly words: Translate;
   /** Row of `Segments` whose wake-up is drawn. */
   readonly wake?: number;
+  /** All wake-ups are drawn. */
+  readonly arrows?: boolean;
   readonly filter?: Filter;
   /** What is searched for. */
   readonly found?: Found;
@@ -116,6 +121,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
   const marks: Mark[] = [];
   const lit: Bar[] = [];
   const found: Bar[] = [];
+  const limits: LimitLine[] = [];
   for (const row of rowsInView(view)) {
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
@@ -126,7 +132,10 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
     if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
     if (row.kind === 'task' && view.found) foundIn(view.found, row, rows.length - 1, context, found);
-    if (row.kind === 'task') marksOf(lanes, row, y, projection, width, marks);
+    if (row.kind === 'task') {
+      limitsIn(lanes, row, y, projection, width, limits, marks);
+      marksOf(lanes, row, y, projection, width, marks);
+    } else if (row.kind === 'side') sideMarks(lanes, row, y, projection, width, marks);
   }
   const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
   return {
@@ -138,11 +147,19 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     labels,
     marks,
     arrow,
+    arrows: view.arrows ? arrowsIn(lanes, view, inView(rows), { lanes, projection, width, boxes }) : NO_ARROWS,
+    limits,
     folds: foldsOf(projection, width),
     end: endOf(lanes, projection),
     lit,
     found,
   };
+}
+
+const NO_ARROWS: Arrows = { drawn: [], some: false };
+
+function inView(rows: readonly SceneRow[]): Row[] {
+  return rows.map(({ row }) => row);
 }
 
 const WITHOUT_LEVELS = { peak: 1, limited: false, footed: false };
@@ -230,25 +247,4 @@ function nestedEnd({ loop }: Lanes, boxes: Boxes, outer: number, end: number): C
   if (loop.nested[boxes.ref[outer]]) return right;
   for (let i = outer + 1; i < end && loop.nested[boxes.ref[i]]; i++) right = boxes.x[i] + boxes.width[i];
   return right;
-}
-
-/** Rows out of view are pointed at from the edge. */
-function arrowOf(lanes: Lanes, view: ViewOptions, segment: number): Arrow | undefined {
-  const wake = wakeOf(lanes, segment);
-  if (!wake) return undefined;
-  const x = view.projection.at(wake.time, wake.step);
-  if (x < -1 || x > view.width + 1) return undefined;
-  const woken = lanes.timeline.segments.task[wake.segment];
-  const toY = middleOf(view, woken);
-  const waker = lanes.indexOf.get(wake.by);
-  const fromY = waker === undefined ? view.rows[0].height / 2 : middleOf(view, waker);
-  if (toY === undefined || fromY === undefined || waker === woken) return undefined;
-  return { x, fromY, toY, color: taskColor(waker ?? woken) };
-}
-
-function middleOf({ rows, scrollTop, height }: ViewOptions, task: number): CssPixels | undefined {
-  const row = rows.find((candidate) => candidate.kind === 'task' && candidate.task === task);
-  if (!row) return undefined;
-  const y = row.top - scrollTop + row.height / 2;
-  return Math.max(rows[0].height, Math.min(y, height));
 }

@@ -9,5 +9,6 @@ import './safety';
 import './beside';
 import './groups';
 import './finding';
+import './marks';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);

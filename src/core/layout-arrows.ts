@@ -1,0 +1,99 @@
+import { taskColor } from './colors';
+import type { Lanes } from './lanes';
+import type { Arrow, ViewOptions } from './layout';
+import { wakeOf } from './layout-wakes';
+import { firstInView, type RowContext, rowsOfTask, windowOf } from './layout-window';
+import { State } from './model';
+import type { GroupRow, Row, RowOf } from './rows';
+import type { CssPixels } from './units';
+
+/** Arrows of wake-ups: from the lane of who woke to the lane of whom. */
+
+type View = Pick<ViewOptions, 'rows' | 'projection' | 'width' | 'height' | 'scrollTop'>;
+
+/** Rows out of view are pointed at from the edge. */
+export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | undefined {
+  const wake = wakeOf(lanes, segment);
+  if (!wake) return undefined;
+  const x = view.projection.at(wake.time, wake.step);
+  if (x < -1 || x > view.width + 1) return undefined;
+  const woken = lanes.timeline.segments.task[wake.segment];
+  const toY = middleOf(lanes, view, woken);
+  const waker = lanes.indexOf.get(wake.by);
+  const fromY = waker === undefined ? view.rows[0].height / 2 : middleOf(lanes, view, waker);
+  if (toY === undefined || fromY === undefined || waker === woken || fromY === toY) return undefined;
+  return { x, fromY, toY, color: taskColor(waker ?? woken) };
+}
+
+/** More than these are a tangle that nobody can follow. */
+const MOST_ARROWS = 160;
+/** Arrows to one lane that are closer than this cannot be told apart. */
+const NEAREST: CssPixels = 7;
+
+export interface Arrows {
+  readonly drawn: readonly Arrow[];
+  /** Some that are in view were left out. */
+  readonly some: boolean;
+}
+
+/** The wake-ups of the tasks whose rows are in view, evenly over the rows. */
+export function arrowsIn(lanes: Lanes, view: View, rows: readonly Row[], context: RowContext): Arrows {
+  const tasks = rows.filter((row): row is RowOf<'task'> => row.kind === 'task');
+  const share = Math.max(4, Math.floor(MOST_ARROWS / Math.max(1, tasks.length)));
+  const drawn: Arrow[] = [];
+  let some = false;
+  for (const { task } of tasks) some = addArrows(lanes, view, task, share, context, drawn) || some;
+  return { drawn, some };
+}
+
+/** Segments from one wake-up of a task to its next. */
+const TURN = 3;
+
+/** @returns whether some were left out. */
+function addArrows(lanes: Lanes, view: View, task: number, most: number, context: RowContext, into: Arrow[]): boolean {
+  const { segments } = lanes.timeline;
+  const { projection } = context;
+  const rows = rowsOfTask(lanes, task);
+  const window = windowOf(context, segments);
+  const { starts, right } = window;
+  let added = 0;
+  let passed = false;
+  for (let row = firstInView(context, window, rows); row < rows.to; row++) {
+    const x = projection.at(starts.time[row], starts.step[row]);
+    if (x > right) break;
+    if (segments.state[row] !== State.ready) continue;
+    const arrow = arrowOf(lanes, view, row);
+    if (!arrow) continue;
+    if (added++ === most || into.length >= MOST_ARROWS) return true;
+    into.push(arrow);
+    const next = projection.first(starts, x + NEAREST, row + 1, rows.to);
+    // More than one turn of waits: there are arrows that are passed over.
+    if (next - row > TURN) {
+      row = next - 1;
+      passed = true;
+    }
+  }
+  return passed;
+}
+
+const known = new WeakMap<readonly Row[], ReadonlyMap<number, RowOf<'task'> | GroupRow>>();
+
+/** Task index → the row it stands in, or that of its group. */
+function rowsByTask({ groups }: Lanes, rows: readonly Row[]): ReadonlyMap<number, RowOf<'task'> | GroupRow> {
+  const before = known.get(rows);
+  if (before) return before;
+  const found = new Map<number, RowOf<'task'> | GroupRow>();
+  for (const row of rows) {
+    if (row.kind === 'group') for (const member of groups[row.group].members) found.set(member, row);
+  }
+  for (const row of rows) if (row.kind === 'task') found.set(row.task, row);
+  known.set(rows, found);
+  return found;
+}
+
+function middleOf(lanes: Lanes, { rows, scrollTop, height }: View, task: number): CssPixels | undefined {
+  const row = rowsByTask(lanes, rows).get(task);
+  if (!row) return undefined;
+  const y = row.top - scrollTop + row.height / 2;
+  return Math.max(rows[0].height, Math.min(y, height));
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { describeTask } from '../../src/core/describe';
+import { describeError, describeLimit } from '../../src/core/describe-marks';
+import { LabelFitter } from '../../src/core/labels';
+import { buildLanes } from '../../src/core/lanes';
+import { layout } from '../../src/core/layout';
+import { hitTest } from '../../src/core/layout-hit';
+import { limitsOf } from '../../src/core/limits';
+import { AxisProjection } from '../../src/core/projection';
+import { rowsOf } from '../../src/core/rows';
+import { readTimeline } from '../../src/core/timeline';
+import { translator } from '../../src/core/words';
+import { TraceStory } from '../core/encode';
+import { crowd, cut, gather } from './browser/scenes';
+import { workshop } from './browser/scenes-beside';
+
+const words = translator(undefined);
+const labels = new LabelFitter((text) => text.length * 7);
+const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 28, chart: 36 };
+
+function sceneOf(bytes: Uint8Array, { grouped = false, zoom = 1 } = {}) {
+  const lanes = buildLanes(readTimeline(bytes));
+  const none = new Set<number>();
+  const shape = { collapsed: none, opened: none, library: false, openGroups: none, folded: new Set<never>(), heights };
+  const rows = rowsOf(lanes, { ...shape, grouped });
+  const length = lanes.horizon.time;
+  const projection = new AxisProjection({ kind: 'time', length, squeeze: undefined }, (zoom * 1000) / length, 0);
+  const view = { rows, projection, width: 1000, height: 900, scrollTop: 0, labels, words, arrows: true };
+  return { lanes, scene: layout(lanes, view) };
+}
+
+describe('time limits', () => {
+  test('are known with how near they came', () => {
+    const { lanes } = sceneOf(workshop());
+    const { list } = limitsOf(lanes);
+    expect(list.map(({ expired, due }) => [expired, due.time])).toEqual([
+      [false, 2],
+      [true, 1.4],
+    ]);
+    expect(describeLimit(lanes, 0, words).facts[1].text).toBe('2 s, done with 900 ms left');
+    expect(describeLimit(lanes, 1, words).facts[1].text).toBe('300 ms, ran out');
+    const facts = describeTask(lanes, 0, words).facts.filter(({ term }) => term === 'Time limit');
+    expect(facts.map(({ text }) => text)).toEqual(['300 ms, ran out', '2 s, done with 900 ms left']);
+  });
+
+  test('stand in the lane, and can be pointed at', () => {
+    const { scene } = sceneOf(workshop());
+    expect(scene.limits.length).toBe(2);
+    expect(scene.limits[0].over).toBeLessThan(scene.limits[0].due);
+    const met = scene.marks.find(({ kind }) => kind === 'expired')!;
+    expect(hitTest(scene, met.x, met.y - 8)?.mark?.about).toEqual({ kind: 'limit', index: 1 });
+    expect(hitTest(scene, met.x, met.y + 5)?.mark).toBeUndefined();
+  });
+
+  test('of older wait_for are those of its wait', () => {
+    const story = new TraceStory();
+    const main = story.task('main', 'main', 0);
+    const wait = ['wait_for', 'wait_for', { deadline: 2 }] as const;
+    story.step(main, { start: 0, cause: 'created', stands: ['main:1:4'], wait });
+    story.idle(0, 0.5).done(main, 0.5).step(main, { start: 0.5 });
+    const { list } = limitsOf(sceneOf(story.bytes()).lanes);
+    expect(list).toMatchObject([{ expired: false, due: { time: 2 }, over: { time: 0.5 } }]);
+  });
+});
+
+describe('marks', () => {
+  test('of what was never awaited have a shape of their own', () => {
+    const { scene, lanes } = sceneOf(cut());
+    expect(scene.marks.map(({ kind }) => kind)).toContain('problem');
+    const index = lanes.timeline.errors.findIndex(({ kind }) => kind !== 'uncaught');
+    expect(describeError(lanes, index, words).facts.map(({ term }) => term)).toContain('Message');
+  });
+});
+
+describe('all wake-ups', () => {
+  test('are arrows from lane to lane', () => {
+    const { scene } = sceneOf(gather());
+    const from = scene.arrows.drawn.map(({ fromY, toY }) => Math.sign(toY - fromY));
+    expect(scene.arrows.some).toBe(false);
+    // main makes two; the loop's timer wakes each of them; the last one of them wakes main.
+    expect(from).toContain(-1);
+    expect(from.filter((way) => way === 1).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('are at most what can be read, and it is told if there are more', () => {
+    const { scene } = sceneOf(crowd(40, 60));
+    expect(scene.arrows.some).toBe(true);
+    expect(scene.arrows.drawn.length).toBeLessThanOrEqual(160);
+    const close = sceneOf(crowd(10, 3)).scene;
+    expect(close.arrows.some).toBe(false);
+    expect(close.arrows.drawn.length).toBeGreaterThan(10);
+  });
+});
