@@ -117,6 +117,14 @@ export class Actions {
     this.store.set({ collapsed: toggled(this.store.state.collapsed, task) });
   }
 
+  /** Folds all that can be folded; if there is nothing left to fold, unfolds it. */
+  toggleAllBranches(): void {
+    const { lanes, collapsed } = this.store.state;
+    if (!lanes) return;
+    const parents = lanes.branches.flatMap(({ children }, task) => (children.length > 0 ? [task] : []));
+    this.store.set({ collapsed: new Set(collapsed.size < parents.length ? parents : []) });
+  }
+
   toggleCoroutines(task: number): void {
     this.store.set({ opened: toggled(this.store.state.opened, task) });
   }

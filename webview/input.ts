@@ -75,6 +75,12 @@ export class Input {
       const task = lanes && taskOf(lanes, selection);
       if (task !== undefined) this.actions.toggleCoroutines(task);
     },
+    foldAll: () => this.actions.toggleAllBranches(),
+    group: () => this.actions.toggleGrouping(),
+    library: () => this.actions.toggleLibrary(),
+    arrows: () => this.actions.toggleArrows(),
+    filter: () => this.actions.toggleFilters(),
+    find: () => this.actions.openSearch(),
     stepBack: () => this.player.stepBy(-1),
     stepOn: () => this.player.stepBy(1),
     play: () => this.player.toggle(),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { axisKinds } from '../src/core/axis';
 import { sectionKinds } from '../src/core/beside/lane';
 import type { Lanes } from '../src/core/lanes';
+import { limitsOf } from '../src/core/limits';
 import type { Host } from './host';
 import { paneNames, type Selection, type State, type Store } from './store';
 import type { Viewport } from './viewport';
@@ -24,6 +25,7 @@ const Run = v.object({
   folded: v.array(v.picklist(sectionKinds)),
   library: v.boolean(),
   grouped: v.boolean(),
+  arrows: v.optional(v.boolean(), false),
   selection: v.optional(
     v.variant('kind', [
       v.object({ kind: v.literal('segment'), segment: Index }),
@@ -32,6 +34,8 @@ const Run = v.object({
       v.object({ kind: v.literal('group'), group: Index }),
       v.object({ kind: v.literal('output'), index: Index }),
       v.object({ kind: v.literal('log'), index: Index }),
+      v.object({ kind: v.literal('limit'), index: Index }),
+      v.object({ kind: v.literal('error'), index: Index }),
       v.object({ kind: v.literal('side'), lane: Index, entry: Index, level: v.boolean() }),
     ]),
   ),
@@ -78,7 +82,7 @@ export class Keeper {
     };
     if (run?.id !== this.#id) return chosen;
     this.#pending = run;
-    const { collapsed, opened, openGroups, folded, library, grouped, selection, playhead } = run;
+    const { collapsed, opened, openGroups, folded, library, grouped, arrows, selection, playhead } = run;
     return {
       ...chosen,
       collapsed: new Set(collapsed),
@@ -87,6 +91,7 @@ export class Keeper {
       folded: new Set(folded),
       library,
       grouped,
+      arrows,
       ...(selection && exists(lanes, selection) ? { selection } : {}),
       ...(playhead !== undefined && playhead >= 0 && playhead <= lanes.timeline.steps ? { playhead } : {}),
     };
@@ -131,6 +136,7 @@ export class Keeper {
         folded: [...state.folded],
         library: state.library,
         grouped: state.grouped,
+        arrows: state.arrows,
         selection: state.selection,
         playhead: state.playhead,
       },
@@ -147,14 +153,18 @@ export class Keeper {
   }
 }
 
-function exists({ timeline, loop, sides }: Lanes, selection: Selection): boolean {
+function exists(lanes: Lanes, selection: Selection): boolean {
+  const { timeline, loop, sides, groups } = lanes;
   if (selection.kind === 'segment') return selection.segment < timeline.segments.count;
   if (selection.kind === 'task') return selection.task < timeline.tasks.length;
   if (selection.kind === 'loop') return selection.entry < loop.count;
   if (selection.kind === 'output') return selection.index < timeline.output.length;
   if (selection.kind === 'log') return selection.index < timeline.logs.length;
-  // Groups are made anew with what is shown; a place in a lane beside is no use without the lane.
-  return selection.kind === 'side' && selection.lane < sides.length;
+  if (selection.kind === 'error') return selection.index < timeline.errors.length;
+  if (selection.kind === 'limit') return selection.index < limitsOf(lanes).list.length;
+  if (selection.kind === 'group') return selection.group < groups.length;
+  const columns = selection.level ? sides[selection.lane]?.series : sides[selection.lane]?.bars;
+  return columns !== undefined && selection.entry < columns.count;
 }
 
 /** FNV-1a over the bytes, of a long trace over some thousands of them: runs differ in their times from the first step on. */

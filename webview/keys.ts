@@ -29,6 +29,12 @@ const page = [
   { command: 'slower', keys: ['<'], text: (t) => t('Play slower') },
   { command: 'faster', keys: ['>'], text: (t) => t('Play faster') },
   { command: 'coroutines', keys: ['c'], text: (t) => t('Show or hide the coroutines of the selected task') },
+  { command: 'foldAll', keys: ['e'], text: (t) => t('Fold all tasks that made others, or unfold them') },
+  { command: 'group', keys: ['g'], text: (t) => t('Many alike tasks in one lane, or each in its own') },
+  { command: 'library', keys: ['l'], text: (t) => t('Show or hide what is of libraries') },
+  { command: 'arrows', keys: ['r'], text: (t) => t('All wake-ups, or those of the selection') },
+  { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
+  { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];
 
@@ -128,6 +134,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A key as it is printed on keyboards. */
 export function keyName(key: string, t: Translate): string {
+  if (key.startsWith('Ctrl+')) return `Ctrl ${key.slice(5)}`;
   if (key.startsWith('Shift+')) return `${t('Shift')} ${keyName(key.slice(6), t)}`;
   if (key === ' ') return t('Space');
   if (key === 'Escape') return 'Esc';

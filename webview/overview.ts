@@ -1,10 +1,13 @@
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
 import { axisOf } from '../src/core/axis';
+import { foundAlong } from '../src/core/found-overview';
 import { momentsOf, timeAt } from '../src/core/moments';
 import { type Overview as Columns, overviewOf } from '../src/core/overview';
 import { type Projection, whole } from '../src/core/projection';
+import type { Found } from '../src/core/search';
 import { formatDuration } from '../src/core/units';
+import { foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
 import type { Parts } from './shell';
@@ -23,6 +26,7 @@ export class Overview {
   #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;
   #projection: Projection | undefined;
   #window = '';
+  #found: { readonly found: Found | undefined } | undefined;
   /** A person holds the window: it must not be put anywhere else meanwhile. */
   #held = false;
 
@@ -40,6 +44,7 @@ export class Overview {
       defs,
       svg('path', { class: 'busy' }),
       svg('path', { class: 'waiting' }),
+      svg('path', { class: 'lit' }),
       svg('rect', { class: 'shade', y: 0 }),
       svg('rect', { class: 'shade', y: 0 }),
       svg('line', { class: 'moment' }),
@@ -79,7 +84,9 @@ export class Overview {
       this.#paint(overviewOf(lanes, this.#projection, width), width, height);
       this.#drawn = { lanes, axis, width, height };
       this.#window = '';
+      this.#found = undefined;
     }
+    this.#light(state);
     this.#place(state);
   }
 
@@ -105,6 +112,19 @@ export class Overview {
       [width, height],
     ]);
     select<SVGSVGElement, unknown>(this.#svg).select<SVGGElement>('.brush').call(this.#brush);
+  }
+
+  /** Where a search found something. */
+  #light(state: State): void {
+    const found = foundOf(state);
+    if (found === this.#found?.found && this.#found) return;
+    this.#found = { found };
+    const { width, height } = this.#drawn!;
+    const lit = found ? foundAlong(state.lanes!, found, this.#projection!, width) : new Uint8Array(0);
+    const at = columns(lit.length, (i) => lit[i]);
+    select(this.#svg)
+      .select('.lit')
+      .attr('d', at.map(([x, w]) => `M${x - 1} ${height}v-6h${w + 1}v6z`).join(''));
   }
 
   #place({ lanes, playhead, words: t, axis }: State): void {

@@ -86,6 +86,13 @@ export class Toolbar implements View {
             () => this.actions.toggleAllCoroutines(),
             state.opened.size > 0,
           ),
+        (lanes?.branches.some(({ children }) => children.length > 0) ?? false) &&
+          tool(
+            'fold',
+            state.collapsed.size > 0 ? 'expand-all' : 'collapse-all',
+            state.collapsed.size > 0 ? t('Unfold all tasks') : t('Fold all tasks'),
+            () => this.actions.toggleAllBranches(),
+          ),
         (lanes?.groups.length ?? 0) > 0 &&
           tool(
             'group',
@@ -122,6 +129,7 @@ function sameView(a: State, b: State): boolean {
     a.library === b.library &&
     a.grouped === b.grouped &&
     a.arrows === b.arrows &&
+    a.collapsed === b.collapsed &&
     a.filter === b.filter &&
     a.filtering === b.filtering
   );

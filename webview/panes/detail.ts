@@ -13,7 +13,11 @@ export class DetailPane implements View {
 
   update(state: State, previous: State): void {
     const { selection, lanes, words } = state;
-    const same = selection === previous.selection && lanes === previous.lanes && words === previous.words;
+    const same =
+      selection === previous.selection &&
+      lanes === previous.lanes &&
+      words === previous.words &&
+      state.library === previous.library;
     if (same && this.element.childElementCount > 0) return;
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
@@ -32,7 +36,7 @@ export class DetailPane implements View {
     const parts: HTMLElement[] = [h('h3', {}, description.title), list];
     if (description.chain.length > 0) {
       parts.push(h('h4', {}, t('Await chain')));
-      parts.push(h('ol', { class: 'chain' }, ...description.chain.map((frame) => this.#frame(frame, state))));
+      parts.push(this.#chain(description.chain, state));
     }
     return parts;
   }
@@ -42,6 +46,38 @@ export class DetailPane implements View {
     if (link.kind !== 'source') return [this.#link(text, link)];
     const place = this.#place(link, state);
     return text === '' ? [place] : [text, ' ', place];
+  }
+
+  /** Frames of libraries are left out, with as many as there are in their place, until they are asked for. */
+  #chain(frames: readonly Frame[], state: State): HTMLElement {
+    const { words: t, library } = state;
+    const chain = h('ol', { class: 'chain' });
+    let hidden = 0;
+    const tell = () => {
+      if (hidden === 0) return;
+      const text = hidden === 1 ? t('1 frame of a library') : t('{0} frames of libraries', hidden);
+      const title = t('Show what is of libraries (L)');
+      chain.append(
+        h(
+          'li',
+          { class: 'library' },
+          h('button', { class: 'link', title, click: () => this.actions.toggleLibrary() }, `… ${text}`),
+        ),
+      );
+      hidden = 0;
+    };
+    // Where there is nothing else, they are what there is to see.
+    const all = library || frames.every(({ user }) => !user);
+    for (const frame of frames) {
+      if (!all && !frame.user) {
+        hidden++;
+        continue;
+      }
+      tell();
+      chain.append(this.#frame(frame, state));
+    }
+    tell();
+    return chain;
   }
 
   #frame({ name, user, link }: Frame, state: State): HTMLElement {

@@ -28,6 +28,7 @@ test('Ctrl+F finds; Enter goes on, Shift+Enter back, Escape closes', async ({ br
   await settle(page);
   assert.equal(await textOf(page, '.find .matches'), '? of 2');
   assert.deepEqual(await page.locator('.name.task.found mark').allTextContents(), ['fetch', 'fetch']);
+  assert.match((await page.getAttribute('.overview .lit', 'd')) ?? '', /^M/);
   await page.keyboard.press('Enter');
   await settle(page);
   assert.match(await textOf(page, '.detail-pane h3'), /Task-2/);

@@ -72,6 +72,19 @@ test('a click selects the segment and opens its line', async ({ browser, url, sh
   await page.screenshot({ path: shot('selected') });
 });
 
+test('frames of libraries are hidden until they are asked for', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  const canvas = (await page.locator('canvas').boundingBox())!;
+  await page.mouse.click(canvas.x + 200, canvas.y + 34 + 28 + 14);
+  await settle(page);
+  const frames = () => page.locator('.chain li').allTextContents();
+  assert.deepEqual((await frames()).length, 3);
+  assert.match((await frames())[2], /1 frame of a library/);
+  await page.click('.chain .library button');
+  await settle(page);
+  assert.match((await frames())[2], /sleep\(\).*library/);
+});
+
 test('a frame of the await chain opens its own line, a waker its segment', async ({ browser, url }) => {
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
   await page.click('.chain .link, .detail-pane .link', { timeout: 500 }).catch(() => undefined);
