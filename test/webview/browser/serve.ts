@@ -48,7 +48,7 @@ export async function serve(bundle: string, embedded: ReadonlyMap<string, string
   };
 }
 
-function themeCss(theme: ThemeName): string {
+export function themeCss(theme: ThemeName): string {
   const lines = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `html { ${lines.join(' ')} }`;
 }
