@@ -1,6 +1,7 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
 import type { HostMessage } from './core/messages';
-import { type Parts, registerCommands, visualize } from './editor/actions';
+import { type Parts, registerCommands, visualizeAgain } from './editor/actions';
+import { Questions } from './editor/ask';
 import { Catalogue } from './editor/catalogue';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
@@ -8,6 +9,8 @@ import { directiveSupport } from './editor/directives';
 import { engineStatus } from './editor/engine-status';
 import { AwaitHover } from './editor/hover';
 import { Keeping } from './editor/keeping';
+import { runLenses } from './editor/lenses';
+import { noteContext } from './editor/note-context';
 import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
 import { Recorded } from './editor/recording';
@@ -37,12 +40,13 @@ export function activate(context: ExtensionContext): void {
   const send = (message: HostMessage) => {
     for (const view of [panel, side]) view.send(message);
   };
-  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, send };
+  const questions = new Questions(context.workspaceState);
+  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
     else if (message.type === 'playhead') standing.show(message.places);
-    else if (message.type === 'run') visualize(parts);
+    else if (message.type === 'run') visualizeAgain(parts);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'failure') output.say(message.message);
   }
@@ -60,6 +64,8 @@ export function activate(context: ExtensionContext): void {
     engineStatus(recorded),
     ...runProblems(recorded),
     ...directiveSupport(),
+    ...runLenses(),
+    noteContext(),
     followCursor(recorded, send),
     languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),

@@ -3,6 +3,7 @@ import type { Timeline } from '../src/core/model';
 import type { Translate } from '../src/core/words';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
+import { prepared } from './prepared';
 import type { Parts } from './shell';
 import type { State, View } from './store';
 
@@ -35,6 +36,8 @@ export class Notices implements View {
           ),
         );
     }
+    const notes = prepared(lanes?.timeline.meta.notes ?? [], state.words);
+    if (notes) notices.push(notes);
     this.parts.notices.replaceChildren(...notices);
   }
 

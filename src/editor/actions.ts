@@ -3,13 +3,16 @@ import { chainOf } from '../core/chain';
 import type { HostMessage } from '../core/messages';
 import type { Timeline } from '../core/model';
 import { tasksAsText } from '../core/task-words';
+import type { Questions } from './ask';
 import type { Catalogue } from './catalogue';
+import { functionTarget } from './function-target';
 import type { ProgramOutput } from './output';
 import type { TimelinePanel } from './panel';
 import { programOf } from './program';
 import type { Recorded } from './recording';
 import type { SourceLines } from './reveal';
 import type { Runs } from './runs';
+import { type Target, targetOf } from './target';
 import { exportHtml, openTrace, saveTrace } from './trace-files';
 import { t } from './translate';
 
@@ -21,6 +24,7 @@ export interface Parts {
   readonly lines: SourceLines;
   readonly assets: Uri;
   readonly catalogue: Catalogue;
+  readonly questions: Questions;
   /** To every view that is open. */
   send(message: HostMessage): void;
 }
@@ -30,6 +34,7 @@ export function registerCommands(parts: Parts): Disposable[] {
   const { recorded, runs, output, panel } = parts;
   const all: Record<string, (...args: never[]) => unknown> = {
     visualize: (clicked?: unknown) => visualize(parts, clicked),
+    visualizeFunction: async () => run(parts, await functionTarget()),
     cancel: () => runs.cancel(),
     showOutput: () => output.show(),
     openTimeline: () => panel.show(),
@@ -45,9 +50,24 @@ export function registerCommands(parts: Parts): Disposable[] {
   return Object.entries(all).map(([name, run]) => commands.registerCommand(`coroscope.${name}`, run as () => unknown));
 }
 
-export async function visualize({ recorded, runs, panel }: Parts, clicked?: unknown): Promise<void> {
-  const program = await programOf(clicked, recorded.current.file);
-  if (program) await runs.run(program, () => panel.show());
+/** What ran last, to be run again from the panel. */
+const last = new WeakMap<Runs, Target>();
+
+async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
+  await run(parts, await targetOf(clicked, parts.recorded.current.file));
+}
+
+/** From the panel: the same again, as it stands in the editor now. */
+export async function visualizeAgain(parts: Parts): Promise<void> {
+  const target = last.get(parts.runs);
+  await (target && !target.document.isClosed ? run(parts, target) : visualize(parts));
+}
+
+async function run({ runs, panel, questions }: Parts, target: Target | undefined): Promise<void> {
+  const program = target && (await programOf(target, questions));
+  if (!program) return;
+  last.set(runs, target);
+  await runs.run(program, () => panel.show());
 }
 
 async function copyTasks(recorded: Recorded): Promise<void> {

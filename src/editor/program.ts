@@ -1,9 +1,13 @@
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type TextDocument, Uri, window, workspace } from 'vscode';
-import { t } from './translate';
+import { dirname } from 'node:path';
+import { type Uri, workspace } from 'vscode';
+import type { PiecesOrder } from '../source/plan';
+import type { Questions } from './ask';
+import { notebookOf, pathOf } from './paths';
+import { planFor, type Target } from './target';
 
-/** A program to run: a file, with its text where the disk holds another. */
+export { pathOf } from './paths';
+
+/** A program to run: a file, with its text where the disk holds another, or pieces of documents. */
 export interface Program {
   readonly uri: Uri;
   readonly file: string;
@@ -11,34 +15,21 @@ export interface Program {
   readonly source: string;
   readonly unsaved: boolean;
   readonly folder: string;
+  readonly pieces?: PiecesOrder;
 }
 
-/** The program that a command is about: what was clicked, else the active editor, else the last one. */
-export async function programOf(clicked: unknown, last: string): Promise<Program | undefined> {
-  const uri = clicked instanceof Uri ? clicked : (activePython()?.uri ?? (last ? Uri.file(last) : undefined));
-  if (!uri) {
-    window.showInformationMessage(t('Open a Python file first, then visualize it.'));
-    return undefined;
-  }
-  try {
-    const document = await workspace.openTextDocument(uri);
-    const file = pathOf(document);
-    const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(file);
-    return { uri, file, source: document.getText(), unsaved: document.isDirty || document.isUntitled, folder };
-  } catch {
-    window.showErrorMessage(t('{0} cannot be read as text.', uri.fsPath));
-    return undefined;
-  }
-}
-
-function activePython(): TextDocument | undefined {
-  const editors = [window.activeTextEditor, ...window.visibleTextEditors];
-  return editors.find((editor) => editor?.document.languageId === 'python')?.document;
-}
-
-/** The path that frames of a document have. One that was never saved has none: its title stands in. */
-export function pathOf({ isUntitled, uri }: TextDocument): string {
-  if (!isUntitled) return uri.fsPath;
-  const name = uri.path.split('/').at(-1) ?? 'untitled';
-  return join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? tmpdir(), `${name}.py`);
+/** The program that a target is. Nothing: there is none, and the user was told, or went away. */
+export async function programOf(target: Target, questions: Questions): Promise<Program | undefined> {
+  const { document } = target;
+  const plan = await planFor(target, questions);
+  if (!plan) return undefined;
+  const { uri } = document;
+  const file = pathOf(document);
+  const home = dirname(file);
+  const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? home;
+  const program = { uri, file, source: document.getText(), unsaved: document.isDirty || document.isUntitled, folder };
+  if (plan.kind === 'file') return program;
+  const { kind: _, ...order } = plan;
+  const shown = notebookOf(document)?.uri.fsPath ?? file;
+  return { ...program, pieces: { program: shown, file: shown, folder: home, ...order } };
 }

@@ -96,11 +96,12 @@ export class Runs {
     }
   }
 
-  async #options({ uri, file, source, unsaved, folder }: Program): Promise<RunOptions> {
+  async #options({ uri, file, source, unsaved, folder, pieces }: Program): Promise<RunOptions> {
     const { engine, pythonPath, clock, args, limits, keep, annotations } = readSettings(uri);
     return {
       file,
       ...(unsaved ? { source } : {}),
+      pieces,
       argv: args,
       cwd: folder,
       clock,

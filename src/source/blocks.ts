@@ -11,8 +11,10 @@ import { inModule } from './statements';
 export class Blocks {
   readonly all: readonly (() => Reading)[];
 
-  constructor(blocks: readonly Block[]) {
-    const readings = blocks.map((block) => once(() => readBlock(block)));
+  /** @param before the blocks before an edit: a file is parsed again only where it changed. */
+  constructor(blocks: readonly Block[], before?: Blocks) {
+    const old = before?.all.length === 1 && blocks.length === 1 ? before.all[0]().source : undefined;
+    const readings = blocks.map((block) => once(() => readBlock(block, old)));
     // A fence that does not say what it holds is Python if it can be.
     const kept = readings.filter((reading, i) => blocks[i].declared || isProgram(reading()));
     this.all = kept.map((reading, i) => once(() => ({ ...reading(), block: { ...reading().block, number: i + 1 } })));

@@ -14,22 +14,20 @@ export function notebookBlocks({ file, text }: SourceDocument): Block[] | undefi
   if (!parsed.success) return undefined;
   const language = parsed.output.metadata.kernelspec?.language ?? 'python';
   if (!/python/i.test(language)) return undefined;
-  return parsed.output.cells
-    .flatMap(({ cell_type, source }, i) =>
-      cell_type === 'code' ? [cellBlock(file, i + 1, typeof source === 'string' ? source : source.join(''))] : [],
-    )
-    .map((block, i) => ({ ...block, number: i + 1 }));
+  const cells = parsed.output.cells.filter(({ cell_type }) => cell_type === 'code');
+  return cells.map(({ source }, i) => cellBlock(file, i + 1, typeof source === 'string' ? source : source.join('')));
 }
 
-/** A cell. Its lines are counted from its own first, so it is a document of its own: that of cell `index`, from 1. */
-export function cellBlock(notebook: string, index: number, text: string): Block {
-  const document = { file: cellFile(notebook, index), text };
+/** The n-th code cell, from 1. Its lines are counted from its own first, so it is a document of its own. */
+export function cellBlock(notebook: string, number: number, text: string): Block {
+  const document = { file: cellFile(notebook, number), text };
   const lines = plainLines(text).map((line) => (isMagic(line.text) ? { ...line, text: '' } : line));
-  return { kind: 'cell', number: index, document, first: 1, last: Math.max(1, lines.length), declared: true, lines };
+  return { kind: 'cell', number, document, first: 1, last: Math.max(1, lines.length), declared: true, lines };
 }
 
-export function cellFile(notebook: string, index: number): string {
-  return `${notebook}#cell-${index}`;
+/** What frames of a cell's code say; the command line names cells in the same way. */
+export function cellFile(notebook: string, number: number): string {
+  return `${notebook}#${number}`;
 }
 
 /** `%timeit`, `!pip install …`: the notebook's own, and nothing to Python. */

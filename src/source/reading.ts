@@ -34,16 +34,23 @@ const repairs: readonly Repair[] = [
   cutPrinted,
 ];
 
-export function readBlock(block: Block): Reading {
+/** @param before its source before an edit, if it is known */
+export function readBlock(block: Block, before?: Source): Reading {
   let lines = block.lines;
+  let known: Source | undefined;
+  const parsed = () => {
+    known ??= new Source(textOf(lines), before);
+    return known;
+  };
   const notes: PlanNote[] = [];
   for (const repair of repairs) {
-    const repaired = repair(lines);
+    const repaired = repair(lines, parsed);
     if (!repaired) continue;
     lines = repaired.lines;
+    known = undefined;
     notes.push(...repaired.notes);
   }
-  const source = new Source(textOf(lines));
+  const source = parsed();
   return {
     block,
     lines,

@@ -1,4 +1,4 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Place, Range } from '../core/explain';
 
@@ -7,8 +7,12 @@ export class Source {
   readonly tree: Tree;
   readonly #lineStarts: number[] = [0];
 
-  constructor(readonly text: string) {
-    this.tree = parser.parse(text);
+  /** @param before the text as it was before an edit: what did not change is not parsed again. */
+  constructor(
+    readonly text: string,
+    before?: Source,
+  ) {
+    this.tree = parser.parse(text, before && fragments(before, text));
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
   }
 
@@ -34,6 +38,18 @@ export class Source {
   line(node: { readonly from: number }): number {
     return this.place(node.from).line;
   }
+}
+
+/** What of a tree holds for another text: all but the stretch between what both begin and end with. */
+function fragments({ text: old, tree }: Source, text: string): readonly TreeFragment[] {
+  const most = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < most && old.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let tail = 0;
+  while (tail < most - from && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail))
+    tail++;
+  const change = { fromA: from, toA: old.length - tail, fromB: from, toB: text.length - tail };
+  return TreeFragment.applyChanges(TreeFragment.addTree(tree), [change]);
 }
 
 export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {

@@ -59,6 +59,8 @@ describe('package.json', () => {
 
   test('settings that make code run are not taken from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    expect(Object.keys(manifest.contributes.configuration.properties).sort()).toEqual([...restricted].sort());
+    const looks = ['coroscope.codeLens'];
+    const all = Object.keys(manifest.contributes.configuration.properties).filter((name) => !looks.includes(name));
+    expect(all.sort()).toEqual([...restricted].sort());
   });
 });

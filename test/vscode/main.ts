@@ -9,6 +9,7 @@ import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
 import { looks } from './ui/looks';
 import { sidePanel } from './ui/side-panel';
+import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
 import { visualizing } from './ui/visualize';
 import { type Packaged, packExtension } from './workbench/extension';
@@ -21,6 +22,7 @@ type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
   ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
   files: { acts: [keeping] },
+  snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
 };

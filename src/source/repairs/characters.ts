@@ -9,12 +9,12 @@ const double = /[“”„«»]/g;
 const single = /[‘’‚]/g;
 
 /** Spaces and quotes as word processors and chats set them, where the code is none with them. Each is one character for one. */
-export const plainCharacters: Repair = (lines) => {
+export const plainCharacters: Repair = (lines, parsed) => {
   const candidates = lines.filter(
     ({ text }) => text.search(/[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff“”„«»‘’‚]/) >= 0,
   );
   if (candidates.length === 0) return undefined;
-  const before = syntaxErrors(new Source(textOf(lines))).length;
+  const before = syntaxErrors(parsed()).length;
   const spaced = lines.map((line) => ({
     ...line,
     text: line.text.replace(spaces, ' ').replace(invisible, ' ').trimEnd(),

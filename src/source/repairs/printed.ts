@@ -12,8 +12,8 @@ const heading =
   /^\s*(?:[#*=\-\s]*)(?:출력(?:\s*결과)?|실행\s*결과|결과|output|result|console|stdout)(?:\s*\(.*\))?\s*[:：]?\s*[*=\-\s]*$/i;
 
 /** Cuts off what the program printed, where it was pasted under the code. */
-export const cutPrinted: Repair = (lines) => {
-  const source = new Source(textOf(lines));
+export const cutPrinted: Repair = (lines, parsed) => {
+  const source = parsed();
   const errors = syntaxErrors(source);
   const from = errors.length > 0 ? beforeErrors(lines, source, errors[0]) : bareTail(source);
   if (from === undefined) return undefined;
@@ -67,6 +67,14 @@ function tailLength(lines: readonly CodeLine[], source: Source): number {
 
 /** Where the words and numbers at the end begin that are Python, but do nothing, and stand after the program has run. */
 function bareTail(source: Source): number | undefined {
+  // Hardly any text ends so, and reading a module takes time.
+  const last = source.tree.topNode.lastChild;
+  const end = last?.name === 'Comment' ? last.prevSibling : last;
+  if (
+    end?.name !== 'ExpressionStatement' ||
+    !/^(Number|BinaryExpression|VariableName)$/.test(end.firstChild?.name ?? '')
+  )
+    return undefined;
   const { statements } = readModule(source);
   const { bound } = moduleNames(source);
   const isBare = (node: SyntaxNode) => {

@@ -1,8 +1,9 @@
 import type { PlanNote } from '../../core/plan-notes';
 import type { CodeLine } from '../document';
+import type { Source } from '../syntax';
 
-/** Lines that were put right, and what was done. Nothing: there was nothing to do. */
-export type Repair = (lines: readonly CodeLine[]) => Repaired | undefined;
+/** Lines that were put right, and what was done. Nothing: there was nothing to do. `parsed` gives the lines as they are, parsed once. */
+export type Repair = (lines: readonly CodeLine[], parsed: () => Source) => Repaired | undefined;
 
 export interface Repaired {
   readonly lines: readonly CodeLine[];

@@ -98,6 +98,54 @@ describe('the extension', () => {
     }
   });
 
+  it('has lenses where there is something to run, unless the setting says no', async () => {
+    const lenses = async (name: string) => {
+      await vscode.workspace.openTextDocument(file(name));
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        file(name),
+      );
+      return found
+        .filter(({ command }) => command?.command === 'coroscope.visualize')
+        .map(({ range }) => range.start.line + 1);
+    };
+    assert.deepEqual(await lenses('notes.md'), [5, 14, 28, 36]);
+    assert.deepEqual(await lenses('pieces.py'), [4, 9, 13]);
+    assert.deepEqual(await lenses('breakfast.py'), [4, 10, 15]);
+    const settings = vscode.workspace.getConfiguration('coroscope');
+    await settings.update('codeLens', false, vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.deepEqual(await lenses('notes.md'), []);
+    } finally {
+      await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('runs what was never saved: a text of Python, the note that the cursor is in, a selection', async () => {
+    const content =
+      'import asyncio\n\nasync def work():\n    await asyncio.sleep(2)\n\nasync def main():\n    await work()\n';
+    const python = await vscode.workspace.openTextDocument({ language: 'python', content });
+    const editor = await vscode.window.showTextDocument(python);
+    await vscode.commands.executeCommand('coroscope.visualize');
+    assert.match(await hoverTexts(python.uri, 3, 6), /once, for 2 s/);
+    editor.selection = new vscode.Selection(2, 0, 4, 0);
+    await vscode.commands.executeCommand('coroscope.visualize');
+    assert.match(await hoverTexts(python.uri, 3, 6), /once, for 2 s/);
+    const note = await vscode.workspace.openTextDocument({
+      language: 'markdown',
+      content: `# note\n\n\`\`\`\nawait asyncio.sleep(1)\n\`\`\`\n`,
+    });
+    const shown = await vscode.window.showTextDocument(note);
+    shown.selection = new vscode.Selection(3, 0, 3, 0);
+    await vscode.commands.executeCommand('coroscope.visualize');
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    // The titles of tabs come back from the window a little later.
+    for (let i = 0; i < 50 && !labels().includes('Timeline: Untitled-2.md'); i++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(labels().includes('Timeline: Untitled-2.md'), labels().join());
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('says what is wrong with a file that is no trace', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'coroscope-')), 'x.coroscope');
     writeFileSync(path, 'not a trace');

@@ -1,0 +1,25 @@
+import { commands, type Disposable, type TextDocument, window, workspace } from 'vscode';
+
+/** A look at the words alone: whether a note is worth a button of its own. */
+const PYTHON = /^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(?:`{3,}|~{3,})\s*\{?\.?(?:python|py|ipython|pycon)/im;
+const ASYNC = /\b(async|await|asyncio)\b/;
+
+/** Keeps `when` clauses told whether the active editor is a note with asynchronous Python in it. */
+export function noteContext(): Disposable {
+  let shown: boolean | undefined;
+  const set = (document: TextDocument | undefined) => {
+    const text = document?.languageId === 'markdown' ? document.getText() : '';
+    const now = ASYNC.test(text) && PYTHON.test(text);
+    if (now === shown) return;
+    shown = now;
+    commands.executeCommand('setContext', 'coroscope.asyncNote', now);
+  };
+  set(window.activeTextEditor?.document);
+  const subscriptions = [
+    window.onDidChangeActiveTextEditor((editor) => set(editor?.document)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === window.activeTextEditor?.document && document.languageId === 'markdown') set(document);
+    }),
+  ];
+  return { dispose: () => subscriptions.forEach((each) => void each.dispose()) };
+}

@@ -1,0 +1,27 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type NotebookDocument, type TextDocument, workspace } from 'vscode';
+
+/** The path that frames of a document have. One that was never saved has none: its title stands in. A cell has its notebook's, and its number. */
+export function pathOf(document: TextDocument): string {
+  const { isUntitled, uri, languageId } = document;
+  const notebook = notebookOf(document);
+  if (notebook) return `${notebook.uri.fsPath}#${codeCells(notebook).indexOf(document) + 1}`;
+  if (!isUntitled) return uri.fsPath;
+  const name = uri.path.split('/').at(-1) ?? 'untitled';
+  const extension = languageId === 'markdown' ? 'md' : 'py';
+  return join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? tmpdir(), `${name}.${extension}`);
+}
+
+export function notebookOf(document: TextDocument): NotebookDocument | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  return workspace.notebookDocuments.find((notebook) => notebook.getCells().some((cell) => cell.document === document));
+}
+
+/** The documents of the cells that hold Python. */
+export function codeCells(notebook: NotebookDocument): TextDocument[] {
+  return notebook
+    .getCells()
+    .map(({ document }) => document)
+    .filter(({ languageId }) => languageId === 'python');
+}

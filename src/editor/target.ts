@@ -1,0 +1,137 @@
+import { number, object, optional, safeParse, string } from 'valibot';
+import { type Selection, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import type { Wish } from '../source/make-plan';
+import type { Plan } from '../source/plan';
+import type { Reading } from '../source/reading';
+import type { Questions } from './ask';
+import { blocksOf } from './documents';
+import { codeCells } from './paths';
+import { t } from './translate';
+
+/** What a lens asks for; it comes back as the argument of a command. */
+const LensTarget = object({ uri: string(), line: optional(number()), function: optional(string()) });
+
+/** A stretch of a document that is to be run. */
+export interface Target {
+  readonly document: TextDocument;
+  /** From 1; where in the document. */
+  readonly line?: number;
+  readonly selection?: Selection;
+  readonly function?: string;
+}
+
+/** What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else the last program. */
+export async function targetOf(clicked: unknown, last: string): Promise<Target | undefined> {
+  const lens = safeParse(LensTarget, clicked);
+  if (lens.success && !(clicked instanceof Uri)) {
+    const document = await opened(Uri.parse(lens.output.uri));
+    return document && { document, line: lens.output.line, function: lens.output.function };
+  }
+  const cell = (clicked as { document?: TextDocument; notebook?: unknown } | undefined)?.notebook ? clicked : undefined;
+  if (cell) return { document: (cell as { document: TextDocument }).document };
+  const editor = active();
+  if (clicked instanceof Uri && clicked.toString() !== editor?.document.uri.toString()) {
+    const document = await opened(clicked);
+    return document && { document };
+  }
+  if (editor) {
+    const { document, selection } = editor;
+    const isPart = !selection.isEmpty && document.getText(selection).trim() !== '';
+    return { document, line: selection.active.line + 1, ...(isPart ? { selection } : {}) };
+  }
+  const document = last ? await opened(Uri.file(last)) : undefined;
+  if (!document)
+    window.showInformationMessage(
+      t('Open a Python file, a note with Python in it or a notebook first, then visualize it.'),
+    );
+  return document && { document };
+}
+
+const languages = new Set(['python', 'markdown']);
+
+function active(): TextEditor | undefined {
+  const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+  return editors.find((editor) => editor && languages.has(editor.document.languageId));
+}
+
+async function opened(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    if (!uri.path.endsWith('.ipynb')) return await workspace.openTextDocument(uri);
+    const cells = codeCells(await workspace.openNotebookDocument(uri));
+    const cursor = window.activeTextEditor?.document;
+    return cells.find((cell) => cell === cursor) ?? cells[0];
+  } catch {
+    window.showErrorMessage(t('{0} cannot be read as text.', uri.fsPath));
+    return undefined;
+  }
+}
+
+/** Plans what a target says. What has to be asked is asked. Nothing: there is nothing to run, and that was said. */
+export async function planFor(
+  target: Target,
+  questions: Questions,
+): Promise<Exclude<Plan, { kind: 'ask' | 'refused' }> | undefined> {
+  const make = await planner(target);
+  if (!make) return undefined;
+  let plan = make(target.function === undefined ? undefined : { function: target.function });
+  if (plan.kind === 'ask') {
+    const call = await questions.call(target.document.uri.toString(), plan.candidates);
+    if (call === undefined) return undefined;
+    plan = make({ call });
+  }
+  if (plan.kind === 'refused') {
+    const { refusalText } = await import('../source/blocks');
+    // A notification shows plain text.
+    window.showInformationMessage(refusalText(plan.why, t).replaceAll('`', "'"));
+    return undefined;
+  }
+  return plan.kind === 'ask' ? undefined : plan;
+}
+
+async function planner(target: Target): Promise<((wish?: Wish) => Plan) | undefined> {
+  const { document, line, selection } = target;
+  const { kind, blocks, home } = await blocksOf(document);
+  if (selection && target.function === undefined) {
+    const part = await partOf(
+      blocks.all.map((read) => read()),
+      selection,
+    );
+    if (part) return (wish) => blocks.planPart(part, wish);
+  }
+  if (kind === 'file') return (wish) => blocks.plan(0, wish);
+  if (kind === 'notebook') return (wish) => blocks.plan(Math.max(0, home), wish);
+  const at = blocks.all.findIndex((read) => line !== undefined && contains(read(), line));
+  const index = at >= 0 ? at : await pick(blocks.all.map((read) => read()));
+  return index === undefined ? undefined : (wish) => blocks.plan(index, wish);
+}
+
+function contains({ block }: Reading, line: number): boolean {
+  return block.first <= line && line <= block.last;
+}
+
+/** The lines of a block that are selected, whole. */
+async function partOf(readings: readonly Reading[], { start, end }: Selection) {
+  const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  const within = readings
+    .map(({ block }) => block)
+    .find((block) => block.lines.some((each) => start.line + 1 <= each.line && each.line <= last));
+  if (!within) return undefined;
+  const lines = within.lines.filter(({ line }) => start.line + 1 <= line && line <= last);
+  return { ...within, kind: 'selection' as const, number: 0, first: start.line + 1, last, lines };
+}
+
+/** Of a note, where the cursor is in none of its blocks. */
+async function pick(readings: readonly Reading[]): Promise<number | undefined> {
+  const { firstCode } = await import('../source/plan-words');
+  if (readings.length === 0) {
+    window.showInformationMessage(t('There is no block of Python in this note.'));
+    return undefined;
+  }
+  if (readings.length === 1) return 0;
+  const items = readings.map((reading, index) => ({
+    label: firstCode(reading),
+    description: t('block {0}, line {1}', index + 1, reading.block.first),
+    index,
+  }));
+  return (await window.showQuickPick(items, { title: t('Which block is to run?'), matchOnDescription: true }))?.index;
+}

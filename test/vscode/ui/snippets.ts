@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Checks } from '../checks';
+import { until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** Code where people keep it: a Markdown note, a notebook, functions of a file, an unsaved text. */
+export async function snippets(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const lenses = page.locator('.codelens-decoration a', { hasText: 'Visualize async' });
+  const input = page.locator('.quick-input-widget:visible input').first();
+  const lanes = async () => (await TimelinePage.find(workbench)).lanes();
+  const shown = async (what: RegExp) =>
+    until(`lanes with ${what}`, async () => {
+      const names = (await lanes()).join('\n');
+      return what.test(names) && names;
+    });
+
+  await check('a lens stands above each block of a note that has async code', async () => {
+    await workbench.openFile('notes.md');
+    await until('four lenses', async () => (await lenses.count()) === 4, 30_000);
+    await workbench.picture('note-lenses');
+  });
+  await check('a click on it runs the block, and the panel says what was done to it', async () => {
+    await lenses.nth(1).click();
+    await shown(/Task-1 main[\s\S]*Task-2 fetch[\s\S]*Task-3 fetch/);
+    const timeline = await TimelinePage.find(workbench);
+    await timeline.frame.locator('.notice.prepared summary').click();
+    const text = (await timeline.frame.locator('.notice.prepared').innerText()).replace(/\s+/g, ' ');
+    assert.match(text, /import asyncio was missing and has been added/);
+    assert.match(text, /fetch was taken from block 1 \(line 6\)/);
+    assert.match(text, /Lines 20 to 23 look like what the program printed/);
+    await workbench.picture('note-run');
+    return text;
+  });
+  await check('a click on a segment goes to the line of the note', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    await timeline.clickLane('Task-2', 0.3);
+    await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
+  });
+  await check('a session at a prompt, inside of a list', async () => {
+    await lenses.nth(2).click();
+    await shown(/Task-1 <module>/);
+    const timeline = await TimelinePage.find(workbench);
+    await timeline.clickLane('Task-1', 0.5);
+    await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
+  });
+  await check('a fragment says in a sentence what is missing', async () => {
+    await lenses.nth(3).scrollIntoViewIfNeeded();
+    await lenses.nth(3).click();
+    const toast = page.locator('.notification-toast', { hasText: 'This is a fragment' });
+    await toast.waitFor();
+    const text = await toast.innerText();
+    assert.match(text, /aws.*is defined nowhere in this document/);
+    await workbench.picture('note-fragment');
+    return text.split('\n')[0];
+  });
+  await check('a title button runs the block that the cursor is in', async () => {
+    await workbench.line('print(name').click();
+    const button = page.locator('.editor-actions a[aria-label^="Visualize async"]').first();
+    await button.click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' }).waitFor();
+    await workbench.picture('ask-arguments');
+    await input.fill('fetch("X", 4)');
+    await page.keyboard.press('Enter');
+    await shown(/^(?![\s\S]*Task-2)[\s\S]*Task-1 fetch/);
+  });
+  await check('the call is remembered for the file', async () => {
+    await lenses.nth(0).click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' }).waitFor();
+    assert.equal(await input.inputValue(), 'fetch("X", 4)');
+    await page.keyboard.press('Escape');
+  });
+  await check('lenses above the coroutine functions of a file; several are asked about', async () => {
+    await workbench.openFile('pieces.py');
+    await until('three lenses', async () => (await lenses.count()) === 3);
+    await workbench.picture('file-lenses');
+    await workbench.command('Coroscope: Visualize async');
+    const pick = page.locator('.quick-input-widget:visible', { hasText: 'Which coroutine function is to run?' });
+    await pick.waitFor();
+    await workbench.picture('ask-function');
+    await page.keyboard.type('second');
+    await page.keyboard.press('Enter');
+    await shown(/Task-1 second/);
+  });
+  await check('one function by its lens', async () => {
+    await lenses.nth(1).click();
+    await shown(/Task-1 first/);
+  });
+  await check('the function at the cursor', async () => {
+    await workbench.line('await task("second"').click();
+    await workbench.command('Visualize async: function at the cursor');
+    await shown(/Task-1 second/);
+  });
+  await check('a cell of a notebook runs with what other cells define', async () => {
+    await workbench.explorerRow('book.ipynb').dblclick();
+    const cell = page.locator('.notebookOverlay .cell .view-line', { hasText: 'create_task' }).first();
+    await cell.waitFor({ timeout: 30_000 });
+    await cell.click();
+    await page.waitForTimeout(1500);
+    await workbench.picture('notebook');
+    const inCells = page.locator('.notebookOverlay .codelens-decoration a', { hasText: 'Visualize async' });
+    const note = `${await inCells.count()} lenses in cells`;
+    await workbench.command('Coroscope: Visualize async');
+    await shown(/Task-1 <module>[\s\S]*Task-2 work/);
+    await workbench.picture('notebook-run');
+    return note;
+  });
+}
