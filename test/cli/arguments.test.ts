@@ -44,6 +44,7 @@ describe('options and FILE', () => {
       clock: undefined,
       trace: undefined,
       limits: defaultLimits,
+      annotations: 'auto',
       html: undefined,
       json: false,
       ascii: false,
