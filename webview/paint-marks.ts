@@ -102,8 +102,8 @@ const shapes: Record<Mark['kind'], Shape> = {
     context.strokeStyle = theme.warning;
     context.fillStyle = theme.background;
     context.moveTo(x, y - 13);
-    context.lineTo(x + 5, y - 4);
-    context.lineTo(x - 5, y - 4);
+    context.lineTo(x + 4.5, y - 5.5);
+    context.lineTo(x - 4.5, y - 5.5);
     context.closePath();
     context.fill();
     context.stroke();

@@ -2,6 +2,7 @@ import { sectionName, sideName } from '../src/core/beside/words';
 import { taskColor } from '../src/core/colors';
 import { outcomeWord } from '../src/core/describe';
 import { foreignText } from '../src/core/foreign';
+import { oneLine } from '../src/core/labels';
 import { shortName } from '../src/core/layout-labels';
 import type { Outcome } from '../src/core/model';
 import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
@@ -85,7 +86,8 @@ function nameOfSide(row: SideRow, state: State): Content {
 }
 
 /** A name, with what a search found in it marked. */
-function marked(text: string, { searching }: State): (Node | string)[] {
+function marked(name: string, { searching, words }: State): (Node | string)[] {
+  const text = oneLine(name).trim() === '' ? words('(no name)') : oneLine(name);
   const query = searching?.text.trim().toLowerCase() ?? '';
   const at = query === '' ? -1 : text.toLowerCase().indexOf(query);
   if (at < 0) return [text];

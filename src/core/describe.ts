@@ -2,6 +2,7 @@ import { chainOf, userSite } from './chain';
 import { limitFacts } from './describe-marks';
 import { ranDuring } from './describe-meanwhile';
 import { cancelledFacts, wakeFacts } from './describe-wakes';
+import { oneLine } from './labels';
 import type { Lanes } from './lanes';
 import { shortName, waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
@@ -100,7 +101,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
     facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
   const chain =
     state === State.suspended ? chainOf(timeline, segments.site[segment]).map((site) => frameOf(site, t)) : [];
-  return { title: `${task.name} · ${stateWord(state, t)}`, facts, source, chain };
+  return { title: `${oneLine(task.name)} · ${stateWord(state, t)}`, facts, source, chain };
 }
 
 function frameOf(site: Site, t: Translate): Frame {
@@ -116,7 +117,7 @@ function roleWord(role: Site['role'], t: Translate): string {
 }
 
 export function taskTitle(task: Task): string {
-  return `${task.name} (${shortName(task.coroutine)})`;
+  return oneLine(`${task.name} (${shortName(task.coroutine)})`);
 }
 
 export function rangeText(start: number, end: number): string {

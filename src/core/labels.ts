@@ -66,11 +66,13 @@ export class LabelFitter {
   }
 }
 
-/** Line breaks and control characters would tear a label apart. */
+/** Line breaks and control characters would tear a label apart; what turns the direction of writing would make it say something else. */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-  return text.length > 1000 ? oneLine(text.slice(0, 1000)) : text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
+  return text.length > 1000 ? oneLine(text.slice(0, 1000)) : text.replace(UNSEEN, ' ');
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
 const UNITS: readonly [limit: number, factor: number, unit: string][] = [
   [1e-6, 1e9, 'ns'],

@@ -26,7 +26,8 @@ export function ticksOf(projection: Projection, width: CssPixels, end: number): 
     if (value > end) break;
     const at = projection.at(value, value);
     if (at > width) break;
-    if (at >= 0) ticks.push({ x: at, label: label(value) });
+    // Zoomed in, the room beside the first moment is wide, and nothing was before it.
+    if (at >= 0 && value >= 0) ticks.push({ x: at, label: label(value) });
     x = Math.max(at, x) + (projection.axis.squeeze ? CLOSEST : distanceInPixels(projection, value, distance) / 2);
   }
   return ticks;

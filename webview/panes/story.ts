@@ -14,6 +14,7 @@ const WINDOW = 300;
 /** What happened, in numbered sentences. The one that the playhead stands in is lit, and going to one takes the playhead there. */
 export class StoryPane implements View {
   readonly element = h('section', { class: 'pane story-pane' });
+  readonly #body = h('div', { class: 'body' });
   readonly #list = h('div', { class: 'lines', role: 'listbox' });
   readonly #roving: Roving;
   #first = -1;
@@ -32,7 +33,8 @@ export class StoryPane implements View {
         this.#open(Number(line.dataset.index));
       },
     });
-    this.element.append(h('div', { class: 'body' }, this.#list));
+    this.#body.append(this.#list);
+    this.element.append(this.#body);
   }
 
   update(state: State, previous: State): void {
@@ -64,14 +66,13 @@ export class StoryPane implements View {
     const lines = Array.from({ length: to - from }, (_, i) => this.#line(from + i, state));
     const more = (text: string, at: number) =>
       h('button', { class: 'secondary', click: () => this.#fill(at, this.state()) }, text);
-    const body = this.#list.parentElement!;
     this.#list.replaceChildren(...lines);
     const parts = [
       from > 0 ? more(t('Show what came before'), from - WINDOW / 2) : undefined,
       story.count === 0 ? h('p', { class: 'quiet' }, t('No task ran: the program started no event loop.')) : this.#list,
       to < story.count ? more(t('Show what came after'), from + WINDOW / 2) : undefined,
     ];
-    body.replaceChildren(...parts.filter((part) => part !== undefined));
+    this.#body.replaceChildren(...parts.filter((part) => part !== undefined));
     this.#roving.current(undefined);
     if (!lanes) return;
   }

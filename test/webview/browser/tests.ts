@@ -10,5 +10,6 @@ import './beside';
 import './groups';
 import './finding';
 import './marks';
+import './odd';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
