@@ -31,7 +31,6 @@ describe('auto', () => {
   });
 
   test.each([
-    ['import aiohttp', 'it imports aiohttp (line 1), which is not in the standard library'],
     ['import asyncio\nasync def f():\n    await asyncio.to_thread(g)', 'it uses threads (asyncio.to_thread, line 3)'],
     ['from asyncio import to_thread as tt\ntt(g)', 'it uses threads (asyncio.to_thread, line 2)'],
     ['async def f(loop):\n    await loop.run_in_executor(None, g)', 'it uses threads (run_in_executor, line 2)'],
@@ -69,6 +68,18 @@ describe('auto', () => {
     );
   });
 
+  test('a module that no Python here has is missing only where it is needed', async () => {
+    expect(await chosen('import aiohttp')).toMatchObject({
+      engine: 'embedded',
+      reason: 'No Python with the module aiohttp was found: the program runs up to where it needs it.',
+    });
+    expect(await refusal('import aiohttp', { annotations: 'off' })).toContain(
+      'it imports aiohttp (line 1), which is not in the standard library, and no Python was found.',
+    );
+    // With something else missing too it would not come far.
+    expect(await refusal('import aiohttp\nopen("x")')).toContain('it imports aiohttp (line 1)');
+  });
+
   test('what the program can do without is no reason', async () => {
     expect(await chosen('try:\n    import uvloop\nexcept ImportError:\n    uvloop = None')).toMatchObject({
       engine: 'embedded',
@@ -94,7 +105,7 @@ describe('auto', () => {
         interpreter: { command: python, version: '3.12.1' },
       });
       const old = fakePython('3.8.2');
-      expect(await refusal('import aiohttp', { env: { PATH: dirname(old) } })).toContain(
+      expect(await refusal('import signal, os\nos.kill(1, 1)', { env: { PATH: dirname(old) } })).toContain(
         `the Python found here (3.8.2, ${old}) is older than 3.9`,
       );
     },
