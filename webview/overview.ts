@@ -43,7 +43,7 @@ export class Overview {
     this.#svg.append(
       defs,
       svg('path', { class: 'busy' }),
-      svg('path', { class: 'waiting' }),
+      svg('path', { class: 'waiting', fill: 'url(#waiting)' }),
       svg('path', { class: 'lit' }),
       svg('rect', { class: 'shade', y: 0 }),
       svg('rect', { class: 'shade', y: 0 }),

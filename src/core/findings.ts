@@ -79,22 +79,15 @@ function isIgnored({ sites }: Timeline, id: number): boolean {
 function deadlocks(timeline: Timeline): Problem[] {
   return timeline.findings
     .filter((finding) => !wasOver(timeline, finding))
-    .map((finding) => {
-      const [first] = finding.stuck;
-      return {
-        kind: 'deadlock',
-        severity: 'error',
-        task: first?.task ?? 0,
-        segment: first?.segment,
-        site: first ? timeline.segments.site[first.segment] : 0,
-        start: finding.start,
-        startStep: finding.startStep,
-        end: finding.end,
-        cost: 0,
-        times: 1,
-        finding,
-      };
-    });
+    .map((finding) => ofDeadlock(timeline, finding, 'error'));
+}
+
+export function ofDeadlock({ segments }: Timeline, finding: Finding, severity: Common['severity']): Problem {
+  const [first] = finding.stuck;
+  const { start, startStep, end } = finding;
+  const site = first ? segments.site[first.segment] : 0;
+  const place = { task: first?.task ?? 0, segment: first?.segment, site };
+  return { kind: 'deadlock', severity, ...place, start, startStep, end, cost: 0, times: 1, finding };
 }
 
 const ERROR_SEVERITY: Readonly<Record<ProgramError['kind'], Common['severity']>> = {

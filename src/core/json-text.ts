@@ -1,4 +1,5 @@
 import { JsonBuilder } from './json';
+import { findingsOf } from './json-findings';
 import type { Task, Timeline } from './model';
 
 /**
@@ -31,7 +32,7 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield* list('output', timeline.output, (write) => build.output(write));
   yield* list('logs', timeline.logs, (log) => build.log(log));
   yield* list('errors', timeline.errors, (error) => build.error(error));
-  yield* list('findings', timeline.findings, (finding) => build.finding(finding));
+  yield* list('findings', findingsOf(timeline), (problem) => build.finding(problem));
   yield* list('jobs', timeline.jobs, (job) => build.job(job));
   yield* list('deadlines', timeline.deadlines, (deadline) => build.deadline(deadline));
   yield* list('loops', timeline.loops, (loop) => build.eventLoop(loop));

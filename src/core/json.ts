@@ -1,8 +1,10 @@
 import { chainOf } from './chain';
-import { deadlockText, stopMessage } from './deadlock-words';
+import { stopMessage } from './deadlock-words';
 import { type ErrorExplanation, explainError } from './explain-error';
+import type { Problem } from './findings';
 import { type Iteration, Iterations } from './iterations';
 import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './json-coroutines';
+import { type FindingJson, findingJson, findingsOf } from './json-findings';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
 import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './json-wakes';
 import {
@@ -10,7 +12,6 @@ import {
   type CoroutineSpan,
   type Deadline,
   type EventLoop,
-  type Finding,
   Flag,
   type Job,
   type LogRecord,
@@ -140,22 +141,6 @@ export interface LogJson {
   readonly error: string | null;
   readonly task: number | null;
   readonly site: FrameJson | null;
-}
-
-/** What is wrong with the program. */
-export interface FindingJson {
-  readonly kind: Finding['kind'];
-  readonly message: string;
-  readonly start: Seconds;
-  readonly end: Seconds | null;
-  readonly cycle: readonly number[];
-  readonly tasks: readonly {
-    readonly task: number;
-    readonly on: readonly number[];
-    readonly waitingFor: string;
-    readonly resource: number | null;
-    readonly chain: readonly FrameJson[];
-  }[];
 }
 
 export interface ErrorJson {
@@ -385,24 +370,11 @@ export class JsonBuilder {
     return { id, thread, opened, closed: closed ?? null, foreign: foreign === '' ? null : foreign };
   }
 
-  finding(finding: Finding): FindingJson {
-    const { kind, start, end, stuck, cycle } = finding;
-    return {
-      kind,
-      message: deadlockText(this.timeline, finding, english),
-      start,
-      end: end ?? null,
-      cycle,
-      tasks: stuck.map(({ task, segment, on }) => ({
-        task,
-        on,
-        waitingFor: waitLabel(this.timeline, segment) ?? '',
-        resource:
-          resourceOf(this.timeline, this.timeline.waits[this.timeline.segments.about[segment]]?.fields.resource)?.id ??
-          null,
-        chain: this.chain(this.timeline.segments.site[segment]),
-      })),
-    };
+  finding(problem: Problem): FindingJson {
+    return findingJson(this.timeline, problem, {
+      frame: (site) => this.frame(site),
+      chain: (site) => this.chain(site),
+    });
   }
 
   loop(): LoopJson {
@@ -460,7 +432,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     output: timeline.output.map((write) => build.output(write)),
     logs: timeline.logs.map((log) => build.log(log)),
     errors: timeline.errors.map((error) => build.error(error)),
-    findings: timeline.findings.map((finding) => build.finding(finding)),
+    findings: findingsOf(timeline).map((problem) => build.finding(problem)),
     jobs: timeline.jobs.map((job) => build.job(job)),
     deadlines: timeline.deadlines.map((deadline) => build.deadline(deadline)),
     loops: timeline.loops.map((loop) => build.eventLoop(loop)),

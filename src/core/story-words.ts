@@ -17,7 +17,7 @@ export function sentenceText(lanes: Lanes, story: Story, sentence: Sentence, t: 
   if (sentence.kind === 'deadlock') return deadlockText(timeline, sentence.finding, t);
   if (sentence.kind === 'end') return endText(timeline, t);
   const { entry, step } = sentence;
-  const woken = [...wokenIn(story.woken, step)];
+  const woken = [...wokenIn(story.woken, step)].filter((row) => !lanes.library.has(timeline.segments.task[row]));
   if (loop.kind[entry] === LoopKind.idle) return idleText(timeline, loop.end[entry] - loop.start[entry], t);
   if (loop.kind[entry] === LoopKind.callback) return wakesText(timeline, woken, t);
   return stepText(timeline, loop.ref[entry], step, woken, t);

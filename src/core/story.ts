@@ -88,13 +88,14 @@ function specialSentences(timeline: Timeline): Sentence[] {
   ];
 }
 
-/** Steps always do; a callback if it woke somebody, an idle wait if it took time. */
-function matters({ loop }: Lanes, { entry }: Moments, woken: Woken, turn: number): boolean {
+/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, an idle wait if it took time. */
+function matters({ loop, library, timeline }: Lanes, { entry }: Moments, woken: Woken, turn: number): boolean {
   const i = entry[turn];
   if (i < 0) return false;
-  if (loop.kind[i] === LoopKind.step) return true;
+  const { task } = timeline.segments;
+  if (loop.kind[i] === LoopKind.step) return !library.has(task[loop.ref[i]]);
   if (loop.kind[i] === LoopKind.idle) return loop.end[i] > loop.start[i];
-  return wokenIn(woken, turn).length > 0;
+  return wokenIn(woken, turn).some((row) => !library.has(task[row]));
 }
 
 /** Rows of ready segments that began in a turn. */

@@ -58,6 +58,18 @@ describe('the story', () => {
     expect(sentenceSource(lanes, story.sentence(3))).toBeUndefined();
   });
 
+  test('leaves out tasks that only the library wanted, as the lanes do', () => {
+    const story = new TraceStory();
+    const main = story.task('Task-1', 'main', 0);
+    story.done(main, 0).step(main, { start: 0, cause: 'created' });
+    const tidy = story.task('Task-2', '~shutdown', 0);
+    story.done(tidy, 0).step(tidy, { start: 0, cause: 'created' });
+    expect(told(story.bytes())).toEqual([
+      'The event loop starts Task-1 (main). It ends.',
+      'The program ends after 0 s.',
+    ]);
+  });
+
   test('of a record without a turn is empty', () => {
     expect(told(scenes.broken())).toEqual([]);
     const moments = momentsOf(lanesOf(scenes.broken()));

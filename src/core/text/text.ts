@@ -2,6 +2,8 @@ import { userSite } from '../chain';
 import { deadlockText, stopMessage, wasOver } from '../deadlock-words';
 import { displayPath } from '../describe';
 import { explainError } from '../explain-error';
+import { problemWords } from '../finding-words';
+import { type ProblemKind, problemsOf } from '../findings';
 import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
 import type { ProgramError, Timeline, Truncation } from '../model';
@@ -168,6 +170,9 @@ function spoken({ output, errors }: Timeline): { time: number; task: number; str
   return lines.filter(({ stream, text }) => stream === 'stdout' || !traces.has(text));
 }
 
+/** Findings that are neither errors nor deadlocks, which are told by themselves; who was cancelled stands in the lanes. */
+const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'unfinished']);
+
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];
   const names = new Map(timeline.tasks.map((task) => [task.id, task.name]));
@@ -196,6 +201,19 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   }
   const more = timeline.errors.length - MOST_ERRORS;
   if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));
+  for (const problem of problemsOf(timeline).slice(0, MOST_ERRORS)) {
+    if (!TOLD.has(problem.kind)) continue;
+    const made = new Line();
+    const at = made.put(0, symbols.cancelled, 'bad') + 1;
+    const said = problemWords(timeline, problem, t);
+    const end = made.put(at, oneLine(said.title), 'plain');
+    const place = userSite(timeline, problem.site);
+    const where = place ? `${displayPath(place.code.file, root)}:${place.line}` : '';
+    const cost = problem.cost > 0 ? t('cost {0}', formatDuration(problem.cost)) : '';
+    const facts = [where, cost].filter((part) => part !== '').join(symbols.separator);
+    if (facts !== '') made.put(end + 2, facts, 'faint');
+    lines.push(made, line(`  ${oneLine(`${said.why} ${said.advice}`)}`, 'faint'));
+  }
   for (const finding of timeline.findings) {
     const stops = timeline.truncated?.reason === 'deadlock' && finding.end === undefined;
     if (!stops && !wasOver(timeline, finding))

@@ -29,10 +29,85 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
     await page.mouse.click(canvas.x + 300, canvas.y + 48);
     await settle(page);
     assert.deepEqual(await findings(page), []);
+    for (const pane of ['story', 'output', 'findings']) {
+      await page.click(`#tab-${pane}`);
+      await page.keyboard.press('.');
+      await settle(page);
+      assert.deepEqual(await findings(page), [], pane);
+    }
+    await page.keyboard.press('?');
+    await settle(page);
+    assert.deepEqual(await findings(page), [], 'the list of keys');
+    const narrow = await openPanel(browser, url, { trace: cut(), compact: true }, { theme, width: 320, height: 700 });
+    assert.deepEqual(await findings(narrow.page), [], 'the side bar');
     const blank = await openPanel(browser, url, { status: { state: 'empty' } }, { theme });
     assert.deepEqual(await findings(blank.page), []);
   });
 }
+
+interface AxNode {
+  readonly nodeId: string;
+  readonly parentId?: string;
+  readonly ignored: boolean;
+  readonly role?: { readonly value: string };
+  readonly name?: { readonly value: string };
+  readonly value?: { readonly value: string | number };
+  readonly properties?: readonly { readonly name: string; readonly value: { readonly value: unknown } }[];
+}
+
+/** What Chromium tells a screen reader: `role "name"`. */
+async function axTree(page: Page): Promise<AxNode[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = (await session.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
+  return nodes.filter(({ ignored }) => !ignored);
+}
+
+test('the accessibility tree has the picture, its tree of lanes, its table, the playhead and the panes', async ({
+  browser,
+  url,
+}) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  await page.focus('.stage');
+  for (const key of ['ArrowRight', 'ArrowRight', '.', '.']) await page.keyboard.press(key);
+  await settle(page);
+  const nodes = await axTree(page);
+  const named = (role: string) =>
+    nodes.filter((node) => node.role?.value === role).map(({ name }) => name?.value.trim() ?? '');
+  // Small capitals of the style count here too.
+  const lower = (role: string) => named(role).map((name) => name.toLowerCase());
+  assert.deepEqual(named('application'), ['Timeline of 3 tasks']);
+  assert.deepEqual(named('tree'), ['Tasks']);
+  const items = named('treeitem');
+  assert.ok(
+    items.some((item) => /^Task-1 ?suspended line 12 ?finished$/.test(item)),
+    items.join(' | '),
+  );
+  assert.ok(
+    items.some((item) => /^Task-2 ?running line 1 ?finished$/.test(item)),
+    items.join(' | '),
+  );
+  assert.deepEqual(named('table'), ['Segments 1 to 5 of 5 of Task-1']);
+  assert.equal(named('row').length, 6);
+  assert.deepEqual(named('columnheader'), ['State', 'From', 'To', 'Waits for or woken by']);
+  assert.deepEqual(lower('tab'), ['story', 'output', 'findings']);
+  assert.deepEqual(lower('tabpanel'), ['story']);
+  assert.deepEqual(named('listbox'), ['Story']);
+  assert.equal(named('option').length, 12 + 9);
+  assert.ok(named('slider').includes('Playhead') && named('slider').includes('Part of the run in view'));
+  const playhead = nodes.find(({ role, name }) => role?.value === 'slider' && name?.value === 'Playhead')!;
+  assert.match(String(playhead.properties?.find(({ name }) => name === 'valuetext')?.value.value), /^Event 2 of 11/);
+  // Nothing that takes the keyboard is without a name.
+  const nameless = nodes.filter(
+    ({ role, name, properties }) =>
+      properties?.some((property) => property.name === 'focusable' && property.value.value === true) &&
+      !name?.value &&
+      !['RootWebArea', 'generic'].includes(role?.value ?? ''),
+  );
+  assert.deepEqual(
+    nameless.map(({ role }) => role?.value),
+    [],
+  );
+});
 
 test('a screen reader gets the picture as a table', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: gather() });
