@@ -113,6 +113,12 @@ export class Actions {
     this.store.set({ axis, hover: undefined });
   }
 
+  /** Keeps the newest end of a running program in view, or stops to. */
+  keepUp(following: boolean): void {
+    this.store.set({ following });
+    if (following) this.viewport().toEnd();
+  }
+
   toggleBranch(task: number): void {
     this.store.set({ collapsed: toggled(this.store.state.collapsed, task) });
   }

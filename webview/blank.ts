@@ -40,7 +40,7 @@ export class Blank implements View {
       return [
         h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
         h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
-        h('p', { class: 'quiet' }, t('The timeline appears when the program ends or is stopped.')),
+        h('p', { class: 'quiet' }, t('The timeline appears with the first task.')),
         h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
       ];
     }

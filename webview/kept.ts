@@ -4,7 +4,7 @@ import { sectionKinds } from '../src/core/beside/lane';
 import type { Lanes } from '../src/core/lanes';
 import { limitsOf } from '../src/core/limits';
 import type { Host } from './host';
-import { paneNames, type Selection, type State, type Store } from './store';
+import { isLive, paneNames, type Selection, type State, type Store } from './store';
 import type { Viewport } from './viewport';
 
 /** What outlives the page: VS Code throws it away when it is hidden, and keeps this over reloads and restarts. */
@@ -70,6 +70,11 @@ export class Keeper {
     window.addEventListener('pagehide', () => this.#write());
   }
 
+  /** The axis that was chosen last. */
+  get axis(): State['axis'] | undefined {
+    return this.#read().axis;
+  }
+
   /** What was kept, to be put over the state with which a run is shown first. */
   recall(trace: Uint8Array, lanes: Lanes): Partial<State> {
     const { axis, pane, speed, run } = this.#read();
@@ -118,7 +123,7 @@ export class Keeper {
     this.#timer = undefined;
     const { state } = this.store;
     const { lanes } = state;
-    if (!lanes || this.#pending) return;
+    if (!lanes || this.#pending || isLive(state)) return;
     const { width, transform } = this.viewport;
     const kept: Kept = {
       // A run without any time shows steps by itself: what is tried there says nothing about other runs.

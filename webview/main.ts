@@ -17,6 +17,7 @@ import { connect } from './host';
 import { Input } from './input';
 import { Keeper } from './kept';
 import { Legend } from './legend';
+import { Live, sameIn } from './live';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
 import { Overview } from './overview';
@@ -32,7 +33,7 @@ import { makeSash } from './sash';
 import { buildShell } from './shell';
 import { Stage } from './stage';
 import { Standings } from './standings';
-import { initialState, type State, Store } from './store';
+import { initialState, isLive, type State, Store } from './store';
 import { Tabs } from './tabs';
 import { watchTheme } from './theme';
 import { axisName, Toolbar } from './toolbar';
@@ -53,7 +54,10 @@ const store = new Store(() => frames.request());
 const host = connect(receive);
 const viewport = new Viewport(
   parts.stage,
-  () => frames.request(),
+  (own) => {
+    if (!own && store.state.following && isLive(store.state)) store.set({ following: false });
+    frames.request();
+  },
   (dy) => {
     parts.scroller.scrollTop += dy;
   },
@@ -71,6 +75,12 @@ const actions = new Actions(
   },
 );
 const keeper = new Keeper(host, store, viewport, parts.scroller);
+const live = new Live(
+  store,
+  (lanes) => ({ ...firstShown(lanes), grouped: false, axis: keeper.axis ?? 'time' }),
+  () => frames.request(),
+  (error) => host.post({ type: 'failure', message: messageOf(error) }),
+);
 const names = new Names(parts, stage, actions, () => store.state);
 const player = new Player(store, actions);
 const help = new Help(document.body, () => store.state);
@@ -111,6 +121,7 @@ let drawn: State = initialState;
 
 function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
+  if (live.advance()) frames.request();
   const { state } = store;
   const previous = drawn;
   drawn = state;
@@ -124,12 +135,14 @@ function draw(now: DOMHighResTimeStamp): void {
   stage.draw(state);
   overview.update(state);
   playhead.update(state, previous);
+  live.drawn();
   if (keeper.drawn()) frames.request();
 }
 
 function seek(): void {
+  if (sought === undefined) return;
   const row = stage.rows.find((candidate) => candidate.kind === 'task' && candidate.task === sought);
-  if (row && sought !== undefined) scrollIntoView(parts, row, stage.rows[0].height);
+  if (row) scrollIntoView(parts, row, stage.rows[0].height);
   sought = undefined;
 }
 
@@ -161,14 +174,30 @@ function receive(message: HostMessage): void {
     store.set({ locale, words: translator(words), root, compact });
     show(status, trace);
   } else if (message.type === 'status') show(message.status, message.trace);
-  else if (message.type === 'reveal') {
+  else if (message.type === 'append') {
+    live.append(message.bytes);
+    frames.request();
+  } else if (message.type === 'reveal') {
     const task = store.state.lanes?.indexOf.get(message.task);
     if (task !== undefined) actions.select({ kind: 'task', task }, { reveal: true });
   } else store.set({ cursor: { file: message.file, line: message.line } });
 }
 
 function show(status: RunStatus, trace: Uint8Array | null): void {
-  if (!trace) {
+  const { state } = store;
+  // A run that begins has no engine yet.
+  const goesOn = isLive(state) && status.state === 'running' && status.engine !== '' && trace === null;
+  if (goesOn) {
+    store.set({ status });
+    return;
+  }
+  live.end();
+  const shown = isLive(state) && status.state === 'done' ? state : undefined;
+  if (status.state === 'running') {
+    live.begin();
+    if (trace) live.append(trace);
+  }
+  if (!trace || status.state === 'running') {
     // A run that begins or failed leaves nothing of the run before: that would pass for its result.
     store.set({
       status,
@@ -178,30 +207,28 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       hover: undefined,
       playhead: undefined,
       playing: false,
+      ...(status.state === 'running' ? { run: state.run + 1, following: true } : {}),
     });
     return;
   }
   try {
     const lanes = buildLanes(readTimeline(trace));
     names.reset();
+    const first = firstShown(lanes);
     store.set({
       status,
       lanes,
       unreadable: undefined,
-      selection: undefined,
       hover: undefined,
-      collapsed: new Set(),
-      opened: openAtFirst(lanes),
-      grouped: lanes.timeline.tasks.length >= MANY_TASKS,
-      openGroups: new Set(),
-      filter: NO_FILTER,
-      folded: foldedAtFirst(lanes),
-      playhead: undefined,
       playing: false,
+      run: shown ? state.run : state.run + 1,
+      ...first,
       ...keeper.recall(trace, lanes),
+      // Who watched the run goes on looking at what it was.
+      ...(shown?.lanes ? { ...lookedAt(shown), selection: sameIn(shown.lanes, lanes, shown.selection) } : {}),
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     store.set({
       status,
       lanes: undefined,
@@ -211,6 +238,27 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
     });
     host.post({ type: 'failure', message });
   }
+}
+
+function firstShown(lanes: Lanes): Partial<State> {
+  return {
+    selection: undefined,
+    collapsed: new Set(),
+    opened: openAtFirst(lanes),
+    grouped: lanes.timeline.tasks.length >= MANY_TASKS,
+    openGroups: new Set(),
+    filter: NO_FILTER,
+    folded: foldedAtFirst(lanes),
+    playhead: undefined,
+  };
+}
+
+function lookedAt({ lanes, axis, collapsed, library, filter }: State): Partial<State> {
+  return { collapsed, library, filter, ...(lanes && lanes.timeline.duration > 0 ? { axis } : {}) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A section of very many lanes would push away all that is below it. */

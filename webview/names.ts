@@ -1,4 +1,6 @@
+import type { Lanes } from '../src/core/lanes';
 import { keyOf, type Row } from '../src/core/rows';
+import type { CssPixels } from '../src/core/units';
 import type { Actions } from './actions';
 import { foundOf } from './derived';
 import { h } from './dom';
@@ -6,7 +8,7 @@ import { type CommandIn, commandOf } from './keys';
 import { nameOf } from './row-names';
 import type { Parts } from './shell';
 import type { Stage } from './stage';
-import { type State, taskOf, type View } from './store';
+import { isLive, type State, taskOf, type View } from './store';
 
 /** The tree of lanes at the left: names, outcomes, twisties. Only what is in view is in the page. */
 export class Names implements View {
@@ -38,20 +40,15 @@ export class Names implements View {
     if (!lanes) return;
     this.parts.names.setAttribute('aria-label', words('Tasks'));
     const { scrollTop, clientHeight } = this.parts.scroller;
-    const [loop, ...others] = this.stage.rows;
     const margin = 200;
-    const inView = others.filter(
-      (row) => row.top + row.height > scrollTop - margin && row.top < scrollTop + clientHeight + margin,
-    );
+    const rows = rowsBetween(this.stage.rows, scrollTop - margin, scrollTop + clientHeight + margin);
     const selected = selectedKey(state);
-    const rows = loop ? [loop, ...inView] : [];
     if (!rows.some((row) => keyOf(row) === this.#current)) this.#current = 'loop';
     const shown = JSON.stringify([
-      rows.map(keyOf),
+      rows.map((row) => [keyOf(row), isLive(state) ? standing(row, lanes) : '']),
       rows[1]?.top,
       selected,
-      [...state.opened],
-      [...state.collapsed],
+      rows.map((row) => 'task' in row && [state.opened.has(row.task), state.collapsed.has(row.task)]),
       [...state.folded],
       [...state.openGroups],
       state.grouped,
@@ -176,6 +173,28 @@ export class Names implements View {
     this.update(this.state());
     this.#element(this.#current)?.focus({ preventScroll: true });
   }
+}
+
+/** The pinned row and those that reach into a stretch of the column. */
+function rowsBetween(rows: readonly Row[], top: CssPixels, bottom: CssPixels): Row[] {
+  if (rows.length === 0) return [];
+  let low = 1;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle].top + rows[middle].height <= top) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < rows.length && rows[end].top < bottom) end++;
+  return [rows[0], ...rows.slice(low, end)];
+}
+
+/** What a row says that may become another while the program runs. */
+function standing(row: Row, { timeline }: Lanes): string {
+  if (row.kind !== 'task') return '';
+  const { name, outcome } = timeline.tasks[row.task];
+  return `${outcome.kind} ${name} ${row.children}`;
 }
 
 /** Key of the row of what is selected. */

@@ -5,7 +5,7 @@ import type { Actions } from './actions';
 import { h, icon } from './dom';
 import { prepared } from './prepared';
 import type { Parts } from './shell';
-import type { State, View } from './store';
+import { isLive, type State, type View } from './store';
 
 /** What is to be known about the picture below: it is being made anew, could not be, or is not of the whole run. */
 export class Notices implements View {
@@ -15,8 +15,9 @@ export class Notices implements View {
   ) {}
 
   update(state: State, previous: State): void {
-    const same = state.status === previous.status && state.lanes === previous.lanes && state.words === previous.words;
-    if (same) return;
+    // While it runs its lanes grow all the time, and the button must stay under the pointer.
+    const sameLanes = state.lanes === previous.lanes || (isLive(state) && isLive(previous));
+    if (state.status === previous.status && sameLanes && state.words === previous.words) return;
     const { lanes, status } = state;
     const notices: HTMLElement[] = [];
     if (lanes && status.state === 'running') notices.push(this.#running(state));

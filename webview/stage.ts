@@ -18,7 +18,7 @@ import { h } from './dom';
 import { drawOverlay } from './overlay';
 import { paint } from './paint';
 import type { Parts } from './shell';
-import { type Hover, type Selection, type State, segmentOf } from './store';
+import { type Hover, isLive, type Selection, type State, segmentOf } from './store';
 import { readTheme, type Theme } from './theme';
 import type { Travel } from './travel';
 import type { Viewport } from './viewport';
@@ -48,6 +48,7 @@ export class Stage {
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
+  #tasks = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
   readonly #boxes = new Boxes();
@@ -74,15 +75,18 @@ export class Stage {
     const { lanes, axis } = state;
     if (!lanes) return;
     const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
-    if (lanes !== previous.lanes || folds) {
+    const more = state.growth !== previous.growth && lanes.timeline.tasks.length !== this.#tasks;
+    if (lanes !== previous.lanes || folds || more) {
+      this.#tasks = lanes.timeline.tasks.length;
       this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
       this.resized();
     }
     const { width, height } = this.#measure();
-    const carry = lanes === previous.lanes ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
+    const sameRun = previous.lanes !== undefined && state.run === previous.run;
+    const carry = sameRun ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
     if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
-    this.viewport.resize(width, height, axisOf(lanes, axis), carry);
+    this.viewport.resize(width, height, axisOf(lanes, axis), { carry, follow: isLive(state) && state.following });
   }
 
   /** Where things stand just now, also on their way to another axis. */

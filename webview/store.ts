@@ -43,6 +43,12 @@ export type PaneName = (typeof paneNames)[number];
 export interface State {
   readonly status: RunStatus;
   readonly lanes: Lanes | undefined;
+  /** Counts runs: what is shown of one goes on from its first step to the record of the whole. */
+  readonly run: number;
+  /** Counts how often the lanes of a running program grew. */
+  readonly growth: number;
+  /** The newest end is kept in view while the program runs. */
+  readonly following: boolean;
   /** Why a trace could not be read. */
   readonly unreadable: string | undefined;
   readonly words: Translate;
@@ -84,6 +90,9 @@ export interface State {
 export const initialState: State = {
   status: { state: 'empty' },
   lanes: undefined,
+  run: 0,
+  growth: 0,
+  following: true,
   unreadable: undefined,
   words: translator(undefined),
   locale: 'en',
@@ -109,6 +118,11 @@ export const initialState: State = {
   narrow: false,
   cursor: undefined,
 };
+
+/** The program still runs, and what it has recorded so far is shown. */
+export function isLive({ status, lanes }: Pick<State, 'status' | 'lanes'>): boolean {
+  return status.state === 'running' && lanes !== undefined;
+}
 
 export class Store {
   #state = initialState;

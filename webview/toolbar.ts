@@ -4,11 +4,17 @@ import { formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import type { Parts } from './shell';
-import type { State, View } from './store';
+import { isLive, type State, type View } from './store';
 import type { Viewport } from './viewport';
+
+const SUMMARIZE_EVERY = 250;
 
 /** Axis, zoom, and in one line what was run and how. */
 export class Toolbar implements View {
+  #shows = '';
+  #summarized = 0;
+  readonly #summary = h('span', { class: 'summary' });
+
   constructor(
     private readonly parts: Parts,
     private readonly actions: Actions,
@@ -17,8 +23,12 @@ export class Toolbar implements View {
   ) {}
 
   update(state: State, previous: State): void {
-    const same = sameView(state, previous);
-    if (same && state.words === previous.words && this.parts.toolbar.childElementCount > 0) return;
+    const shows = whatShows(state);
+    if (shows === this.#shows && state.words === previous.words) {
+      this.#summarize(state, previous);
+      return;
+    }
+    this.#shows = shows;
     const { words: t, axis, lanes } = state;
     const focused = (document.activeElement as HTMLElement | null)?.dataset.tool;
     this.parts.toolbar.hidden = lanes === undefined;
@@ -63,6 +73,14 @@ export class Toolbar implements View {
         tool('out', 'zoom-out', t('Zoom out (-)'), () => this.viewport.zoomBy(1 / 1.6)),
         tool('in', 'zoom-in', t('Zoom in (+)'), () => this.viewport.zoomBy(1.6)),
         tool('fit', 'screen-full', t('Fit everything (F)'), () => this.viewport.fit()),
+        isLive(state) &&
+          tool(
+            'follow',
+            'run-all',
+            t('Follow the newest end'),
+            () => this.actions.keepUp(!state.following),
+            state.following,
+          ),
         tool('find', 'search', t('Find (Ctrl+F)'), () => this.actions.openSearch()),
         tool(
           'filter',
@@ -110,10 +128,19 @@ export class Toolbar implements View {
             state.library,
           ),
       ),
-      h('span', { class: 'summary' }, summary(state)),
+      this.#summary,
       tool('help', 'keyboard', t('Keys (?)'), this.help),
     );
+    this.#summary.textContent = summary(state);
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
+  }
+
+  /** Numbers that go on growing are read now and then, not sixty times a second. */
+  #summarize(state: State, previous: State): void {
+    const soon = state.lanes !== previous.lanes || state.status !== previous.status;
+    if (!soon && (state.growth === previous.growth || performance.now() - this.#summarized < SUMMARIZE_EVERY)) return;
+    this.#summarized = performance.now();
+    this.#summary.textContent = summary(state);
   }
 }
 
@@ -121,18 +148,25 @@ export function axisName(axis: AxisKind, t: State['words']): string {
   return { time: t('Time'), squeezed: t('Squeezed'), steps: t('Steps') }[axis];
 }
 
-function sameView(a: State, b: State): boolean {
-  return (
-    a.lanes === b.lanes &&
-    a.axis === b.axis &&
-    a.opened === b.opened &&
-    a.library === b.library &&
-    a.grouped === b.grouped &&
-    a.arrows === b.arrows &&
-    a.collapsed === b.collapsed &&
-    a.filter === b.filter &&
-    a.filtering === b.filtering
-  );
+/** What the buttons depend on. */
+function whatShows(state: State): string {
+  const { lanes, axis, opened, library, grouped, arrows, collapsed, filter, filtering, following } = state;
+  return JSON.stringify([
+    lanes !== undefined,
+    lanes?.branches.some(({ levels }) => levels.length > 1),
+    lanes?.groups.length,
+    lanes?.library.size,
+    axis,
+    opened.size > 0,
+    library,
+    grouped,
+    arrows,
+    collapsed.size,
+    isFiltering(filter),
+    filtering,
+    isLive(state),
+    following,
+  ]);
 }
 
 function summary({ lanes, words: t }: State): string {

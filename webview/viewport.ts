@@ -16,12 +16,14 @@ export class Viewport {
   #width: CssPixels = 1;
   #height: CssPixels = 1;
   #axis = NOTHING;
+  #own = false;
   readonly #zoom = zoom<HTMLElement, unknown>();
   readonly #target;
 
   constructor(
     private readonly element: HTMLElement,
-    onChange: () => void,
+    /** `own`: not by a person, but since there is more to show. */
+    onChange: (own: boolean) => void,
     private readonly scrollBy: (dy: CssPixels) => void,
   ) {
     this.#target = select<HTMLElement, unknown>(element);
@@ -38,7 +40,7 @@ export class Viewport {
           if (lastY !== undefined) this.scrollBy(lastY - sourceEvent.clientY);
           lastY = sourceEvent.clientY;
         }
-        onChange();
+        onChange(this.#own);
       });
     this.#target.call(this.#zoom).on('dblclick.zoom', null);
     element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -47,7 +49,12 @@ export class Viewport {
   /**
    * @param carry tells for a moment of the axis shown so far where it is on the new one. Without it another axis is shown as a whole.
    */
-  resize(width: CssPixels, height: CssPixels, axis: Axis, carry?: (value: number) => Moment): void {
+  resize(
+    width: CssPixels,
+    height: CssPixels,
+    axis: Axis,
+    { carry, follow = false }: { carry?: ((value: number) => Moment) | undefined; follow?: boolean } = {},
+  ): void {
     if (axis === this.#axis && width === this.#width && height === this.#height) return;
     const { projection, transform } = this;
     const [from, centre, to] = [PAD, this.#width / 2, this.#width - PAD].map((x) => projection.valueAt(x));
@@ -62,14 +69,18 @@ export class Viewport {
       ])
       .scaleExtent([1, Math.max(1, this.#length / CLOSEST[axis.kind])]);
     const moments = axis === before ? (value: number) => ({ time: value, step: value }) : carry;
-    if (transform.k <= 1 || !moments) {
-      this.fit();
-      return;
-    }
-    const length = (kept: Axis) => unitOf(kept, moments(to)) - unitOf(kept, moments(from));
+    this.#own = true;
+    if (transform.k <= 1 || !moments) this.fit();
+    else this.#keep(axis, before, [from, centre, to].map(moments), follow && axis.kind === before.kind);
+    this.#own = false;
+  }
+
+  #keep(axis: Axis, before: Axis, [from, centre, to]: readonly Moment[], follow: boolean): void {
+    const lengthOn = (kept: Axis) => unitOf(kept, to) - unitOf(kept, from);
     // A second is as wide as it was, also where what is beside it is folded or unfolded now.
     const sameUnit = before.kind !== 'steps' && axis.kind !== 'steps';
-    this.#showUnits(unitOf(axis, moments(centre)), length(sameUnit ? before : axis));
+    const length = lengthOn(sameUnit ? before : axis);
+    this.#showUnits(follow ? axis.length - length / 2 : unitOf(axis, centre), length);
   }
 
   get width(): CssPixels {
@@ -97,6 +108,14 @@ export class Viewport {
   /** @param fraction of the stage's width; positive: later. */
   panBy(fraction: number): void {
     this.#zoom.translateBy(this.#target, (-fraction * this.#width) / this.transform.k, 0);
+  }
+
+  /** Shows the newest end, as close as before. */
+  toEnd(): void {
+    this.#own = true;
+    const length = this.#length / this.transform.k;
+    if (this.transform.k > 1) this.#showUnits(this.#length - length / 2, length);
+    this.#own = false;
   }
 
   /** Brings a stretch into view with some room on both sides. */

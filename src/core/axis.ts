@@ -18,18 +18,21 @@ export interface Axis {
 export function axisOf(lanes: Lanes, kind: AxisKind): Axis {
   const known = made.get(lanes) ?? {};
   made.set(lanes, known);
-  known[kind] ??= make(lanes, kind);
-  return known[kind];
+  const axis = grown(known[kind] ?? make(lanes, kind), lanes);
+  known[kind] = axis;
+  return axis;
 }
 
 const made = new WeakMap<Lanes, Partial<Record<AxisKind, Axis>>>();
 
 function make(lanes: Lanes, kind: AxisKind): Axis {
-  const { time, steps } = lanes.horizon;
-  if (kind === 'steps') return { kind, length: steps, squeeze: undefined };
-  if (kind === 'time') return { kind, length: time, squeeze: undefined };
-  const made = squeezeOf(lanes);
-  return { kind, length: made.length, squeeze: made };
+  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(lanes) : undefined };
+}
+
+/** While a program runs its axes become longer. What is new is not folded until lanes are derived anew. */
+function grown(axis: Axis, { horizon: { time, steps } }: Lanes): Axis {
+  const length = axis.kind === 'steps' ? steps : (axis.squeeze?.squeezed(time) ?? time);
+  return length === axis.length ? axis : { ...axis, length };
 }
 
 /** Folds where neither a loop does anything nor anybody is ready. */

@@ -44,6 +44,17 @@ export interface Lanes {
 }
 
 export function buildLanes(timeline: Timeline): Lanes {
+  const loop = indexLoop(timeline);
+  return {
+    ...deriveLanes(timeline, horizonOf(timeline)),
+    loop,
+    loops: loopLanes(timeline, loop),
+    cancels: findCancels(timeline),
+  };
+}
+
+/** What does not take a walk over all segments. */
+export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, 'loop' | 'loops' | 'cancels'> {
   const indexOf = new Map(timeline.tasks.map((task, index) => [task.id, index]));
   const levels = packSpans(timeline, indexOf);
   const children: number[][] = timeline.tasks.map(() => []);
@@ -62,14 +73,12 @@ export function buildLanes(timeline: Timeline): Lanes {
       places.set(task, { position: i + 1, siblings: family.length });
     });
   }
-  const loop = indexLoop(timeline);
   const branches = timeline.tasks.map((_, index) => ({
     depth: depths[index],
     children: children[index],
     levels: levels[index],
     ...places.get(index)!,
   }));
-  const horizon = horizonOf(timeline);
   const families = [roots, ...children];
   const groups = groupsOf(
     timeline,
@@ -81,11 +90,8 @@ export function buildLanes(timeline: Timeline): Lanes {
     roots,
     branches,
     indexOf,
-    loop,
-    loops: loopLanes(timeline, loop),
     horizon,
     sides: sideLanes(timeline, indexOf, horizon),
-    cancels: findCancels(timeline),
     problems: findProblems(timeline),
     library: findLibraryTasks(timeline, branches),
     groups,

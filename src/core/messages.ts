@@ -33,7 +33,10 @@ export const HostMessage = v.variant('type', [
     /** True in the side bar, where room is short. */
     compact: v.boolean(),
   }),
+  /** While the program runs, `trace` is what has been recorded so far; more follows as `append`. */
   v.object({ type: v.literal('status'), status: RunStatus, trace: v.nullable(Bytes) }),
+  /** The next bytes of the trace of the program that runs. */
+  v.object({ type: v.literal('append'), bytes: Bytes }),
   /** The cursor stands on this line: highlight what belongs to it. */
   v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
   /** Bring a task into view and select it. */

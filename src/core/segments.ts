@@ -42,7 +42,7 @@ function stepsByTask(trace: Trace, records: ReadonlyMap<number, TaskRecord>): Ma
   return rows;
 }
 
-function taskOf(
+export function taskOf(
   record: TaskRecord,
   origin: number,
   cancel: { by: number; site: number } | undefined,
@@ -70,7 +70,7 @@ function taskOf(
 }
 
 /** Writes the segments of one task, one step after another. */
-class TaskSegments {
+export class TaskSegments {
   /** Up to here (time, turn) segments are written. */
   #at: number;
   #turn: number;
@@ -81,9 +81,9 @@ class TaskSegments {
   lastCancel: { by: number; site: number } | undefined;
 
   constructor(
-    private readonly trace: Trace,
+    private readonly trace: Pick<Trace, 'meta' | 'steps'>,
     private readonly turns: Turns,
-    private readonly table: SegmentTable,
+    private readonly table: SegmentSink,
     private readonly task: number,
     private readonly record: TaskRecord,
     /** Of its loop: the last moment and the last place. */
@@ -120,6 +120,17 @@ class TaskSegments {
     this.#site = steps.site[row];
     this.#wait = steps.wait[row];
     this.#begun = true;
+  }
+
+  /** What would be left if the record ended here; then it goes on as if that had not been asked for. */
+  tail(): void {
+    const kept = [this.#at, this.#turn, this.#site, this.#wait] as const;
+    const [begun, open, lastCancel] = [this.#begun, this.#open, this.lastCancel];
+    this.finish();
+    [this.#at, this.#turn, this.#site, this.#wait] = kept;
+    this.#begun = begun;
+    this.#open = open;
+    this.lastCancel = lastCancel;
   }
 
   /** What is left after the last step: a suspension without end, or a step that was cut off. */
@@ -175,7 +186,23 @@ class TaskSegments {
   }
 }
 
-class SegmentTable {
+/** Where segments are written to. */
+export interface SegmentSink {
+  add(
+    task: number,
+    state: number,
+    start: number,
+    end: number,
+    site: number,
+    about: number,
+    cause: number,
+    flags: number,
+    startStep: number,
+    endStep: number,
+  ): void;
+}
+
+class SegmentTable implements SegmentSink {
   count = 0;
   readonly #columns: Omit<Segments, 'count'>;
 

@@ -42,7 +42,7 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
   return sorted;
 }
 
-function created({ events, codes }: Trace, i: number): TaskRecord {
+export function created({ events, codes }: Trace, i: number): TaskRecord {
   const number = events.t1[i];
   return {
     id: events.a[i],
@@ -62,7 +62,7 @@ function created({ events, codes }: Trace, i: number): TaskRecord {
   };
 }
 
-function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
+export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
   switch (events.kind[i]) {
     case EventKind.name:
       task.name = strings[events.b[i]] ?? task.name;

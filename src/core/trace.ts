@@ -107,12 +107,36 @@ export function decodeTrace(input: Uint8Array): Trace {
   // Rows are read in place, which needs 8-byte alignment of the buffer itself.
   const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
   const definitions = new Definitions();
+  const { meta: described, steps, events, uses, end } = readChunks(bytes, HEADER_BYTES, definitions);
+  if (!described) throw new TraceError('The trace is damaged: it has no description of its run (META).');
+  const meta = { ...described, origin: firstLoop(events) ?? described.origin };
+  checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
+  return { meta, ...tablesOf(definitions), steps, events, uses, end };
+}
+
+/** What definitions say, as a trace holds it. They go on growing while more is read. */
+export function tablesOf(definitions: Definitions): Pick<Trace, Table> {
+  const { strings, codes, sites, waits, groups, jobs, resources } = definitions;
+  return { strings, codes, sites, waits, groups, jobs, resources };
+}
+
+type Table = 'strings' | 'codes' | 'sites' | 'waits' | 'groups' | 'jobs' | 'resources';
+
+export interface Records extends Pick<Trace, 'steps' | 'events' | 'uses' | 'end'> {
+  readonly meta: Trace['meta'] | undefined;
+}
+
+/**
+ * The rows of whole chunks, from `first` on; definitions are added to those that are known.
+ * @param bytes beginning at a multiple of 8 of their buffer.
+ */
+export function readChunks(bytes: Uint8Array, first: number, definitions: Definitions): Records {
   const stepChunks: Chunk[] = [];
   const eventChunks: Chunk[] = [];
   const useChunks: Chunk[] = [];
   let meta: Trace['meta'] | undefined;
   let end: Trace['end'];
-  for (const chunk of chunksOf(bytes)) {
+  for (const chunk of chunksOf(bytes, first)) {
     if (chunk.tag === 'META') meta = parseMeta(textOf(bytes, chunk));
     else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
     else if (chunk.tag === 'STEP') stepChunks.push(checked(bytes, chunk, 48));
@@ -120,29 +144,13 @@ export function decodeTrace(input: Uint8Array): Trace {
     else if (chunk.tag === 'USES') useChunks.push(checked(bytes, chunk, 24));
     else if (chunk.tag === 'END ') end = parseEnd(textOf(bytes, chunk));
   }
-  if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const steps = joinRows(bytes, stepChunks, STEP_ROW) as unknown as StepColumns;
   const events = joinRows(bytes, eventChunks, EVENT_ROW) as unknown as EventColumns;
   const uses = joinColumns(bytes, useChunks, USE_COLUMNS) as unknown as UseColumns;
-  meta = { ...meta, origin: firstLoop(events) ?? meta.origin };
-  checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
-  return {
-    meta,
-    strings: definitions.strings,
-    codes: definitions.codes,
-    sites: definitions.sites,
-    waits: definitions.waits,
-    groups: definitions.groups,
-    jobs: definitions.jobs,
-    resources: definitions.resources,
-    steps,
-    events,
-    uses,
-    end,
-  };
+  return { meta, steps, events, uses, end };
 }
 
-function checkHeader(bytes: Uint8Array): void {
+export function checkHeader(bytes: Uint8Array): void {
   if (bytes.length < HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new TraceError('This is not a Coroscope trace.');
   }
@@ -159,9 +167,9 @@ function checkHeader(bytes: Uint8Array): void {
   }
 }
 
-function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
+function* chunksOf(bytes: Uint8Array, first: number): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = HEADER_BYTES;
+  let at = first;
   while (at + 8 <= bytes.length) {
     const tag = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
     const length = view.getUint32(at + 4, true);
@@ -194,7 +202,7 @@ function parseEnd(json: string): Trace['end'] {
 }
 
 /** Time 0 is the start of the first loop. */
-function firstLoop(events: EventColumns): number | undefined {
+export function firstLoop(events: EventColumns): number | undefined {
   const row = events.kind.findIndex((kind, i) => kind === EventKind.loop && events.b[i] === 1);
   return row < 0 ? undefined : events.t0[row];
 }
@@ -228,7 +236,7 @@ function parseMeta(json: string): Trace['meta'] {
 /** Longer than any run: beyond it a time is damage, and would make every other bar invisible. */
 const LONGEST_RUN: Seconds = 1e10;
 
-function checkTimes(origin: number, columns: readonly Float64Array[]): void {
+export function checkTimes(origin: number, columns: readonly Float64Array[]): void {
   for (const column of columns) {
     // By index: an iterator takes ten times as long.
     for (let row = 0; row < column.length; row++) {

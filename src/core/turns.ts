@@ -105,15 +105,21 @@ function inOrderOfTime(lists: readonly Float64Array[]): Uint32Array[] {
   }
 }
 
-type Numbered = Pick<StepColumns, 'count' | 'cause' | 'start' | 'waker' | 'task'>;
+const NOTHING_BEFORE: Pick<Turns, 'count' | 'start'> = { count: 0, start: new Uint32Array() };
 
-/** `taken`: the numbers of idle waits and callbacks, in order. */
-export function numberTurns(steps: Numbered, taken: readonly number[]): Turns {
+export type Numbered = Pick<StepColumns, 'count' | 'cause' | 'start' | 'waker' | 'task'>;
+
+/**
+ * @param taken the numbers of idle waits and callbacks, in order.
+ * @param before where the numbers of the first rows are known already: those, and how many turns there were.
+ */
+export function numberTurns(steps: Numbered, taken: readonly number[], before = NOTHING_BEFORE): Turns {
   const start = new Uint32Array(steps.count);
   const end = new Uint32Array(steps.count);
-  let number = 0;
+  start.set(before.start);
+  let number = before.count;
   let next = 0;
-  for (let i = 0; i < steps.count; i++) {
+  for (let i = before.start.length; i < steps.count; i++) {
     while (next < taken.length && taken[next] === number) {
       next++;
       number++;

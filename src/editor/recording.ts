@@ -17,10 +17,24 @@ export interface Recording {
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };
 
+/** A frame's time: the views draw no more often. */
+const GATHER_MS = 16;
+
+/** Exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
 /** Holds the last recording and tells of each change. */
 export class Recorded {
   readonly #changes = new EventEmitter<Recording>();
   readonly onDidChange: Event<Recording> = this.#changes.event;
+  readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
+  /** The next bytes of the run that goes on; many small pieces come as one. */
+  readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
+  #soFar: Uint8Array<ArrayBuffer>[] = [];
+  #fresh: Uint8Array[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #current: Recording = nothing;
   #timeline: Timeline | undefined;
 
@@ -28,7 +42,38 @@ export class Recorded {
     return this.#current;
   }
 
+  /** A run begins: what is appended from now on is of it. */
+  begin(next: Recording): void {
+    this.#drop();
+    this.set(next);
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#fresh.push(bytes);
+    this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS);
+  }
+
+  /** What was told of the run that goes on. */
+  get soFar(): Uint8Array<ArrayBuffer> | undefined {
+    return this.#soFar.length > 0 ? joined(this.#soFar) : undefined;
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    const bytes = joined(this.#fresh.splice(0));
+    this.#soFar.push(bytes);
+    this.#appended.fire(bytes);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#soFar = [];
+    this.#fresh = [];
+  }
+
   set(next: Recording): void {
+    if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = undefined;
     this.#current = next;
     this.#changes.fire(next);
@@ -42,6 +87,8 @@ export class Recorded {
   }
 
   dispose(): void {
+    this.#drop();
+    this.#appended.dispose();
     this.#changes.dispose();
   }
 }

@@ -37,7 +37,7 @@ export class Runs {
       source: program.source,
       root: program.folder,
     };
-    this.recorded.set({ ...base, status: { state: 'running', program: name, engine: '' } });
+    this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
     const title = t('Running {0}', name);
     await window.withProgress(
@@ -70,6 +70,7 @@ export class Runs {
     try {
       const { runProgram } = await engines();
       this.#loaded = true;
+      const options = await this.#options(program);
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
           progress.report({ message: description });
@@ -77,12 +78,15 @@ export class Runs {
           if (current())
             this.recorded.set({ ...base, status: { state: 'running', program: name, engine: description } });
         },
-        trace() {},
+        // A run of which only the last seconds are kept may go on for days: its views would keep all of it.
+        trace: (bytes) => {
+          if (current() && options.keep === undefined) this.recorded.append(bytes);
+        },
         output: (_stream, text) => {
           if (current()) this.output.write(text);
         },
       };
-      const { trace, exit, choice } = await runProgram(await this.#options(program), listener, abort.signal);
+      const { trace, exit, choice } = await runProgram(options, listener, abort.signal);
       if (!current()) return;
       this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
       this.recorded.set({
@@ -121,7 +125,9 @@ export class Runs {
     const message = isOurs ? error.message : t('Coroscope failed to run {0}.', program);
     const detail = isOurs ? '' : String(error instanceof Error ? (error.stack ?? error.message) : error);
     this.output.say([message, detail].filter(Boolean).join('\n'));
-    this.recorded.set({ ...base, status: { state: 'failed', program, message, detail } });
+    // What was recorded before it broke down stays.
+    const trace = this.recorded.soFar;
+    this.recorded.set({ ...base, trace, status: { state: 'failed', program, message, detail } });
     const show = t('Show Output');
     window.showErrorMessage(message, show).then((chosen) => {
       if (chosen === show) this.output.show();

@@ -34,6 +34,9 @@ export class Surface {
       parts.recorded.onDidChange(({ status, trace }) => {
         if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null });
       }),
+      parts.recorded.onDidAppend((bytes) => {
+        if (this.#ready) this.#post({ type: 'append', bytes });
+      }),
     );
     webview.html = page(webview, parts.assets, env.language);
   }
@@ -59,7 +62,9 @@ export class Surface {
 
   async #hydrate(): Promise<void> {
     const words = await this.parts.catalogue.words();
-    this.#post(hydration(this.parts.recorded.current, words, this.compact));
+    const { current, soFar } = this.parts.recorded;
+    this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
+    // From here on it gets what is appended: nothing comes between.
     this.#ready = true;
     for (const message of this.#waiting.splice(0)) this.#post(message);
   }
@@ -70,6 +75,11 @@ export class Surface {
   }
 }
 
-function hydration({ status, trace, root }: Recording, words: Record<string, string>, compact: boolean): HostMessage {
+function hydration(
+  { status, root }: Recording,
+  trace: Uint8Array<ArrayBuffer> | undefined,
+  words: Record<string, string>,
+  compact: boolean,
+): HostMessage {
   return { type: 'hydrate', locale: env.language, words, status, trace: trace ?? null, root, compact };
 }

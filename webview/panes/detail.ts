@@ -1,9 +1,10 @@
 import { type Description, type Fact, type Frame, type Link, type SourceLink, timesOf } from '../../src/core/describe';
 import { placeOf } from '../../src/core/describe-place';
+import type { Lanes } from '../../src/core/lanes';
 import { formatDuration } from '../../src/core/units';
 import { type Actions, describe } from '../actions';
 import { h, icon } from '../dom';
-import type { State, View } from '../store';
+import { isLive, type State, type View } from '../store';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
 export class DetailPane implements View {
@@ -17,7 +18,8 @@ export class DetailPane implements View {
       selection === previous.selection &&
       lanes === previous.lanes &&
       words === previous.words &&
-      state.library === previous.library;
+      state.library === previous.library &&
+      state.status === previous.status;
     if (same && this.element.childElementCount > 0) return;
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
@@ -103,47 +105,49 @@ export class DetailPane implements View {
   }
 }
 
-function guide({ lanes, words: t }: State): HTMLElement[] {
+function guide(state: State): HTMLElement[] {
+  const { lanes, words: t } = state;
   if (!lanes) return [];
+  // While it runs the sums would be others every moment.
+  return isLive(state) ? [howToRead(t)] : [sums(lanes, t), howToRead(t)];
+}
+
+function sums(lanes: Lanes, t: State['words']): HTMLElement {
   const { timeline } = lanes;
   const idle = timeline.idle.reduce((sum, { start, end }) => sum + end - start, 0);
   const times = timeline.tasks.map((task) => timesOf(timeline, task));
   const sum = (state: number) => formatDuration(times.reduce((total, each) => total + each[state], 0));
   const count = timeline.tasks.length - lanes.library.size;
-  return [
+  return h(
+    'p',
+    {},
+    count === 1
+      ? t('1 task shared one thread for {0}.', formatDuration(timeline.duration))
+      : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
+    ' ',
+    t(
+      'Together they were running for {0}, ready but waiting for their turn for {1}, suspended for {2}.',
+      sum(1),
+      sum(0),
+      sum(2),
+    ),
+    ' ',
+    t('The loop was idle for {0}.', formatDuration(idle)),
+  );
+}
+
+function howToRead(t: State['words']): HTMLElement {
+  return h(
+    'ul',
+    { class: 'guide' },
+    h('li', {}, icon('sync'), t('The top lane is the event loop: it runs one task at a time.')),
     h(
-      'p',
+      'li',
       {},
-      count === 1
-        ? t('1 task shared one thread for {0}.', formatDuration(timeline.duration))
-        : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
-      ' ',
-      t(
-        'Together they were running for {0}, ready but waiting for their turn for {1}, suspended for {2}.',
-        sum(1),
-        sum(0),
-        sum(2),
-      ),
-      ' ',
-      t('The loop was idle for {0}.', formatDuration(idle)),
+      icon('debug-pause'),
+      t('A light bar is a task suspended at an await; its label says what it waits for.'),
     ),
-    h(
-      'ul',
-      { class: 'guide' },
-      h('li', {}, icon('sync'), t('The top lane is the event loop: it runs one task at a time.')),
-      h(
-        'li',
-        {},
-        icon('debug-pause'),
-        t('A light bar is a task suspended at an await; its label says what it waits for.'),
-      ),
-      h('li', {}, icon('arrow-down'), t('Point at a bar to see who woke the task; click it to go to its line.')),
-      h(
-        'li',
-        {},
-        icon('symbol-ruler'),
-        t('Quick steps are thin in time. “Steps” shows their order, each equally wide.'),
-      ),
-    ),
-  ];
+    h('li', {}, icon('arrow-down'), t('Point at a bar to see who woke the task; click it to go to its line.')),
+    h('li', {}, icon('symbol-ruler'), t('Quick steps are thin in time. “Steps” shows their order, each equally wide.')),
+  );
 }

@@ -4,11 +4,12 @@ import type { LogRecord, OutputWrite } from '../../src/core/model';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
-import type { State, View } from '../store';
+import { isLive, type State, type View } from '../store';
 import { Roving } from './roving';
 
 /** More lines than this in the page would make it slow. */
 const MOST_LINES = 2000;
+const MOST_LIVE_LINES = 100;
 
 /** What the program wrote and logged, each piece with its time and task; its errors above. */
 export class OutputPane implements View {
@@ -105,32 +106,32 @@ function leftOut(state: State): HTMLElement[] {
 
 function lines(state: State): HTMLElement[] {
   const { lanes } = state;
-  return entries(state)
-    .slice(0, MOST_LINES)
-    .map((entry) => {
-      const { time, task } = 'log' in entry ? entry.log : entry.write;
-      const owner = lanes!.indexOf.get(task);
-      const swatch = owner === undefined ? 'swatch' : `swatch task-${taskColor(owner)}`;
-      const look = 'log' in entry ? (entry.log.levelNumber >= 30 ? 'log stderr' : 'log') : entry.write.stream;
-      return h(
-        'div',
-        {
-          class: `line ${look}`,
-          role: 'option',
-          'aria-selected': 'false',
-          tabindex: -1,
-          ...('log' in entry ? { 'data-log': entry.index } : { 'data-output': entry.index }),
-        },
-        h('span', { class: 'time' }, formatDuration(time)),
-        h(
-          'span',
-          { class: 'who' },
-          h('span', { class: swatch, 'aria-hidden': 'true' }),
-          owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
-        ),
-        'log' in entry ? logText(entry.log) : h('span', { class: 'said' }, entry.write.text.replace(/\n$/, '') || ' '),
-      );
-    });
+  // While it runs, what came last is what is looked at.
+  const shown = isLive(state) ? entries(state).slice(-MOST_LIVE_LINES) : entries(state).slice(0, MOST_LINES);
+  return shown.map((entry) => {
+    const { time, task } = 'log' in entry ? entry.log : entry.write;
+    const owner = lanes!.indexOf.get(task);
+    const swatch = owner === undefined ? 'swatch' : `swatch task-${taskColor(owner)}`;
+    const look = 'log' in entry ? (entry.log.levelNumber >= 30 ? 'log stderr' : 'log') : entry.write.stream;
+    return h(
+      'div',
+      {
+        class: `line ${look}`,
+        role: 'option',
+        'aria-selected': 'false',
+        tabindex: -1,
+        ...('log' in entry ? { 'data-log': entry.index } : { 'data-output': entry.index }),
+      },
+      h('span', { class: 'time' }, formatDuration(time)),
+      h(
+        'span',
+        { class: 'who' },
+        h('span', { class: swatch, 'aria-hidden': 'true' }),
+        owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
+      ),
+      'log' in entry ? logText(entry.log) : h('span', { class: 'said' }, entry.write.text.replace(/\n$/, '') || ' '),
+    );
+  });
 }
 
 function logText({ level, logger, message, error }: LogRecord): HTMLElement {

@@ -3,6 +3,7 @@ import './accessibility';
 import './picture';
 import './moving';
 import './axes';
+import './live';
 import './states';
 import './playing';
 import './safety';

@@ -1,0 +1,62 @@
+import { checkHeader, HEADER_BYTES } from '../trace';
+
+/** Enough to be worth a call, little enough to be done between two frames: about a thousand steps. */
+const BATCH_BYTES = 64 << 10;
+const [MARK, END] = ['MARK', 'END '].map((tag) => [...tag].map((letter) => letter.charCodeAt(0)));
+
+/**
+ * Cuts a stream of bytes where the tracer had written all that belongs together (at a `MARK`), however it comes in pieces.
+ * Each batch begins at a multiple of 8 of a buffer of its own.
+ */
+export class Inlet {
+  #bytes = new Uint8Array(BATCH_BYTES);
+  #length = 0;
+  /** Up to here batches were handed out. */
+  #done = 0;
+  /** Up to here chunks are known to be whole, and up to there a batch is. */
+  #scanned = 0;
+  #whole = 0;
+  #begun = false;
+
+  push(bytes: Uint8Array): void {
+    if (this.#length + bytes.length > this.#bytes.length) this.#makeRoom(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** @returns the chunks of one or more batches; undefined: nothing is whole. @throws TraceError if the stream is no trace. */
+  next(): Uint8Array | undefined {
+    if (!this.#begun) {
+      if (this.#length < HEADER_BYTES) return undefined;
+      checkHeader(this.#bytes.subarray(0, HEADER_BYTES));
+      this.#begun = true;
+      this.#done = this.#scanned = this.#whole = HEADER_BYTES;
+    }
+    const view = new DataView(this.#bytes.buffer);
+    while (this.#scanned + 8 <= this.#length && this.#whole - this.#done < BATCH_BYTES) {
+      const end = this.#scanned + 8 + view.getUint32(this.#scanned + 4, true);
+      if (end > this.#length) break;
+      if (this.#is(MARK) || this.#is(END)) this.#whole = end;
+      this.#scanned = end;
+    }
+    if (this.#whole === this.#done) return undefined;
+    const batch = this.#bytes.slice(this.#done, this.#whole);
+    this.#done = this.#whole;
+    return batch;
+  }
+
+  #is(tag: readonly number[]): boolean {
+    return tag.every((byte, i) => this.#bytes[this.#scanned + i] === byte);
+  }
+
+  #makeRoom(more: number): void {
+    const left = this.#length - this.#done;
+    const target = left + more > this.#bytes.length / 2 ? new Uint8Array(2 * (left + more)) : this.#bytes;
+    target.set(this.#bytes.subarray(this.#done, this.#length));
+    this.#bytes = target;
+    this.#scanned -= this.#done;
+    this.#whole -= this.#done;
+    this.#length = left;
+    this.#done = 0;
+  }
+}

@@ -1,0 +1,84 @@
+import { LoopKind, loopColumns, putEntry } from '../layout-loop';
+import type { Timeline } from '../model';
+import { withRoom } from './columns';
+import type { LiveSegments } from './segments';
+
+export interface Entry {
+  readonly kind: number;
+  /** As in `LoopIndex.ref`. */
+  readonly ref: number;
+}
+
+interface Place {
+  readonly start: number;
+  readonly startStep: number;
+  readonly endStep: number;
+}
+
+function inOrder(a: Place, b: Place): number {
+  return a.start - b.start || a.startStep - b.startStep || b.endStep - a.endStep;
+}
+
+/** What the loop did, while it goes on. */
+export class LiveLoop {
+  readonly index = { count: 0, ...loopColumns(64) };
+
+  constructor(
+    private readonly timeline: () => Timeline,
+    private readonly segments: LiveSegments,
+  ) {}
+
+  /** Adds what ended just now. A step may have begun before what is known already: a first step of an eager task inside of it. */
+  append(entries: Entry[]): void {
+    const { index, segments } = this;
+    const all = entries.map((entry) => ({ ...entry, ...this.#placeOf(entry) }));
+    all.sort(inOrder);
+    while (index.count > 0 && all.length > 0) {
+      const at = index.count - 1;
+      const entry = { kind: index.kind[at], ref: index.ref[at] };
+      const last = { ...entry, ...this.#placeOf(entry) };
+      if (inOrder(last, all[0]) <= 0) break;
+      index.count--;
+      all.push(last);
+      all.sort(inOrder);
+    }
+    this.#room(index.count + all.length);
+    let task = this.#lastTask();
+    for (const { kind, ref } of all) {
+      const at = index.count++;
+      putEntry(index, at, this.timeline(), kind, ref, task);
+      if (kind !== LoopKind.step) continue;
+      segments.entry[ref] = at;
+      task = segments.columns.task[ref];
+    }
+  }
+
+  /** Rows of segments went to another place. */
+  moved(from: number, count: number, to: number): void {
+    const { columns, entry } = this.segments;
+    for (let i = 0; i < count; i++) {
+      const at = entry[to + i];
+      if (columns.state[to + i] === 1 && at < this.index.count && this.index.ref[at] === from + i)
+        this.index.ref[at] = to + i;
+    }
+  }
+
+  #placeOf({ kind, ref }: Entry): Place {
+    if (kind === LoopKind.callback) return this.timeline().callbacks[ref];
+    if (kind === LoopKind.idle) return this.timeline().idle[ref];
+    const { start, startStep, endStep } = this.segments.columns;
+    return { start: start[ref], startStep: startStep[ref], endStep: endStep[ref] };
+  }
+
+  #lastTask(): number {
+    for (let at = this.index.count - 1; at >= 0; at--)
+      if (this.index.kind[at] === LoopKind.step) return this.segments.columns.task[this.index.ref[at]];
+    return -1;
+  }
+
+  #room(length: number): void {
+    const columns = this.index as unknown as Record<string, Float64Array | Uint32Array | Uint8Array | number>;
+    for (const [name, column] of Object.entries(columns))
+      if (typeof column !== 'number') columns[name] = withRoom(column, length);
+  }
+}

@@ -1,0 +1,405 @@
+import { collectContexts } from '../contexts';
+import { collectCoroutines } from '../coroutines';
+import { collectDeadlines } from '../deadlines';
+import { Definitions } from '../definitions';
+import { EventKind, isNumbered } from '../events';
+import { collectJobs } from '../jobs';
+import { deriveLanes, type Lanes } from '../lanes';
+import { LoopKind } from '../layout-loop';
+import { collectLoops, collectTurns } from '../loops';
+import { type CallbackRun, causeKinds, type LoopStretch, State, type Task, type Timeline } from '../model';
+import { collectErrors, collectLogs, collectOutput } from '../program';
+import { collectResources } from '../resources';
+import { TaskSegments, taskOf } from '../segments';
+import { created, type TaskRecord, update } from '../tasks';
+import {
+  checkTimes,
+  type EventColumns,
+  firstLoop,
+  type Records,
+  readChunks,
+  type Trace,
+  tablesOf,
+  type UseColumns,
+} from '../trace';
+import { isEager, type Numbered, numberTurns, type Turns } from '../turns';
+import { Kept } from './columns';
+import { Inlet } from './inlet';
+import { type Entry, LiveLoop } from './loop';
+import { LiveSegments, Region } from './segments';
+import { LiveTree } from './tree';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface LiveTask {
+  readonly record: TaskRecord;
+  readonly index: number;
+  readonly writer: TaskSegments;
+  readonly region: Region;
+  /** Rows that stay; one behind them tells what goes on. */
+  closed: number;
+}
+
+const CANCEL = causeKinds.indexOf('cancel');
+/** Events that are dealt with as they come; the others are kept, for what is derived from them. */
+const DEALT_WITH: ReadonlySet<number> = new Set([
+  EventKind.idle,
+  EventKind.callback,
+  EventKind.task,
+  EventKind.name,
+  EventKind.grouped,
+  EventKind.done,
+  EventKind.before,
+]);
+
+/** Rows of tasks went to another place in `Segments`. */
+export interface Move {
+  readonly from: number;
+  readonly count: number;
+  readonly to: number;
+}
+
+/**
+ * A timeline that grows while its program runs. Tasks, their segments and the loop are brought up to date with every batch, at the cost
+ * of the batch, in the same `lanes`; the rest (coroutines, output, jobs, resources …) by `derive`, at the cost of all of it, in new ones.
+ * The whole trace, read at the end, tells the same and more: findings, several loops on one axis.
+ */
+export class LiveRun {
+  lanes: Mutable<Lanes>;
+  /** How many batches there were. */
+  revision = 0;
+  /** Events and uses that are not derived from yet. */
+  stale = 0;
+  /** What moved since somebody last looked. */
+  moves: Move[] = [];
+  readonly #inlet = new Inlet();
+  readonly #definitions = new Definitions();
+  #timeline: Mutable<Timeline>;
+  readonly #segments: LiveSegments;
+  readonly #loop: LiveLoop;
+  readonly #tree: LiveTree;
+  readonly #tasks = new Map<number, LiveTask>();
+  readonly #events = new Kept<EventColumns>();
+  readonly #uses = new Kept<UseColumns>();
+  readonly #callbacks: CallbackRun[] = [];
+  readonly #idle: LoopStretch[] = [];
+  /** Shared with the writers of segments: rows of the batch that is being read. */
+  readonly #batch: Mutable<Turns> & { meta: Trace['meta']; steps: Trace['steps'] };
+  #turns = 0;
+  #known: { steps: Numbered; start: Turns['start'] } = NOTHING_KNOWN;
+  #last = Number.NEGATIVE_INFINITY;
+  #loopId: number | undefined;
+
+  constructor(meta: Trace['meta'] = UNKNOWN) {
+    this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };
+    this.#segments = new LiveSegments((from, count, to) => this.#moved({ from, count, to }));
+    const empty = { duration: 0, steps: 0, coroutines: [], contexts: [], resources: [], jobs: [], deadlines: [] };
+    this.#timeline = {
+      ...empty,
+      meta,
+      tasks: [],
+      segments: this.#segments.columns,
+      sites: this.#definitions.sites,
+      waits: this.#definitions.waits,
+      uses: collectResources({ uses: NO_USES, resources: [], meta } as unknown as Trace).uses,
+      callbacks: this.#callbacks,
+      idle: this.#idle,
+      loops: [],
+      output: [],
+      logs: [],
+      errors: [],
+      findings: [],
+      truncated: undefined,
+      exit: undefined,
+    };
+    this.#loop = new LiveLoop(() => this.#timeline, this.#segments);
+    const { index } = this.#loop;
+    this.lanes = {
+      ...deriveLanes(this.#timeline, { time: 0, steps: 0 }),
+      loop: index,
+      loops: [],
+      cancels: new Map(),
+    };
+    this.#tree = new LiveTree(this.lanes);
+    this.#showLoop();
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#inlet.push(bytes);
+  }
+
+  /** Reads the next batch. @returns false if there is none. @throws TraceError */
+  step(): boolean {
+    const bytes = this.#inlet.next();
+    if (!bytes) return false;
+    const records = readChunks(bytes, 0, this.#definitions);
+    if (records.meta) this.#describe(records.meta);
+    const origin = this.#loopId === undefined ? firstLoop(records.events) : undefined;
+    if (origin !== undefined) this.#describe({ ...this.#batch.meta, origin });
+    this.#add(records);
+    this.revision++;
+    return true;
+  }
+
+  #describe(meta: Trace['meta']): void {
+    this.#batch.meta = meta;
+    this.#timeline.meta = meta;
+  }
+
+  #add(records: Records): void {
+    const batch = this.#batch;
+    const { uses, end } = records;
+    for (let i = 0; i < records.events.count && this.#loopId === undefined; i++)
+      if (records.events.kind[i] === EventKind.loop) this.#loopId = records.events.a[i];
+    // Turns of several loops are put on one axis when the whole is known; until then those of the first are shown.
+    const own = (loop: number) => loop === 0 || this.#loopId === undefined || loop === this.#loopId;
+    const steps = rowsWhere(records.steps, own);
+    const events = rowsWhere(records.events, own);
+    checkTimes(batch.meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
+    const trace = this.#traceOf(steps, events, uses);
+    const entries: Entry[] = [];
+    const taken = this.#takeTurns(trace, entries);
+    this.#number(steps, taken);
+    this.#extend(steps, events);
+    const touched = this.#takeTasks(trace);
+    this.#takeSteps(steps, touched, entries);
+    for (const task of touched) this.#finish(task);
+    // What others remember of segments they remember by this object.
+    this.#timeline.segments = { ...this.#segments.columns };
+    this.#loop.append(entries);
+    this.#showLoop();
+    const before = this.#events.count + this.#uses.count;
+    this.#events.add(events, (row) => !DEALT_WITH.has(events.kind[row]));
+    this.#uses.add(uses);
+    this.stale += this.#events.count + this.#uses.count - before;
+    if (end) this.#timeline.exit = end.exit;
+  }
+
+  #traceOf(steps: Trace['steps'], events: EventColumns, uses: UseColumns): Trace {
+    return { meta: this.#batch.meta, ...tablesOf(this.#definitions), steps, events, uses, end: undefined };
+  }
+
+  /** Callbacks and idle waits. @returns their numbers, in order. */
+  #takeTurns(trace: Trace, entries: Entry[]): number[] {
+    const { callbacks, idle } = collectTurns(trace);
+    for (const each of callbacks) entries.push({ kind: LoopKind.callback, ref: this.#callbacks.push(each) - 1 });
+    for (const each of idle) entries.push({ kind: LoopKind.idle, ref: this.#idle.push(each) - 1 });
+    return [...callbacks, ...idle].map(({ startStep }) => startStep).sort((a, b) => a - b);
+  }
+
+  /** Steps take the numbers that are left. First steps of eager tasks may belong to a step that is not there yet: they are kept for it. */
+  #number(steps: Trace['steps'], taken: readonly number[]): void {
+    const { steps: context, start } = this.#known;
+    const all = joined(context, steps);
+    const turns = numberTurns(all, taken, { count: this.#turns, start });
+    const first = context.count;
+    this.#batch.steps = steps;
+    this.#batch.start = turns.start.subarray(first);
+    this.#batch.end = turns.end.subarray(first);
+    this.#turns = turns.count;
+    this.#timeline.steps = turns.count;
+    let from = all.count;
+    while (from > 0 && isEager(all.cause[from - 1])) from--;
+    this.#known = { steps: cut(all, from), start: turns.start.slice(from) };
+  }
+
+  #extend(steps: Trace['steps'], events: EventColumns): void {
+    for (let i = 0; i < steps.count; i++) if (steps.end[i] > this.#last) this.#last = steps.end[i];
+    for (let i = 0; i < events.count; i++) {
+      if (events.t0[i] > this.#last) this.#last = events.t0[i];
+      if (isNumbered(events.kind[i]) || events.kind[i] === EventKind.deadline) continue;
+      if (events.t1[i] > this.#last) this.#last = events.t1[i];
+    }
+    const time = Math.max(0, this.#last - this.#batch.meta.origin);
+    this.#timeline.duration = time;
+    this.#end.time = time;
+    this.#end.step = this.#turns;
+    // What goes on is drawn up to now.
+    this.lanes.horizon = { time, steps: this.#turns };
+  }
+
+  readonly #end = { time: 0, step: 0 };
+
+  #takeTasks(trace: Trace): Set<LiveTask> {
+    const { events } = trace;
+    const made = new Map<number, TaskRecord>();
+    const touched = new Set<LiveTask>();
+    for (let i = 0; i < events.count; i++) {
+      const id = events.a[i];
+      if (events.kind[i] === EventKind.task) made.set(id, created(trace, i));
+      else {
+        const known = this.#tasks.get(id);
+        const record = made.get(id) ?? known?.record;
+        if (record && isOfTask(events.kind[i])) update(record, trace, i);
+        if (known && record && isOfTask(events.kind[i])) this.#touch(known, touched);
+      }
+    }
+    for (const record of [...made.values()].sort((a, b) => a.id - b.id)) touched.add(this.#make(record));
+    return touched;
+  }
+
+  #make(record: TaskRecord): LiveTask {
+    const index = this.#timeline.tasks.length;
+    const region = new Region(this.#segments);
+    const known = (id: number) => (!this.#batch.meta.clipped || this.#tasks.has(id) ? id : 0);
+    const writer = new TaskSegments(this.#batch, this.#batch, region, index, record, this.#end, known);
+    const task = { record, index, writer, region, closed: 0 };
+    this.#tasks.set(record.id, task);
+    this.#tree.add(this.#describeTask(task));
+    return task;
+  }
+
+  /** What was told of how it goes on is written anew. */
+  #touch(task: LiveTask, touched: Set<LiveTask>): void {
+    if (touched.has(task)) return;
+    touched.add(task);
+    task.region.cut(task.closed);
+  }
+
+  #takeSteps(steps: Trace['steps'], touched: Set<LiveTask>, entries: Entry[]): void {
+    const runs: [LiveTask, number][] = [];
+    for (let row = 0; row < steps.count; row++) {
+      const task = this.#tasks.get(steps.task[row]);
+      if (!task) continue;
+      this.#touch(task, touched);
+      task.writer.step(row);
+      runs.push([task, task.region.count - 1]);
+    }
+    // The rows may have moved since.
+    for (const [{ region }, nth] of runs) entries.push({ kind: LoopKind.step, ref: region.first + nth });
+  }
+
+  #finish(task: LiveTask): void {
+    const { region, writer } = task;
+    const { columns } = this.#segments;
+    for (let nth = task.closed; nth < region.count; nth++) {
+      const row = region.first + nth;
+      if (columns.state[row] === State.ready && columns.cause[row] === CANCEL) this.#tree.cancelled(task.index, row);
+    }
+    task.closed = region.count;
+    writer.tail();
+    (this.#timeline.tasks as Task[])[task.index] = this.#describeTask(task);
+  }
+
+  #describeTask({ record, writer, region }: Omit<LiveTask, 'closed'>): Task {
+    const { origin } = this.#batch.meta;
+    return taskOf(record, origin, writer.lastCancel, this.#end.time, region.first, region.count);
+  }
+
+  #moved(move: Move): void {
+    this.#loop.moved(move.from, move.count, move.to);
+    this.#tree.moved(this.#segments.columns.task[move.to], move);
+    this.moves.push(move);
+  }
+
+  #showLoop(): void {
+    const { start, end, startStep, endStep } = this.#loop.index;
+    this.lanes.loops = [{ thread: '', foreign: [], entries: undefined, start, end, startStep, endStep }];
+  }
+
+  /** Brings up to date what is made of events other than those of tasks and the loop. Linear in the number of these, and of tasks. */
+  derive(): void {
+    const timeline = { ...this.#timeline };
+    this.#timeline = timeline;
+    const trace = this.#traceOf(NO_STEPS, this.#events.rows, this.#uses.rows);
+    const { duration, steps, tasks, segments } = timeline;
+    timeline.coroutines = collectCoroutines(trace, { tasks, segments }, { duration, steps });
+    timeline.contexts = collectContexts(trace);
+    Object.assign(timeline, collectResources(trace));
+    timeline.jobs = collectJobs(trace);
+    timeline.deadlines = collectDeadlines(trace);
+    timeline.output = collectOutput(trace);
+    timeline.logs = collectLogs(trace);
+    timeline.errors = collectErrors(trace, timeline.coroutines);
+    timeline.loops = collectLoops(trace);
+    this.lanes = { ...this.lanes, ...deriveLanes(timeline, this.lanes.horizon) };
+    this.#tree.adopt(this.lanes);
+    this.stale = 0;
+  }
+}
+
+/** The rows of some loops: the same table if that is all of them. */
+function rowsWhere<T extends Trace['steps'] | EventColumns>(rows: T, wanted: (loop: number) => boolean): T {
+  const keep = (_: number, row: number) => wanted(rows.loop[row]);
+  if (rows.loop.every(wanted)) return rows;
+  const cut = Object.entries(rows).map(([name, column]) => [
+    name,
+    typeof column === 'number' ? rows.loop.filter(wanted).length : column.filter(keep),
+  ]);
+  return Object.fromEntries(cut) as T;
+}
+
+function isOfTask(kind: number): boolean {
+  return (
+    kind !== EventKind.idle &&
+    kind !== EventKind.callback &&
+    (DEALT_WITH.has(kind) || kind === EventKind.cut || kind === EventKind.woken)
+  );
+}
+
+function joined(a: Numbered, b: Numbered): Numbered {
+  if (a.count === 0) return b;
+  const both = <C extends Float64Array | Uint32Array>(one: C, other: C): C => {
+    const all = new (one.constructor as new (length: number) => C)(a.count + b.count);
+    all.set(one as never);
+    all.set(other as never, a.count);
+    return all;
+  };
+  return {
+    count: a.count + b.count,
+    cause: both(a.cause, b.cause),
+    start: both(a.start, b.start),
+    waker: both(a.waker, b.waker),
+    task: both(a.task, b.task),
+  };
+}
+
+function cut({ count, cause, start, waker, task }: Numbered, from: number): Numbered {
+  return {
+    count: count - from,
+    cause: cause.slice(from, count),
+    start: start.slice(from, count),
+    waker: waker.slice(from, count),
+    task: task.slice(from, count),
+  };
+}
+
+const none = {
+  count: 0,
+  loop: new Uint32Array(),
+  task: new Uint32Array(),
+  seq: new Uint32Array(),
+  waker: new Uint32Array(),
+  cause: new Uint32Array(),
+  site: new Uint32Array(),
+  wait: new Uint32Array(),
+  ready: new Float64Array(),
+  start: new Float64Array(),
+  end: new Float64Array(),
+};
+const NO_STEPS: Trace['steps'] = none;
+const NO_USES: UseColumns = {
+  count: 0,
+  time: none.start,
+  what: none.seq,
+  value: none.seq,
+  task: none.task,
+  seq: none.seq,
+  loop: none.loop,
+};
+const NOTHING_KNOWN = { steps: none, start: none.seq };
+const UNKNOWN: Trace['meta'] = {
+  python: '',
+  implementation: '',
+  platform: '',
+  clock: 'real',
+  engine: 'interpreter',
+  program: '',
+  argv: [],
+  monitoring: '',
+  columns: false,
+  clipped: false,
+  notes: [],
+  origin: 0,
+  spans: 'inner',
+};

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { test } from './harness';
+import { openPanel, settle, textOf } from './panel';
+import { join, streamOf } from './streams';
+
+const running = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
+const parts = [...streamOf({ tasks: 5, steps: 50, batches: 12, timers: 4 })];
+
+async function post(page: Page, message: { readonly [key: string]: unknown }, bytes?: Uint8Array): Promise<void> {
+  await page.evaluate(
+    ([message, base64]) => {
+      const copy = base64 === null ? null : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      window.postMessage({ ...message, ...(copy ? { [message.type === 'append' ? 'bytes' : 'trace']: copy } : {}) });
+    },
+    [message, bytes ? Buffer.from(bytes).toString('base64') : null] as const,
+  );
+  await settle(page);
+}
+
+const append = (page: Page, bytes: Uint8Array) => post(page, { type: 'append' }, bytes);
+const picture = (page: Page) => page.evaluate(() => document.querySelector('canvas')!.toDataURL());
+const ticks = (page: Page) => page.$$eval('.axis .tick text', (all) => all.map((each) => each.textContent).join(' '));
+const followed = (page: Page) => page.getAttribute('[data-tool=follow]', 'aria-pressed');
+
+test('a running program is shown as it goes on, at its end as opened from its file', async ({ browser, url, shot }) => {
+  const { page, problems } = await openPanel(browser, url, { status: running });
+  assert.match(await textOf(page, '.blank'), /first task/);
+  await append(page, join(parts.slice(0, 4)));
+  await settle(page);
+  assert.equal(await page.locator('.name.task').count(), 5);
+  assert.match(await textOf(page, '.notices'), /Running demo.py/);
+  const early = await picture(page);
+  await page.screenshot({ path: shot('live') });
+  for (const part of parts.slice(4)) await append(page, part);
+  assert.notEqual(await picture(page), early);
+  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, join(parts));
+  const fresh = await openPanel(browser, url, { trace: join(parts) });
+  assert.equal(await picture(page), await picture(fresh.page));
+  assert.equal(await page.locator('[data-tool=follow]').count(), 0);
+  assert.deepEqual(problems, []);
+});
+
+test('the newest end is followed until the view is moved, and again when that is asked for', async ({
+  browser,
+  url,
+}) => {
+  const { page } = await openPanel(browser, url, { status: running });
+  await append(page, join(parts.slice(0, 4)));
+  assert.equal(await followed(page), 'true');
+  await page.focus('.stage');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('w');
+  await settle(page);
+  assert.equal(await followed(page), 'false');
+  const there = await ticks(page);
+  await append(page, parts[4]);
+  assert.equal(await ticks(page), there);
+  await page.click('[data-tool=follow]');
+  await settle(page);
+  const end = await ticks(page);
+  assert.notEqual(end, there);
+  assert.equal(await followed(page), 'true');
+  await append(page, join(parts.slice(5, 8)));
+  assert.notEqual(await ticks(page), end);
+});
+
+test('what is selected stays selected while lanes grow and when the run is over', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { status: running });
+  await append(page, join(parts.slice(0, 3)));
+  await page.focus('.stage');
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await settle(page);
+  const facts = () => textOf(page, '.detail-pane .body');
+  const before = await facts();
+  assert.match(before, /Task-2/);
+  await append(page, join(parts.slice(3)));
+  await page.waitForTimeout(400);
+  assert.equal(await facts(), before);
+  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, join(parts));
+  assert.equal(await facts(), before);
+});
+
+test('a page that is loaded in the middle of a run goes on from what there is', async ({ browser, url }) => {
+  const { page, problems } = await openPanel(browser, url, { status: running, trace: join(parts.slice(0, 6)) });
+  assert.equal(await page.locator('.name.task').count(), 5);
+  const before = await picture(page);
+  await append(page, join(parts.slice(6)));
+  assert.notEqual(await picture(page), before);
+  assert.deepEqual(problems, []);
+});
+
+test('a run that breaks down leaves what was there', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { status: running });
+  await append(page, join(parts.slice(0, 6)));
+  const failed = { state: 'failed', program: 'demo.py', message: 'Its worker ended.', detail: '' };
+  await post(page, { type: 'status', status: failed }, join(parts.slice(0, 6)));
+  assert.equal(await page.locator('.name.task').count(), 5);
+  assert.match(await textOf(page, '.notices'), /Its worker ended/);
+});

@@ -1,0 +1,134 @@
+import type { Lanes } from '../src/core/lanes';
+import { LiveRun } from '../src/core/live/run';
+import type { Selection, State, Store } from './store';
+
+/** Milliseconds of a frame that reading may take: the rest is for drawing. */
+const READING = 5;
+/** A frame in which lanes are derived anew, and all that is shown of them, may take so long, and comes at most so often. */
+const DERIVING = 10;
+const DERIVE_EVERY = 250;
+
+/** A run whose trace streams in: read a little in every frame, shown as it grows. */
+export class Live {
+  #run: LiveRun | undefined;
+  #derived = 0;
+  #cost = 0;
+  /** How much there was when that was measured. */
+  #size = 1;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the frame began in which lanes were derived. */
+  #deriving: number | undefined;
+
+  constructor(
+    private readonly store: Store,
+    /** What lanes are first shown with. */
+    private readonly shown: (lanes: Lanes) => Partial<State>,
+    private readonly request: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  begin(): void {
+    this.#run = new LiveRun();
+    this.#derived = this.#cost = 0;
+  }
+
+  end(): void {
+    this.#run = undefined;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#run?.push(bytes);
+  }
+
+  /** Reads for a while. @returns whether there is more to do in the next frame. */
+  advance(): boolean {
+    const run = this.#run;
+    if (!run) return false;
+    try {
+      const began = performance.now();
+      let read = 0;
+      while (run.step()) {
+        read++;
+        if (performance.now() - began > READING) break;
+      }
+      const due = this.#mayDerive(run, began);
+      // One or the other: both would be too much for one frame.
+      if (due && read < 3) this.#derive(run);
+      if (read > 0 || due) this.#show(run);
+      if (run.stale > 0 && this.#affordable(run)) this.#timer ??= setTimeout(() => this.#again(), DERIVE_EVERY);
+      return read > 0;
+    } catch (error) {
+      this.end();
+      this.failed(error);
+      return false;
+    }
+  }
+
+  #mayDerive(run: LiveRun, now: number): boolean {
+    return run.stale > 0 && now - this.#derived >= DERIVE_EVERY && this.#affordable(run);
+  }
+
+  #affordable(run: LiveRun): boolean {
+    return (this.#cost * sizeOf(run)) / this.#size <= DERIVING;
+  }
+
+  #again(): void {
+    this.#timer = undefined;
+    this.request();
+  }
+
+  #derive(run: LiveRun): void {
+    this.#deriving = performance.now();
+    run.derive();
+    this.#size = sizeOf(run);
+  }
+
+  /** To be called when the frame has been drawn. */
+  drawn(): void {
+    if (this.#deriving === undefined) return;
+    this.#derived = performance.now();
+    this.#cost = this.#derived - this.#deriving;
+    this.#deriving = undefined;
+  }
+
+  #show(run: LiveRun): void {
+    const { state } = this.store;
+    if (run.lanes.timeline.tasks.length === 0) return;
+    const moves = run.moves.splice(0);
+    const selection = moves.reduce(movedTo, state.selection);
+    const first = state.lanes === undefined ? this.shown(run.lanes) : {};
+    this.store.set({
+      lanes: run.lanes,
+      growth: state.growth + 1,
+      ...first,
+      ...(selection === state.selection ? {} : { selection }),
+      ...(moves.length > 0 ? { hover: undefined } : {}),
+    });
+  }
+}
+
+function sizeOf({ lanes: { timeline } }: LiveRun): number {
+  return timeline.tasks.length + timeline.coroutines.length + timeline.uses.count + timeline.output.length + 1;
+}
+
+function movedTo(
+  selection: Selection | undefined,
+  { from, count, to }: { readonly from: number; readonly count: number; readonly to: number },
+): Selection | undefined {
+  if (selection?.kind !== 'segment') return selection;
+  const nth = selection.segment - from;
+  return nth >= 0 && nth < count ? { kind: 'segment', segment: to + nth } : selection;
+}
+
+/** What is selected in the lanes of a run, in those of its whole record: rows have other numbers there. */
+export function sameIn(before: Lanes, after: Lanes, selection: Selection | undefined): Selection | undefined {
+  if (selection?.kind !== 'segment' && selection?.kind !== 'task') return undefined;
+  const { timeline } = before;
+  const index = selection.kind === 'task' ? selection.task : timeline.segments.task[selection.segment];
+  const task = after.indexOf.get(timeline.tasks[index]?.id);
+  if (task === undefined) return undefined;
+  if (selection.kind === 'task') return { kind: 'task', task };
+  const nth = selection.segment - timeline.tasks[index].first;
+  const { first, count } = after.timeline.tasks[task];
+  return nth < count ? { kind: 'segment', segment: first + nth } : { kind: 'task', task };
+}
