@@ -123,7 +123,8 @@ function exitCode(
     say(t('{0} was killed.', name));
     return Exit.failed;
   }
-  if (stopped !== undefined) return Exit.stopped;
+  // What the program became went on to its own end.
+  if (stopped !== undefined && stopped !== 'replaced') return Exit.stopped;
   if (exit === 0) return Exit.good;
   say(t('{0} failed with exit code {1}.', name, exit ?? 1));
   return Exit.failed;

@@ -41,7 +41,18 @@ describe.runIf(interpreters.length > 0)('a child', () => {
       'import asyncio, os\nasync def main():\n    await asyncio.sleep(0.2)\n    os._exit(5)\nasyncio.run(main())';
     const { exit, timeline } = await runs(program(left), { engine });
     expect(exit).toBe(5);
-    expect(timeline.truncated).toMatchObject({ reason: 'killed' });
+    expect(timeline).toMatchObject({ exit: 5, truncated: undefined });
+    const { state, end } = timeline.segments;
+    expect([state[timeline.segments.count - 1], end[timeline.segments.count - 1]]).toEqual([1, timeline.duration]);
+  });
+
+  test.runIf(process.platform !== 'win32')('that becomes another program', async () => {
+    const becoming =
+      'import asyncio, os, sys\nasync def main():\n    for _ in range(50):\n        await asyncio.sleep(0)\n    os.execvp(sys.executable, [sys.executable, "-c", "print(6); raise SystemExit(6)"])\nasyncio.run(main())';
+    const { exit, stdout, timeline } = await runs(program(becoming), { engine });
+    expect({ exit, stdout }).toEqual({ exit: 6, stdout: '6\n' });
+    expect(timeline.truncated).toMatchObject({ reason: 'replaced', message: expect.stringContaining('os.execv') });
+    expect(timeline.tasks[0].count).toBeGreaterThan(100);
   });
 
   test.runIf(process.platform !== 'win32')(

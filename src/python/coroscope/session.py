@@ -5,7 +5,7 @@ import platform
 import sys
 import warnings
 
-from . import deadlines, logs, never_awaited, output
+from . import deadlines, leaving, logs, never_awaited, output
 from .clock import RealClock, VirtualClock
 from .contexts import Contexts
 from .loops import Instrument
@@ -73,6 +73,7 @@ class Session:
         self._watching.install()
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
+        self._undo.append(leaving.watch(self))
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name
@@ -89,6 +90,15 @@ class Session:
         self.instrument.finish()
         self.recorder.end(STOPPED)
         self._halt()
+
+    def left(self, frame, code, stop=None):
+        """The process is about to end or to become another without the program's coming to its end; ``stop``: why and how that is said."""
+        now = self.clock.now()
+        self._cut(frame, now)
+        if stop is not None:
+            record_stop(self.recorder, *stop, now)
+        self.instrument.finish()
+        self.recorder.end(code)
 
     def _cut(self, frame, now):
         """The step that is running and will not end: where it stands."""
