@@ -95,6 +95,37 @@ export function paintBoxes(
   context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
 }
 
+/** A narrower bar has no room for a pattern. */
+const PATTERNED: CssPixels = 12;
+/** Patterns cost a call of the canvas each; where there are more bars than this, they are too narrow to be told apart by them. */
+const MOST_PATTERNED = 150;
+
+export function paintPatterns(
+  context: CanvasRenderingContext2D,
+  { boxes }: Scene,
+  { row, y, first, end, footed }: SceneRow,
+  { tasks }: Theme,
+  loop: LoopIndex,
+): void {
+  const inset = INSET[row.kind];
+  let left = MOST_PATTERNED;
+  for (let i = first; i < end && left > 0; i++) {
+    if (boxes.kind[i] !== BoxKind.running || boxes.width[i] < PATTERNED) continue;
+    const { pattern } = tasks[boxes.color[i]];
+    if (!pattern) continue;
+    const nested = isLoopRow(row) && loop.nested[boxes.ref[i]] === 1 ? NESTED_INSET : 0;
+    const top = y + inset + nested;
+    context.fillStyle = pattern;
+    context.fillRect(
+      Math.round(boxes.x[i]),
+      top,
+      Math.round(boxes.width[i]) - 1,
+      row.height - 2 * (inset + nested) - (footed ? FOOT + 1 : 0),
+    );
+    left--;
+  }
+}
+
 /** Whether all boxes of a row reach from top to bottom: those of nearly every row do, and of all that hold thousands. */
 function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRow, loop: LoopIndex): boolean {
   if (footed || limited) return false;

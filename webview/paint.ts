@@ -1,6 +1,6 @@
 import type { Scene, SceneRow } from '../src/core/layout';
 import type { LoopIndex } from '../src/core/layout-loop';
-import { paintBoxes } from './paint-boxes';
+import { paintBoxes, paintPatterns } from './paint-boxes';
 import { paintFolds } from './paint-folds';
 import { paintMark } from './paint-marks';
 import type { Theme } from './theme';
@@ -43,7 +43,10 @@ function paintRows(
   }
   for (const place of rows) {
     if (place.row.kind === 'section') paintHeading(context, scene, place, theme);
-    else paintBoxes(context, scene, place, theme, ticks, loop);
+    else {
+      paintBoxes(context, scene, place, theme, ticks, loop);
+      paintPatterns(context, scene, place, theme, loop);
+    }
   }
   context.fillStyle = theme.focus;
   for (const { x, width, row } of scene.lit) {
@@ -63,8 +66,9 @@ function paintRows(
     if (label.row < from || label.row >= to) continue;
     // Stripes and lines would run through the letters.
     if (label.plate > 0) {
-      context.fillStyle = theme.background;
-      const height = scene.rows[label.row].row.kind === 'coroutines' ? 14 : 18;
+      context.fillStyle = label.on < 0 ? theme.background : theme.tasks[label.on].solid;
+      // What stands on a bar keeps within it.
+      const height = label.on >= 0 || scene.rows[label.row].row.kind === 'coroutines' ? 14 : 18;
       context.fillRect(label.x - label.plateLeft, label.y - height / 2, label.plate + label.plateLeft + 2, height);
     }
     context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;

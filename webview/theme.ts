@@ -1,4 +1,5 @@
 import { cssColor, over, parseColor, type Rgb, TASK_COLORS, textOn } from '../src/core/colors';
+import { patternsOf } from './patterns';
 import { pixelOf, type Tile } from './strip';
 
 /** Colours and fonts for the canvas, read from the style sheet, which takes them from the theme. */
@@ -36,6 +37,8 @@ export interface TaskPaint {
   readonly solid: string;
   /** Text on `solid`. */
   readonly text: string;
+  /** Over `solid`, where there is room; undefined: none. */
+  readonly pattern: CanvasPattern | undefined;
 }
 
 /** Colours of bars, as pixels. */
@@ -65,6 +68,7 @@ export function readTheme(ratio: number): Theme {
   const text = (name: string) => cssColor(opaque(name));
   const muted = opaque('--ink-muted');
   const colors = Array.from({ length: TASK_COLORS }, (_, i) => opaque(`--task-${i}`));
+  const patterns = patternsOf(colors, colors.map(textOn), ratio);
   const theme: Theme = {
     font: `${style.fontSize} ${style.fontFamily}`,
     background: cssColor(background),
@@ -77,7 +81,11 @@ export function readTheme(ratio: number): Theme {
     error: text('--bad'),
     warning: text('--warn'),
     outlined,
-    tasks: colors.map((color) => ({ solid: cssColor(color), text: cssColor(textOn(color)) })),
+    tasks: colors.map((color, i) => ({
+      solid: cssColor(color),
+      text: cssColor(textOn(color)),
+      pattern: patterns[i],
+    })),
     ratio,
     pixels: {
       background: pixelOf(background),

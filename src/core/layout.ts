@@ -222,7 +222,8 @@ function addLabels(
     const kind = boxes.kind[i];
     const solid = kind === BoxKind.running;
     const disturbed = kind === BoxKind.ready || kind === BoxKind.idle || kind === BoxKind.output;
-    const plate = disturbed ? fitter.width(text) : 0;
+    // A task colour has a pattern, which would run through the letters.
+    const plate = disturbed || solid ? fitter.width(text) : 0;
     into.push({
       x: x + LABEL_PADDING,
       y:

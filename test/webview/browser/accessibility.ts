@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { test } from './harness';
 import { openPanel, settle } from './panel';
 import { cut, gather } from './scenes';
+import { unlike } from './scenes-hostile';
 import { type ThemeName, themes } from './themes';
 
 const axeSource = readFileSync(createRequire(`${process.cwd()}/`).resolve('axe-core/axe.min.js'), 'utf8');
@@ -143,4 +144,33 @@ test('colours of tasks stand out from the ground in every theme', async ({ brows
     });
     assert.ok(worst >= 3, `${theme}: ${worst}`);
   }
+});
+
+test('each task colour has a pattern of its own, on bars and beside names', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: unlike(7) });
+  const swatches = await page.$$eval('.names .swatch', (all) =>
+    all.map((each) => getComputedStyle(each).backgroundImage),
+  );
+  assert.equal(new Set(swatches).size, 8);
+  await page.click('[data-tool=steps]');
+  await settle(page);
+  // The loop's lane on the steps axis: a wide bar for each task, in the colour of its square.
+  const textures = await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    const { width } = canvas;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 4, width, 24);
+    const lines = new Map<number, Set<number>>();
+    for (let x = 30; x < width - 30; x++) {
+      const column = Array.from(
+        { length: 24 },
+        (_, y) => data[4 * (y * width + x)] + 256 * data[4 * (y * width + x) + 1],
+      );
+      const bar = Math.floor((8 * (x - 30)) / (width - 60));
+      const seen = lines.get(bar) ?? new Set<number>();
+      for (const value of column) seen.add(value);
+      lines.set(bar, seen);
+    }
+    return [...lines.values()].map((seen) => seen.size);
+  });
+  assert.ok(textures.filter((count) => count > 2).length >= 6, `${textures}`);
 });
