@@ -11,6 +11,8 @@ export const PlanNote = v.variant('kind', [
   v.object({ kind: v.literal('entry'), call: v.string(), line: Line }),
   /** `await` outside of functions: run as a notebook runs it. */
   v.object({ kind: v.literal('top-level'), line: Line }),
+  /** `asyncio.run` in a cell: where a loop runs already, as in a notebook, it fails. */
+  v.object({ kind: v.literal('script'), line: Line }),
   v.object({ kind: v.literal('imports'), statements: v.array(v.string()) }),
   /** `from`: number of the block, 0: elsewhere in the same file. */
   v.object({ kind: v.literal('borrowed'), names: v.array(v.string()), from: v.number(), line: Line }),
@@ -38,16 +40,21 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return t('Nothing here starts the event loop, so {0} was run with asyncio.run.', code(note.call));
     case 'top-level':
       return t('Line {0} awaits outside of a function: it was run as in a notebook.', note.line);
+    case 'script':
+      return t(
+        'This was run as a script: in a notebook a loop runs already, and line {0} fails. Write await there.',
+        note.line,
+      );
     case 'imports':
-      return t('{0} was missing and has been added.', note.statements.map(code).join(', '));
+      return t('Missing, and added: {0}.', note.statements.map(code).join(', '));
     case 'borrowed':
       return note.from === 0
-        ? t('{0} was taken from line {1}.', note.names.map(code).join(', '), note.line)
-        : t('{0} was taken from block {1} (line {2}).', note.names.map(code).join(', '), note.from, note.line);
+        ? t('Taken from line {0}: {1}.', note.line, note.names.map(code).join(', '))
+        : t('Taken from block {0} (line {1}): {2}.', note.from, note.line, note.names.map(code).join(', '));
     case 'left-out':
       return t('{0} (line {1}) was left out: only what was asked for runs.', code(note.quote), note.line);
     case 'indentation':
-      return t('The indentation common to all lines was removed.');
+      return t('Indentation from where the code was copied was removed.');
     case 'tabs':
       return t('Tabs and spaces were mixed: each tab was taken for {0} spaces.', note.width);
     case 'prompts':

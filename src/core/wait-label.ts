@@ -57,7 +57,7 @@ function standing(timeline: Timeline, segment: number, wait: Wait, t: Translate)
   const state = stateText(timeline, wait, resource, segments.startStep[segment], t);
   if (state === '') return wait.label;
   const name = wait.kind.startsWith('queue.') ? ` on ${resource.name}` : resource.name;
-  const at = wait.label.indexOf(name);
+  const at = wait.label.lastIndexOf(name);
   if (at < 0) return `${wait.label} ${state}`;
   const end = at + name.length;
   return `${wait.label.slice(0, end)} ${state}${wait.label.slice(end)}`;

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '@lezer/common';
 import { enclosing, type Source } from './syntax';
 
 /** Where a text is no Python, as offsets in source order; empty: all of it is. */
@@ -5,17 +6,21 @@ export function syntaxErrors(source: Source): number[] {
   const found: number[] = [];
   source.tree.iterate({
     enter({ type, node, from }) {
-      if (type.isError && !isParenthesizedWith(node)) found.push(from);
-      // Typographic quotes count as letters to the parser.
-      else if (node.name === 'VariableName' && /[“”„‘’«»]/.test(source.textOf(node))) found.push(from);
+      if (type.isError && !isUnknownToGrammar(source, node)) found.push(from);
+      // Typographic quotes and dots count as letters to the parser.
+      else if (node.name === 'VariableName' && /[“”„‘’«»…]/.test(source.textOf(node))) found.push(from);
     },
   });
   return found;
 }
 
-/** The grammar knows no parentheses around the items of a `with`. */
-function isParenthesizedWith(node: Parameters<typeof enclosing>[0]): boolean {
+/** What is Python, but not to the grammar: `yield` alone, `1.`, `x[*a]`, `t"…"`, parentheses around the items of a `with`. */
+function isUnknownToGrammar(source: Source, node: SyntaxNode): boolean {
   const around = node.parent;
+  const before = source.text.slice(Math.max(0, node.from - 24), node.from);
+  if (around?.name === 'YieldStatement' || around?.name === 'YieldExpression') return true;
+  if (around?.name === 'MemberExpression' && (/\d\.$/.test(before) || node.firstChild?.name === '*')) return true;
+  if (/\bt$/i.test(before) && /^["']/.test(source.text.slice(node.from))) return true;
   if (around?.name === 'WithStatement') return true;
   return (
     around?.name === 'ParenthesizedExpression' && enclosing(around, 'WithStatement', 'Body')?.name === 'WithStatement'

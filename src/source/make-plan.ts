@@ -31,10 +31,13 @@ export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}
   const { block } = reading;
   if (reading.lines.every(({ text }) => /^\s*(#.*)?$/.test(text)))
     return block.kind === 'file' ? { kind: 'file' } : { kind: 'refused', why: { kind: 'empty' } };
-  if (reading.errors.length > 0) return broken(reading, around);
+  const isBroken = reading.errors.length > 0;
+  const why = isBroken ? refusalOf(reading) : undefined;
+  if (why) return { kind: 'refused', why };
   const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading);
-  if ('kind' in start) return start;
-  return assembled(reading, around, start);
+  // Broken code is Python's to judge: it says where, and what.
+  if ('kind' in start && !(isBroken && start.kind === 'refused')) return start;
+  return assembled(reading, around, 'kind' in start ? { entry: { kind: 'written' }, without: [] } : start);
 }
 
 interface Start {
@@ -43,19 +46,11 @@ interface Start {
   readonly without: readonly Statement[];
 }
 
-/** Broken code is Python's to judge, unless it is plain that it was never meant to be run. */
-function broken(reading: Reading, around: Surroundings): Plan {
-  const why = refusalOf(reading);
-  if (why) return { kind: 'refused', why };
-  if (reading.block.kind === 'file' && reading.notes.length === 0) return { kind: 'file' };
-  return assembled(reading, around, { entry: { kind: 'written' }, without: [] });
-}
-
 function asFound(reading: Reading): Start | Plan {
   const { module, block } = reading;
   const isFile = block.kind === 'file';
   const awaits = module.statements.some((statement) => statement.awaits);
-  const why = isFile ? undefined : refusalOf(reading);
+  const why = isFile || reading.errors.length > 0 ? undefined : refusalOf(reading);
   if (why) return { kind: 'refused', why };
   if (awaits) return { entry: { kind: 'await' }, without: [] };
   if (module.statements.some(({ enters }) => enters)) return { entry: { kind: 'written' }, without: [] };
@@ -135,9 +130,14 @@ function assembled(reading: Reading, around: Surroundings, { entry, without }: S
   }
   for (const { node } of without) notes.push({ kind: 'left-out', ...quoted(reading, node) });
   const [run] = entry.kind === 'enter' ? placed(reading, [entry.candidate]) : [];
-  if (entry.kind === 'enter') notes.push({ kind: 'entry', call: entry.call, line: run.line });
+  // What Python cannot read does not get so far.
+  if (entry.kind === 'enter' && reading.errors.length === 0)
+    notes.push({ kind: 'entry', call: entry.call, line: run.line });
   const top = entry.kind === 'await' ? reading.module.statements.find(({ awaits }) => awaits)?.awaits : undefined;
-  if (top && block.kind !== 'cell') notes.push({ kind: 'top-level', line: documentLine(reading, top.from) });
+  if (top && reading.errors.length === 0 && block.kind !== 'cell')
+    notes.push({ kind: 'top-level', line: documentLine(reading, top.from) });
+  const start = entry.kind === 'written' && reading.module.statements.find(({ enters }) => enters);
+  if (start && block.kind === 'cell') notes.push({ kind: 'script', line: documentLine(reading, start.node.from) });
   if (block.kind === 'file' && entry.kind === 'written' && notes.length === 0) return { kind: 'file' };
   return {
     kind: 'pieces',
@@ -163,6 +163,7 @@ function assembled(reading: Reading, around: Surroundings, { entry, without }: S
 const order: readonly PlanNote['kind'][] = [
   'entry',
   'top-level',
+  'script',
   'undefined',
   'imports',
   'borrowed',

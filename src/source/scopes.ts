@@ -59,6 +59,7 @@ class Reader {
     else if (node.name === 'FunctionDefinition' || node.name === 'LambdaExpression') this.#function(node, at);
     else if (node.name === 'ClassDefinition') this.#class(node, at);
     else if (node.name === 'AssignStatement' || node.name === 'UpdateStatement') this.#assignment(node, at);
+    else if (node.name === 'Decorator') this.#parts(node, at, never, (part) => part.prevSibling?.name === '.');
     else if (node.name === 'WithStatement') this.#with(node, at);
     else if (node.name === 'ImportStatement') this.#import(node, at);
     else if (node.name === 'ScopeStatement') this.#declaration(node, at);
@@ -155,7 +156,7 @@ class Reader {
   #use(node: SyntaxNode, at: Scope): void {
     const { parent } = node;
     const isObject = parent?.name === 'MemberExpression' && parent.firstChild?.from === node.from;
-    const property = isObject ? parent.getChild('PropertyName') : undefined;
+    const property = isObject ? parent.getChild('PropertyName') : dottedIn(node);
     at.uses.push({
       name: this.source.textOf(node),
       from: node.from,
@@ -226,6 +227,12 @@ function between(open: string, close: string): IsTarget {
     else if (part.name === close) inside = false;
     return inside && part.name !== open;
   };
+}
+
+/** In a decorator the parts of a dotted name stand side by side. */
+function dottedIn(node: SyntaxNode): SyntaxNode | undefined {
+  const { parent, nextSibling } = node;
+  return parent?.name === 'Decorator' && nextSibling?.name === '.' ? (nextSibling.nextSibling ?? undefined) : undefined;
 }
 
 function isKeyword(part: SyntaxNode): boolean {

@@ -107,12 +107,20 @@ class LoopStarts {
   }
 
   in(node: SyntaxNode): boolean {
+    // What stands behind the guard is what the program does, whichever way it does it.
+    if (node.name === 'IfStatement' && this.#isGuard(node)) return true;
     for (const each of inModule(node)) {
       if (each.name === 'CallExpression' && this.#starts(each)) return true;
       // Handed on to a thread, or to whoever calls it.
       if (each.name === 'VariableName' && this.#starting.has(this.source.textOf(each)) && !isBound(each)) return true;
     }
     return false;
+  }
+
+  #isGuard(node: SyntaxNode): boolean {
+    const test = this.source.textOf(node).split(':', 1)[0];
+    const calls = [...inModule(node)].filter(({ name }) => name === 'CallExpression');
+    return /\b__name__\b/.test(test) && calls.some((call) => this.source.textOf(call.firstChild!) !== 'print');
   }
 
   #starts(call: SyntaxNode): boolean {
@@ -125,6 +133,9 @@ class LoopStarts {
     if (method === undefined) return false;
     if (loopMethods.has(method) || this.#starting.has(method)) return true;
     const [argument] = argumentsOf(this.source, call).positional;
+    // `typer.run(main)`
+    if (method === 'run' && argument?.name === 'VariableName' && this.coroutines.has(this.source.textOf(argument)))
+      return true;
     const made = argument?.name === 'CallExpression' ? this.source.textOf(argument.firstChild!) : '';
     return method === 'run' && this.coroutines.has(made);
   }

@@ -59,7 +59,7 @@ describe('a note', () => {
   test('a block runs with what it needs from another, and says so', async () => {
     const file = notes();
     const { code, stdout, stderr } = await coroscope(['run', 'notes.md#2'], { cwd: folderOf(file) });
-    expect(stderr).toContain('coroscope: `task` was taken from block 1 (line 6).\n');
+    expect(stderr).toContain('coroscope: Taken from block 1 (line 6): `task`.\n');
     expect(stdout).toContain('A True __main__\n');
     expect(code).toBe(0);
   });
@@ -69,12 +69,10 @@ describe('a note', () => {
     const trace = join(scratch(), 'note.coroscope');
     const { stdout } = await coroscope(['run', `${file}#2`, '--json', '--trace', trace]);
     expect(JSON.parse(stdout).notes).toEqual([
-      { kind: 'imports', statements: ['import asyncio'], text: '`import asyncio` was missing and has been added.' },
-      { kind: 'borrowed', names: ['task'], from: 1, line: 6, text: '`task` was taken from block 1 (line 6).' },
+      { kind: 'imports', statements: ['import asyncio'], text: 'Missing, and added: `import asyncio`.' },
+      { kind: 'borrowed', names: ['task'], from: 1, line: 6, text: 'Taken from block 1 (line 6): `task`.' },
     ]);
-    expect((await coroscope(['show', trace, '--lang', 'ko'])).stderr).toContain(
-      '`task`을(를) 블록 1(6행)에서 가져왔습니다.',
-    );
+    expect((await coroscope(['show', trace, '--lang', 'ko'])).stderr).toContain('블록 1(6행)에서 가져옴: `task`.');
   });
 
   test('places are those of the note', async () => {
@@ -187,7 +185,7 @@ describe('code from elsewhere', () => {
     ]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).toContain("['-c', 'a', '-c', 'd', '-m', 'e']\n");
-    expect(stderr).toContain('`import asyncio` was missing and has been added.');
+    expect(stderr).toContain('Missing, and added: `import asyncio`.');
   });
 
   test('standard input', async () => {

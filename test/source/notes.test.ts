@@ -40,6 +40,13 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+test('there are sixty blocks and more', () => {
+  const all = names.map(
+    (name) => Blocks.of({ file: name, text: readFileSync(join(folder, name), 'utf8') })!.all.length,
+  );
+  expect(all.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(60);
+});
+
 async function outcome({ file }: SourceDocument, plan: Extract<Plan, { kind: 'pieces' }>): Promise<string[]> {
   const { kind: _, ...order } = plan;
   const pieces = { program: file, file, folder, ...order };

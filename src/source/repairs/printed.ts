@@ -45,8 +45,8 @@ function candidates(lines: readonly CodeLine[], at: number): number[] {
   const found: number[] = [];
   for (let i = at; i > 0; i--) {
     if (isBlank(lines[i])) continue;
-    if (looksLikeCode(lines[i])) break;
-    found.push(i);
+    if (looksLikeCode(lines[i]) || /^\s*…\s*$/.test(lines[i].text)) break;
+    if (/^\S/.test(lines[i].text)) found.push(i);
   }
   return found;
 }

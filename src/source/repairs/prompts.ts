@@ -4,10 +4,15 @@ import { blanked, cut, isBlank, type Repair } from './repair';
 const prompt = /^[ \t]*(?:>>>|In \[\d*\]:)(?: |$)/;
 const more = /^[ \t]*(?:\.\.\.|\.{3,}:)(?: |$)/;
 
+/** What Python and IPython say of themselves. */
+const banner =
+  /^\s*(asyncio REPL\b|I?Python \d|Type ["'](help|copyright)|Use ["']await["'] directly|\[(GCC|Clang|MSC))/;
+
 /** Of a session at a prompt, the code: without the prompts, and without what it printed. */
 export const cutPrompts: Repair = (lines) => {
   const first = lines.findIndex(({ text }) => prompt.test(text));
-  if (first < 0 || lines.slice(0, first).some((line) => !isBlank(line) && !/^\s*#/.test(line.text))) return undefined;
+  const isAbove = (line: CodeLine) => isBlank(line) || /^\s*#/.test(line.text) || banner.test(line.text);
+  if (first < 0 || !lines.slice(0, first).every(isAbove)) return undefined;
   let open = false;
   let classic = true;
   const code = lines.map((line): CodeLine => {

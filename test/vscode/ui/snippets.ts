@@ -29,8 +29,8 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     const timeline = await TimelinePage.find(workbench);
     await timeline.frame.locator('.notice.prepared summary').click();
     const text = (await timeline.frame.locator('.notice.prepared').innerText()).replace(/\s+/g, ' ');
-    assert.match(text, /import asyncio was missing and has been added/);
-    assert.match(text, /fetch was taken from block 1 \(line 6\)/);
+    assert.match(text, /Missing, and added: import asyncio/);
+    assert.match(text, /Taken from block 1 \(line 6\): fetch/);
     assert.match(text, /Lines 20 to 23 look like what the program printed/);
     await workbench.picture('note-run');
     return text;
