@@ -21,6 +21,7 @@ import { SIDE_VIEW, SideTimeline } from './editor/side-view';
 import { StandingLines } from './editor/standing-lines';
 import type { SurfaceParts } from './editor/surface';
 import { TASK_VIEW, TaskTree } from './editor/task-tree';
+import { TRACE_EDITOR, TraceEditor } from './editor/trace-editor';
 
 /** Wires the parts together. Nothing heavy is loaded here: engines and parsers come with their first use. */
 export function activate(context: ExtensionContext): void {
@@ -70,6 +71,7 @@ export function activate(context: ExtensionContext): void {
     languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     window.registerWebviewViewProvider(SIDE_VIEW, side),
+    window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),
     window.createTreeView(TASK_VIEW, { treeDataProvider: new TaskTree(recorded), showCollapseAll: true }),
     ...registerCommands(parts),
   );

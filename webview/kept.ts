@@ -75,6 +75,11 @@ export class Keeper {
     return this.#read().axis;
   }
 
+  /** Before another run takes the place of this one. */
+  flush(): void {
+    this.#write();
+  }
+
   /** What was kept, to be put over the state with which a run is shown first. */
   recall(trace: Uint8Array, lanes: Lanes): Partial<State> {
     const { axis, pane, speed, run } = this.#read();

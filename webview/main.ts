@@ -191,6 +191,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
     store.set({ status });
     return;
   }
+  keeper.flush();
   live.end();
   const shown = isLive(state) && status.state === 'done' ? state : undefined;
   if (status.state === 'running') {

@@ -45,7 +45,7 @@ export class Standings {
       place.replaceChildren(
         icon(ICONS[state]),
         h('span', { class: 'unseen' }, `${word} `),
-        link ? t('line {0}', link.line) : '',
+        h('span', { class: 'place' }, link ? t('line {0}', link.line) : ''),
       );
     }
   }

@@ -8,6 +8,7 @@ import { fresh } from './ui/fresh';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
 import { looks } from './ui/looks';
+import { playing } from './ui/playing';
 import { sidePanel } from './ui/side-panel';
 import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
@@ -20,7 +21,7 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  ui: { acts: [fresh, visualizing, playing, sidePanel, looks, cancelling, activation] },
   files: { acts: [keeping] },
   snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },

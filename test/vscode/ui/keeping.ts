@@ -53,4 +53,11 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     const timeline = await TimelinePage.find(workbench);
     await until('the saved run', async () => (await timeline.lanes()).join().includes('sleeper'));
   });
+  await check('a trace opens as an editor of its own, like any other file', async () => {
+    await workbench.explorerRow('constructs.coroscope').dblclick();
+    await page.locator('.tab', { hasText: /^constructs\.coroscope/ }).waitFor();
+    const timeline = await TimelinePage.find(workbench);
+    await until('its lanes', async () => (await timeline.lanes()).join().includes('sleeper'));
+    await workbench.picture('trace-editor');
+  });
 }

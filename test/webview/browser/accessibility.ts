@@ -96,7 +96,8 @@ test('the accessibility tree has the picture, its tree of lanes, its table, the 
   assert.equal(named('option').length, 12 + 9);
   assert.ok(named('slider').includes('Playhead') && named('slider').includes('Part of the run in view'));
   const playhead = nodes.find(({ role, name }) => role?.value === 'slider' && name?.value === 'Playhead')!;
-  assert.match(String(playhead.properties?.find(({ name }) => name === 'valuetext')?.value.value), /^Event 2 of 11/);
+  // Chromium's protocol leaves the text of the value out; the attribute itself is tested with the playhead.
+  assert.equal(playhead.value?.value, 2);
   // Nothing that takes the keyboard is without a name.
   const nameless = nodes.filter(
     ({ role, name, properties }) =>

@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import type { CustomDocument, CustomReadonlyEditorProvider, Uri, WebviewPanel } from 'vscode';
+import { Recorded } from './recording';
+import { Surface, type SurfaceParts } from './surface';
+import { openTrace } from './trace-files';
+import { t } from './translate';
+
+export const TRACE_EDITOR = 'coroscope.trace';
+
+interface TraceDocument extends CustomDocument {
+  /** A recording of its own: several traces can be open beside each other, and beside the last run. */
+  readonly recorded: Recorded;
+}
+
+/** Opens `*.coroscope` files as timelines, like any other kind of file. */
+export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> {
+  constructor(private readonly parts: SurfaceParts) {}
+
+  async openCustomDocument(uri: Uri): Promise<TraceDocument> {
+    const recorded = new Recorded();
+    if (!(await openTrace(uri, recorded))) {
+      const program = basename(uri.fsPath);
+      const message = t('This trace cannot be shown');
+      const status = { state: 'failed', program, message, detail: uri.fsPath } as const;
+      recorded.set({ ...recorded.current, status });
+    }
+    return { uri, recorded, dispose: () => recorded.dispose() };
+  }
+
+  resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
+    const surface = new Surface(panel.webview, false, { ...this.parts, recorded });
+    panel.onDidDispose(() => surface.dispose());
+  }
+}

@@ -1,0 +1,38 @@
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** The editor follows the playhead of the panel. */
+export async function playing(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  /** What the decorations say at the ends of lines: it is content of the style, not of the page. */
+  const marks = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.monaco-editor .view-line span')]
+        .map((span) => getComputedStyle(span, '::after').content)
+        .filter((content) => content.includes('◂'))
+        .map((content) => content.replaceAll('"', '')),
+    );
+
+  await check('stepping marks the lines where the tasks stand', async () => {
+    await workbench.openFile('breakfast.py');
+    await workbench.command('Coroscope: Visualize async');
+    const timeline = await TimelinePage.find(workbench);
+    await until('all lanes', async () => (await timeline.lanes()).length >= 5);
+    await timeline.frame.locator('.stage').focus();
+    for (let i = 0; i < 3; i++) await timeline.frame.locator('.stage').press('.');
+    const seen = await until('the marks', async () => {
+      const found = (await marks()).join(' | ');
+      return /Task-3 running/.test(found) && /gather/.test(found) && /sleep 2 s/.test(found) ? found : '';
+    });
+    await workbench.picture('playhead-in-editor');
+    return seen;
+  });
+  await check('they go with the playhead', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    await timeline.frame.locator('.stage').press('Escape');
+    await until('no marks', async () => (await marks()).length === 0);
+  });
+}
