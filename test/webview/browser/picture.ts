@@ -135,7 +135,7 @@ test('an error, a cancellation and a limit are all told', async ({ browser, url,
   const { page } = await openPanel(browser, url, { trace: cut() });
   await page.screenshot({ path: shot('cut') });
   assert.match(await textOf(page, '.notice.warning'), /Stopped at the limit of steps\..*Raise the limit/s);
-  assert.match(await textOf(page, '.problem'), /ValueError: no such row/);
+  assert.match(await textOf(page, '.output-pane .problem'), /ValueError: no such row/);
   assert.equal(await page.locator('.outcome.exception').count(), 1);
   assert.equal(await page.locator('.outcome.cancelled').count(), 1);
 });
