@@ -3,10 +3,10 @@ import { LiveRun } from '../src/core/live/run';
 import type { Selection, State, Store } from './store';
 
 /** Milliseconds of a frame that reading may take: the rest is for drawing. */
-const READING = 5;
+const READING = 3;
 /** A frame in which lanes are derived anew, and all that is shown of them, may take so long, and comes at most so often. */
-const DERIVING = 10;
-const DERIVE_EVERY = 250;
+const DERIVING = 8;
+const DERIVE_EVERY = 500;
 
 /** A run whose trace streams in: read a little in every frame, shown as it grows. */
 export class Live {

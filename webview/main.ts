@@ -112,6 +112,7 @@ const playhead = new Playhead(
   actions,
   player,
   () => stage.projection,
+  () => viewport.width,
 );
 const standings = new Standings(parts);
 new Input(parts, store, stage, viewport, actions, player, help);

@@ -2,7 +2,7 @@ import { momentsOf, stepAt, timeAt, turnAt } from '../src/core/moments';
 import type { Projection } from '../src/core/projection';
 import { storyOf } from '../src/core/story';
 import { sentenceText } from '../src/core/story-words';
-import { formatDuration } from '../src/core/units';
+import { type CssPixels, formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
@@ -22,6 +22,8 @@ export class Playhead implements View {
     private readonly actions: Actions,
     private readonly player: Player,
     private readonly projection: () => Projection,
+    /** Of the stage. Asking the page would make it lay itself out in every frame. */
+    private readonly width: () => CssPixels,
   ) {
     const { ruler } = parts;
     ruler.append(this.#handle);
@@ -60,8 +62,8 @@ export class Playhead implements View {
   #place({ lanes, playhead }: State): void {
     if (!lanes) return;
     const step = playhead ?? 0;
-    const x = this.projection().at(timeAt(momentsOf(lanes), step), step);
-    const visible = x > -7 && x < this.parts.ruler.clientWidth + 7;
+    const x = this.projection().at(playhead === undefined ? 0 : timeAt(momentsOf(lanes), step), step);
+    const visible = x > -7 && x < this.width() + 7;
     this.#handle.style.setProperty('transform', `translateX(${visible ? x : -99}px)`);
     const line = playhead !== undefined && visible ? x : -9;
     this.#line.setAttribute('x1', String(line));

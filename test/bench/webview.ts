@@ -1,71 +1,151 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Page } from 'playwright-core';
 import { buildLanes } from '../../src/core/lanes';
 import { readTimeline } from '../../src/core/timeline';
 import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
-import { crowd } from '../webview/browser/scenes';
+import { crowd, interloper } from '../webview/browser/scenes';
+import { streamOf } from '../webview/browser/streams';
+import { at, framesOf, type Times, told } from './frames';
+import { eventedProfile, peerFigures } from './peer-viewer';
 
-/**
- * How much work a frame of the timeline is, in a real Chromium: zooming in from the whole picture to the closest, panning at every zoom.
- * A frame counts from the call of its callback until its pixels can be read, so that drawing is part of it.
- */
+/** The panel in a real Chromium: how much work a frame is at every zoom, how soon there is a picture, how it grows while a program runs. */
 
-interface Frames {
-  readonly label: string;
-  readonly segments: number;
-  readonly decode: number;
-  readonly open: number;
-  readonly times: readonly number[];
-}
+const SIZE = { width: 1600, height: 1000 };
+const LEVELS = 30;
+const DRIVE = { zoom: 'w', pan: ['d', 'd', 'a'], target: '.stage' } as const;
+const axes = ['time', 'squeezed', 'steps'] as const;
 
 const workloads = [
-  { label: '200 lanes', tasks: 200, segments: 100_000 },
-  { label: '5 lanes', tasks: 5, segments: 100_000 },
-  { label: '200 lanes', tasks: 200, segments: 1_000_000 },
+  { label: '200 lanes', trace: () => crowd(200, 1667) },
+  { label: '10,000 tasks', trace: () => crowd(10_000, 34) },
+  { label: '5 lanes', trace: () => crowd(5, 66_667) },
 ];
 
-async function measure(room: Room, { label, tasks, segments }: (typeof workloads)[number]): Promise<Frames> {
-  const trace = crowd(tasks, Math.round(segments / 3 / tasks));
-  const before = performance.now();
-  const lanes = buildLanes(readTimeline(trace));
-  const decode = performance.now() - before;
-  const opened = performance.now();
-  const { page } = await openPanel(room.browser, room.url, { trace }, { width: 1600, height: 1000 });
-  const open = performance.now() - opened;
-  await settle(page);
-  const times = await page.evaluate(async () => {
-    const stage = document.querySelector<HTMLElement>('.stage')!;
-    const context = document.querySelector('canvas')!.getContext('2d')!;
-    const ask = window.requestAnimationFrame.bind(window);
-    const taken: number[] = [];
-    window.requestAnimationFrame = (callback) =>
-      ask((time) => {
-        const start = performance.now();
-        callback(time);
-        context.getImageData(0, 0, 1, 1);
-        taken.push(performance.now() - start);
-      });
-    const press = async (key: string) => {
-      stage.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-      await new Promise((next) => ask(() => ask(next)));
-    };
-    for (let zoom = 0; zoom < 36; zoom++) {
-      for (const key of ['d', 'd', 'a', 'w']) await press(key);
-    }
-    return taken;
-  });
-  await page.close();
-  return { label, segments: lanes.timeline.segments.count, decode, open, times };
+/** Milliseconds from the message with the bytes to the first picture, in the page. */
+async function firstPicture(page: Page, trace: Uint8Array): Promise<number> {
+  const base64 = Buffer.from(trace).toString('base64');
+  return page.evaluate(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const status = { state: 'done', program: '/project/demo.py', engine: '', reason: '' };
+    const began = performance.now();
+    window.postMessage({ type: 'status', status, trace: bytes });
+    await new Promise<void>((drawn) => {
+      const look = () =>
+        document.querySelector('.names .name') ? requestAnimationFrame(() => drawn()) : setTimeout(look, 1);
+      look();
+    });
+    document.querySelector('canvas')!.getContext('2d')!.getImageData(0, 0, 1, 1);
+    return performance.now() - began;
+  }, base64);
 }
 
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+function bytesASegment(trace: Uint8Array): { readonly segments: number; readonly bytes: number } {
+  const held = () => {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = held();
+  const lanes = buildLanes(readTimeline(trace));
+  const after = held();
+  return { segments: lanes.timeline.segments.count, bytes: (after - before) / lanes.timeline.segments.count };
+}
+
+async function sizes(room: Room): Promise<void> {
+  console.log(`| timeline | segments | first picture (s) | bytes a segment | axis | whole | middle | deep | all: p95 |
+|---|---|---|---|---|---|---|---|---|`);
+  for (const { label, trace: make } of workloads) {
+    const trace = make();
+    const { segments, bytes } = bytesASegment(trace);
+    const { page } = await openPanel(room.browser, room.url, { status: { state: 'empty' } }, SIZE);
+    const first = await firstPicture(page, trace);
+    // Alike tasks stand in one lane at first: it is the lanes that are measured.
+    const group = page.locator('[data-tool=group][aria-pressed=true]');
+    if ((await group.count()) > 0) await group.click();
+    for (const axis of axes) {
+      await page.click(`[data-tool=${axis}]`);
+      await page.click('[data-tool=fit]');
+      await page.waitForTimeout(400);
+      await settle(page);
+      const levels = await framesOf(page, DRIVE, LEVELS);
+      const parts = [levels.slice(0, 4), levels.slice(4, 16), levels.slice(16)].map((part) => told(part.flat()));
+      const all = at(levels.flat(), 0.95).toFixed(1);
+      const cells = [label, segments.toLocaleString('en'), (first / 1000).toFixed(2), bytes.toFixed(0), axis, ...parts];
+      console.log(`| ${[...cells, `**${all}**`].join(' | ')} |`);
+    }
+    await page.close();
+  }
+}
+
+/** 50,000 events a second: steps, and for one in three a callback and an idle wait. */
+async function live(room: Room): Promise<void> {
+  const SECONDS = 10;
+  const EVERY = 20;
+  const stream = { tasks: 200, steps: 600, batches: (SECONDS * 1000) / EVERY, timers: 3 };
+  const parts = [...streamOf(stream)].map((part) => Buffer.from(part).toString('base64'));
+  const status = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
+  const { page } = await openPanel(room.browser, room.url, { status }, SIZE);
+  const { times, late } = await page.evaluate(
+    async ({ parts, every }) => {
+      const ask = window.requestAnimationFrame.bind(window);
+      const times: number[] = [];
+      window.requestAnimationFrame = (callback) =>
+        ask((time) => {
+          const start = performance.now();
+          callback(time);
+          document.querySelector('canvas')!.getContext('2d')!.getImageData(0, 0, 1, 1);
+          times.push(performance.now() - start);
+        });
+      const all = parts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+      const began = performance.now();
+      for (const [i, bytes] of all.entries()) {
+        const wait = began + i * every - performance.now();
+        if (wait > 0) await new Promise((next) => setTimeout(next, wait));
+        window.postMessage({ type: 'append', bytes });
+      }
+      const late = performance.now() - began - all.length * every;
+      await new Promise((next) => setTimeout(next, 300));
+      return { times, late };
+    },
+    { parts, every: EVERY },
+  );
+  await page.close();
+  const rate = Math.round((stream.steps * (1 + 2 / stream.timers) * 1000) / EVERY);
+  const over = times.filter((time) => time > 16.7).length;
+  console.log(`
+| live | events a second | seconds | frames | work of a frame | frames over 16.7 ms | behind at the end (ms) |
+|---|---|---|---|---|---|---|
+| 200 tasks | ${rate.toLocaleString('en')} | ${SECONDS} | ${times.length} | ${told(times)} | ${over} | ${Math.max(0, late).toFixed(0)} |`);
+}
+
+/** One lane of a million segments, in both viewers. */
+async function beside(room: Room): Promise<void> {
+  const trace = interloper(333_333, -1);
+  const { page } = await openPanel(room.browser, room.url, { status: { state: 'empty' } }, SIZE);
+  const first = await firstPicture(page, trace);
+  const own = (await framesOf(page, DRIVE, LEVELS)).flat();
+  await page.close();
+  const timeline = readTimeline(trace);
+  const peer = await peerFigures(room.browser, eventedProfile(timeline, 0), LEVELS);
+  if (!peer) return;
+  const frames: Times = peer.frames.flat();
+  const ratio = (a: number, b: number) => `${(a / b).toFixed(1)}×`;
+  console.log(`
+| one lane, ${timeline.segments.count.toLocaleString('en')} segments | first picture (s) | work of a frame: median / p95 / worst (ms) |
+|---|---|---|
+| Coroscope | ${(first / 1000).toFixed(2)} | ${told(own)} |
+| speedscope | ${(peer.first / 1000).toFixed(2)} | ${told(frames)} |
+| ratio (first, p95) | ${ratio(peer.first, first)} | ${ratio(at(frames, 0.95), at(own, 0.95))} |`);
+}
+
+const wanted = process.argv.slice(2);
 const room = await openRoom();
-const rows: string[][] = [['timeline', 'segments', 'decode', 'open', 'frame p50', 'p95', 'worst']];
-for (const workload of workloads) {
-  const { label, segments, decode, open, times } = await measure(room, workload);
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) =>
-    `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(1)} ms`;
-  rows.push([label, String(segments), `${decode.toFixed(0)} ms`, `${open.toFixed(0)} ms`, at(0.5), at(0.95), at(1)]);
+for (const [name, part] of Object.entries({ sizes, live, beside })) {
+  if (wanted.length === 0 || wanted.includes(name)) await part(room);
 }
 await room.close();
-const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  '));

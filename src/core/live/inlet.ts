@@ -1,7 +1,7 @@
 import { checkHeader, HEADER_BYTES } from '../trace';
 
-/** Enough to be worth a call, little enough to be done between two frames: about a thousand steps. */
-const BATCH_BYTES = 64 << 10;
+/** Enough to be worth a call, little enough to be done between two frames: a few hundred steps. */
+const BATCH_BYTES = 16 << 10;
 const [MARK, END] = ['MARK', 'END '].map((tag) => [...tag].map((letter) => letter.charCodeAt(0)));
 
 /**

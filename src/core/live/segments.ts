@@ -48,8 +48,10 @@ export class LiveSegments {
 
   /** Rows of nobody tell nothing to those who go through all: nobody was ready, for no time. */
   blank(from: number, count: number): void {
-    for (const column of Object.values(this.columns))
-      if (typeof column !== 'number') column.fill(0, from, from + count);
+    const { state, start, end, site, about, cause, flags } = this.columns;
+    for (let row = from; row < from + count; row++) {
+      state[row] = start[row] = end[row] = site[row] = about[row] = cause[row] = flags[row] = 0;
+    }
   }
 }
 
