@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Candidate } from './plan';
-import { inModule, isAwait, type Module } from './statements';
+import { inModule, type Module } from './statements';
 import { childrenOf, type Source, within } from './syntax';
 
 /** The coroutine functions of a module that nobody enters, those to be asked about last. */
@@ -64,11 +64,11 @@ export function makesTasks(module: Module): boolean {
 export function isAsynchronous({ source, statements }: Module): boolean {
   let found = statements.some(({ enters }) => enters);
   source.tree.iterate({
-    enter({ name, node }) {
+    enter(at) {
       if (found) return false;
-      if (name === 'async' || isAwait(node)) found = true;
-      else if (name === 'VariableName' && source.textOf(node) === 'asyncio' && node.parent?.name !== 'ImportStatement')
-        found = true;
+      if (at.name === 'async' || at.name === 'AwaitExpression') found = true;
+      else if (at.name === 'VariableName' && source.textOf(at) === 'asyncio')
+        found = at.node.parent?.name !== 'ImportStatement';
       return !found;
     },
   });

@@ -1,14 +1,20 @@
 import type { SyntaxNode } from '@lezer/common';
 import { enclosing, type Source } from './syntax';
 
+const oddLetter = /[“”„‘’«»…]/;
+
 /** Where a text is no Python, as offsets in source order; empty: all of it is. */
 export function syntaxErrors(source: Source): number[] {
   const found: number[] = [];
+  const odd = oddLetter.test(source.text);
   source.tree.iterate({
-    enter({ type, node, from }) {
-      if (type.isError && !isUnknownToGrammar(source, node)) found.push(from);
+    // Asking for the node makes one: only where it is needed.
+    enter(at) {
+      if (at.type.isError) {
+        if (!isUnknownToGrammar(source, at.node)) found.push(at.from);
+      }
       // Typographic quotes and dots count as letters to the parser.
-      else if (node.name === 'VariableName' && /[“”„‘’«»…]/.test(source.textOf(node))) found.push(from);
+      else if (odd && at.name === 'VariableName' && oddLetter.test(source.textOf(at))) found.push(at.from);
     },
   });
   return found;

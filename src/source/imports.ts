@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/python';
+import { Source } from './syntax';
 
 /** A module that a program imports. */
 export interface ModuleImport {
@@ -31,7 +31,7 @@ export function readNeeds(source: string): SourceNeeds {
   const imports: ModuleImport[] = [];
   const aliases = new Map<string, string>();
   const own = new Set<string>();
-  const tree = parser.parse(source);
+  const { tree } = new Source(source);
   tree.iterate({
     enter({ name, node }) {
       if (name === 'ImportStatement') {

@@ -8,7 +8,7 @@ import { cutPrinted } from './repairs/printed';
 import { cutPrompts } from './repairs/prompts';
 import type { Repair } from './repairs/repair';
 import { mixedTabs } from './repairs/tabs';
-import { type ModuleNames, moduleNames } from './scopes';
+import type { ModuleNames } from './scopes';
 import { type Module, readModule } from './statements';
 import { Source } from './syntax';
 
@@ -51,15 +51,8 @@ export function readBlock(block: Block, before?: Source): Reading {
     notes.push(...repaired.notes);
   }
   const source = parsed();
-  return {
-    block,
-    lines,
-    notes,
-    source,
-    errors: syntaxErrors(source),
-    module: readModule(source),
-    names: moduleNames(source),
-  };
+  const module = readModule(source);
+  return { block, lines, notes, source, errors: syntaxErrors(source), module, names: module.names };
 }
 
 /** The line of the document that an offset of the reading stands in. */

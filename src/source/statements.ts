@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { importedNames } from './names';
-import { moduleNames, type NameUse } from './scopes';
+import { type ModuleNames, moduleNames, type NameUse } from './scopes';
 import { argumentsOf, childrenOf, isAsync, isFunction, nameOf, type Source, within } from './syntax';
 
 /** A statement of a module. */
@@ -22,6 +22,7 @@ export interface Module {
   readonly coroutines: ReadonlyMap<string, SyntaxNode>;
   readonly functions: ReadonlyMap<string, SyntaxNode>;
   readonly classes: readonly SyntaxNode[];
+  readonly names: ModuleNames;
 }
 
 /** Modules whose `run` starts a loop. */
@@ -41,12 +42,18 @@ export function readModule(source: Source): Module {
     else if (definition?.name === 'ClassDefinition') classes.push(definition);
   }
   const loops = new LoopStarts(source, coroutines);
+  const bindings = new Set<string>();
+  const uses: NameUse[] = [];
+  let star = false;
   const statements = nodes.map((node): Statement => {
-    const { bound, free } = moduleNames(source, [node]);
+    const { bound, free, star: all } = moduleNames(source, [node]);
+    for (const name of bound) bindings.add(name);
+    for (const use of free) uses.push(use);
+    star ||= all;
     const awaits = isDefinition(node) ? undefined : [...inModule(node)].find(isAwait);
     return { node, binds: bound, needs: free, enters: !isDefinition(node) && loops.in(node), awaits };
   });
-  return { source, statements, coroutines, functions, classes };
+  return { source, statements, coroutines, functions, classes, names: { bound: bindings, free: uses, star } };
 }
 
 /** The statements of a module, those of one line one by one. */
@@ -92,8 +99,8 @@ class LoopStarts {
     this.#imports = importedNames(source);
     const all: SyntaxNode[] = [];
     source.tree.iterate({
-      enter({ name, node }) {
-        if (name === 'FunctionDefinition' && !isAsync(node)) all.push(node);
+      enter(at) {
+        if (at.name === 'FunctionDefinition' && !isAsync(at.node)) all.push(at.node);
       },
     });
     for (let before = -1; before < this.#starting.size; ) {

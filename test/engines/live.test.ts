@@ -73,7 +73,7 @@ describe('live', () => {
   test.each(programs)('%s', async (name) => {
     const outcome = await runs(resolve('test/programs', name), { engine: 'embedded' }).catch(() => undefined);
     // Some need threads or processes, which the embedded Python has none of.
-    if (!outcome || outcome.timeline.loops.length !== 1) return;
+    if (outcome?.timeline.loops.length !== 1) return;
     const file = buildLanes(outcome.timeline);
     const cut = file.horizon.time > outcome.timeline.duration || file.horizon.steps > outcome.timeline.steps;
     for (const piece of [outcome.trace.length, 997]) {

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
-import { moduleNames } from '../scopes';
 import { builtinNames } from '../standard-names';
 import { readModule } from '../statements';
 import { Source } from '../syntax';
@@ -75,8 +74,8 @@ function bareTail(source: Source): number | undefined {
     !/^(Number|BinaryExpression|VariableName)$/.test(end.firstChild?.name ?? '')
   )
     return undefined;
-  const { statements } = readModule(source);
-  const { bound } = moduleNames(source);
+  const { statements, names } = readModule(source);
+  const { bound } = names;
   const isBare = (node: SyntaxNode) => {
     if (node.name !== 'ExpressionStatement') return false;
     const value = node.firstChild!;
