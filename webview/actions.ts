@@ -181,7 +181,8 @@ export class Actions {
   }
 
   toggleGroup(group: number): void {
-    this.store.set({ openGroups: toggled(this.store.state.openGroups, group) });
+    const { lanes, openGroups } = this.store.state;
+    if (lanes) this.store.set({ openGroups: toggled(openGroups, lanes.groups[group].members[0]) });
   }
 
   toggleArrows(): void {
@@ -216,10 +217,10 @@ export class Actions {
     this.host.post({ type: 'run' });
   }
 
-  #unfold({ timeline, indexOf, groupOf }: Lanes, task: number): void {
+  #unfold({ timeline, indexOf, groupOf, groups }: Lanes, task: number): void {
     const collapsed = new Set(this.store.state.collapsed);
     const opens = new Set(this.store.state.openGroups);
-    const open = (index: number) => groupOf[index] >= 0 && opens.add(groupOf[index]);
+    const open = (index: number) => groupOf[index] >= 0 && opens.add(groups[groupOf[index]].members[0]);
     open(task);
     for (let at = indexOf.get(timeline.tasks[task].parent); at !== undefined; ) {
       collapsed.delete(at);

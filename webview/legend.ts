@@ -25,7 +25,7 @@ export class Legend implements View {
       ['kept', t('time limit'), t('What was left of it is dotted.')],
       ['expired', t('time limit ran out')],
       ['forgotten', t('never awaited')],
-      ['problem', t('problem')],
+      ['trouble', t('problem')],
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
     ];
     const shown = entries.filter(([kind]) => !rare.has(kind) || present.has(kind));
@@ -38,13 +38,13 @@ export class Legend implements View {
 }
 
 /** Marks that are explained only where there are some. */
-const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'problem']);
+const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble']);
 
 function marksIn(lanes: Lanes): ReadonlySet<string> {
   const { tasks, errors } = lanes.timeline;
   const present = new Set<string>(tasks.map(({ outcome }) => outcome.kind));
   for (const { kind } of errors)
-    if (kind !== 'uncaught') present.add(kind === 'never-awaited' ? 'forgotten' : 'problem');
+    if (kind !== 'uncaught') present.add(kind === 'never-awaited' ? 'forgotten' : 'trouble');
   for (const { expired } of limitsOf(lanes).list) present.add(expired ? 'expired' : 'kept');
   return present;
 }
@@ -73,7 +73,7 @@ function sample(kind: string): SVGSVGElement {
     kept: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
     expired: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
     forgotten: 'M6 1a5 5 0 1 0 .01 0M6 3.5V6.2M6 8.4V8.5',
-    problem: 'M6 1.5L11 10.5H1Z',
+    trouble: 'M6 1.5L11 10.5H1Z',
     created: 'M6 3a3 3 0 1 0 .01 0',
     wake: 'M6 1V10M2.5 6.5L6 10L9.5 6.5',
   };

@@ -1,4 +1,5 @@
 import { taskColor } from './colors';
+import { wakingCallback } from './jobs';
 import type { Lanes } from './lanes';
 import type { Arrow, ViewOptions } from './layout';
 import { wakeOf } from './layout-wakes';
@@ -20,8 +21,10 @@ export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | unde
   const woken = lanes.timeline.segments.task[wake.segment];
   const toY = middleOf(lanes, view, woken);
   const waker = lanes.indexOf.get(wake.by);
-  const fromY = waker === undefined ? view.rows[0].height / 2 : middleOf(lanes, view, waker);
-  if (toY === undefined || fromY === undefined || waker === woken || fromY === toY) return undefined;
+  const job = middleOfJob(lanes, view, wake.segment);
+  const fromY = job ?? (waker === undefined ? view.rows[0].height / 2 : middleOf(lanes, view, waker));
+  if (toY === undefined || fromY === undefined || (job === undefined && waker === woken)) return undefined;
+  if (fromY === toY) return undefined;
   return { x, fromY, toY, color: taskColor(waker ?? woken) };
 }
 
@@ -91,9 +94,38 @@ function rowsByTask({ groups }: Lanes, rows: readonly Row[]): ReadonlyMap<number
   return found;
 }
 
-function middleOf(lanes: Lanes, { rows, scrollTop, height }: View, task: number): CssPixels | undefined {
-  const row = rowsByTask(lanes, rows).get(task);
+const jobLanes = new WeakMap<Lanes['sides'], ReadonlyMap<number, number>>();
+
+/** Job id → the lane that shows it. */
+function lanesByJob({ sides, timeline: { jobs } }: Lanes): ReadonlyMap<number, number> {
+  const before = jobLanes.get(sides);
+  if (before) return before;
+  const found = new Map<number, number>();
+  sides.forEach(({ kind, bars }, lane) => {
+    if (kind !== 'jobs' || !bars) return;
+    for (const job of bars.ref) found.set(jobs[job].id, lane);
+  });
+  jobLanes.set(sides, found);
+  return found;
+}
+
+/** A task whose job has ended is woken from the job's lane, where that is shown. */
+function middleOfJob(lanes: Lanes, view: View, ready: number): CssPixels | undefined {
+  const { timeline } = lanes;
+  if (timeline.jobs.length === 0) return undefined;
+  const id = wakingCallback(timeline, ready)?.job;
+  const lane = id ? lanesByJob(lanes).get(id) : undefined;
+  const row = lane === undefined ? undefined : view.rows.find((each) => each.kind === 'side' && each.lane === lane);
+  return row && onStage(view, row);
+}
+
+function middleOf(lanes: Lanes, view: View, task: number): CssPixels | undefined {
+  const row = rowsByTask(lanes, view.rows).get(task);
   if (!row) return undefined;
+  return onStage(view, row);
+}
+
+function onStage({ rows, scrollTop, height }: View, row: Row): CssPixels {
   const y = row.top - scrollTop + row.height / 2;
   return Math.max(rows[0].height, Math.min(y, height));
 }

@@ -26,10 +26,11 @@ export interface Mark {
   /** Middle of the row. */
   readonly y: CssPixels;
   readonly color: number;
-  /** What it tells when it is pointed at: index into `limitsOf()`, into `Timeline.errors`. */
+  /** What it tells when it is pointed at: index into `limitsOf()`, into `Timeline.errors`, row of `Segments`. */
   readonly about?:
     | { readonly kind: 'limit'; readonly index: number }
-    | { readonly kind: 'error'; readonly index: number };
+    | { readonly kind: 'error'; readonly index: number }
+    | { readonly kind: 'segment'; readonly segment: number };
 }
 
 export function marksOf(
@@ -52,7 +53,7 @@ export function marksOf(
     const last = task.first + task.count - 1;
     add('created', segments.start[task.first], segments.startStep[task.first]);
     for (const segment of lanes.cancels.get(row.task) ?? [])
-      add('cancel', segments.start[segment], segments.startStep[segment]);
+      add('cancel', segments.start[segment], segments.startStep[segment], { kind: 'segment', segment });
     const end = drawnEnd(lanes, last);
     add(task.outcome.kind, end.time, end.step);
   }

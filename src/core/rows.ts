@@ -122,7 +122,7 @@ export interface RowOptions {
   readonly library: boolean;
   /** Tasks that are alike stand in one lane. */
   readonly grouped: boolean;
-  /** Groups whose members are shown below that lane: indices into `Lanes.groups`. */
+  /** First members of groups whose members are shown below that lane: while a run grows, groups come and go, tasks stay. */
   readonly openGroups: ReadonlySet<number>;
   /** By task index: 1 for those that a filter leaves, and their ancestors. */
   readonly kept?: Uint8Array;

@@ -17,7 +17,7 @@ export function addTasks(lanes: Lanes, options: RowOptions, rows: Row[]): void {
     const { shift } = entry;
     if ('group' in entry) {
       const { members } = lanes.groups[entry.group];
-      const open = openGroups.has(entry.group);
+      const open = openGroups.has(members[0]);
       const { depth } = lanes.branches[members[0]];
       add({ kind: 'group', top, height: heights.group, group: entry.group, depth: depth + shift, opened: open });
       if (open) for (let i = members.length - 1; i >= 0; i--) pending.push({ task: members[i], shift: shift + 1 });

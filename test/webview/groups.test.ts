@@ -40,7 +40,7 @@ describe('tasks that are alike', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['loop', 'task', 'group']);
     expect(lanes.groups[0]).toMatchObject({ parent: 0, coroutine: 'worker' });
     expect(lanes.groups[0].members.length).toBe(500);
-    const open = prepare(crowd(500, 3), { open: [0] }).rows;
+    const open = prepare(crowd(500, 3), { open: [1] }).rows;
     expect(open.length).toBe(503);
     expect(open[3]).toMatchObject({ kind: 'task', task: 1, depth: 2 });
     for (let i = 1; i < open.length; i++) expect(open[i].top).toBe(open[i - 1].top + open[i - 1].height);

@@ -73,6 +73,15 @@ describe('marks', () => {
 });
 
 describe('all wake-ups', () => {
+  test('lead from the lane of the job that woke', () => {
+    const { lanes, scene } = sceneOf(workshop());
+    const job = scene.rows.find(({ row }) => row.kind === 'side' && lanes.sides[row.lane].name === 'asyncio_0')!;
+    const middle = job.y + job.row.height / 2;
+    const arrow = scene.arrows.drawn.find(({ fromY }) => fromY === middle)!;
+    expect(arrow.toY).toBeLessThan(middle);
+    expect(arrow.x).toBeCloseTo((1000 * 0.5) / lanes.horizon.time);
+  });
+
   test('are arrows from lane to lane', () => {
     const { scene } = sceneOf(gather());
     const from = scene.arrows.drawn.map(({ fromY, toY }) => Math.sign(toY - fromY));

@@ -1,10 +1,11 @@
 import { State, type Timeline } from '../model';
 
-const all = new WeakMap<Timeline['segments'], ReadonlyMap<number, readonly number[]>>();
+const all = new WeakMap<Timeline, ReadonlyMap<number, readonly number[]>>();
 
 /** Resource id → rows of the segments in which a task waits for it, in order of their beginning. One pass over all segments, once. */
-export function waitingFor({ segments, waits }: Timeline): ReadonlyMap<number, readonly number[]> {
-  const known = all.get(segments);
+export function waitingFor(timeline: Timeline): ReadonlyMap<number, readonly number[]> {
+  const { segments, waits } = timeline;
+  const known = all.get(timeline);
   if (known) return known;
   const resources = Uint32Array.from(waits, (wait) =>
     typeof wait?.fields.resource === 'number' ? wait.fields.resource : 0,
@@ -21,6 +22,6 @@ export function waitingFor({ segments, waits }: Timeline): ReadonlyMap<number, r
     }
   }
   for (const list of found.values()) list.sort((a, b) => segments.startStep[a] - segments.startStep[b]);
-  all.set(segments, found);
+  all.set(timeline, found);
   return found;
 }

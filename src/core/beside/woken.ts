@@ -1,13 +1,13 @@
 import { wakingCallback } from '../jobs';
 import { causeKinds, State, type Timeline } from '../model';
 
-const all = new WeakMap<Timeline['segments'], ReadonlyMap<number, readonly number[]>>();
+const all = new WeakMap<Timeline, ReadonlyMap<number, readonly number[]>>();
 const CREATED = causeKinds.indexOf('created');
 
 /** Job id → the ready segments that its end, or its call from its thread, began. Looked up when it is first asked for. */
 export function wokenByJobs(timeline: Timeline): ReadonlyMap<number, readonly number[]> {
   const { segments, jobs } = timeline;
-  const known = all.get(segments);
+  const known = all.get(timeline);
   if (known) return known;
   const found = new Map<number, number[]>();
   for (let row = 0; jobs.length > 0 && row < segments.count; row++) {
@@ -18,6 +18,6 @@ export function wokenByJobs(timeline: Timeline): ReadonlyMap<number, readonly nu
     if (list) list.push(row);
     else found.set(job, [row]);
   }
-  all.set(segments, found);
+  all.set(timeline, found);
   return found;
 }

@@ -102,6 +102,8 @@ test('library code of the embedded Python is named, but is no link', async ({ br
   const canvas = (await page.locator('canvas').boundingBox())!;
   await page.mouse.click(canvas.x + 200, canvas.y + 34 + 28 + 14);
   await settle(page);
+  await page.click('.chain .library button');
+  await settle(page);
   assert.equal(await textOf(page, '.chain .library .place'), 'asyncio/tasks.py:701');
   assert.equal(await page.locator('.chain .library .link').count(), 0);
   assert.equal(await page.locator('.chain .user .link').count(), 2);
