@@ -21,8 +21,8 @@ import { Server, type ServerOptions } from './workbench/server';
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, playing, sidePanel, looks, cancelling, activation] },
-  files: { acts: [keeping] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  files: { acts: [playing, keeping] },
   snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
