@@ -40,6 +40,7 @@ import { axisName, Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { Travel } from './travel';
 import { Twin } from './twin';
+import { Unhurried } from './unhurried';
 import { Viewport } from './viewport';
 
 /** Wires the page together: host → store → views, all drawn in one frame. */
@@ -98,7 +99,7 @@ const views = [
   new Find(parts, actions),
   new Legend(parts),
   new PlayerBar(parts, player, store),
-  ...Object.values(panes),
+  ...Object.values(panes).map((pane) => new Unhurried(pane, () => frames.request())),
   new Tabs(parts, panes, (pane) => actions.showPane(pane)),
   new Twin(parts),
   new Tooltip(parts),

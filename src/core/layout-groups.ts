@@ -2,7 +2,8 @@ import { taskColor } from './colors';
 import type { Group } from './groups';
 import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
-import { drawnEnd } from './layout-horizon';
+import { isOpen } from './layout-horizon';
+import { byPlace } from './layout-loop';
 import type { RowContext } from './layout-window';
 import { State } from './model';
 import type { Places, Projection } from './projection';
@@ -97,23 +98,34 @@ function edgesOf(lanes: Lanes, { members }: Group, state: number): Edges {
     const { first, count: own } = tasks[member];
     for (let row = first; row < first + own; row++) if (segments.state[row] === state) count++;
   }
-  const column = () => new Float64Array(count);
-  const starts = { time: column(), step: column() };
-  const ends = { time: column(), step: column() };
+  const column = () => ({ time: new Float64Array(count), step: new Uint32Array(count) });
+  const starts = column();
+  const ends = column();
   let at = 0;
   for (const member of members) {
     const { first, count: own } = tasks[member];
     for (let row = first; row < first + own; row++) {
       if (segments.state[row] !== state) continue;
+      const open = isOpen(segments, row);
       starts.time[at] = segments.start[row];
       starts.step[at] = segments.startStep[row];
-      const end = drawnEnd(lanes, row);
-      ends.time[at] = end.time;
-      ends.step[at++] = end.step;
+      ends.time[at] = open ? lanes.horizon.time : segments.end[row];
+      ends.step[at++] = open ? lanes.horizon.steps : segments.endStep[row];
     }
   }
-  for (const values of [starts.time, starts.step, ends.time, ends.step]) values.sort();
-  return { count, starts, ends };
+  return { count, starts: inOrder(starts, lanes.horizon.steps), ends: inOrder(ends, lanes.horizon.steps) };
+}
+
+/** Moments in the order of their steps, by counting; that is the order of their times too, but for several loops at once. */
+function inOrder({ time, step }: Edges['starts'] & { time: Float64Array; step: Uint32Array }, steps: number) {
+  const order = byPlace(step, steps);
+  const sorted = { time: time.map((_, i) => time[order[i]]), step: step.map((_, i) => step[order[i]]) };
+  for (let i = 1; i < order.length; i++) {
+    if (sorted.time[i] >= sorted.time[i - 1]) continue;
+    sorted.time.sort();
+    break;
+  }
+  return sorted;
 }
 
 /** Counts from left to right: each pixel is looked for from where the one before was found. */

@@ -93,8 +93,8 @@ export function indexLoop(timeline: Timeline): LoopIndex {
   return { count, ...columns };
 }
 
-/** Indices in the order of their places: by counting, since there are about as many of these. */
-function byPlace(places: Uint32Array, most: number): Uint32Array {
+/** Indices in the order of their places, none of which is above `most`: by counting, since there are about as many of these. */
+export function byPlace(places: Uint32Array, most: number): Uint32Array {
   const offsets = new Uint32Array(most + 2);
   const counted = (place: number) => Math.min(place, most);
   for (const place of places) offsets[counted(place) + 1]++;
