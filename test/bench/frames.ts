@@ -13,43 +13,80 @@ export interface Drive {
 
 /** Zooms in from the whole picture as far as it goes, and pans at every level. @returns the times of each level. */
 export async function framesOf(page: Page, { zoom, pan, target }: Drive, levels: number): Promise<Times[]> {
-  return page.evaluate(
-    async ({ zoom, pan, target, levels }) => {
-      const element = target === 'window' ? window : document.querySelector(target)!;
-      const canvases = [...document.querySelectorAll('canvas')];
-      const ask = window.requestAnimationFrame.bind(window);
-      let taken: number[] = [];
-      const finish = () => {
-        for (const canvas of canvases) {
-          const gl = canvas.getContext('webgl') as WebGLRenderingContext | null;
-          if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-          else (canvas.getContext('2d') as CanvasRenderingContext2D | null)?.getImageData(0, 0, 1, 1);
+  return clocked(page, () =>
+    page.evaluate(
+      async ({ zoom, pan, target, levels }) => {
+        const element = target === 'window' ? window : document.querySelector(target)!;
+        const { ask, mark } = (window as unknown as Clocked).clocked;
+        for (let level = 0; level < levels; level++) {
+          mark(level);
+          for (const key of [...pan, zoom]) {
+            for (const type of ['keydown', 'keypress', 'keyup'])
+              element.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true }));
+            await new Promise((next) => ask(() => ask(next)));
+          }
         }
-      };
-      window.requestAnimationFrame = (callback) =>
-        ask((time) => {
-          const start = performance.now();
-          callback(time);
-          finish();
-          taken.push(performance.now() - start);
-        });
-      const press = async (key: string) => {
-        element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-        element.dispatchEvent(new KeyboardEvent('keypress', { key, bubbles: true }));
-        element.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true }));
-        await new Promise((next) => ask(() => ask(next)));
-      };
-      const all: number[][] = [];
-      for (let level = 0; level < levels; level++) {
-        taken = [];
-        for (const key of [...pan, zoom]) await press(key);
-        all.push(taken);
-      }
-      window.requestAnimationFrame = ask;
-      return all;
-    },
-    { zoom, pan, target, levels },
+      },
+      { zoom, pan, target, levels },
+    ),
   );
+}
+
+interface Clocked {
+  readonly clocked: { ask(callback: (time: number) => void): void; mark(level: number): void };
+}
+
+/**
+ * What frames cost while `act` goes on, by level: CPU time of the page's own thread, as the browser traces it. By the wall clock a busy
+ * machine looks like a slow program.
+ */
+export async function clocked(page: Page, act: () => Promise<unknown>): Promise<Times[]> {
+  await page.evaluate(() => {
+    const ask = window.requestAnimationFrame.bind(window);
+    const levels: number[] = [];
+    let level = 0;
+    const finish = () => {
+      for (const canvas of document.querySelectorAll('canvas')) {
+        const gl = canvas.getContext('webgl');
+        if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+        else canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
+      }
+    };
+    const asked = (own: boolean, callback: FrameRequestCallback) =>
+      ask((time) => {
+        levels.push(own ? level : -1);
+        callback(time);
+        if (own) finish();
+      });
+    window.requestAnimationFrame = (callback) => asked(true, callback);
+    const clock = { ask: (callback: FrameRequestCallback) => asked(false, callback), levels };
+    Object.assign(window, { clocked: { ...clock, mark: (next: number) => (level = next) } });
+  });
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await act();
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const levels = await page.evaluate(() => (window as unknown as { clocked: { levels: number[] } }).clocked.levels);
+  const fired = trace.traceEvents
+    .filter(({ name, ph }) => name === 'FireAnimationFrame' && ph === 'X')
+    .sort((a, b) => a.ts - b.ts)
+    .slice(-levels.length);
+  const times: number[][] = [];
+  fired.forEach(({ tdur, dur }, i) => {
+    if (levels[i] < 0) return;
+    times[levels[i]] ??= [];
+    times[levels[i]].push((tdur ?? dur) / 1000);
+  });
+  return times.filter(Boolean);
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly ts: number;
+  /** Microseconds by the wall clock, and of CPU. */
+  readonly dur: number;
+  readonly tdur?: number;
 }
 
 export function at(times: Times, share: number): number {

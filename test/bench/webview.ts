@@ -7,7 +7,7 @@ import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
 import { crowd, interloper } from '../webview/browser/scenes';
 import { streamOf } from '../webview/browser/streams';
-import { at, framesOf, type Times, told } from './frames';
+import { at, clocked, framesOf, type Times, told } from './frames';
 import { eventedProfile, peerFigures } from './peer-viewer';
 
 /** The panel in a real Chromium: how much work a frame is at every zoom, how soon there is a picture, how it grows while a program runs. */
@@ -90,30 +90,26 @@ async function live(room: Room): Promise<void> {
   const parts = [...streamOf(stream)].map((part) => Buffer.from(part).toString('base64'));
   const status = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
   const { page } = await openPanel(room.browser, room.url, { status }, SIZE);
-  const { times, late } = await page.evaluate(
-    async ({ parts, every }) => {
-      const ask = window.requestAnimationFrame.bind(window);
-      const times: number[] = [];
-      window.requestAnimationFrame = (callback) =>
-        ask((time) => {
-          const start = performance.now();
-          callback(time);
-          document.querySelector('canvas')!.getContext('2d')!.getImageData(0, 0, 1, 1);
-          times.push(performance.now() - start);
-        });
-      const all = parts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
-      const began = performance.now();
-      for (const [i, bytes] of all.entries()) {
-        const wait = began + i * every - performance.now();
-        if (wait > 0) await new Promise((next) => setTimeout(next, wait));
-        window.postMessage({ type: 'append', bytes });
-      }
-      const late = performance.now() - began - all.length * every;
-      await new Promise((next) => setTimeout(next, 300));
-      return { times, late };
-    },
-    { parts, every: EVERY },
-  );
+  let late = 0;
+  const times = (
+    await clocked(page, async () => {
+      late = await page.evaluate(
+        async ({ parts, every }) => {
+          const all = parts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+          const began = performance.now();
+          for (const [i, bytes] of all.entries()) {
+            const wait = began + i * every - performance.now();
+            if (wait > 0) await new Promise((next) => setTimeout(next, wait));
+            window.postMessage({ type: 'append', bytes });
+          }
+          const late = performance.now() - began - all.length * every;
+          await new Promise((next) => setTimeout(next, 300));
+          return late;
+        },
+        { parts, every: EVERY },
+      );
+    })
+  ).flat();
   await page.close();
   const rate = Math.round((stream.steps * (1 + 2 / stream.timers) * 1000) / EVERY);
   const over = times.filter((time) => time > 16.7).length;
