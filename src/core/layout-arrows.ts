@@ -45,21 +45,33 @@ export function arrowsIn(lanes: Lanes, view: View, rows: readonly Row[], context
   const share = Math.max(4, Math.floor(MOST_ARROWS / Math.max(1, tasks.length)));
   const drawn: Arrow[] = [];
   let some = false;
-  for (const { task } of tasks) some = addArrows(lanes, view, task, share, context, drawn) || some;
+  for (const { task } of tasks) {
+    const all = arrowsOf(lanes, view, task, { most: share, gap: NEAREST }, context);
+    // Where they are too many, some from all along the lane say more than all from its beginning.
+    const own = all.full ? arrowsOf(lanes, view, task, { most: share, gap: context.width / share }, context) : all;
+    drawn.push(...own.found.slice(0, MOST_ARROWS - drawn.length));
+    some ||= own.full || own.passed || drawn.length === MOST_ARROWS;
+  }
   return { drawn, some };
 }
 
 /** Segments from one wake-up of a task to its next. */
 const TURN = 3;
 
-/** @returns whether some were left out. */
-function addArrows(lanes: Lanes, view: View, task: number, most: number, context: RowContext, into: Arrow[]): boolean {
+/** @returns arrows of one task, none closer to the next than `gap`; `full`: there are more than `most`, `passed`: some were left out between. */
+function arrowsOf(
+  lanes: Lanes,
+  view: View,
+  task: number,
+  { most, gap }: { readonly most: number; readonly gap: CssPixels },
+  context: RowContext,
+): { readonly found: readonly Arrow[]; readonly full: boolean; readonly passed: boolean } {
+  const found: Arrow[] = [];
   const { segments } = lanes.timeline;
   const { projection } = context;
   const rows = rowsOfTask(lanes, task);
   const window = windowOf(context, segments);
   const { starts, right } = window;
-  let added = 0;
   let passed = false;
   for (let row = firstInView(context, window, rows); row < rows.to; row++) {
     const x = projection.at(starts.time[row], starts.step[row]);
@@ -67,16 +79,16 @@ function addArrows(lanes: Lanes, view: View, task: number, most: number, context
     if (segments.state[row] !== State.ready) continue;
     const arrow = arrowOf(lanes, view, row);
     if (!arrow) continue;
-    if (added++ === most || into.length >= MOST_ARROWS) return true;
-    into.push(arrow);
-    const next = projection.first(starts, x + NEAREST, row + 1, rows.to);
+    if (found.length === most) return { found, full: true, passed };
+    found.push(arrow);
+    const next = projection.first(starts, x + gap, row + 1, rows.to);
     // More than one turn of waits: there are arrows that are passed over.
     if (next - row > TURN) {
       row = next - 1;
       passed = true;
     }
   }
-  return passed;
+  return { found, full: false, passed };
 }
 
 const known = new WeakMap<readonly Row[], ReadonlyMap<number, RowOf<'task'> | GroupRow>>();
