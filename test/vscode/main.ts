@@ -22,7 +22,8 @@ type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
   ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
-  files: { acts: [playing, keeping] },
+  files: { acts: [keeping] },
+  playing: { acts: [playing] },
   snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },
