@@ -44,7 +44,12 @@ function picture(lanes: Lanes): unknown[] {
             [boxes.x, boxes.width, boxes.kind, boxes.color, boxes.merged].map((column) => column[first + i]),
           ),
         })),
-        marks,
+        // Rows have other numbers while they grow: what a mark is about is told by its moment.
+        marks: marks.map(({ about, ...mark }) =>
+          about?.kind === 'segment'
+            ? { ...mark, at: lanes.timeline.segments.startStep[about.segment] }
+            : { ...mark, about },
+        ),
         labels: written,
         end,
       };
