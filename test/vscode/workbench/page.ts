@@ -96,7 +96,9 @@ export class Workbench {
   async contextMenu(line: string, item: string): Promise<void> {
     await this.page.mouse.move(4, 4);
     await this.line(line).click({ button: 'right', position: { x: 50, y: 8 } });
-    const entry = this.page.locator('.monaco-menu .action-item', { hasText: item });
+    const entry = this.page
+      .locator('.monaco-menu .action-item')
+      .filter({ has: this.page.locator('.action-label', { hasText: new RegExp(`^${item}$`) }) });
     await entry.waitFor();
     // A menu that has only just opened passes over a click: the user's own button may still be on its way up.
     await until(`a click on ${item}`, async () => {
