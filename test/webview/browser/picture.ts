@@ -101,8 +101,6 @@ test('library code of the embedded Python is named, but is no link', async ({ br
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
   const canvas = (await page.locator('canvas').boundingBox())!;
   await page.mouse.click(canvas.x + 200, canvas.y + 34 + 28 + 14);
-  // Frames of libraries are shown when they are asked for.
-  await page.keyboard.press('l');
   await settle(page);
   await page.click('.chain .library button');
   await settle(page);
