@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/python/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxConcurrency: 16,
+    maxConcurrency: 8,
     fileParallelism: false,
   },
 });

@@ -67,7 +67,10 @@ function run(python: string, args: readonly string[], env: Readonly<Record<strin
   });
 }
 
-/** Without what differs from run to run of the same program. */
+/** Without what differs from run to run of the same program: in debug mode asyncio tells of steps that a busy machine made slow. */
 function plain(text: string): string {
-  return text.replaceAll(/0x[0-9a-f]+/g, '0x…').replaceAll(/\bfd=\d+|when=[\d.]+/g, '…');
+  return text
+    .replaceAll(/^Executing <.* took [\d.]+ seconds\n/gm, '')
+    .replaceAll(/0x[0-9a-f]+/g, '0x…')
+    .replaceAll(/\bfd=\d+|when=[\d.]+/g, '…');
 }
