@@ -47,6 +47,7 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     assert.equal(await page.locator('.editor-group-container').count(), 2);
   });
   await check('the program’s output is in the panel', async () => {
+    await timeline.frame.locator('[role=tab][data-pane=output]').click();
     assert.match(await timeline.text(), /served/);
   });
   await check('the program’s output is in the output channel, with the engine and why', async () => {
