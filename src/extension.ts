@@ -68,7 +68,7 @@ export function activate(context: ExtensionContext): void {
     ...runLenses(),
     noteContext(),
     followCursor(recorded, send),
-    languages.registerHoverProvider({ language: 'python' }, new AwaitHover(recorded)),
+    languages.registerHoverProvider([{ language: 'python' }, { language: 'markdown' }], new AwaitHover(recorded)),
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     window.registerWebviewViewProvider(SIDE_VIEW, side),
     window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),

@@ -22,6 +22,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { pythonParts } from './python-parts';
 import { t } from './translate';
 
 /** Loaded when a file first has such a comment: the parser is no part of starting the editor. */
@@ -31,7 +32,8 @@ const parser = async () => ({
   ...(await import('../source/directive-words')),
 });
 
-const PYTHON = { language: 'python' };
+const PYTHON = [{ language: 'python' }, { language: 'markdown' }];
+const isRead = ({ languageId }: TextDocument) => PYTHON.some(({ language }) => language === languageId);
 const COMMENT = /#\s*coroscope\b/i;
 /** While somebody types, half a word is no mistake yet. */
 const PATIENCE_MS = 400;
@@ -82,7 +84,7 @@ class DirectiveProblems implements Disposable {
   }
 
   #later(document: TextDocument): void {
-    if (document.languageId !== PYTHON.language) return;
+    if (!isRead(document)) return;
     this.#forget(document);
     this.#timers.set(
       document,
@@ -94,16 +96,16 @@ class DirectiveProblems implements Disposable {
   }
 
   async #check(document: TextDocument): Promise<void> {
-    if (document.languageId !== PYTHON.language) return;
+    if (!isRead(document)) return;
     const text = document.getText();
     if (!COMMENT.test(text)) return this.#shown.delete(document.uri);
     const { version } = document;
     const { readDirectives, directiveProblem } = await parser();
+    const parts = await pythonParts(document);
     if (document.version !== version || document.isClosed) return;
-    this.#shown.set(
-      document.uri,
-      readDirectives(text).problems.map((problem): Diagnostic => {
-        const range = new Range(document.positionAt(problem.from), document.positionAt(problem.to));
+    const problems = parts.flatMap((part) =>
+      readDirectives(part.text).problems.map((problem): Diagnostic => {
+        const range = new Range(part.position(problem.from), part.position(problem.to));
         const shown = new DirectiveProblem(range, directiveProblem(problem, t), DiagnosticSeverity.Warning);
         shown.source = 'Coroscope';
         shown.code = problem.kind;
@@ -111,6 +113,7 @@ class DirectiveProblems implements Disposable {
         return shown;
       }),
     );
+    this.#shown.set(document.uri, problems);
   }
 }
 
@@ -155,6 +158,8 @@ class DirectiveCompletion implements CompletionItemProvider {
     _context: CompletionContext,
   ): Promise<CompletionItem[]> {
     const before = document.lineAt(position).text.slice(0, position.character);
+    // In a note most of what begins with a # is a heading.
+    if (before.includes('#') && !(await pythonParts(document)).some((part) => part.place(position))) return [];
     const begun = /#\s*(?:c(?:o(?:r(?:o(?:s(?:c(?:o(?:pe?)?)?)?)?)?)?)?)?$/.exec(before);
     if (begun) return begun[0].trim() === '#' ? [] : [head(position, begun[0].replace(/^#\s*/, '').length)];
     const clauses = /#\s*coroscope\s*:\s*(.*)$/i.exec(before);

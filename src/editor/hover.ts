@@ -3,16 +3,16 @@ import {
   Hover,
   type HoverProvider,
   MarkdownString,
-  Position,
-  Range,
+  type Position,
   type TextDocument,
 } from 'vscode';
-import type { AwaitSite, Range as SourceRange } from '../core/explain';
+import type { AwaitSite } from '../core/explain';
 import { type CallSite, explainCall } from '../core/explain-call';
 import { type LineRun, lineRun, sameFile } from '../core/explain-run';
 import { explainRun } from '../core/explain-run-words';
 import { explainSite } from '../core/explain-site';
 import { pathOf } from './program';
+import { type PythonPart, pythonParts } from './python-parts';
 import type { Recorded } from './recording';
 import { t } from './translate';
 
@@ -23,10 +23,16 @@ const source = async () => ({
   ...(await import('../source/line-map')),
 });
 
+interface Sites {
+  readonly part: PythonPart;
+  readonly sites: AwaitSite[];
+  readonly calls: CallSite[];
+}
+
 /** Explains `await`, `async for`, `async with`, `async def` and what else makes tasks and coroutines; after a run, with what the line did. */
 export class AwaitHover implements HoverProvider {
   /** Sites by document version: one document, the one under the mouse. */
-  #read: { document: TextDocument; version: number; sites: AwaitSite[]; calls: CallSite[] } | undefined;
+  #read: { document: TextDocument; version: number; parts: readonly Sites[] } | undefined;
 
   constructor(private readonly recorded: Recorded) {}
 
@@ -35,25 +41,35 @@ export class AwaitHover implements HoverProvider {
     if (!/\b(await|async)\b/.test(document.getText())) return undefined;
     const { siteAt, callAt } = await source();
     if (token.isCancellationRequested) return undefined;
-    const { sites, calls } = await this.#sitesOf(document);
-    const at = { line: position.line + 1, column: position.character };
-    const site = siteAt(sites, at);
-    if (!site) {
+    for (const { part, sites, calls } of await this.#sitesOf(document)) {
+      const at = part.place(position);
+      if (!at) continue;
+      const site = siteAt(sites, at);
+      if (site) {
+        // Where the columns of a note's block are not the note's, what was recorded stands elsewhere.
+        const run = part.plain ? await this.#lastRun(document, site) : [];
+        const range = part.range(site.keyword).union(part.range(site.expression));
+        return new Hover([explainSite(site, t).join(' '), ...run].map(markdown), range);
+      }
       const call = callAt(calls, at);
       const words = call ? explainCall(call, t) : [];
-      return words.length > 0 ? new Hover(markdown(words.join(' ')), toRange(call!.range)) : undefined;
+      if (words.length > 0) return new Hover(markdown(words.join(' ')), part.range(call!.range));
     }
-    const parts = [explainSite(site, t).join(' '), ...(await this.#lastRun(document, site))];
-    return new Hover(parts.map(markdown), toRange(site.keyword).union(toRange(site.expression)));
+    return undefined;
   }
 
-  async #sitesOf(document: TextDocument): Promise<{ sites: AwaitSite[]; calls: CallSite[] }> {
+  async #sitesOf(document: TextDocument): Promise<readonly Sites[]> {
     const known = this.#read;
-    if (known?.document === document && known.version === document.version) return known;
+    if (known?.document === document && known.version === document.version) return known.parts;
     const { awaitSites, callSites } = await source();
-    const text = document.getText();
-    this.#read = { document, version: document.version, sites: awaitSites(text), calls: callSites(text) };
-    return this.#read;
+    const { version } = document;
+    const parts = (await pythonParts(document)).map((part) => ({
+      part,
+      sites: awaitSites(part.text),
+      calls: callSites(part.text),
+    }));
+    this.#read = { document, version, parts };
+    return parts;
   }
 
   async #lastRun(document: TextDocument, site: AwaitSite): Promise<string[]> {
@@ -96,8 +112,4 @@ function moved(site: AwaitSite, lines: number): AwaitSite {
   const place = <P extends { readonly line: number }>(at: P): P => ({ ...at, line: at.line + lines });
   const { start, end } = site.range;
   return { ...site, range: { start: place(start), end: place(end) }, except: site.except.map(place) };
-}
-
-function toRange({ start, end }: SourceRange): Range {
-  return new Range(new Position(start.line - 1, start.column), new Position(end.line - 1, end.column));
 }

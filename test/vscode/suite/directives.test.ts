@@ -3,24 +3,27 @@ import * as vscode from 'vscode';
 
 const uri = () => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, 'simulated.py');
 
-async function diagnosed(wanted: (found: readonly vscode.Diagnostic[]) => boolean): Promise<vscode.Diagnostic[]> {
+async function diagnosed(
+  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
+  of = uri(),
+): Promise<vscode.Diagnostic[]> {
   for (let waited = 0; waited < 10_000; waited += 50) {
-    const found = vscode.languages.getDiagnostics(uri()).filter(({ source }) => source === 'Coroscope');
+    const found = vscode.languages.getDiagnostics(of).filter(({ source }) => source === 'Coroscope');
     if (wanted(found)) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const left = vscode.languages.getDiagnostics(uri()).map(({ message }) => message);
+  const left = vscode.languages.getDiagnostics(of).map(({ message }) => message);
   throw new Error(`the diagnostics are ${JSON.stringify(left)}`);
 }
 
-async function fix({ range }: vscode.Diagnostic, title: string | RegExp): Promise<void> {
+async function fix({ range }: vscode.Diagnostic, title: string, of = uri()): Promise<void> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
-    uri(),
+    of,
     range,
     vscode.CodeActionKind.QuickFix.value,
   );
-  const action = actions.find((each) => (typeof title === 'string' ? each.title === title : title.test(each.title)));
+  const action = actions.find((each) => each.title === title);
   assert.ok(action?.edit, `${title} among ${actions.map((each) => each.title).join(', ')}`);
   await vscode.workspace.applyEdit(action.edit);
 }
@@ -93,5 +96,25 @@ describe('comments that direct a run', () => {
     assert.match(document.lineAt(6).text, /"\/"\) {2}# coroscope: takes 800ms returns None$/);
     await vscode.commands.executeCommand('coroscope.visualize', uri());
     await diagnosed((found) => found.length === 0);
+  });
+
+  it('count in a note, where its blocks stand; and so does the hover', async () => {
+    const note = await vscode.workspace.openTextDocument({
+      language: 'markdown',
+      content:
+        '# coroscope: a heading\n\n- 목록\n\n  ```python\n  async def f():\n      await g()  # coroscope: taks 1s\n  ```\n',
+    });
+    await vscode.window.showTextDocument(note);
+    const found = await diagnosed((all) => all.length === 1, note.uri);
+    assert.equal(note.getText(found[0].range), 'taks');
+    await fix(found[0], 'Change to takes', note.uri);
+    await diagnosed((all) => all.length === 0, note.uri);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      note.uri,
+      new vscode.Position(6, 8),
+    );
+    assert.equal(hovers.length, 1);
+    assert.equal(note.getText(hovers[0].range), 'await g');
   });
 });
