@@ -98,9 +98,7 @@ const rules: readonly Rule[] = [
     message: /^object (\S+) can't be used in 'await' expression|^'([^']+)' object can't be awaited/,
     explain: (t, [one, other]) => [
       t('What stands behind await must be a coroutine, a task or a future; here it was of type {0}.', one ?? other),
-      t(
-        'The function that was called is no async def, so its result is there at once: leave out await, or make the function async def.',
-      ),
+      t('A function that is no async def gives its result at once: leave out await, or make it async def.'),
     ],
   },
   {
