@@ -67,13 +67,14 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
     ...each,
     line: wish.lines?.[each.line - 1] ?? each.line,
   });
+  const read = readNeeds(wish.source);
   if (wish.annotations !== 'off') {
-    const { simulates, ...needs } = withoutSimulated(wish.source, readNeeds(wish.source));
+    const { simulates, ...needs } = withoutSimulated(wish.source, read);
     // Who says in comments what a library would do does not mean to have it.
     if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
       return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
   }
-  const found = obstacles(readNeeds(wish.source), local).map(inDocument);
+  const found = obstacles(read, local).map(inDocument);
   const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));

@@ -21,8 +21,12 @@ export function awaitSites(text: string): AwaitSite[] {
 
 /** The site that a position points at: its keyword first, then what is awaited, as far as the opening parenthesis of the call. */
 export function siteAt(sites: readonly AwaitSite[], at: Place): AwaitSite | undefined {
-  const holds = ({ start, end }: AwaitSite['range']) => notAfter(start, at) && notAfter(at, end);
-  return sites.findLast((site) => holds(site.expression)) ?? sites.find((site) => holds(site.keyword));
+  return sites.findLast((site) => holds(site.expression, at)) ?? sites.find((site) => holds(site.keyword, at));
+}
+
+/** Both ends of a range count as part of it. */
+export function holds({ start, end }: AwaitSite['range'], at: Place): boolean {
+  return notAfter(start, at) && notAfter(at, end);
 }
 
 function notAfter(a: Place, b: Place): boolean {

@@ -1,17 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Place } from '../core/explain';
 import type { CallSite, CallUse } from '../core/explain-call';
+import { holds } from './await-sites';
 import { callOf } from './definitions';
 import { Subjects } from './subject';
 import { childrenOf, enclosing, isAsync, Source, within } from './syntax';
 
 /** The site whose callee, or whose head, a position points at. */
 export function callAt(sites: readonly CallSite[], at: Place): CallSite | undefined {
-  return sites.findLast(({ range: { start, end } }) => notAfter(start, at) && notAfter(at, end));
-}
-
-function notAfter(a: Place, b: Place): boolean {
-  return a.line < b.line || (a.line === b.line && a.column <= b.column);
+  return sites.findLast(({ range }) => holds(range, at));
 }
 
 /** Every `async def`, and every call that has to do with async code and is not itself awaited, iterated or entered. In source order. */

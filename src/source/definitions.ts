@@ -35,7 +35,8 @@ export function methodOf(source: Source, classDefinition: SyntaxNode, name: stri
   return undefined;
 }
 
-function hasYield(definition: SyntaxNode): boolean {
+/** Whether a function is a generator: what is nested in it does not count. */
+export function hasYield(definition: SyntaxNode): boolean {
   const body = definition.getChild('Body');
   if (!body) return false;
   for (const node of within(body)) if (node.name === 'YieldStatement' || node.name === 'YieldExpression') return true;

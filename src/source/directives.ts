@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Seconds } from '../core/units';
+import { hasYield } from './definitions';
 import { type ClauseProblem, type Clauses, type Expression, isDirective, readClauses } from './directive-grammar';
 import { isAsync, Source } from './syntax';
 
@@ -125,7 +126,7 @@ function targetsOf(source: Source): Target[] {
       const body = node.getChild('Body');
       const head = body?.from ?? node.to;
       if (name === 'AwaitExpression') add('await', node, node.to);
-      else if (name === 'FunctionDefinition') add('def', node, head, node.from, yields(node));
+      else if (name === 'FunctionDefinition') add('def', node, head, node.from, hasYield(node));
       else if (name === 'ForStatement' && isAsync(node)) add('for', node, head);
       else if (name === 'WithStatement' && isAsync(node)) add('with', node, head);
       else if (name.endsWith('ComprehensionExpression')) {
@@ -135,17 +136,6 @@ function targetsOf(source: Source): Target[] {
     },
   });
   return targets;
-}
-
-function yields(definition: SyntaxNode): boolean {
-  const body = definition.getChild('Body');
-  let found = false;
-  body?.cursor().iterate(({ name }) => {
-    if (name === 'FunctionDefinition' || name === 'LambdaExpression' || name === 'ClassDefinition') return false;
-    if (name === 'YieldStatement' || name === 'YieldExpression') found = true;
-    return !found;
-  });
-  return found;
 }
 
 /** A head comes before what stands in it, a comprehension before the awaits in it; of nested awaits the outermost counts. */

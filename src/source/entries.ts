@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import { hasYield } from './definitions';
 import type { Candidate } from './plan';
 import { inModule, type Module } from './statements';
-import { childrenOf, type Source, within } from './syntax';
+import { childrenOf, type Source } from './syntax';
 
 /** The coroutine functions of a module that nobody enters, those to be asked about last. */
 export interface Choice {
@@ -11,7 +12,7 @@ export interface Choice {
 
 export function candidateOf(source: Source, name: string, definition: SyntaxNode): Candidate {
   const { line, column } = source.place(definition.from);
-  return { name, line, column, required: requiredOf(source, definition), generator: yields(definition) };
+  return { name, line, column, required: requiredOf(source, definition), generator: hasYield(definition) };
 }
 
 /** Which coroutine function is meant: `main`, else the one that nothing else calls. Nothing: there is none. */
@@ -86,13 +87,6 @@ function requiredOf(source: Source, definition: SyntaxNode): string[] {
     if (next?.name !== 'AssignOp') required.push(source.textOf(parts[i]));
   }
   return required;
-}
-
-function yields(definition: SyntaxNode): boolean {
-  const body = definition.getChild('Body');
-  if (!body) return false;
-  for (const node of within(body)) if (node.name === 'YieldStatement' || node.name === 'YieldExpression') return true;
-  return false;
 }
 
 /** A body that does nothing: `...`, `pass`, a docstring. */
