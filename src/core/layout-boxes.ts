@@ -72,7 +72,7 @@ export class Boxes {
 }
 
 /** Narrower than this, segments share a box: half of it could still be told apart, but not be hit. */
-const MERGE_BELOW: CssPixels = 2;
+export const MERGE_BELOW: CssPixels = 2;
 /** A step is drawn at least this wide: on the virtual clock most steps take no time at all, and still they are what happened. */
 export const TICK_WIDTH: CssPixels = 3;
 /** Boxes are cut off this far outside of the stage: enough to hide their edges, and safe in 32-bit floats at any zoom. */
@@ -80,6 +80,42 @@ const MARGIN: CssPixels = 16;
 
 /** Which of several segments in one pixel is seen: the rarer and the more telling. */
 const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0, 0];
+
+export function isMoreTelling(kind: number, than: number): boolean {
+  return RANK[kind] > RANK[than];
+}
+
+/** One box for all that lies in a pixel; `kind` and `ref` are those of the most telling. */
+export function addShared(
+  boxes: Boxes,
+  x0: CssPixels,
+  x1: CssPixels,
+  kind: number,
+  color: number,
+  ref: number,
+  span: number,
+  merged: number,
+): void {
+  const happened = RANK[kind] >= 3 || kind === BoxKind.callback;
+  // Nobody waits in a stretch without any length: on the steps axis a task may be ready and run at once.
+  if (!happened && x1 <= x0 && merged === 1) return;
+  boxes.add(x0, Math.max(x1 - x0, happened ? TICK_WIDTH : MERGE_BELOW), kind, color, ref, span, merged);
+}
+
+/** A box of its own, cut off outside of the stage. */
+export function addOwn(
+  boxes: Boxes,
+  x0: CssPixels,
+  x1: CssPixels,
+  kind: number,
+  color: number,
+  ref: number,
+  span: number,
+  stageWidth: CssPixels,
+): void {
+  const left = Math.max(x0, -MARGIN);
+  boxes.add(left, Math.min(x1, stageWidth + MARGIN) - left, kind, color, ref, span, 1);
+}
 
 /** Collects the boxes of one row from left to right, merging what is below a pixel. */
 export class RowWriter {
@@ -101,8 +137,7 @@ export class RowWriter {
   add(x0: CssPixels, x1: CssPixels, kind: number, color: number, ref: number, span = 0): boolean {
     if (x1 - x0 >= MERGE_BELOW) {
       this.flush();
-      const left = Math.max(x0, -MARGIN);
-      this.boxes.add(left, Math.min(x1, this.stageWidth + MARGIN) - left, kind, color, ref, span, 1);
+      addOwn(this.boxes, x0, x1, kind, color, ref, span, this.stageWidth);
       return false;
     }
     if (this.#pending && x0 < this.#x + MERGE_BELOW) {
@@ -153,11 +188,7 @@ export class RowWriter {
   flush(): void {
     if (!this.#pending) return;
     this.#pending = false;
-    const happened = RANK[this.#kind] >= 3 || this.#kind === 4;
-    // Nobody waits in a stretch without any length: on the steps axis a task may be ready and run at once.
-    if (!happened && this.#end <= this.#x && this.#merged === 1) return;
-    const width = Math.max(this.#end - this.#x, happened ? TICK_WIDTH : MERGE_BELOW);
-    this.boxes.add(this.#x, width, this.#kind, this.#color, this.#ref, this.#span, this.#merged);
+    addShared(this.boxes, this.#x, this.#end, this.#kind, this.#color, this.#ref, this.#span, this.#merged);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Axis } from './axis';
 import { lowerBound } from './layout-boxes';
+import { AxisSweep, type Sweep } from './sweep';
 import type { CssPixels, Seconds } from './units';
 
 /**
@@ -12,6 +13,8 @@ export interface Projection {
   at(time: Seconds, step: number): CssPixels;
   /** First of the rows `from` … `to` (exclusive) that stands at `x` or right of it; `to` if none does. The rows are in order. */
   first(places: Places, x: CssPixels, from: number, to: number): number;
+  /** For many rows, one after another. */
+  sweep(places: Places): Sweep;
   /** What is at a pixel: seconds (also where time is squeezed), or a place among the steps. */
   valueAt(x: CssPixels): number;
 }
@@ -59,6 +62,10 @@ export class AxisProjection implements Projection {
     return lowerBound(values, value, low, Math.min(to, low + reach));
   }
 
+  sweep({ time, step }: Places): Sweep {
+    return new AxisSweep(this.axis.kind === 'steps' ? step : time, this.axis, this.scale, this.offset);
+  }
+
   valueAt(x: CssPixels): number {
     const unit = (x - this.offset) / this.scale;
     return this.axis.squeeze?.time(unit) ?? unit;
@@ -93,6 +100,13 @@ export class Passage implements Projection {
       else high = middle;
     }
     return low;
+  }
+
+  sweep(places: Places): Sweep {
+    return {
+      at: (row) => this.at(places.time[row], places.step[row]),
+      beyond: (x, from, to) => this.first(places, x, from, to),
+    };
   }
 
   valueAt(x: CssPixels): number {
