@@ -1,7 +1,16 @@
 /** Runs named checks one after another; one that fails leaves a picture and lets the others go on. */
 export class Checks {
-  passed = 0;
-  failed = 0;
+  /** Names. */
+  readonly passes = new Set<string>();
+  readonly failures = new Set<string>();
+
+  get passed(): number {
+    return this.passes.size;
+  }
+
+  get failed(): number {
+    return this.failures.size;
+  }
 
   /** @param picture takes a screenshot of what was there when the check failed. */
   async check(
@@ -12,20 +21,15 @@ export class Checks {
     const began = Date.now();
     try {
       const note = await work();
-      this.passed++;
+      this.passes.add(name);
       console.log(`  ✓ ${name} (${Date.now() - began} ms)${typeof note === 'string' ? `: ${note}` : ''}`);
       return true;
     } catch (error) {
-      this.failed++;
+      this.failures.add(name);
       console.log(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
       await picture?.(`failed-${name.replace(/\W+/g, '-')}`).catch(() => {});
       return false;
     }
-  }
-
-  add(passed: number, failed: number): void {
-    this.passed += passed;
-    this.failed += failed;
   }
 }
 
@@ -42,7 +46,7 @@ function indented(error: unknown): string {
 export async function until<T>(
   what: string,
   ask: () => Promise<T>,
-  patience = 12_000,
+  patience = 30_000,
 ): Promise<Exclude<T, false | '' | 0 | null | undefined>> {
   let last: unknown;
   for (const end = Date.now() + patience; Date.now() < end; ) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, until } from '../checks';
 import type { Workbench } from '../workbench/page';
-import { TimelinePage } from './timeline';
+import { PATIENCE, TimelinePage } from './timeline';
 
 /** What outlives a run: files, and the window being reloaded. */
 export async function keeping(workbench: Workbench, checks: Checks): Promise<void> {
@@ -17,6 +17,7 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await page.waitForTimeout(500);
     await page.keyboard.press('Enter');
   };
+  const shows = async (lane: string) => (await (await TimelinePage.find(workbench)).lanes()).join().includes(lane);
   const trace = join(workbench.folder, 'constructs.coroscope');
   const html = join(workbench.folder, 'constructs.html');
 
@@ -46,18 +47,13 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
   await check('a trace is opened from the explorer', async () => {
     await workbench.openFile('breakfast.py');
     await workbench.command('Coroscope: Visualize async');
-    const before = await TimelinePage.find(workbench);
-    await until('the other run', async () => (await before.lanes()).join().includes('Task-3'));
-    await workbench.explorerRow('constructs.coroscope').click({ button: 'right' });
-    await page.locator('.monaco-menu .action-item', { hasText: 'Open Trace' }).click();
-    const timeline = await TimelinePage.find(workbench);
-    await until('the saved run', async () => (await timeline.lanes()).join().includes('sleeper'));
+    await until('the other run', () => shows('Task-3'), PATIENCE);
+    await workbench.explorerMenu('constructs.coroscope', 'Open Trace', () => shows('sleeper'));
   });
   await check('a trace opens as an editor of its own, like any other file', async () => {
     await workbench.explorerRow('constructs.coroscope').dblclick();
     await page.locator('.tab', { hasText: /^constructs\.coroscope/ }).waitFor();
-    const timeline = await TimelinePage.find(workbench);
-    await until('its lanes', async () => (await timeline.lanes()).join().includes('sleeper'));
+    await until('its lanes', () => shows('sleeper'));
     await workbench.picture('trace-editor');
   });
 }

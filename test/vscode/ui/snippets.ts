@@ -11,12 +11,12 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     checks.check(name, work, (file) => workbench.picture(file));
   const lenses = page.locator('.codelens-decoration a', { hasText: 'Visualize async' });
   const input = page.locator('.quick-input-widget:visible input').first();
-  const lanes = async () => (await TimelinePage.find(workbench)).lanes();
-  const shown = async (what: RegExp) =>
-    until(`lanes with ${what}`, async () => {
-      const names = (await lanes()).join('\n');
-      return what.test(names) && names;
-    });
+  /** Whether the panel, if there is one, has such lanes. */
+  const shows = async (what: RegExp) => {
+    const panel = await TimelinePage.find(workbench, false, 200).catch(() => undefined);
+    return panel !== undefined && what.test((await panel.lanes()).join('\n'));
+  };
+  const shown = async (what: RegExp) => until(`lanes with ${what}`, () => shows(what));
 
   await check('a lens stands above each block of a note that has async code', async () => {
     await workbench.openFile('notes.md');
@@ -24,8 +24,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('note-lenses');
   });
   await check('a click on it runs the block, and the panel says what was done to it', async () => {
-    await lenses.nth(1).click();
-    await shown(/Task-1 main[\s\S]*Task-2 fetch[\s\S]*Task-3 fetch/);
+    await workbench.press(lenses.nth(1), () => shows(/Task-1 main[\s\S]*Task-2 fetch[\s\S]*Task-3 fetch/));
     const timeline = await TimelinePage.find(workbench);
     await timeline.frame.locator('.notice.prepared summary').click();
     const text = (await timeline.frame.locator('.notice.prepared').innerText()).replace(/\s+/g, ' ');
@@ -41,17 +40,14 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
   });
   await check('a session at a prompt, inside of a list', async () => {
-    await lenses.nth(2).click();
-    await shown(/Task-1 <module>/);
+    await workbench.press(lenses.nth(2), () => shows(/Task-1 <module>/));
     const timeline = await TimelinePage.find(workbench);
     await timeline.clickLane('Task-1', 0.5);
     await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
   });
   await check('a fragment says in a sentence what is missing', async () => {
-    await lenses.nth(3).scrollIntoViewIfNeeded();
-    await lenses.nth(3).click();
     const toast = page.locator('.notification-toast', { hasText: 'This is a fragment' });
-    await toast.waitFor();
+    await workbench.press(lenses.nth(3), () => toast.isVisible());
     const text = await toast.innerText();
     assert.match(text, /aws.*is defined nowhere in this document/);
     await workbench.picture('note-fragment');
@@ -60,16 +56,16 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
   await check('a title button runs the block that the cursor is in', async () => {
     await workbench.line('print(name').click();
     const button = page.locator('.editor-actions a[aria-label^="Visualize async"]').first();
-    await button.click();
-    await page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' }).waitFor();
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' });
+    await workbench.press(button, () => question.isVisible());
     await workbench.picture('ask-arguments');
     await input.fill('fetch("X", 4)');
     await page.keyboard.press('Enter');
     await shown(/^(?![\s\S]*Task-2)[\s\S]*Task-1 fetch/);
   });
   await check('the call is remembered for the file', async () => {
-    await lenses.nth(0).click();
-    await page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' }).waitFor();
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' });
+    await workbench.press(lenses.nth(0), () => question.isVisible());
     assert.equal(await input.inputValue(), 'fetch("X", 4)');
     await page.keyboard.press('Escape');
   });
@@ -86,8 +82,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await shown(/Task-1 second/);
   });
   await check('one function by its lens', async () => {
-    await lenses.nth(1).click();
-    await shown(/Task-1 first/);
+    await workbench.press(lenses.nth(1), () => shows(/Task-1 first/));
   });
   await check('the function at the cursor', async () => {
     await workbench.line('await task("second"').click();

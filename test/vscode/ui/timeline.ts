@@ -3,16 +3,16 @@ import { until } from '../checks';
 import type { Workbench } from '../workbench/page';
 
 /** The embedded Python takes seconds to load the first time, and more on a busy machine. */
-const PATIENCE = 60_000;
+export const PATIENCE = 60_000;
 
 /** The timeline in a webview, as a test sees it. */
 export class TimelinePage {
   private constructor(readonly frame: Frame) {}
 
   /** The one in the panel; the side bar has the compact one. */
-  static async find(workbench: Workbench, compact = false): Promise<TimelinePage> {
+  static async find(workbench: Workbench, compact = false, patience = PATIENCE): Promise<TimelinePage> {
     const selector = compact ? '.app.compact .names .name, .compact .names .name' : '.app:not(.compact) .names .name';
-    return new TimelinePage(await workbench.webview(selector, PATIENCE));
+    return new TimelinePage(await workbench.webview(selector, patience));
   }
 
   /** Names of the lanes, from the top. */

@@ -41,7 +41,7 @@ export class Workbench {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     await prepare?.(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(30_000);
     const workbench = new Workbench(page, server.workspace, context);
     await page.goto(server.url);
     await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
@@ -77,10 +77,49 @@ export class Workbench {
 
   /** Runs a command from the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input');
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    await until(`${title} in the palette`, async () => {
+      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`, { timeout: 2000 });
+      await row.waitFor({ timeout: 2000 });
+      return true;
+    });
+    await row.click();
+  }
+
+  /**
+   * Clicks what the workbench may draw anew under the mouse (a lens, an entry of a menu) until the click has had its effect.
+   * @param done asked before each click: whether it has.
+   */
+  async press(target: Locator, done: () => Promise<unknown>): Promise<void> {
+    await until(
+      `the effect of a click on ${target}`,
+      async () => {
+        if (await done()) return true;
+        await target.click({ timeout: 2000 }).catch(() => {});
+        // An effect that is under way is not asked for once more: a first run loads the embedded Python.
+        return until('it', done, 20_000).catch(() => undefined);
+      },
+      60_000,
+    );
+  }
+
+  /**
+   * Takes an entry of the menu of a row of the explorer, again if the menu closed without it: one closes when anything else
+   * takes the focus.
+   */
+  async explorerMenu(row: string, item: string, done: () => Promise<unknown>): Promise<void> {
+    const entry = this.page.locator('.monaco-menu .action-item', { hasText: item });
+    await until(
+      `the effect of ${item} in the menu of ${row}`,
+      async () => {
+        if (await done()) return true;
+        await this.#take(entry, () => this.explorerRow(row).click({ button: 'right', timeout: 2000 }));
+        return until('it', done).catch(() => undefined);
+      },
+      60_000,
+    );
   }
 
   /** What the palette offers for a text. */
@@ -95,20 +134,30 @@ export class Workbench {
 
   async contextMenu(line: string, item: string): Promise<void> {
     await this.page.mouse.move(4, 4);
-    await this.line(line).click({ button: 'right', position: { x: 50, y: 8 } });
-    const entry = this.page
-      .locator('.monaco-menu .action-item')
-      .filter({ has: this.page.locator('.action-label', { hasText: new RegExp(`^${item}$`) }) });
-    await entry.waitFor();
-    // A menu that has only just opened passes over a click: the user's own button may still be on its way up.
-    await until(`a click on ${item}`, async () => {
-      if (!(await entry.isVisible())) return true;
-      await entry.click({ timeout: 2000 }).catch(() => {});
+    const label = this.page.locator('.action-label', { hasText: new RegExp(`^${item}$`) });
+    const entry = this.page.locator('.monaco-menu .action-item').filter({ has: label });
+    await this.#take(entry, () => this.line(line).click({ button: 'right', position: { x: 50, y: 8 }, timeout: 2000 }));
+    // The menu takes the release of the button that opened it, and an editor that thinks a button is down shows no hover.
+    await this.line(line).click({ position: { x: 50, y: 8 } });
+  }
+
+  /**
+   * A menu that has only just opened passes over a click (the user's own button may still be on its way up), and one closes
+   * when anything else takes the focus.
+   */
+  async #take(entry: Locator, open: () => Promise<unknown>): Promise<void> {
+    let isClicked = false;
+    await until(`a click on ${entry}`, async () => {
+      if (!(await entry.isVisible())) {
+        if (isClicked) return true;
+        await open();
+        await entry.waitFor({ timeout: 2000 });
+      }
+      await entry.click({ timeout: 2000 });
+      isClicked = true;
       await this.page.waitForTimeout(500);
       return undefined;
     });
-    // The menu takes the release of the button that opened it, and an editor that thinks a button is down shows no hover.
-    await this.line(line).click({ position: { x: 50, y: 8 } });
   }
 
   /** Text of the hover over the n-th occurrence of a word in a line. */
