@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { secondTry } from './test/flaky';
 
 export default defineConfig({
   test: {
+    ...secondTry,
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', 'test/python/**', 'test/random/**', 'test/webview/browser/**', 'node_modules/**'],
     testTimeout: 60_000,

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { secondTry } from './test/flaky';
 
 /** Programs under every Python found: many processes that mostly sleep. */
 export default defineConfig({
   test: {
+    ...secondTry,
     include: ['test/python/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
