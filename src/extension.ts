@@ -2,6 +2,7 @@ import { type ExtensionContext, languages, Uri, window } from 'vscode';
 import type { HostMessage } from './core/messages';
 import { type Parts, registerCommands, visualizeAgain } from './editor/actions';
 import { Questions } from './editor/ask';
+import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
@@ -15,13 +16,16 @@ import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
 import { Recorded } from './editor/recording';
 import { SourceLines } from './editor/reveal';
+import { SiteRuns } from './editor/run-hover';
 import { runProblems } from './editor/run-problems';
+import { RunTexts } from './editor/run-texts';
 import { Runs } from './editor/runs';
 import { SIDE_VIEW, SideTimeline } from './editor/side-view';
 import { StandingLines } from './editor/standing-lines';
 import type { SurfaceParts } from './editor/surface';
 import { TASK_VIEW, TaskTree } from './editor/task-tree';
 import { TRACE_EDITOR, TraceEditor } from './editor/trace-editor';
+import { VisitLinks } from './editor/visit-links';
 
 /** Wires the parts together. Nothing heavy is loaded here: engines and parsers come with their first use. */
 export function activate(context: ExtensionContext): void {
@@ -41,6 +45,9 @@ export function activate(context: ExtensionContext): void {
   const send = (message: HostMessage) => {
     for (const view of [panel, side]) view.send(message);
   };
+  const texts = new RunTexts(recorded);
+  const siteRuns = new SiteRuns(recorded, texts);
+  const visits = new VisitLinks(panel, send, siteRuns);
   const questions = new Questions(context.workspaceState);
   const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, send };
 
@@ -59,6 +66,8 @@ export function activate(context: ExtensionContext): void {
     standing,
     recorded.onDidChange(() => standing.show(null)),
     panel,
+    texts,
+    ...visits.register(),
     runs,
     contexts(recorded),
     keeping.follow(),
@@ -68,7 +77,10 @@ export function activate(context: ExtensionContext): void {
     ...runLenses(),
     noteContext(),
     followCursor(recorded, send),
-    languages.registerHoverProvider([{ language: 'python' }, { language: 'markdown' }], new AwaitHover(recorded)),
+    languages.registerHoverProvider(
+      [{ language: 'python' }, { language: 'markdown' }],
+      new AwaitHover(new AwaitParts(), siteRuns, visits),
+    ),
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     window.registerWebviewViewProvider(SIDE_VIEW, side),
     window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),

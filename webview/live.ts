@@ -125,10 +125,19 @@ export function sameIn(before: Lanes, after: Lanes, selection: Selection | undef
   if (selection?.kind !== 'segment' && selection?.kind !== 'task') return undefined;
   const { timeline } = before;
   const index = selection.kind === 'task' ? selection.task : timeline.segments.task[selection.segment];
-  const task = after.indexOf.get(timeline.tasks[index]?.id);
+  const id = timeline.tasks[index]?.id;
+  return selectionOf(
+    after,
+    id,
+    selection.kind === 'task' ? undefined : selection.segment - timeline.tasks[index].first,
+  );
+}
+
+/** A task by its id, or its n-th segment, from 0: its rows have other numbers while the program runs. */
+export function selectionOf(lanes: Lanes, id: number, nth: number | undefined): Selection | undefined {
+  const task = lanes.indexOf.get(id);
   if (task === undefined) return undefined;
-  if (selection.kind === 'task') return { kind: 'task', task };
-  const nth = selection.segment - timeline.tasks[index].first;
-  const { first, count } = after.timeline.tasks[task];
-  return nth < count ? { kind: 'segment', segment: first + nth } : { kind: 'task', task };
+  const { first, count } = lanes.timeline.tasks[task];
+  const isThere = nth !== undefined && Number.isInteger(nth) && nth >= 0 && nth < count;
+  return isThere ? { kind: 'segment', segment: first + nth } : { kind: 'task', task };
 }

@@ -17,7 +17,7 @@ import { connect } from './host';
 import { Input } from './input';
 import { Keeper } from './kept';
 import { Legend } from './legend';
-import { Live, sameIn } from './live';
+import { Live, sameIn, selectionOf } from './live';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
 import { Overview } from './overview';
@@ -180,8 +180,9 @@ function receive(message: HostMessage): void {
     live.append(message.bytes);
     frames.request();
   } else if (message.type === 'reveal') {
-    const task = store.state.lanes?.indexOf.get(message.task);
-    if (task !== undefined) actions.select({ kind: 'task', task }, { reveal: true });
+    const { lanes } = store.state;
+    const selection = lanes && selectionOf(lanes, message.task, message.segment);
+    if (selection) actions.select(selection, { reveal: true });
   } else store.set({ cursor: { file: message.file, line: message.line } });
 }
 

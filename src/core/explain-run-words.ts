@@ -9,7 +9,7 @@ const MOST_NAMES = 3;
 
 /** What a line did in the last run, in words. Markdown; whatever comes from the program stands in inline code. */
 export function explainRun(run: LineRun, t: Translate): string[] {
-  if (run.suspensions === 0) {
+  if (run.visits.length === 0) {
     return [run.reached ? t('Nothing suspended here.') : t('The function around it never ran.')];
   }
   const sentences = [
@@ -30,7 +30,36 @@ export function explainRun(run: LineRun, t: Translate): string[] {
   if (run.open > 0) {
     sentences.push(run.open === 1 ? t('It was never woken.') : t('{0} of them were never woken.', run.open));
   }
-  return sentences;
+  return [...sentences, ...meanwhileText(run, t)];
+}
+
+/** Where time goes by, who had how much of it; where steps take no time, as on the virtual clock, who had turns. */
+function meanwhileText({ timeline, meanwhile: { waited, idle, runners } }: LineRun, t: Translate): string[] {
+  const name = (task: number | undefined) => (task === undefined ? t('callbacks') : code(timeline.tasks[task].name));
+  const busy = runners.reduce((sum, { time }) => sum + time, 0);
+  if (waited > 0 && busy >= 0.01 * waited) {
+    const seen = runners.filter(({ time }) => time >= 0.005 * waited);
+    const shares = seen.map(({ task, time }) => ({ text: `${name(task)} ${percent(time / waited)}`, count: 1 }));
+    const who = list(shares, (text) => text, t);
+    return [
+      idle >= 0.005 * waited
+        ? t('Meanwhile the loop ran {0}, and had nothing to do for {1}.', who, percent(idle / waited))
+        : t('Meanwhile the loop ran {0}.', who),
+    ];
+  }
+  const turns = runners.flatMap(({ task, turns }) => (task === undefined ? [] : [{ text: name(task), count: turns }]));
+  if (turns.length > 0)
+    return [
+      t(
+        'Meanwhile others had turns: {0}.',
+        list(turns, (text) => text, t),
+      ),
+    ];
+  return waited > 0 ? [t('Meanwhile nothing else ran.')] : [];
+}
+
+function percent(share: number): string {
+  return `${Math.min(100, Math.round(share * 100))}%`;
 }
 
 function howLong(run: LineRun, t: Translate): string {
@@ -39,11 +68,12 @@ function howLong(run: LineRun, t: Translate): string {
     (name) => code(name),
     t,
   );
-  if (run.suspensions === 1) return t('{0} suspended here once, for {1}.', names, formatDuration(run.total));
+  if (run.visits.length === 1) return t('{0} suspended here once, for {1}.', names, formatDuration(run.total));
+  if (run.total === 0) return t('{0} suspended here {1} times, each for no time at all.', names, run.visits.length);
   return t(
     '{0} suspended here {1} times, {2} in all, {3} at the longest.',
     names,
-    run.suspensions,
+    run.visits.length,
     formatDuration(run.total),
     formatDuration(run.longest),
   );

@@ -1,6 +1,9 @@
 import type { AwaitSite } from './explain';
+import { type Meanwhile, meanwhile } from './meanwhile';
 import { type Site, State, type Timeline } from './model';
+import { isFile, sameFile } from './same-file';
 import type { Seconds } from './units';
+import { visitsOf } from './visits';
 import { wakerWords } from './wake-words';
 import { type WakeReason, wakeReason } from './wakes';
 import { translator } from './words';
@@ -10,11 +13,11 @@ const english = translator(undefined);
 /** What a line did in a run. */
 export interface LineRun {
   readonly timeline: Timeline;
-  readonly suspensions: number;
+  /** Rows of suspended segments, in the order in which they began. */
+  readonly visits: Uint32Array;
   readonly total: Seconds;
   readonly longest: Seconds;
-  /** The task of the longest, to show it. */
-  readonly longestTask: number;
+  readonly meanwhile: Meanwhile;
   /** Names of the tasks that stood here, most often first. */
   readonly tasks: readonly Count[];
   /** Labels of what they waited for. */
@@ -38,63 +41,59 @@ export interface Count {
   readonly count: number;
 }
 
-/** What the suspensions at a place of the source were, in a run. `site` is as the file stood then. Linear in the number of segments. */
+/** What the suspensions at a place of the source were, in a run. `site` is as the file stood then. */
 export function lineRun(timeline: Timeline, file: string, site: AwaitSite): LineRun {
-  const here = sitesAt(timeline, file, site);
   const { segments, tasks, waits } = timeline;
+  const visits = visitsOf(timeline).among(sitesAt(timeline, file, site));
   const stood = new Tally();
   const waitedFor = new Tally();
-  const wokenBy = new Map<string, { count: number; reason: WakeReason | undefined }>();
-  let suspensions = 0;
   let total = 0;
-  let open = 0;
-  let longest = -1;
-  let longestTask = 0;
-  for (let i = 0; i < segments.count; i++) {
-    if (segments.state[i] !== State.suspended || here[segments.site[i]] !== 1) continue;
-    const length = segments.end[i] - segments.start[i];
-    suspensions++;
+  let longest = 0;
+  for (const row of visits) {
+    const length = segments.end[row] - segments.start[row];
     total += length;
-    const task = tasks[segments.task[i]];
-    if (length > longest) {
-      longest = length;
-      longestTask = task.id;
-    }
-    stood.add(task.name);
-    waitedFor.add(waits[segments.about[i]]?.label ?? '?');
-    const next = i + 1;
-    if (next < task.first + task.count && segments.state[next] === State.ready) {
-      // A bare yield is scheduled again by the step that yields.
-      const itself = segments.about[next] === task.id;
-      const reason = itself ? undefined : wakeReason(timeline, next);
-      const text = reason ? wakerWords(timeline, reason, english) : '';
-      wokenBy.set(text, { reason, count: (wokenBy.get(text)?.count ?? 0) + 1 });
-    } else open++;
+    longest = Math.max(longest, length);
+    stood.add(tasks[segments.task[row]].name);
+    waitedFor.add(waits[segments.about[row]]?.label ?? '?');
   }
-  const wakers = [...wokenBy].map(([text, waker]) => ({ text, ...waker }));
   return {
     timeline,
-    suspensions,
+    visits,
     total,
-    longest: Math.max(longest, 0),
-    longestTask,
+    longest,
+    meanwhile: meanwhile(timeline, visits),
     tasks: stood.sorted(),
     waits: waitedFor.sorted(),
-    wakers: wakers.sort((a, b) => b.count - a.count),
-    open,
-    reached: suspensions > 0 || reached(timeline, file, site),
+    ...wokenBy(timeline, visits),
+    reached: visits.length > 0 || reached(timeline, file, site),
   };
+}
+
+function wokenBy(timeline: Timeline, visits: Uint32Array): Pick<LineRun, 'wakers' | 'open'> {
+  const { segments, tasks } = timeline;
+  const found = new Map<string, { count: number; reason: WakeReason | undefined }>();
+  let open = 0;
+  for (const row of visits) {
+    const task = tasks[segments.task[row]];
+    const next = row + 1;
+    if (next >= task.first + task.count || segments.state[next] !== State.ready) {
+      open++;
+      continue;
+    }
+    // A bare yield is scheduled again by the step that yields.
+    const itself = segments.about[next] === task.id;
+    const reason = itself ? undefined : wakeReason(timeline, next);
+    const text = reason ? wakerWords(timeline, reason, english) : '';
+    found.set(text, { reason, count: (found.get(text)?.count ?? 0) + 1 });
+  }
+  const wakers = [...found].map(([text, waker]) => ({ text, ...waker })).sort((a, b) => b.count - a.count);
+  return { wakers, open };
 }
 
 /** For each site of the trace, whether its await chain goes through this place. */
 function sitesAt(timeline: Timeline, file: string, site: AwaitSite): Uint8Array {
   const here = new Uint8Array(timeline.sites.length);
-  const sameFiles = new Map<string, boolean>();
-  const inFile = (path: string) => {
-    const known = sameFiles.get(path) ?? sameFile(path, file);
-    sameFiles.set(path, known);
-    return known;
-  };
+  const inFile = isFile(file);
   timeline.sites.forEach((frame, id) => {
     if (!frame) return;
     // A parent has a smaller id, so it is decided already.
@@ -117,16 +116,6 @@ function standsAt(frame: Site, site: AwaitSite): boolean {
 function reached(timeline: Timeline, file: string, { function: name }: AwaitSite): boolean {
   if (name === undefined) return true;
   return timeline.coroutines.some(({ code }) => code.function.split('.').at(-1) === name && sameFile(code.file, file));
-}
-
-/** Whether two paths name one file: slashes of either kind, drive letters of either case. */
-export function sameFile(a: string, b: string): boolean {
-  return normal(a) === normal(b);
-}
-
-function normal(path: string): string {
-  const slashes = path.replace(/\\/g, '/');
-  return /^[a-z]:/i.test(slashes) ? slashes.toLowerCase() : slashes;
 }
 
 class Tally {

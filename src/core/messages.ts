@@ -39,8 +39,8 @@ export const HostMessage = v.variant('type', [
   v.object({ type: v.literal('append'), bytes: Bytes }),
   /** The cursor stands on this line: highlight what belongs to it. */
   v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
-  /** Bring a task into view and select it. */
-  v.object({ type: v.literal('reveal'), task: v.number() }),
+  /** Bring a task into view and select it, or a segment of it: the n-th, from 0. */
+  v.object({ type: v.literal('reveal'), task: v.number(), segment: v.optional(v.number()) }),
 ]);
 export type HostMessage = v.InferOutput<typeof HostMessage>;
 

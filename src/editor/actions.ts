@@ -45,7 +45,6 @@ export function registerCommands(parts: Parts): Disposable[] {
     exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
     copyTasks: () => copyTasks(recorded),
     revealTask: (task: unknown) => revealTask(parts, task),
-    showInTimeline: (task: unknown, line: unknown) => showInTimeline(parts, task, line),
   };
   return Object.entries(all).map(([name, run]) => commands.registerCommand(`coroscope.${name}`, run as () => unknown));
 }
@@ -93,12 +92,4 @@ async function revealTask({ recorded, lines, panel, send }: Parts, id: unknown):
 function creationPlace(timeline: Timeline, site: number) {
   const frame = chainOf(timeline, site).findLast(({ code }) => code.user);
   return frame && { file: frame.code.file, line: frame.line, column: frame.column ?? 0 };
-}
-
-/** From a link in a hover. Arguments come out of a Markdown text, so they are looked at first. */
-function showInTimeline({ recorded, panel, send }: Parts, task: unknown, line: unknown): void {
-  if (typeof task !== 'number' || typeof line !== 'number') return;
-  panel.show();
-  send({ type: 'reveal', task });
-  send({ type: 'cursor', file: recorded.current.file, line });
 }

@@ -1,6 +1,6 @@
 import { type Disposable, window } from 'vscode';
-import { sameFile } from '../core/explain-run';
 import type { HostMessage } from '../core/messages';
+import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
 import type { Recorded } from './recording';
 

@@ -1,9 +1,15 @@
-import { object, optional, safeParse, string } from 'valibot';
+import { number, object, optional, safeParse, string } from 'valibot';
 import { type Disposable, Uri, workspace } from 'vscode';
 import { RunStatus } from '../core/messages';
 import type { Recorded, Recording } from './recording';
 
-const Kept = object({ status: RunStatus, file: string(), source: optional(string()), root: string() });
+const Kept = object({
+  status: RunStatus,
+  file: string(),
+  source: optional(string()),
+  at: optional(number()),
+  root: string(),
+});
 
 /** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
 export class Keeping {

@@ -11,6 +11,8 @@ export interface Recording {
   /** The program, and its text as it was run. */
   readonly file: string;
   readonly source: string | undefined;
+  /** When it ran, in milliseconds since 1970; undefined: nobody knows. */
+  readonly at?: number | undefined;
   /** Folder that paths are shown relative to. */
   readonly root: string;
 }

@@ -11,7 +11,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { sameFile } from '../core/explain-run';
+import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
 import { t } from './translate';
 

@@ -9,8 +9,8 @@ import {
   workspace,
 } from 'vscode';
 import { errorPlace, explainError } from '../core/explain-error';
-import { sameFile } from '../core/explain-run';
 import type { ProgramError, Timeline } from '../core/model';
+import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
 import type { Recorded } from './recording';
 import { t } from './translate';

@@ -35,6 +35,7 @@ export class Runs {
       trace: undefined,
       file: program.file,
       source: program.source,
+      at: Date.now(),
       root: program.folder,
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });

@@ -10,8 +10,8 @@ import {
   ThemeColor,
   window,
 } from 'vscode';
-import { sameFile } from '../core/explain-run';
 import type { TaskPlace } from '../core/messages';
+import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
 import { t } from './translate';
 

@@ -12,11 +12,12 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   const name = basename(uri.fsPath);
   try {
     const trace = new Uint8Array(await workspace.fs.readFile(uri));
+    const { mtime: at } = await workspace.fs.stat(uri);
     const { meta } = readTimeline(trace);
     const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     const engine = `Python ${meta.python}`;
     const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
-    recorded.set({ status, trace, file: meta.program, source: undefined, root });
+    recorded.set({ status, trace, file: meta.program, source: undefined, at, root });
     return true;
   } catch (error) {
     window.showErrorMessage(t('{0} could not be opened. {1}', name, messageOf(error)));

@@ -1,5 +1,6 @@
 import { wakingJob } from '../../src/core/jobs';
 import { causeKinds, Flag, State, stateNames, type Task, type Timeline } from '../../src/core/model';
+import { visitsAreTrue } from './visit-truths';
 
 /**
  * What is always true of a trace, checked against the timeline built from it.
@@ -14,6 +15,7 @@ export function violations(timeline: Timeline): string[] {
     ...spans(timeline),
     ...jobs(timeline),
     ...contexts(timeline),
+    ...visitsAreTrue(timeline),
   ];
 }
 

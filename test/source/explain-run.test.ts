@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lineRun, sameFile } from '../../src/core/explain-run';
+import { lineRun } from '../../src/core/explain-run';
 import { explainRun } from '../../src/core/explain-run-words';
 import { type Code, causeKinds, type Segments, type Site, State, type Task, type Timeline } from '../../src/core/model';
+import { sameFile } from '../../src/core/same-file';
 import { translator } from '../../src/core/words';
 import { awaitSites } from '../../src/source/await-sites';
 
@@ -66,6 +67,7 @@ function timeline(sites: Site[], rows: [site: number, seconds: number, waker: nu
   return {
     tasks: [task, other],
     segments,
+    steps: columns.length,
     sites: [undefined, ...sites],
     callbacks: [],
     deadlines: [],
@@ -85,17 +87,16 @@ const run = timeline(chain, [
 describe('what a line did', () => {
   test('the innermost line has all of it', () => {
     expect(lineRun(run, '/w/a.py', sleep)).toMatchObject({
-      suspensions: 2,
+      visits: new Uint32Array([0, 2]),
       total: 3,
       longest: 2,
-      longestTask: 7,
       open: 0,
     });
   });
 
   test('two awaits on one line are told apart by their columns', () => {
-    expect(lineRun(run, '/w/a.py', first)).toMatchObject({ suspensions: 1, total: 1 });
-    expect(lineRun(run, '/w/a.py', second)).toMatchObject({ suspensions: 1, total: 2 });
+    expect(lineRun(run, '/w/a.py', first)).toMatchObject({ visits: new Uint32Array([0]), total: 1 });
+    expect(lineRun(run, '/w/a.py', second)).toMatchObject({ visits: new Uint32Array([2]), total: 2 });
   });
 
   test('without columns they are taken together', () => {
@@ -106,10 +107,10 @@ describe('what a line did', () => {
         [4, 2, 8, 'task'],
       ],
     );
-    expect(lineRun(old, '/w/a.py', first).suspensions).toBe(2);
+    expect(lineRun(old, '/w/a.py', first).visits.length).toBe(2);
   });
 
-  test('another file is another line', () => expect(lineRun(run, '/w/b.py', sleep).suspensions).toBe(0));
+  test('another file is another line', () => expect(lineRun(run, '/w/b.py', sleep).visits.length).toBe(0));
 
   test('a function that never ran is said to be one', () => {
     expect(explainRun(lineRun(run, '/w/a.py', unused), t)).toEqual(['The function around it never ran.']);
@@ -117,7 +118,7 @@ describe('what a line did', () => {
 
   test('in words', () => {
     expect(explainRun(lineRun(run, '/w/a.py', sleep), t).join(' ')).toBe(
-      '`T` suspended here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer that ran out, `` waker `x` ``.',
+      '`T` suspended here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer that ran out, `` waker `x` ``. Meanwhile nothing else ran.',
     );
   });
 

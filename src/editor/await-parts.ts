@@ -1,0 +1,60 @@
+import type { Position, TextDocument } from 'vscode';
+import type { AwaitSite, Place, Range } from '../core/explain';
+import type { CallSite } from '../core/explain-call';
+import { type PythonPart, pythonParts } from './python-parts';
+
+/** Loaded with the first look at a Python file: the parser is no part of starting the editor. */
+const source = async () => ({
+  ...(await import('../source/await-sites')),
+  ...(await import('../source/call-sites')),
+});
+
+/** What of a document has to do with async code. Places are those of the part. */
+export interface AwaitPart {
+  readonly part: PythonPart;
+  readonly sites: readonly AwaitSite[];
+  readonly calls: readonly CallSite[];
+}
+
+/** The awaits and calls of documents, by their versions: of the one that is looked at. */
+export class AwaitParts {
+  #read: { document: TextDocument; version: number; parts: readonly AwaitPart[] } | undefined;
+
+  async of(document: TextDocument): Promise<readonly AwaitPart[]> {
+    const known = this.#read;
+    if (known?.document === document && known.version === document.version) return known.parts;
+    const { awaitSites, callSites } = await source();
+    const { version } = document;
+    const parts = (await pythonParts(document)).map((part) => ({
+      part,
+      sites: awaitSites(part.text).map((site) => (isLoose(document) ? loose(site) : site)),
+      calls: callSites(part.text),
+    }));
+    this.#read = { document, version, parts };
+    return parts;
+  }
+}
+
+/** Notes and notebooks run with `await` outside of functions. */
+function isLoose({ languageId, uri }: TextDocument): boolean {
+  return languageId === 'markdown' || uri.scheme === 'vscode-notebook-cell';
+}
+
+function loose(site: AwaitSite): AwaitSite {
+  return site.function === undefined ? { ...site, allowed: true } : site;
+}
+
+/** The same site in places of the document: a block of a note may be indented. */
+export function inDocument(part: PythonPart, site: AwaitSite): AwaitSite {
+  if (part.plain) return site;
+  const range = (given: Range): Range => {
+    const { start, end } = part.range(given);
+    return { start: placeOf(start), end: placeOf(end) };
+  };
+  const place = (given: Place) => range({ start: given, end: given }).start;
+  return { ...site, range: range(site.range), except: site.except.map(place) };
+}
+
+function placeOf({ line, character }: Position): Place {
+  return { line: line + 1, column: character };
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** What the editor tells of a run when it is over. */
+export async function afterRun(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const hover = page.locator('.monaco-hover:visible');
+  let timeline: TimelinePage;
+
+  /** Follows a link of the hover until what it shows is seen; a hover may go away under the mouse. */
+  const follow = (link: string, seen: () => Promise<boolean>) =>
+    until(`what ${link} shows`, async () => {
+      if (await seen()) return true;
+      await workbench.hover('await asyncio.sleep', 'await', link);
+      await hover.locator('a', { hasText: link }).first().click({ timeout: 2000 });
+      await page.waitForTimeout(300);
+      return seen();
+    });
+
+  await check('before a run a hover has neither numbers nor a picture', async () => {
+    await workbench.openFile('breakfast.py');
+    await workbench.hover('await asyncio.sleep', 'await', 'sets a timer');
+    assert.equal(await hover.locator('img').count(), 0);
+  });
+  await check('after a run it tells how often, how long, woken by whom, and who ran meanwhile', async () => {
+    await workbench.command('Coroscope: Visualize async');
+    timeline = await TimelinePage.find(workbench);
+    const text = await workbench.hover('await asyncio.sleep', 'await', 'Meanwhile');
+    assert.match(text, /suspended here 2 times, 5 s in all, 3 s at the longest/);
+    assert.match(text, /Woken by its timer ×2\. Meanwhile others had turns: Task-3/);
+    return text;
+  });
+  for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+    await check(`the picture of the line in ${theme}`, async () => {
+      await workbench.theme(theme);
+      await workbench.hover('await asyncio.sleep', 'await', 'Meanwhile');
+      const picture = hover.locator('img[src^="data:image/svg+xml"]').first();
+      const width = await picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+      assert.equal(width, 400);
+      await workbench.picture(`hover-run-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    });
+  }
+  await check('its links walk along the visits in the timeline', async () => {
+    await follow('Show in Timeline', async () => /Task-2[\s\S]*0 s – 2 s/.test(await timeline.text()));
+    await follow('Next Visit', async () => /Task-3[\s\S]*0 s – 3 s/.test(await timeline.text()));
+  });
+  await check('the same from the keyboard, at the line of the cursor', async () => {
+    await page.keyboard.press('Escape');
+    await workbench.line('await asyncio.sleep').click({ position: { x: 60, y: 8 } });
+    await workbench.command('Coroscope: Next Visit of This Line');
+    await until('the first visit', async () => /Task-2[\s\S]*0 s – 2 s/.test(await timeline.text()));
+  });
+  await check('an edit above moves the line, and its numbers with it', async () => {
+    await workbench.line('import asyncio').click({ position: { x: 30, y: 8 } });
+    await page.keyboard.press('Home');
+    await page.keyboard.type('# an edit\n');
+    const text = await workbench.hover('await asyncio.sleep', 'await', 'has changed since');
+    assert.match(text, /suspended here 2 times[\s\S]*The file has changed since the last run/);
+  });
+  await check('a line that was changed itself has no numbers any more', async () => {
+    await workbench.line('await asyncio.sleep').click({ position: { x: 60, y: 8 } });
+    await page.keyboard.press('End');
+    await page.keyboard.type('  # slowly');
+    const text = await workbench.hover('await asyncio.sleep', 'await', 'has changed since');
+    assert.match(text, /The code has changed since the last run/);
+    assert.doesNotMatch(text, /suspended here/);
+  });
+  await check('changed back, it has them again', async () => {
+    for (let i = 0; i < '  # slowly'.length; i++) await page.keyboard.press('Backspace');
+    await workbench.hover('await asyncio.sleep', 'await', 'suspended here 2 times');
+  });
+}
