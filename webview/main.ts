@@ -6,6 +6,7 @@ import { LabelFitter } from '../src/core/labels';
 import { buildLanes, type Lanes } from '../src/core/lanes';
 import type { HostMessage, RunStatus } from '../src/core/messages';
 import { readTimeline } from '../src/core/timeline';
+import { errorText } from '../src/core/trace-error';
 import { translator } from '../src/core/words';
 import { Actions } from './actions';
 import { Blank } from './blank';
@@ -80,7 +81,7 @@ const live = new Live(
   store,
   (lanes) => ({ ...firstShown(lanes), grouped: false, axis: keeper.axis ?? 'time' }),
   () => frames.request(),
-  (error) => host.post({ type: 'failure', message: messageOf(error) }),
+  (error) => host.post({ type: 'failure', message: errorText(error, store.state.words) }),
 );
 const names = new Names(parts, stage, actions, () => store.state);
 const player = new Player(store, actions);
@@ -232,11 +233,11 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       ...(shown?.lanes ? { ...lookedAt(shown), selection: sameIn(shown.lanes, lanes, shown.selection) } : {}),
     });
   } catch (error) {
-    const message = messageOf(error);
+    const message = errorText(error, store.state.words);
     store.set({
       status,
       lanes: undefined,
-      unreadable: store.state.words(message),
+      unreadable: message,
       selection: undefined,
       hover: undefined,
     });
@@ -259,10 +260,6 @@ function firstShown(lanes: Lanes): Partial<State> {
 
 function lookedAt({ lanes, axis, collapsed, library, filter }: State): Partial<State> {
   return { collapsed, library, filter, ...(lanes && lanes.timeline.duration > 0 ? { axis } : {}) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A section of very many lanes would push away all that is below it. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { planNoteText } from '../core/plan-notes';
-import { TraceError } from '../core/trace';
+import { TraceError } from '../core/trace-error';
+import type { Translate } from '../core/words';
 import { EngineError } from '../engines/engine';
 import { type Command, readCommand, UsageError } from './arguments';
 import { Exit } from './exit';
@@ -49,9 +50,9 @@ export async function main(
   }
 }
 
-function explain(error: unknown, t: (message: string, ...holes: string[]) => string): string {
+function explain(error: unknown, t: Translate): string {
   if (error instanceof EngineError) return error.message;
-  if (error instanceof TraceError) return t(error.message);
+  if (error instanceof TraceError) return error.told(t);
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (path === undefined) return error instanceof Error ? (error.stack ?? message) : String(error);
   if (code === 'ENOENT') return t('There is no file {0}.', path);

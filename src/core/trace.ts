@@ -3,6 +3,7 @@ import { Definitions, type GroupDefinition, type JobDefinition } from './definit
 import { EventKind } from './events';
 import type { Code, Meta, ResourceDefinition, Site, Wait } from './model';
 import { PlanNotes } from './plan-notes';
+import { TraceError } from './trace-error';
 import type { Seconds } from './units';
 
 /** Reads the trace format of `docs/trace-format.md`. */
@@ -71,11 +72,6 @@ export interface Trace {
   readonly uses: UseColumns;
   /** What the `END ` chunk says, if there is one. */
   readonly end: { readonly exit: number } | undefined;
-}
-
-/** The bytes are no trace that this version can read. The message is for the user. */
-export class TraceError extends Error {
-  override readonly name = 'TraceError';
 }
 
 /** Rows: the 8-byte columns first, then those of 4 bytes; the order is that of the file. */
@@ -157,12 +153,16 @@ export function checkHeader(bytes: Uint8Array): void {
   const major = bytes[8] + bytes[9] * 256;
   if (major < MAJOR_VERSION) {
     throw new TraceError(
-      `The trace was written by an older Coroscope (format ${major}; this one reads ${MAJOR_VERSION}). Record the program again.`,
+      'The trace was written by an older Coroscope (format {0}; this one reads {1}). Record the program again.',
+      major,
+      MAJOR_VERSION,
     );
   }
   if (major > MAJOR_VERSION) {
     throw new TraceError(
-      `The trace was written by a newer Coroscope (format ${major}; this one reads up to ${MAJOR_VERSION}). Update Coroscope to open it.`,
+      'The trace was written by a newer Coroscope (format {0}; this one reads up to {1}). Update Coroscope to open it.',
+      major,
+      MAJOR_VERSION,
     );
   }
 }
@@ -173,7 +173,7 @@ function* chunksOf(bytes: Uint8Array, first: number): Generator<Chunk> {
   while (at + 8 <= bytes.length) {
     const tag = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
     const length = view.getUint32(at + 4, true);
-    if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) throw new TraceError(`The trace is damaged at byte ${at}.`);
+    if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) throw new TraceError('The trace is damaged at byte {0}.', at);
     if (at + 8 + length > bytes.length) return;
     yield { tag, offset: at + 8, length };
     at += 8 + length;
@@ -249,7 +249,7 @@ export function checkTimes(origin: number, columns: readonly Float64Array[]): vo
 function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {
   const view = new DataView(bytes.buffer, bytes.byteOffset + chunk.offset, chunk.length);
   const count = chunk.length < 8 ? -1 : view.getUint32(0, true);
-  if (chunk.length !== 8 + count * rowBytes) throw new TraceError(`The trace is damaged at byte ${chunk.offset}.`);
+  if (chunk.length !== 8 + count * rowBytes) throw new TraceError('The trace is damaged at byte {0}.', chunk.offset);
   return chunk;
 }
 

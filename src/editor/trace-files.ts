@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
 import { readTimeline } from '../core/timeline';
+import { errorText } from '../core/trace-error';
 import type { Catalogue } from './catalogue';
 import type { Recorded } from './recording';
 import { t } from './translate';
@@ -20,7 +21,7 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
     recorded.set({ status, trace, file: meta.program, source: undefined, at, root });
     return true;
   } catch (error) {
-    window.showErrorMessage(t('{0} could not be opened. {1}', name, messageOf(error)));
+    window.showErrorMessage(t('{0} could not be opened. {1}', name, errorText(error, t)));
     return false;
   }
 }
@@ -63,14 +64,10 @@ async function write(target: Uri, bytes: Uint8Array): Promise<void> {
   try {
     await workspace.fs.writeFile(target, bytes);
   } catch (error) {
-    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), messageOf(error)));
+    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t)));
   }
 }
 
 function beside(file: string, extension: string): Uri | undefined {
   return file ? Uri.file(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

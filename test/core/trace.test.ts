@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import korean from '../../l10n/bundle.l10n.ko.json';
 import { readTimeline } from '../../src/core/timeline';
-import { decodeTrace, HEADER_BYTES, MAJOR_VERSION, TraceError } from '../../src/core/trace';
+import { decodeTrace, HEADER_BYTES, MAJOR_VERSION } from '../../src/core/trace';
+import { TraceError } from '../../src/core/trace-error';
+import { translator } from '../../src/core/words';
 import { TraceStory } from './encode';
 import { violations } from './truths';
 
@@ -43,6 +46,9 @@ describe('a bad trace', () => {
   ])('%s is told in one sentence', (_, bytes, message) => {
     expect(() => readTimeline(bytes)).toThrow(TraceError);
     expect(() => readTimeline(bytes)).toThrow(message);
+    const told = failure(() => readTimeline(bytes)).told(translator(korean));
+    expect(told).toMatch(/트레이스/);
+    expect(told).not.toMatch(/\{\d\}/);
   });
 
   test('of a newer format says what to do', () => {
@@ -95,4 +101,13 @@ function firstReadable(bytes: Uint8Array): number {
       return length;
     } catch {}
   }
+}
+
+function failure(work: () => unknown): TraceError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TraceError) return error;
+  }
+  throw new Error('no TraceError');
 }

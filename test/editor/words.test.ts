@@ -5,10 +5,10 @@ import manifest from '../../package.json';
 import english from '../../package.nls.json';
 import koreanManifest from '../../package.nls.ko.json';
 
-/** Sentences that a source file hands to its translator: `t('…')` and `words('…')`. */
+/** Sentences that a source file hands to its translator, `t('…')` and `words('…')`, or puts into an error for it. */
 function sentences(text: string): string[] {
   const literal = String.raw`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"`;
-  const calls = text.matchAll(new RegExp(String.raw`\b(?:t|words|translate)\(\s*(?:${literal})`, 'g'));
+  const calls = text.matchAll(new RegExp(String.raw`\b(?:t|words|translate|TraceError)\(\s*(?:${literal})`, 'g'));
   return [...calls].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
 }
 
