@@ -1,5 +1,5 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
-import type { HostMessage } from './core/messages';
+import type { HostMessage, TaskPlace } from './core/messages';
 import { type Parts, registerCommands, visualizeAgain } from './editor/actions';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
@@ -9,6 +9,7 @@ import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
 import { engineStatus } from './editor/engine-status';
 import { AwaitHover } from './editor/hover';
+import { InlineTimes } from './editor/inline-times';
 import { Keeping } from './editor/keeping';
 import { runLenses } from './editor/lenses';
 import { noteContext } from './editor/note-context';
@@ -30,33 +31,40 @@ import { VisitLinks } from './editor/visit-links';
 /** Wires the parts together. Nothing heavy is loaded here: engines and parsers come with their first use. */
 export function activate(context: ExtensionContext): void {
   const assets = Uri.joinPath(context.extensionUri, 'dist');
+  const media = Uri.joinPath(context.extensionUri, 'media');
   const recorded = new Recorded();
   const output = new ProgramOutput();
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
-  const standing = new StandingLines();
+  const texts = new RunTexts(recorded);
+  const standing = new StandingLines(media, texts);
   const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
     output.say(message),
   );
   const runs = new Runs(assets, recorded, output);
   const surface: SurfaceParts = { assets, catalogue, recorded, receive, failed: (message) => output.say(message) };
-  const panel = new TimelinePanel(surface, Uri.joinPath(context.extensionUri, 'media'), () => keeping.restore());
+  const panel = new TimelinePanel(surface, media, () => keeping.restore());
   const side = new SideTimeline(surface);
   const send = (message: HostMessage) => {
     for (const view of [panel, side]) view.send(message);
   };
-  const texts = new RunTexts(recorded);
   const siteRuns = new SiteRuns(recorded, texts);
+  const times = new InlineTimes(siteRuns, texts);
   const visits = new VisitLinks(panel, send, siteRuns);
   const questions = new Questions(context.workspaceState);
   const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
-    else if (message.type === 'playhead') standing.show(message.places);
+    else if (message.type === 'playhead') play(message.places);
     else if (message.type === 'run') visualizeAgain(parts);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'failure') output.say(message.message);
+  }
+
+  function play(places: readonly TaskPlace[] | null): void {
+    standing.show(places);
+    times.makeRoom(places !== null);
   }
 
   context.subscriptions.push(
@@ -64,9 +72,10 @@ export function activate(context: ExtensionContext): void {
     output,
     lines,
     standing,
-    recorded.onDidChange(() => standing.show(null)),
+    recorded.onDidChange(() => play(null)),
     panel,
     texts,
+    times,
     ...visits.register(),
     runs,
     contexts(recorded),

@@ -1,4 +1,4 @@
-import { ColorThemeKind, MarkdownString, type TextDocument, window } from 'vscode';
+import { ColorThemeKind, type Event, MarkdownString, type TextDocument, window } from 'vscode';
 import type { AwaitSite, Place } from '../core/explain';
 import { type LineRun, lineRun } from '../core/explain-run';
 import { explainRun } from '../core/explain-run-words';
@@ -24,10 +24,14 @@ export interface SiteRun {
 
 /** Looks up what places of a document did in the last run. */
 export class SiteRuns {
+  readonly onDidChange: Event<unknown>;
+
   constructor(
     private readonly recorded: Recorded,
     private readonly texts: RunTexts,
-  ) {}
+  ) {
+    this.onDidChange = recorded.onDidChange;
+  }
 
   /** @param site in places of the document as it is now. Nothing: no run has to do with it. */
   async of(document: TextDocument, site: AwaitSite): Promise<SiteRun | undefined> {

@@ -8,11 +8,13 @@ import {
   type TextEditorDecorationType,
   TextEditorRevealType,
   ThemeColor,
+  Uri,
   window,
 } from 'vscode';
 import type { TaskPlace } from '../core/messages';
 import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
+import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';
 
 type State = TaskPlace['state'];
@@ -50,6 +52,12 @@ export class StandingLines {
   #types: Readonly<Record<State, TextEditorDecorationType>> | undefined;
   readonly #editors = window.onDidChangeVisibleTextEditors(() => this.#decorate());
 
+  /** @param media the folder with the icons of the states */
+  constructor(
+    private readonly media: Uri,
+    private readonly texts: RunTexts,
+  ) {}
+
   /** @param places null: the playhead was put away. */
   show(places: readonly TaskPlace[] | null): void {
     if (!places && this.#places.length === 0) return;
@@ -67,25 +75,38 @@ export class StandingLines {
     // Made when first needed: most runs are never played.
     if (!this.#types && this.#places.length === 0) return;
     this.#types ??= {
-      running: window.createTextEditorDecorationType(LOOKS.running),
-      ready: window.createTextEditorDecorationType(LOOKS.ready),
-      suspended: window.createTextEditorDecorationType(LOOKS.suspended),
+      running: this.#type('running'),
+      ready: this.#type('ready'),
+      suspended: this.#type('suspended'),
     };
     for (const editor of window.visibleTextEditors) {
-      const lines = linesIn(editor, this.#places);
+      const lines = linesIn(editor, this.#places, this.texts.known(editor.document));
       for (const state of STATES) editor.setDecorations(this.#types[state], lines.get(state) ?? []);
     }
+  }
+
+  #type(state: State): TextEditorDecorationType {
+    const icon = (theme: 'light' | 'dark') => ({
+      gutterIconPath: Uri.joinPath(this.media, `gutter-${state}-${theme}.svg`),
+    });
+    return window.createTextEditorDecorationType({ ...LOOKS[state], light: icon('light'), dark: icon('dark') });
   }
 }
 
 /** One mark a line, of the strongest state in it, with the names of all that stand there. */
-function linesIn({ document }: TextEditor, places: readonly TaskPlace[]): Map<State, DecorationOptions[]> {
-  const file = pathOf(document);
+function linesIn(
+  { document }: TextEditor,
+  places: readonly TaskPlace[],
+  text: RunText | undefined,
+): Map<State, DecorationOptions[]> {
+  const file = text?.file ?? pathOf(document);
   const byLine = new Map<number, TaskPlace[]>();
   for (const place of places) {
+    if (!sameFile(file, place.file)) continue;
+    const line = text?.lines ? text.lines.now(place.line) : place.line;
     // The text may have been shortened since it ran.
-    if (place.line > document.lineCount || !sameFile(file, place.file)) continue;
-    byLine.set(place.line, [...(byLine.get(place.line) ?? []), place]);
+    if (line === undefined || line > document.lineCount) continue;
+    byLine.set(line, [...(byLine.get(line) ?? []), place]);
   }
   const found = new Map<State, DecorationOptions[]>();
   for (const [line, there] of byLine) {

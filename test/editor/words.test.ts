@@ -59,7 +59,7 @@ describe('package.json', () => {
 
   test('settings that make code run are not taken from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    const looks = ['coroscope.codeLens'];
+    const looks = ['coroscope.codeLens', 'coroscope.inlineTimes'];
     const all = Object.keys(manifest.contributes.configuration.properties).filter((name) => !looks.includes(name));
     expect(all.sort()).toEqual([...restricted].sort());
   });

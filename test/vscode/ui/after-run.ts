@@ -21,6 +21,16 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
       return seen();
     });
 
+  /** What the editor writes behind the lines: it is content of the style, not of the page. */
+  const inline = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.monaco-editor .view-line span')]
+        .map((span) => getComputedStyle(span, '::after').content)
+        .filter((content) => content.includes('waited'))
+        .map((content) => content.replaceAll('"', '').replaceAll('\\A0', ' ').replaceAll('\u00a0', ' ').trim())
+        .sort(),
+    );
+
   await check('before a run a hover has neither numbers nor a picture', async () => {
     await workbench.openFile('breakfast.py');
     await workbench.hover('await asyncio.sleep', 'await', 'sets a timer');
@@ -33,6 +43,10 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
     assert.match(text, /suspended here 2 times, 5 s in all, 3 s at the longest/);
     assert.match(text, /Woken by its timer ×2\. Meanwhile others had turns: Task-3/);
     return text;
+  });
+  await check('the lines say how long they waited', async () => {
+    const seen = await until('the times', async () => ((await inline()).length === 2 ? inline() : undefined));
+    assert.deepEqual(seen, ['waited 3 s', 'waited 5 s · 2×']);
   });
   for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
     await check(`the picture of the line in ${theme}`, async () => {
@@ -68,9 +82,36 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
     const text = await workbench.hover('await asyncio.sleep', 'await', 'has changed since');
     assert.match(text, /The code has changed since the last run/);
     assert.doesNotMatch(text, /suspended here/);
+    assert.deepEqual(await inline(), ['waited 3 s']);
   });
   await check('changed back, it has them again', async () => {
     for (let i = 0; i < '  # slowly'.length; i++) await page.keyboard.press('Backspace');
     await workbench.hover('await asyncio.sleep', 'await', 'suspended here 2 times');
+    await until('its time', async () => (await inline()).length === 2);
+  });
+}
+
+/** With the setting `inlay`: a hint behind each await in place of the end of the line. */
+export async function inlayTimes(workbench: Workbench, checks: Checks): Promise<void> {
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const line = () => workbench.line('await asyncio.sleep').innerText();
+
+  await check('waiting times as inlay hints behind each await', async () => {
+    await workbench.openFile('breakfast.py');
+    await workbench.command('Coroscope: Visualize async');
+    await TimelinePage.find(workbench);
+    const text = await until('the hint', async () => {
+      const shown = (await line()).replaceAll('\u00a0', ' ');
+      return /waited 5 s · 2×/.test(shown) ? shown : '';
+    });
+    await workbench.picture('inline-inlay');
+    return text;
+  });
+  await check('a line that is edited loses its hint', async () => {
+    await workbench.line('await asyncio.sleep').click({ position: { x: 60, y: 8 } });
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type('  # slowly');
+    await until('no hint', async () => !/waited/.test(await line()));
   });
 }

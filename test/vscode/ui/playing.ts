@@ -30,6 +30,18 @@ export async function playing(workbench: Workbench, checks: Checks): Promise<voi
     await workbench.picture('playhead-in-editor');
     return seen;
   });
+  await check('icons beside the line numbers tell the states', async () => {
+    const icons = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.monaco-editor .glyph-margin-widgets .cgmr')]
+          .map((icon) => getComputedStyle(icon).backgroundImage)
+          .map((image) => /gutter-(\w+)-(\w+)\.svg/.exec(image)?.[0] ?? ''),
+      );
+    return until('an icon that runs and one that waits', async () => {
+      const seen = (await icons()).join(' ');
+      return seen.includes('gutter-running') && seen.includes('gutter-suspended') ? seen : '';
+    });
+  });
   await check('they go with the playhead', async () => {
     const timeline = await TimelinePage.find(workbench);
     await timeline.frame.locator('.stage').press('Escape');
