@@ -4,9 +4,14 @@ import type { Selection, State, Store } from './store';
 
 /** Milliseconds of a frame that reading may take: the rest is for drawing. */
 const READING = 3;
+/** Milliseconds: a frame in which reading and drawing would take longer only reads, and the next one draws. */
+const ENOUGH = 10;
 /** A frame in which lanes are derived anew, and all that is shown of them, may take so long, and comes at most so often. */
 const DERIVING = 8;
 const DERIVE_EVERY = 500;
+
+/** Share of the last frame in what drawing is taken to cost. */
+const SMOOTH = 0.3;
 
 /** A run whose trace streams in: read a little in every frame, shown as it grows. */
 export class Live {
@@ -16,6 +21,11 @@ export class Live {
   /** How much there was when that was measured. */
   #size = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is read is not drawn yet. */
+  #owing = false;
+  /** What drawing mostly takes, and since when it goes on. */
+  #drawing = 0;
+  #began = 0;
   /** When the frame began in which lanes were derived. */
   #deriving: number | undefined;
 
@@ -30,6 +40,7 @@ export class Live {
   begin(): void {
     this.#run = new LiveRun();
     this.#derived = this.#cost = 0;
+    this.#owing = false;
   }
 
   end(): void {
@@ -40,12 +51,19 @@ export class Live {
     this.#run?.push(bytes);
   }
 
-  /** Reads for a while. @returns whether there is more to do in the next frame. */
+  /** Reads for a while, unless it did in the frame before. @returns false if there is no time left in this frame to draw what there is. */
   advance(): boolean {
     const run = this.#run;
-    if (!run) return false;
+    const began = performance.now();
+    if (run && !this.#owing) this.#owing = this.#read(run, began);
+    else this.#owing = false;
+    this.#began = performance.now();
+    return !this.#owing;
+  }
+
+  /** @returns whether drawing has to wait for the next frame. */
+  #read(run: LiveRun, began: DOMHighResTimeStamp): boolean {
     try {
-      const began = performance.now();
       let read = 0;
       while (run.step()) {
         read++;
@@ -56,7 +74,8 @@ export class Live {
       if (due && read < 3) this.#derive(run);
       if (read > 0 || due) this.#show(run);
       if (run.stale > 0 && this.#affordable(run)) this.#timer ??= setTimeout(() => this.#again(), DERIVE_EVERY);
-      return read > 0;
+      if (read > 0) this.request();
+      return read > 0 && performance.now() - began + this.#drawing > ENOUGH;
     } catch (error) {
       this.end();
       this.failed(error);
@@ -85,8 +104,10 @@ export class Live {
 
   /** To be called when the frame has been drawn. */
   drawn(): void {
+    const now = performance.now();
+    this.#drawing += SMOOTH * (now - this.#began - this.#drawing);
     if (this.#deriving === undefined) return;
-    this.#derived = performance.now();
+    this.#derived = now;
     this.#cost = this.#derived - this.#deriving;
     this.#deriving = undefined;
   }

@@ -124,7 +124,10 @@ let drawn: State = initialState;
 
 function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
-  if (live.advance()) frames.request();
+  if (!live.advance()) {
+    frames.request();
+    return;
+  }
   const { state } = store;
   const previous = drawn;
   drawn = state;

@@ -1,11 +1,11 @@
-import type { State, View } from './store';
+import { isLive, type State, type View } from './store';
 
 /** From so many steps on, what takes a walk over all of them waits until the lanes are seen. */
 const MANY_STEPS = 30_000;
 /** Milliseconds: time for the browser to show the frame that has just been drawn. */
 const AFTER = 30;
 
-/** A view that is brought up to date a little after the picture of a long run: the first picture does not wait for it. */
+/** A view that is brought up to date a little after the picture of a long run, or of one that goes on: that does not wait for it. */
 export class Unhurried implements View {
   /** What the view saw last. */
   #seen: State | undefined;
@@ -19,7 +19,7 @@ export class Unhurried implements View {
 
   update(state: State, previous: State): void {
     const before = this.#seen ?? previous;
-    const many = (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
+    const many = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
     if (many && state.lanes !== before.lanes && !this.#ready) {
       this.#seen = before;
       clearTimeout(this.#timer);

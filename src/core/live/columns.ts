@@ -1,6 +1,6 @@
 import type { EventColumns, UseColumns } from '../trace';
 
-type Column = Float64Array | Uint32Array | Uint8Array;
+export type Column = Float64Array | Uint32Array | Uint8Array;
 
 /** The column itself, or one twice as long that begins like it. */
 export function withRoom<C extends Column>(column: C, length: number): C {

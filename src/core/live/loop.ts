@@ -1,6 +1,6 @@
 import { LoopKind, loopColumns, putEntry } from '../layout-loop';
 import type { Timeline } from '../model';
-import { withRoom } from './columns';
+import { Growing } from './growing';
 import type { LiveSegments } from './segments';
 
 export interface Entry {
@@ -21,7 +21,8 @@ function inOrder(a: Place, b: Place): number {
 
 /** What the loop did, while it goes on. */
 export class LiveLoop {
-  readonly index = { count: 0, ...loopColumns(64) };
+  readonly #growing = new Growing(loopColumns(64));
+  readonly index = { count: 0, ...this.#growing.columns };
 
   constructor(
     private readonly timeline: () => Timeline,
@@ -42,24 +43,25 @@ export class LiveLoop {
       all.push(last);
       all.sort(inOrder);
     }
-    this.#room(index.count + all.length);
+    this.#growing.reserve(index.count + all.length);
+    Object.assign(index, this.#growing.columns);
     let task = this.#lastTask();
     for (const { kind, ref } of all) {
       const at = index.count++;
-      putEntry(index, at, this.timeline(), kind, ref, task);
+      for (const columns of this.#growing.targets) putEntry(columns, at, this.timeline(), kind, ref, task);
       if (kind !== LoopKind.step) continue;
-      segments.entry[ref] = at;
+      for (const { entry } of segments.targets) entry[ref] = at;
       task = segments.columns.task[ref];
     }
   }
 
   /** Rows of segments went to another place. */
   moved(from: number, count: number, to: number): void {
-    const { columns, entry } = this.segments;
+    const { state, entry } = this.segments.columns;
     for (let i = 0; i < count; i++) {
       const at = entry[to + i];
-      if (columns.state[to + i] === 1 && at < this.index.count && this.index.ref[at] === from + i)
-        this.index.ref[at] = to + i;
+      if (state[to + i] === 1 && at < this.index.count && this.index.ref[at] === from + i)
+        for (const { ref } of this.#growing.targets) ref[at] = to + i;
     }
   }
 
@@ -74,11 +76,5 @@ export class LiveLoop {
     for (let at = this.index.count - 1; at >= 0; at--)
       if (this.index.kind[at] === LoopKind.step) return this.segments.columns.task[this.index.ref[at]];
     return -1;
-  }
-
-  #room(length: number): void {
-    const columns = this.index as unknown as Record<string, Float64Array | Uint32Array | Uint8Array | number>;
-    for (const [name, column] of Object.entries(columns))
-      if (typeof column !== 'number') columns[name] = withRoom(column, length);
   }
 }

@@ -98,7 +98,7 @@ export class LiveRun {
       ...empty,
       meta,
       tasks: [],
-      segments: this.#segments.columns,
+      segments: this.#segments.table,
       sites: this.#definitions.sites,
       waits: this.#definitions.waits,
       uses: collectResources({ uses: NO_USES, resources: [], meta } as unknown as Trace).uses,
@@ -162,10 +162,12 @@ export class LiveRun {
     this.#number(steps, taken);
     this.#extend(steps, events);
     const touched = this.#takeTasks(trace);
-    this.#takeSteps(steps, touched, entries);
+    const runs = this.#takeSteps(steps, touched);
     for (const task of touched) this.#finish(task);
+    // Only now do their rows stay where they are.
+    for (const [{ region }, nth] of runs) entries.push({ kind: LoopKind.step, ref: region.first + nth });
     // What others remember of segments they remember by this object.
-    this.#timeline.segments = { ...this.#segments.columns };
+    this.#timeline.segments = this.#segments.table;
     this.#loop.append(entries);
     this.#showLoop();
     const before = this.#events.count + this.#uses.count;
@@ -256,7 +258,8 @@ export class LiveRun {
     task.region.cut(task.closed);
   }
 
-  #takeSteps(steps: Trace['steps'], touched: Set<LiveTask>, entries: Entry[]): void {
+  /** @returns for each step its task, and which of its rows it is. */
+  #takeSteps(steps: Trace['steps'], touched: Set<LiveTask>): [LiveTask, number][] {
     const runs: [LiveTask, number][] = [];
     for (let row = 0; row < steps.count; row++) {
       const task = this.#tasks.get(steps.task[row]);
@@ -265,8 +268,7 @@ export class LiveRun {
       task.writer.step(row);
       runs.push([task, task.region.count - 1]);
     }
-    // The rows may have moved since.
-    for (const [{ region }, nth] of runs) entries.push({ kind: LoopKind.step, ref: region.first + nth });
+    return runs;
   }
 
   #finish(task: LiveTask): void {

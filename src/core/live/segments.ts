@@ -1,57 +1,81 @@
 import type { Segments } from '../model';
 import type { SegmentSink } from '../segments';
-import { withRoom } from './columns';
+import { Growing } from './growing';
 
-type Columns = { -readonly [K in keyof Segments]: Segments[K] };
+type Columns = { -readonly [K in keyof Omit<Segments, 'count'>]: Segments[K] } & {
+  /** running: row of the `LoopIndex` that refers to this row. */
+  entry: Uint32Array;
+};
 
-const FIRST_ROOM = 6;
+const LEAST_ROOM = 6;
+
+function columnsFor(length: number): Columns {
+  return {
+    task: new Uint32Array(length),
+    state: new Uint8Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    site: new Uint32Array(length),
+    about: new Uint32Array(length),
+    cause: new Uint8Array(length),
+    flags: new Uint8Array(length),
+    startStep: new Uint32Array(length),
+    endStep: new Uint32Array(length),
+    entry: new Uint32Array(length),
+  };
+}
 
 /** Segments that go on growing: each task has room of its own, and moves to a place twice as large when that is full. */
 export class LiveSegments {
-  readonly columns: Columns = {
-    count: 0,
-    task: new Uint32Array(64),
-    state: new Uint8Array(64),
-    start: new Float64Array(64),
-    end: new Float64Array(64),
-    site: new Uint32Array(64),
-    about: new Uint32Array(64),
-    cause: new Uint8Array(64),
-    flags: new Uint8Array(64),
-    startStep: new Uint32Array(64),
-    endStep: new Uint32Array(64),
-  };
-  /** running: row of the `LoopIndex` that refers to this row. */
-  entry = new Uint32Array(64);
+  count = 0;
+  readonly #growing = new Growing(columnsFor(64));
+  #regions = 0;
 
   /** @param moved told when the rows of a task go to another place. */
   constructor(readonly moved: (from: number, count: number, to: number) => void) {}
 
+  /** To be read; written to by `targets` only. */
+  get columns(): Readonly<Columns> {
+    return this.#growing.columns;
+  }
+
+  get targets(): readonly Columns[] {
+    return this.#growing.targets;
+  }
+
+  /** What there is now, as one table. */
+  get table(): Segments {
+    const { entry: _, ...columns } = this.columns;
+    return { count: this.count, ...columns };
+  }
+
+  /** Tasks that take turns would all be full at once, and all move at once: so they begin with different room. */
+  firstRoom(): number {
+    return LEAST_ROOM + ((this.#regions++ * 5) % LEAST_ROOM);
+  }
+
   /** @returns where `length` rows have room. */
   claim(length: number): number {
-    const first = this.columns.count;
-    this.columns.count += length;
-    for (const [name, column] of Object.entries(this.columns))
-      if (typeof column !== 'number')
-        (this.columns as unknown as Record<string, unknown>)[name] = withRoom(column, this.columns.count);
-    this.entry = withRoom(this.entry, this.columns.count);
+    const first = this.count;
+    this.count += length;
+    this.#growing.reserve(this.count);
     return first;
   }
 
   copy(from: number, count: number, to: number): void {
-    for (const column of Object.values(this.columns))
-      if (typeof column !== 'number') column.copyWithin(to, from, from + count);
-    this.entry.copyWithin(to, from, from + count);
+    // Of the longer columns not all may be there yet: each takes the rows from where they are read.
+    for (const target of this.targets)
+      for (const name of Object.keys(target) as (keyof Columns)[])
+        (target[name] as Float64Array).set((this.columns[name] as Float64Array).subarray(from, from + count), to);
     this.blank(from, count);
     this.moved(from, count, to);
   }
 
   /** Rows of nobody tell nothing to those who go through all: nobody was ready, for no time. */
   blank(from: number, count: number): void {
-    const { state, start, end, site, about, cause, flags } = this.columns;
-    for (let row = from; row < from + count; row++) {
-      state[row] = start[row] = end[row] = site[row] = about[row] = cause[row] = flags[row] = 0;
-    }
+    for (const { state, start, end, site, about, cause, flags } of this.targets)
+      for (let row = from; row < from + count; row++)
+        state[row] = start[row] = end[row] = site[row] = about[row] = cause[row] = flags[row] = 0;
   }
 }
 
@@ -59,10 +83,11 @@ export class LiveSegments {
 export class Region implements SegmentSink {
   first: number;
   count = 0;
-  #room = FIRST_ROOM;
+  #room: number;
 
   constructor(private readonly table: LiveSegments) {
-    this.first = table.claim(FIRST_ROOM);
+    this.#room = table.firstRoom();
+    this.first = table.claim(this.#room);
   }
 
   add(
@@ -79,17 +104,18 @@ export class Region implements SegmentSink {
   ): void {
     if (this.count === this.#room) this.#grow();
     const row = this.first + this.count++;
-    const { columns } = this.table;
-    columns.task[row] = task;
-    columns.state[row] = state;
-    columns.start[row] = start;
-    columns.end[row] = end;
-    columns.site[row] = site;
-    columns.about[row] = about;
-    columns.cause[row] = cause;
-    columns.flags[row] = flags;
-    columns.startStep[row] = startStep;
-    columns.endStep[row] = endStep;
+    for (const columns of this.table.targets) {
+      columns.task[row] = task;
+      columns.state[row] = state;
+      columns.start[row] = start;
+      columns.end[row] = end;
+      columns.site[row] = site;
+      columns.about[row] = about;
+      columns.cause[row] = cause;
+      columns.flags[row] = flags;
+      columns.startStep[row] = startStep;
+      columns.endStep[row] = endStep;
+    }
   }
 
   /** Takes back the last rows. */
@@ -100,7 +126,7 @@ export class Region implements SegmentSink {
 
   #grow(): void {
     const { table } = this;
-    if (this.first + this.#room === table.columns.count) table.claim(this.#room);
+    if (this.first + this.#room === table.count) table.claim(this.#room);
     else {
       const to = table.claim(2 * this.#room);
       table.copy(this.first, this.count, to);
