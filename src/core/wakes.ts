@@ -33,7 +33,7 @@ export function wakeReason(timeline: Timeline, row: number): WakeReason {
   // A task that is made outside of the loop counts to the turn that comes next, which has nothing to do with it.
   const callback = found && (cause !== 'created' || found.job > 0) && found.task === task ? found : undefined;
   const timeout = callback && timeLimitAt(timeline, row, callback);
-  const sleeps = cause === 'timer' && isSleepOver(callback?.name) && waitKindBefore(timeline, row) === 'sleep';
+  const isOwn = cause === 'timer' && isSleepOver(callback?.name) && OWN_TIMERS.has(waitKindBefore(timeline, row));
   return {
     cause,
     task,
@@ -42,7 +42,7 @@ export function wakeReason(timeline: Timeline, row: number): WakeReason {
     job: callback?.job ?? 0,
     signal: callback?.signal ?? 0,
     timeout,
-    timer: sleeps ? timeline.tasks[segments.task[row]].id : (timeout?.task ?? 0),
+    timer: isOwn ? timeline.tasks[segments.task[row]].id : (timeout?.task ?? 0),
     cancelled: cause === 'cancel' ? cancellationAt(timeline, row) : undefined,
   };
 }
@@ -61,6 +61,9 @@ export function readyRowOf(
   if (ready < task.first || ready >= task.first + task.count || segments.state[ready] !== State.ready) return undefined;
   return ready;
 }
+
+/** Waits that end with the timer that the task itself set: `sleep()`, and what a comment simulates. */
+const OWN_TIMERS: ReadonlySet<string | undefined> = new Set(['sleep', 'simulated']);
 
 /** asyncio's own timer of `sleep()`. */
 function isSleepOver(name: string | undefined): boolean {

@@ -32,8 +32,11 @@ function woken(
   return { timeline, reason: lastWake(timeline, main) };
 }
 
-test('a sleep is over: the timer is its own', () => {
-  const { timeline, reason } = woken(['sleep', 'sleep 1 s'], 'timer', (story) =>
+test.each([
+  ['a sleep is over', 'sleep', 'sleep 1 s'],
+  ['what a comment simulates is over', 'simulated', 'get() · 1 s'],
+])('%s: the timer is its own', (_, kind, label) => {
+  const { timeline, reason } = woken([kind, label], 'timer', (story) =>
     story.callback('_set_result_unless_cancelled', 1, 0, 'timer'),
   );
   expect(reason).toMatchObject({ cause: 'timer', timer: 1, timeout: undefined });
