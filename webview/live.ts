@@ -6,28 +6,34 @@ import type { Selection, State, Store } from './store';
 const READING = 3;
 /** Milliseconds: a frame in which reading and drawing would take longer only reads, and the next one draws. */
 const ENOUGH = 10;
-/** A frame in which lanes are derived anew, and all that is shown of them, may take so long, and comes at most so often. */
-const DERIVING = 8;
+/** The same for parts of what is derived anew; a part that alone would take longer than that much is waited for until the run is over. */
+const DERIVING = 4;
+const LONGEST = 30;
+/** Lanes are derived anew at most so often, and for at most one in so many milliseconds. */
 const DERIVE_EVERY = 500;
-
+const SHARE = 20;
 /** Share of the last frame in what drawing is taken to cost. */
 const SMOOTH = 0.3;
 
 /** A run whose trace streams in: read a little in every frame, shown as it grows. */
 export class Live {
   #run: LiveRun | undefined;
-  #derived = 0;
+  /** Parts of what is being derived anew. */
+  #parts: Generator<void> | undefined;
+  /** What they took so far, and the longest of them, and how much there was then. */
   #cost = 0;
-  /** How much there was when that was measured. */
+  #longest = 0;
   #size = 1;
+  /** When lanes may be derived again. */
+  #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What is read is not drawn yet. */
   #owing = false;
   /** What drawing mostly takes, and since when it goes on. */
   #drawing = 0;
   #began = 0;
-  /** When the frame began in which lanes were derived. */
-  #deriving: number | undefined;
+  /** Lanes were derived in the frame that is being drawn. */
+  #anew = false;
 
   constructor(
     private readonly store: Store,
@@ -39,8 +45,9 @@ export class Live {
 
   begin(): void {
     this.#run = new LiveRun();
-    this.#derived = this.#cost = 0;
-    this.#owing = false;
+    this.#parts = undefined;
+    this.#cost = this.#longest = this.#due = 0;
+    this.#owing = this.#anew = false;
   }
 
   end(): void {
@@ -69,13 +76,12 @@ export class Live {
         read++;
         if (performance.now() - began > READING) break;
       }
-      const due = this.#mayDerive(run, began);
-      // One or the other: both would be too much for one frame.
-      if (due && read < 3) this.#derive(run);
-      if (read > 0 || due) this.#show(run);
-      if (run.stale > 0 && this.#affordable(run)) this.#timer ??= setTimeout(() => this.#again(), DERIVE_EVERY);
-      if (read > 0) this.request();
-      return read > 0 && performance.now() - began + this.#drawing > ENOUGH;
+      const derived = this.#derive(run);
+      if (read > 0 || derived) this.#show(run);
+      if (read > 0 || this.#parts) this.request();
+      else if (run.stale > 0 && this.#affordable(run))
+        this.#timer ??= setTimeout(() => this.#again(), Math.max(0, this.#due - performance.now()));
+      return (read > 0 || derived) && performance.now() - began + this.#drawing > ENOUGH;
     } catch (error) {
       this.end();
       this.failed(error);
@@ -83,12 +89,8 @@ export class Live {
     }
   }
 
-  #mayDerive(run: LiveRun, now: number): boolean {
-    return run.stale > 0 && now - this.#derived >= DERIVE_EVERY && this.#affordable(run);
-  }
-
   #affordable(run: LiveRun): boolean {
-    return (this.#cost * sizeOf(run)) / this.#size <= DERIVING;
+    return (this.#longest * sizeOf(run)) / this.#size <= LONGEST;
   }
 
   #again(): void {
@@ -96,20 +98,41 @@ export class Live {
     this.request();
   }
 
-  #derive(run: LiveRun): void {
-    this.#deriving = performance.now();
-    run.derive();
-    this.#size = sizeOf(run);
+  /** Derives lanes anew for a while, if it is time to. @returns whether there are new ones. */
+  #derive(run: LiveRun): boolean {
+    const began = performance.now();
+    if (!this.#parts) {
+      if (run.stale === 0 || began < this.#due || !this.#affordable(run)) return false;
+      this.#parts = run.deriving();
+      this.#cost = this.#longest = 0;
+      this.#size = sizeOf(run);
+    }
+    let now = began;
+    let done = false;
+    while (!done && now - began < DERIVING) {
+      done = this.#parts.next().done === true;
+      const before = now;
+      now = performance.now();
+      this.#longest = Math.max(this.#longest, now - before);
+    }
+    this.#cost += now - began;
+    if (done) this.#parts = undefined;
+    this.#anew ||= done;
+    return done;
   }
 
   /** To be called when the frame has been drawn. */
   drawn(): void {
     const now = performance.now();
-    this.#drawing += SMOOTH * (now - this.#began - this.#drawing);
-    if (this.#deriving === undefined) return;
-    this.#derived = now;
-    this.#cost = this.#derived - this.#deriving;
-    this.#deriving = undefined;
+    const drawing = now - this.#began;
+    if (!this.#anew) {
+      this.#drawing += SMOOTH * (drawing - this.#drawing);
+      return;
+    }
+    this.#anew = false;
+    const more = Math.max(0, drawing - this.#drawing);
+    this.#longest = Math.max(this.#longest, more);
+    this.#due = now + Math.max(DERIVE_EVERY, SHARE * (this.#cost + more));
   }
 
   #show(run: LiveRun): void {

@@ -100,7 +100,9 @@ const views = [
   new Find(parts, actions),
   new Legend(parts),
   new PlayerBar(parts, player, store),
-  ...Object.values(panes).map((pane) => new Unhurried(pane, () => frames.request())),
+  ...Object.values(panes).map(
+    (pane) => new Unhurried(pane, () => frames.request(), pane === panes.story || pane === panes.findings),
+  ),
   new Tabs(parts, panes, (pane) => actions.showPane(pane)),
   new Twin(parts),
   new Tooltip(parts),

@@ -2,6 +2,7 @@ import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
 import { axisOf } from '../src/core/axis';
 import { foundAlong } from '../src/core/found-overview';
+import { LiveOverview } from '../src/core/live/overview';
 import { momentsOf, timeAt } from '../src/core/moments';
 import { type Overview as Columns, overviewOf } from '../src/core/overview';
 import { type Projection, whole } from '../src/core/projection';
@@ -11,7 +12,7 @@ import { foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
 import type { Parts } from './shell';
-import type { State } from './store';
+import { isLive, type State } from './store';
 import { PAD, type Viewport } from './viewport';
 
 /** The window is drawn at least this wide, so that it can still be taken hold of. */
@@ -19,12 +20,18 @@ const LEAST_WINDOW = 8;
 /** What ran too short to be seen is seen as this share. */
 const LEAST_BUSY = 0.5;
 
+/** Milliseconds between two pictures of a run that goes on, and how many turns of it a frame takes in. */
+const LIVE_EVERY = 500;
+const LIVE_TURNS = 3000;
+
 /** The whole run above the lanes, with the part in view as a brush: it shows where the viewport is, and moves it. */
 export class Overview {
   readonly #svg = svg('svg', { 'aria-hidden': 'true' });
   readonly #brush = brushX<unknown>().handleSize(8);
   #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;
   #projection: Projection | undefined;
+  /** Of a run that goes on. */
+  #live: { readonly run: number; readonly columns: LiveOverview; painted: number } | undefined;
   #window = '';
   #found: { readonly found: Found | undefined } | undefined;
   /** A person holds the window: it must not be put anywhere else meanwhile. */
@@ -78,16 +85,31 @@ export class Overview {
     if (!lanes) return;
     const { width } = this.viewport;
     const before = this.#drawn;
-    if (lanes !== before?.lanes || axis !== before.axis || width !== before.width) {
+    const other = axis !== before?.axis || width !== before.width;
+    if (!isLive(state)) this.#live = undefined;
+    if (isLive(state) ? this.#grown(state, other) : lanes !== before?.lanes || other) {
       const height = this.parts.overview.clientHeight;
       this.#projection = whole(axisOf(lanes, axis), width, PAD);
-      this.#paint(overviewOf(lanes, this.#projection, width), width, height);
+      const columns = this.#live?.columns.columns(this.#projection, width, lanes.loops.length);
+      this.#paint(columns ?? overviewOf(lanes, this.#projection, width), width, height);
       this.#drawn = { lanes, axis, width, height };
       this.#window = '';
       this.#found = undefined;
     }
     this.#light(state);
     this.#place(state);
+  }
+
+  /** Takes in what is new of a run that goes on. @returns whether it is time to paint it. */
+  #grown({ run, lanes }: State, asked: boolean): boolean {
+    const first = run !== this.#live?.run;
+    if (first) this.#live = { run, columns: new LiveOverview(), painted: 0 };
+    const live = this.#live!;
+    live.columns.extend(lanes!, first ? undefined : LIVE_TURNS);
+    const now = performance.now();
+    if (!asked && now - live.painted < LIVE_EVERY) return false;
+    live.painted = now;
+    return true;
   }
 
   #paint({ busy, waiting, ran }: Columns, width: number, height: number): void {

@@ -15,10 +15,17 @@ export class Unhurried implements View {
   constructor(
     private readonly view: View,
     private readonly request: () => void,
+    /** It walks over all of the run: while a long one goes on, it keeps what it has. */
+    private readonly walks = false,
   ) {}
 
   update(state: State, previous: State): void {
     const before = this.#seen ?? previous;
+    if (this.walks && isLive(state) && before.lanes && state.lanes!.timeline.steps > MANY_STEPS) {
+      this.#seen = { ...state, lanes: before.lanes };
+      this.view.update(this.#seen, before);
+      return;
+    }
     const many = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
     if (many && state.lanes !== before.lanes && !this.#ready) {
       this.#seen = before;

@@ -1,7 +1,7 @@
 import type { Column } from './columns';
 
 /** Rows that are copied for each one that is new: enough to be through before there is no room left. */
-const COPIED = 4;
+const COPIED = 3;
 
 /**
  * Columns that become longer while they are written, with no moment at which all of them are copied: longer ones are made when half of the

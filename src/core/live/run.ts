@@ -301,22 +301,29 @@ export class LiveRun {
 
   /** Brings up to date what is made of events other than those of tasks and the loop. Linear in the number of these, and of tasks. */
   derive(): void {
-    const timeline = { ...this.#timeline };
-    this.#timeline = timeline;
+    for (const _ of this.deriving());
+  }
+
+  /** The same in parts, one for each turn: between them the run may go on. What is new is shown after the last one. */
+  *deriving(): Generator<void> {
+    const known = this.stale;
     const trace = this.#traceOf(NO_STEPS, this.#events.rows, this.#uses.rows);
-    const { duration, steps, tasks, segments } = timeline;
-    timeline.coroutines = collectCoroutines(trace, { tasks, segments }, { duration, steps });
-    timeline.contexts = collectContexts(trace);
-    Object.assign(timeline, collectResources(trace));
-    timeline.jobs = collectJobs(trace);
-    timeline.deadlines = collectDeadlines(trace);
-    timeline.output = collectOutput(trace);
-    timeline.logs = collectLogs(trace);
-    timeline.errors = collectErrors(trace, timeline.coroutines);
-    timeline.loops = collectLoops(trace);
-    this.lanes = { ...this.lanes, ...deriveLanes(timeline, this.lanes.horizon) };
+    const { duration, steps, tasks, segments } = this.#timeline;
+    const coroutines = collectCoroutines(trace, { tasks, segments }, { duration, steps });
+    yield;
+    const resources = collectResources(trace);
+    yield;
+    const [contexts, deadlines, jobs] = [collectContexts(trace), collectDeadlines(trace), collectJobs(trace)];
+    yield;
+    const [output, logs] = [collectOutput(trace), collectLogs(trace)];
+    yield;
+    const [errors, loops] = [collectErrors(trace, coroutines), collectLoops(trace)];
+    yield;
+    const made = { coroutines, ...resources, contexts, deadlines, jobs, output, logs, errors, loops };
+    this.#timeline = { ...this.#timeline, ...made };
+    this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon) };
     this.#tree.adopt(this.lanes);
-    this.stale = 0;
+    this.stale -= known;
   }
 }
 

@@ -8,6 +8,7 @@ type Columns = { -readonly [K in keyof Omit<Segments, 'count'>]: Segments[K] } &
 };
 
 const LEAST_ROOM = 6;
+const GOLDEN = 0.618034;
 
 function columnsFor(length: number): Columns {
   return {
@@ -25,11 +26,11 @@ function columnsFor(length: number): Columns {
   };
 }
 
-/** Segments that go on growing: each task has room of its own, and moves to a place twice as large when that is full. */
+/** Segments that go on growing: each task has room of its own, and moves to a place about twice as large when that is full. */
 export class LiveSegments {
   count = 0;
   readonly #growing = new Growing(columnsFor(64));
-  #regions = 0;
+  #moves = 0;
 
   /** @param moved told when the rows of a task go to another place. */
   constructor(readonly moved: (from: number, count: number, to: number) => void) {}
@@ -49,9 +50,10 @@ export class LiveSegments {
     return { count: this.count, ...columns };
   }
 
-  /** Tasks that take turns would all be full at once, and all move at once: so they begin with different room. */
-  firstRoom(): number {
-    return LEAST_ROOM + ((this.#regions++ * 5) % LEAST_ROOM);
+  /** Twice as much, more or less. Tasks that take turns would all be full at once, and all move in one frame: so no two get the same. */
+  roomAfter(room: number): number {
+    const share = (++this.#moves * GOLDEN) % 1;
+    return Math.max(LEAST_ROOM, Math.ceil(room * (1.5 + share)));
   }
 
   /** @returns where `length` rows have room. */
@@ -86,7 +88,7 @@ export class Region implements SegmentSink {
   #room: number;
 
   constructor(private readonly table: LiveSegments) {
-    this.#room = table.firstRoom();
+    this.#room = table.roomAfter(LEAST_ROOM);
     this.first = table.claim(this.#room);
   }
 
@@ -126,12 +128,13 @@ export class Region implements SegmentSink {
 
   #grow(): void {
     const { table } = this;
-    if (this.first + this.#room === table.count) table.claim(this.#room);
+    const room = table.roomAfter(this.#room);
+    if (this.first + this.#room === table.count) table.claim(room - this.#room);
     else {
-      const to = table.claim(2 * this.#room);
+      const to = table.claim(room);
       table.copy(this.first, this.count, to);
       this.first = to;
     }
-    this.#room *= 2;
+    this.#room = room;
   }
 }
