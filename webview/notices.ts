@@ -37,7 +37,7 @@ export class Notices implements View {
           ),
         );
     }
-    const notes = prepared(lanes?.timeline.meta.notes ?? [], state.words);
+    const notes = lanes && prepared(lanes, state, this.actions);
     if (notes) notices.push(notes);
     this.parts.notices.replaceChildren(...notices);
   }

@@ -32,6 +32,8 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     assert.match(text, /Taken from block 1 \(line 6\): fetch/);
     assert.match(text, /Lines 20 to 23 look like what the program printed/);
     await workbench.picture('note-run');
+    await timeline.frame.locator('.notice.prepared li button', { hasText: 'notes.md:20' }).click();
+    await until('the cursor in line 20', async () => (await workbench.cursor()).startsWith('Ln 20,'));
     return text;
   });
   await check('a click on a segment goes to the line of the note', async () => {
