@@ -12,6 +12,7 @@ import { AwaitHover } from './editor/hover';
 import { InlineTimes } from './editor/inline-times';
 import { Keeping } from './editor/keeping';
 import { runLenses } from './editor/lenses';
+import { LiveMode } from './editor/live-mode';
 import { noteContext } from './editor/note-context';
 import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
@@ -23,6 +24,7 @@ import { RunTexts } from './editor/run-texts';
 import { Runs } from './editor/runs';
 import { SIDE_VIEW, SideTimeline } from './editor/side-view';
 import { StandingLines } from './editor/standing-lines';
+import { Stepping } from './editor/stepping';
 import type { SurfaceParts } from './editor/surface';
 import { TASK_VIEW, TaskTree } from './editor/task-tree';
 import { TRACE_EDITOR, TraceEditor } from './editor/trace-editor';
@@ -42,7 +44,16 @@ export function activate(context: ExtensionContext): void {
     output.say(message),
   );
   const runs = new Runs(assets, recorded, output);
-  const surface: SurfaceParts = { assets, catalogue, recorded, receive, failed: (message) => output.say(message) };
+  const failed = (message: string) => output.say(message);
+  const surface: SurfaceParts = {
+    assets,
+    catalogue,
+    recorded,
+    receive,
+    failed,
+    greeting: () => [{ type: 'live', live: live.state }],
+    counted: (change) => stepping.counted(change),
+  };
   const panel = new TimelinePanel(surface, media, () => keeping.restore());
   const side = new SideTimeline(surface);
   const send = (message: HostMessage) => {
@@ -52,18 +63,21 @@ export function activate(context: ExtensionContext): void {
   const times = new InlineTimes(siteRuns, texts);
   const visits = new VisitLinks(panel, send, siteRuns);
   const questions = new Questions(context.workspaceState);
-  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, send };
+  const live = new LiveMode({ assets: assets.fsPath, recorded, send, failed });
+  const stepping = new Stepping({ recorded, send, show: () => panel.show() });
+  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, live, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
-    else if (message.type === 'playhead') play(message.places);
+    else if (message.type === 'playhead') play(message.places, message.again);
     else if (message.type === 'run') visualizeAgain(parts);
     else if (message.type === 'cancel') runs.cancel();
+    else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);
   }
 
-  function play(places: readonly TaskPlace[] | null): void {
-    standing.show(places);
+  function play(places: readonly TaskPlace[] | null, again?: boolean): void {
+    standing.show(places, again);
     times.makeRoom(places !== null);
   }
 
@@ -72,12 +86,15 @@ export function activate(context: ExtensionContext): void {
     output,
     lines,
     standing,
-    recorded.onDidChange(() => play(null)),
+    // What goes on from the picture before tells of its playhead itself.
+    recorded.onDidChange(({ again }) => !again && play(null)),
     panel,
     texts,
     times,
     ...visits.register(),
     runs,
+    live,
+    stepping,
     contexts(recorded),
     keeping.follow(),
     engineStatus(recorded),

@@ -217,6 +217,10 @@ export class Actions {
     this.host.post({ type: 'run' });
   }
 
+  toggleLive(): void {
+    this.host.post({ type: 'live', on: !this.store.state.live.on });
+  }
+
   #unfold({ timeline, indexOf, groupOf, groups }: Lanes, task: number): void {
     const collapsed = new Set(this.store.state.collapsed);
     const opens = new Set(this.store.state.openGroups);

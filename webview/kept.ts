@@ -80,6 +80,12 @@ export class Keeper {
     this.#write();
   }
 
+  /** The run shown goes on as another one: what is looked at stays, and is kept as that one's. */
+  goOn(trace: Uint8Array): void {
+    this.#id = idOf(trace);
+    this.#pending = undefined;
+  }
+
   /** What was kept, to be put over the state with which a run is shown first. */
   recall(trace: Uint8Array, lanes: Lanes): Partial<State> {
     const { axis, pane, speed, run } = this.#read();

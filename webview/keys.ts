@@ -92,6 +92,15 @@ const list = [
   { command: 'open', keys: ['Enter', ' '], text: (t) => t('Go there, and open the line in the editor') },
 ] as const satisfies readonly Binding[];
 
+/** Of VS Code: `contributes.keybindings` of package.json, which a test compares with these. */
+const editor = [
+  { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: one event on') },
+  { command: 'coroscope.stepBack', keys: ['Alt+,'], text: (t) => t('Playhead: one event back') },
+  { command: 'coroscope.stepOnAtLine', keys: ["Alt+'"], text: (t) => t('To the next event of this line') },
+  { command: 'coroscope.stepBackAtLine', keys: ['Alt+;'], text: (t) => t('To the previous event of this line') },
+  { command: 'coroscope.play', keys: ['Alt+/'], text: (t) => t('Play, or pause') },
+] as const satisfies readonly Binding[];
+
 const scopes = { page, stage, tree, overview, playhead, list };
 
 /** What can be asked for in a place. */
@@ -118,6 +127,7 @@ export function bindings(t: Translate): readonly { readonly title: string; reado
     { title: t('Anywhere'), bindings: page },
     { title: t('In the picture'), bindings: stage },
     { title: t('On the playhead'), bindings: playhead },
+    { title: t('In the editor of the code'), bindings: editor },
     { title: t('On the overview'), bindings: overview },
     { title: t('In the tree of lanes'), bindings: tree },
     { title: t('In story, output and findings'), bindings: list },
@@ -135,6 +145,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** A key as it is printed on keyboards. */
 export function keyName(key: string, t: Translate): string {
   if (key.startsWith('Ctrl+')) return `Ctrl ${key.slice(5)}`;
+  if (key.startsWith('Alt+')) return `${/Mac/.test(navigator.platform) ? '⌃' : 'Alt'} ${key.slice(4)}`;
   if (key.startsWith('Shift+')) return `${t('Shift')} ${keyName(key.slice(6), t)}`;
   if (key === ' ') return t('Space');
   if (key === 'Escape') return 'Esc';

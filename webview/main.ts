@@ -4,21 +4,26 @@ import { NO_FILTER } from '../src/core/filter';
 import { MANY_TASKS } from '../src/core/groups';
 import { LabelFitter } from '../src/core/labels';
 import { buildLanes, type Lanes } from '../src/core/lanes';
-import type { HostMessage, RunStatus } from '../src/core/messages';
+import type { HostMessage, Rerun, RunStatus } from '../src/core/messages';
+import { sameTasks } from '../src/core/same-tasks';
 import { readTimeline } from '../src/core/timeline';
 import { errorText } from '../src/core/trace-error';
 import { translator } from '../src/core/words';
 import { Actions } from './actions';
 import { Blank } from './blank';
+import { Clocking, now as clock } from './clocking';
 import { Filters } from './filters';
 import { Find } from './find';
 import { Frames } from './frames';
+import { goOn } from './go-on';
 import { Help } from './help';
 import { connect } from './host';
 import { Input } from './input';
 import { Keeper } from './kept';
 import { Legend } from './legend';
 import { Live, sameIn, selectionOf } from './live';
+import { LiveNote } from './live-note';
+import { Morph } from './morph';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
 import { Overview } from './overview';
@@ -64,7 +69,13 @@ const viewport = new Viewport(
     parts.scroller.scrollTop += dy;
   },
 );
-const stage = new Stage(parts, viewport, fitterFor, new Travel(() => frames.request()));
+const stage = new Stage(
+  parts,
+  viewport,
+  fitterFor,
+  new Travel(() => frames.request()),
+  new Morph(() => frames.request()),
+);
 /** A task whose row is to be scrolled to, as soon as there is one: what it stands below may just be opening. */
 let sought: number | undefined;
 const actions = new Actions(
@@ -83,6 +94,7 @@ const live = new Live(
   () => frames.request(),
   (error) => host.post({ type: 'failure', message: errorText(error, store.state.words) }),
 );
+const clocking = new Clocking();
 const names = new Names(parts, stage, actions, () => store.state);
 const player = new Player(store, actions);
 const help = new Help(document.body, () => store.state);
@@ -107,6 +119,7 @@ const views = [
   new Twin(parts),
   new Tooltip(parts),
   help,
+  new LiveNote(parts),
   new Report(host),
 ];
 const overview = new Overview(parts, viewport, () => frames.request());
@@ -144,6 +157,7 @@ function draw(now: DOMHighResTimeStamp): void {
   overview.update(state);
   playhead.update(state, previous);
   live.drawn();
+  clocking.drawn();
   if (keeper.drawn()) frames.request();
 }
 
@@ -181,7 +195,11 @@ function receive(message: HostMessage): void {
     const { locale, words, root, compact, status, trace } = message;
     store.set({ locale, words: translator(words), root, compact });
     show(status, trace);
-  } else if (message.type === 'status') show(message.status, message.trace);
+  } else if (message.type === 'status') {
+    const { status, trace, again } = message;
+    if (!again || !trace || !showAgain(status, trace, again)) show(status, trace);
+  } else if (message.type === 'live') store.set({ live: message.live });
+  else if (message.type === 'move') player.move(message.move, message.at);
   else if (message.type === 'append') {
     live.append(message.bytes);
     frames.request();
@@ -190,6 +208,26 @@ function receive(message: HostMessage): void {
     const selection = lanes && selectionOf(lanes, message.task, message.segment);
     if (selection) actions.select(selection, { reveal: true });
   } else store.set({ cursor: { file: message.file, line: message.line } });
+}
+
+/** The program that is shown, edited: the picture goes on from what it is. @returns whether it could */
+function showAgain(status: RunStatus, trace: Uint8Array, again: Rerun): boolean {
+  const { state } = store;
+  if (!state.lanes || isLive(state)) return false;
+  const received = clock();
+  try {
+    const lanes = buildLanes(readTimeline(trace));
+    const same = sameTasks(state.lanes.timeline, lanes.timeline);
+    stage.goOn(state.lanes, same);
+    names.reset();
+    store.set({ status, unreadable: undefined, ...goOn(state, lanes, same, firstShown(lanes)) });
+    keeper.goOn(trace);
+    clocking.decoded(again, received);
+    return true;
+  } catch {
+    // The other way says what is wrong with it.
+    return false;
+  }
 }
 
 function show(status: RunStatus, trace: Uint8Array | null): void {

@@ -1,4 +1,6 @@
 import { axisOf } from '../src/core/axis';
+import { nextTurn, turnsAtLine } from '../src/core/line-events';
+import type { PlayheadMove } from '../src/core/messages';
 import { momentsOf, stepAt, timeAt } from '../src/core/moments';
 import { unitOf } from '../src/core/projection';
 import type { Actions } from './actions';
@@ -30,6 +32,20 @@ export class Player {
     else {
       const turn = Math.floor(playhead) + (events < 0 && playhead > Math.floor(playhead) ? 1 : 0);
       this.actions.moveTo(Math.min(turn + events, lanes.timeline.steps - 1));
+    }
+  }
+
+  /** From outside of the page. @param at the line of the source that it is about */
+  move(move: PlayheadMove, at: { readonly file: string; readonly line: number } | null): void {
+    const { lanes, playhead } = this.store.state;
+    if (move === 'stepOn') this.stepBy(1);
+    else if (move === 'stepBack') this.stepBy(-1);
+    else if (move === 'play') this.toggle();
+    else if (move === 'putAway') this.actions.moveTo(undefined);
+    else if (lanes && at) {
+      const turns = turnsAtLine(lanes.timeline, at.file, at.line);
+      const turn = nextTurn(turns, playhead, move === 'lineOn' ? 1 : -1);
+      if (turn !== undefined) this.actions.moveTo(turn);
     }
   }
 

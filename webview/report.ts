@@ -17,6 +17,7 @@ export class Report implements View {
     // Nobody has moved the playhead yet: nothing has to be taken back.
     if (told === this.#told || (places === null && this.#told === undefined)) return;
     this.#told = told;
-    this.host.post({ type: 'playhead', places });
+    const again = playhead !== undefined && playhead === previous.playhead;
+    this.host.post({ type: 'playhead', places, ...(again ? { again } : {}) });
   }
 }

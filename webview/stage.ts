@@ -1,6 +1,7 @@
 import { axisOf } from '../src/core/axis';
 import { dims } from '../src/core/filter';
 import type { LabelFitter } from '../src/core/labels';
+import type { Lanes } from '../src/core/lanes';
 import { layout, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { crowdAt } from '../src/core/layout-groups';
@@ -10,11 +11,13 @@ import { LoopKind } from '../src/core/layout-loop';
 import { momentAt } from '../src/core/moment-at';
 import type { Projection } from '../src/core/projection';
 import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
+import type { SameTasks } from '../src/core/same-tasks';
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
 import { drawAxis } from './axis';
 import { foundOf, keptOf } from './derived';
 import { h } from './dom';
+import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
 import { paint } from './paint';
 import type { Parts } from './shell';
@@ -61,6 +64,7 @@ export class Stage {
     private readonly viewport: Viewport,
     private readonly labels: (font: string) => LabelFitter,
     private readonly travel: Travel,
+    private readonly morph: Morph,
   ) {
     parts.board.append(this.#note);
     this.#context = parts.canvas.getContext('2d', { alpha: false })!;
@@ -87,6 +91,11 @@ export class Stage {
     const carry = sameRun ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
     if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
     this.viewport.resize(width, height, axisOf(lanes, axis), { carry, follow: isLive(state) && state.following });
+  }
+
+  /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
+  goOn(before: Lanes, same: SameTasks): void {
+    if (this.#scene) this.morph.begin(this.#scene, before, same);
   }
 
   /** Where things stand just now, also on their way to another axis. */
@@ -131,6 +140,7 @@ export class Stage {
         filter: dims(state.filter) ? state.filter : undefined,
         lit: this.#litSites(state),
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
+        bend: this.morph.bending(lanes),
       },
       this.#boxes,
     );

@@ -5,7 +5,7 @@ import type { Lanes } from '../src/core/lanes';
 import type { SceneFold } from '../src/core/layout-folds';
 import type { Counts } from '../src/core/layout-groups';
 import { limitsOf } from '../src/core/limits';
-import type { RunStatus } from '../src/core/messages';
+import type { LiveState, RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';
 
@@ -85,6 +85,7 @@ export interface State {
   readonly narrow: boolean;
   /** Source line at which the editor's cursor stands. */
   readonly cursor: { readonly file: string; readonly line: number } | undefined;
+  readonly live: LiveState;
 }
 
 export const initialState: State = {
@@ -117,6 +118,7 @@ export const initialState: State = {
   pane: 'story',
   narrow: false,
   cursor: undefined,
+  live: { on: false, available: false, note: null },
 };
 
 /** The program still runs, and what it has recorded so far is shown. */

@@ -60,6 +60,7 @@ export class Toolbar implements View {
       );
     const nested = lanes?.branches.some(({ levels }) => levels.length > 1) ?? false;
     this.parts.toolbar.replaceChildren(
+      ...(state.live.available ? [this.#live(state)] : []),
       h(
         'div',
         { class: 'segments', role: 'group', 'aria-label': t('Axis') },
@@ -135,6 +136,25 @@ export class Toolbar implements View {
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }
 
+  #live({ live: { on }, words: t }: State): HTMLElement {
+    const title = on
+      ? t('Live: the picture follows what you type. Click to stop that.')
+      : t('Live: run again as you type');
+    return h(
+      'button',
+      {
+        class: 'tool worded',
+        'data-tool': 'live',
+        title,
+        'aria-label': title,
+        'aria-pressed': String(on),
+        click: () => this.actions.toggleLive(),
+      },
+      icon('zap'),
+      h('span', {}, t('Live')),
+    );
+  }
+
   /** Numbers that go on growing are read now and then, not sixty times a second. */
   #summarize(state: State, previous: State): void {
     const soon = state.lanes !== previous.lanes || state.status !== previous.status;
@@ -166,6 +186,8 @@ function whatShows(state: State): string {
     filtering,
     isLive(state),
     following,
+    state.live.available,
+    state.live.on,
   ]);
 }
 

@@ -102,6 +102,8 @@ export interface ViewOptions {
   readonly found?: Found;
   /** By site id: 1 for places to be lit. */
   readonly lit?: Uint8Array;
+  /** Puts the boxes of a row, those from `first` on, elsewhere: while they are on their way. */
+  readonly bend?: (row: Row, first: number, boxes: Boxes) => void;
 }
 
 /** A label in a narrower box would be an ellipsis and little else. */
@@ -127,6 +129,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
     const first = boxes.count;
     const context = { lanes, projection, width, boxes, filter: view.filter };
     fillRow(row, context);
+    view.bend?.(row, first, boxes);
     const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row) };
     rows.push(placed);
     addLabels(lanes, view, placed, rows.length - 1, boxes, labels);

@@ -18,6 +18,32 @@ export const RunStatus = v.variant('state', [
 ]);
 export type RunStatus = v.InferOutput<typeof RunStatus>;
 
+/** When a run that follows the typing came how far, in milliseconds since 1970: so that its way can be measured. */
+export const Rerun = v.object({
+  /** The text changed. */
+  edited: v.number(),
+  /** It was left alone for long enough. */
+  began: v.number(),
+  planned: v.number(),
+  ran: v.number(),
+  sent: v.number(),
+});
+export type Rerun = v.InferOutput<typeof Rerun>;
+
+/** Live mode, as the views show it. */
+export const LiveState = v.object({
+  on: v.boolean(),
+  /** What is shown comes from a document that can be run again. */
+  available: v.boolean(),
+  /** Why the picture does not follow just now; `stale`: it is not of the text as it stands. */
+  note: v.nullable(v.object({ text: v.string(), stale: v.boolean() })),
+});
+export type LiveState = v.InferOutput<typeof LiveState>;
+
+/** What can be asked of the playhead from outside of the view. */
+export const playheadMoves = ['stepOn', 'stepBack', 'lineOn', 'lineBack', 'play', 'putAway'] as const;
+export type PlayheadMove = (typeof playheadMoves)[number];
+
 export const HostMessage = v.variant('type', [
   v.object({
     type: v.literal('hydrate'),
@@ -34,13 +60,26 @@ export const HostMessage = v.variant('type', [
     compact: v.boolean(),
   }),
   /** While the program runs, `trace` is what has been recorded so far; more follows as `append`. */
-  v.object({ type: v.literal('status'), status: RunStatus, trace: v.nullable(Bytes) }),
+  v.object({
+    type: v.literal('status'),
+    status: RunStatus,
+    trace: v.nullable(Bytes),
+    /** It is the program shown, edited: the picture goes on from there. */
+    again: v.optional(Rerun),
+  }),
   /** The next bytes of the trace of the program that runs. */
   v.object({ type: v.literal('append'), bytes: Bytes }),
   /** The cursor stands on this line: highlight what belongs to it. */
   v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
   /** Bring a task into view and select it, or a segment of it: the n-th, from 0. */
   v.object({ type: v.literal('reveal'), task: v.number(), segment: v.optional(v.number()) }),
+  v.object({ type: v.literal('live'), live: LiveState }),
+  /** Move the playhead, or play. `line…`: to what happened at a line of the source. */
+  v.object({
+    type: v.literal('move'),
+    move: v.picklist(playheadMoves),
+    at: v.nullable(v.object({ file: v.string(), line: v.number() })),
+  }),
 ]);
 export type HostMessage = v.InferOutput<typeof HostMessage>;
 
@@ -66,9 +105,16 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
   v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),
   /** The playhead has moved: the place of every task at that moment, the running one first. null: it was put away. */
-  v.object({ type: v.literal('playhead'), places: v.nullable(v.array(TaskPlace)) }),
+  v.object({
+    type: v.literal('playhead'),
+    places: v.nullable(v.array(TaskPlace)),
+    /** Nobody moved it: the program was edited and has run again. */
+    again: v.optional(v.boolean()),
+  }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('cancel') }),
+  /** Run again with every change of the text, or stop to. */
+  v.object({ type: v.literal('live'), on: v.boolean() }),
   /** Something in the webview went wrong; shown in the output channel. */
   v.object({ type: v.literal('failure'), message: v.string() }),
 ]);

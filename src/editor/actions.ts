@@ -6,6 +6,7 @@ import { tasksAsText } from '../core/task-words';
 import type { Questions } from './ask';
 import type { Catalogue } from './catalogue';
 import { functionTarget } from './function-target';
+import type { LiveMode } from './live-mode';
 import type { ProgramOutput } from './output';
 import type { TimelinePanel } from './panel';
 import { programOf } from './program';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly assets: Uri;
   readonly catalogue: Catalogue;
   readonly questions: Questions;
+  readonly live: LiveMode;
   /** To every view that is open. */
   send(message: HostMessage): void;
 }
@@ -36,6 +38,8 @@ export function registerCommands(parts: Parts): Disposable[] {
     visualize: (clicked?: unknown) => visualize(parts, clicked),
     visualizeFunction: async () => run(parts, await functionTarget()),
     cancel: () => runs.cancel(),
+    live: () => turnLive(parts),
+    liveOff: () => parts.live.turn(false),
     showOutput: () => output.show(),
     openTimeline: () => panel.show(),
     openTrace: async (clicked?: unknown) => {
@@ -67,6 +71,12 @@ async function run({ runs, panel, questions }: Parts, target: Target | undefined
   if (!program) return;
   last.set(runs, target);
   await runs.run(program, () => panel.show());
+}
+
+/** Where nothing was run yet there is nothing to run again: that comes first. */
+async function turnLive(parts: Parts): Promise<void> {
+  if (!parts.live.state.available) await visualize(parts);
+  await parts.live.turn(true);
 }
 
 async function copyTasks(recorded: Recorded): Promise<void> {

@@ -1,5 +1,5 @@
 import { number, object, optional, safeParse, string } from 'valibot';
-import { type Disposable, Uri, workspace } from 'vscode';
+import { Disposable, Uri, workspace } from 'vscode';
 import { RunStatus } from '../core/messages';
 import type { Recorded, Recording } from './recording';
 
@@ -11,6 +11,9 @@ const Kept = object({
   root: string(),
 });
 
+/** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
+const SETTLED_MS = 1500;
+
 /** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
 export class Keeping {
   constructor(
@@ -21,10 +24,15 @@ export class Keeping {
 
   /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
   follow(): Disposable {
-    return this.recorded.onDidChange((recording) => {
-      if (recording.status.state === 'done' && recording.trace)
-        this.#write(recording).catch((error) => this.failed(String(error)));
+    let timer: NodeJS.Timeout | undefined;
+    const write = (recording: Recording) => this.#write(recording).catch((error) => this.failed(String(error)));
+    const changes = this.recorded.onDidChange((recording) => {
+      clearTimeout(timer);
+      if (recording.status.state !== 'done' || !recording.trace) return;
+      if (recording.again) timer = setTimeout(() => write(recording), SETTLED_MS);
+      else write(recording);
     });
+    return Disposable.from(changes, { dispose: () => clearTimeout(timer) });
   }
 
   /** Brings the last recording back, unless there is a newer one. */
@@ -33,7 +41,8 @@ export class Keeping {
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
   }
 
-  async #write({ trace, ...about }: Recording): Promise<void> {
+  async #write({ trace, status, file, source, at, root }: Recording): Promise<void> {
+    const about = { status, file, source, at, root };
     await workspace.fs.createDirectory(this.folder);
     await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
     await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));

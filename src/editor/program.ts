@@ -3,7 +3,7 @@ import { type Uri, workspace } from 'vscode';
 import type { PiecesOrder } from '../source/plan';
 import type { Questions } from './ask';
 import { notebookOf, pathOf } from './paths';
-import { planFor, type Target } from './target';
+import { type Origin, planFor, type Runnable, type Target } from './target';
 
 export { pathOf } from './paths';
 
@@ -16,18 +16,24 @@ export interface Program {
   readonly unsaved: boolean;
   readonly folder: string;
   readonly pieces?: PiecesOrder;
+  readonly origin: Origin;
 }
 
 /** The program that a target is. Nothing: there is none, and the user was told, or went away. */
 export async function programOf(target: Target, questions: Questions): Promise<Program | undefined> {
-  const { document } = target;
-  const plan = await planFor(target, questions);
-  if (!plan) return undefined;
+  const planned = await planFor(target, questions);
+  return planned && programFrom(planned.plan, planned.origin);
+}
+
+/** The program that a plan is. */
+export function programFrom(plan: Runnable, origin: Origin): Program {
+  const { document } = origin.target;
   const { uri } = document;
   const file = pathOf(document);
   const home = dirname(file);
   const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? home;
-  const program = { uri, file, source: document.getText(), unsaved: document.isDirty || document.isUntitled, folder };
+  const unsaved = document.isDirty || document.isUntitled;
+  const program = { uri, file, source: document.getText(), unsaved, folder, origin };
   if (plan.kind === 'file') return program;
   const { kind: _, ...order } = plan;
   const shown = notebookOf(document)?.uri.fsPath ?? file;

@@ -1,7 +1,8 @@
 import { type Event, EventEmitter } from 'vscode';
-import type { RunStatus } from '../core/messages';
+import type { Rerun, RunStatus } from '../core/messages';
 import type { Timeline } from '../core/model';
 import { readTimeline } from '../core/timeline';
+import type { Origin } from './target';
 
 /** What the last run left: the one state that panel, views and hover show. */
 export interface Recording {
@@ -15,6 +16,10 @@ export interface Recording {
   readonly at?: number | undefined;
   /** Folder that paths are shown relative to. */
   readonly root: string;
+  /** What was run; undefined for a record that was opened. */
+  readonly origin?: Origin;
+  /** It takes the place of the one before: the same program, edited. */
+  readonly again?: Rerun;
 }
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };
@@ -74,9 +79,10 @@ export class Recorded {
     this.#fresh = [];
   }
 
-  set(next: Recording): void {
+  /** @param timeline of its trace, where that was read already */
+  set(next: Recording, timeline?: Timeline): void {
     if (next.status.state !== 'running') this.#drop();
-    if (next.trace !== this.#current.trace) this.#timeline = undefined;
+    if (next.trace !== this.#current.trace) this.#timeline = timeline;
     this.#current = next;
     this.#changes.fire(next);
   }

@@ -64,7 +64,7 @@ export class SourceLines {
 }
 
 /** An unsaved document counts too: it is known by its path only. */
-async function openDocument(file: string): Promise<TextDocument | undefined> {
+export async function openDocument(file: string): Promise<TextDocument | undefined> {
   const open = workspace.textDocuments.find(
     (document) => document.uri.scheme !== 'git' && sameFile(pathOf(document), file),
   );

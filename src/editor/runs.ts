@@ -37,6 +37,7 @@ export class Runs {
       source: program.source,
       at: Date.now(),
       root: program.folder,
+      origin: program.origin,
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();

@@ -9,11 +9,14 @@ import {
   TextEditorRevealType,
   ThemeColor,
   Uri,
+  ViewColumn,
   window,
+  workspace,
 } from 'vscode';
 import type { TaskPlace } from '../core/messages';
 import { sameFile } from '../core/same-file';
 import { pathOf } from './program';
+import { openDocument } from './reveal';
 import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';
 
@@ -49,6 +52,7 @@ const LONGEST = 60;
 /** Where every task stands at the playhead, at the lines of all editors in view; the one that runs strongest. */
 export class StandingLines {
   #places: readonly TaskPlace[] = [];
+  #followed = 0;
   #types: Readonly<Record<State, TextEditorDecorationType>> | undefined;
   readonly #editors = window.onDidChangeVisibleTextEditors(() => this.#decorate());
 
@@ -58,13 +62,33 @@ export class StandingLines {
     private readonly texts: RunTexts,
   ) {}
 
-  /** @param places null: the playhead was put away. */
-  show(places: readonly TaskPlace[] | null): void {
+  /** @param places null: the playhead was put away. @param again nobody moved it: whoever types is not taken elsewhere */
+  show(places: readonly TaskPlace[] | null, again = false): void {
     if (!places && this.#places.length === 0) return;
     this.#places = places ?? [];
     this.#decorate();
     const running = this.#places.find(({ state }) => state === 'running');
-    if (running) reveal(running);
+    if (!again) void this.#follow(running);
+  }
+
+  /** To the line of the task that runs, in another file too; the focus stays where it is. */
+  async #follow(place: TaskPlace | undefined): Promise<void> {
+    const asked = ++this.#followed;
+    if (!place || reveal(place)) return;
+    if (!workspace.getConfiguration('coroscope').get('followPlayhead', true)) return;
+    const document = await openDocument(place.file);
+    // Several steps may have been taken since.
+    if (!document || asked !== this.#followed) return;
+    const viewColumn = this.#columnOfSource();
+    await window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: true });
+    if (asked === this.#followed) reveal(place);
+  }
+
+  /** Where the program is read already: not beside it, and not over the timeline. */
+  #columnOfSource(): ViewColumn {
+    const shows = ({ document }: TextEditor) =>
+      this.#places.some(({ file }) => sameFile(pathOf(document), file)) || document.languageId === 'python';
+    return window.visibleTextEditors.find(shows)?.viewColumn ?? ViewColumn.One;
   }
 
   dispose(): void {
@@ -127,9 +151,11 @@ function standingText(places: readonly TaskPlace[]): string {
   return `◂ ${more > 0 ? t('{0} and {1} more', text, more) : text}`;
 }
 
-/** Only in an editor that shows the file already: stepping through a run must not open files. */
-function reveal({ file, line }: TaskPlace): void {
+/** In an editor that shows the file already. @returns whether there is one */
+function reveal({ file, line }: TaskPlace): boolean {
   const editor = window.visibleTextEditors.find(({ document }) => sameFile(pathOf(document), file));
-  if (!editor || line > editor.document.lineCount) return;
+  if (!editor) return false;
+  if (line > editor.document.lineCount) return true;
   editor.revealRange(new Range(line - 1, 0, line - 1, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
 }

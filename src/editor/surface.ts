@@ -11,6 +11,10 @@ export interface SurfaceParts {
   /** What the view asks for, apart from its own state. */
   receive(message: Exclude<ViewMessage, { type: 'ready' }>): void;
   failed(message: string): void;
+  /** What a page is told besides, when it begins. */
+  greeting(): HostMessage[];
+  /** A page came, or went. */
+  counted(change: 1 | -1): void;
 }
 
 /**
@@ -31,19 +35,21 @@ export class Surface {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
     this.#subscriptions = Disposable.from(
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
-      parts.recorded.onDidChange(({ status, trace }) => {
-        if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null });
+      parts.recorded.onDidChange(({ status, trace, again }) => {
+        if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null, again });
       }),
       parts.recorded.onDidAppend((bytes) => {
         if (this.#ready) this.#post({ type: 'append', bytes });
       }),
     );
     webview.html = page(webview, parts.assets, env.language);
+    parts.counted(1);
   }
 
   dispose(): void {
     // A page that is gone takes its playhead along.
     this.parts.receive({ type: 'playhead', places: null });
+    this.parts.counted(-1);
     this.#subscriptions.dispose();
   }
 
@@ -66,7 +72,7 @@ export class Surface {
     this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
     // From here on it gets what is appended: nothing comes between.
     this.#ready = true;
-    for (const message of this.#waiting.splice(0)) this.#post(message);
+    for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
   }
 
   #post(message: HostMessage): void {

@@ -20,6 +20,15 @@ export interface Target {
   readonly function?: string;
 }
 
+/** A target, with what was asked for and answered: enough to run it again without a question. */
+export interface Origin {
+  readonly target: Target;
+  readonly wish: Wish | undefined;
+}
+
+/** A plan that can be carried out. */
+export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' }>;
+
 /** What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else the last program. */
 export async function targetOf(clicked: unknown, last: string): Promise<Target | undefined> {
   const lens = safeParse(LensTarget, clicked);
@@ -70,14 +79,16 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
 export async function planFor(
   target: Target,
   questions: Questions,
-): Promise<Exclude<Plan, { kind: 'ask' | 'refused' }> | undefined> {
-  const make = await planner(target);
+): Promise<{ readonly plan: Runnable; readonly origin: Origin } | undefined> {
+  const make = await planner(target, pick);
   if (!make) return undefined;
-  let plan = make(target.function === undefined ? undefined : { function: target.function });
+  let wish: Wish | undefined = target.function === undefined ? undefined : { function: target.function };
+  let plan = make(wish);
   if (plan.kind === 'ask') {
     const call = await questions.call(target.document.uri.toString(), plan.candidates);
     if (call === undefined) return undefined;
-    plan = make({ call });
+    wish = { call };
+    plan = make(wish);
   }
   if (plan.kind === 'refused') {
     const { refusalText } = await import('../source/blocks');
@@ -85,10 +96,19 @@ export async function planFor(
     window.showInformationMessage(refusalText(plan.why, t).replaceAll('`', "'"));
     return undefined;
   }
-  return plan.kind === 'ask' ? undefined : plan;
+  return plan.kind === 'ask' ? undefined : { plan, origin: { target, wish } };
 }
 
-async function planner(target: Target): Promise<((wish?: Wish) => Plan) | undefined> {
+/** Plans the same again, as the text is now; nobody is asked anything. Undefined: it is not there any more. */
+export async function planAgain({ target, wish }: Origin): Promise<Plan | undefined> {
+  const make = await planner(target, async () => undefined);
+  return make?.(wish);
+}
+
+async function planner(
+  target: Target,
+  choose: (readings: readonly Reading[]) => Promise<number | undefined>,
+): Promise<((wish?: Wish) => Plan) | undefined> {
   const { document, line, selection } = target;
   const { kind, blocks, home } = await blocksOf(document);
   if (selection && target.function === undefined) {
@@ -101,7 +121,7 @@ async function planner(target: Target): Promise<((wish?: Wish) => Plan) | undefi
   if (kind === 'file') return (wish) => blocks.plan(0, wish);
   if (kind === 'notebook') return (wish) => blocks.plan(Math.max(0, home), wish);
   const at = blocks.all.findIndex((read) => line !== undefined && contains(read(), line));
-  const index = at >= 0 ? at : await pick(blocks.all.map((read) => read()));
+  const index = at >= 0 ? at : await choose(blocks.all.map((read) => read()));
   return index === undefined ? undefined : (wish) => blocks.plan(index, wish);
 }
 

@@ -7,6 +7,9 @@ import { t } from './translate';
 
 export const TRACE_EDITOR = 'coroscope.trace';
 
+/** Nothing of it can be run again, or stepped through from an editor. */
+const ALONE = { greeting: () => [], counted: () => {} };
+
 interface TraceDocument extends CustomDocument {
   /** A recording of its own: several traces can be open beside each other, and beside the last run. */
   readonly recorded: Recorded;
@@ -28,7 +31,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   }
 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
-    const surface = new Surface(panel.webview, false, { ...this.parts, recorded });
+    const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE });
     panel.onDidDispose(() => surface.dispose());
   }
 }

@@ -62,19 +62,8 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
     return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
   if (wish.module !== undefined)
     return interpreter(wish, t('A module was asked for, which needs an interpreter.'), undefined, t);
-  const local = localModules(dirname(wish.file));
-  const inDocument = <T extends { readonly line: number }>(each: T): T => ({
-    ...each,
-    line: wish.lines?.[each.line - 1] ?? each.line,
-  });
-  const read = readNeeds(wish.source);
-  if (wish.annotations !== 'off') {
-    const { simulates, ...needs } = withoutSimulated(wish.source, read);
-    // Who says in comments what a library would do does not mean to have it.
-    if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
-      return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
-  }
-  const found = obstacles(read, local).map(inDocument);
+  const { found, simulated } = needed(wish);
+  if (simulated) return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
   const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));
@@ -91,6 +80,23 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   }
 }
 
+/** What keeps a program from the embedded Python, in order of its lines. `simulated`: nothing does, since comments say what libraries would do. */
+export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' | 'source' | 'lines' | 'annotations'>): {
+  readonly found: readonly Obstacle[];
+  readonly simulated: boolean;
+} {
+  const local = localModules(dirname(file));
+  const read = readNeeds(source);
+  if (annotations !== 'off') {
+    const { simulates, ...needs } = withoutSimulated(source, read);
+    // Who says in comments what a library would do does not mean to have it.
+    if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
+      return { found: [], simulated: true };
+  }
+  const found = obstacles(read, local).map((each) => ({ ...each, line: lines?.[each.line - 1] ?? each.line }));
+  return { found, simulated: false };
+}
+
 function embedded({ assets }: Wish, reason: string, t: Translate): Choice {
   return {
     engine: 'embedded',
@@ -100,13 +106,21 @@ function embedded({ assets }: Wish, reason: string, t: Translate): Choice {
   };
 }
 
+const versions = new Map<string, string>();
+
+/** Read once: the file lists all packages that there are. */
 function embeddedVersion(assets: string): string {
-  try {
-    const lock = JSON.parse(readFileSync(join(assets, 'pyodide', 'pyodide-lock.json'), 'utf8'));
-    return String(lock.info.python);
-  } catch {
-    return '';
+  let version = versions.get(assets);
+  if (version === undefined) {
+    try {
+      const lock = JSON.parse(readFileSync(join(assets, 'pyodide', 'pyodide-lock.json'), 'utf8'));
+      version = String(lock.info.python);
+    } catch {
+      version = '';
+    }
+    versions.set(assets, version);
   }
+  return version;
 }
 
 async function interpreter(wish: Wish, reason: string, obstacle: Obstacle | undefined, t: Translate): Promise<Choice> {

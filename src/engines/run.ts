@@ -49,6 +49,8 @@ export interface RunOptions {
    * the host's stderr; the listener then hears of no output of an interpreter.
    */
   readonly stdio?: 'pipe' | 'inherit' | 'stderr';
+  /** The embedded Python to run it on, in the place of the one that all runs share. */
+  readonly python?: Engine;
   /** Language of reasons and errors; default English. */
   readonly translate?: Translate;
 }
@@ -83,7 +85,7 @@ export async function runProgram(
   const source = together?.text ?? options.source ?? (module ? '' : await readSource(options.file, t));
   const choice = await choose({ ...options, source, lines: together?.lines }, t);
   listener.chosen(choice);
-  const engine = engineOf(choice, options.assets, t);
+  const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options.assets, t);
   const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
   if (flight) listener.recording?.(() => flight.trace(true));
   const record = flight ?? allOf();

@@ -8,6 +8,7 @@ import { cancelling } from './ui/cancelling';
 import { fresh } from './ui/fresh';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
+import { live } from './ui/live';
 import { looks } from './ui/looks';
 import { playing } from './ui/playing';
 import { sidePanel } from './ui/side-panel';
@@ -32,6 +33,7 @@ const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options
   playing: { acts: [playing] },
   after: { acts: [afterRun] },
   inlay: { acts: [inlayTimes], options: { settings: { 'coroscope.inlineTimes': 'inlay' } } },
+  live: { acts: [live] },
   snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },

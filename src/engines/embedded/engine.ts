@@ -12,6 +12,13 @@ const INTERRUPT = 2;
 /** The tracer keeps the limit of wall time itself where it gets to run; the host follows a little later (ms). */
 const LATER = 250;
 
+export interface EmbeddedOptions {
+  /** See `PATIENCE`. */
+  readonly patience?: number;
+  /** Bytes that Python may take. */
+  readonly memory?: number;
+}
+
 /** CPython as WebAssembly, in a worker that is kept warm between runs. One run at a time: a second waits for the first. */
 export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
@@ -19,11 +26,18 @@ export class EmbeddedEngine implements Engine {
   #interrupt = new Uint8Array(new SharedArrayBuffer(1));
   #ready: Promise<void> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();
+  #heap = 0;
 
   constructor(
     private readonly assets: string,
     private readonly translate: Translate,
+    private readonly options: EmbeddedOptions = {},
   ) {}
+
+  /** Bytes that its Python has taken so far. */
+  get heap(): number {
+    return this.#heap;
+  }
 
   /** Loads Python ahead of the first run. */
   async warm(): Promise<void> {
@@ -48,7 +62,8 @@ export class EmbeddedEngine implements Engine {
     const script = join(this.assets, 'embedded-worker.mjs');
     if (!existsSync(script)) throw new EngineError(t('Coroscope is not complete: {0} is missing.', script));
     this.#interrupt = new Uint8Array(new SharedArrayBuffer(1));
-    const workerData: WorkerData = { assets: this.assets, interrupt: this.#interrupt };
+    const { memory } = this.options;
+    const workerData: WorkerData = { assets: this.assets, interrupt: this.#interrupt, memory };
     const worker = new Worker(script, { workerData, stdout: true, stderr: true, env: {} });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
@@ -91,7 +106,7 @@ export class EmbeddedEngine implements Engine {
       if (stopped) return;
       stopped = reason;
       Atomics.store(this.#interrupt, 0, INTERRUPT);
-      killer = setTimeout(() => void worker.terminate(), PATIENCE);
+      killer = setTimeout(() => void worker.terminate(), this.options.patience ?? PATIENCE);
     };
     const cancel = () => stop('cancelled');
     const timer = limits.wallTime > 0 ? setTimeout(() => stop('wall-time'), limits.wallTime * 1000 + LATER) : undefined;
@@ -100,8 +115,10 @@ export class EmbeddedEngine implements Engine {
       const receive = (message: WorkerMessage) => {
         if (message.type === 'trace') listener.trace(message.bytes);
         else if (message.type === 'output') listener.output(message.stream, message.text);
-        else if (message.type === 'done') finish(message.exit);
-        else if (message.type === 'exited') end(message.exit);
+        else if (message.type === 'done') {
+          this.#heap = message.heap;
+          finish(message.exit);
+        } else if (message.type === 'exited') end(message.exit);
         else if (message.type === 'failed') fail(message.message);
       };
       const gone = () => finish(null);

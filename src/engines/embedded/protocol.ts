@@ -19,7 +19,8 @@ export type WorkerMessage =
   | { readonly type: 'ready'; readonly python: string }
   | { readonly type: 'trace'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'done'; readonly exit: number }
+  /** `heap`: bytes that Python has taken; WebAssembly never gives any back. */
+  | { readonly type: 'done'; readonly exit: number; readonly heap: number }
   /** The program ended Python itself: this one is not to be used again. */
   | { readonly type: 'exited'; readonly exit: number }
   /** The run itself broke; nor is this one. */
@@ -31,4 +32,6 @@ export interface WorkerData {
   readonly assets: string;
   /** One byte; 2 asks Python to stop. */
   readonly interrupt: Uint8Array<SharedArrayBuffer>;
+  /** Bytes that Python may take; none: as many as WebAssembly can. */
+  readonly memory?: number;
 }

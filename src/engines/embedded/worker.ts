@@ -11,7 +11,7 @@ import { TIDY } from './tidy';
  * thread until it ends; the host stops it through a byte of shared memory.
  */
 
-const { assets, interrupt } = workerData as WorkerData;
+const { assets, interrupt, memory } = workerData as WorkerData;
 const port = parentPort!;
 const send = (message: WorkerMessage) =>
   port.postMessage(message, message.type === 'trace' ? [message.bytes.buffer] : []);
@@ -21,6 +21,7 @@ const HOME = '/coroscope';
 
 /** The part of Pyodide that is used here. */
 interface Pyodide {
+  readonly _module: { readonly HEAPU8: Uint8Array };
   readonly FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
   readonly globals: { get(name: string): unknown };
   runPython(code: string, options?: { globals: unknown }): unknown;
@@ -124,12 +125,28 @@ function reader(stdin: string): (buffer: Uint8Array) => number {
   };
 }
 
+/** Node's types leave it out. */
+declare const WebAssembly: {
+  readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
+};
+
+/** Where Python asks for more than it may have it gets a MemoryError, as on any machine that is full. */
+function limitMemory(most: number): void {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages: number) {
+    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('No more memory than this.');
+    return grow.call(this, pages);
+  };
+}
+
+if (memory !== undefined) limitMemory(memory);
 const python = await load();
 const tidy = python.runPython(TIDY, { globals: python.toPy({}) }) as () => void;
 send({ type: 'ready', python: String(python.runPython('import platform; platform.python_version()')) });
 port.on('message', (order: RunOrder) => {
   try {
-    send({ type: 'done', exit: execute(python, order) });
+    const exit = execute(python, order);
+    send({ type: 'done', exit, heap: python._module.HEAPU8.length });
   } catch (error) {
     const { status } = error as { status?: unknown };
     // `os._exit` ends the whole of Python.

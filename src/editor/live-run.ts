@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import type { Rerun } from '../core/messages';
+import { whyNotShown } from '../core/not-shown';
+import { readTimeline } from '../core/timeline';
+import type { LivePython } from '../engines/live/python';
+import { programFrom } from './program';
+import type { Recorded } from './recording';
+import { readSettings } from './settings';
+import { type Origin, planAgain } from './target';
+import { t } from './translate';
+
+/** Loaded when live mode is first turned on: engines and parsers are no part of starting the editor. */
+const parts = async () => ({
+  ...(await import('../engines/live/run')),
+  ...(await import('../source/blocks')),
+});
+
+/** Nothing: the picture shows the text as it stands. */
+export type Obstacle = string | undefined;
+
+/**
+ * Plans and runs what the text is now, and puts the record in the place of the one before.
+ * @returns why it does not follow; nothing if it does, or if the run was cancelled
+ */
+export async function runAgain(
+  origin: Origin,
+  { recorded, python, assets }: { recorded: Recorded; python: LivePython; assets: string },
+  edited: number,
+  signal: AbortSignal,
+): Promise<Obstacle> {
+  const began = Date.now();
+  const { runLive, refusalText } = await parts();
+  const plan = await planAgain(origin);
+  if (signal.aborted) return undefined;
+  if (!plan) return t('The block that was run is not there any more.');
+  if (plan.kind === 'refused') return refusalText(plan.why, t).replaceAll('`', "'");
+  if (plan.kind === 'ask') return t('What is to run is not plain any more: run it once by hand.');
+  const program = programFrom(plan, origin);
+  const { file, source, pieces, folder, uri } = program;
+  const { args, annotations } = readSettings(uri);
+  const options = { file, source, pieces, argv: args, cwd: folder, annotations, assets, python, translate: t };
+  const planned = Date.now();
+  const end = await runLive(options, signal);
+  if (end.kind === 'cancelled' || signal.aborted) return undefined;
+  if (end.kind === 'flood') return t('It records or prints more than can be shown: stopped.');
+  if (end.kind === 'obstacle') return needed(end.message, end.comments);
+  const ran = Date.now();
+  // Exact bytes of the plain kind: a view into a larger buffer is not sent as it is.
+  const trace = new Uint8Array(end.trace);
+  const timeline = readTimeline(trace);
+  const why = whyNotShown(timeline, t);
+  if (why !== undefined) return why;
+  const again: Rerun = { edited, began, planned, ran, sent: Date.now() };
+  const status = { program: basename(file), engine: end.engine, reason: t('Live: re-run as you type.') };
+  const recording = { status: { ...status, state: 'done' as const }, trace, file, source, at: planned, root: folder };
+  recorded.set({ ...recording, origin, again }, timeline);
+  return undefined;
+}
+
+function needed(obstacle: string, comments: boolean): string {
+  const why = t('Live mode runs on the embedded Python, which cannot run this: {0}.', obstacle);
+  if (!comments) return why;
+  return `${why} ${t('A comment can stand in for the library: {0}', '# coroscope: takes 1s')}`;
+}

@@ -1,0 +1,81 @@
+import type { Translate } from '../../core/words';
+import { EmbeddedEngine } from '../embedded/engine';
+import type { Engine, RunEnd, RunListener, RunRequest } from '../engine';
+
+/** How long a run that was cancelled may go on before another Python takes its place (ms). */
+const GRACE = 40;
+/** How long one that reached a limit may take to record what stands (ms). */
+const PATIENCE = 250;
+const MIB = 1 << 20;
+/** What a program that is being typed may take, and what a Python may keep of it for the next. */
+export const LIVE_MEMORY = 512 * MIB;
+const KEPT_MEMORY = 160 * MIB;
+
+/**
+ * Two embedded Pythons: one runs, the other is loaded and waits. A run that does not stop when it is told to is left alone with its
+ * Python, which is thrown away; the next run has the other one at once.
+ */
+export class LivePython implements Engine {
+  readonly name = 'embedded';
+  #current: EmbeddedEngine;
+  #spare: EmbeddedEngine;
+  #busy: Promise<unknown> | undefined;
+  #disposed = false;
+
+  constructor(
+    private readonly assets: string,
+    private readonly translate: Translate,
+  ) {
+    this.#current = this.#made();
+    this.#spare = this.#made();
+  }
+
+  /** Resolves when the first of them is loaded; the other one follows. */
+  async warm(): Promise<void> {
+    await this.#current.warm();
+    // Whether it can be loaded is told where it is used.
+    if (!this.#disposed) this.#spare.warm().catch(() => {});
+  }
+
+  async run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
+    await this.#free();
+    if (signal.aborted || this.#disposed) return { exit: null, stopped: 'cancelled' };
+    const engine = this.#current;
+    const run = engine.run(request, listener, signal);
+    const settled = run.catch(() => {});
+    this.#busy = settled;
+    void settled.then(() => {
+      if (this.#busy === settled) this.#busy = undefined;
+    });
+    const end = await run;
+    if (end.exit === null || end.broke !== undefined || engine.heap > KEPT_MEMORY) this.#replace(engine);
+    return end;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#current.dispose();
+    this.#spare.dispose();
+  }
+
+  async #free(): Promise<void> {
+    const busy = this.#busy;
+    if (!busy) return;
+    const engine = this.#current;
+    await Promise.race([busy, new Promise((over) => setTimeout(over, GRACE))]);
+    if (this.#busy === busy) this.#replace(engine);
+  }
+
+  #replace(engine: EmbeddedEngine): void {
+    if (this.#disposed || this.#current !== engine) return;
+    this.#busy = undefined;
+    this.#current = this.#spare;
+    this.#spare = this.#made();
+    engine.dispose();
+    this.#spare.warm().catch(() => {});
+  }
+
+  #made(): EmbeddedEngine {
+    return new EmbeddedEngine(this.assets, this.translate, { patience: PATIENCE, memory: LIVE_MEMORY });
+  }
+}
