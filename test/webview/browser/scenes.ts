@@ -5,7 +5,7 @@ import { TraceStory } from '../../core/encode';
 const library = '~sleep:701:11';
 
 /** Two workers that sleep, gathered by main: the first thing that a beginner looks at. */
-export function gather(): Uint8Array {
+export function gather(longer = 2): Uint8Array {
   const story = new TraceStory();
   const main = story.task('Task-1', 'main', 0);
   story.enter(main, 'main', 0);
@@ -21,7 +21,7 @@ export function gather(): Uint8Array {
   });
   for (const [task, delay] of [
     [a, 1],
-    [b, 2],
+    [b, longer],
   ] as const) {
     const outer = story.enter(task, 'fetch', 0);
     story.enter(task, 'download', 0, outer);
@@ -38,12 +38,12 @@ export function gather(): Uint8Array {
   story.idle(0, 1).callback('Future.set_result', 1);
   story.leave(3, 1).leave(2, 1).print('done 1\n', 1, a, 'fetch:7:4').done(a, 1, 'result', "'one'");
   story.step(a, { start: 1, cause: 'timer' });
-  story.idle(1, 2).callback('Future.set_result', 2);
-  story.leave(5, 2).leave(4, 2).print('done 2\n', 2, b, 'fetch:7:4').done(b, 2, 'result', "'two'");
-  story.step(b, { start: 2, cause: 'timer' });
-  story.callback('gather.<locals>._done_callback', 2, b);
-  story.leave(1, 2).done(main, 2, 'result', 'None');
-  story.step(main, { start: 2, cause: 'task', by: b });
+  story.idle(1, longer).callback('Future.set_result', longer);
+  story.leave(5, 2).leave(4, longer).print('done 2\n', longer, b, 'fetch:7:4').done(b, longer, 'result', "'two'");
+  story.step(b, { start: longer, cause: 'timer' });
+  story.callback('gather.<locals>._done_callback', longer, b);
+  story.leave(1, longer).done(main, longer, 'result', 'None');
+  story.step(main, { start: longer, cause: 'task', by: b });
   return story.bytes();
 }
 

@@ -4,6 +4,7 @@ import './picture';
 import './moving';
 import './axes';
 import './live';
+import './retyping';
 import './states';
 import './playing';
 import './safety';
