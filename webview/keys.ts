@@ -93,7 +93,7 @@ const list = [
 ] as const satisfies readonly Binding[];
 
 /** Of VS Code: `contributes.keybindings` of package.json, which a test compares with these. */
-const editor = [
+export const editorBindings = [
   { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: one event on') },
   { command: 'coroscope.stepBack', keys: ['Alt+,'], text: (t) => t('Playhead: one event back') },
   { command: 'coroscope.stepOnAtLine', keys: ["Alt+'"], text: (t) => t('To the next event of this line') },
@@ -127,7 +127,7 @@ export function bindings(t: Translate): readonly { readonly title: string; reado
     { title: t('Anywhere'), bindings: page },
     { title: t('In the picture'), bindings: stage },
     { title: t('On the playhead'), bindings: playhead },
-    { title: t('In the editor of the code'), bindings: editor },
+    { title: t('In the editor of the code'), bindings: editorBindings },
     { title: t('On the overview'), bindings: overview },
     { title: t('In the tree of lanes'), bindings: tree },
     { title: t('In story, output and findings'), bindings: list },

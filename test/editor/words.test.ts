@@ -4,6 +4,7 @@ import korean from '../../l10n/bundle.l10n.ko.json';
 import manifest from '../../package.json';
 import english from '../../package.nls.json';
 import koreanManifest from '../../package.nls.ko.json';
+import { editorBindings } from '../../webview/keys';
 
 /** Sentences that a source file hands to its translator, `t('…')` and `words('…')`, or puts into an error for it. */
 function sentences(text: string): string[] {
@@ -57,9 +58,18 @@ describe('package.json', () => {
     for (const [, command] of links) expect(declared).toContain(command);
   });
 
+  test('the keys that the help of the timeline lists for the editor are the keys that there are', () => {
+    const { keybindings } = manifest.contributes;
+    for (const { command, keys } of editorBindings) {
+      const [{ key, mac }] = keybindings.filter((each) => each.command === command);
+      expect([command, keys]).toEqual([command, [`Alt+${key.slice(-1)}`]]);
+      expect([command, mac]).toEqual([command, key.replace('alt+', 'ctrl+')]);
+    }
+  });
+
   test('settings that make code run are not taken from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    const looks = ['coroscope.codeLens', 'coroscope.inlineTimes'];
+    const looks = ['coroscope.codeLens', 'coroscope.followPlayhead', 'coroscope.inlineTimes'];
     const all = Object.keys(manifest.contributes.configuration.properties).filter((name) => !looks.includes(name));
     expect(all.sort()).toEqual([...restricted].sort());
   });
