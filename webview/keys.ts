@@ -106,8 +106,18 @@ const scopes = { page, stage, tree, overview, playhead, list };
 /** What can be asked for in a place. */
 export type CommandIn<S extends Scope> = (typeof scopes)[S][number]['command'];
 
+/** Of a `KeyboardEvent`, what counts. */
+interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
 /** The command of a key press, undefined if it means nothing there. */
-export function commandOf<S extends Scope>(scope: S, event: KeyboardEvent): CommandIn<S> | undefined {
+export function commandOf<S extends Scope>(scope: S, event: KeyPress): CommandIn<S> | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const name = nameOf(event);
   const found = (scopes[scope] as readonly Binding[]).find(({ keys }) => keys.includes(name));
@@ -115,7 +125,7 @@ export function commandOf<S extends Scope>(scope: S, event: KeyboardEvent): Comm
 }
 
 /** Letters by their place where the keyboard writes Hangul or another script. */
-function nameOf({ key, code, shiftKey }: KeyboardEvent): string {
+function nameOf({ key, code, shiftKey }: KeyPress): string {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter && key.charCodeAt(0) > 127) return letter.toLowerCase();
   return key.length === 1 ? key.toLowerCase() : shiftKey ? `Shift+${key}` : key;
