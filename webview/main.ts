@@ -104,6 +104,7 @@ const panes = {
   output: new OutputPane(actions),
   findings: new FindingsPane(actions, () => store.state),
 };
+const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
@@ -115,7 +116,8 @@ const views = [
   ...Object.values(panes).map(
     (pane) => new Unhurried(pane, () => frames.request(), pane === panes.story || pane === panes.findings),
   ),
-  new Tabs(parts, panes, (pane) => actions.showPane(pane)),
+  new Unhurried(tabs.counter, () => frames.request(), true),
+  tabs,
   new Twin(parts),
   new Tooltip(parts),
   help,

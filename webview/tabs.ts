@@ -9,6 +9,8 @@ export class Tabs implements View {
   readonly #group = h('div', { class: 'group' });
   #joined: boolean | undefined;
   #shown = '';
+  /** How many findings somebody should mend. */
+  #found = 0;
 
   constructor(
     private readonly parts: Parts,
@@ -21,6 +23,13 @@ export class Tabs implements View {
     this.#bar.addEventListener('keydown', (event) => this.#key(event));
   }
 
+  /** Takes a walk over the run, so that it is done apart from the rest. */
+  readonly counter: View = {
+    update: (state, previous) => {
+      if (state.lanes !== previous.lanes) this.#found = problemCount(state);
+    },
+  };
+
   update(state: State): void {
     const { words: t, lanes } = state;
     const joined = state.compact || state.narrow;
@@ -30,7 +39,7 @@ export class Tabs implements View {
       ? ['output']
       : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings'];
     const current = names.includes(state.pane) ? state.pane : names[0];
-    const found = problemCount(state);
+    const found = lanes ? this.#found : 0;
     const shown = JSON.stringify([names, current, found, state.locale]);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -49,22 +49,39 @@ const MOST_OF_A_KIND = 100;
 
 const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
 
-const known = new WeakMap<Timeline, readonly Problem[]>();
+const all = new WeakMap<Timeline, readonly Problem[]>();
+const worst = new WeakMap<Timeline, readonly Problem[]>();
 
 /** The worst first; of one severity those that cost most. Linear in the segments. */
-export function problemsOf(timeline: Timeline): readonly Problem[] {
-  const made = known.get(timeline) ?? collect(timeline);
-  known.set(timeline, made);
+export function allProblemsOf(timeline: Timeline): readonly Problem[] {
+  const made = all.get(timeline) ?? collect(timeline);
+  all.set(timeline, made);
   return made;
+}
+
+/** The same, of each kind only as many as somebody would read. */
+export function problemsOf(timeline: Timeline): readonly Problem[] {
+  const made = worst.get(timeline) ?? worstOf(allProblemsOf(timeline));
+  worst.set(timeline, made);
+  return made;
+}
+
+function worstOf(problems: readonly Problem[]): readonly Problem[] {
+  const counts = new Map<ProblemKind, number>();
+  return problems.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= MOST_OF_A_KIND;
+  });
 }
 
 function collect(timeline: Timeline): Problem[] {
   return [
     ...deadlocks(timeline),
-    ...timeline.errors.slice(0, MOST_OF_A_KIND).map((error) => ofError(timeline, error)),
-    ...blocking(timeline).slice(0, MOST_OF_A_KIND),
-    ...unfinished(timeline).slice(0, MOST_OF_A_KIND),
-    ...cancellations(timeline).slice(0, MOST_OF_A_KIND),
+    ...timeline.errors.map((error) => ofError(timeline, error)),
+    ...blocking(timeline),
+    ...unfinished(timeline),
+    ...cancellations(timeline),
   ]
     .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))
     .sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || b.cost - a.cost || a.startStep - b.startStep);

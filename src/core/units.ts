@@ -10,13 +10,35 @@ const STEPS: readonly [limit: number, factor: number, unit: string][] = [
   [Infinity, 1, 's'],
 ];
 
-/** `0.0123` → `12.3 ms`; three significant digits, no trailing zeros, so that a label stays short. */
+/** From two minutes on nobody reads seconds any more. */
+const LONG: Seconds = 120;
+const CLOCK: readonly [length: Seconds, unit: string][] = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+];
+
+/** `0.0123` → `12.3 ms`, `273_600` → `3 d 4 h`; three significant digits, no trailing zeros, so that a label stays short. */
 export function formatDuration(seconds: Seconds): string {
   if (seconds === 0) return '0 s';
   if (!Number.isFinite(seconds)) return '∞';
   const size = Math.abs(seconds);
+  if (Math.round(size) >= LONG) return `${seconds < 0 ? '-' : ''}${clockText(Math.round(size))}`;
   const [, factor, unit] = STEPS.find(([limit]) => size < limit * 0.9995)!;
   const scaled = seconds * factor;
   const text = Math.abs(scaled) >= 1000 ? scaled.toFixed(0) : String(Number(scaled.toPrecision(3)));
   return `${text} ${unit}`;
+}
+
+/** A whole number of seconds in days, hours, minutes: what is none of it is left out. */
+function clockText(seconds: Seconds): string {
+  let rest = seconds;
+  const parts: string[] = [];
+  for (const [length, unit] of CLOCK) {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    if (count > 0) parts.push(`${count} ${unit}`);
+  }
+  return parts.join(' ');
 }

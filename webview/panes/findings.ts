@@ -2,24 +2,28 @@ import { userSite } from '../../src/core/chain';
 import { linkTo } from '../../src/core/describe';
 import { placeOf } from '../../src/core/describe-place';
 import { problemLabel, problemWords } from '../../src/core/finding-words';
-import { type Problem, problemsOf } from '../../src/core/findings';
+import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
 import type { State, View } from '../store';
 import { Roving } from './roving';
 
+/** So many more are shown at a time when that is asked for. */
+const MORE = 300;
+
 /** What is wrong with the run: each with its place, what it cost, why, and what to write instead. */
 export class FindingsPane implements View {
   readonly element = h('section', { class: 'pane findings-pane' });
   readonly #list = h('div', { class: 'lines', role: 'listbox' });
   readonly #roving: Roving;
+  #problems: readonly Problem[] = [];
 
   constructor(
     private readonly actions: Actions,
     private readonly state: () => State,
   ) {
-    const problem = (line: HTMLElement) => problemsOf(this.state().lanes!.timeline)[Number(line.dataset.index)];
+    const problem = (line: HTMLElement) => this.#problems[Number(line.dataset.index)];
     this.#roving = new Roving(this.#list, {
       reach: (line) => this.#show(problem(line), false),
       open: (line) => this.#show(problem(line), true),
@@ -29,16 +33,43 @@ export class FindingsPane implements View {
   update(state: State, previous: State): void {
     const { lanes, words: t } = state;
     if (lanes === previous.lanes && t === previous.words && this.element.childElementCount > 0) return;
-    const problems = lanes ? problemsOf(lanes.timeline) : [];
+    this.#problems = lanes ? problemsOf(lanes.timeline) : [];
     this.#list.setAttribute('aria-label', t('Findings'));
-    this.#list.replaceChildren(...problems.map((problem, index) => this.#item(problem, index, state)));
+    this.#list.replaceChildren(...this.#problems.map((problem, index) => this.#item(problem, index, state)));
     const nothing = h(
       'p',
       { class: 'quiet' },
       t('Nothing was found: no blocked loop, no lost exception, nothing that was never awaited, no deadlock.'),
     );
-    this.element.replaceChildren(h('div', { class: 'body' }, problems.length > 0 ? this.#list : nothing));
+    this.element.replaceChildren(
+      h('div', { class: 'body' }, this.#problems.length > 0 ? this.#list : nothing, this.#rest(state)),
+    );
     this.#roving.current(undefined);
+  }
+
+  /** Those that are not in the page, at a press of the button. */
+  #rest(state: State): HTMLElement | undefined {
+    const { lanes, words: t } = state;
+    const left = (lanes ? allProblemsOf(lanes.timeline).length : 0) - this.#problems.length;
+    if (left <= 0) return undefined;
+    const button = h('button', { class: 'secondary', click: () => this.#showMore(button) }, t('and {0} more', left));
+    return button;
+  }
+
+  #showMore(button: HTMLElement): void {
+    const state = this.state();
+    const from = this.#problems.length;
+    const shown = new Set(this.#problems);
+    const more = allProblemsOf(state.lanes!.timeline).filter((problem) => !shown.has(problem));
+    this.#problems = [...this.#problems, ...more.slice(0, MORE)];
+    this.#list.append(...this.#problems.slice(from).map((problem, index) => this.#item(problem, from + index, state)));
+    const rest = this.#rest(state);
+    if (rest) button.replaceWith(rest);
+    else button.remove();
+    const first = this.#list.children[from];
+    if (!(first instanceof HTMLElement)) return;
+    this.#roving.current(first);
+    first.focus();
   }
 
   #item(problem: Problem, index: number, { lanes, words: t, root }: State): HTMLElement {
@@ -92,6 +123,6 @@ function severityWord({ severity }: Problem, t: State['words']): string {
 }
 
 /** How many of them somebody should mend. */
-export function problemCount({ lanes }: State): number {
-  return lanes ? problemsOf(lanes.timeline).filter(({ severity }) => severity !== 'info').length : 0;
+export function problemCount({ lanes }: Pick<State, 'lanes'>): number {
+  return lanes ? allProblemsOf(lanes.timeline).filter(({ severity }) => severity !== 'info').length : 0;
 }

@@ -59,7 +59,8 @@ export function sideName({ timeline }: Lanes, lane: SideLane, t: Translate): rea
   if (lane.permit > 0) return [lane.name, t('permit {0}', lane.permit + 1)];
   if (kind === 'queue' && maxsize) return [lane.name, t('queue, at most {0}', maxsize)];
   if (kind === 'semaphore' && value !== undefined) return [lane.name, t('semaphore of {0}', value)];
-  return [lane.name, resourceKindName(resource, t)];
+  // Many are called after what they are.
+  return [lane.name, lane.name.toLowerCase() === kind ? '' : resourceKindName(resource, t)];
 }
 
 /** What is written into a box: wordings, the longest first. */

@@ -12,6 +12,7 @@ import './beside';
 import './groups';
 import './finding';
 import './marks';
+import './many-findings';
 import './odd';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
