@@ -18,11 +18,11 @@ import { ProgramOutput } from './editor/output';
 import { PANEL_TYPE, TimelinePanel } from './editor/panel';
 import { Recorded } from './editor/recording';
 import { SourceLines } from './editor/reveal';
-import { SiteRuns } from './editor/run-hover';
 import { runProblems } from './editor/run-problems';
 import { RunTexts } from './editor/run-texts';
 import { Runs } from './editor/runs';
 import { SIDE_VIEW, SideTimeline } from './editor/side-view';
+import { SiteRuns } from './editor/site-runs';
 import { StandingLines } from './editor/standing-lines';
 import { Stepping } from './editor/stepping';
 import type { SurfaceParts } from './editor/surface';
@@ -102,7 +102,7 @@ export function activate(context: ExtensionContext): void {
     ...directiveSupport(),
     ...runLenses(),
     noteContext(),
-    followCursor(recorded, send),
+    followCursor(siteRuns, send),
     languages.registerHoverProvider(
       [{ language: 'python' }, { language: 'markdown' }],
       new AwaitHover(new AwaitParts(), siteRuns, visits),

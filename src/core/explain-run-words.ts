@@ -1,5 +1,5 @@
 import { code } from './explain';
-import type { Count, LineRun, WakerCount } from './explain-run';
+import { type Count, type LineRun, MOST_WAKERS, type WakerCount } from './explain-run';
 import { formatDuration } from './units';
 import { cancellerWords, type Naming, passesCancellationOn, wakerWords } from './wake-words';
 import type { Translate } from './words';
@@ -20,11 +20,11 @@ export function explainRun(run: LineRun, t: Translate): string[] {
     ),
   ];
   if (run.wakers.length > 0) {
+    const who = list(run.wakers, (_, waker) => wakerText(run, waker, t), t);
     sentences.push(
-      t(
-        'Woken by {0}.',
-        list(run.wakers, (_, waker) => wakerText(run, waker, t), t),
-      ),
+      run.visits.length > MOST_WAKERS
+        ? t('The first {0} times it was woken by {1}.', MOST_WAKERS, who)
+        : t('Woken by {0}.', who),
     );
   }
   if (run.open > 0) {

@@ -22,7 +22,7 @@ export interface LineRun {
   readonly tasks: readonly Count[];
   /** Labels of what they waited for. */
   readonly waits: readonly Count[];
-  /** Who or what woke them. */
+  /** Who or what woke them: the first `MOST_WAKERS` of them. */
   readonly wakers: readonly WakerCount[];
   /** Some still stood here when the record ended. */
   readonly open: number;
@@ -45,16 +45,16 @@ export interface Count {
 export function lineRun(timeline: Timeline, file: string, site: AwaitSite): LineRun {
   const { segments, tasks, waits } = timeline;
   const visits = visitsOf(timeline).among(sitesAt(timeline, file, site));
-  const stood = new Tally();
-  const waitedFor = new Tally();
+  const stood = new Uint32Array(tasks.length);
+  const waitedFor = new Uint32Array(waits.length);
   let total = 0;
   let longest = 0;
   for (const row of visits) {
     const length = segments.end[row] - segments.start[row];
     total += length;
     longest = Math.max(longest, length);
-    stood.add(tasks[segments.task[row]].name);
-    waitedFor.add(waits[segments.about[row]]?.label ?? '?');
+    stood[segments.task[row]]++;
+    waitedFor[segments.about[row]]++;
   }
   return {
     timeline,
@@ -62,24 +62,29 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
     total,
     longest,
     meanwhile: meanwhile(timeline, visits),
-    tasks: stood.sorted(),
-    waits: waitedFor.sorted(),
+    tasks: tally(stood, (task) => tasks[task].name),
+    waits: tally(waitedFor, (wait) => waits[wait]?.label ?? '?'),
     ...wokenBy(timeline, visits),
     reached: visits.length > 0 || reached(timeline, file, site),
   };
 }
 
+/** Finding out who woke a task takes a few look-ups; a hover is not to wait for very many of them. */
+export const MOST_WAKERS = 2000;
+
 function wokenBy(timeline: Timeline, visits: Uint32Array): Pick<LineRun, 'wakers' | 'open'> {
   const { segments, tasks } = timeline;
   const found = new Map<string, { count: number; reason: WakeReason | undefined }>();
   let open = 0;
-  for (const row of visits) {
+  for (let i = 0; i < visits.length; i++) {
+    const row = visits[i];
     const task = tasks[segments.task[row]];
     const next = row + 1;
     if (next >= task.first + task.count || segments.state[next] !== State.ready) {
       open++;
       continue;
     }
+    if (i >= MOST_WAKERS) continue;
     // A bare yield is scheduled again by the step that yields.
     const itself = segments.about[next] === task.id;
     const reason = itself ? undefined : wakeReason(timeline, next);
@@ -118,14 +123,11 @@ function reached(timeline: Timeline, file: string, { function: name }: AwaitSite
   return timeline.coroutines.some(({ code }) => code.function.split('.').at(-1) === name && sameFile(code.file, file));
 }
 
-class Tally {
-  readonly #counts = new Map<string, number>();
-
-  add(text: string): void {
-    this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
-  }
-
-  sorted(): Count[] {
-    return [...this.#counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count);
-  }
+/** By what things are called: several may have one name. Most often first. */
+function tally(counts: Uint32Array, nameOf: (index: number) => string): Count[] {
+  const named = new Map<string, number>();
+  counts.forEach((count, index) => {
+    if (count > 0) named.set(nameOf(index), (named.get(nameOf(index)) ?? 0) + count);
+  });
+  return [...named].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count);
 }

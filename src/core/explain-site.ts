@@ -1,5 +1,6 @@
 import { type AwaitSite, code, type Subject } from './explain';
 import { explainAsyncio } from './explain-asyncio';
+import { explainComprehension } from './explain-comprehension';
 import type { Translate } from './words';
 
 /**
@@ -8,9 +9,9 @@ import type { Translate } from './words';
  */
 export function explainSite(site: AwaitSite, t: Translate): string[] {
   if (!site.allowed) return [t('Python refuses this here: it may stand only inside `async def`.')];
-  if (site.construct === 'for') return explainFor(site.subject, t);
   if (site.construct === 'with') return explainWith(site.subject, t);
-  return explainAwait(site.subject, t);
+  const words = site.construct === 'for' ? explainFor(site.subject, t) : explainAwait(site.subject, t);
+  return site.comprehension ? explainComprehension(site, site.comprehension, words, t) : words;
 }
 
 function explainAwait(subject: Subject, t: Translate): string[] {

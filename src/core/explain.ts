@@ -17,16 +17,20 @@ export interface AwaitSite {
   readonly keyword: Range;
   /** Of the expression whose value is awaited. */
   readonly expression: Range;
-  /** `await`: the whole expression. The others: the header up to its colon. */
+  /** `await`: the whole expression. A comprehension: the whole of it. The others: the header up to its colon. */
   readonly range: Range;
-  /** Starts of other awaits inside the header, which are sites of their own. */
+  /** Starts of other awaits inside the header, and of comprehensions that await, which are sites of their own. */
   readonly except: readonly Place[];
   readonly subject: Subject;
   /** Name of the innermost function around it; none at module level. */
   readonly function: string | undefined;
   /** False in a plain `def` or at module level, where Python refuses it. */
   readonly allowed: boolean;
+  /** The comprehension that it is part of: it awaits once an item. */
+  readonly comprehension?: Comprehension | undefined;
 }
+
+export type Comprehension = 'list' | 'set' | 'dict' | 'generator';
 
 /** What the awaited expression is, as far as the source tells. */
 export type Subject =

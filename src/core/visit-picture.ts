@@ -32,7 +32,7 @@ interface Box {
 export function visitPicture(timeline: Timeline, visits: Uint32Array, palette: Palette): VisitPicture | undefined {
   const byTask = rowsByTask(timeline, visits);
   if (byTask.size === 0) return undefined;
-  const shown = [...byTask].slice(0, MOST_ROWS);
+  const shown = [...byTask];
   const [start, end] = span(timeline, visits);
   const names = shown.map(([task]) => shortName(timeline, task));
   const left = Math.min(MOST_NAMES, Math.max(...names.map((name) => [...name].length)) * LETTER + 8);
@@ -60,13 +60,13 @@ export function visitPicture(timeline: Timeline, visits: Uint32Array, palette: P
   return { svg: svg.join(''), width: WIDTH, height };
 }
 
-/** Task index → its visits. Those that came first are on top. */
+/** Task index → its visits, of those tasks that came first. */
 function rowsByTask({ segments }: Timeline, visits: Uint32Array): Map<number, number[]> {
   const rows = new Map<number, number[]>();
   for (const row of visits) {
     const own = rows.get(segments.task[row]);
     if (own) own.push(row);
-    else rows.set(segments.task[row], [row]);
+    else if (rows.size < MOST_ROWS) rows.set(segments.task[row], [row]);
   }
   return rows;
 }

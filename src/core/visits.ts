@@ -137,3 +137,18 @@ export function visitsOf(timeline: Timeline): Visits {
   all.set(timeline, known);
   return known;
 }
+
+const files = new WeakMap<Timeline, (file: string) => boolean>();
+
+/** Whether a file has code of the user's that a run came by. */
+export function runsCode(timeline: Timeline, file: string): boolean {
+  const known = files.get(timeline) ?? lookUp(timeline);
+  files.set(timeline, known);
+  return known(file);
+}
+
+function lookUp({ sites }: Timeline): (file: string) => boolean {
+  const paths = new Set<string>();
+  for (const site of sites) if (site?.code.user) paths.add(site.code.file);
+  return (file) => paths.has(file) || [...paths].some(isFile(file));
+}

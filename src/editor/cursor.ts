@@ -1,26 +1,39 @@
-import { type Disposable, window } from 'vscode';
+import { Disposable, type TextEditor, window } from 'vscode';
 import type { HostMessage } from '../core/messages';
-import { sameFile } from '../core/same-file';
-import { pathOf } from './program';
-import type { Recorded } from './recording';
+import { canRun, type SiteRuns } from './site-runs';
 
 /** Long enough not to follow each key of a held-down arrow. */
 const SETTLE_MS = 80;
+/** In no file: nothing is lit. */
+const NOWHERE = { file: '', line: 0 };
 
-/** Tells the views where the cursor stands in the recorded program. */
-export function followCursor(recorded: Recorded, send: (message: HostMessage) => void): Disposable {
+/** Tells the views where the cursor stands in what was recorded: in any of its files, wherever edits have moved its lines. */
+export function followCursor(runs: SiteRuns, send: (message: HostMessage) => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
-  const selections = window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
-    const { file, trace } = recorded.current;
-    const path = pathOf(textEditor.document);
-    if (!trace || !sameFile(path, file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => send({ type: 'cursor', file, line: selection.active.line + 1 }), SETTLE_MS);
-  });
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      selections.dispose();
-    },
+  let told = NOWHERE;
+  let asked = 0;
+  const tell = async ({ document, selection }: TextEditor) => {
+    const own = ++asked;
+    const place = (await runs.lineAt(document, selection.active)) ?? NOWHERE;
+    // A file that has to be read from the disk answers late: by then the cursor may be elsewhere.
+    if (own !== asked) return;
+    if (place.file === told.file && place.line === told.line) return;
+    told = place;
+    send({ type: 'cursor', ...place });
   };
+  const soon = (editor: TextEditor | undefined) => {
+    // The panel has the focus, or the output: what is lit stays lit.
+    if (!editor || !canRun(editor.document)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void tell(editor), SETTLE_MS);
+  };
+  return Disposable.from(
+    window.onDidChangeTextEditorSelection(({ textEditor }) => soon(textEditor)),
+    window.onDidChangeActiveTextEditor(soon),
+    runs.onDidChange(() => {
+      told = NOWHERE;
+      soon(window.activeTextEditor);
+    }),
+    { dispose: () => clearTimeout(timer) },
+  );
 }

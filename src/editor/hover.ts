@@ -9,7 +9,8 @@ import {
 import { explainCall } from '../core/explain-call';
 import { explainSite } from '../core/explain-site';
 import { type AwaitParts, inDocument } from './await-parts';
-import { runMarkdown, type SiteRuns } from './run-hover';
+import { runMarkdown } from './run-hover';
+import type { SiteRuns } from './site-runs';
 import { t } from './translate';
 import type { VisitLinks } from './visit-links';
 

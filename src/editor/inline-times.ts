@@ -18,6 +18,7 @@ import type { Site, Timeline } from '../core/model';
 import { formatDuration } from '../core/units';
 import { type Stay, visitsOf } from '../core/visits';
 import type { RunText, RunTexts } from './run-texts';
+import { canRun } from './site-runs';
 import { t } from './translate';
 
 /** Shares of the run's waiting time from which a line stands out, and how. */
@@ -28,7 +29,6 @@ const LEVELS = [
 ] as const;
 
 const SELECTOR = [{ language: 'python' }, { language: 'markdown' }];
-const LANGUAGES = new Set(['python', 'markdown']);
 
 interface LastRun {
   /** Of a run that is over. */
@@ -60,7 +60,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
         if (change.affectsConfiguration('coroscope.inlineTimes')) again();
       }),
       workspace.onDidChangeTextDocument(({ document }) => {
-        if (LANGUAGES.has(document.languageId)) this.#show(document, this.texts.known(document));
+        if (canRun(document)) this.#show(document, this.texts.known(document));
       }),
       languages.registerInlayHintsProvider(SELECTOR, this),
     );
@@ -95,7 +95,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   async #refresh(): Promise<void> {
     this.#changes.fire();
     for (const { document } of window.visibleTextEditors) {
-      if (!LANGUAGES.has(document.languageId)) continue;
+      if (!canRun(document)) continue;
       const text = this.run.timeline() && (await this.texts.of(document));
       this.#show(document, text);
     }

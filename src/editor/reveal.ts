@@ -2,7 +2,6 @@ import {
   Position,
   Range,
   type TextDocument,
-  type TextEditor,
   type TextEditorDecorationType,
   TextEditorRevealType,
   ThemeColor,
@@ -41,7 +40,7 @@ export class SourceLines {
       selection: new Range(position, position),
     });
     editor.revealRange(new Range(position, position), TextEditorRevealType.InCenterIfOutsideViewport);
-    this.#markLine(editor, position);
+    this.#markLine(document, position);
   }
 
   dispose(): void {
@@ -49,7 +48,8 @@ export class SourceLines {
     this.#mark?.dispose();
   }
 
-  #markLine(editor: TextEditor, position: Position): void {
+  /** In every editor that shows the document: which of two halves a person looks at, nobody knows. */
+  #markLine(document: TextDocument, position: Position): void {
     this.#mark ??= window.createTextEditorDecorationType({
       isWholeLine: true,
       backgroundColor: new ThemeColor('editor.findRangeHighlightBackground'),
@@ -57,9 +57,13 @@ export class SourceLines {
       borderColor: new ThemeColor('editor.rangeHighlightBorder'),
     });
     const mark = this.#mark;
-    editor.setDecorations(mark, [new Range(position, position)]);
+    const show = (ranges: readonly Range[]) => {
+      for (const editor of window.visibleTextEditors)
+        editor.setDecorations(mark, editor.document === document ? ranges : []);
+    };
+    show([new Range(position, position)]);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => editor.setDecorations(mark, []), MARKED_MS);
+    this.#timer = setTimeout(() => show([]), MARKED_MS);
   }
 }
 

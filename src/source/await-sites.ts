@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { AwaitSite, Place } from '../core/explain';
+import { comprehensionAround, kindOf } from './comprehensions';
 import { Subjects } from './subject';
 import { enclosing, isAsync, isFunction, nameOf, Source, within } from './syntax';
 import { withItems } from './with-items';
@@ -58,13 +59,19 @@ function asyncSites(source: Source, subjects: Subjects, keyword: SyntaxNode): Aw
   const isFor = second.name === 'for';
   const values = isFor ? iterated(second) : withItems(statement).map((item) => item.value);
   const header = statement.getChild('Body')?.firstChild;
-  const end = statement.name.endsWith('Statement') && header ? header.from : (values.at(-1)?.to ?? second.to);
+  const isWhole = kindOf(statement) !== undefined;
+  const start = isWhole ? statement.from : keyword.from;
+  const end = isWhole
+    ? statement.to
+    : statement.name.endsWith('Statement') && header
+      ? header.from
+      : (values.at(-1)?.to ?? second.to);
   const common = {
     construct: isFor ? ('for' as const) : ('with' as const),
     keyword: source.range(keyword.from, second.to),
-    range: source.range(keyword.from, end),
-    except: awaitsBetween(source, statement, keyword.from, end),
-    ...surroundings(source, statement),
+    range: source.range(start, end),
+    except: awaitsBetween(source, statement, start, end),
+    ...surroundings(source, keyword),
   };
   return values.map((value) => ({
     ...common,
@@ -82,7 +89,8 @@ function iterated(keyword: SyntaxNode): SyntaxNode[] {
 function awaitsBetween(source: Source, statement: SyntaxNode, from: number, to: number): Place[] {
   const places: Place[] = [];
   for (const node of within(statement)) {
-    if (node.name === 'AwaitExpression' && node.from >= from && node.to <= to) places.push(source.place(node.from));
+    const awaits = node.name === 'AwaitExpression' || (kindOf(node) !== undefined && node.getChild('async') !== null);
+    if (awaits && node.from >= from && node.to <= to) places.push(source.place(node.from));
   }
   return places;
 }
@@ -93,9 +101,16 @@ function calleeRange(source: Source, value: SyntaxNode) {
   return source.range(shown.from, shown.to);
 }
 
-function surroundings(source: Source, node: SyntaxNode): Pick<AwaitSite, 'function' | 'allowed'> {
+function surroundings(source: Source, node: SyntaxNode): Pick<AwaitSite, 'function' | 'allowed' | 'comprehension'> {
   const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
-  if (around?.name !== 'FunctionDefinition') return { function: undefined, allowed: false };
+  const within = comprehensionAround(node);
+  const comprehension = within && kindOf(within);
   // Decorators and defaults are evaluated outside, but nobody awaits there.
-  return { function: nameOf(source, around), allowed: isAsync(around) };
+  const isInside = around?.name === 'FunctionDefinition';
+  return {
+    function: isInside ? nameOf(source, around) : undefined,
+    // A generator expression is async by what it awaits, wherever it stands.
+    allowed: comprehension === 'generator' || (isInside && isAsync(around)),
+    ...(comprehension ? { comprehension } : {}),
+  };
 }

@@ -43,8 +43,19 @@ describe('what a line does', () => {
     ['async with asyncio.timeout(1): pass', 'a deadline of `1` s for the whole block'],
     ['async for x in asyncio.Queue(): pass', 'is not an asynchronous iterator'],
     ['async for x in numbers(): pass', 'no other task gets a turn', 'async def numbers(): yield 1'],
+    ['[x async for x in ticks()]', 'The `list` is there when the last item is', 'async def ticks(): yield 1'],
+    ['{x: 1 async for x in ticks()}', 'The `dict` is there', 'async def ticks(): yield 1'],
+    ['[await f(x) for x in xs]', '`asyncio.gather` would let them wait', 'async def f(x): await g(x)'],
+    ['[await task for task in tasks]', 'once for each item, one after the other.'],
+    ['g = (await f(x) for x in xs)', 'only makes an async generator', 'async def f(x): await g(x)'],
+    ['show(x async for x in ticks())', 'only makes an async generator', 'async def ticks(): yield 1'],
     ['await client.get(url)', 'The source of this file does not tell what `client.get(…)` is'],
   ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
+
+  test('the first iterable is evaluated before a comprehension begins', () => {
+    expect(explain('[x for x in await f()]', 'async def f(): await g()')).not.toContain('comprehension');
+    expect(explain('(x for x in await f())', 'async def f(): await g()')).not.toContain('async generator');
+  });
 
   test('what comes from the program is code, never markup', () => {
     const text = explain('await client["](command:quit) <b>`"].get(1)');

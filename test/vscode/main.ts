@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { Checks } from './checks';
 import { suiteInHost } from './in-host';
 import { activation } from './ui/activation';
-import { afterRun, inlayTimes } from './ui/after-run';
+import { afterRun, cursorLights, inlayTimes } from './ui/after-run';
 import { cancelling } from './ui/cancelling';
 import { fresh } from './ui/fresh';
 import { keeping } from './ui/keeping';
@@ -32,6 +32,7 @@ const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options
   files: { acts: [keeping] },
   playing: { acts: [playing] },
   after: { acts: [afterRun] },
+  cursor: { acts: [cursorLights] },
   inlay: { acts: [inlayTimes], options: { settings: { 'coroscope.inlineTimes': 'inlay' } } },
   live: { acts: [live] },
   snippets: { acts: [snippets] },

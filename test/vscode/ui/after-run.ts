@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { type Checks, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
@@ -88,6 +89,76 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
     for (let i = 0; i < '  # slowly'.length; i++) await page.keyboard.press('Backspace');
     await workbench.hover('await asyncio.sleep', 'await', 'suspended here 2 times');
     await until('its time', async () => (await inline()).length === 2);
+  });
+}
+
+/** The line at the cursor is lit in the timeline, in any file of the run and any editor that shows it. */
+export async function cursorLights(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  let timeline: TimelinePage;
+  /** What is lit is painted, and nothing else tells it. */
+  const painted = () =>
+    timeline.frame
+      .locator('canvas')
+      .first()
+      .evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  /** By the keyboard: a hover under the mouse would cover the lines. */
+  const cursorTo = (line: number) =>
+    until(`the cursor in line ${line}`, async () => {
+      if ((await workbench.cursor()).startsWith(`Ln ${line},`)) return true;
+      await page.keyboard.press('Control+g');
+      await page.locator('.quick-input-widget input').fill(`:${line}`, { timeout: 2000 });
+      await page.keyboard.press('Enter');
+      return undefined;
+    });
+  const lights = async (line: number, dark: string, isLit: boolean) => {
+    await cursorTo(line);
+    await until(`line ${line} ${isLit ? 'lit' : 'not lit'}`, async () => ((await painted()) !== dark) === isLit);
+  };
+
+  const python = spawnSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 9)']);
+  if (python.status !== 0) {
+    console.log('  skipped: the cursor in a module: it needs a python3 from 3.9 on');
+    return;
+  }
+  await check('the cursor on a line of a module lights its segments', async () => {
+    await workbench.openFile('lunch.py');
+    await workbench.command('Coroscope: Visualize async');
+    timeline = await TimelinePage.find(workbench);
+    await timeline.colours();
+    await until('all lanes', async () => (await timeline.lanes()).length >= 5);
+    await page.mouse.move(8, 8);
+    // What is found to be so twice has settled: nothing is lit at the first line.
+    let dark = '';
+    await cursorTo(1);
+    await until('a picture that stays', async () => {
+      await page.waitForTimeout(500);
+      const before = dark;
+      dark = await painted();
+      return dark === before;
+    });
+    await lights(7, dark, true);
+    await lights(1, dark, false);
+    await workbench.openFile('kitchen.py');
+    await lights(5, dark, true);
+    await workbench.picture('cursor-in-module');
+    await lights(6, dark, false);
+  });
+  await check('a module’s lines tell what they waited, in both halves of a split editor', async () => {
+    await workbench.command('View: Split Editor Down');
+    const times = () =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('.monaco-editor .view-line span')].filter((span) =>
+            getComputedStyle(span, '::after').content.includes('waited'),
+          ).length,
+      );
+    await until('both', async () => (await times()) >= 2);
+    const text = await workbench.hover('await asyncio.sleep', 'await', 'Last run');
+    await workbench.picture('split-editor');
+    return text.split('\n').at(-1);
   });
 }
 

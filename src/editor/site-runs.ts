@@ -1,0 +1,95 @@
+import { type Event, type Position, type TextDocument, window } from 'vscode';
+import type { AwaitSite, Place } from '../core/explain';
+import { type LineRun, lineRun } from '../core/explain-run';
+import { sitesAt } from '../core/layout-lines';
+import type { Timeline } from '../core/model';
+import { runsCode, visitsOf } from '../core/visits';
+import type { FollowedLines } from '../source/followed-lines';
+import { pathOf } from './paths';
+import type { Recorded } from './recording';
+import type { RunText, RunTexts } from './run-texts';
+
+/** Documents of this kind can have code that a run came by. */
+export function canRun({ languageId }: TextDocument): boolean {
+  return languageId === 'python' || languageId === 'markdown';
+}
+
+/** What an await did in the last run, and how far that still holds. */
+export interface SiteRun {
+  readonly timeline: Timeline;
+  /** Undefined: the line is not what it was. */
+  readonly run: LineRun | undefined;
+  /** The document is not what it was. */
+  readonly changed: boolean;
+}
+
+/** Looks up what places of a document did in the last run. */
+export class SiteRuns {
+  readonly onDidChange: Event<unknown>;
+
+  constructor(
+    private readonly recorded: Recorded,
+    private readonly texts: RunTexts,
+  ) {
+    this.onDidChange = recorded.onDidChange;
+  }
+
+  /** A document that has to do with the last run, as the run knows it. */
+  async textOf(document: TextDocument): Promise<{ readonly timeline: Timeline; readonly text: RunText } | undefined> {
+    const timeline = this.timeline();
+    if (!timeline || !canRun(document)) return undefined;
+    // Most files have nothing to do with it: no need to ask the disk about them.
+    if (!runsCode(timeline, this.texts.known(document)?.file ?? pathOf(document))) return undefined;
+    const text = await this.texts.of(document);
+    return text && this.timeline() === timeline ? { timeline, text } : undefined;
+  }
+
+  /** @param site in places of the document as it is now. Nothing: no run has to do with it. */
+  async of(document: TextDocument, site: AwaitSite): Promise<SiteRun | undefined> {
+    const known = site.allowed ? await this.textOf(document) : undefined;
+    if (!known) return undefined;
+    const { timeline, text } = known;
+    const then = text.lines && siteBefore(document, text.lines, site);
+    const run = then && lineRun(timeline, text.file, then);
+    return { timeline, run, changed: !text.lines?.isSame(document.getText()) };
+  }
+
+  /** The line of the run that is at a position; nothing if the run has no such line. */
+  async lineAt(document: TextDocument, { line }: Position): Promise<{ file: string; line: number } | undefined> {
+    const text = (await this.textOf(document))?.text;
+    if (!text || line >= document.lineCount) return undefined;
+    const then = text.lines?.before(line + 1, document.lineAt(line).text);
+    return then === undefined ? undefined : { file: text.file, line: then };
+  }
+
+  /** The visits of the line at the cursor. */
+  async atCursor(): Promise<Uint32Array | undefined> {
+    const editor = window.activeTextEditor;
+    const place = editor && (await this.lineAt(editor.document, editor.selection.active));
+    const timeline = this.timeline();
+    const here = place && timeline && sitesAt(timeline, place.file, place.line);
+    return here && visitsOf(timeline).among(here);
+  }
+
+  timeline(): Timeline | undefined {
+    try {
+      return this.recorded.timeline();
+    } catch {
+      // The panel says what is wrong with the trace.
+      return undefined;
+    }
+  }
+}
+
+/** The site where it stood when the program ran; nothing if any of its lines said something else. */
+function siteBefore(document: TextDocument, lines: FollowedLines, site: AwaitSite): AwaitSite | undefined {
+  const { start, end } = site.range;
+  const shifts = new Map<number, number>();
+  for (let line = start.line; line <= end.line; line++) {
+    const then = lines.before(line, document.lineAt(line - 1).text);
+    if (then === undefined) return undefined;
+    shifts.set(line, then);
+  }
+  const moved = (place: Place) => ({ ...place, line: shifts.get(place.line) ?? place.line });
+  return { ...site, range: { start: moved(start), end: moved(end) }, except: site.except.map(moved) };
+}
