@@ -8,6 +8,9 @@ from .naming import held_as
 from .shown import cut, future_label, seconds
 from .waits_on_jobs import in_executor
 
+#: How many tasks a label names.
+NAMED = 4
+
 
 def task_group(w):
     group = w.local('self')
@@ -106,10 +109,11 @@ def inner_of(callback):
 def tasks_behind(futures, depth=8):
     """The tasks among futures, those of gathers in gathers and behind shields too."""
     for future in futures:
-        children = children_of(future)
         if isinstance(future, asyncio.Task) or depth == 0:
             yield future
-        elif children is not None:
+            continue
+        children = children_of(future)
+        if children is not None:
             yield from tasks_behind([each for each in children if not each.done()], depth - 1)
         else:
             inner = shielded(future)
@@ -121,9 +125,16 @@ def members_of(w, futures):
 
 
 def tasks_label(w, futures):
-    known = sorted((min(members_of(w, [each]), default=0), label_of(w, each)) for each in futures)
-    names = [name for _, name in known]
-    return ', '.join(names[:4] + ([f'+{len(names) - 4}'] if len(names) > 4 else []))
+    numbers = [number_of(w, each) for each in futures]
+    # Of twenty thousand only four are named; those that have no number of their own come in the order of their labels.
+    last = sorted(numbers)[:NAMED][-1:]
+    known = sorted((number, label_of(w, each)) for number, each in zip(numbers, futures) if [number] <= last)
+    names = [name for _, name in known[:NAMED]]
+    return ', '.join(names + ([f'+{len(numbers) - NAMED}'] if len(numbers) > NAMED else []))
+
+
+def number_of(w, future):
+    return w.task_id(future) if isinstance(future, asyncio.Task) else min(members_of(w, [future]), default=0)
 
 
 def label_of(w, future):
