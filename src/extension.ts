@@ -1,6 +1,6 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
-import type { HostMessage, TaskPlace } from './core/messages';
-import { type Parts, registerCommands, visualizeAgain } from './editor/actions';
+import type { HostMessage, ViewMessage } from './core/messages';
+import { type Parts, registerCommands, registered, visualizeAgain } from './editor/actions';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
@@ -8,6 +8,9 @@ import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
 import { engineStatus } from './editor/engine-status';
+import { findingCommands } from './editor/findings/commands';
+import { FindingsView } from './editor/findings/view';
+import { keepHistory } from './editor/history/register';
 import { AwaitHover } from './editor/hover';
 import { InlineTimes } from './editor/inline-times';
 import { Keeping } from './editor/keeping';
@@ -26,7 +29,7 @@ import { SiteRuns } from './editor/site-runs';
 import { StandingLines } from './editor/standing-lines';
 import { Stepping } from './editor/stepping';
 import type { SurfaceParts } from './editor/surface';
-import { TASK_VIEW, TaskTree } from './editor/task-tree';
+import { TaskTree } from './editor/task-tree';
 import { TRACE_EDITOR, TraceEditor } from './editor/trace-editor';
 import { VisitLinks } from './editor/visit-links';
 
@@ -40,6 +43,8 @@ export function activate(context: ExtensionContext): void {
   const lines = new SourceLines();
   const texts = new RunTexts(recorded);
   const standing = new StandingLines(media, texts);
+  const tasks = new TaskTree(recorded);
+  const findings = new FindingsView(recorded);
   const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
     output.say(message),
   );
@@ -65,19 +70,22 @@ export function activate(context: ExtensionContext): void {
   const questions = new Questions(context.workspaceState);
   const live = new LiveMode({ assets: assets.fsPath, recorded, send, failed });
   const stepping = new Stepping({ recorded, send, show: () => panel.show() });
-  const parts: Parts = { recorded, runs, output, panel, lines, assets, catalogue, questions, live, send };
+  const samples = Uri.joinPath(context.extensionUri, 'examples');
+  const parts: Parts = { recorded, runs, output, panel, lines, assets, samples, catalogue, questions, live, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
-    else if (message.type === 'playhead') play(message.places, message.again);
+    else if (message.type === 'playhead') play(message);
+    else if (message.type === 'selected') void tasks.select(message.task);
     else if (message.type === 'run') visualizeAgain(parts);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);
   }
 
-  function play(places: readonly TaskPlace[] | null, again?: boolean): void {
+  function play({ places, turn, again }: Omit<Extract<ViewMessage, { type: 'playhead' }>, 'type'>): void {
     standing.show(places, again);
+    tasks.at(turn);
     times.makeRoom(places !== null);
   }
 
@@ -87,7 +95,7 @@ export function activate(context: ExtensionContext): void {
     lines,
     standing,
     // What goes on from the picture before tells of its playhead itself.
-    recorded.onDidChange(({ again }) => !again && play(null)),
+    recorded.onDidChange(({ again }) => !again && play({ places: null, turn: null })),
     panel,
     texts,
     times,
@@ -97,6 +105,7 @@ export function activate(context: ExtensionContext): void {
     stepping,
     contexts(recorded),
     keeping.follow(),
+    ...keepHistory(context, { recorded, panel, output }),
     engineStatus(recorded),
     ...runProblems(recorded),
     ...directiveSupport(),
@@ -110,7 +119,9 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     window.registerWebviewViewProvider(SIDE_VIEW, side),
     window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),
-    window.createTreeView(TASK_VIEW, { treeDataProvider: new TaskTree(recorded), showCollapseAll: true }),
+    tasks,
+    findings,
     ...registerCommands(parts),
+    ...registered(findingCommands({ recorded, findings, panel, lines, send })),
   );
 }

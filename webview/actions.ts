@@ -96,6 +96,17 @@ export class Actions {
     if (reveal) this.viewport().reveal({ start: time, end: time, startStep: playhead, endStep: playhead });
   }
 
+  /** To a moment, and to whom it is about. */
+  goTo({ step, task, segment }: { step: number; task: number | null; segment: number | null }): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    this.moveTo(step);
+    const index = lanes.indexOf.get(task ?? 0);
+    if (segment !== null && segment < lanes.timeline.segments.count)
+      this.select({ kind: 'segment', segment }, { reveal: true });
+    else if (index !== undefined) this.select({ kind: 'task', task: index }, { reveal: true });
+  }
+
   zoomTo(selection: Selection): void {
     const { lanes } = this.store.state;
     const range = lanes && rangeOf(lanes, selection);

@@ -209,7 +209,8 @@ function receive(message: HostMessage): void {
     const { lanes } = store.state;
     const selection = lanes && selectionOf(lanes, message.task, message.segment);
     if (selection) actions.select(selection, { reveal: true });
-  } else store.set({ cursor: { file: message.file, line: message.line } });
+  } else if (message.type === 'moment') actions.goTo(message);
+  else store.set({ cursor: { file: message.file, line: message.line } });
 }
 
 /** The program that is shown, edited: the picture goes on from what it is. @returns whether it could */

@@ -13,11 +13,11 @@ export class Report implements View {
     if (lanes === previous.lanes && playhead === previous.playhead) return;
     const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : undefined;
     const places = lanes && turn !== undefined ? placesAt(lanes.timeline, turn, words) : null;
-    const told = JSON.stringify(places);
+    const told = `${turn} ${JSON.stringify(places)}`;
     // Nobody has moved the playhead yet: nothing has to be taken back.
     if (told === this.#told || (places === null && this.#told === undefined)) return;
     this.#told = told;
     const again = playhead !== undefined && playhead === previous.playhead;
-    this.host.post({ type: 'playhead', places, ...(again ? { again } : {}) });
+    this.host.post({ type: 'playhead', places, turn: turn ?? null, ...(again ? { again } : {}) });
   }
 }

@@ -80,6 +80,13 @@ export const HostMessage = v.variant('type', [
     move: v.picklist(playheadMoves),
     at: v.nullable(v.object({ file: v.string(), line: v.number() })),
   }),
+  /** Put the playhead there, and select a row of `Segments` or a task. */
+  v.object({
+    type: v.literal('moment'),
+    step: v.number(),
+    task: v.nullable(v.number()),
+    segment: v.nullable(v.number()),
+  }),
 ]);
 export type HostMessage = v.InferOutput<typeof HostMessage>;
 
@@ -110,6 +117,8 @@ export const ViewMessage = v.variant('type', [
     places: v.nullable(v.array(TaskPlace)),
     /** Nobody moved it: the program was edited and has run again. */
     again: v.optional(v.boolean()),
+    /** The turn of the loop that it stands in. */
+    turn: v.nullable(v.number()),
   }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('cancel') }),

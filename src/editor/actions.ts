@@ -13,6 +13,8 @@ import { programOf } from './program';
 import type { Recorded } from './recording';
 import type { SourceLines } from './reveal';
 import type { Runs } from './runs';
+import { openSample } from './sample';
+import { selectEngine } from './select-engine';
 import { type Target, targetOf } from './target';
 import { exportHtml, openTrace, saveTrace } from './trace-files';
 import { t } from './translate';
@@ -24,6 +26,8 @@ export interface Parts {
   readonly panel: TimelinePanel;
   readonly lines: SourceLines;
   readonly assets: Uri;
+  /** Folder of the examples. */
+  readonly samples: Uri;
   readonly catalogue: Catalogue;
   readonly questions: Questions;
   readonly live: LiveMode;
@@ -47,9 +51,16 @@ export function registerCommands(parts: Parts): Disposable[] {
     },
     saveTrace: () => saveTrace(recorded),
     exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
+    selectEngine,
+    openSample: () => openSample(parts.samples),
     copyTasks: () => copyTasks(recorded),
     revealTask: (task: unknown) => revealTask(parts, task),
   };
+  return registered(all);
+}
+
+/** @param all by name, without the `coroscope.` before it. */
+export function registered(all: Readonly<Record<string, (...args: never[]) => unknown>>): Disposable[] {
   return Object.entries(all).map(([name, run]) => commands.registerCommand(`coroscope.${name}`, run as () => unknown));
 }
 

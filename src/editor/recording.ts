@@ -20,6 +20,8 @@ export interface Recording {
   readonly origin?: Origin;
   /** It takes the place of the one before: the same program, edited. */
   readonly again?: Rerun;
+  /** Somebody has just run it, and when that ended (milliseconds since 1970): such a run is kept in the history. */
+  readonly ran?: number;
 }
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };

@@ -96,6 +96,7 @@ export class Runs {
         // The views get exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is.
         trace: new Uint8Array(trace),
         status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
+        ran: Date.now(),
       });
     } catch (error) {
       if (current()) this.#failed(base, name, error);
@@ -129,7 +130,7 @@ export class Runs {
     this.output.say([message, detail].filter(Boolean).join('\n'));
     // What was recorded before it broke down stays.
     const trace = this.recorded.soFar;
-    this.recorded.set({ ...base, trace, status: { state: 'failed', program, message, detail } });
+    this.recorded.set({ ...base, trace, status: { state: 'failed', program, message, detail }, ran: Date.now() });
     const show = t('Show Output');
     window.showErrorMessage(message, show).then((chosen) => {
       if (chosen === show) this.output.show();

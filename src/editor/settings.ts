@@ -40,3 +40,9 @@ export function readSettings(resource: Uri | undefined): Settings {
     annotations: oneOf('annotations', ['auto', 'on', 'off']) ?? 'auto',
   };
 }
+
+/** Bytes that the history of runs may take; 0: nothing is kept. */
+export function historyLimit(): number {
+  const megabytes = workspace.getConfiguration('coroscope').get('history.limit');
+  return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 100) * 1e6;
+}

@@ -48,7 +48,7 @@ export class Surface {
 
   dispose(): void {
     // A page that is gone takes its playhead along.
-    this.parts.receive({ type: 'playhead', places: null });
+    this.parts.receive({ type: 'playhead', places: null, turn: null });
     this.parts.counted(-1);
     this.#subscriptions.dispose();
   }

@@ -1,69 +1,127 @@
 import {
-  type Event,
+  type Disposable,
   EventEmitter,
-  MarkdownString,
-  ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
+  type TreeView,
+  window,
 } from 'vscode';
-import { code } from '../core/explain';
-import type { Task, Timeline } from '../core/model';
-import { outcomeWords, taskSummary, tasksByParent, taskTimes } from '../core/task-words';
+import { type TaskForest, type TaskMoment, type TreeNode, taskForest, taskMoment } from '../core/task-tree';
 import { formatDuration } from '../core/units';
 import type { Recorded } from './recording';
+import { stateIcon, taskLabel, taskTooltip } from './task-words';
 import { t } from './translate';
 
 export const TASK_VIEW = 'coroscope.tasks';
 
-const icons: Record<Task['outcome']['kind'], readonly [icon: string, color: string]> = {
-  result: ['pass', 'testing.iconPassed'],
-  exception: ['error', 'testing.iconFailed'],
-  cancelled: ['circle-slash', 'testing.iconSkipped'],
-  pending: ['circle-large-outline', 'testing.iconQueued'],
-};
+/** Long enough for VS Code to have drawn what was told before: a tree that is told more often flickers. */
+const SETTLE_MS = 120;
+/** More rows than these are drawn anew at once sooner than one by one. */
+const MANY = 200;
+/** Groups of more members are closed at first. */
+const OPEN_UP_TO = 50;
 
-/** The tasks of the last run, each under the one that made it. */
-export class TaskTree implements TreeDataProvider<Task> {
-  readonly #changes = new EventEmitter<void>();
-  readonly onDidChangeTreeData: Event<void> = this.#changes.event;
-  #of: Timeline | undefined;
-  #children = new Map<number, Task[]>();
+/** The tasks of the last run, each with what it does at the playhead, or what became of it. */
+export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
+  readonly #changes = new EventEmitter<TreeNode[] | undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  readonly #view: TreeView<TreeNode>;
+  readonly #recording: Disposable;
+  #forest: TaskForest | undefined;
+  #turn: number | undefined;
+  /** What VS Code was told of each row. */
+  readonly #told = new Map<TreeNode, string>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly recorded: Recorded) {
-    recorded.onDidChange(() => this.#changes.fire());
+    this.#view = window.createTreeView(TASK_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.#recording = recorded.onDidChange(({ again }) => {
+      // What goes on from the picture before tells of its playhead itself.
+      if (!again) this.#turn = undefined;
+      this.#changes.fire(undefined);
+    });
   }
 
-  getChildren(parent?: Task): Task[] {
+  /** The playhead stands in this turn of the loop; null: it was put away. */
+  at(turn: number | null): void {
+    if ((turn ?? undefined) === this.#turn) return;
+    this.#turn = turn ?? undefined;
+    // What comes meanwhile is told with it.
+    this.#timer ??= setTimeout(() => this.#tell(), SETTLE_MS);
+  }
+
+  /** A task was selected in the timeline. */
+  async select(task: number | null): Promise<void> {
+    const node = task === null || !this.#view.visible ? undefined : this.#forest?.find(task);
+    // One that is already selected was selected here.
+    if (!node || this.#view.selection.includes(node)) return;
+    // It fails where the tree has changed meanwhile: then there is nothing to select.
+    await this.#view.reveal(node, { select: true, focus: false }).then(undefined, () => {});
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
     const timeline = this.#timeline();
-    if (timeline !== this.#of) {
-      this.#of = timeline;
-      this.#children = timeline ? tasksByParent(timeline) : new Map();
+    if (timeline !== this.#forest?.timeline) {
+      this.#told.clear();
+      this.#forest = timeline && taskForest(timeline);
     }
-    return this.#children.get(parent?.id ?? 0) ?? [];
+    const forest = this.#forest;
+    return forest ? [...(node ? forest.children(node) : forest.roots)] : [];
   }
 
-  getParent(task: Task): Task | undefined {
-    return this.#of?.tasks.find((other) => other.id === task.parent);
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#forest?.parent(node);
   }
 
-  getTreeItem(task: Task): TreeItem {
-    const timeline = this.#of!;
-    const state = this.#children.has(task.id) ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
+  getTreeItem(node: TreeNode): TreeItem {
+    const forest = this.#forest;
+    if (node.kind === 'more' || !forest) return moreItem(node.kind === 'more' ? node.count : 0);
+    const item = node.kind === 'group' ? groupItem(node) : this.#taskItem(forest, node);
+    item.id = node.key;
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#recording.dispose();
+    this.#view.dispose();
+    this.#changes.dispose();
+  }
+
+  #taskItem(forest: TaskForest, node: TreeNode & { kind: 'task' }): TreeItem {
+    const { timeline } = forest;
+    const { task } = node;
+    const moment = this.#moment(node);
+    this.#told.set(node, said(moment));
+    const state = forest.children(node).length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
     const item = new TreeItem(task.name, state);
-    const [icon, color] = icons[task.outcome.kind];
-    item.id = String(task.id);
-    item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
-    item.description = `${task.coroutine} · ${formatDuration(task.ended - task.created)}`;
-    item.tooltip = tooltip(timeline, task);
+    item.iconPath = stateIcon(moment.state);
+    const last = this.#turn === undefined ? formatDuration(task.ended - task.created) : moment.text;
+    item.description = `${task.coroutine} · ${last}`;
+    item.tooltip = taskTooltip(timeline, task, moment, this.#turn !== undefined);
     item.contextValue = 'task';
-    item.accessibilityInformation = { label: `${task.name}, ${task.coroutine}, ${taskSummary(timeline, task, t)}` };
+    item.accessibilityInformation = { label: taskLabel(timeline, task, moment, this.#turn !== undefined) };
     item.command = { command: 'coroscope.revealTask', title: t('Show in Timeline'), arguments: [task.id] };
     return item;
   }
 
-  #timeline(): Timeline | undefined {
+  #moment(node: TreeNode & { kind: 'task' }): TaskMoment {
+    return taskMoment(this.#forest!.timeline, node.index, this.#turn, t);
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    if (!this.#forest) return;
+    const changed = [...this.#told].flatMap(([node, before]) =>
+      node.kind === 'task' && said(this.#moment(node)) !== before ? [node] : [],
+    );
+    const all = changed.length > MANY;
+    if (changed.length > 0) this.#changes.fire(all ? undefined : changed);
+  }
+
+  #timeline() {
     try {
       return this.recorded.timeline();
     } catch {
@@ -73,17 +131,25 @@ export class TaskTree implements TreeDataProvider<Task> {
   }
 }
 
-function tooltip(timeline: Timeline, task: Task): MarkdownString {
-  const { ready, running, suspended } = taskTimes(timeline, task);
-  const lines = [
-    `**${code(task.name)}** ${code(task.coroutine)}`,
-    t('Outcome: {0}', code(outcomeWords(task, t), 120)),
-    t(
-      '{0} running · {1} ready · {2} suspended',
-      formatDuration(running),
-      formatDuration(ready),
-      formatDuration(suspended),
-    ),
-  ];
-  return new MarkdownString(lines.join('  \n'));
+function said({ state, text }: TaskMoment): string {
+  return `${state} ${text}`;
+}
+
+function groupItem({ name, members }: TreeNode & { kind: 'group' }): TreeItem {
+  const count = members.reduce((sum, member) => sum + (member.kind === 'more' ? member.count : 1), 0);
+  const state = count > OPEN_UP_TO ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded;
+  const item = new TreeItem(name, state);
+  item.iconPath = new ThemeIcon('group-by-ref-type');
+  item.description = t('{0} tasks', count);
+  item.contextValue = 'group';
+  item.accessibilityInformation = { label: `${name}, ${item.description}` };
+  return item;
+}
+
+function moreItem(count: number): TreeItem {
+  const item = new TreeItem(t('{0} more tasks', count), TreeItemCollapsibleState.None);
+  item.description = t('see the timeline');
+  item.iconPath = new ThemeIcon('ellipsis');
+  item.command = { command: 'coroscope.openTimeline', title: t('Show in Timeline') };
+  return item;
 }

@@ -31,7 +31,12 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   }
 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
-    const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE });
+    // Its playhead and its selection are of no other recording.
+    const receive: SurfaceParts['receive'] = (message) => {
+      if (message.type === 'selected') return;
+      this.parts.receive(message.type === 'playhead' ? { ...message, turn: null } : message);
+    };
+    const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE, receive });
     panel.onDidDispose(() => surface.dispose());
   }
 }

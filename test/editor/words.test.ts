@@ -69,7 +69,12 @@ describe('package.json', () => {
 
   test('settings that make code run are not taken from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    const looks = ['coroscope.codeLens', 'coroscope.followPlayhead', 'coroscope.inlineTimes'];
+    const looks = [
+      'coroscope.codeLens',
+      'coroscope.followPlayhead',
+      'coroscope.inlineTimes',
+      'coroscope.history.limit',
+    ];
     const all = Object.keys(manifest.contributes.configuration.properties).filter((name) => !looks.includes(name));
     expect(all.sort()).toEqual([...restricted].sort());
   });

@@ -6,12 +6,14 @@ import { activation } from './ui/activation';
 import { afterRun, cursorLights, inlayTimes } from './ui/after-run';
 import { cancelling } from './ui/cancelling';
 import { fresh } from './ui/fresh';
+import { history } from './ui/history';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
 import { live } from './ui/live';
 import { looks } from './ui/looks';
 import { playing } from './ui/playing';
 import { sidePanel } from './ui/side-panel';
+import { sideTrees } from './ui/side-trees';
 import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
 import { visualizing } from './ui/visualize';
@@ -30,6 +32,8 @@ type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
   ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
   files: { acts: [keeping] },
+  history: { acts: [history] },
+  trees: { acts: [sideTrees] },
   playing: { acts: [playing] },
   after: { acts: [afterRun] },
   cursor: { acts: [cursorLights] },

@@ -7,7 +7,7 @@ export async function fresh(workbench: Workbench, checks: Checks): Promise<void>
   const { page } = workbench;
   const check = (name: string, work: () => Promise<unknown>) =>
     checks.check(name, work, (file) => workbench.picture(file));
-  const bar = page.locator('.activitybar .action-label[aria-label="Coroscope"]');
+  const bar = page.locator('.activitybar .action-label[aria-label^="Coroscope"]');
 
   await check('the side panel says what to do while there is no run', async () => {
     await bar.click();

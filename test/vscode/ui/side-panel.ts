@@ -8,8 +8,8 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
   const { page } = workbench;
   const check = (name: string, work: () => Promise<unknown>) =>
     checks.check(name, work, (file) => workbench.picture(file));
-  const bar = page.locator('.activitybar .action-label[aria-label="Coroscope"]');
-  const rows = page.locator('.pane-body .monaco-list-row:has(.custom-view-tree-node-item)');
+  const bar = page.locator('.activitybar .action-label[aria-label^="Coroscope"]');
+  const rows = page.locator('.pane:has(.pane-header[aria-label^="Tasks"]) .monaco-list-row');
 
   await check('after a run the tree lists the tasks under their parents', async () => {
     await workbench.openFile('constructs.py');

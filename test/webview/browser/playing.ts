@@ -41,7 +41,7 @@ test('the playhead steps from event to event; names, story and host follow', asy
   await page.keyboard.press('Escape');
   await settle(page);
   assert.deepEqual(await standings(page), ['', '', '']);
-  assert.deepEqual((await posted()).at(-1), { type: 'playhead', places: null });
+  assert.deepEqual((await posted()).at(-1), { type: 'playhead', places: null, turn: null });
 });
 
 test('its handle is a slider: keys step, a drag on the axis moves it', async ({ browser, url }) => {

@@ -1,0 +1,17 @@
+import { problemsOf } from '../findings';
+import type { Timeline } from '../model';
+
+/** How a run ended, in one word; the worst that can be said of it. */
+export const verdicts = ['ended', 'findings', 'error', 'cancelled', 'stopped'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** `stopped`: at a limit, or in a deadlock. `findings`: it ended, and something in it should be looked at. */
+export function verdictOf(timeline: Timeline): Verdict {
+  const { truncated, exit } = timeline;
+  if (truncated?.reason === 'cancelled') return 'cancelled';
+  const problems = problemsOf(timeline);
+  const failed = problems.some(({ kind }) => kind === 'uncaught' || kind === 'handler' || kind === 'awaited-twice');
+  if (failed || (exit !== undefined && exit !== 0 && !truncated)) return 'error';
+  if (truncated) return 'stopped';
+  return problems.some(({ severity }) => severity !== 'info') ? 'findings' : 'ended';
+}

@@ -1,0 +1,58 @@
+import { env, window } from 'vscode';
+import { userSite } from '../../core/chain';
+import { linkTo } from '../../core/describe';
+import { findingText } from '../../core/finding-list';
+import { type Problem, problemsOf } from '../../core/findings';
+import type { HostMessage } from '../../core/messages';
+import type { TimelinePanel } from '../panel';
+import type { Recorded } from '../recording';
+import type { SourceLines } from '../reveal';
+import { t } from '../translate';
+import type { FindingNode, FindingsView } from './view';
+
+export interface FindingParts {
+  readonly recorded: Recorded;
+  readonly findings: FindingsView;
+  readonly panel: TimelinePanel;
+  readonly lines: SourceLines;
+  send(message: HostMessage): void;
+}
+
+/** What can be done with findings; by name, without the `coroscope.` before it. */
+export function findingCommands(parts: FindingParts): Record<string, (...args: never[]) => unknown> {
+  const { recorded, findings } = parts;
+  return {
+    revealFinding: (node: unknown) => reveal(parts, problemOf(recorded, node ?? findings.selected)),
+    copyFinding: (node: unknown) => copy(recorded, (node ?? findings.selected) as FindingNode | undefined),
+    copyFindings: () => copy(recorded, undefined),
+  };
+}
+
+/** The moment in the timeline, the line in the editor. */
+async function reveal({ recorded, panel, lines, send }: FindingParts, problem: Problem | undefined): Promise<void> {
+  const timeline = recorded.timeline();
+  if (!timeline || !problem) return;
+  if (!panel.isOpen) panel.show();
+  send({ type: 'moment', step: problem.startStep, task: problem.task || null, segment: problem.segment ?? null });
+  const site = userSite(timeline, problem.site);
+  if (!site) return;
+  const { file, line, column } = linkTo(site);
+  await lines.open(file, line, column);
+}
+
+/** Of one, of a kind, or of all. */
+async function copy(recorded: Recorded, node: FindingNode | undefined): Promise<void> {
+  const timeline = recorded.timeline();
+  if (!timeline) return;
+  const problem = problemOf(recorded, node);
+  const chosen = problem ? [problem] : node && 'findings' in node ? node.findings : problemsOf(timeline);
+  const { root } = recorded.current;
+  await env.clipboard.writeText(`${chosen.map((each) => findingText(timeline, each, root, t)).join('\n\n')}\n`);
+  window.setStatusBarMessage(t('Findings copied.'), 2000);
+}
+
+/** Commands may be given anything. */
+function problemOf(recorded: Recorded, node: unknown): Problem | undefined {
+  const timeline = recorded.timeline();
+  return timeline && problemsOf(timeline).find((problem) => problem === node);
+}

@@ -1,0 +1,151 @@
+import { basename } from 'node:path';
+import { commands, type TreeView, Uri, window, workspace } from 'vscode';
+import type { KeptRun } from '../../core/history/kept-run';
+import { TraceError } from '../../core/trace';
+import type { TimelinePanel } from '../panel';
+import type { Recorded } from '../recording';
+import { t } from '../translate';
+import { type Comparisons, compare } from './compare';
+import type { History } from './history';
+import { runDescription, runName } from './run-words';
+
+export interface HistoryParts {
+  readonly history: History;
+  readonly recorded: Recorded;
+  readonly panel: TimelinePanel;
+  readonly view: TreeView<KeptRun>;
+  readonly comparisons: Comparisons;
+}
+
+/** What can be done with kept runs; by name, without the `coroscope.` before it. */
+export function historyCommands(parts: HistoryParts): Record<string, (...args: never[]) => unknown> {
+  const { history } = parts;
+  return {
+    openRun: async (clicked: unknown) => openRun(parts, await chosen(parts, clicked, t('Which run is to be opened?'))),
+    renameRun: async (clicked: unknown) => rename(history, (await selected(parts, clicked))[0]),
+    deleteRun: async (clicked: unknown, all: unknown) => remove(history, await selected(parts, clicked, all)),
+    deleteAllRuns: () => removeAll(history),
+    saveRun: async (clicked: unknown) => save(history, (await selected(parts, clicked))[0]),
+    compareRuns: async (clicked: unknown, all: unknown) => {
+      const pair = await twoRuns(parts, await selected(parts, clicked, all));
+      if (pair) await compare(parts.comparisons, history, pair);
+    },
+  };
+}
+
+/** Shows a kept run as it was shown when it ended. */
+async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun | undefined): Promise<void> {
+  if (!run) return;
+  if (recorded.current.status.state === 'running') {
+    const cancel = t('Cancel the Run');
+    const said = t('A program is running. What it shows would take the place of the run that is to be opened.');
+    if ((await window.showInformationMessage(said, cancel)) !== cancel) return;
+    await cancelled(recorded);
+  }
+  try {
+    const trace = await history.read(run);
+    const { readTimeline } = await import('../../core/timeline');
+    readTimeline(trace);
+    const { file, source, root, engine, reason } = run;
+    const status = { state: 'done', program: basename(file), engine, reason } as const;
+    recorded.set({ status, trace, file, source, root });
+    panel.show();
+  } catch (error) {
+    const why = error instanceof TraceError ? t(error.message) : '';
+    const drop = t('Delete Run');
+    const said = t('{0} cannot be opened any more: its file is missing or damaged.', runName(run));
+    if ((await window.showErrorMessage([said, why].filter(Boolean).join(' '), drop)) === drop)
+      await history.remove([run]);
+  }
+}
+
+/** Ends the program that runs, and waits for what it leaves. */
+async function cancelled(recorded: Recorded): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    const changes = recorded.onDidChange(({ status }) => {
+      if (status.state === 'running') return;
+      changes.dispose();
+      resolve();
+    });
+  });
+  if (recorded.current.status.state !== 'running') return;
+  await commands.executeCommand('coroscope.cancel');
+  await ended;
+}
+
+async function rename(history: History, run: KeptRun | undefined): Promise<void> {
+  if (!run) return;
+  const title = await window.showInputBox({
+    title: t('Rename Run'),
+    value: runName(run),
+    prompt: t('Empty: the name of the program.'),
+  });
+  if (title !== undefined) await history.rename(run, title.trim() === basename(run.file) ? '' : title.trim());
+}
+
+async function remove(history: History, runs: readonly KeptRun[]): Promise<void> {
+  if (runs.length > 1) {
+    const yes = t('Delete');
+    const asked = await window.showWarningMessage(t('Delete {0} runs?', runs.length), { modal: true }, yes);
+    if (asked !== yes) return;
+  }
+  if (runs.length > 0) await history.remove(runs);
+}
+
+async function removeAll(history: History): Promise<void> {
+  const yes = t('Delete');
+  const detail = t('Traces that you have saved yourself stay.');
+  const asked = await window.showWarningMessage(t('Delete all kept runs?'), { modal: true, detail }, yes);
+  if (asked === yes) await history.clear();
+}
+
+async function save(history: History, run: KeptRun | undefined): Promise<void> {
+  if (!run) return;
+  const near = run.file.replace(/(\.\w+)?(#\d+)?$/, '.coroscope');
+  const filters = { [t('Coroscope traces')]: ['coroscope'] };
+  const target = await window.showSaveDialog({ defaultUri: Uri.file(near), filters });
+  if (!target) return;
+  try {
+    await workspace.fs.writeFile(target, await history.read(run));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), why));
+  }
+}
+
+/** What a command of the view is about: the rows that are selected, if the one clicked is among them; from the keyboard, those selected. */
+async function selected({ history, view }: HistoryParts, clicked: unknown, all?: unknown): Promise<KeptRun[]> {
+  const ids = (Array.isArray(all) && all.length > 0 ? all : clicked ? [clicked] : view.selection).map(idOf);
+  return (await history.runs()).filter(({ id }) => ids.includes(id));
+}
+
+async function chosen(parts: HistoryParts, clicked: unknown, title: string): Promise<KeptRun | undefined> {
+  const id = idOf(clicked);
+  if (id !== undefined) return parts.history.find(id);
+  return pick(await parts.history.runs(), title);
+}
+
+/** The older one first. */
+async function twoRuns({ history }: HistoryParts, given: readonly KeptRun[]): Promise<[KeptRun, KeptRun] | undefined> {
+  const runs = await history.runs();
+  if (runs.length < 2) {
+    window.showInformationMessage(t('There are not two runs yet to be compared.'));
+    return undefined;
+  }
+  const [first = await pick(runs, t('Which run is to be compared?')), second] = given;
+  if (!first) return undefined;
+  const others = runs.filter(({ id }) => id !== first.id);
+  const other = second ?? (await pick(others, t('Compare {0} with', `${runName(first)} · ${runDescription(first)}`)));
+  if (!other) return undefined;
+  return first.when <= other.when ? [first, other] : [other, first];
+}
+
+async function pick(runs: readonly KeptRun[], title: string): Promise<KeptRun | undefined> {
+  const items = runs.map((run) => ({ label: runName(run), description: runDescription(run), detail: run.engine, run }));
+  return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.run;
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = value && typeof value === 'object' && 'id' in value ? value.id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}

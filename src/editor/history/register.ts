@@ -1,0 +1,29 @@
+import { type Disposable, type ExtensionContext, Uri, workspace } from 'vscode';
+import { registered } from '../actions';
+import type { ProgramOutput } from '../output';
+import type { TimelinePanel } from '../panel';
+import type { Recorded } from '../recording';
+import { historyCommands } from './commands';
+import { Comparisons } from './compare';
+import { History } from './history';
+import { runsView } from './runs-view';
+
+/** The history of runs: kept as they end, listed in the side bar, opened and compared from there. */
+export function keepHistory(
+  { storageUri, globalStorageUri }: ExtensionContext,
+  { recorded, panel, output }: { recorded: Recorded; panel: TimelinePanel; output: ProgramOutput },
+): Disposable[] {
+  const say = (message: string) => output.say(message);
+  const history = new History(Uri.joinPath(storageUri ?? globalStorageUri, 'runs'), recorded, say);
+  const comparisons = new Comparisons(history);
+  const list = runsView(history);
+  return [
+    history,
+    comparisons,
+    list,
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('coroscope.history.limit')) history.fit().catch((error) => say(String(error)));
+    }),
+    ...registered(historyCommands({ history, recorded, panel, comparisons, view: list.view })),
+  ];
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** The view of kept runs: listed as they end, opened, renamed, compared, deleted. */
+export async function history(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const runs = page.locator('.pane:has(.pane-header[aria-label^="Runs"])');
+  const rows = runs.locator('.monaco-list-row');
+  const labels = () => rows.locator('.label-name').allInnerTexts();
+  const kept = (count: number) => until(`${count} kept runs`, async () => (await rows.count()) === count, 60_000);
+
+  await check('runs are listed as they end, the youngest first', async () => {
+    await workbench.openFile('breakfast.py');
+    await workbench.command('Coroscope: Visualize async');
+    await TimelinePage.find(workbench);
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await kept(1);
+    await edit(workbench);
+    await workbench.command('Coroscope: Visualize async');
+    await kept(2);
+    assert.deepEqual(await labels(), ['breakfast.py', 'breakfast.py']);
+    const label = await rows.first().getAttribute('aria-label');
+    assert.match(label ?? '', /breakfast\.py, ended, .* s · .* · Python 3\.\d+/);
+  });
+  await check('a click opens the run again', async () => {
+    const task = page.locator('.pane:has(.pane-header[aria-label^="Tasks"]) .monaco-list-row').first();
+    assert.match(await task.innerText(), /5 s/);
+    await openRow(rows.nth(1), async () => /3 s/.test(await task.innerText()));
+    await workbench.picture('runs');
+  });
+  await check('F2 gives a run a name', async () => {
+    const input = page.locator('.quick-input-widget input');
+    await until('the question', async () => {
+      await rows.nth(1).click();
+      await page.keyboard.press('F2');
+      await input.waitFor({ timeout: 2000 });
+      return true;
+    });
+    await input.fill('three seconds');
+    await page.keyboard.press('Enter');
+    await until('the name', async () => (await labels())[1] === 'three seconds');
+  });
+  await check('two runs are compared in a diff editor', async () => {
+    await workbench.command('Coroscope: Compare Runs…');
+    for (const name of ['breakfast.py', 'three seconds'])
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    const line = page.locator('.monaco-diff-editor .view-line', { hasText: 'the whole run' }).last();
+    await until('the texts', async () => {
+      const shown = ((await line.textContent()) ?? '').replace(/\s+/g, ' ');
+      return shown.includes('3 s → 5 s (+2 s)');
+    });
+    await workbench.picture('runs-compared');
+  });
+  await check('a run goes by the button in its row', async () => {
+    await until('one run', async () => {
+      if ((await rows.count()) === 1) return true;
+      await rows.first().hover();
+      await rows.first().locator('.codicon-trash').click({ timeout: 2000 });
+      await page.waitForTimeout(500);
+      return (await rows.count()) === 1;
+    });
+    assert.deepEqual(await labels(), ['three seconds']);
+  });
+  await check('the list is there after a reload, and tells of what cannot be read', async () => {
+    const folder = storedRuns(workbench);
+    const [about] = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    assert.match(readFileSync(join(folder, about), 'utf8'), /three seconds/);
+    writeFileSync(join(folder, 'broken.json'), '{"id": 7');
+    writeFileSync(join(folder, about.replace('.json', '.coroscope')), 'not a trace');
+    await page.reload();
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 60_000 });
+    if (!(await runs.isVisible())) await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await kept(1);
+    await runs.locator('.message', { hasText: 'cannot be read any more' }).waitFor();
+  });
+  await check('a damaged run is one message, with a way to be rid of it', async () => {
+    const toast = page.locator('.notification-toast', { hasText: 'missing or damaged' });
+    await openRow(rows.first(), () => toast.isVisible());
+    await workbench.picture('runs-damaged');
+    await toast.locator('.monaco-button', { hasText: 'Delete Run' }).click();
+    await runs.locator('.welcome-view', { hasText: 'No run is kept yet' }).waitFor();
+  });
+}
+
+/** Makes the sample take two seconds longer. */
+async function edit(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const path = join(workbench.folder, 'breakfast.py');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/"bacon", 3/, '"bacon", 5'));
+  await page.locator('.editor-instance .view-line', { hasText: '"bacon", 5' }).first().waitFor();
+}
+
+/** A list may draw its rows anew under the mouse: once more until it is seen. */
+async function openRow(row: Locator, seen: () => Promise<boolean>): Promise<void> {
+  await until('the effect of a click in the list', async () => {
+    await row.click({ timeout: 3000 });
+    for (let i = 0; i < 20; i++) {
+      if (await seen()) return true;
+      await row.page().waitForTimeout(150);
+    }
+    return false;
+  });
+}
+
+function storedRuns(workbench: Workbench): string {
+  const storage = join(dirname(workbench.folder), 'data/User/workspaceStorage');
+  const [workspace] = readdirSync(storage).filter((name) =>
+    readdirSync(join(storage, name)).includes('coroscope.coroscope'),
+  );
+  return join(storage, workspace, 'coroscope.coroscope', 'runs');
+}

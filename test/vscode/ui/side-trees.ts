@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { type Checks, until } from '../checks';
+import type { Workbench } from '../workbench/page';
+import { TimelinePage } from './timeline';
+
+/** The trees of tasks and of findings: they follow the playhead, and lead to moments and lines. */
+export async function sideTrees(workbench: Workbench, checks: Checks): Promise<void> {
+  const { page } = workbench;
+  const check = (name: string, work: () => Promise<unknown>) =>
+    checks.check(name, work, (file) => workbench.picture(file));
+  const pane = (name: string) => page.locator(`.pane:has(.pane-header[aria-label^="${name}"])`);
+  const tasks = pane('Tasks').locator('.monaco-list-row');
+  const findings = pane('Findings').locator('.monaco-list-row');
+  const said = async (rows: typeof tasks) => (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+
+  await check('tasks stand in their groups, findings in their kinds, with a count on the view', async () => {
+    await workbench.openFile('mistakes.py');
+    await workbench.command('Coroscope: Visualize async');
+    await TimelinePage.find(workbench);
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await until('the tasks', async () => (await tasks.count()) === 4);
+    assert.match(
+      (await said(tasks)).join(' | '),
+      /^Task-1 ?main .*\| ?gather ?2 tasks .*\| ?Task-2 ?fetch .*\| ?Task-3 ?parse /,
+    );
+    const text = await until('the findings', async () => {
+      const shown = (await said(findings)).join(' | ');
+      return /never awaited/.test(shown) && /blocked loop/.test(shown) && shown;
+    });
+    assert.match(text, /coroutine 'fetch' was never awaited/);
+    assert.match(text, /held the event loop for 1 s/);
+    await page
+      .locator('.activitybar .action-item', { has: page.locator('.action-label[aria-label^="Coroscope"]') })
+      .locator('.badge-content', { hasText: '2' })
+      .waitFor();
+    await workbench.picture('side-trees');
+  });
+  await check('a click on a finding goes to its line, and to its moment in the timeline', async () => {
+    await until('line 12', async () => {
+      await findings.filter({ hasText: 'held the event loop' }).first().click({ timeout: 3000 });
+      await page.waitForTimeout(400);
+      return (await workbench.cursor()).startsWith('Ln 1');
+    });
+    await until('the states at that moment', async () =>
+      /Task-3 ?parse · running/.test((await said(tasks)).join(' | ')),
+    );
+    await workbench.picture('side-trees-moment');
+  });
+  await check('the tree of tasks follows the playhead', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    const stage = timeline.frame.locator('.stage');
+    await stage.focus();
+    await until('the suspended ones', async () => {
+      await stage.press(',');
+      await page.waitForTimeout(300);
+      const shown = (await said(tasks)).join(' | ');
+      return /Task-2 ?fetch · sleep 1 s/.test(shown) && /Task-3 ?parse · sleep 500 ms/.test(shown) && shown;
+    });
+    const label = await tasks.filter({ hasText: 'Task-2' }).first().getAttribute('aria-label');
+    assert.match(label ?? '', /^Task-2, fetch, suspended, waits for sleep 1 s/);
+    await workbench.picture('side-trees-playing');
+    await stage.press('Escape');
+    await until('what became of them', async () => /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | ')));
+  });
+  await check('findings are copied as text', async () => {
+    await until('the clipboard', async () => {
+      await pane('Findings').locator('.pane-header').hover();
+      await pane('Findings').locator('.pane-header .codicon-copy').click({ timeout: 2000 });
+      await page.waitForTimeout(300);
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      return /never awaited · mistakes\.py:16/.test(text) && /blocked loop · mistakes\.py:1\d/.test(text);
+    });
+  });
+  await check('a run without findings says so', async () => {
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    await workbench.openFile('breakfast.py');
+    await workbench.command('Coroscope: Visualize async');
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await pane('Findings').locator('.message', { hasText: 'Nothing was found' }).waitFor();
+    await workbench.picture('side-trees-nothing');
+  });
+}
