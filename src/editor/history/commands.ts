@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { commands, type TreeView, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import { TraceError } from '../../core/trace';
+import { TraceError } from '../../core/trace-error';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
 import { t } from '../translate';
@@ -51,7 +51,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     recorded.set({ status, trace, file, source, root });
     panel.show();
   } catch (error) {
-    const why = error instanceof TraceError ? t(error.message) : '';
+    const why = error instanceof TraceError ? error.told(t) : '';
     const drop = t('Delete Run');
     const said = t('{0} cannot be opened any more: its file is missing or damaged.', runName(run));
     if ((await window.showErrorMessage([said, why].filter(Boolean).join(' '), drop)) === drop)

@@ -9,7 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import { TraceError } from '../../core/trace';
+import { errorText } from '../../core/trace-error';
 import { t } from '../translate';
 import type { History } from './history';
 import { runName, whenText } from './run-words';
@@ -41,7 +41,7 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
       const texts = await compared(this.history, [runs[0], runs[1]]);
       return side === 'before' ? texts.before : texts.after;
     } catch (error) {
-      return messageOf(error);
+      return errorText(error, t);
     }
   }
 
@@ -80,7 +80,7 @@ export async function compare(
     const title = `${names(runs).before} ↔ ${names(runs).after}`;
     await commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   } catch (error) {
-    window.showErrorMessage(t('The runs cannot be compared: {0}', messageOf(error)));
+    window.showErrorMessage(t('The runs cannot be compared: {0}', errorText(error, t)));
   }
 }
 
@@ -106,9 +106,4 @@ async function compared(history: History, runs: readonly [KeptRun, KeptRun]) {
 function names([before, after]: readonly [KeptRun, KeptRun]) {
   const name = (run: KeptRun) => `${runName(run)} (${whenText(run)})`;
   return { before: name(before), after: name(after) };
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof TraceError) return t(error.message);
-  return error instanceof Error ? error.message : String(error);
 }
