@@ -18,7 +18,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await workbench.command('Coroscope: Visualize async');
     await TimelinePage.find(workbench);
     await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
-    await until('the tasks', async () => (await tasks.count()) === 4);
+    await until('the tasks', async () => (await tasks.count()) === 4, 60_000);
     assert.match(
       (await said(tasks)).join(' | '),
       /^Task-1 ?main .*\| ?gather ?2 tasks .*\| ?Task-2 ?fetch .*\| ?Task-3 ?parse /,
