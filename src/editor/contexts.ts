@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Recorded } from './recording';
 
-/** Keeps the `when` clauses of package.json told: is a program running, is there a timeline. */
+/** Keeps the `when` clauses of package.json told: has one run, is one running, is there a timeline. */
 export function contexts(recorded: Recorded): Disposable {
   const known = new Map<string, boolean>();
   const set = (name: string, value: boolean) => {
@@ -10,6 +10,7 @@ export function contexts(recorded: Recorded): Disposable {
     commands.executeCommand('setContext', `coroscope.${name}`, value);
   };
   return recorded.onDidChange(({ status, trace }) => {
+    set('ran', status.state !== 'empty');
     set('running', status.state === 'running');
     set('hasTimeline', trace !== undefined);
   });

@@ -69,6 +69,46 @@ describe('package.json', () => {
     }
   });
 
+  test('every command has a title and a category, and says when it makes sense', () => {
+    const { commands, menus } = manifest.contributes;
+    const palette = new Map(menus.commandPalette.map(({ command, when }) => [command, when]));
+    expect(menus.commandPalette.length).toBe(palette.size);
+    for (const { command, title, category, ...rest } of commands) {
+      expect(title, command).toMatch(/^%command\.\w+%$/);
+      expect(category, command).toBe('Coroscope');
+      expect('enablement' in rest || palette.get(command), command).toBeTruthy();
+    }
+    // What is in no palette is reached from somewhere else.
+    const elsewhere = JSON.stringify({ ...menus, commandPalette: [] });
+    const code = files.map((file) => readFileSync(file, 'utf8')).join();
+    for (const [command, when] of palette)
+      if (when === 'false')
+        expect(elsewhere.includes(`"${command}"`) || code.includes(`'${command}'`), command).toBe(true);
+  });
+
+  test('every view says something while it is empty', () => {
+    const { views, viewsWelcome } = manifest.contributes;
+    for (const { id, type } of views.coroscope as { id: string; type?: string }[])
+      if (type !== 'webview')
+        expect(
+          viewsWelcome.map(({ view }) => view),
+          id,
+        ).toContain(id);
+  });
+
+  test('the walkthrough has four steps with a picture and an action each', () => {
+    const [{ steps }] = manifest.contributes.walkthroughs;
+    expect(steps.length).toBe(4);
+    for (const { description, media } of steps) {
+      const key = description.replaceAll('%', '') as keyof typeof english;
+      for (const text of [english[key], koreanManifest[key]]) expect(text).toMatch(/\]\(command:coroscope\.[\w.]+\)/);
+      // The colours are the theme's.
+      const svg = readFileSync(media.svg, 'utf8');
+      expect(svg).toContain('var(--vscode-');
+      expect(svg.match(/(fill|stroke)="#/g)).toBeNull();
+    }
+  });
+
   test('settings that make code run are not taken from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     const looks = [

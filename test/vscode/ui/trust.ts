@@ -12,6 +12,12 @@ export async function untrusted(workbench: Workbench, checks: Checks): Promise<v
     await workbench.openFile('breakfast.py');
     await workbench.hover('await asyncio.sleep', 'await', 'sets a timer');
   });
+  await check('commands that run are not offered there, those that look are', async () => {
+    const offered = (await workbench.offered('Coroscope:')).join();
+    assert.match(offered, /Open Trace/);
+    assert.match(offered, /Open a Sample/);
+    assert.doesNotMatch(offered, /Choose Python/);
+  });
   await check('nothing runs there, and it is said why', async () => {
     await workbench.contextMenu('async def main', 'Visualize async');
     const toast = page.locator('.notification-toast', { hasText: 'only in a workspace that you trust' });
