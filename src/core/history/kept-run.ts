@@ -12,6 +12,8 @@ export const KeptRun = v.object({
   file: v.string(),
   /** The program as it was run, where it is known: what was edited since can be told by it. */
   source: v.optional(v.string()),
+  /** When it was read (milliseconds since 1970): what was changed later is not what ran. */
+  at: v.optional(v.number()),
   /** Folder that paths are shown relative to. */
   root: v.string(),
   /** For people: `embedded Python 3.14.2`. */
@@ -33,7 +35,7 @@ export type KeptRun = v.InferOutput<typeof KeptRun>;
 
 export function keptRun(
   timeline: Timeline,
-  about: Pick<KeptRun, 'id' | 'file' | 'source' | 'root' | 'engine' | 'reason' | 'when' | 'bytes'>,
+  about: Pick<KeptRun, 'id' | 'file' | 'source' | 'at' | 'root' | 'engine' | 'reason' | 'when' | 'bytes'>,
 ): KeptRun {
   const { meta, duration, tasks } = timeline;
   const { python, clock } = meta;

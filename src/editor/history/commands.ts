@@ -46,9 +46,9 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     const trace = await history.read(run);
     const { readTimeline } = await import('../../core/timeline');
     readTimeline(trace);
-    const { file, source, root, engine, reason } = run;
+    const { file, source, at = run.when, root, engine, reason } = run;
     const status = { state: 'done', program: basename(file), engine, reason } as const;
-    recorded.set({ status, trace, file, source, root });
+    recorded.set({ status, trace, file, source, at, root });
     panel.show();
   } catch (error) {
     const why = error instanceof TraceError ? error.told(t) : '';

@@ -84,7 +84,7 @@ export class History implements Disposable {
     this.#changes.dispose();
   }
 
-  async #keep({ ran, trace, status, file, source, root }: Recording, recorded: Recorded): Promise<void> {
+  async #keep({ ran, trace, status, file, source, at, root }: Recording, recorded: Recorded): Promise<void> {
     const limit = historyLimit();
     if (!trace || ran === undefined || trace.byteLength > limit) return;
     const timeline = recorded.current.trace === trace ? recorded.timeline() : undefined;
@@ -94,6 +94,7 @@ export class History implements Disposable {
       id: `${ran.toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
       file,
       source,
+      at,
       root,
       engine: done?.engine || `Python ${timeline.meta.python}`,
       reason: done?.reason ?? '',
