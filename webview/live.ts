@@ -6,12 +6,12 @@ import type { Selection, State, Store } from './store';
 const READING = 3;
 /** Milliseconds: a frame in which reading and drawing would take longer only reads, and the next one draws. */
 const ENOUGH = 10;
-/** The same for parts of what is derived anew; a part that alone would take longer than that much is waited for until the run is over. */
+/** The same for parts of what is derived anew. */
 const DERIVING = 4;
-const LONGEST = 30;
-/** Lanes are derived anew at most so often, and for at most one in so many milliseconds. */
+/** Lanes are derived anew for at most one in so many milliseconds, at most and at least so often. */
+const SHARE = 25;
 const DERIVE_EVERY = 500;
-const SHARE = 20;
+const DERIVE_WITHIN = 3000;
 /** Share of the last frame in what drawing is taken to cost. */
 const SMOOTH = 0.3;
 
@@ -20,13 +20,13 @@ export class Live {
   #run: LiveRun | undefined;
   /** Parts of what is being derived anew. */
   #parts: Generator<void> | undefined;
-  /** What they took so far, and the longest of them, and how much there was then. */
+  /** What they took so far. */
   #cost = 0;
-  #longest = 0;
-  #size = 1;
   /** When lanes may be derived again. */
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** There may be more to read. */
+  #more = false;
   /** What is read is not drawn yet. */
   #owing = false;
   /** What drawing mostly takes, and since when it goes on. */
@@ -46,8 +46,8 @@ export class Live {
   begin(): void {
     this.#run = new LiveRun();
     this.#parts = undefined;
-    this.#cost = this.#longest = this.#due = 0;
-    this.#owing = this.#anew = false;
+    this.#cost = this.#due = this.#drawing = 0;
+    this.#more = this.#owing = this.#anew = false;
   }
 
   end(): void {
@@ -64,6 +64,7 @@ export class Live {
     const began = performance.now();
     if (run && !this.#owing) this.#owing = this.#read(run, began);
     else this.#owing = false;
+    if (run) this.#goOn(run);
     this.#began = performance.now();
     return !this.#owing;
   }
@@ -72,15 +73,13 @@ export class Live {
   #read(run: LiveRun, began: DOMHighResTimeStamp): boolean {
     try {
       let read = 0;
-      while (run.step()) {
+      this.#more = false;
+      while (!this.#more && run.step()) {
         read++;
-        if (performance.now() - began > READING) break;
+        this.#more = performance.now() - began > READING;
       }
       const derived = this.#derive(run);
       if (read > 0 || derived) this.#show(run);
-      if (read > 0 || this.#parts) this.request();
-      else if (run.stale > 0 && this.#affordable(run))
-        this.#timer ??= setTimeout(() => this.#again(), Math.max(0, this.#due - performance.now()));
       return (read > 0 || derived) && performance.now() - began + this.#drawing > ENOUGH;
     } catch (error) {
       this.end();
@@ -89,31 +88,32 @@ export class Live {
     }
   }
 
-  #affordable(run: LiveRun): boolean {
-    return (this.#longest * sizeOf(run)) / this.#size <= LONGEST;
-  }
-
-  #again(): void {
-    this.#timer = undefined;
-    this.request();
+  /** Sees to it that there is another frame if there is more to do, as soon as that may be done. */
+  #goOn(run: LiveRun): void {
+    if (this.#more || this.#parts) this.request();
+    else if (run.stale > 0)
+      this.#timer ??= setTimeout(
+        () => {
+          this.#timer = undefined;
+          this.request();
+        },
+        Math.max(0, this.#due - performance.now()),
+      );
   }
 
   /** Derives lanes anew for a while, if it is time to. @returns whether there are new ones. */
   #derive(run: LiveRun): boolean {
     const began = performance.now();
     if (!this.#parts) {
-      if (run.stale === 0 || began < this.#due || !this.#affordable(run)) return false;
+      if (run.stale === 0 || began < this.#due) return false;
       this.#parts = run.deriving();
-      this.#cost = this.#longest = 0;
-      this.#size = sizeOf(run);
+      this.#cost = 0;
     }
     let now = began;
     let done = false;
     while (!done && now - began < DERIVING) {
       done = this.#parts.next().done === true;
-      const before = now;
       now = performance.now();
-      this.#longest = Math.max(this.#longest, now - before);
     }
     this.#cost += now - began;
     if (done) this.#parts = undefined;
@@ -125,14 +125,13 @@ export class Live {
   drawn(): void {
     const now = performance.now();
     const drawing = now - this.#began;
-    if (!this.#anew) {
-      this.#drawing += SMOOTH * (drawing - this.#drawing);
-      return;
-    }
+    // The first picture takes longer, whatever it shows.
+    const first = this.#drawing === 0;
+    const more = first ? 0 : Math.max(0, drawing - this.#drawing);
+    if (first || !this.#anew) this.#drawing += SMOOTH * (Math.min(drawing, ENOUGH) - this.#drawing);
+    if (!this.#anew) return;
     this.#anew = false;
-    const more = Math.max(0, drawing - this.#drawing);
-    this.#longest = Math.max(this.#longest, more);
-    this.#due = now + Math.max(DERIVE_EVERY, SHARE * (this.#cost + more));
+    this.#due = now + Math.min(DERIVE_WITHIN, Math.max(DERIVE_EVERY, SHARE * (this.#cost + more)));
   }
 
   #show(run: LiveRun): void {
@@ -149,10 +148,6 @@ export class Live {
       ...(moves.length > 0 ? { hover: undefined } : {}),
     });
   }
-}
-
-function sizeOf({ lanes: { timeline } }: LiveRun): number {
-  return timeline.tasks.length + timeline.coroutines.length + timeline.uses.count + timeline.output.length + 1;
 }
 
 function movedTo(

@@ -124,7 +124,7 @@ const views = [
   new LiveNote(parts),
   new Report(host),
 ];
-const overview = new Overview(parts, viewport, () => frames.request());
+const overview = new Unhurried(new Overview(parts, viewport, () => frames.request()), () => frames.request());
 const playhead = new Playhead(
   parts,
   () => store.state,
@@ -156,7 +156,7 @@ function draw(now: DOMHighResTimeStamp): void {
   names.update(state);
   standings.update(state);
   stage.draw(state);
-  overview.update(state);
+  overview.update(state, previous);
   playhead.update(state, previous);
   live.drawn();
   clocking.drawn();

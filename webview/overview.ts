@@ -12,7 +12,7 @@ import { foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
 import type { Parts } from './shell';
-import { isLive, type State } from './store';
+import { isLive, type State, type View } from './store';
 import { PAD, type Viewport } from './viewport';
 
 /** The window is drawn at least this wide, so that it can still be taken hold of. */
@@ -25,7 +25,7 @@ const LIVE_EVERY = 500;
 const LIVE_TURNS = 3000;
 
 /** The whole run above the lanes, with the part in view as a brush: it shows where the viewport is, and moves it. */
-export class Overview {
+export class Overview implements View {
   readonly #svg = svg('svg', { 'aria-hidden': 'true' });
   readonly #brush = brushX<unknown>().handleSize(8);
   #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;

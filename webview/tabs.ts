@@ -6,7 +6,7 @@ import type { PaneName, State, View } from './store';
 /** The panes below the picture: the selection beside tabs of the others or, where it is narrow, as one of the tabs. */
 export class Tabs implements View {
   readonly #bar = h('div', { class: 'tabs', role: 'tablist' });
-  readonly #group = h('div', { class: 'group' });
+  readonly #group = h('div', { class: 'tabbed' });
   #joined: boolean | undefined;
   #shown = '';
   /** How many findings somebody should mend. */

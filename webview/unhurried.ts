@@ -29,8 +29,9 @@ export class Unhurried implements View {
     const many = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
     if (many && state.lanes !== before.lanes && !this.#ready) {
       this.#seen = before;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
+      // Not put off by the frames in between: there may be one after another.
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
         this.#ready = true;
         this.request();
       }, AFTER);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openPanel, settle, textOf, until } from './panel';
 import { join, streamOf } from './streams';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
@@ -96,4 +96,27 @@ test('a run that breaks down leaves what was there', async ({ browser, url }) =>
   await post(page, { type: 'status', status: failed }, join(parts.slice(0, 6)));
   assert.equal(await page.locator('.name.task').count(), 5);
   assert.match(await textOf(page, '.notices'), /Its worker ended/);
+});
+
+test('what lies beside the lanes goes on growing while a long run streams in', async ({ browser, url }) => {
+  const stream = [...streamOf({ tasks: 20, steps: 400, batches: 100, timers: 4, prints: 40 })];
+  const { page, problems } = await openPanel(browser, url, { status: running });
+  await append(page, stream[0]);
+  await append(page, stream[1]);
+  await page.click('[data-pane=output]');
+  const bytes = stream.slice(2, -1).map((part) => Buffer.from(part).toString('base64'));
+  const strips = await page.evaluate(async (all) => {
+    const seen = new Set<string>();
+    for (const text of all) {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      window.postMessage({ type: 'append', bytes });
+      // Slow enough for the strip to be painted more than once.
+      await new Promise((next) => setTimeout(next, 15));
+      seen.add(document.querySelector('.overview .busy')?.getAttribute('d') ?? '');
+    }
+    return seen.size;
+  }, bytes);
+  assert.ok(strips > 2, `the strip was painted ${strips} times`);
+  await until(page, () => document.querySelector('.output-pane [data-output="999"]') !== null);
+  assert.deepEqual(problems, []);
 });

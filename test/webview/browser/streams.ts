@@ -10,13 +10,15 @@ export interface StreamOptions {
   readonly batches: number;
   /** One step in so many is woken by a timer, for which the loop waited: a callback and an idle wait more. 0: none is. */
   readonly timers?: number;
+  /** One step in so many prints something. 0: none does. */
+  readonly prints?: number;
 }
 
 /** What a step takes, in seconds. */
 const STEP = 1e-5;
 
 /** The first part is the header with all definitions, the last one the end. Tasks take turns, and all are done at the end. */
-export function* streamOf({ tasks, steps, batches, timers = 0 }: StreamOptions): Generator<Uint8Array> {
+export function* streamOf({ tasks, steps, batches, timers = 0, prints = 0 }: StreamOptions): Generator<Uint8Array> {
   const definitions = [
     ['str', 1, '/project/demo.py'],
     ['str', 2, 'worker'],
@@ -44,7 +46,7 @@ export function* streamOf({ tasks, steps, batches, timers = 0 }: StreamOptions):
   let now = 0;
   for (let batch = 0; batch < batches; batch++) {
     const rows = new Rows(steps, 48);
-    const events = new Rows(3 * steps + 1, 40);
+    const events = new Rows(5 * steps + 1, 40);
     const event = (t0: number, t1: number, kind: number, values: readonly number[]) =>
       events.add([t0, t1], [kind, ...values]);
     if (batch === 0) event(0, 0, EventKind.loop, [0, 1, 1, 0, 0]);
@@ -66,6 +68,7 @@ export function* streamOf({ tasks, steps, batches, timers = 0 }: StreamOptions):
       );
       now += STEP;
       turn++;
+      if (prints > 0 && nth % prints === 0) event(now, now, EventKind.output, [turn - 1, id, 1, 3, 1]);
       if (last) event(now, now, EventKind.done, [turn, id, 1, 3, 0]);
     }
     yield join([events.chunk('EVNT'), rows.chunk('STEP'), text('MARK', '')]);
