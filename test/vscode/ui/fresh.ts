@@ -10,7 +10,7 @@ export async function fresh(workbench: Workbench, checks: Checks): Promise<void>
   const bar = page.locator('.activitybar .action-label[aria-label^="Coroscope"]');
 
   await check('the side panel says what to do while there is no run', async () => {
-    await bar.click();
+    await bar.click({ force: true });
     await page.locator('.welcome-view a.monaco-button', { hasText: 'Visualize async' }).waitFor();
     await workbench.webview('.blank:visible');
     await workbench.picture('side-panel-empty');

@@ -20,7 +20,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     await workbench.openFile('breakfast.py');
     await workbench.command('Coroscope: Visualize async');
     await TimelinePage.find(workbench);
-    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
     await kept(1);
     await edit(workbench);
     await workbench.command('Coroscope: Visualize async');
@@ -78,7 +78,8 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     writeFileSync(join(folder, about.replace('.json', '.coroscope')), 'not a trace');
     await page.reload();
     await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 60_000 });
-    if (!(await runs.isVisible())) await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    if (!(await runs.isVisible()))
+      await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
     await kept(1);
     await runs.locator('.message', { hasText: 'cannot be read any more' }).waitFor();
   });

@@ -23,7 +23,7 @@ export async function korean(workbench: Workbench, checks: Checks): Promise<void
     await workbench.picture('korean-hover');
   });
   await check('Korean: the side panel', async () => {
-    await workbench.page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click();
+    await workbench.page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
     await workbench.page.locator('.pane-header', { hasText: '태스크' }).waitFor();
     await TimelinePage.find(workbench, true);
     await workbench.picture('korean-side-panel');

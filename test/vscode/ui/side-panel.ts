@@ -16,7 +16,7 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
     await page.locator('.editor-actions .codicon-pulse').first().waitFor();
     await workbench.command('Coroscope: Visualize async');
     await TimelinePage.find(workbench);
-    await bar.click();
+    await bar.click({ force: true });
     await until('the rows', async () => (await rows.count()) === 2);
     const texts = await rows.allInnerTexts();
     assert.match(texts[0].replace(/\s+/g, ' '), /Task-1 ?main · 2\.5 s/);
@@ -42,7 +42,7 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
   await check('after being hidden the view shows the timeline again', async () => {
     await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
     await page.waitForTimeout(300);
-    await bar.click();
+    await bar.click({ force: true });
     const side = await TimelinePage.find(workbench, true);
     assert.match((await side.lanes()).join(), /Task-1/);
     await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();

@@ -11,9 +11,8 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
   const pane = (name: string) => page.locator(`.pane:has(.pane-header[aria-label^="${name}"])`);
   const tasks = pane('Tasks').locator('.monaco-list-row');
   const findings = pane('Findings').locator('.monaco-list-row');
-  // Beside the badge, which would take the click.
-  const open = () =>
-    page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ position: { x: 4, y: 4 } });
+  // The badge lies on it, and passes the click on.
+  const open = () => page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
   const said = async (rows: typeof tasks) => (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
 
   await check('tasks stand in their groups, findings in their kinds, with a count on the view', async () => {
@@ -65,6 +64,12 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await stage.press('Escape');
     await until('what became of them', async () => /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | ')));
   });
+  for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light Modern']) {
+    await check(`the trees in ${theme}`, async () => {
+      await workbench.theme(theme);
+      await workbench.picture(`side-trees-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    });
+  }
   await check('findings are copied as text', async () => {
     await until('the clipboard', async () => {
       await pane('Findings').locator('.pane-header').hover();
