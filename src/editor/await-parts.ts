@@ -55,6 +55,6 @@ export function inDocument(part: PythonPart, site: AwaitSite): AwaitSite {
   return { ...site, range: range(site.range), except: site.except.map(place) };
 }
 
-function placeOf({ line, character }: Position): Place {
+export function placeOf({ line, character }: Position): Place {
   return { line: line + 1, column: character };
 }

@@ -8,8 +8,8 @@ import {
 } from 'vscode';
 import { explainCall } from '../core/explain-call';
 import { explainSite } from '../core/explain-site';
-import { type AwaitParts, inDocument } from './await-parts';
-import { runMarkdown } from './run-hover';
+import { type AwaitParts, inDocument, placeOf } from './await-parts';
+import { callMarkdown, runMarkdown } from './run-hover';
 import type { SiteRuns } from './site-runs';
 import { t } from './translate';
 import type { VisitLinks } from './visit-links';
@@ -45,7 +45,11 @@ export class AwaitHover implements HoverProvider {
       }
       const call = callAt(calls, at);
       const words = call ? explainCall(call, t) : [];
-      if (words.length > 0) return new Hover(new MarkdownString(words.join(' ')), part.range(call!.range));
+      if (!call || words.length === 0) continue;
+      const range = part.range(call.range);
+      const run = await this.runs.ofCall(document, call, placeOf(range.start));
+      const explained = new MarkdownString(words.join(' '));
+      return new Hover([explained, ...(run ? callMarkdown(run, this.links) : [])], range);
     }
     return undefined;
   }

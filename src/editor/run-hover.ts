@@ -2,7 +2,7 @@ import { ColorThemeKind, MarkdownString, window } from 'vscode';
 import { explainRun } from '../core/explain-run-words';
 import { paletteOf, type ThemeKind } from '../core/palette';
 import { visitPicture } from '../core/visit-picture';
-import type { SiteRun } from './site-runs';
+import type { CallRun, SiteRun } from './site-runs';
 import { t } from './translate';
 import { type VisitLinks, visitCommands } from './visit-links';
 
@@ -27,12 +27,29 @@ export function runMarkdown({ timeline, run, changed }: SiteRun, links: VisitLin
   return [shown];
 }
 
-function linkTexts(number: number, visits: number): string[] {
+/** The same of a call that makes tasks, or of a definition. */
+export function callMarkdown({ timeline, words, rows, changed }: CallRun, links: VisitLinks): MarkdownString[] {
+  if (!words) return [new MarkdownString(`*${t('The code has changed since the last run.')}*`)];
+  const shown = new MarkdownString();
+  shown.isTrusted = { enabledCommands: visitCommands };
+  shown.appendMarkdown(`**${t('Last run')}** — ${words.join(' ')}`);
+  if (rows.length > 0) {
+    const [show, previous, next] = linkTexts(links.add(timeline, rows), rows.length, [
+      t('Previous Task'),
+      t('Next Task'),
+    ]);
+    shown.appendMarkdown(`\n\n${[show, previous, next].filter(Boolean).join(' | ')}`);
+  }
+  if (changed) shown.appendMarkdown(`\n\n*${t('The file has changed since the last run.')}*`);
+  return [shown];
+}
+
+function linkTexts(number: number, visits: number, words = [t('Previous Visit'), t('Next Visit')]): string[] {
   const [show, previous, next] = visitCommands;
   const link = (text: string, command: string) =>
     `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([number]))})`;
   const first = link(t('Show in Timeline'), show);
-  return visits === 1 ? [first] : [first, link(t('Previous Visit'), previous), link(t('Next Visit'), next)];
+  return visits === 1 ? [first] : [first, link(words[0], previous), link(words[1], next)];
 }
 
 function themeKind(): ThemeKind {

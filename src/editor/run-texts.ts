@@ -46,7 +46,7 @@ export class RunTexts implements Disposable {
   }
 
   /** The same run is told of several times: when it begins, when its engine is known, when it has ended. */
-  #begin({ status, file, source, at }: Recording): void {
+  #begin({ status, file, source, at, again }: Recording): void {
     if (status.state === 'empty') return;
     if (this.#run && this.#run.file === file && this.#run.at === at) return;
     this.#run = { file, at };
@@ -56,7 +56,7 @@ export class RunTexts implements Disposable {
       const now = document.getText();
       if (source !== undefined && sameFile(path, file)) this.#keep(document, path, new FollowedLines(source, now));
       // What runs is what the editor holds only where it was told so; of a module the file is read.
-      else if (status.state === 'running' && ranAsShown(document))
+      else if ((status.state === 'running' || again) && ranAsShown(document))
         this.#keep(document, path, new FollowedLines(now, now));
     }
   }

@@ -1,13 +1,17 @@
 import { type Event, type Position, type TextDocument, window } from 'vscode';
 import type { AwaitSite, Place } from '../core/explain';
+import type { CallSite } from '../core/explain-call';
 import { type LineRun, lineRun } from '../core/explain-run';
 import { sitesAt } from '../core/layout-lines';
+import { runsOf, tasksMadeAt } from '../core/made-run';
+import { madeWords, ranWords } from '../core/made-run-words';
 import type { Timeline } from '../core/model';
 import { runsCode, visitsOf } from '../core/visits';
 import type { FollowedLines } from '../source/followed-lines';
 import { pathOf } from './paths';
 import type { Recorded } from './recording';
 import type { RunText, RunTexts } from './run-texts';
+import { t } from './translate';
 
 /** Documents of this kind can have code that a run came by. */
 export function canRun({ languageId }: TextDocument): boolean {
@@ -21,6 +25,29 @@ export interface SiteRun {
   readonly run: LineRun | undefined;
   /** The document is not what it was. */
   readonly changed: boolean;
+}
+
+/** What a call, or a definition, did in the last run. */
+export interface CallRun {
+  readonly timeline: Timeline;
+  /** Undefined: the line is not what it was. */
+  readonly words: readonly string[] | undefined;
+  /** Rows of the first segments of the tasks that were made. */
+  readonly rows: Uint32Array;
+  readonly changed: boolean;
+}
+
+/** What asyncio makes tasks with; of other calls a record knows nothing. */
+const MAKERS = new Set(['run', 'gather', 'as_completed']);
+
+function tellsOfRun(call: CallSite): boolean {
+  if (call.kind === 'definition') return 'name' in call.subject;
+  const { subject } = call;
+  return subject.kind === 'task' || (subject.kind === 'asyncio' && MAKERS.has(subject.name));
+}
+
+function nameOf({ subject }: CallSite): string {
+  return 'name' in subject ? subject.name : '';
 }
 
 /** Looks up what places of a document did in the last run. */
@@ -52,6 +79,22 @@ export class SiteRuns {
     const then = text.lines && siteBefore(document, text.lines, site);
     const run = then && lineRun(timeline, text.file, then);
     return { timeline, run, changed: !text.lines?.isSame(document.getText()) };
+  }
+
+  /** What a call made, or how often a function ran. @param start of the call, or of the `def`, as the document is now */
+  async ofCall(document: TextDocument, call: CallSite, start: Place): Promise<CallRun | undefined> {
+    const known = await this.textOf(document);
+    if (!known || !tellsOfRun(call)) return undefined;
+    const { timeline, text } = known;
+    const changed = !text.lines?.isSame(document.getText());
+    const then = text.lines?.before(start.line, document.lineAt(start.line - 1).text);
+    if (then === undefined) return { timeline, words: undefined, rows: new Uint32Array(0), changed };
+    if (call.kind === 'definition') {
+      const words = ranWords(runsOf(timeline, text.file, then, nameOf(call)), t);
+      return { timeline, words, rows: new Uint32Array(0), changed };
+    }
+    const tasks = tasksMadeAt(timeline, text.file, { ...start, line: then });
+    return { timeline, words: madeWords(tasks, t), rows: Uint32Array.from(tasks, ({ first }) => first), changed };
   }
 
   /** The line of the run that is at a position; nothing if the run has no such line. */

@@ -45,6 +45,14 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
     assert.match(text, /Woken by its timer ×2\. Meanwhile others had turns: Task-3/);
     return text;
   });
+  await check('what makes tasks tells which it made, a coroutine function how often it ran', async () => {
+    const made = await workbench.hover('asyncio.run(main', 'asyncio', 'Last run');
+    assert.match(made, /A task was made here: Task-1\. It lived for 3 s/);
+    const ran = await workbench.hover('async def fry', 'fry', 'Last run');
+    assert.match(ran, /It ran 2 times, 3 s at the longest/);
+    await workbench.picture('hover-definition');
+    return ran.split('\n').at(-1);
+  });
   await check('the lines say how long they waited', async () => {
     const seen = await until('the times', async () => ((await inline()).length === 2 ? inline() : undefined));
     assert.deepEqual(seen, ['waited 3 s', 'waited 5 s · 2×']);
