@@ -1,4 +1,5 @@
 import { taskColor } from './colors';
+import type { Filter } from './filter';
 import type { Group } from './groups';
 import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
@@ -14,12 +15,12 @@ import type { CssPixels } from './units';
  * The lane of many alike tasks: how many of them are suspended and ready at each moment, as a chart, and when one of them runs.
  * Each pixel is looked up by bisection, so that it makes no difference how many they are.
  */
-export function fillGroup({ group }: GroupRow, { lanes, projection, boxes, width }: RowContext): void {
+export function fillGroup({ group }: GroupRow, { lanes, projection, boxes, width, filter }: RowContext): void {
   const { members } = lanes.groups[group];
   const crowd = crowdOf(lanes, group);
   const color = taskColor(members[0]);
   let from = 0;
-  const counter = new Counter(crowd, projection);
+  const counter = new Counter(crowd, projection, filter?.states);
   let before = counter.in(0);
   for (let x = 1; x <= width; x++) {
     const now = x < width ? counter.in(x) : undefined;
@@ -135,15 +136,20 @@ class Counter {
   constructor(
     private readonly crowd: Crowd,
     private readonly projection: Projection,
+    /** By `State`: whether it is shown. */
+    private readonly states: Filter['states'] = [true, true, true],
   ) {}
 
   /** How many there are in a pixel. Runs and waits for a turn are short, so that those count that touch the pixel; waits are counted at its left edge. */
   in(x: CssPixels): Counts {
     const { running, ready, suspended } = this.crowd;
+    const shown = (state: number, count: () => number) => (this.states[state] ? count() : 0);
     return {
-      running: this.#upTo(running, 'starts', x + 1) - this.#upTo(running, 'ends', x),
-      ready: Math.min(MOST - 1, this.#upTo(ready, 'starts', x + 1) - this.#upTo(ready, 'ends', x)),
-      suspended: this.#upTo(suspended, 'starts', x) - this.#upTo(suspended, 'ends', x),
+      running: shown(State.running, () => this.#upTo(running, 'starts', x + 1) - this.#upTo(running, 'ends', x)),
+      ready: shown(State.ready, () =>
+        Math.min(MOST - 1, this.#upTo(ready, 'starts', x + 1) - this.#upTo(ready, 'ends', x)),
+      ),
+      suspended: shown(State.suspended, () => this.#upTo(suspended, 'starts', x) - this.#upTo(suspended, 'ends', x)),
     };
   }
 

@@ -1,4 +1,5 @@
 import { type SectionKind, sectionKinds } from './beside/lane';
+import type { Filter } from './filter';
 import type { Lanes } from './lanes';
 import type { CoroutineSpan } from './model';
 import { addTasks } from './task-rows';
@@ -126,6 +127,8 @@ export interface RowOptions {
   readonly openGroups: ReadonlySet<number>;
   /** By task index: 1 for those that a filter leaves, and their ancestors. */
   readonly kept?: Uint8Array;
+  /** What left these. Groups stay if it leaves all of theirs, and only by what they do: a chart cannot tell how long each takes. */
+  readonly filter?: Filter;
   /** Sections whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
   readonly heights: RowHeights;

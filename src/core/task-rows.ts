@@ -55,14 +55,22 @@ function entriesOf(lanes: Lanes, options: RowOptions, family: readonly number[],
   const { library, grouped, kept } = options;
   const entries: Entry[] = [];
   const seen = new Set<number>();
+  const stays = new Map<number, boolean>();
   for (const task of family) {
     if ((!library && lanes.library.has(task)) || kept?.[task] === 0) continue;
-    const group = grouped && !kept ? lanes.groupOf[task] : -1;
-    if (group < 0) entries.push({ task, shift });
+    const group = grouped ? lanes.groupOf[task] : -1;
+    if (group >= 0 && !stays.has(group)) stays.set(group, isWhole(lanes, group, options));
+    if (group < 0 || !stays.get(group)) entries.push({ task, shift });
     else if (!seen.has(group)) {
       seen.add(group);
       entries.push({ group, shift });
     }
   }
   return entries;
+}
+
+/** Whether a filter leaves a group as it is. */
+function isWhole({ groups }: Lanes, group: number, { kept, filter }: RowOptions): boolean {
+  if (!kept) return true;
+  return (filter?.least ?? 0) === 0 && groups[group].members.every((member) => kept[member] === 1);
 }

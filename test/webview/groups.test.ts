@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { describeGroup, groupTable } from '../../src/core/describe-group';
+import { type Filter, keptBy, NO_FILTER } from '../../src/core/filter';
 import { LabelFitter } from '../../src/core/labels';
 import { buildLanes } from '../../src/core/lanes';
 import { layout } from '../../src/core/layout';
+import { BoxKind } from '../../src/core/layout-boxes';
 import { crowdAt } from '../../src/core/layout-groups';
 import { AxisProjection } from '../../src/core/projection';
 import { rowsOf } from '../../src/core/rows';
@@ -53,6 +55,26 @@ describe('tasks that are alike', () => {
     const kept = new Uint8Array(501);
     kept.set([1, 0, 1], 0);
     expect(prepare(crowd(500, 3), { kept }).rows.map(({ kind }) => kind)).toEqual(['loop', 'task', 'task']);
+  });
+
+  test('stay together where a filter leaves all of them, without what it leaves out', () => {
+    const lanes = buildLanes(readTimeline(crowd(40, 5)));
+    const none = new Set<number>();
+    const common = { collapsed: none, opened: none, library: false, grouped: true, openGroups: none, heights };
+    const rowsWith = (filter: Filter) =>
+      rowsOf(lanes, { ...common, folded: new Set(), filter, kept: keptBy(lanes, filter)?.rows });
+    const filter = { ...NO_FILTER, states: [true, true, false] } as const;
+    const rows = rowsWith(filter);
+    expect(rows.map(({ kind }) => kind)).toEqual(['loop', 'task', 'group']);
+    expect(rowsWith({ ...NO_FILTER, least: 1e-6 }).some(({ kind }) => kind === 'group')).toBe(false);
+    expect(rowsWith({ ...NO_FILTER, text: 'worker-1' }).some(({ kind }) => kind === 'group')).toBe(false);
+    const { duration } = lanes.timeline;
+    const projection = new AxisProjection({ kind: 'time', length: duration, squeeze: undefined }, 1000 / duration, 0);
+    const view = { rows, projection, width: 1000, height: 500, scrollTop: 0, labels, words, filter };
+    const { rows: placed, boxes } = layout(lanes, view);
+    const { first, end } = placed.find(({ row }) => row.kind === 'group')!;
+    const kinds = new Set(boxes.kind.subarray(first, end));
+    expect(kinds).toEqual(new Set([BoxKind.manyReady, BoxKind.manyRunning]));
   });
 
   test('are counted by what they do at each moment', () => {
