@@ -63,7 +63,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
       await page.waitForTimeout(500);
       return false;
     });
-    const label = await tasks.filter({ hasText: 'Task-2' }).first().getAttribute('aria-label');
+    const label = await tasks.filter({ hasText: 'fetch' }).first().getAttribute('aria-label');
     assert.match(label ?? '', /^Task-2, fetch, suspended, waits for sleep 1 s/);
     await workbench.picture('side-trees-playing');
     await stage.press('Escape');
