@@ -8,6 +8,7 @@ import { isLive, type State, type View } from './store';
 import type { Viewport } from './viewport';
 
 const SUMMARIZE_EVERY = 250;
+const SEPARATOR = ' · ';
 
 /** Axis, zoom, and in one line what was run and how. */
 export class Toolbar implements View {
@@ -132,7 +133,7 @@ export class Toolbar implements View {
       this.#summary,
       tool('help', 'keyboard', t('Keys (?)'), this.help),
     );
-    this.#summary.textContent = summary(state);
+    this.#tell(state);
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }
 
@@ -160,7 +161,14 @@ export class Toolbar implements View {
     const soon = state.lanes !== previous.lanes || state.status !== previous.status;
     if (!soon && (state.growth === previous.growth || performance.now() - this.#summarized < SUMMARIZE_EVERY)) return;
     this.#summarized = performance.now();
-    this.#summary.textContent = summary(state);
+    this.#tell(state);
+  }
+
+  /** Parts that do not fit are left out whole. */
+  #tell(state: State): void {
+    const parts = summary(state);
+    this.#summary.title = parts.join(SEPARATOR);
+    this.#summary.replaceChildren(...parts.map((part, i) => h('span', {}, i > 0 && SEPARATOR, part)));
   }
 }
 
@@ -191,11 +199,11 @@ function whatShows(state: State): string {
   ]);
 }
 
-function summary({ lanes, words: t }: State): string {
-  if (!lanes) return '';
+function summary({ lanes, words: t }: State): string[] {
+  if (!lanes) return [];
   const { tasks, meta, duration } = lanes.timeline;
   const clock = meta.clock === 'virtual' ? t('virtual clock') : t('real clock');
   const own = tasks.length - lanes.library.size;
   const count = own === 1 ? t('1 task') : t('{0} tasks', own);
-  return [count, formatDuration(duration), clock, `Python ${meta.python}`].join(' · ');
+  return [count, formatDuration(duration), clock, `Python ${meta.python}`];
 }
