@@ -117,6 +117,7 @@ async function keystrokes(): Promise<Times[]> {
     const opened = await Workbench.open(browser, server);
     const { page } = opened;
     await opened.openFile('fifty.py');
+    await page.locator('.editor-actions .codicon-pulse').first().waitFor({ timeout: 60_000 });
     await opened.command('Coroscope: Visualize async');
     const { frame } = await TimelinePage.find(opened);
     await frame.locator('[data-tool=live]').click();

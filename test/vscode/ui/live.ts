@@ -136,4 +136,26 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     assert.ok(await page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null));
     return seen[1];
   });
+  await check('the editor follows into another file, and keeps the keyboard', async () => {
+    await workbench.openFile('waiter.py');
+    await workbench.command('Coroscope: Visualize async');
+    const { frame } = await timeline();
+    await until('the run of two files', async () => /real clock/.test(await summary()), 60_000);
+    await workbench.line('await boil').click();
+    const active = page.locator('.editor-group-container.active .tab.active, .tab.active', { hasText: 'galley.py' });
+    await until('the other file', async () => {
+      if ((await active.count()) > 0) return true;
+      await page.keyboard.press('Alt+.');
+      await page.waitForTimeout(300);
+      return undefined;
+    });
+    await workbench.picture('live-other-file');
+    // On from there, where nobody has clicked.
+    const before = await frame.locator('.playhead').getAttribute('aria-valuenow');
+    await until('a step from the other file', async () => {
+      await page.keyboard.press('Alt+,');
+      await page.waitForTimeout(300);
+      return (await frame.locator('.playhead').getAttribute('aria-valuenow')) !== before;
+    });
+  });
 }

@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def boil(seconds):
+    await asyncio.sleep(seconds)
