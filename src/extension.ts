@@ -83,8 +83,8 @@ export function activate(context: ExtensionContext): void {
     else if (message.type === 'failure') output.say(message.message);
   }
 
-  function play({ places, turn, again }: Omit<Extract<ViewMessage, { type: 'playhead' }>, 'type'>): void {
-    standing.show(places, again);
+  function play({ places, turn, again, driven }: Omit<Extract<ViewMessage, { type: 'playhead' }>, 'type'>): void {
+    standing.show(places, { again, driven });
     tasks.at(turn);
     times.makeRoom(places !== null);
   }

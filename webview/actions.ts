@@ -91,7 +91,8 @@ export class Actions {
       return;
     }
     const playhead = Math.max(0, Math.min(step, steps));
-    this.store.set({ playhead, playing });
+    const { state } = this.store;
+    this.store.set({ playhead, playing, driven: playing && state.playing && state.driven });
     const time = timeAt(momentsOf(lanes), playhead);
     if (reveal) this.viewport().reveal({ start: time, end: time, startStep: playhead, endStep: playhead });
   }

@@ -47,6 +47,7 @@ export class Player {
       const turn = nextTurn(turns, playhead, move === 'lineOn' ? 1 : -1);
       if (turn !== undefined) this.actions.moveTo(turn);
     }
+    this.store.set({ driven: true });
   }
 
   toStart(): void {

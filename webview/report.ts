@@ -9,7 +9,7 @@ export class Report implements View {
 
   constructor(private readonly host: Host) {}
 
-  update({ lanes, playhead, words }: State, previous: State): void {
+  update({ lanes, playhead, words, driven }: State, previous: State): void {
     if (lanes === previous.lanes && playhead === previous.playhead) return;
     const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : undefined;
     const places = lanes && turn !== undefined ? placesAt(lanes.timeline, turn, words) : null;
@@ -18,6 +18,7 @@ export class Report implements View {
     if (told === this.#told || (places === null && this.#told === undefined)) return;
     this.#told = told;
     const again = playhead !== undefined && playhead === previous.playhead;
-    this.host.post({ type: 'playhead', places, turn: turn ?? null, ...(again ? { again } : {}) });
+    const how = { ...(again ? { again } : {}), ...(driven ? { driven } : {}) };
+    this.host.post({ type: 'playhead', places, turn: turn ?? null, ...how });
   }
 }

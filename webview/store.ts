@@ -77,6 +77,8 @@ export interface State {
   /** The moment that is looked at: a place on the steps axis. Undefined: the run as a whole. */
   readonly playhead: number | undefined;
   readonly playing: boolean;
+  /** The playhead goes where the host asked for, not a person in this page. */
+  readonly driven: boolean;
   /** Doublings of the natural speed. */
   readonly speed: number;
   /** The tab last chosen. */
@@ -114,6 +116,7 @@ export const initialState: State = {
   hover: undefined,
   playhead: undefined,
   playing: false,
+  driven: false,
   speed: 0,
   pane: 'story',
   narrow: false,

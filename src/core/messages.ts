@@ -119,6 +119,8 @@ export const ViewMessage = v.variant('type', [
     again: v.optional(v.boolean()),
     /** The turn of the loop that it stands in. */
     turn: v.nullable(v.number()),
+    /** The host moved it. */
+    driven: v.optional(v.boolean()),
   }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('cancel') }),

@@ -49,6 +49,14 @@ const MOST_NAMED = 3;
 /** A line is one line, whatever a program calls its tasks. */
 const LONGEST = 60;
 
+/** How the playhead came to be where it is. */
+export interface Moved {
+  /** Nobody moved it: whoever types is not taken elsewhere. */
+  readonly again?: boolean;
+  /** By keys in the editor. */
+  readonly driven?: boolean;
+}
+
 /** Where every task stands at the playhead, at the lines of all editors in view; the one that runs strongest. */
 export class StandingLines {
   #places: readonly TaskPlace[] = [];
@@ -62,17 +70,20 @@ export class StandingLines {
     private readonly texts: RunTexts,
   ) {}
 
-  /** @param places null: the playhead was put away. @param again nobody moved it: whoever types is not taken elsewhere */
-  show(places: readonly TaskPlace[] | null, again = false): void {
+  /** @param places null: the playhead was put away. */
+  show(places: readonly TaskPlace[] | null, { again, driven }: Moved = {}): void {
     if (!places && this.#places.length === 0) return;
     this.#places = places ?? [];
     this.#decorate();
     const running = this.#places.find(({ state }) => state === 'running');
-    if (!again) void this.#follow(running);
+    if (!again) void this.#follow(running, driven !== true);
   }
 
-  /** To the line of the task that runs, in another file too; the focus stays where it is. */
-  async #follow(place: TaskPlace | undefined): Promise<void> {
+  /**
+   * To the line of the task that runs, in another file too. The focus stays in the panel; where it was in the editor it goes along, since
+   * an editor that another one replaces has no keyboard to give back.
+   */
+  async #follow(place: TaskPlace | undefined, preserveFocus: boolean): Promise<void> {
     const asked = ++this.#followed;
     if (!place || reveal(place)) return;
     if (!workspace.getConfiguration('coroscope').get('followPlayhead', true)) return;
@@ -80,7 +91,7 @@ export class StandingLines {
     // Several steps may have been taken since.
     if (!document || asked !== this.#followed) return;
     const viewColumn = this.#columnOfSource();
-    await window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: true });
+    await window.showTextDocument(document, { viewColumn, preserveFocus, preview: true });
     if (asked === this.#followed) reveal(place);
   }
 
