@@ -66,8 +66,12 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     const label = await tasks.filter({ hasText: 'fetch' }).first().getAttribute('aria-label');
     assert.match(label ?? '', /^Task-2, fetch, suspended, waits for sleep 1 s/);
     await workbench.picture('side-trees-playing');
-    await stage.press('Escape');
-    await until('what became of them', async () => /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | ')));
+    await until('what became of them', async () => {
+      // The first takes away the selection, the next the playhead.
+      await stage.press('Escape');
+      await page.waitForTimeout(500);
+      return /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | '));
+    });
   });
   for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light Modern']) {
     await check(`the trees in ${theme}`, async () => {
