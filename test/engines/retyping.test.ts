@@ -47,12 +47,15 @@ test('runaways are stopped, and the next run is well at once', async () => {
   expect(await why(body('    while True: await asyncio.sleep(1)'))).toMatch(
     /^It (does not end: stopped after 20000 steps|takes too long)/,
   );
-  expect(await again(body('    while True: print("x" * 1000)'))).toEqual({ kind: 'flood' });
+  // On a busy machine the time may be over before there is that much.
+  const flood = await again(body('    while True: print("x" * 1000)'));
+  if (flood.kind === 'recorded') expect(whyNotShown(readTimeline(flood.trace), t)).toMatch(/^It takes too long/);
+  else expect(flood).toEqual({ kind: 'flood' });
   expect(await why(body('    hoard = []\n    while True: hoard.append(bytearray(1 << 24))'))).toMatch(
     /^It (fills the memory|takes too long)/,
   );
   expect(await why(body('    await asyncio.sleep(1)'))).toBeUndefined();
-}, 60_000);
+}, 180_000);
 
 test('a newer text cancels the run before, also one that does not listen', async () => {
   const old = new AbortController();
