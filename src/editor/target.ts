@@ -65,6 +65,9 @@ function active(): TextEditor | undefined {
 
 async function opened(uri: Uri): Promise<TextDocument | undefined> {
   try {
+    // A cell is a document of its own, under the path of its notebook.
+    const known = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (known) return known;
     if (!uri.path.endsWith('.ipynb')) return await workspace.openTextDocument(uri);
     const cells = codeCells(await workspace.openNotebookDocument(uri));
     const cursor = window.activeTextEditor?.document;

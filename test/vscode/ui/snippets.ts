@@ -105,4 +105,10 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('notebook-run');
     return note;
   });
+  await check('the lens of another cell runs that cell', async () => {
+    const other = page.locator('.notebookOverlay .codelens-decoration a', { hasText: 'Visualize async' }).first();
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is work to be called?' });
+    await workbench.press(other, () => question.isVisible());
+    await page.keyboard.press('Escape');
+  });
 }
