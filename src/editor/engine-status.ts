@@ -14,6 +14,7 @@ const CHOICE = ['coroscope.engine', 'coroscope.pythonPath', 'coroscope.clock'];
 export function engineStatus(recorded: Recorded): Disposable {
   const engine = made('coroscope.engine', 'Coroscope');
   const limits = made('coroscope.limits', t('Coroscope limits'));
+  limits.detail = 'Coroscope';
   limits.command = { command: 'workbench.action.openSettings', title: t('Change'), arguments: ['coroscope.limits'] };
   /** What ran last says more than the settings, until those are changed. */
   let ran = false;
@@ -50,7 +51,8 @@ function showEngine(item: LanguageStatusItem, recorded: Recorded, ran: boolean):
   item.severity = LanguageStatusSeverity.Information;
   item.busy = status.state === 'running';
   item.command = { command: 'coroscope.selectEngine', title: t('Change') };
-  item.detail = undefined;
+  // Whose entry it is; more than that would push the link out of the popup.
+  item.detail = 'Coroscope';
   if (!workspace.isTrusted) {
     item.text = t('Coroscope runs nothing here');
     item.detail = t('hover and saved traces only: the workspace is not trusted');
@@ -63,7 +65,6 @@ function showEngine(item: LanguageStatusItem, recorded: Recorded, ran: boolean):
   } else if (ran && status.state === 'running') item.text = status.engine || t('Running {0}', status.program);
   else if (ran && status.state === 'done' && status.engine) {
     item.text = [status.engine, clockOf(recorded)].filter(Boolean).join(' · ');
-    item.detail = status.reason;
   } else item.text = settingsText();
 }
 

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { ConfigurationTarget, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import { readSettings } from './settings';
 import { t } from './translate';
@@ -62,12 +64,26 @@ async function interpreters(found: (all: Choice[]) => void, gone: AbortSignal): 
   for (const { command, args } of candidates({ env: process.env, platform: process.platform, folder })) {
     if (gone.aborted) return;
     const result = await probe(command, process.env, args);
-    if (result.kind !== 'good' || known.has(result.interpreter.command)) continue;
-    known.add(result.interpreter.command);
+    if (result.kind !== 'good') continue;
     const path = result.interpreter.command;
+    const same = await identity(path);
+    if (known.has(same)) continue;
+    known.add(same);
     const label = `Python ${result.interpreter.version}`;
     all.push({ label, description: path, set: { engine: 'interpreter', pythonPath: path } });
     found(all);
+  }
+}
+
+/**
+ * The same for all names of one interpreter in its folder (`python3`, `python3.12`). A virtual environment has a link to
+ * another's executable, and libraries of its own: the folder counts.
+ */
+async function identity(path: string): Promise<string> {
+  try {
+    return JSON.stringify(await Promise.all([realpath(dirname(path)), realpath(path)]));
+  } catch {
+    return path;
   }
 }
 

@@ -106,6 +106,8 @@ describe('package.json', () => {
       const svg = readFileSync(media.svg, 'utf8');
       expect(svg).toContain('var(--vscode-');
       expect(svg.match(/(fill|stroke)="#/g)).toBeNull();
+      // The page that shows it allows no styles, and all would be black.
+      expect(svg).not.toMatch(/\sstyle=|<style/);
     }
   });
 

@@ -5,6 +5,7 @@ import { suiteInHost } from './in-host';
 import { activation } from './ui/activation';
 import { afterRun, cursorLights, inlayTimes } from './ui/after-run';
 import { cancelling } from './ui/cancelling';
+import { firstSteps } from './ui/first-steps';
 import { fresh } from './ui/fresh';
 import { history } from './ui/history';
 import { keeping } from './ui/keeping';
@@ -31,6 +32,7 @@ type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
   ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  steps: { acts: [firstSteps] },
   files: { acts: [keeping] },
   history: { acts: [history] },
   trees: { acts: [sideTrees] },
