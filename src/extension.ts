@@ -7,6 +7,7 @@ import { Catalogue } from './editor/catalogue';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
+import { explaining } from './editor/docs';
 import { engineStatus } from './editor/engine-status';
 import { findingCommands } from './editor/findings/commands';
 import { FindingsView } from './editor/findings/view';
@@ -107,6 +108,7 @@ export function activate(context: ExtensionContext): void {
     keeping.follow(),
     ...keepHistory(context, { recorded, panel, output }),
     engineStatus(recorded),
+    explaining(Uri.joinPath(context.extensionUri, 'docs')),
     ...runProblems(recorded),
     ...directiveSupport(),
     ...runLenses(),

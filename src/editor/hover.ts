@@ -1,14 +1,9 @@
-import {
-  type CancellationToken,
-  Hover,
-  type HoverProvider,
-  MarkdownString,
-  type Position,
-  type TextDocument,
-} from 'vscode';
+import { type CancellationToken, Hover, type HoverProvider, type Position, type TextDocument } from 'vscode';
 import { explainCall } from '../core/explain-call';
 import { explainSite } from '../core/explain-site';
+import { topicOfCall, topicOfSite } from '../core/topic';
 import { type AwaitParts, inDocument, placeOf } from './await-parts';
+import { explained } from './docs';
 import { callMarkdown, runMarkdown } from './run-hover';
 import type { SiteRuns } from './site-runs';
 import { t } from './translate';
@@ -39,17 +34,18 @@ export class AwaitHover implements HoverProvider {
       const site = siteAt(sites, at);
       if (site) {
         const run = await this.runs.of(document, inDocument(part, site));
-        const explained = new MarkdownString(explainSite(site, t).join(' '));
         const range = part.range(site.keyword).union(part.range(site.expression));
-        return new Hover([explained, ...(run ? runMarkdown(run, this.links) : [])], range);
+        return new Hover(
+          [explained(explainSite(site, t), topicOfSite(site)), ...(run ? runMarkdown(run, this.links) : [])],
+          range,
+        );
       }
       const call = callAt(calls, at);
       const words = call ? explainCall(call, t) : [];
       if (!call || words.length === 0) continue;
       const range = part.range(call.range);
       const run = await this.runs.ofCall(document, call, placeOf(range.start));
-      const explained = new MarkdownString(words.join(' '));
-      return new Hover([explained, ...(run ? callMarkdown(run, this.links) : [])], range);
+      return new Hover([explained(words, topicOfCall(call)), ...(run ? callMarkdown(run, this.links) : [])], range);
     }
     return undefined;
   }

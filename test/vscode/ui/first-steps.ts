@@ -66,6 +66,20 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
     await page.keyboard.press('Escape');
     return text;
   });
+  await check('a hover leads to the page that tells more, at its heading', async () => {
+    await workbench.openFile('breakfast.py');
+    await workbench.hover('await asyncio.gather', 'await', 'More');
+    const more = page.locator('.monaco-hover:visible a', { hasText: 'More' }).first();
+    const tab = page.locator('.tab', { hasText: 'Preview asyncio.md' });
+    await workbench.press(more, () => tab.isVisible());
+    const preview = await workbench.webview('h1#what-async-and-await-do, h2#gather');
+    await until('the heading at the top', async () => {
+      const box = await preview.locator('h2#gather').boundingBox();
+      return box !== null && box.y > 0 && box.y < 400;
+    });
+    await workbench.picture('more');
+    await page.keyboard.press('ControlOrMeta+w');
+  });
   await check('another Python is chosen from a list, and remembered for the workspace', async () => {
     await workbench.command('Coroscope: Choose Python and Clock');
     const embedded = quickPick.locator('.monaco-list-row', { hasText: 'nothing to install' });
