@@ -33,7 +33,7 @@ describe('after a run', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
-  it('links of a hover may run three commands of ours, and nothing else', async () => {
+  it('links of a hover go to the page that tells more and along the visits, and run nothing else', async () => {
     const uri = file('breakfast.py');
     await vscode.commands.executeCommand('coroscope.visualize', uri);
     const place = new vscode.Position(4, 6);
@@ -41,9 +41,9 @@ describe('after a run', () => {
     const links = hovers
       .flatMap((hover) => hover.contents as vscode.MarkdownString[])
       .flatMap(({ value }) => [...value.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command));
-    const own = ['coroscope.nextVisit', 'coroscope.previousVisit', 'coroscope.showVisit'];
-    assert.deepEqual([...new Set(links)].sort(), own);
-    for (const command of own) await vscode.commands.executeCommand(command, 'no number');
+    const visits = ['coroscope.nextVisit', 'coroscope.previousVisit', 'coroscope.showVisit'];
+    assert.deepEqual([...new Set(links)].sort(), ['coroscope.explain', ...visits]);
+    for (const command of visits) await vscode.commands.executeCommand(command, 'no number');
   });
 
   it('waiting times are inlay hints where the setting says so', async () => {
