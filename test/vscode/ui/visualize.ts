@@ -98,8 +98,8 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     timeline = await TimelinePage.find(workbench);
     await until('the lane', async () => (await timeline.lanes()).some((lane) => lane.includes('<img src=x')));
     assert.equal(await timeline.frame.locator('img').count(), 0);
-    const text = await workbench.hover('await asyncio.create_task', 'await', 'Last run');
-    assert.match(text, /<img src=x onerror/);
+    // A lens that comes late moves the lines down, and what is hovered over is the line above.
+    await workbench.hover('await asyncio.create_task', 'await', /Last run[\s\S]*<img src=x onerror/);
     assert.equal(await page.locator('.monaco-hover:visible img, .monaco-hover:visible a[href*="quit"]').count(), 0);
   });
   await check('a syntax error is told once, with its line', async () => {
