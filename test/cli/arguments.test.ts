@@ -112,7 +112,7 @@ test('the help', () => {
       --keep 30s             keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
       --annotations          comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
       --no-annotations       they do not (default on the real clock)
-      --max-steps N          stops after N steps of tasks (default 1000000; 0: no limit)
+      --max-steps N          stops after N turns of the event loop (default 1000000; 0: no limit)
       --max-virtual-time S   stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S      stops after S seconds (default 60; 0: no limit)
 
