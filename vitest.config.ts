@@ -3,6 +3,7 @@ import { secondTry } from './test/flaky';
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/temporary.ts',
     ...secondTry,
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', 'test/python/**', 'test/random/**', 'test/webview/browser/**', 'node_modules/**'],

@@ -4,6 +4,7 @@ import { secondTry } from './test/flaky';
 /** Programs under every Python found: many processes that mostly sleep. */
 export default defineConfig({
   test: {
+    globalSetup: 'test/temporary.ts',
     ...secondTry,
     include: ['test/python/**/*.test.ts'],
     testTimeout: 120_000,

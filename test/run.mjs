@@ -34,23 +34,42 @@ for (const { name, passed, failed, seconds, skips } of results) {
   );
   for (const skip of skips) console.log(`    skipped: ${skip}`);
 }
+// Once more and last, since whoever reads a long log reads its end.
+for (const { name, failures } of results) {
+  for (const failure of failures) console.log(`\nfailed in ${name}: ${failure}`);
+}
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
 
 async function run({ name, checks, env = {} }) {
   console.log(`\n── ${name} ${'─'.repeat(68 - name.length)}`);
-  if (!scripts[name]) return { name, passed: 0, failed: 0, seconds: 0, skips: ['there is no such suite yet'] };
+  if (!scripts[name])
+    return { name, passed: 0, failed: 0, seconds: 0, skips: ['there is no such suite yet'], failures: [] };
   const began = Date.now();
   const { output, good } = await execute(name, env);
   const seconds = (Date.now() - began) / 1000;
   const skips = [...output.matchAll(/^\s*skipped: (.+)$/gm)].map(([, reason]) => reason);
-  if (checks) return { name, passed: good ? checks : 0, failed: good ? 0 : checks, seconds, skips };
+  const failures = good ? [] : failuresIn(output);
+  if (checks) return { name, passed: good ? checks : 0, failed: good ? 0 : checks, seconds, skips, failures };
   const counted = count(output);
   // A suite that breaks down, or that says nothing, has failed.
   if (!good && counted.failed === 0) counted.failed = 1;
   if (good && counted.passed + counted.failed === 0 && skips.length === 0) counted.failed = 1;
-  return { name, ...counted, seconds, skips };
+  return { name, ...counted, seconds, skips, failures };
+}
+
+/** What failed, each with the first lines of why: Vitest heads it with ` FAIL  `, the other suites with `✗ `. What has no such head is told by its end. */
+function failuresIn(output) {
+  const lines = output.split('\n');
+  const heads = lines.flatMap((line, i) => (/^\s*(FAIL\s|✗ )/.test(line) ? [i] : []));
+  if (heads.length === 0) return [lines.slice(-25).join('\n')];
+  return heads.slice(-10).map((head) =>
+    lines
+      .slice(head, head + 25)
+      .join('\n')
+      .trim(),
+  );
 }
 
 function execute(name, env) {

@@ -1,0 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** All that a run of a suite leaves in the folder for temporary files, of which there are some hundred, is in one folder, and goes with it. */
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'coroscope-tests-'));
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
