@@ -42,8 +42,23 @@ export function collectCoroutines(
   all.forEach(([span], i) => {
     span.id = i + 1;
   });
-  for (const [span, awaiter] of all) span.awaiter = awaiter?.id ?? 0;
+  for (const [span, awaiter] of all) {
+    span.awaiter = awaiter?.id ?? 0;
+    if (awaiter) endWith(awaiter, span);
+  }
   return withDepth(all.map(([span]) => span));
+}
+
+/**
+ * Where a recursion comes too deep there is no room to record the ends before 3.12, and only that of the task's own coroutine is known. An
+ * exception that left it has come through all that it awaited.
+ */
+function endWith(awaiter: Draft, span: Draft): void {
+  if (span.outcome !== 'pending' || span.code.kind !== 'coroutine') return;
+  if (awaiter.outcome !== 'raised' && awaiter.outcome !== 'cancelled') return;
+  span.end = awaiter.end;
+  span.endStep = awaiter.endStep;
+  span.outcome = awaiter.outcome;
 }
 
 /** A task's own coroutine lives from the task's first step to its end. */

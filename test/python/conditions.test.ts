@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
+import { violations } from '../core/truths';
 import { interpreters } from '../engines/here';
 
 /** Programs that look at what a tracer could disturb, and ways to start Python: bare and traced they say the same, and end the same. */
@@ -52,7 +53,9 @@ describe.each(interpreters)('bare and traced: $version', ({ command, version }) 
       const options = ['run', '--clock', 'real', '--trace', trace];
       const traced = await run(command, [...flags, tracer, ...options, file], env);
       expect(traced).toEqual(bare);
-      expect(readTimeline(readFileSync(trace)).errors.filter(({ kind }) => kind === 'tracer')).toEqual([]);
+      const timeline = readTimeline(readFileSync(trace));
+      expect(timeline.errors.filter(({ kind }) => kind === 'tracer')).toEqual([]);
+      expect(violations(timeline)).toEqual([]);
     });
   }
 });
