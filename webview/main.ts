@@ -220,7 +220,7 @@ function showAgain(status: RunStatus, trace: Uint8Array, again: Rerun): boolean 
   const received = clock();
   try {
     const lanes = buildLanes(readTimeline(trace));
-    const same = sameTasks(state.lanes.timeline, lanes.timeline);
+    const same = sameTasks(state.lanes.timeline, lanes.timeline, { renamed: true });
     stage.goOn(state.lanes, same);
     names.reset();
     store.set({ status, unreadable: undefined, ...goOn(state, lanes, same, firstShown(lanes)) });

@@ -5,23 +5,23 @@ export type SameTasks = ReadonlyMap<number, number>;
 
 /**
  * Tells tasks of two runs to be the same: children of the same, of the same name, in the same order. Names that asyncio gave count
- * for nothing, since one more task before them changes all of them.
+ * for nothing, since one more task before them changes all of them. One of the same name is the same whatever it does now. One that does the
+ * same under another name is the same only where `renamed` says so: while somebody types a name, but not where two runs are compared.
  */
-export function sameTasks(before: Timeline, after: Timeline): SameTasks {
+export function sameTasks(before: Timeline, after: Timeline, { renamed }: { readonly renamed: boolean }): SameTasks {
   const same = new Map<number, number>();
   const [old, now] = [familiesOf(before), familiesOf(after)];
-  pair(old.get(-1) ?? [], now.get(-1) ?? []);
+  // A task may have been made by one that was made by one, and so on, deeper than calls may go.
+  const open: [number, number][] = [[-1, -1]];
+  for (let next = open.pop(); next; next = open.pop()) pair(...next);
   return same;
 
-  function pair(ones: readonly number[], others: readonly number[]): void {
-    const free = new Set(others);
-    const left = take(ones, free, ({ name, coroutine }) => `${given(name)} ${coroutine}`);
-    // What was renamed still does the same; what does another thing now may still have its name.
-    take(
-      take(left, free, ({ coroutine }) => coroutine),
-      free,
-      ({ name }) => given(name) || undefined,
-    );
+  function pair(one: number, other: number): void {
+    const ones = old.get(one) ?? [];
+    const free = new Set(now.get(other));
+    let left = take(ones, free, ({ name, coroutine }) => `${given(name)} ${coroutine}`);
+    if (renamed) left = take(left, free, ({ coroutine }) => coroutine);
+    take(left, free, ({ name }) => given(name) || undefined);
   }
 
   /** @returns those that found nobody. */
@@ -29,15 +29,19 @@ export function sameTasks(before: Timeline, after: Timeline): SameTasks {
     const waiting = new Map<string, number[]>();
     for (const index of free) {
       const key = keyOf(after.tasks[index]);
-      if (key !== undefined) waiting.set(key, [...(waiting.get(key) ?? []), index]);
+      if (key === undefined) continue;
+      const alike = waiting.get(key);
+      if (alike) alike.push(index);
+      else waiting.set(key, [index]);
     }
+    for (const alike of waiting.values()) alike.reverse();
     return ones.filter((index) => {
       const key = keyOf(before.tasks[index]);
-      const found = key === undefined ? undefined : waiting.get(key)?.shift();
+      const found = key === undefined ? undefined : waiting.get(key)?.pop();
       if (found === undefined) return true;
       free.delete(found);
       same.set(index, found);
-      pair(old.get(index) ?? [], now.get(found) ?? []);
+      open.push([index, found]);
       return false;
     });
   }

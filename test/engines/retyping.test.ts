@@ -82,7 +82,7 @@ asyncio.run(main())
   const make = (what: string, name = '') => `        group.create_task(${what}${name && `, name='${name}'`})`;
   const before = await timeline(group([make('work(1)', 'a'), make('work(2)', 'b'), make('work(3)')].join('\n')));
   const named = (after: Timeline) =>
-    [...sameTasks(before, after)]
+    [...sameTasks(before, after, { renamed: true })]
       .filter(([one]) => /main|work/.test(before.tasks[one].coroutine))
       .map(([one, two]) => `${before.tasks[one].name} ${after.tasks[two].name}`)
       .sort();

@@ -1,4 +1,5 @@
 import type { Task, Timeline } from '../model';
+import { sameTasks } from '../same-tasks';
 import { tasksByParent } from '../task-words';
 
 /** A task of two runs that is taken for the same; of one that only one run had, the other side is missing. */
@@ -9,47 +10,26 @@ export interface Pair {
   readonly depth: number;
 }
 
-interface Node {
-  before?: Task;
-  after?: Task;
-  readonly children: Map<string, Node>;
-}
-
-/** asyncio's own names count up over all tasks of a run: one task more, and all that follow have other names. */
-const NUMBERED = /^Task-\d+$/;
-
-/**
- * Tasks of two runs side by side, each below the one that made it. They are matched by their names (numbered ones by what they run),
- * and alike ones below the same task in the order in which they were made. Linear in the tasks.
- */
+/** Tasks of two runs side by side, each below the one that made it: those of the first run in its order, then those only the second had. */
 export function matchTasks(before: Timeline, after: Timeline): Pair[] {
-  const root: Node = { children: new Map() };
-  place(root, 'before', before);
-  place(root, 'after', after);
+  const same = sameTasks(before, after, { renamed: false });
+  const indexOf = new Map(before.tasks.map((task, index) => [task, index]));
+  const partnerOf = (task: Task) => after.tasks[same.get(indexOf.get(task) ?? -1) ?? -1];
+  const found = new Set([...same.values()].map((index) => after.tasks[index]));
+  const [old, now] = [tasksByParent(before), tasksByParent(after)];
+  const below = (was: number | undefined, is: number | undefined, depth: number): Pair[] => [
+    ...of(old, was).map((task) => ({ before: task, after: partnerOf(task), depth })),
+    ...of(now, is).flatMap((task) => (found.has(task) ? [] : [{ before: undefined, after: task, depth }])),
+  ];
   const pairs: Pair[] = [];
-  const open = [...root.children.values()].reverse().map((node) => ({ node, depth: 0 }));
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { node, depth } = next;
-    pairs.push({ before: node.before, after: node.after, depth });
-    for (const child of [...node.children.values()].reverse()) open.push({ node: child, depth: depth + 1 });
+  const open = below(0, 0, 0).reverse();
+  for (let pair = open.pop(); pair; pair = open.pop()) {
+    pairs.push(pair);
+    for (const child of below(pair.before?.id, pair.after?.id, pair.depth + 1).reverse()) open.push(child);
   }
   return pairs;
 }
 
-function place(root: Node, side: 'before' | 'after', timeline: Timeline): void {
-  const family = tasksByParent(timeline);
-  const open: { readonly node: Node; readonly id: number }[] = [{ node: root, id: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const alike = new Map<string, number>();
-    for (const task of family.get(next.id) ?? []) {
-      const name = NUMBERED.test(task.name) ? `runs ${task.coroutine}` : `named ${task.name}`;
-      const count = alike.get(name) ?? 0;
-      alike.set(name, count + 1);
-      const key = `${count} ${name}`;
-      const node: Node = next.node.children.get(key) ?? { children: new Map() };
-      node[side] = task;
-      next.node.children.set(key, node);
-      open.push({ node, id: task.id });
-    }
-  }
+function of(families: ReadonlyMap<number, Task[]>, parent: number | undefined): readonly Task[] {
+  return parent === undefined ? [] : (families.get(parent) ?? []);
 }
