@@ -5,8 +5,8 @@ import type { Translate } from '../src/core/words';
  * So the list cannot say what is not so.
  */
 
-/** Where the keyboard must be: anywhere in the page · on the picture (or nowhere) · in the tree of lanes · on the overview · on the playhead · in a list of a pane. */
-export type Scope = 'page' | 'stage' | 'tree' | 'overview' | 'playhead' | 'list';
+/** Where the keyboard must be: anywhere in the page · on the picture (or nowhere) · in the tree of lanes · on the overview · on the playhead · in a list of a pane · in a table of marks. */
+export type Scope = 'page' | 'stage' | 'tree' | 'overview' | 'playhead' | 'list' | 'table';
 
 export interface Binding<Command extends string = string> {
   readonly command: Command;
@@ -92,6 +92,14 @@ const list = [
   { command: 'open', keys: ['Enter', ' '], text: (t) => t('Go there, and open the line in the editor') },
 ] as const satisfies readonly Binding[];
 
+const table = [
+  { command: 'below', keys: ['ArrowDown'], text: (t) => t('Next row') },
+  { command: 'above', keys: ['ArrowUp'], text: (t) => t('Previous row') },
+  { command: 'first', keys: ['Home'], text: (t) => t('First row') },
+  { command: 'last', keys: ['End'], text: (t) => t('Last row') },
+  { command: 'back', keys: ['Escape'], text: (t) => t('Back to the picture') },
+] as const satisfies readonly Binding[];
+
 /** Of VS Code: `contributes.keybindings` of package.json, which a test compares with these. */
 export const editorBindings = [
   { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: one event on') },
@@ -101,7 +109,7 @@ export const editorBindings = [
   { command: 'coroscope.play', keys: ['Alt+/'], text: (t) => t('Play, or pause') },
 ] as const satisfies readonly Binding[];
 
-const scopes = { page, stage, tree, overview, playhead, list };
+const scopes = { page, stage, tree, overview, playhead, list, table };
 
 /** What can be asked for in a place. */
 export type CommandIn<S extends Scope> = (typeof scopes)[S][number]['command'];
@@ -141,6 +149,7 @@ export function bindings(t: Translate): readonly { readonly title: string; reado
     { title: t('On the overview'), bindings: overview },
     { title: t('In the tree of lanes'), bindings: tree },
     { title: t('In story, output and findings'), bindings: list },
+    { title: t('In the tables of time limits, errors and log records'), bindings: table },
   ];
 }
 

@@ -23,6 +23,7 @@ import { Keeper } from './kept';
 import { Legend } from './legend';
 import { Live, sameIn, selectionOf } from './live';
 import { LiveNote } from './live-note';
+import { MarkTables } from './mark-tables';
 import { Morph } from './morph';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
@@ -39,14 +40,14 @@ import { makeSash } from './sash';
 import { buildShell } from './shell';
 import { Stage } from './stage';
 import { Standings } from './standings';
-import { initialState, isLive, type State, Store } from './store';
+import { initialState, isLive, type State, Store, type View } from './store';
 import { Tabs } from './tabs';
 import { watchTheme } from './theme';
 import { axisName, Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { Travel } from './travel';
 import { Twin } from './twin';
-import { Unhurried } from './unhurried';
+import { Turns, Unhurried } from './unhurried';
 import { Viewport } from './viewport';
 
 /** Wires the page together: host → store → views, all drawn in one frame. */
@@ -105,6 +106,8 @@ const panes = {
   findings: new FindingsPane(actions, () => store.state),
 };
 const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
+const turns = new Turns();
+const unhurried = (view: View, walks = false) => new Unhurried(view, () => frames.request(), turns, walks);
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
@@ -113,18 +116,17 @@ const views = [
   new Find(parts, actions),
   new Legend(parts),
   new PlayerBar(parts, player, store),
-  ...Object.values(panes).map(
-    (pane) => new Unhurried(pane, () => frames.request(), pane === panes.story || pane === panes.findings),
-  ),
-  new Unhurried(tabs.counter, () => frames.request(), true),
+  ...Object.values(panes).map((pane) => unhurried(pane, pane === panes.story || pane === panes.findings)),
+  unhurried(tabs.counter, true),
   tabs,
-  new Twin(parts),
+  unhurried(new Twin(parts)),
+  unhurried(new MarkTables(parts, actions, () => store.state)),
   new Tooltip(parts),
   help,
   new LiveNote(parts),
   new Report(host),
 ];
-const overview = new Unhurried(new Overview(parts, viewport, () => frames.request()), () => frames.request());
+const overview = unhurried(new Overview(parts, viewport, () => frames.request()));
 const playhead = new Playhead(
   parts,
   () => store.state,

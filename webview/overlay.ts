@@ -31,18 +31,14 @@ export function drawOverlay(element: SVGSVGElement, scene: Scene, state: State):
     .attr('width', (ring) => ring.width)
     .attr('height', (ring) => ring.height)
     .attr('rx', 2);
-  const many = scene.arrows.drawn.filter(isTall).map((arrow) => ({ shape: arrowPath(arrow), part: 'all' }));
-  const arrows = scene.arrow && isTall(scene.arrow) ? [scene.arrow] : [];
+  const many = scene.arrows.drawn.map((arrow) => ({ shape: arrowPath(arrow), part: 'all' }));
+  const arrows = scene.arrow ? [scene.arrow] : [];
   select(element)
     .selectAll<SVGPathElement, { shape: string; part: string }>('path')
     .data([...many, ...arrows.flatMap((arrow) => ['halo', 'line'].map((part) => ({ shape: arrowPath(arrow), part })))])
     .join('path')
     .attr('class', ({ part }) => `wake ${part}`)
     .attr('d', ({ shape }) => shape);
-}
-
-function isTall({ fromY, toY }: Arrow): boolean {
-  return Math.abs(toY - fromY) > 8;
 }
 
 /** A dot at the waker, a line, a head just outside of the woken one's bar. */

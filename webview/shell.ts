@@ -28,6 +28,8 @@ export interface Parts {
   readonly sash: HTMLElement;
   readonly panes: HTMLElement;
   readonly twin: HTMLElement;
+  /** Tables of what is marked on lanes. */
+  readonly tables: HTMLElement;
   readonly tooltip: HTMLElement;
   readonly live: HTMLElement;
   readonly blank: HTMLElement;
@@ -72,6 +74,7 @@ export function buildShell(into: HTMLElement): Parts {
     sash: h('div', { class: 'sash', role: 'separator', tabindex: 0, 'aria-orientation': 'horizontal' }),
     panes: h('div', { class: 'panes' }),
     twin: h('div', { class: 'unseen' }),
+    tables: h('section', { class: 'tables', hidden: true }),
     tooltip: h('div', { class: 'tooltip', role: 'tooltip', hidden: true }),
     live: h('div', { class: 'unseen', 'aria-live': 'polite' }),
     blank: h('section', { class: 'blank', hidden: true }),
@@ -88,6 +91,7 @@ export function buildShell(into: HTMLElement): Parts {
     parts.sash,
     parts.panes,
     parts.twin,
+    parts.tables,
     parts.tooltip,
     parts.live,
   );

@@ -14,6 +14,7 @@ import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/c
 import type { SameTasks } from '../src/core/same-tasks';
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
+import { wakesInView } from '../src/core/wakes-in-view';
 import { drawAxis } from './axis';
 import { foundOf, keptOf } from './derived';
 import { h } from './dom';
@@ -51,7 +52,8 @@ export class Stage {
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
-  #tasks = 0;
+  /** Of tasks and loops. */
+  #count = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
   readonly #boxes = new Boxes();
@@ -79,9 +81,10 @@ export class Stage {
     const { lanes, axis } = state;
     if (!lanes) return;
     const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
-    const more = state.growth !== previous.growth && lanes.timeline.tasks.length !== this.#tasks;
+    const count = lanes.timeline.tasks.length + lanes.loops.length;
+    const more = state.growth !== previous.growth && count !== this.#count;
     if (lanes !== previous.lanes || folds || more) {
-      this.#tasks = lanes.timeline.tasks.length;
+      this.#count = count;
       this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, heights: HEIGHTS });
       this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
       this.resized();
@@ -156,7 +159,7 @@ export class Stage {
     );
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
-    this.#tell(scene.arrows.some ? words('Not all wake-ups are drawn: zoom in to see the others.') : '');
+    this.#tell(scene.arrows.some ? leftOut(scene, state, lanes) : '');
   }
 
   #tell(text: string): void {
@@ -207,6 +210,19 @@ export class Stage {
     }
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
+}
+
+/** Not all wake-ups are drawn. How many there are is counted when the run is over: before that it is another number in each frame. */
+function leftOut(scene: Scene, state: State, lanes: Lanes): string {
+  const { words: t } = state;
+  if (isLive(state)) return t('Not all wake-ups are drawn: zoom in to see the others.');
+  const all = wakesInView(
+    lanes,
+    scene,
+    scene.rows.map(({ row }) => row),
+  );
+  const drawn = scene.arrows.drawn.length;
+  return all > drawn ? t('{0} of {1} wake-ups in view are drawn: zoom in to see the others.', drawn, all) : '';
 }
 
 function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {

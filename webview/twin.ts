@@ -78,12 +78,16 @@ function table(state: State): HTMLElement {
   return tableOf(caption, heads, rows);
 }
 
-function tableOf(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+export function tableOf(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly (Node | string)[])[],
+): HTMLElement {
   return h(
     'table',
     {},
     h('caption', {}, caption),
     h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, ...rows.map((cells) => h('tr', {}, ...cells.map((text) => h('td', {}, text))))),
+    h('tbody', {}, ...rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell))))),
   );
 }

@@ -5,6 +5,22 @@ const MANY_STEPS = 30_000;
 /** Milliseconds: time for the browser to show the frame that has just been drawn. */
 const AFTER = 30;
 
+/** One of the views at a time: what they do together would be too much for one frame. */
+export class Turns {
+  #taken = false;
+
+  /** @returns whether this frame is still free. */
+  take(): boolean {
+    if (this.#taken) return false;
+    this.#taken = true;
+    // When the frame is drawn.
+    queueMicrotask(() => {
+      this.#taken = false;
+    });
+    return true;
+  }
+}
+
 /** A view that is brought up to date a little after the picture of a long run, or of one that goes on: that does not wait for it. */
 export class Unhurried implements View {
   /** What the view saw last. */
@@ -15,6 +31,7 @@ export class Unhurried implements View {
   constructor(
     private readonly view: View,
     private readonly request: () => void,
+    private readonly turns: Turns,
     /** It walks over all of the run: while a long one goes on, it keeps what it has. */
     private readonly walks = false,
   ) {}
@@ -27,8 +44,12 @@ export class Unhurried implements View {
       return;
     }
     const many = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
-    if (many && state.lanes !== before.lanes && !this.#ready) {
+    if (many && state.lanes !== before.lanes && !(this.#ready && this.turns.take())) {
       this.#seen = before;
+      if (this.#ready) {
+        this.request();
+        return;
+      }
       // Not put off by the frames in between: there may be one after another.
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;

@@ -55,7 +55,7 @@ export function describeError(lanes: Lanes, index: number, t: Translate): Descri
   return { title: errorTitle(error, t), facts, source: site && linkTo(site), chain: [] };
 }
 
-function errorTitle({ kind }: ProgramError, t: Translate): string {
+export function errorTitle({ kind }: ProgramError, t: Translate): string {
   switch (kind) {
     case 'never-awaited':
       return t('Coroutine never awaited');

@@ -12,6 +12,9 @@ import type { CssPixels } from './units';
 
 type View = Pick<ViewOptions, 'rows' | 'projection' | 'width' | 'height' | 'scrollTop'>;
 
+/** A shorter one would be all head. */
+const SHORTEST: CssPixels = 8;
+
 /** Rows out of view are pointed at from the edge. */
 export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | undefined {
   const wake = wakeOf(lanes, segment);
@@ -24,7 +27,7 @@ export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | unde
   const job = middleOfJob(lanes, view, wake.segment);
   const fromY = job ?? (waker === undefined ? view.rows[0].height / 2 : middleOf(lanes, view, waker));
   if (toY === undefined || fromY === undefined || (job === undefined && waker === woken)) return undefined;
-  if (fromY === toY) return undefined;
+  if (Math.abs(fromY - toY) <= SHORTEST) return undefined;
   return { x, fromY, toY, color: taskColor(waker ?? woken) };
 }
 

@@ -136,7 +136,7 @@ export interface LoopLane {
 }
 
 /** At least one lane, the first for the thread whose loop was used first. */
-export function loopLanes({ loops }: Timeline, index: LoopIndex): LoopLane[] {
+export function loopLanes({ loops }: Pick<Timeline, 'loops'>, index: LoopIndex): LoopLane[] {
   const threads = new Map<string, number[]>();
   for (const { id, thread } of loops) threads.set(thread, [...(threads.get(thread) ?? []), id]);
   const foreign = (ids: readonly number[]) => [

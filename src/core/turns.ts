@@ -91,7 +91,7 @@ function turnsOfLoop({ steps, events }: Trace, loop: number): { rows: number[]; 
 }
 
 /** For each list of ends, in time order, the place of each end among all of them; and one more, behind its last. */
-function inOrderOfTime(lists: readonly Float64Array[]): Uint32Array[] {
+export function inOrderOfTime(lists: readonly Float64Array[]): Uint32Array[] {
   const places = lists.map((ends) => new Uint32Array(ends.length + 1));
   const at = lists.map(() => 0);
   for (let place = 0; ; place++) {
@@ -132,7 +132,7 @@ export function numberTurns(steps: Numbered, taken: readonly number[], before = 
 }
 
 /** Rows of idle waits and callbacks. */
-function turnEvents(events: EventColumns): number[] {
+export function turnEvents(events: EventColumns): number[] {
   const rows: number[] = [];
   for (let i = 0; i < events.count; i++) {
     if (events.kind[i] === EventKind.idle || events.kind[i] === EventKind.callback) rows.push(i);

@@ -41,6 +41,35 @@ interface Clocked {
  * machine looks like a slow program.
  */
 export async function clocked(page: Page, act: () => Promise<unknown>): Promise<Times[]> {
+  const { frames } = await recorded(page, act);
+  const times: number[][] = [];
+  for (const { level, work } of frames) {
+    times[level] ??= [];
+    times[level].push(work);
+  }
+  return times.filter(Boolean);
+}
+
+/** A frame of the page. */
+export interface Fired {
+  readonly level: number;
+  /** Milliseconds of CPU. */
+  readonly work: number;
+  readonly event: TraceEvent;
+}
+
+export interface Recording {
+  readonly frames: readonly Fired[];
+  /** All that the browser traced, in order. */
+  readonly events: readonly TraceEvent[];
+}
+
+/** @param more categories that are to be traced besides. */
+export async function recorded(
+  page: Page,
+  act: () => Promise<unknown>,
+  more: readonly string[] = [],
+): Promise<Recording> {
   await page.evaluate(() => {
     const ask = window.requestAnimationFrame.bind(window);
     const levels: number[] = [];
@@ -63,30 +92,28 @@ export async function clocked(page: Page, act: () => Promise<unknown>): Promise<
     Object.assign(window, { clocked: { ...clock, mark: (next: number) => (level = next) } });
   });
   const browser = page.context().browser()!;
-  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await browser.startTracing(page, { categories: ['devtools.timeline', ...more] });
   await act();
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
   const levels = await page.evaluate(() => (window as unknown as { clocked: { levels: number[] } }).clocked.levels);
-  const fired = trace.traceEvents
-    .filter(({ name, ph }) => name === 'FireAnimationFrame' && ph === 'X')
-    .sort((a, b) => a.ts - b.ts)
-    .slice(-levels.length);
-  const times: number[][] = [];
-  fired.forEach(({ tdur, dur }, i) => {
-    if (levels[i] < 0) return;
-    times[levels[i]] ??= [];
-    times[levels[i]].push((tdur ?? dur) / 1000);
-  });
-  return times.filter(Boolean);
+  const events = trace.traceEvents.sort((a, b) => a.ts - b.ts);
+  const fired = events.filter(({ name, ph }) => name === 'FireAnimationFrame' && ph === 'X').slice(-levels.length);
+  const frames = fired.flatMap((event, i) =>
+    levels[i] < 0 ? [] : [{ level: levels[i], work: (event.tdur ?? event.dur) / 1000, event }],
+  );
+  return { frames, events };
 }
 
-interface TraceEvent {
+export interface TraceEvent {
   readonly name: string;
   readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
   readonly ts: number;
   /** Microseconds by the wall clock, and of CPU. */
   readonly dur: number;
   readonly tdur?: number;
+  readonly args?: { readonly [name: string]: unknown };
 }
 
 export function at(times: Times, share: number): number {

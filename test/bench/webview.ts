@@ -7,14 +7,17 @@ import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
 import { crowd, interloper } from '../webview/browser/scenes';
 import { streamOf } from '../webview/browser/streams';
-import { at, clocked, framesOf, type Times, told } from './frames';
+import { at, framesOf, recorded, type Times, told } from './frames';
 import { eventedProfile, peerFigures } from './peer-viewer';
+import { PROFILED, tellSlow } from './slow-frames';
 
 /** The panel in a real Chromium: how much work a frame is at every zoom, how soon there is a picture, how it grows while a program runs. */
 
 const SIZE = { width: 1600, height: 1000 };
 const LEVELS = 30;
 const DRIVE = { zoom: 'w', pan: ['d', 'd', 'a'], target: '.stage' } as const;
+/** Frames over the budget are told of one by one; the profile for it costs some time itself. */
+const why = process.argv.includes('--why');
 const axes = ['time', 'squeezed', 'steps'] as const;
 
 const workloads = [
@@ -91,8 +94,9 @@ async function live(room: Room): Promise<void> {
   const status = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
   const { page } = await openPanel(room.browser, room.url, { status }, SIZE);
   let late = 0;
-  const times = (
-    await clocked(page, async () => {
+  const recording = await recorded(
+    page,
+    async () => {
       late = await page.evaluate(
         async ({ parts, every }) => {
           const all = parts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
@@ -108,15 +112,18 @@ async function live(room: Room): Promise<void> {
         },
         { parts, every: EVERY },
       );
-    })
-  ).flat();
+    },
+    why ? PROFILED : [],
+  );
   await page.close();
+  const times = recording.frames.map(({ work }) => work);
   const rate = Math.round((stream.steps * (1 + 2 / stream.timers) * 1000) / EVERY);
   const over = times.filter((time) => time > 16.7).length;
   console.log(`
 | live | events a second | seconds | frames | work of a frame | frames over 16.7 ms | behind at the end (ms) |
 |---|---|---|---|---|---|---|
 | 200 tasks | ${rate.toLocaleString('en')} | ${SECONDS} | ${times.length} | ${told(times)} | ${over} | ${Math.max(0, late).toFixed(0)} |`);
+  for (const line of why ? tellSlow(recording, 16.7) : []) console.log(line);
 }
 
 /** One lane of a million segments, in both viewers. */
@@ -139,7 +146,7 @@ async function beside(room: Room): Promise<void> {
 | ratio (first, p95) | ${ratio(peer.first, first)} | ${ratio(at(frames, 0.95), at(own, 0.95))} |`);
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--why');
 const room = await openRoom();
 for (const [name, part] of Object.entries({ sizes, live, beside })) {
   if (wanted.length === 0 || wanted.includes(name)) await part(room);

@@ -6,9 +6,11 @@ import { buildLanes } from '../../src/core/lanes';
 import { layout } from '../../src/core/layout';
 import { hitTest } from '../../src/core/layout-hit';
 import { limitsOf } from '../../src/core/limits';
+import { State } from '../../src/core/model';
 import { AxisProjection } from '../../src/core/projection';
 import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
+import { wakesInView } from '../../src/core/wakes-in-view';
 import { translator } from '../../src/core/words';
 import { TraceStory } from '../core/encode';
 import { crowd, cut, gather } from './browser/scenes';
@@ -98,5 +100,29 @@ describe('all wake-ups', () => {
     const close = sceneOf(crowd(10, 3)).scene;
     expect(close.arrows.some).toBe(false);
     expect(close.arrows.drawn.length).toBeGreaterThan(10);
+  });
+
+  test('are counted where they are in view, drawn or not', () => {
+    for (const zoom of [1, 3, 40]) {
+      const { lanes, scene } = sceneOf(crowd(40, 60), { zoom });
+      const { segments, tasks } = lanes.timeline;
+      const shown = new Set(scene.rows.flatMap(({ row }) => (row.kind === 'task' ? [row.task] : [])));
+      const all = Array.from({ length: segments.count }, (_, row) => row).filter((row) => {
+        const x = scene.projection.at(segments.start[row], segments.startStep[row]);
+        const byOther = segments.about[row] !== tasks[segments.task[row]].id;
+        return segments.state[row] === State.ready && byOther && shown.has(segments.task[row]) && x >= -1 && x <= 1001;
+      });
+      const rows = scene.rows.map(({ row }) => row);
+      expect(wakesInView(lanes, scene, rows)).toBe(all.length);
+      expect(scene.arrows.drawn.length).toBeLessThanOrEqual(all.length);
+    }
+    const { lanes, scene } = sceneOf(gather());
+    expect(
+      wakesInView(
+        lanes,
+        scene,
+        scene.rows.map(({ row }) => row),
+      ),
+    ).toBe(scene.arrows.drawn.length);
   });
 });

@@ -15,14 +15,17 @@ interface Place {
   readonly endStep: number;
 }
 
+/** By their places: those of loops in several threads are known later than they began. */
 function inOrder(a: Place, b: Place): number {
-  return a.start - b.start || a.startStep - b.startStep || b.endStep - a.endStep;
+  return a.startStep - b.startStep || a.start - b.start || b.endStep - a.endStep;
 }
 
 /** What the loop did, while it goes on. */
 export class LiveLoop {
   readonly #growing = new Growing(loopColumns(64));
   readonly index = { count: 0, ...this.#growing.columns };
+  /** The first entry that was written last. */
+  fresh = 0;
 
   constructor(
     private readonly timeline: () => Timeline,
@@ -43,6 +46,7 @@ export class LiveLoop {
       all.push(last);
       all.sort(inOrder);
     }
+    this.fresh = index.count;
     this.#growing.reserve(index.count + all.length);
     Object.assign(index, this.#growing.columns);
     let task = this.#lastTask();

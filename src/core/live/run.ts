@@ -22,12 +22,15 @@ import {
   tablesOf,
   type UseColumns,
 } from '../trace';
-import { isEager, type Numbered, numberTurns, type Turns } from '../turns';
+import type { Turns } from '../turns';
 import { Kept } from './columns';
 import { Inlet } from './inlet';
 import { type Entry, LiveLoop } from './loop';
+import { LoopEnds } from './loop-ends';
+import { LiveLoopLanes } from './loop-lanes';
 import { LiveSegments, Region } from './segments';
 import { LiveTree } from './tree';
+import { LiveTurns } from './turns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -62,7 +65,7 @@ export interface Move {
 /**
  * A timeline that grows while its program runs. Tasks, their segments and the loop are brought up to date with every batch, at the cost
  * of the batch, in the same `lanes`; the rest (coroutines, output, jobs, resources …) by `derive`, at the cost of all of it, in new ones.
- * The whole trace, read at the end, tells the same and more: findings, several loops on one axis.
+ * The whole trace, read at the end, tells the same and more: findings, and turns of loops that ran at once in their true order.
  */
 export class LiveRun {
   lanes: Mutable<Lanes>;
@@ -77,6 +80,7 @@ export class LiveRun {
   #timeline: Mutable<Timeline>;
   readonly #segments: LiveSegments;
   readonly #loop: LiveLoop;
+  readonly #loopLanes = new LiveLoopLanes();
   readonly #tree: LiveTree;
   readonly #tasks = new Map<number, LiveTask>();
   readonly #events = new Kept<EventColumns>();
@@ -85,10 +89,10 @@ export class LiveRun {
   readonly #idle: LoopStretch[] = [];
   /** Shared with the writers of segments: rows of the batch that is being read. */
   readonly #batch: Mutable<Turns> & { meta: Trace['meta']; steps: Trace['steps'] };
-  #turns = 0;
-  #known: { steps: Numbered; start: Turns['start'] } = NOTHING_KNOWN;
+  readonly #turns = new LiveTurns();
+  readonly #loops = new LoopEnds();
   #last = Number.NEGATIVE_INFINITY;
-  #loopId: number | undefined;
+  #begun = false;
 
   constructor(meta: Trace['meta'] = UNKNOWN) {
     this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };
@@ -134,8 +138,9 @@ export class LiveRun {
     if (!bytes) return false;
     const records = readChunks(bytes, 0, this.#definitions);
     if (records.meta) this.#describe(records.meta);
-    const origin = this.#loopId === undefined ? firstLoop(records.events) : undefined;
+    const origin = this.#begun ? undefined : firstLoop(records.events);
     if (origin !== undefined) this.#describe({ ...this.#batch.meta, origin });
+    this.#begun ||= origin !== undefined;
     this.#add(records);
     this.revision++;
     return true;
@@ -148,19 +153,16 @@ export class LiveRun {
 
   #add(records: Records): void {
     const batch = this.#batch;
-    const { uses, end } = records;
-    for (let i = 0; i < records.events.count && this.#loopId === undefined; i++)
-      if (records.events.kind[i] === EventKind.loop) this.#loopId = records.events.a[i];
-    // Turns of several loops are put on one axis when the whole is known; until then those of the first are shown.
-    const own = (loop: number) => loop === 0 || this.#loopId === undefined || loop === this.#loopId;
-    const steps = rowsWhere(records.steps, own);
-    const events = rowsWhere(records.events, own);
-    checkTimes(batch.meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
+    const { steps: read, events: told, uses: used, end } = records;
+    checkTimes(batch.meta.origin, [read.ready, read.start, read.end, told.t0, used.time]);
+    const { steps, events, uses, ...places } = this.#turns.add(read, told, used);
+    Object.assign(batch, { steps, ...places, count: this.#turns.count });
+    this.#timeline.steps = this.#turns.count;
     const trace = this.#traceOf(steps, events, uses);
     const entries: Entry[] = [];
-    const taken = this.#takeTurns(trace, entries);
-    this.#number(steps, taken);
+    this.#takeTurns(trace, entries);
     this.#extend(steps, events);
+    this.#takeLoops(trace);
     const touched = this.#takeTasks(trace);
     const runs = this.#takeSteps(steps, touched);
     for (const task of touched) this.#finish(task);
@@ -181,28 +183,11 @@ export class LiveRun {
     return { meta: this.#batch.meta, ...tablesOf(this.#definitions), steps, events, uses, end: undefined };
   }
 
-  /** Callbacks and idle waits. @returns their numbers, in order. */
-  #takeTurns(trace: Trace, entries: Entry[]): number[] {
+  /** Callbacks and idle waits. */
+  #takeTurns(trace: Trace, entries: Entry[]): void {
     const { callbacks, idle } = collectTurns(trace);
     for (const each of callbacks) entries.push({ kind: LoopKind.callback, ref: this.#callbacks.push(each) - 1 });
     for (const each of idle) entries.push({ kind: LoopKind.idle, ref: this.#idle.push(each) - 1 });
-    return [...callbacks, ...idle].map(({ startStep }) => startStep).sort((a, b) => a - b);
-  }
-
-  /** Steps take the numbers that are left. First steps of eager tasks may belong to a step that is not there yet: they are kept for it. */
-  #number(steps: Trace['steps'], taken: readonly number[]): void {
-    const { steps: context, start } = this.#known;
-    const all = joined(context, steps);
-    const turns = numberTurns(all, taken, { count: this.#turns, start });
-    const first = context.count;
-    this.#batch.steps = steps;
-    this.#batch.start = turns.start.subarray(first);
-    this.#batch.end = turns.end.subarray(first);
-    this.#turns = turns.count;
-    this.#timeline.steps = turns.count;
-    let from = all.count;
-    while (from > 0 && isEager(all.cause[from - 1])) from--;
-    this.#known = { steps: cut(all, from), start: turns.start.slice(from) };
   }
 
   #extend(steps: Trace['steps'], events: EventColumns): void {
@@ -214,13 +199,16 @@ export class LiveRun {
     }
     const time = Math.max(0, this.#last - this.#batch.meta.origin);
     this.#timeline.duration = time;
-    this.#end.time = time;
-    this.#end.step = this.#turns;
     // What goes on is drawn up to now.
-    this.lanes.horizon = { time, steps: this.#turns };
+    this.lanes.horizon = { time, steps: this.#turns.count };
   }
 
-  readonly #end = { time: 0, step: 0 };
+  /** A task that is pending when its loop closes will never go on. */
+  #takeLoops(trace: Trace): void {
+    const { time, steps } = this.lanes.horizon;
+    if (this.#loops.add(trace)) this.#timeline.loops = this.#loops.all(trace);
+    this.#loops.extend(time, steps);
+  }
 
   #takeTasks(trace: Trace): Set<LiveTask> {
     const { events } = trace;
@@ -244,7 +232,15 @@ export class LiveRun {
     const index = this.#timeline.tasks.length;
     const region = new Region(this.#segments);
     const known = (id: number) => (!this.#batch.meta.clipped || this.#tasks.has(id) ? id : 0);
-    const writer = new TaskSegments(this.#batch, this.#batch, region, index, record, this.#end, known);
+    const writer = new TaskSegments(
+      this.#batch,
+      this.#batch,
+      region,
+      index,
+      record,
+      this.#loops.endOf(record.loop),
+      known,
+    );
     const task = { record, index, writer, region, closed: 0 };
     this.#tasks.set(record.id, task);
     this.#tree.add(this.#describeTask(task));
@@ -285,7 +281,8 @@ export class LiveRun {
 
   #describeTask({ record, writer, region }: Omit<LiveTask, 'closed'>): Task {
     const { origin } = this.#batch.meta;
-    return taskOf(record, origin, writer.lastCancel, this.#end.time, region.first, region.count);
+    const { time } = this.#loops.endOf(record.loop);
+    return taskOf(record, origin, writer.lastCancel, time, region.first, region.count);
   }
 
   #moved(move: Move): void {
@@ -295,8 +292,7 @@ export class LiveRun {
   }
 
   #showLoop(): void {
-    const { start, end, startStep, endStep } = this.#loop.index;
-    this.lanes.loops = [{ thread: '', foreign: [], entries: undefined, start, end, startStep, endStep }];
+    this.lanes.loops = this.#loopLanes.of(this.#timeline.loops, this.#loop.index, this.#loop.fresh);
   }
 
   /** Brings up to date what is made of events other than those of tasks and the loop. Linear in the number of these, and of tasks. */
@@ -327,50 +323,12 @@ export class LiveRun {
   }
 }
 
-/** The rows of some loops: the same table if that is all of them. */
-function rowsWhere<T extends Trace['steps'] | EventColumns>(rows: T, wanted: (loop: number) => boolean): T {
-  const keep = (_: number, row: number) => wanted(rows.loop[row]);
-  if (rows.loop.every(wanted)) return rows;
-  const cut = Object.entries(rows).map(([name, column]) => [
-    name,
-    typeof column === 'number' ? rows.loop.filter(wanted).length : column.filter(keep),
-  ]);
-  return Object.fromEntries(cut) as T;
-}
-
 function isOfTask(kind: number): boolean {
   return (
     kind !== EventKind.idle &&
     kind !== EventKind.callback &&
     (DEALT_WITH.has(kind) || kind === EventKind.cut || kind === EventKind.woken)
   );
-}
-
-function joined(a: Numbered, b: Numbered): Numbered {
-  if (a.count === 0) return b;
-  const both = <C extends Float64Array | Uint32Array>(one: C, other: C): C => {
-    const all = new (one.constructor as new (length: number) => C)(a.count + b.count);
-    all.set(one as never);
-    all.set(other as never, a.count);
-    return all;
-  };
-  return {
-    count: a.count + b.count,
-    cause: both(a.cause, b.cause),
-    start: both(a.start, b.start),
-    waker: both(a.waker, b.waker),
-    task: both(a.task, b.task),
-  };
-}
-
-function cut({ count, cause, start, waker, task }: Numbered, from: number): Numbered {
-  return {
-    count: count - from,
-    cause: cause.slice(from, count),
-    start: start.slice(from, count),
-    waker: waker.slice(from, count),
-    task: task.slice(from, count),
-  };
 }
 
 const none = {
@@ -396,7 +354,6 @@ const NO_USES: UseColumns = {
   seq: none.seq,
   loop: none.loop,
 };
-const NOTHING_KNOWN = { steps: none, start: none.seq };
 const UNKNOWN: Trace['meta'] = {
   python: '',
   implementation: '',

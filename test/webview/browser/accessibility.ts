@@ -46,7 +46,7 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
   });
 }
 
-interface AxNode {
+export interface AxNode {
   readonly nodeId: string;
   readonly parentId?: string;
   readonly ignored: boolean;
@@ -57,7 +57,7 @@ interface AxNode {
 }
 
 /** What Chromium tells a screen reader: `role "name"`. */
-async function axTree(page: Page): Promise<AxNode[]> {
+export async function axTree(page: Page): Promise<AxNode[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = (await session.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
   return nodes.filter(({ ignored }) => !ignored);

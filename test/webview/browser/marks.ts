@@ -35,13 +35,20 @@ test('a time limit is told where its mark is pointed at', async ({ browser, url,
   assert.match(await textOf(page, '.legend'), /time limit ran out/);
 });
 
-test('where not all wake-ups can be drawn, it is said', async ({ browser, url, shot }) => {
+test('where not all wake-ups can be drawn, it is said how many there are', async ({ browser, url, shot }) => {
   const { page } = await openPanel(browser, url, { trace: crowd(40, 60) }, { height: 900 });
   await page.click('[data-tool=arrows]');
   await settle(page);
   await page.screenshot({ path: shot('arrows-crowd') });
-  assert.match(await textOf(page, '.frame-note'), /Not all wake-ups are drawn/);
-  assert.ok((await page.locator('.wake.all').count()) <= 160);
+  const drawn = await page.locator('.wake.all').count();
+  assert.ok(drawn <= 160);
+  const [, told, all] = /^(\d+) of (\d+) wake-ups in view are drawn/.exec(await textOf(page, '.frame-note'))!;
+  assert.equal(Number(told), drawn);
+  assert.ok(Number(all) > 2 * drawn, all);
+  await page.focus('.stage');
+  for (let i = 0; i < 30; i++) await page.keyboard.press('w');
+  await settle(page);
+  assert.equal(await page.locator('.frame-note').isVisible(), false);
   await page.click('[data-tool=arrows]');
   await settle(page);
   assert.equal(await page.locator('.wake.all').count(), 0);

@@ -12,14 +12,32 @@ export interface StreamOptions {
   readonly timers?: number;
   /** One step in so many prints something. 0: none does. */
   readonly prints?: number;
+  /** Number of the loop, the name of its thread, and how many tasks other loops have before its own. */
+  readonly loop?: number;
+  readonly thread?: string;
+  readonly others?: number;
+  /** Seconds, at which it begins. */
+  readonly from?: number;
 }
 
 /** What a step takes, in seconds. */
 const STEP = 1e-5;
 
 /** The first part is the header with all definitions, the last one the end. Tasks take turns, and all are done at the end. */
-export function* streamOf({ tasks, steps, batches, timers = 0, prints = 0 }: StreamOptions): Generator<Uint8Array> {
+export function* streamOf({
+  tasks,
+  steps,
+  batches,
+  timers = 0,
+  prints = 0,
+  loop = 1,
+  thread = 'None',
+  others = 0,
+  from = 0,
+}: StreamOptions): Generator<Uint8Array> {
+  const threadName = 4 + loop;
   const definitions = [
+    ['str', threadName, thread],
     ['str', 1, '/project/demo.py'],
     ['str', 2, 'worker'],
     ['str', 3, 'None'],
@@ -40,19 +58,22 @@ export function* streamOf({ tasks, steps, batches, timers = 0, prints = 0 }: Str
   header.set(MAGIC);
   header[8] = MAJOR_VERSION;
   const lines = definitions.map((line) => JSON.stringify(line)).join('\n');
-  yield join([header, text('META', JSON.stringify(meta)), text('DEFS', lines)]);
+  // Another loop of the same run begins in the middle.
+  yield loop === 1
+    ? join([header, text('META', JSON.stringify(meta)), text('DEFS', lines)])
+    : text('DEFS', JSON.stringify(definitions[0]));
   const total = steps * batches;
   let turn = 0;
-  let now = 0;
+  let now = from;
   for (let batch = 0; batch < batches; batch++) {
     const rows = new Rows(steps, 48);
     const events = new Rows(5 * steps + 1, 40);
     const event = (t0: number, t1: number, kind: number, values: readonly number[]) =>
       events.add([t0, t1], [kind, ...values]);
-    if (batch === 0) event(0, 0, EventKind.loop, [0, 1, 1, 0, 0]);
+    if (batch === 0) event(now, now, EventKind.loop, [0, loop, 1, threadName, 0]);
     for (let i = 0; i < steps; i++) {
       const nth = batch * steps + i;
-      const id = (nth % tasks) + 1;
+      const id = others + (nth % tasks) + 1;
       const first = nth < tasks;
       const last = nth >= total - tasks;
       if (first) event(now, id, EventKind.task, [turn, id, 0, 1, 1]);
@@ -71,7 +92,7 @@ export function* streamOf({ tasks, steps, batches, timers = 0, prints = 0 }: Str
       if (prints > 0 && nth % prints === 0) event(now, now, EventKind.output, [turn - 1, id, 1, 3, 1]);
       if (last) event(now, now, EventKind.done, [turn, id, 1, 3, 0]);
     }
-    yield join([events.chunk('EVNT'), rows.chunk('STEP'), text('MARK', '')]);
+    yield join([events.chunk('EVNT', loop), rows.chunk('STEP', loop), text('MARK', '')]);
   }
   yield text('END ', '{"exit":0}');
 }
@@ -100,10 +121,10 @@ class Rows {
     }
   }
 
-  chunk(tag: string): Uint8Array {
+  chunk(tag: string, loop: number): Uint8Array {
     const head = new Uint8Array(16);
     head.set(new TextEncoder().encode(tag));
-    new Uint32Array(head.buffer).set([this.#count * this.width + 8, this.#count, 1], 1);
+    new Uint32Array(head.buffer).set([this.#count * this.width + 8, this.#count, loop], 1);
     return join([head, new Uint8Array(this.#view.buffer, 0, this.#count * this.width)]);
   }
 }

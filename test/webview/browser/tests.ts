@@ -12,6 +12,7 @@ import './beside';
 import './groups';
 import './finding';
 import './marks';
+import './mark-tables';
 import './many-findings';
 import './odd';
 

@@ -1,0 +1,54 @@
+import { EventKind } from '../events';
+import { collectLoops } from '../loops';
+import type { EventLoop } from '../model';
+import type { EventColumns, Trace } from '../trace';
+import type { Seconds } from '../units';
+import { Kept } from './columns';
+
+interface End {
+  time: Seconds;
+  step: number;
+}
+
+/** Which loops there are so far, and up to when each goes: until now, or until it was closed. */
+export class LoopEnds {
+  readonly #events = new Kept<EventColumns>();
+  readonly #ends = new Map<number, End>();
+  readonly #closed = new Set<number>();
+  #now: End = { time: 0, step: 0 };
+
+  /** Takes in a batch. @returns whether it tells anything of loops. */
+  add({ events, meta }: Trace): boolean {
+    let any = false;
+    for (let row = 0; row < events.count; row++) {
+      if (events.kind[row] !== EventKind.loop) continue;
+      any = true;
+      if (events.b[row] !== CLOSED) continue;
+      Object.assign(this.endOf(events.a[row]), { time: events.t0[row] - meta.origin, step: events.seq[row] });
+      this.#closed.add(events.a[row]);
+    }
+    if (any) this.#events.add(events, (row) => events.kind[row] === EventKind.loop);
+    return any;
+  }
+
+  all(trace: Trace): EventLoop[] {
+    return collectLoops({ ...trace, events: this.#events.rows });
+  }
+
+  /** Those that are not closed go on up to here. */
+  extend(time: Seconds, step: number): void {
+    this.#now = { time, step };
+    for (const [loop, end] of this.#ends) if (!this.#closed.has(loop)) Object.assign(end, this.#now);
+  }
+
+  /** The same object while the run goes on: who keeps it keeps up. */
+  endOf(loop: number): Readonly<End> {
+    const known = this.#ends.get(loop);
+    if (known) return known;
+    const end = { ...this.#now };
+    this.#ends.set(loop, end);
+    return end;
+  }
+}
+
+const CLOSED = 2;
