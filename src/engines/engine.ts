@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';
   readonly limits: Limits;
+  /** Nobody looks at the trace before its end, so that the embedded Python need not write it bit by bit; default false. */
+  readonly whole?: boolean;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */
   readonly stdin?: string;
   /** Where an interpreter's stdin, stdout and stderr go: to the listener, to the host's own, or both to the host's stderr. */

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly assets: string;
   /** The interpreter that `auto` and `interpreter` use, where the user set one; none: the first good one found. */
   readonly pythonPath?: string;
+  /** See `RunRequest`. */
+  readonly whole?: boolean;
   /** Text for standard input. */
   readonly stdin?: string;
   /**

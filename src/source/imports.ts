@@ -24,8 +24,16 @@ export interface SourceNeeds {
   readonly uses: readonly NameUse[];
 }
 
+/** Who chooses an engine asks, and who runs the program asks again. */
+let last: { readonly source: string; readonly needs: SourceNeeds } | undefined;
+
 /** Reads what a program imports and uses. Never fails: source with syntax errors yields what can be read of it. */
 export function readNeeds(source: string): SourceNeeds {
+  if (last?.source !== source) last = { source, needs: needsOf(source) };
+  return last.needs;
+}
+
+function needsOf(source: string): SourceNeeds {
   const lineOf = lineFinder(source);
   const text = (node: SyntaxNode) => source.slice(node.from, node.to);
   const imports: ModuleImport[] = [];

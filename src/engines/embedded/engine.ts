@@ -99,7 +99,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   #execute(worker: Worker, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
-    const { file, source = '', pieces, simulation, argv, limits, stdin = '' } = request;
+    const { file, source = '', pieces, simulation, argv, limits, stdin = '', whole = false } = request;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
@@ -153,6 +153,7 @@ export class EmbeddedEngine implements Engine {
         argv,
         limits,
         stdin,
+        whole,
       };
       worker.postMessage(order);
     });

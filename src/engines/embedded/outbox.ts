@@ -10,7 +10,8 @@ export class Outbox {
   #text = '';
   #trace: Uint8Array[] = [];
   #traced = 0;
-  #since = performance.now();
+  /** What comes first goes at once: of a run that has to be killed there is a record then, if only of its beginning. */
+  #since = Number.NEGATIVE_INFINITY;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
 
   constructor(private readonly send: (message: WorkerMessage) => void) {}

@@ -12,6 +12,8 @@ export interface RunOrder {
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;
+  /** See `RunRequest`. */
+  readonly whole: boolean;
 }
 
 /** Worker → host. Bytes and text come in batches, in the order in which they were made. */

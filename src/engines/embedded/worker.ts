@@ -27,7 +27,7 @@ interface Pyodide {
   runPython(code: string, options?: { globals: unknown }): unknown;
   pyimport(name: string): { run: RunFunction };
   toPy(value: unknown): unknown;
-  setInterruptBuffer(buffer: Uint8Array): void;
+  setInterruptBuffer(buffer: Uint8Array | undefined): void;
   setStdin(options: { read(buffer: Uint8Array): number; isatty: boolean }): void;
   setStdout(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
   setStderr(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
@@ -55,7 +55,6 @@ async function load(): Promise<Pyodide> {
     // `import js` must not lead a snippet out of here by accident.
     jsglobals: { Object, Array, Uint8Array, Promise, setTimeout, clearTimeout },
   });
-  python.setInterruptBuffer(interrupt);
   copyTracer(python, join(assets, 'python', 'coroscope'), `${HOME}/coroscope`);
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(HOME)})`);
   python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
@@ -71,7 +70,8 @@ function copyTracer(python: Pyodide, from: string, to: string): void {
   }
 }
 
-function execute(python: Pyodide, { source, plan, simulation, file, argv, limits, stdin }: RunOrder): number {
+function execute(python: Pyodide, order: RunOrder): number {
+  const { source, plan, simulation, file, argv, limits, stdin, whole } = order;
   const outbox = new Outbox(send);
   python.setStdout({ write: (bytes) => outbox.output('stdout', bytes), isatty: false });
   python.setStderr({ write: (bytes) => outbox.output('stderr', bytes), isatty: false });
@@ -81,18 +81,19 @@ function execute(python: Pyodide, { source, plan, simulation, file, argv, limits
     max_virtual_time: limits.virtualTime,
     max_wall_time: limits.wallTime,
     cpu_time: cpuTime,
+    whole,
+    heed: (on: boolean) => python.setInterruptBuffer(on ? interrupt : undefined),
     ...(simulation === undefined ? {} : { simulation }),
     ...(plan === undefined ? {} : { plan }),
   };
   try {
-    const tracer = python.pyimport('coroscope.embedded');
     return tracer.run(source, file, python.toPy([...argv]), python.toPy(options), (bytes) => {
       outbox.trace(bytes.toJs());
       bytes.destroy?.();
     });
   } finally {
     flush(python);
-    tidy();
+    if (!whole) tidy();
     outbox.flush();
   }
 }
@@ -141,6 +142,7 @@ function limitMemory(most: number): void {
 
 if (memory !== undefined) limitMemory(memory);
 const python = await load();
+const tracer = python.pyimport('coroscope.embedded');
 const tidy = python.runPython(TIDY, { globals: python.toPy({}) }) as () => void;
 send({ type: 'ready', python: String(python.runPython('import platform; platform.python_version()')) });
 port.on('message', (order: RunOrder) => {
@@ -152,5 +154,8 @@ port.on('message', (order: RunOrder) => {
     // `os._exit` ends the whole of Python.
     if (typeof status === 'number') send({ type: 'exited', exit: status });
     else send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return;
   }
+  // Whoever waits for the whole record does not wait for this. What cannot be tidied is not used again.
+  if (order.whole) tidy();
 });

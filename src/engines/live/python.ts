@@ -2,8 +2,8 @@ import type { Translate } from '../../core/words';
 import { EmbeddedEngine } from '../embedded/engine';
 import type { Engine, RunEnd, RunListener, RunRequest } from '../engine';
 
-/** How long a run that was cancelled may go on before another Python takes its place (ms). */
-const GRACE = 40;
+/** How long a run that was cancelled may go on before another Python takes its place (ms): loading that costs the machine seconds. */
+const GRACE = 150;
 /** How long one that reached a limit may take to record what stands (ms). */
 const PATIENCE = 250;
 const MIB = 1 << 20;

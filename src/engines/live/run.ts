@@ -55,7 +55,11 @@ export async function runLive(options: LiveOptions, signal: AbortSignal): Promis
     },
   };
   try {
-    const { trace } = await runProgram({ ...options, engine: 'embedded', limits: LIVE_LIMITS }, listener, own.signal);
+    const { trace } = await runProgram(
+      { ...options, engine: 'embedded', limits: LIVE_LIMITS, whole: true },
+      listener,
+      own.signal,
+    );
     if (signal.aborted) return { kind: 'cancelled' };
     return own.signal.aborted ? { kind: 'flood' } : { kind: 'recorded', trace, engine };
   } catch (error) {

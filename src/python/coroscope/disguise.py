@@ -4,10 +4,23 @@ import dis
 import sys
 
 
+#: Code objects that were made before: whoever runs one program after another makes the same ones each time.
+made = {}
+
+
 def stand_in(function, original, call):
     """Gives ``function`` a code object all of which stands where ``original`` calls ``call`` (``self._context.run``: ``'run'``)."""
-    place = place_of(original.__code__, call)
-    code, names = function.__code__, original.__code__
+    key = function.__code__, original.__code__, call
+    code = made.get(key)
+    if code is None:
+        code = made[key] = disguised(*key)
+    function.__code__ = code
+    function.__name__, function.__qualname__ = original.__name__, original.__qualname__
+    return function
+
+
+def disguised(code, names, call):
+    place = place_of(names, call)
     changes = {'co_filename': names.co_filename, 'co_name': names.co_name, 'co_firstlineno': names.co_firstlineno}
     if sys.version_info >= (3, 11):
         changes['co_qualname'] = names.co_qualname
@@ -23,9 +36,7 @@ def stand_in(function, original, call):
     else:
         changes['co_firstlineno'] = place[0]
         changes['co_lnotab'] = b''
-    function.__code__ = code.replace(**changes)
-    function.__name__, function.__qualname__ = original.__name__, original.__qualname__
-    return function
+    return code.replace(**changes)
 
 
 def place_of(code, name):

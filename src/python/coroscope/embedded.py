@@ -18,6 +18,7 @@ from asyncio import base_events, events
 from .pace import Limits, Stopped
 from .pieces import Pieces, folder_of
 from .program import run as run_program
+from .recorder import BATCH
 from .session import STOPPED, Session
 
 
@@ -98,29 +99,38 @@ class EmbeddedPolicy:
 def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
-    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``plan``, if the program is put together from
-    pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``cpu_time()``, CPU seconds of this thread, if the host can tell.
+    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
+    end; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``cpu_time()``,
+    CPU seconds of this thread, if the host can tell; ``heed(on)``, called where the host's interrupts can be taken, and where no more.
     ``write`` is called with bytes of the trace.
     """
     cpu_time = options.get('cpu_time')
     simulation = json.loads(options.get('simulation') or 'null')
     pieces = Pieces(options['plan']) if options.get('plan') else None
     program = pieces.program if pieces else filename
+    whole = options.get('whole')
+    heed = options.get('heed') or (lambda on: None)
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
     session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
                       notes=pieces and pieces.notes)
+    if whole:
+        session.pace.few = 0
+        session.recorder.least_turns = BATCH
     before = Surroundings()
     sys.argv[:] = [program, *argv]
     sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
     restore_interrupt = on_interrupt(session, limits)
     try:
+        heed(True)
         session.start()
         code = run_program(session, filename, source, simulation, pieces)
         session.end(code)
     except Stopped:
         code = STOPPED
     finally:
+        # What stops a run in the middle of being cleared away would leave half of it to the next.
+        heed(False)
         session.close()
         restore_interrupt()
         before.restore()

@@ -33,7 +33,6 @@ class Names:
 
     def __init__(self, clock=None):
         self._known = {}
-        self._instructions = {}
         #: On the virtual clock finding a name takes no time: the program did not ask for it.
         self._spare = getattr(clock, 'spare', None)
 
@@ -63,12 +62,17 @@ class Names:
         return None
 
     def _instructions_of(self, code):
-        known = self._instructions.get(id(code))
-        if known is None or known[0] is not code:
-            if len(self._instructions) >= _MANY:
-                self._instructions.clear()
-            known = self._instructions[id(code)] = code, [each for each in dis.get_instructions(code) if each.opname not in _NOTHING]
-        return known[1]
+        known = _instructions.get(code)
+        if known is None:
+            if len(_instructions) >= _MOST:
+                _instructions.clear()
+            known = _instructions[code] = [each for each in dis.get_instructions(code) if each.opname not in _NOTHING]
+        return known
+
+
+#: By code object: those of asyncio, and those that nobody has changed, are the same in the next program that is run in this interpreter.
+_instructions = {}
+_MOST = 200
 
 
 def attribute(frame, name, owner):

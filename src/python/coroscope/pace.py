@@ -48,6 +48,8 @@ class Pace:
         self._stop = stop
         self._flushed = _wall()
         self._untimed = None
+        #: See ``FEW``; 0 where nobody wants a part of the record.
+        self.few = FEW
 
     def selecting(self, loop, record, select):
         """Replaces the ``select`` of a loop's selector."""
@@ -73,7 +75,7 @@ class Pace:
                 self._check(record, most)
             if timeout is not None and timeout <= 0:
                 return select(timeout)
-            if record.turns < FEW:
+            if record.turns < self.few:
                 # A short program may be killed before its record is long enough to be worth writing.
                 recorder.flush()
             return wait(loop, record, select, timeout)

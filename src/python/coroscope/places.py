@@ -89,6 +89,8 @@ class Places:
         self._text = text
         self.codes = {}
         self._positions = {}
+        #: Whether columns of a file are the same in bytes and in UTF-16: most are, and need not be looked at one by one.
+        self._plain = {}
         self._count = self._code_count = 0
         #: Sites in the tree.
         self._kept = 0
@@ -282,6 +284,11 @@ class Places:
         if line is None:
             return code.co_firstlineno, None, None, None
         file = code.co_filename
+        plain = self._plain.get(file)
+        if plain is None:
+            plain = self._plain[file] = all(text.isascii() for text in linecache.getlines(file))
+        if plain:
+            return line, column, end_line, end_column
         return line, utf16(file, line, column), end_line, utf16(file, end_line, end_column)
 
 

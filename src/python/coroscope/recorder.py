@@ -144,6 +144,8 @@ class Recorder:
         self.open_jobs = {}
         #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
         self.most_turns = float('inf')
+        #: The record is written no more often than after so many turns.
+        self.least_turns = 8
         self.on = True
         #: The tracer itself failed. Nothing is recorded any more, but the end of the program still is.
         self.failed = False
@@ -304,7 +306,7 @@ class Recorder:
                 record.thread = thread
             record.event(LOOP, self.clock.now(), record.id, 3, self.text(thread_name(thread)))
         self.flush()
-        record.next_flush = record.turns + max(1, min(max(8, min(BATCH, record.turns // 4)), self.most_turns - record.turns))
+        record.next_flush = record.turns + max(1, min(max(self.least_turns, min(BATCH, record.turns // 4)), self.most_turns - record.turns))
 
     def end(self, code):
         """The last chunk; nothing is recorded after it."""

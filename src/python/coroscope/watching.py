@@ -249,15 +249,32 @@ def in_place_of(original, source, names, marker):
     ``marker`` names the instruction, or the attribute it asks for, whose line must be the original's: where others see it.
     None if the original is not as it is known here.
     """
+    key = original.__code__, source, marker
+    if key not in _codes:
+        _codes[key] = code_in_place_of(original, source, marker)
+    code = _codes[key]
+    if code is None:
+        return None
+    names = dict(vars(sys.modules[original.__module__]), getframe=_getframe, **names)
+    made = types.FunctionType(code, names, original.__name__, original.__defaults__)
+    made.__kwdefaults__ = original.__kwdefaults__
+    made.__qualname__ = original.__qualname__
+    made.__doc__ = original.__doc__
+    made.__module__ = original.__module__
+    return made
+
+
+#: Code objects that were made before: whoever runs one program after another makes the same ones each time.
+_codes = {}
+
+
+def code_in_place_of(original, source, marker):
     import dis
     old = original.__code__
-    module = sys.modules[original.__module__]
+    owner = original.__qualname__.split('.')[0]
     made = {}
-    compiled = compile(f'class {original.__qualname__.split(".")[0]}:\n{source}', old.co_filename, 'exec', dont_inherit=True)
-    names = dict(vars(module), getframe=_getframe, **names)
-    exec(compiled, names, made)
-    function = vars(made[original.__qualname__.split('.')[0]])[original.__name__]
-    code = function.__code__
+    exec(compile(f'class {owner}:\n{source}', old.co_filename, 'exec', dont_inherit=True), {}, made)
+    code = vars(made[owner])[original.__name__].__code__
 
     def line(code):
         at = code.co_firstlineno
@@ -276,12 +293,5 @@ def in_place_of(original, source, names, marker):
         then, now = line(old), line(code)
         if then is None or now is None:
             return None
-        code = code.replace(co_firstlineno=code.co_firstlineno + then - now)
-    else:
-        code = code.replace(co_firstlineno=old.co_firstlineno)
-    made = types.FunctionType(code, names, original.__name__, original.__defaults__)
-    made.__kwdefaults__ = original.__kwdefaults__
-    made.__qualname__ = original.__qualname__
-    made.__doc__ = original.__doc__
-    made.__module__ = original.__module__
-    return made
+        return code.replace(co_firstlineno=code.co_firstlineno + then - now)
+    return code.replace(co_firstlineno=old.co_firstlineno)
