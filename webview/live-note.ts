@@ -2,15 +2,11 @@ import { h, icon } from './dom';
 import type { Parts } from './shell';
 import type { State, View } from './store';
 
-/** Half a word does not parse either: only what lasts is worth a word (ms). */
-const PATIENCE = 350;
-
 /** Live mode: the last good picture stays, faint, with a note why, while the text as it stands cannot be shown. */
 export class LiveNote implements View {
   readonly #text = h('span', {});
   readonly #element = h('div', { class: 'live-note', hidden: true }, icon('zap'), this.#text);
   readonly #said = h('div', { class: 'unseen', role: 'status' });
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: Parts) {
     parts.board.append(this.#element, this.#said);
@@ -18,10 +14,7 @@ export class LiveNote implements View {
 
   update({ live: { note }, lanes }: State, previous: State): void {
     if (note === previous.live.note && lanes === previous.lanes) return;
-    clearTimeout(this.#timer);
-    if (!note || !lanes) this.#show(undefined);
-    else if (this.#element.hidden) this.#timer = setTimeout(() => this.#show(note), PATIENCE);
-    else this.#show(note);
+    this.#show(lanes && note);
   }
 
   #show(note: State['live']['note'] | undefined): void {

@@ -107,17 +107,18 @@ const panes = {
 };
 const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
 const turns = new Turns();
-const unhurried = (view: View, walks = false) => new Unhurried(view, () => frames.request(), turns, walks);
+const unhurried = (view: View, how?: { walks?: boolean; promptly?: boolean }) =>
+  new Unhurried(view, () => frames.request(), turns, how);
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
   new Toolbar(parts, actions, viewport, () => help.show()),
   new Filters(parts, actions),
   new Find(parts, actions),
-  new Legend(parts),
-  new PlayerBar(parts, player, store),
-  ...Object.values(panes).map((pane) => unhurried(pane, pane === panes.story || pane === panes.findings)),
-  unhurried(tabs.counter, true),
+  unhurried(new Legend(parts), { promptly: true }),
+  unhurried(new PlayerBar(parts, player, store), { promptly: true }),
+  ...Object.values(panes).map((pane) => unhurried(pane, { walks: pane === panes.story || pane === panes.findings })),
+  unhurried(tabs.counter, { walks: true }),
   tabs,
   unhurried(new Twin(parts)),
   unhurried(new MarkTables(parts, actions, () => store.state)),

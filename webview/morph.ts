@@ -11,7 +11,7 @@ const DURATION = 160;
 /** The way of the boxes from a run to the next one of the same program. Nothing moves for those who asked for less motion. */
 export class Morph {
   #places: Places | undefined;
-  #began: number | undefined;
+  #began = 0;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(private readonly next: () => void) {}
@@ -19,16 +19,15 @@ export class Morph {
   begin(scene: Scene, before: Lanes, same: SameTasks): void {
     if (this.#calm.matches) return;
     this.#places = placesOf(scene, before, same);
-    this.#began = undefined;
+    // From now on, not from the first frame: that one is to show something new already.
+    this.#began = performance.now();
   }
 
   /** What bends the rows of this frame; undefined: they stand where they belong. */
   bending(lanes: Lanes): ((row: Row, first: number, boxes: Boxes) => void) | undefined {
     const places = this.#places;
     if (!places) return undefined;
-    const now = performance.now();
-    this.#began ??= now;
-    const share = (now - this.#began) / DURATION;
+    const share = (performance.now() - this.#began) / DURATION;
     if (share >= 1) {
       this.#places = undefined;
       return undefined;

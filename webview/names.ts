@@ -60,8 +60,16 @@ export class Names implements View {
     if (shown === this.#shown && this.parts.names.childElementCount > 0) return;
     this.#shown = shown;
     const focused = this.parts.names.contains(document.activeElement);
-    this.parts.names.replaceChildren(...rows.map((row) => this.#item(row, state, selected)));
+    this.#fill(rows.map((row) => this.#item(row, state, selected)));
     if (focused) this.#element(this.#current)?.focus({ preventScroll: true });
+  }
+
+  /** What looks as it did stays as it is: most of it does where a program is edited. */
+  #fill(items: readonly HTMLElement[]): void {
+    const { names } = this.parts;
+    const before = [...names.children];
+    if (before.length !== items.length) names.replaceChildren(...items);
+    else items.forEach((item, i) => void (item.isEqualNode(before[i]) || before[i].replaceWith(item)));
   }
 
   /** A new timeline: rows of the same place are other tasks now. */

@@ -26,7 +26,7 @@ export function engineStatus(recorded: Recorded): Disposable {
   const subscriptions = [
     engine,
     limits,
-    recorded.onDidChange(({ status }) => {
+    recorded.onDidFollow(({ status }) => {
       ran = status.state !== 'empty';
       show();
     }),

@@ -9,6 +9,7 @@ import {
   Position,
   Range,
   type TextDocument,
+  type TextEditor,
   type TextEditorDecorationType,
   ThemeColor,
   window,
@@ -45,6 +46,8 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   readonly onDidChangeInlayHints = this.#changes.event;
   readonly #subscriptions: Disposable;
   #types: readonly TextEditorDecorationType[] | undefined;
+  /** Of which levels there are marks in an editor. */
+  readonly #marked = new WeakMap<TextEditor, readonly boolean[]>();
   #isPlaying = false;
 
   constructor(
@@ -112,7 +115,16 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
     );
     for (const editor of window.visibleTextEditors) {
       if (editor.document !== document) continue;
-      for (const [level, type] of this.#types.entries()) editor.setDecorations(type, marks[level] ?? []);
+      const before = this.#marked.get(editor);
+      for (const [level, type] of this.#types.entries()) {
+        const own = marks[level] ?? [];
+        // With every key this would be a message to the window for nothing.
+        if (own.length > 0 || before?.[level]) editor.setDecorations(type, own);
+      }
+      this.#marked.set(
+        editor,
+        LEVELS.map((_, level) => (marks[level]?.length ?? 0) > 0),
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { number, object, optional, safeParse, string } from 'valibot';
 import { Disposable, Uri, workspace } from 'vscode';
 import { RunStatus } from '../core/messages';
+import { KeptOrigin, keptOrigin, originKept } from './kept-origin';
 import type { Recorded, Recording } from './recording';
 
 const Kept = object({
@@ -9,6 +10,7 @@ const Kept = object({
   source: optional(string()),
   at: optional(number()),
   root: string(),
+  origin: optional(KeptOrigin),
 });
 
 /** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
@@ -41,8 +43,8 @@ export class Keeping {
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
   }
 
-  async #write({ trace, status, file, source, at, root }: Recording): Promise<void> {
-    const about = { status, file, source, at, root };
+  async #write({ trace, status, file, source, at, root, origin }: Recording): Promise<void> {
+    const about = { status, file, source, at, root, origin: origin && keptOrigin(origin) };
     await workspace.fs.createDirectory(this.folder);
     await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
     await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
@@ -54,7 +56,13 @@ export class Keeping {
     );
     const kept = safeParse(Kept, JSON.parse(new TextDecoder().decode(about)));
     if (!kept.success) return undefined;
-    return { ...kept.output, source: kept.output.source, trace: new Uint8Array(trace) };
+    const { origin, ...recording } = kept.output;
+    return {
+      ...recording,
+      source: recording.source,
+      trace: new Uint8Array(trace),
+      origin: origin && (await originKept(origin, recording.source)),
+    };
   }
 
   #at(name: string): Uri {

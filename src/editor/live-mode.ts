@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import type { HostMessage, LiveState } from '../core/messages';
 import type { LivePython } from '../engines/live/python';
+import type { Outcome } from './live-run';
 import { movedOrigin } from './moved-target';
 import { notebookOf } from './paths';
 import type { Recorded } from './recording';
@@ -17,9 +18,11 @@ import type { Origin } from './target';
 import { t } from './translate';
 import { trusted } from './trust';
 
-/** How long the text must rest (ms): at least so long that the keys of one stroke come together, longer for programs that take long. */
-const LEAST_REST = 20;
+/** A program that takes no longer than this is run with every change at once; for others the text must rest, at most so long (ms). */
+const QUICK = 200;
 const MOST_REST = 250;
+/** Half a word is a mistake too: only what lasts so long (ms) is worth a word, or another picture. */
+const PATIENCE = 350;
 /** Loading Python takes seconds; what takes less is not worth a word (ms). */
 const UNSAID = 300;
 
@@ -40,6 +43,8 @@ export class LiveMode implements Disposable {
   #recordedOrigin: Origin | undefined;
   #running: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** The run that is shown ended with an exception. */
+  #fails = false;
   /** How long a run took lately (ms). */
   #cost = 0;
   #note: LiveState['note'] = null;
@@ -118,6 +123,7 @@ export class LiveMode implements Disposable {
       this.#running?.abort();
       clearTimeout(this.#timer);
       this.#note = null;
+      this.#fails = false;
       if (status.state !== 'running') this.#catchUp();
     }
     this.#tell();
@@ -134,8 +140,8 @@ export class LiveMode implements Disposable {
     const edited = Date.now();
     this.#running?.abort();
     clearTimeout(this.#timer);
-    const rest = Math.min(MOST_REST, Math.max(LEAST_REST, this.#cost / 2));
-    this.#timer = setTimeout(() => void this.#run(edited), rest);
+    if (this.#cost <= QUICK) void this.#run(edited);
+    else this.#timer = setTimeout(() => void this.#run(edited), Math.min(MOST_REST, this.#cost / 2));
   }
 
   async #run(edited: number): Promise<void> {
@@ -147,20 +153,39 @@ export class LiveMode implements Disposable {
     const running = new AbortController();
     this.#running = running;
     const began = Date.now();
-    let obstacle: string | undefined;
+    let outcome: Outcome | undefined;
     try {
       const { runAgain } = await import('./live-run');
-      obstacle = await runAgain(origin, { recorded, python, assets }, edited, running.signal);
+      outcome = await runAgain(origin, { python, assets }, edited, running.signal);
     } catch (error) {
-      obstacle = error instanceof Error ? error.message : String(error);
+      outcome = { obstacle: error instanceof Error ? error.message : String(error) };
       if (!running.signal.aborted && !(error instanceof Error && error.name === 'EngineError'))
-        this.parts.failed(error instanceof Error ? (error.stack ?? obstacle) : obstacle);
+        this.parts.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
     if (this.#running !== running) return;
     this.#running = undefined;
-    if (running.signal.aborted) return;
+    if (running.signal.aborted || !outcome) return;
     this.#cost = (this.#cost + Date.now() - began) / 2;
-    this.#say(obstacle);
+    this.#take(outcome, edited);
+  }
+
+  /** Shows what came of it: what is well at once, what is not when the text has rested, unless the same is said or seen already. */
+  #take(outcome: Outcome, edited: number): void {
+    const bad = 'obstacle' in outcome || outcome.fails;
+    const known = 'obstacle' in outcome ? this.#note?.stale : this.#fails;
+    const show = () => {
+      if ('obstacle' in outcome) {
+        this.#say(outcome.obstacle);
+        return;
+      }
+      const { recording, timeline, fails } = outcome;
+      const { again } = recording;
+      this.#fails = fails;
+      this.parts.recorded.set({ ...recording, again: again && { ...again, sent: Date.now() } }, timeline);
+      this.#say(undefined);
+    };
+    if (bad && !known) this.#timer = setTimeout(show, edited + PATIENCE - Date.now());
+    else show();
   }
 
   #say(text: string | undefined, stale = true): void {

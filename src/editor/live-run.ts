@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { Rerun } from '../core/messages';
+import type { Timeline } from '../core/model';
 import { whyNotShown } from '../core/not-shown';
 import { readTimeline } from '../core/timeline';
 import type { LivePython } from '../engines/live/python';
 import { programFrom } from './program';
-import type { Recorded } from './recording';
+import type { Recording } from './recording';
 import { readSettings } from './settings';
 import { type Origin, planAgain } from './target';
 import { t } from './translate';
@@ -15,26 +16,25 @@ const parts = async () => ({
   ...(await import('../source/blocks')),
 });
 
-/** Nothing: the picture shows the text as it stands. */
-export type Obstacle = string | undefined;
+/** What came of the text as it stands: a record to show, or why there is none. */
+export type Outcome =
+  | { readonly recording: Recording; readonly timeline: Timeline; readonly fails: boolean }
+  | { readonly obstacle: string };
 
-/**
- * Plans and runs what the text is now, and puts the record in the place of the one before.
- * @returns why it does not follow; nothing if it does, or if the run was cancelled
- */
+/** Plans and runs what the text is now. @returns nothing if the run was cancelled */
 export async function runAgain(
   origin: Origin,
-  { recorded, python, assets }: { recorded: Recorded; python: LivePython; assets: string },
+  { python, assets }: { readonly python: LivePython; readonly assets: string },
   edited: number,
   signal: AbortSignal,
-): Promise<Obstacle> {
+): Promise<Outcome | undefined> {
   const began = Date.now();
   const { runLive, refusalText } = await parts();
   const plan = await planAgain(origin);
   if (signal.aborted) return undefined;
-  if (!plan) return t('The block that was run is not there any more.');
-  if (plan.kind === 'refused') return refusalText(plan.why, t).replaceAll('`', "'");
-  if (plan.kind === 'ask') return t('What is to run is not plain any more: run it once by hand.');
+  if (!plan) return { obstacle: t('The block that was run is not there any more.') };
+  if (plan.kind === 'refused') return { obstacle: refusalText(plan.why, t).replaceAll('`', "'") };
+  if (plan.kind === 'ask') return { obstacle: t('What is to run is not plain any more: run it once by hand.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations } = readSettings(uri);
@@ -42,19 +42,19 @@ export async function runAgain(
   const planned = Date.now();
   const end = await runLive(options, signal);
   if (end.kind === 'cancelled' || signal.aborted) return undefined;
-  if (end.kind === 'flood') return t('It records or prints more than can be shown: stopped.');
-  if (end.kind === 'obstacle') return needed(end.message, end.comments);
+  if (end.kind === 'flood') return { obstacle: t('It records or prints more than can be shown: stopped.') };
+  if (end.kind === 'obstacle') return { obstacle: needed(end.message, end.comments) };
   const ran = Date.now();
   // Exact bytes of the plain kind: a view into a larger buffer is not sent as it is.
   const trace = new Uint8Array(end.trace);
   const timeline = readTimeline(trace);
   const why = whyNotShown(timeline, t);
-  if (why !== undefined) return why;
+  if (why !== undefined) return { obstacle: why };
   const again: Rerun = { edited, began, planned, ran, sent: Date.now() };
   const status = { program: basename(file), engine: end.engine, reason: t('Live: re-run as you type.') };
   const recording = { status: { ...status, state: 'done' as const }, trace, file, source, at: planned, root: folder };
-  recorded.set({ ...recording, origin, again }, timeline);
-  return undefined;
+  const fails = timeline.errors.some(({ kind }) => kind === 'uncaught');
+  return { recording: { ...recording, origin, again }, timeline, fails };
 }
 
 function needed(obstacle: string, comments: boolean): string {

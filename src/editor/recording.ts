@@ -28,6 +28,8 @@ const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file:
 
 /** A frame's time: the views draw no more often. */
 const GATHER_MS = 16;
+/** While somebody types the picture comes first: the rest of the editor follows when it is likely to be seen (ms). */
+const FOLLOW_MS = 80;
 
 /** Exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is. */
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -38,6 +40,13 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export class Recorded {
   readonly #changes = new EventEmitter<Recording>();
   readonly onDidChange: Event<Recording> = this.#changes.event;
+  readonly #shown = new EventEmitter<Recording>();
+  /** The same, told before all others: for the picture, for which somebody waits. */
+  readonly onDidShow: Event<Recording> = this.#shown.event;
+  readonly #followed = new EventEmitter<Recording>();
+  /** The same, told a little later of a program that is being typed: for what is not looked at while the picture changes. */
+  readonly onDidFollow: Event<Recording> = this.#followed.event;
+  #following: NodeJS.Timeout | undefined;
   readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
   /** The next bytes of the run that goes on; many small pieces come as one. */
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
@@ -86,7 +95,11 @@ export class Recorded {
     if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = timeline;
     this.#current = next;
+    clearTimeout(this.#following);
+    this.#shown.fire(next);
     this.#changes.fire(next);
+    if (next.again) this.#following = setTimeout(() => this.#followed.fire(next), FOLLOW_MS);
+    else this.#followed.fire(next);
   }
 
   /** Built when first asked for. @throws TraceError */
@@ -98,7 +111,7 @@ export class Recorded {
 
   dispose(): void {
     this.#drop();
-    this.#appended.dispose();
-    this.#changes.dispose();
+    clearTimeout(this.#following);
+    for (const each of [this.#appended, this.#shown, this.#changes, this.#followed]) each.dispose();
   }
 }

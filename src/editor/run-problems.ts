@@ -30,7 +30,7 @@ export function runProblems(recorded: Recorded): Disposable[] {
   };
   return [
     shown,
-    recorded.onDidChange(show),
+    recorded.onDidFollow(show),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) shown.delete(document.uri);
     }),

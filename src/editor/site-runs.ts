@@ -58,7 +58,7 @@ export class SiteRuns {
     private readonly recorded: Recorded,
     private readonly texts: RunTexts,
   ) {
-    this.onDidChange = recorded.onDidChange;
+    this.onDidChange = recorded.onDidFollow;
   }
 
   /** A document that has to do with the last run, as the run knows it. */

@@ -35,7 +35,7 @@ export class Surface {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
     this.#subscriptions = Disposable.from(
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
-      parts.recorded.onDidChange(({ status, trace, again }) => {
+      parts.recorded.onDidShow(({ status, trace, again }) => {
         if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null, again });
       }),
       parts.recorded.onDidAppend((bytes) => {

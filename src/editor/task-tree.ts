@@ -37,7 +37,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   constructor(private readonly recorded: Recorded) {
     this.#view = window.createTreeView(TASK_VIEW, { treeDataProvider: this, showCollapseAll: true });
-    this.#recording = recorded.onDidChange(({ again }) => {
+    this.#recording = recorded.onDidFollow(({ again }) => {
       // What goes on from the picture before tells of its playhead itself.
       if (!again) this.#turn = undefined;
       this.#changes.fire(undefined);

@@ -38,7 +38,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
 
   constructor(private readonly recorded: Recorded) {
     this.#view = window.createTreeView(FINDINGS_VIEW, { treeDataProvider: this, showCollapseAll: true });
-    this.#recording = recorded.onDidChange(() => this.#refresh());
+    this.#recording = recorded.onDidFollow(() => this.#refresh());
   }
 
   /** What is selected here, where a command does not say what it is about. */
