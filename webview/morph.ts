@@ -6,12 +6,14 @@ import type { Row } from '../src/core/rows';
 import type { SameTasks } from '../src/core/same-tasks';
 
 /** Milliseconds: bars move while the next key is being looked for. */
-const DURATION = 160;
+const DURATION = 190;
+/** So much of it the first frame is ahead: it is to show something new, and not the places of before once more. */
+const AHEAD = 30;
 
 /** The way of the boxes from a run to the next one of the same program. Nothing moves for those who asked for less motion. */
 export class Morph {
   #places: Places | undefined;
-  #began = 0;
+  #began: number | undefined;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(private readonly next: () => void) {}
@@ -19,15 +21,16 @@ export class Morph {
   begin(scene: Scene, before: Lanes, same: SameTasks): void {
     if (this.#calm.matches) return;
     this.#places = placesOf(scene, before, same);
-    // From now on, not from the first frame: that one is to show something new already.
-    this.#began = performance.now();
+    this.#began = undefined;
   }
 
   /** What bends the rows of this frame; undefined: they stand where they belong. */
   bending(lanes: Lanes): ((row: Row, first: number, boxes: Boxes) => void) | undefined {
     const places = this.#places;
     if (!places) return undefined;
-    const share = (performance.now() - this.#began) / DURATION;
+    const now = performance.now();
+    this.#began ??= now - AHEAD;
+    const share = (now - this.#began) / DURATION;
     if (share >= 1) {
       this.#places = undefined;
       return undefined;
