@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { secondTry } from './test/flaky';
+import { moreTries } from './test/flaky';
 
 export default defineConfig({
   test: {
     globalSetup: 'test/temporary.ts',
-    ...secondTry,
+    ...moreTries,
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', 'test/python/**', 'test/random/**', 'test/webview/browser/**', 'node_modules/**'],
     testTimeout: 60_000,

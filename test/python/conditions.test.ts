@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
 import { violations } from '../core/truths';
 import { interpreters } from '../engines/here';
+import { expectAlike, run } from './alike';
 
 /** Programs that look at what a tracer could disturb, and ways to start Python: bare and traced they say the same, and end the same. */
 const tracer = resolve('src/python/coroscope');
@@ -49,26 +49,18 @@ describe.each(interpreters)('bare and traced: $version', ({ command, version }) 
     test.concurrent(name, async () => {
       const file = join(programs, `${program}.py`);
       const trace = join(folder, `${name.replaceAll(/\W/g, '-')}-${version}.coroscope`);
-      const bare = await run(command, [...flags, file], env);
       const options = ['run', '--clock', 'real', '--trace', trace];
-      const traced = await run(command, [...flags, tracer, ...options, file], env);
-      expect(traced).toEqual(bare);
+      await expectAlike(
+        `${name} on ${version}`,
+        () => run(command, [...flags, file], { env, plain }),
+        () => run(command, [...flags, tracer, ...options, file], { env, plain }),
+      );
       const timeline = readTimeline(readFileSync(trace));
       expect(timeline.errors.filter(({ kind }) => kind === 'tracer')).toEqual([]);
       expect(violations(timeline)).toEqual([]);
     });
   }
 });
-
-function run(python: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  return new Promise((done) => {
-    const options = { encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...env } } as const;
-    execFile(python, args, options, (error, stdout, stderr) => {
-      const status = error ? (error.code ?? error.signal) : 0;
-      done({ stdout: plain(stdout), stderr: plain(stderr), status });
-    });
-  });
-}
 
 /** Without what differs from run to run of the same program: in debug mode asyncio tells of steps that a busy machine made slow. */
 function plain(text: string): string {

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
 import { interpreters } from '../engines/here';
+import { expectAlike, run } from './alike';
 
 /** The tracer's own functions made to fail: the program does not notice, and the trace says where recording stopped. */
 const program = resolve('test/python/conditions/everything.py');
@@ -36,11 +36,13 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
     for (const [place, call] of faults) {
       test.concurrent(`${place} from call ${call} on, ${clock} clock`, async () => {
         const trace = join(folder, `${place.replaceAll(/\W/g, '-')}-${clock}-${version}.coroscope`);
-        const bare = await run(command, [program]);
         const options = ['run', '--clock', clock, '--trace', trace, program];
         const script = resolve('test/python/fault.py');
-        const traced = await run(command, [script, place, String(call), resolve('src/python'), ...options]);
-        expect(traced).toEqual(bare);
+        await expectAlike(
+          `${place}, ${clock} clock, on ${version}`,
+          () => run(command, [program]),
+          () => run(command, [script, place, String(call), resolve('src/python'), ...options]),
+        );
         const { truncated, errors, exit } = readTimeline(readFileSync(trace));
         // Where writing itself fails nothing more can be written.
         if (place === 'wire:rows_chunk') return;
@@ -52,11 +54,3 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
     }
   }
 });
-
-function run(python: string, args: readonly string[]) {
-  return new Promise((done) => {
-    execFile(python, args, { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) => {
-      done({ stdout, stderr, status: error ? (error.code ?? error.signal) : 0 });
-    });
-  });
-}

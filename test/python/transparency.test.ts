@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
 import { violations } from '../core/truths';
 import { interpreters } from '../engines/here';
+import { expectAlike, run } from './alike';
 import { programs } from './programs';
 
 /** The traced program behaves as the bare one does: the same output, the same exceptions and tracebacks, the same exit code. Both on the real clock. */
@@ -21,9 +21,11 @@ describe.each(interpreters)('on the real clock: $version', ({ command, version }
     }
     test.concurrent(program.name, async () => {
       const trace = join(folder, `${program.name}-${version}.coroscope`);
-      const bare = await run(command, [program.file]);
-      const traced = await run(command, [tracer, 'run', '--clock', 'real', '--trace', trace, program.file]);
-      expect(traced).toEqual(bare);
+      await expectAlike(
+        `${program.name} on ${version}`,
+        () => run(command, [program.file], { plain }),
+        () => run(command, [tracer, 'run', '--clock', 'real', '--trace', trace, program.file], { plain }),
+      );
       const timeline = readTimeline(readFileSync(trace));
       expect(violations(timeline)).toEqual([]);
       expect(timeline.errors.filter((error) => error.kind === 'tracer')).toEqual([]);
@@ -31,17 +33,4 @@ describe.each(interpreters)('on the real clock: $version', ({ command, version }
   }
 });
 
-interface End {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly status: number;
-}
-
-function run(python: string, args: readonly string[]): Promise<End> {
-  return new Promise((done) => {
-    execFile(python, args, { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) => {
-      const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
-      done({ stdout, stderr: stderr.replaceAll(/0x[0-9a-f]+/g, '0x…'), status });
-    });
-  });
-}
+const plain = (text: string) => text.replaceAll(/0x[0-9a-f]+/g, '0x…');
