@@ -6,6 +6,8 @@ import type { State, View } from './store';
 
 /** What the marks mean. The samples are drawn as the canvas draws them. */
 export class Legend implements View {
+  #shown = '';
+
   constructor(private readonly parts: Parts) {}
 
   update({ words: t, lanes }: State, previous: State): void {
@@ -29,6 +31,9 @@ export class Legend implements View {
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
     ];
     const shown = entries.filter(([kind]) => !rare.has(kind) || present.has(kind));
+    const key = JSON.stringify(shown);
+    if (key === this.#shown) return;
+    this.#shown = key;
     this.parts.legend.replaceChildren(
       ...shown.map(([kind, label, title]) =>
         h('span', { class: title ? 'entry' : 'entry minor', title }, sample(kind), label),

@@ -27,6 +27,8 @@ export class Live {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** There may be more to read. */
   #more = false;
+  /** Deriving was put off by reading. */
+  #put = false;
   /** What is read is not drawn yet. */
   #owing = false;
   /** What drawing mostly takes, and since when it goes on. */
@@ -47,7 +49,7 @@ export class Live {
     this.#run = new LiveRun();
     this.#parts = undefined;
     this.#cost = this.#due = this.#drawing = 0;
-    this.#more = this.#owing = this.#anew = false;
+    this.#more = this.#put = this.#owing = this.#anew = false;
   }
 
   end(): void {
@@ -78,7 +80,9 @@ export class Live {
         read++;
         this.#more = performance.now() - began > READING;
       }
-      const derived = this.#derive(run);
+      // Not in a frame that has read as long as it may, but in every other one of those.
+      const derived = (!this.#more || this.#put) && this.#derive(run);
+      this.#put = this.#more && !this.#put;
       if (read > 0 || derived) this.#show(run);
       return (read > 0 || derived) && performance.now() - began + this.#drawing > ENOUGH;
     } catch (error) {

@@ -10,6 +10,7 @@ import { readTimeline } from '../src/core/timeline';
 import { errorText } from '../src/core/trace-error';
 import { translator } from '../src/core/words';
 import { Actions } from './actions';
+import { Asides } from './asides';
 import { Blank } from './blank';
 import { Clocking, now as clock } from './clocking';
 import { Filters } from './filters';
@@ -47,7 +48,7 @@ import { axisName, Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { Travel } from './travel';
 import { Twin } from './twin';
-import { Turns, Unhurried } from './unhurried';
+import { Unhurried } from './unhurried';
 import { Viewport } from './viewport';
 
 /** Wires the page together: host → store → views, all drawn in one frame. */
@@ -106,9 +107,8 @@ const panes = {
   findings: new FindingsPane(actions, () => store.state),
 };
 const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
-const turns = new Turns();
-const unhurried = (view: View, how?: { walks?: boolean; promptly?: boolean }) =>
-  new Unhurried(view, () => frames.request(), turns, how);
+const asides = new Asides(() => frames.request());
+const unhurried = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new Unhurried(view, asides, how);
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
@@ -127,7 +127,7 @@ const views = [
   new LiveNote(parts),
   new Report(host),
 ];
-const overview = unhurried(new Overview(parts, viewport, () => frames.request()));
+const overview = unhurried(new Overview(parts, viewport, () => frames.request(), asides));
 const playhead = new Playhead(
   parts,
   () => store.state,
@@ -144,7 +144,7 @@ let drawn: State = initialState;
 
 function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
-  if (!live.advance()) {
+  if (asides.take(isLive(store.state)) || !live.advance()) {
     frames.request();
     return;
   }

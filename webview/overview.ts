@@ -8,6 +8,7 @@ import { type Overview as Columns, overviewOf } from '../src/core/overview';
 import { type Projection, whole } from '../src/core/projection';
 import type { Found } from '../src/core/search';
 import { formatDuration } from '../src/core/units';
+import type { Asides } from './asides';
 import { foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
@@ -20,9 +21,10 @@ const LEAST_WINDOW = 8;
 /** What ran too short to be seen is seen as this share. */
 const LEAST_BUSY = 0.5;
 
-/** Milliseconds between two pictures of a run that goes on, and how many turns of it a frame takes in. */
+/** Milliseconds between two pictures of a run that goes on, and of a frame in which it is taken in: so many turns at a time. */
 const LIVE_EVERY = 500;
-const LIVE_TURNS = 3000;
+const LIVE_WITHIN = 1;
+const LIVE_TURNS = 500;
 
 /** The whole run above the lanes, with the part in view as a brush: it shows where the viewport is, and moves it. */
 export class Overview implements View {
@@ -31,7 +33,8 @@ export class Overview implements View {
   #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;
   #projection: Projection | undefined;
   /** Of a run that goes on. */
-  #live: { readonly run: number; readonly columns: LiveOverview; painted: number } | undefined;
+  #live: { readonly run: number; readonly columns: LiveOverview; painted: number; told: number } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #window = '';
   #found: { readonly found: Found | undefined } | undefined;
   /** A person holds the window: it must not be put anywhere else meanwhile. */
@@ -41,6 +44,7 @@ export class Overview implements View {
     private readonly parts: Parts,
     private readonly viewport: Viewport,
     private readonly redraw: () => void,
+    private readonly asides: Asides,
   ) {
     const { overview } = parts;
     const hatch = svg('pattern', { id: 'waiting', width: 4, height: 4, patternUnits: 'userSpaceOnUse' });
@@ -82,34 +86,58 @@ export class Overview implements View {
   /** To be called when the viewport of the frame is known. */
   update(state: State): void {
     const { lanes, axis } = state;
+    if (!lanes || !isLive(state)) this.asides.drop(this);
     if (!lanes) return;
     const { width } = this.viewport;
     const before = this.#drawn;
     const other = axis !== before?.axis || width !== before.width;
     if (!isLive(state)) this.#live = undefined;
-    if (isLive(state) ? this.#grown(state, other) : lanes !== before?.lanes || other) {
-      const height = this.parts.overview.clientHeight;
-      this.#projection = whole(axisOf(lanes, axis), width, PAD);
-      const columns = this.#live?.columns.columns(this.#projection, width, lanes.loops.length);
-      this.#paint(columns ?? overviewOf(lanes, this.#projection, width), width, height);
-      this.#drawn = { lanes, axis, width, height };
-      this.#window = '';
-      this.#found = undefined;
+    const grown = isLive(state) && this.#grown(state);
+    if (grown && !other && this.#drawn) this.asides.ask(this, () => this.#show(state));
+    else if (other || (isLive(state) ? grown : lanes !== before?.lanes)) this.#show(state);
+    else {
+      this.#light(state);
+      this.#place(state);
     }
+  }
+
+  #show(state: State): void {
+    const { axis } = state;
+    const lanes = state.lanes!;
+    const { width } = this.viewport;
+    const height = this.parts.overview.clientHeight;
+    this.#projection = whole(axisOf(lanes, axis), width, PAD);
+    const columns = this.#live?.columns.columns(this.#projection, width, lanes.loops.length);
+    this.#paint(columns ?? overviewOf(lanes, this.#projection, width), width, height);
+    this.#drawn = { lanes, axis, width, height };
+    this.#window = '';
+    this.#found = undefined;
     this.#light(state);
     this.#place(state);
   }
 
   /** Takes in what is new of a run that goes on. @returns whether it is time to paint it. */
-  #grown({ run, lanes }: State, asked: boolean): boolean {
-    const first = run !== this.#live?.run;
-    if (first) this.#live = { run, columns: new LiveOverview(), painted: 0 };
+  #grown({ run, lanes }: State): boolean {
+    if (run !== this.#live?.run) this.#live = { run, columns: new LiveOverview(), painted: 0, told: -1 };
     const live = this.#live!;
-    live.columns.extend(lanes!, first ? undefined : LIVE_TURNS);
-    const now = performance.now();
-    if (!asked && now - live.painted < LIVE_EVERY) return false;
-    live.painted = now;
+    const began = performance.now();
+    let all = false;
+    while (!all && performance.now() - began < LIVE_WITHIN) all = live.columns.extend(lanes!, LIVE_TURNS);
+    if (!all) this.redraw();
+    const wait = live.painted + LIVE_EVERY - began;
+    if (live.told === live.columns.taken || wait > 0) {
+      // What came last is painted also if nothing comes after it.
+      if (live.told !== live.columns.taken) this.#timer ??= setTimeout(() => this.#late(), wait);
+      return false;
+    }
+    live.painted = began;
+    live.told = live.columns.taken;
     return true;
+  }
+
+  #late(): void {
+    this.#timer = undefined;
+    this.redraw();
   }
 
   #paint({ busy, waiting, ran }: Columns, width: number, height: number): void {

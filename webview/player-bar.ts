@@ -6,6 +6,8 @@ import type { State, Store, View } from './store';
 
 /** Step, play and pause, and how fast. */
 export class PlayerBar implements View {
+  #shown = '';
+
   constructor(
     private readonly parts: Parts,
     private readonly player: Player,
@@ -17,6 +19,10 @@ export class PlayerBar implements View {
     const bar = this.parts.player;
     const same = lanes === previous.lanes && playing === previous.playing && speed === previous.speed;
     if (same && axis === previous.axis && t === previous.words && bar.childElementCount > 0) return;
+    const paces = pacesOf(state);
+    const shown = JSON.stringify([playing, speed, paces, state.locale]);
+    if (shown === this.#shown && t === previous.words) return;
+    this.#shown = shown;
     const focused = bar.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).dataset.tool
       : undefined;
@@ -29,12 +35,12 @@ export class PlayerBar implements View {
         ? tool('play', 'debug-pause', t('Pause (P)'), () => this.player.toggle())
         : tool('play', 'play', t('Play (P)'), () => this.player.toggle()),
       tool('on', 'chevron-right', t('One event on (.)'), () => this.player.stepBy(1)),
-      this.#speeds(state),
+      this.#speeds(paces, state),
     );
     if (focused) bar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }
 
-  #speeds({ lanes, speed, axis, words: t }: State): HTMLElement {
+  #speeds(paces: readonly string[], { speed, words: t }: State): HTMLElement {
     const select = h('select', {
       class: 'speed',
       'data-tool': 'speed',
@@ -42,13 +48,17 @@ export class PlayerBar implements View {
       title: t('Speed'),
       change: () => this.store.set({ speed: Number(select.value) }),
     });
-    const pace = lanes ? naturalPace(lanes.timeline, axis === 'steps') : 1;
-    for (const each of SPEEDS) {
-      const text = paceText(pace * 2 ** each, axis === 'steps', t);
-      select.append(h('option', { value: each, selected: each === speed }, text));
-    }
+    SPEEDS.forEach((each, i) => {
+      select.append(h('option', { value: each, selected: each === speed }, paces[i]));
+    });
     return select;
   }
+}
+
+/** What each speed comes to in this run. */
+function pacesOf({ lanes, axis, words: t }: State): string[] {
+  const pace = lanes ? naturalPace(lanes.timeline, axis === 'steps') : 1;
+  return SPEEDS.map((each) => paceText(pace * 2 ** each, axis === 'steps', t));
 }
 
 /** How much of the run goes by in a second. */

@@ -52,6 +52,7 @@ export class Stage {
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
+  #total: CssPixels = 0;
   /** Of tasks and loops. */
   #count = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
@@ -86,8 +87,11 @@ export class Stage {
     if (lanes !== previous.lanes || folds || more) {
       this.#count = count;
       this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, heights: HEIGHTS });
-      this.parts.space.style.setProperty('height', `${heightOf(this.rows)}px`);
-      this.resized();
+      const total = heightOf(this.rows);
+      // Lanes that grow leave the page as it is: to measure it again would lay it out in the middle of the frame.
+      if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
+      this.#total = total;
+      this.parts.space.style.setProperty('height', `${total}px`);
     }
     const { width, height } = this.#measure();
     const sameRun = previous.lanes !== undefined && state.run === previous.run;

@@ -9,10 +9,12 @@ import { wakeReason } from '../src/core/wakes';
 import { describe } from './actions';
 import { h } from './dom';
 import type { Parts } from './shell';
-import { type State, segmentOf, taskOf, type View } from './store';
+import { isLive, type State, segmentOf, taskOf, type View } from './store';
 
 /** A screen reader reads this many segments of a lane: those around the selected one. */
 const MOST_ROWS = 200;
+/** While the program runs, when it is made again and again. */
+const MOST_LIVE_ROWS = 50;
 
 const NAMES: Naming = { task: ({ name }) => name, text: (text) => text };
 
@@ -49,14 +51,15 @@ function table(state: State): HTMLElement {
     const { caption, heads, rows } = sideTable(lanes!, selection.lane, selection.entry, MOST_ROWS, t);
     return tableOf(caption, heads, rows);
   }
+  const most = isLive(state) ? MOST_LIVE_ROWS : MOST_ROWS;
   const { timeline } = lanes!;
   const task = timeline.tasks[taskOf(lanes!, selection) ?? 0];
   if (!task) return h('p', {}, t('The program made no task.'));
   const { segments } = timeline;
   const chosen = segmentOf(selection) ?? task.first;
   const last = task.first + task.count;
-  const from = Math.max(task.first, Math.min(chosen - MOST_ROWS / 2, last - MOST_ROWS));
-  const to = Math.min(last, from + MOST_ROWS);
+  const from = Math.max(task.first, Math.min(chosen - most / 2, last - most));
+  const to = Math.min(last, from + most);
   const rows: string[][] = [];
   for (let i = from; i < to; i++) {
     const suspended = segments.state[i] === TaskState.suspended;

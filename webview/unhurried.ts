@@ -1,4 +1,5 @@
-import { isLive, type State, type View } from './store';
+import type { Asides } from './asides';
+import { initialState, isLive, type State, type View } from './store';
 
 /** From so many steps on, what takes a walk over all of them waits until the lanes are seen. */
 const MANY_STEPS = 30_000;
@@ -7,35 +8,19 @@ const AFTER = 30;
 /** And for bars to come to rest where they stand in the run of the program as it was edited. */
 const AFTER_EDIT = 180;
 
-/** One of the views at a time: what they do together would be too much for one frame. */
-export class Turns {
-  #taken = false;
-
-  /** @returns whether this frame is still free. */
-  take(): boolean {
-    if (this.#taken) return false;
-    this.#taken = true;
-    // When the frame is drawn.
-    queueMicrotask(() => {
-      this.#taken = false;
-    });
-    return true;
-  }
-}
-
 /** A view that is brought up to date a little after the picture of a long run, of one that goes on, or of an edited program. */
 export class Unhurried implements View {
-  /** What the view saw last. */
+  /** What the view saw last, if that is not what the frame before showed. */
   #seen: State | undefined;
+  /** What it is to see. */
+  #latest = initialState;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #ready = false;
   private readonly walks: boolean;
   private readonly promptly: boolean;
 
   constructor(
     private readonly view: View,
-    private readonly request: () => void,
-    private readonly turns: Turns,
+    private readonly asides: Asides,
     /**
      * `walks`: it walks over all of the run: while a long one goes on, it keeps what it has. `promptly`: it takes so little that it waits
      * for nothing but the picture of an edited program.
@@ -49,31 +34,36 @@ export class Unhurried implements View {
   update(state: State, previous: State): void {
     const before = this.#seen ?? previous;
     if (this.walks && isLive(state) && before.lanes && state.lanes!.timeline.steps > MANY_STEPS) {
+      this.#give({ ...state, lanes: before.lanes }, before);
       this.#seen = { ...state, lanes: before.lanes };
-      this.view.update(this.#seen, before);
       return;
     }
     const long = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
     const many = long && !this.promptly;
     const edited = isEdited(state, before);
-    if ((many || edited) && state.lanes !== before.lanes && !(this.#ready && (!many || this.turns.take()))) {
-      this.#seen = before;
-      if (this.#ready) {
-        this.request();
-        return;
-      }
-      // Not put off by the frames in between: there may be one after another.
-      this.#timer ??= setTimeout(
-        () => {
-          this.#timer = undefined;
-          this.#ready = true;
-          this.request();
-        },
-        edited ? AFTER_EDIT : AFTER,
-      );
+    // What a person chooses while a program runs is told at once.
+    const chosen = isLive(state) && state.selection !== previous.selection;
+    if (!(many || edited) || chosen || state.lanes === before.lanes) {
+      this.#give(state, before);
       return;
     }
-    this.#ready = false;
+    this.#seen = before;
+    this.#latest = state;
+    // Not put off by the frames in between: there may be one after another.
+    this.#timer ??= setTimeout(
+      () =>
+        this.asides.ask(this, () => {
+          this.#timer = undefined;
+          this.#give(this.#latest, this.#seen ?? this.#latest);
+        }),
+      edited ? AFTER_EDIT : AFTER,
+    );
+  }
+
+  #give(state: State, before: State): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.asides.drop(this);
     this.#seen = undefined;
     this.view.update(state, before);
   }

@@ -6,7 +6,7 @@ import { readTimeline } from '../../src/core/timeline';
 import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
 import { crowd, interloper } from '../webview/browser/scenes';
-import { streamOf } from '../webview/browser/streams';
+import { join, streamOf } from '../webview/browser/streams';
 import { at, framesOf, recorded, type Times, told } from './frames';
 import { eventedProfile, peerFigures } from './peer-viewer';
 import { PROFILED, tellSlow } from './slow-frames';
@@ -16,7 +16,7 @@ import { PROFILED, tellSlow } from './slow-frames';
 const SIZE = { width: 1600, height: 1000 };
 const LEVELS = 30;
 const DRIVE = { zoom: 'w', pan: ['d', 'd', 'a'], target: '.stage' } as const;
-/** Frames over the budget are told of one by one; the profile for it costs some time itself. */
+/** Of frames over the budget it is told what they did; the profile for that takes time itself. */
 const why = process.argv.includes('--why');
 const axes = ['time', 'squeezed', 'steps'] as const;
 
@@ -26,14 +26,14 @@ const workloads = [
   { label: '5 lanes', trace: () => crowd(5, 66_667) },
 ];
 
-/** Milliseconds from the message with the bytes to the first picture, in the page. */
-async function firstPicture(page: Page, trace: Uint8Array): Promise<number> {
-  const base64 = Buffer.from(trace).toString('base64');
-  return page.evaluate(async (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/** Milliseconds from the message with the bytes, of a whole run or of the beginning of one, to the first picture, in the page. */
+async function firstPicture(page: Page, trace: Uint8Array, grows = false): Promise<number> {
+  const message = { base64: Buffer.from(trace).toString('base64'), grows };
+  return page.evaluate(async ({ base64, grows }) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const status = { state: 'done', program: '/project/demo.py', engine: '', reason: '' };
     const began = performance.now();
-    window.postMessage({ type: 'status', status, trace: bytes });
+    window.postMessage(grows ? { type: 'append', bytes } : { type: 'status', status, trace: bytes });
     await new Promise<void>((drawn) => {
       const look = () =>
         document.querySelector('.names .name') ? requestAnimationFrame(() => drawn()) : setTimeout(look, 1);
@@ -41,7 +41,7 @@ async function firstPicture(page: Page, trace: Uint8Array): Promise<number> {
     });
     document.querySelector('canvas')!.getContext('2d')!.getImageData(0, 0, 1, 1);
     return performance.now() - began;
-  }, base64);
+  }, message);
 }
 
 setFlagsFromString('--expose-gc');
@@ -90,9 +90,12 @@ async function live(room: Room): Promise<void> {
   const SECONDS = 10;
   const EVERY = 20;
   const stream = { tasks: 200, steps: 600, batches: (SECONDS * 1000) / EVERY, timers: 3 };
-  const parts = [...streamOf(stream)].map((part) => Buffer.from(part).toString('base64'));
+  const [head, batch, ...rest] = streamOf(stream);
+  const parts = rest.map((part) => Buffer.from(part).toString('base64'));
   const status = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
   const { page } = await openPanel(room.browser, room.url, { status }, SIZE);
+  // The first picture has a budget of its own: what is counted are the frames in which it grows.
+  const first = await firstPicture(page, join([head, batch]), true);
   let late = 0;
   const recording = await recorded(
     page,
@@ -120,10 +123,10 @@ async function live(room: Room): Promise<void> {
   const rate = Math.round((stream.steps * (1 + 2 / stream.timers) * 1000) / EVERY);
   const over = times.filter((time) => time > 16.7).length;
   console.log(`
-| live | events a second | seconds | frames | work of a frame | frames over 16.7 ms | behind at the end (ms) |
-|---|---|---|---|---|---|---|
-| 200 tasks | ${rate.toLocaleString('en')} | ${SECONDS} | ${times.length} | ${told(times)} | ${over} | ${Math.max(0, late).toFixed(0)} |`);
-  for (const line of why ? tellSlow(recording, 16.7) : []) console.log(line);
+| live | first picture (s) | events a second | seconds | frames | work of a frame | frames over 16.7 ms | behind at the end (ms) |
+|---|---|---|---|---|---|---|---|
+| 200 tasks | ${(first / 1000).toFixed(2)} | ${rate.toLocaleString('en')} | ${SECONDS} | ${times.length} | ${told(times)} | ${over} | ${Math.max(0, late).toFixed(0)} |`);
+  for (const line of tellSlow(recording, 16.7)) console.log(line);
 }
 
 /** One lane of a million segments, in both viewers. */

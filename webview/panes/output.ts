@@ -9,7 +9,7 @@ import { Roving } from './roving';
 
 /** More lines than this in the page would make it slow. */
 const MOST_LINES = 2000;
-const MOST_LIVE_LINES = 100;
+const MOST_LIVE_LINES = 50;
 
 /** What the program wrote and logged, each piece with its time and task; its errors above. */
 export class OutputPane implements View {

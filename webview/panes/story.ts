@@ -5,11 +5,13 @@ import { sentenceSource, sentenceText } from '../../src/core/story-words';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h } from '../dom';
-import type { State, View } from '../store';
+import { isLive, type State, type View } from '../store';
 import { Roving } from './roving';
 
 /** So many sentences are in the page at once; a long run has as many as turns. */
 const WINDOW = 300;
+/** While the program runs: more would take longer than a frame. */
+const LIVE_WINDOW = 40;
 
 /** What happened, in numbered sentences. The one that the playhead stands in is lit, and going to one takes the playhead there. */
 export class StoryPane implements View {
@@ -50,16 +52,17 @@ export class StoryPane implements View {
     if (same && playhead === previous.playhead && this.#first >= 0) return;
     this.#story = storyOf(lanes);
     const at = playhead === undefined ? -1 : this.#story.at(playhead);
-    const shown = this.#first >= 0 && at >= this.#first && at < this.#first + WINDOW;
-    if (this.#first < 0 || (at >= 0 && !shown)) this.#fill(Math.max(0, at - WINDOW / 2), state);
+    const shown = this.#first >= 0 && at >= this.#first && at < this.#first + windowOf(state);
+    if (this.#first < 0 || (at >= 0 && !shown)) this.#fill(Math.max(0, at - windowOf(state) / 2), state);
     this.#light(at);
   }
 
   #fill(first: number, state: State): void {
     const { lanes, words: t } = state;
     const story = this.#story!;
-    const from = Math.max(0, Math.min(first, story.count - WINDOW));
-    const to = Math.min(story.count, from + WINDOW);
+    const most = windowOf(state);
+    const from = Math.max(0, Math.min(first, story.count - most));
+    const to = Math.min(story.count, from + most);
     this.#first = from;
     this.#lit = -1;
     this.#list.setAttribute('aria-label', t('Story'));
@@ -68,9 +71,9 @@ export class StoryPane implements View {
       h('button', { class: 'secondary', click: () => this.#fill(at, this.state()) }, text);
     this.#list.replaceChildren(...lines);
     const parts = [
-      from > 0 ? more(t('Show what came before'), from - WINDOW / 2) : undefined,
+      from > 0 ? more(t('Show what came before'), from - most / 2) : undefined,
       story.count === 0 ? h('p', { class: 'quiet' }, t('No task ran: the program started no event loop.')) : this.#list,
-      to < story.count ? more(t('Show what came after'), from + WINDOW / 2) : undefined,
+      to < story.count ? more(t('Show what came after'), from + most / 2) : undefined,
     ];
     this.#body.replaceChildren(...parts.filter((part) => part !== undefined));
     this.#roving.current(undefined);
@@ -109,4 +112,8 @@ export class StoryPane implements View {
     const source = lanes && sentenceSource(lanes, this.#story!.sentence(index));
     if (source) this.actions.follow(source);
   }
+}
+
+function windowOf(state: State): number {
+  return isLive(state) ? LIVE_WINDOW : WINDOW;
 }

@@ -86,6 +86,11 @@ export class LiveOverview {
   readonly #time = levels(1e-6);
   readonly #steps = levels(1);
 
+  /** How many entries it has taken in. */
+  get taken(): number {
+    return this.#row;
+  }
+
   /** Takes in what has come, at most so many entries of the loop. @returns whether that was all. */
   extend({ loop, timeline: { segments } }: Source, most = Number.POSITIVE_INFINITY): boolean {
     const settled = Math.max(0, loop.count - UNSETTLED);
