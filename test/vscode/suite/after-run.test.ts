@@ -62,6 +62,8 @@ describe('after a run', () => {
     await settings.update('inlineTimes', 'inlay', vscode.ConfigurationTarget.Workspace);
     try {
       assert.deepEqual(await hints(), ['waited 3 s', 'waited 5 s · 2×']);
+      await settings.update('inlineTimes', 'off', vscode.ConfigurationTarget.Workspace);
+      assert.deepEqual(await hints(), []);
     } finally {
       await settings.update('inlineTimes', undefined, vscode.ConfigurationTarget.Workspace);
     }

@@ -44,6 +44,12 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);
     await workbench.picture('after-reload');
   });
+  await check('and it can be run live, since its file is known', async () => {
+    await until('the toggle', async () => {
+      const { frame } = await TimelinePage.find(workbench);
+      return (await frame.locator('[data-tool=live][aria-pressed=false]').count()) > 0;
+    });
+  });
   await check('a trace is opened from the explorer', async () => {
     await workbench.openFile('breakfast.py');
     await workbench.command('Coroscope: Visualize async');
