@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Checks, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
+
+/** What the editor writes behind the lines: it is content of the style, not of the page. */
+function behindLines({ page }: Workbench): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.monaco-editor .view-line span')]
+      .map((span) => getComputedStyle(span, '::after').content)
+      .filter((content) => content.includes('waited'))
+      .map((content) => content.replaceAll('"', '').replaceAll('\\A0', ' ').replaceAll('\u00a0', ' ').trim())
+      .sort(),
+  );
+}
 
 /** What the editor tells of a run when it is over. */
 export async function afterRun(workbench: Workbench, checks: Checks): Promise<void> {
@@ -22,15 +35,7 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
       return seen();
     });
 
-  /** What the editor writes behind the lines: it is content of the style, not of the page. */
-  const inline = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('.monaco-editor .view-line span')]
-        .map((span) => getComputedStyle(span, '::after').content)
-        .filter((content) => content.includes('waited'))
-        .map((content) => content.replaceAll('"', '').replaceAll('\\A0', ' ').replaceAll('\u00a0', ' ').trim())
-        .sort(),
-    );
+  const inline = () => behindLines(workbench);
 
   await check('before a run a hover has neither numbers nor a picture', async () => {
     await workbench.openFile('breakfast.py');
@@ -192,5 +197,19 @@ export async function inlayTimes(workbench: Workbench, checks: Checks): Promise<
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type('  # slowly');
     await until('no hint', async () => !/waited/.test(await line()));
+  });
+  /** Written again with each look: a change of a file may go unnoticed. */
+  const changed = (inlineTimes: string, seen: () => Promise<boolean>) =>
+    until(`waiting times: ${inlineTimes}`, async () => {
+      mkdirSync(join(workbench.folder, '.vscode'), { recursive: true });
+      const file = join(workbench.folder, '.vscode', 'settings.json');
+      writeFileSync(file, JSON.stringify({ 'coroscope.inlineTimes': inlineTimes }));
+      await workbench.page.waitForTimeout(500);
+      return seen();
+    });
+  await check('a change of the setting moves them to the ends of the lines, or takes them away', async () => {
+    await changed('endOfLine', async () => (await behindLines(workbench)).join() === 'waited 3 s');
+    const hints = workbench.lines.filter({ hasText: 'waited' });
+    await changed('off', async () => (await hints.count()) === 0 && (await behindLines(workbench)).length === 0);
   });
 }
