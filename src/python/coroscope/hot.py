@@ -23,6 +23,7 @@ Method = types.MethodType
 Function = types.FunctionType
 #: Callbacks that have a name to be asked for without running code of the program's.
 NAMED = frozenset((Function, types.BuiltinFunctionType, type))
+Builtin = types.BuiltinFunctionType
 SLEEP = asyncio.sleep.__code__
 SLEEP0 = asyncio.tasks.__dict__['__sleep0'].__code__
 extract_stack = asyncio.format_helpers.extract_stack
@@ -83,7 +84,8 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
 
     class StepHandle(Handle):
         """A task's step, from the moment it was scheduled: ``_made`` (0: when the task's step before ended), ``_origin``
-        (waker + cause << 32) and ``_turn``."""
+        (waker + cause << 32) and ``_turn``. Once it has run it is kept for one of the task's next steps (``TaskState.spare``):
+        tasks do not keep their handles, so that nobody can tell."""
 
         __slots__ = ('_state', '_made', '_origin', '_turn')
 
@@ -137,6 +139,10 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
                         record.roll_steps()
                     if record.group is not None:
                         record.group = None
+                    if stand and record.recycles and not self._loop._debug:
+                        # Making a handle costs twice what packing its row does. It is kept empty, or it would keep the task alive.
+                        self._callback = self._args = self._context = self._state = None
+                        state.spare = self
                 except Exception as error:
                     broken(error)
                 # An exception's traceback leads to this frame: what it held would live as long as the exception.
@@ -150,18 +156,56 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
 
         __slots__ = ('_origin', '_origin_task')
 
+        def __init__(self, callback, args, loop, context, origin, origin_task):
+            # As that of ``StepHandle``; it is made one frame further in.
+            self._context = context if context is not None else copy_context()
+            self._loop = loop
+            self._callback = callback
+            self._args = args
+            self._cancelled = False
+            self._repr = None
+            self._source_traceback = extract_stack(getframe(3)) if loop._debug else None
+            self._origin = origin
+            self._origin_task = origin_task
+
         def _run(self):
-            record = recorded(self)
-            start = opened(record, self._origin, self._origin_task)
+            """As ``run_io``."""
+            record = getattr(self._loop, '_coroscope', None)
+            if type(record) is not LoopRecord:
+                record = None
+            else:
+                # A signal's number of its own would be no cause of a step.
+                record.origin = self._origin & 7 or CALLBACK_CAUSE
+                record.origin_task = self._origin_task
+            callback = self._callback
+            start = begin()
+            if record is not None:
+                record.due = start
             try:
-                self._context.run(self._callback, *self._args)
+                self._context.run(callback, *self._args)
             except (SystemExit, KeyboardInterrupt):
                 raise
             except BaseException as error:
                 handle_error(self, error)
             finally:
-                closed(record, self._callback, start, self._origin, self._origin_task)
-                self = None
+                end = now()
+                try:
+                    if record is not None:
+                        record.origin = record.origin_task = 0
+                        if type(callback) is Function:
+                            name = record.recorder.text(callback.__qualname__)
+                        else:
+                            name = name_of(record, callback)
+                        if name:
+                            at = record.events_at
+                            pack_event(record.events, at, start, end, CALLBACK, record.turns, self._origin, self._origin_task, name, 0)
+                            record.turns += 1
+                            record.events_at = at = at + EVENT_BYTES
+                            if at == EVENTS_FULL:
+                                record.roll_events()
+                except Exception as error:
+                    broken(error)
+                self = callback = None
 
     as_handle(CallbackHandle, Handle)
     names = {}
@@ -308,8 +352,14 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
             awaited = leaf.cr_await
             if type(awaited) is Coroutine:
                 mark = id(leaf)
-                keep = state.seen == mark
-                state.seen = mark
+                keep = False
+                if state.seen != mark:
+                    state.seen = mark
+                elif state.wary:
+                    # Where a coroutine was, the next one often comes to be.
+                    state.wary -= 1
+                else:
+                    keep = True
                 while type(awaited) is Coroutine:
                     site = below.only or below[leaf.cr_frame.f_lasti]
                     if keep:
@@ -370,15 +420,27 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
             if record is None:
                 record = attach(self)
             # Nothing is asked of the program's own objects: it would run their code.
-            if type(callback) is not step_type and not is_step(callback):
+            kind = type(callback)
+            if kind is not step_type and (kind is not Builtin or callback.__name__ != 'task_wakeup') and not is_step(callback):
                 return plain(self, record, callback, args, context)
             task = callback.__self__
             state = getattr(task, '_coroscope', None)
             if type(state) is TaskState:
                 current = record.current
-                if current is state and type(callback) is step_type and not args:
+                if current is state and kind is step_type and not args:
                     # A bare yield: it is ready again as soon as its step has ended.
-                    handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
+                    handle = state.spare
+                    if handle is None or context is None or self._debug:
+                        handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
+                    else:
+                        state.spare = None
+                        handle._callback = callback
+                        handle._args = args
+                        handle._context = context
+                        handle._state = state
+                        handle._made = 0.0
+                        handle._origin = state.wakes
+                        handle._turn = record.turns
                     self._ready.append(handle)
                     return handle
                 time = now()
@@ -398,6 +460,18 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
                     if cause == TIMER:
                         time = record.due
                     origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
+                handle = state.spare
+                if handle is not None and context is not None and not self._debug:
+                    state.spare = None
+                    handle._callback = callback
+                    handle._args = args
+                    handle._context = context
+                    handle._state = state
+                    handle._made = time
+                    handle._origin = origin
+                    handle._turn = record.turns
+                    self._ready.append(handle)
+                    return handle
             else:
                 time = now()
                 state = adopt(record, task, time)
@@ -415,16 +489,11 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
         return handle
 
     def plain(self, record, callback, args, context):
-        handle = CallbackHandle(callback, args, self, context)
         current = record.current
         if current is not None:
-            handle._origin = CALLBACK_CAUSE
-            handle._origin_task = current.id
+            handle = CallbackHandle(callback, args, self, context, CALLBACK_CAUSE, current.id)
         else:
-            handle._origin = record.origin or CALLBACK_CAUSE
-            handle._origin_task = record.origin_task
-        if handle._source_traceback:
-            del handle._source_traceback[-2:]
+            handle = CallbackHandle(callback, args, self, context, record.origin or CALLBACK_CAUSE, record.origin_task)
         self._ready.append(handle)
         return handle
 

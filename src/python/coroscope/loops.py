@@ -152,6 +152,7 @@ class Instrument:
                 return record
             try:
                 record = loop._coroscope = self.recorder.open_loop(loop)
+                record.recycles = getattr(type(loop), 'call_soon', None) is self._call_soon
             except Exception as error:
                 self.recorder.broken(error)
                 # The loop goes by the clock all the same.
@@ -164,7 +165,7 @@ class Instrument:
     def adopt(self, record, task, time):
         """State of a task that is scheduled for the first time, by whoever called the caller of this; None if it cannot be traced."""
         try:
-            if not asyncio.isfuture(task):
+            if type(task) is not asyncio.Task and not asyncio.isfuture(task):
                 return None
             coro = task.get_coro()
             if self.eager.at_work:

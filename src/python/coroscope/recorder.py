@@ -47,7 +47,7 @@ class LoopRecord:
     """
 
     __slots__ = ('id', 'recorder', 'steps', 'at', 'events', 'events_at', 'uses', 'parts', 'turns', 'current', 'started', 'origin',
-                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread')
+                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread', 'recycles')
 
     def __init__(self, number, recorder):
         self.id = number
@@ -67,6 +67,8 @@ class LoopRecord:
         # At once when the loop first looks for work: before that it is not known in which thread it will run.
         self.next_flush = 0
         self.group = None
+        #: Whether nobody but the loop itself sees the handles of steps.
+        self.recycles = False
         #: Weak reference to the loop, once it is known.
         self.loop = None
         #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
@@ -162,6 +164,8 @@ class Recorder:
         self.reused = None
         self.loops = []
         self.last_task = 0
+        #: Number in the default name that a task had last.
+        self.last_name = 0
         self.last_span = 0
         self.last_group = 0
         self.places = Places(self.define, self.text, self.defining)

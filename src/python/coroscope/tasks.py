@@ -1,5 +1,6 @@
 """What the tracer knows of each task. It holds no task, coroutine or result alive, beyond what the task itself holds."""
 
+import asyncio
 import types
 
 from .recorder import DONE, GROUPED, NAME, TASK, UNBEGUN
@@ -8,6 +9,9 @@ from .shown import shown, shown_error
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
 EAGER, MEASURED = 8, 16
 WOKEN_BY_TASK = BY_TASK << 32
+Coroutine = types.CoroutineType
+Task = asyncio.Task
+TELLS_SUSPENDED = hasattr(Coroutine, 'cr_suspended')
 
 
 class TaskState:
@@ -16,11 +20,13 @@ class TaskState:
     ``coro`` is the innermost coroutine of the cached upper part of the await chain, ``places`` are those of its frame, and ``above`` holds
     such pairs for those further out; None before the first suspension.
     ``code`` is that of the task's own coroutine; ``begun``, whether its first instruction has run.
-    ``waits`` maps sites to what was waited for there, ``seen`` is the id of the coroutine that ``coro`` awaited last,
-    ``wakes`` is the task as a waker, in a step's ``waker + cause << 32``.
+    ``waits`` maps sites to what was waited for there, ``seen`` is the id of the coroutine that ``coro`` awaited last;
+    it may be another one at the same place in memory, of which ``wary`` keeps count: ever longer after each that did not last, ``erred``.
+    ``spare`` is a handle for the next step, ``wakes`` is the task as a waker, in a step's ``waker + cause << 32``.
     """
 
-    __slots__ = ('id', 'record', 'coro', 'places', 'above', 'seen', 'waits', 'name', 'bound', 'parent', 'done', 'wakes', 'code', 'begun')
+    __slots__ = ('id', 'record', 'coro', 'places', 'above', 'seen', 'waits', 'name', 'bound', 'parent', 'done', 'wakes', 'code', 'begun', 'wary',
+                 'erred', 'spare')
 
     def __init__(self, number, record, parent):
         self.id = number
@@ -28,6 +34,7 @@ class TaskState:
         self.coro = None
         self.above = None
         self.seen = 0
+        self.wary = self.erred = 0
         self.waits = None
         self.bound = False
         self.parent = parent
@@ -35,11 +42,12 @@ class TaskState:
         self.wakes = number | WOKEN_BY_TASK
         self.code = None
         self.begun = False
+        self.spare = None
 
     def root(self, task):
         """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
         coro = task.get_coro()
-        if type(coro) is not types.CoroutineType or self.above is not None:
+        if type(coro) is not Coroutine or self.above is not None:
             return None
         places = self.record.recorder.places
         self.above = ()
@@ -61,19 +69,22 @@ class TaskState:
             self.coro = None
             return None
         self.coro, self.places = self.above.pop()
+        if self.erred < 64:
+            self.erred = 2 * self.erred + 1
+        self.wary = self.erred
         return self.coro
 
     def chain(self):
         """The coroutines of a suspended task, outermost first, as far as they are plain ones."""
         found = [coro for coro, _ in self.above or ()]
         coro = self.coro
-        while type(coro) is types.CoroutineType:
+        while type(coro) is Coroutine:
             found.append(coro)
             coro = coro.cr_await
         return found
 
     def forget(self):
-        self.coro = self.places = self.waits = None
+        self.coro = self.places = self.waits = self.spare = None
         self.above = ()
 
 
@@ -90,25 +101,37 @@ def bind(state, task, coro, site, group, time):
     recorder = record.recorder
     task._coroscope = state
     state.bound = True
-    state.name = name = task_name(task)
-    code = getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
+    state.name = name = task.get_name() if type(task) is Task else task_name(task)
+    plain = type(coro) is Coroutine
+    code = coro.cr_code if plain else getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
     number = 0
     if code is not None:
         known = recorder.places.codes.get(id(code))
         number = known[0] if known is not None else recorder.places.code(code, getattr(coro, '__qualname__', None))
         state.code = code
-        if not state.begun and has_begun(coro):
+        if not state.begun and (coro.cr_suspended if plain and TELLS_SUSPENDED else has_begun(coro)):
             # Somebody drove it by hand before it became a task.
             state.begun = True
-    default = name[5:]
-    numbered = name[:5] == 'Task-' and default.isdigit() and default.isascii() and (default[0] != '0' or default == '0') and len(default) < 16
-    record.event(TASK, time, state.id, state.parent, number, site, float(default) if numbered else -1.0)
-    if not numbered:
+    # asyncio counts, so that a name is mostly the one that comes next.
+    default = recorder.last_name + 1
+    if name != f'Task-{default}':
+        default = default_number(name)
+    record.event(TASK, time, state.id, state.parent, number, site, default)
+    if default >= 0:
+        recorder.last_name = default
+    else:
         record.event(NAME, time, state.id, recorder.text(name))
     if group:
         record.event(GROUPED, time, state.id, group)
     if code is None:
         record.event(NAME, time, state.id, recorder.text(name))
+
+
+def default_number(name):
+    """The number in a name that asyncio gives, -1 for any other name."""
+    digits = name[5:]
+    numbered = name[:5] == 'Task-' and digits.isdigit() and digits.isascii() and (digits[0] != '0' or digits == '0') and len(digits) < 16
+    return int(digits) if numbered else -1
 
 
 def has_begun(coro):
@@ -133,7 +156,7 @@ def finish(state, task, time):
     state.done = True
     record = state.record
     recorder = record.recorder
-    name = task_name(task)
+    name = task.get_name() if type(task) is Task else task_name(task)
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
     state.forget()

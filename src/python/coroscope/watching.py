@@ -204,20 +204,21 @@ WAKEUP_NEXT = """
         try:
             resource = self._coroscope
             record = resource.record
-            current = record.current
+            known = resource.turn == record.turns and resource.by == record.current.id
         except AttributeError:
-            current = None
-        if current is None or resource.turn < 0:
             note_size(self, waiters is self._getters, getframe(1))
         else:
-            putting = waiters is self._getters
-            resource.size = size = len(self._queue)
-            if ((resource.turn != record.turns or resource.by != current.id or resource.putting is not putting)
-                    and getframe(1).f_code.co_name in STORING):
-                resource.turn = turn = record.turns
-                resource.by = task = current.id
-                resource.putting = putting
-                record.uses += (now(), resource.puts, size - 1, task, turn) if putting else (now(), resource.gets, size + 1, task, turn)
+            if known and resource.putting is (waiters is self._getters):
+                resource.size = len(self._queue)
+            elif resource.turn < 0 or record.current is None:
+                note_size(self, waiters is self._getters, getframe(1))
+            else:
+                resource.size = size = len(self._queue)
+                if getframe(1).f_code.co_name in STORING:
+                    resource.turn = turn = record.turns
+                    resource.by = task = record.current.id
+                    resource.putting = putting = waiters is self._getters
+                    record.uses += (now(), resource.puts, size - 1, task, turn) if putting else (now(), resource.gets, size + 1, task, turn)
         while waiters:
             waiter = waiters.popleft()
             if not waiter.done():
