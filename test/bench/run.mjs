@@ -1,4 +1,4 @@
-// `npm run bench`: every figure, both sides in one run. A part: `npm run bench -- tracer`, `embedded`, `reader`, `source`, `webview`, `live`.
+// `npm run bench`: every figure, both sides in one run. A part: `npm run bench -- tracer`, `peers`, `embedded`, `reader`, `source`, `webview`, `live`.
 // PYTHONS=3.12,3.14 chooses interpreters, ROUNDS=9 how often each pair runs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
@@ -26,6 +26,7 @@ async function load(name) {
 }
 
 if (part('tracer')) console.log(`${(await load('tracer')).tracerTable().join('\n')}\n`);
+if (part('peers')) console.log(`${(await load('peers')).peersTable().join('\n')}\n`);
 if (part('embedded')) console.log(`${(await (await load('embedded')).embeddedTable()).join('\n')}\n`);
 if (part('reader')) console.log(`${(await load('reader')).readerTable().join('\n')}\n`);
 if (part('source')) console.log(`${(await load('source')).sourceTable().join('\n')}\n`);
