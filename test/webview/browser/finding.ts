@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openFind, openPanel, settle, textOf } from './panel';
 import { crowd, gather } from './scenes';
 import { workshop } from './scenes-beside';
 import { type ThemeName, themes } from './themes';
@@ -9,7 +9,7 @@ import { type ThemeName, themes } from './themes';
 for (const theme of Object.keys(themes) as ThemeName[]) {
   test(`finding and filtering in ${theme}`, async ({ browser, url, shot }) => {
     const { page, problems } = await openPanel(browser, url, { trace: workshop() }, { theme, height: 900 });
-    await page.keyboard.press('Control+f');
+    await openFind(page);
     await page.keyboard.type('pack');
     await page.click('[data-tool=filter]');
     await page.click('[data-tool=state-1]');
@@ -23,7 +23,7 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
 test('Ctrl+F finds; Enter goes on, Shift+Enter back, Escape closes', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: gather() });
   await page.focus('.stage');
-  await page.keyboard.press('Control+f');
+  await openFind(page);
   await page.keyboard.type('fetch');
   await settle(page);
   assert.equal(await textOf(page, '.find .matches'), '? of 2');
@@ -57,7 +57,7 @@ test('Ctrl+F finds; Enter goes on, Shift+Enter back, Escape closes', async ({ br
 test('a match inside of a group opens the group', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: crowd(500, 3) }, { height: 560 });
   assert.equal(await page.locator('.name.task').count(), 1);
-  await page.keyboard.press('Control+f');
+  await openFind(page);
   await page.keyboard.type('worker-321');
   await page.keyboard.press('Enter');
   await settle(page);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openFind, openPanel, settle, textOf } from './panel';
 import { crowd, gather, instant } from './scenes';
 import { workshop } from './scenes-beside';
 import { nothing, oddlyNamed, oddNames, threeDays, unlike } from './scenes-hostile';
@@ -52,7 +52,7 @@ test('odd names are text everywhere, and on one line', async ({ browser, url, sh
   assert.equal(await page.title(), 'Coroscope');
   assert.equal(await page.locator('img, script:not([nonce])').count(), 0);
   assert.ok((await textOf(page, '.names')).includes(oddNames.html));
-  await page.keyboard.press('Control+f');
+  await openFind(page);
   await page.keyboard.type('<img');
   await page.keyboard.press('Enter');
   await settle(page);
@@ -76,7 +76,7 @@ test('a trace of nothing says so', async ({ browser, url, shot }) => {
   const { page, problems } = await openPanel(browser, url, { trace: nothing() });
   await page.screenshot({ path: shot('nothing') });
   assert.match(await textOf(page, '.blank'), /No timeline was recorded/);
-  await page.keyboard.press('Control+f');
+  await openFind(page);
   for (const key of ['ArrowRight', 'g', 'e', 'r', 'v', 'l', '/', '.', 'p']) await page.keyboard.press(key);
   assert.deepEqual(problems, []);
 });
@@ -113,7 +113,7 @@ test('ten thousand tasks are lanes, and few of them in the page', async ({ brows
   await settle(page);
   await page.screenshot({ path: shot('ten-thousand') });
   assert.ok((await textOf(page, '.names')).includes('t9999'));
-  await page.keyboard.press('Control+f');
+  await openFind(page);
   await page.keyboard.type('t5000');
   await page.keyboard.press('Enter');
   await settle(page);

@@ -72,6 +72,12 @@ export async function until(page: Page, condition: () => boolean, timeout = 10_0
   }
 }
 
+/** The field comes with the next frame: what is typed before that is a key of the picture. */
+export async function openFind(page: Page): Promise<void> {
+  await page.keyboard.press('Control+f');
+  await until(page, () => document.activeElement?.classList.contains('field') === true);
+}
+
 /** Two frames later everything asked for is drawn. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
