@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /** All that a run of a suite leaves in the folder for temporary files, of which there are some hundred, is in one folder, and goes with it. */
 export default function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'coroscope-tests-'));
+  // Short: Chromium has a socket below it, whose path may take no more than some hundred bytes.
+  const folder = mkdtempSync(join(tmpdir(), 'co-'));
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

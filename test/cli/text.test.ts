@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { timelineText } from '../../src/core/text/text';
-import { columnsOf, cut } from '../../src/core/text/width';
+import { columnsOf, cut, cutFolders } from '../../src/core/text/width';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
 import { TraceStory } from '../core/encode';
@@ -99,6 +99,17 @@ describe('width', () => {
     expect(columnsOf(cut('빵집 손님', 6))).toBeLessThanOrEqual(6);
     expect(cut('abc', 3)).toBe('abc');
     expect(cut('abc', 0)).toBe('');
+  });
+
+  test('where a path is long its outer folders give way, not what is told of the run', () => {
+    const [heading] = draw(brews(), { root: '/elsewhere', width: 82 }).split('\n');
+    expect(heading).toBe('…/demo.py  embedded Python 3.14.0 · virtual clock · 3 tasks · 2 s · exit code 0');
+    expect(cutFolders('/home/ada/작업/demo.py', 30)).toBe('/home/ada/작업/demo.py');
+    expect(cutFolders('/home/ada/작업/demo.py', 18)).toBe('…/ada/작업/demo.py');
+    expect(cutFolders('/home/ada/작업/demo.py', 17)).toBe('…/작업/demo.py');
+    expect(cutFolders('C:\\Users\\ada\\demo.py', 12)).toBe('…\\demo.py');
+    expect(cutFolders('/home/demo.py', 3)).toBe('…/demo.py');
+    expect(cutFolders('demo.py', 3)).toBe('demo.py');
   });
 
   test('lanes of Korean names stand below one another', () => {

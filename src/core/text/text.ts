@@ -15,7 +15,7 @@ import { nameWidth, type TextRows, textRows } from './rows';
 import { bandsOf, stepChart, stepsShown } from './step-chart';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
 import { loopName, timeChart } from './time-chart';
-import { columnsOf, cut } from './width';
+import { columnsOf, cut, cutFolders } from './width';
 
 export interface TextOptions {
   /** Columns of the terminal. */
@@ -73,8 +73,6 @@ function heading(
   { translate: t, root, width }: TextOptions,
 ): Line {
   const { meta, duration, exit } = timeline;
-  const made = new Line();
-  const at = made.put(0, displayPath(meta.program, root), 'strong');
   const tasks = rows.length + left;
   const facts = [
     meta.engine === 'embedded' ? t('embedded Python {0}', meta.python) : `Python ${meta.python}`,
@@ -83,7 +81,11 @@ function heading(
     meta.clipped ? t('the last {0}', formatDuration(duration)) : formatDuration(duration),
     ...(exit === undefined || timeline.truncated ? [] : [t('exit code {0}', exit)]),
   ];
-  made.put(at + 2, cut(facts.join(symbols.separator), width - at - 2, symbols.ellipsis), 'faint');
+  const told = facts.join(symbols.separator);
+  const path = displayPath(meta.program, root);
+  const made = new Line();
+  const at = made.put(0, cutFolders(path, width - 2 - columnsOf(told), symbols.ellipsis), 'strong');
+  made.put(at + 2, cut(told, width - at - 2, symbols.ellipsis), 'faint');
   return made;
 }
 

@@ -19,6 +19,14 @@ export function cut(text: string, room: number, ellipsis = '…'): string {
   return kept + ellipsis;
 }
 
+/** A path without as many of its outermost folders as do not fit, with an ellipsis in their place; the file's name stays whole. */
+export function cutFolders(path: string, room: number, ellipsis = '…'): string {
+  if (columnsOf(path) <= room) return path;
+  const parts = path.split(/(?=[/\\])/).slice(1);
+  while (parts.length > 1 && columnsOf(ellipsis + parts.join('')) > room) parts.shift();
+  return parts.length > 0 ? ellipsis + parts.join('') : path;
+}
+
 export function columnsOfLetter(code: number): 0 | 1 | 2 {
   if (code < 0x300) return 1;
   if (isMark(code)) return 0;
