@@ -12,9 +12,9 @@ from contextvars import copy_context
 
 from . import chains, wire
 from .chains import Coroutine, FutureIter
-from .disguise import stand_in
+from .handles import as_handle, from_threads, handle_error, raw_run, runs
 from .recorder import CALLBACK, EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
-from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, THREAD, TIMER, TaskState, finish
+from .tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, finish
 from .waiting import bare_yield, waits_for
 
 Handle = events.Handle
@@ -29,7 +29,6 @@ SLEEP0 = asyncio.tasks.__dict__['__sleep0'].__code__
 extract_stack = asyncio.format_helpers.extract_stack
 TimerHandle = events.TimerHandle
 getframe = sys._getframe
-raw_run = Handle._run
 pack_step = wire.STEP.pack_into
 pack_event = wire.EVENT.pack_into
 
@@ -37,33 +36,6 @@ CANCELLED = CANCEL << 32
 MEASURED_STEP = MEASURED << 32
 #: Functions whose names are remembered.
 MOST_NAMES = 1000
-
-
-#: Since 3.13 asyncio shows the arguments of a callback in debug mode only.
-_SHOWS_ARGUMENTS = 'debug' in (asyncio.format_helpers._format_callback_source.__kwdefaults__ or ())
-
-
-def handle_error(handle, error):
-    """An exception out of a callback, as ``Handle._run`` treats it."""
-    loop = handle._loop
-    more = {'debug': loop.get_debug()} if _SHOWS_ARGUMENTS else {}
-    source = asyncio.format_helpers._format_callback_source(handle._callback, handle._args, **more)
-    context = {'message': f'Exception in callback {source}', 'exception': error, 'handle': handle}
-    if handle._source_traceback:
-        context['source_traceback'] = handle._source_traceback
-    loop.call_exception_handler(context)
-
-
-def runs(function):
-    """A function that stands in for ``Handle._run``, also in tracebacks."""
-    return stand_in(function, raw_run, 'run')
-
-
-def as_handle(ours, original):
-    """A class that looks like the one whose place it takes."""
-    ours.__name__, ours.__qualname__, ours.__module__ = original.__name__, original.__qualname__, original.__module__
-    if ours._run.__code__.co_filename == __file__:
-        stand_in(ours._run, original._run, 'run' if original is Handle else '_run')
 
 
 def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=None):
@@ -429,37 +401,26 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
                 current = record.current
                 if current is state and kind is step_type and not args:
                     # A bare yield: it is ready again as soon as its step has ended.
-                    handle = state.spare
-                    if handle is None or context is None or self._debug:
-                        handle = StepHandle(callback, args, self, context, state, 0.0, state.wakes, record.turns)
-                    else:
-                        state.spare = None
-                        handle._callback = callback
-                        handle._args = args
-                        handle._context = context
-                        handle._state = state
-                        handle._made = 0.0
-                        handle._origin = state.wakes
-                        handle._turn = record.turns
-                    self._ready.append(handle)
-                    return handle
-                time = now()
-                cancelled = False
-                if args:
-                    # A task is woken with the future it waited for; or stepped with an exception, after a bad yield.
-                    try:
-                        cancelled = args[0].cancelled()
-                    except Exception:
-                        pass
-                if current is not None:
-                    origin = current.id | CANCELLED if cancelled else current.wakes
-                    if args:
-                        origin |= record.recorder.places.caller(2).wakes
+                    time = 0.0
+                    origin = state.wakes
                 else:
-                    cause = record.origin or CALLBACK_CAUSE
-                    if cause == TIMER:
-                        time = record.due
-                    origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
+                    time = now()
+                    cancelled = False
+                    if args:
+                        # A task is woken with the future it waited for; or stepped with an exception, after a bad yield.
+                        try:
+                            cancelled = args[0].cancelled()
+                        except Exception:
+                            pass
+                    if current is not None:
+                        origin = current.id | CANCELLED if cancelled else current.wakes
+                        if args:
+                            origin |= record.recorder.places.caller(2).wakes
+                    else:
+                        cause = record.origin or CALLBACK_CAUSE
+                        if cause == TIMER:
+                            time = record.due
+                        origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
                 handle = state.spare
                 if handle is not None and context is not None and not self._debug:
                     state.spare = None
@@ -497,53 +458,13 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
         self._ready.append(handle)
         return handle
 
-    thread_handle = getattr(events, '_ThreadSafeHandle', Handle)
-
-    run_from_thread = runner(lambda handle: handle._caller)
-
-    class ThreadHandle(thread_handle):
-        """A callback scheduled from another thread, and for whom."""
-
-        __slots__ = ('_caller',)
-
-        if thread_handle is Handle:
-            _run = run_from_thread
-        else:
-            def _run(self):
-                # Whoever cancels it from another thread waits until it has run.
-                with self._lock:
-                    if self._cancelled:
-                        return None
-                    return run_from_thread(self)
-
-    as_handle(ThreadHandle, thread_handle)
-
-    #: Frames that make such a handle, which asyncio leaves out of its stack.
-    made_in = -1 if thread_handle is Handle else -2
-
-    def call_soon_threadsafe(self, callback, *args, context=None):
-        self._check_closed()
-        if self._debug:
-            self._check_callback(callback, 'call_soon_threadsafe')
-        handle = ThreadHandle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[made_in:]
-        handle._caller = THREAD, 0, 0
-        try:
-            if self._coroscope is None:
-                attach(self)
-            handle._caller = caller(self, callback, args)
-        except Exception as error:
-            broken(error)
-        self._ready.append(handle)
-        self._write_to_self()
-        return handle
+    ThreadHandle, call_soon_threadsafe = from_threads(runner, lambda loop: attach(loop), caller, broken)
 
     def uninstall():
         """Handles that were made already run as they would without us."""
         for handle in (StepHandle, CallbackHandle):
             handle._run = raw_run
-        ThreadHandle._run = thread_handle._run
+        ThreadHandle._run = ThreadHandle.__base__._run
 
     attach = None
 
