@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readChange, type SpelledChange } from '../core/what-if/spelling';
 import type { Limits } from '../engines/engine';
 import { defaultLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
@@ -36,6 +37,8 @@ export interface RunCommand extends View {
   readonly keep?: number;
   readonly limits: Limits;
   readonly annotations: Annotations;
+  /** Waits that are to take another time. */
+  readonly whatIf: readonly SpelledChange[];
 }
 
 export interface ShowCommand extends View {
@@ -71,6 +74,7 @@ const run = {
   keep: { type: 'string' },
   annotations: { type: 'boolean' },
   'no-annotations': { type: 'boolean' },
+  'what-if': { type: 'string' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -84,7 +88,7 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** @throws UsageError */
 export function readCommand(argv: readonly string[]): Command {
-  const { values, file, rest } = split(argv);
+  const { values, file, rest, whatIf } = split(argv);
   const lang = typeof values.lang === 'string' ? values.lang : undefined;
   const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
   if (values.help) return { kind: 'help', lang };
@@ -124,6 +128,7 @@ export function readCommand(argv: readonly string[]): Command {
       keep: keepOf(values, wrong),
       limits: limitsOf(values, wrong),
       annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
+      whatIf: changes(whatIf, clock, wrong),
     };
   }
   if (command !== 'show') throw wrong('There is no command {0}. Say {1} or {2}.', command, 'run', 'show');
@@ -141,6 +146,8 @@ interface Split {
   readonly file: readonly string[];
   /** What belongs to the program. */
   readonly rest: readonly string[];
+  /** The one option that may be given several times. */
+  readonly whatIf: readonly string[];
 }
 
 /**
@@ -158,10 +165,12 @@ function split(argv: readonly string[]): Split {
   const values: Record<string, string | boolean | undefined> = {};
   const file: string[] = [];
   const rest: number[] = [];
+  const whatIf: string[] = [];
   for (const token of tokens) {
     const ours = token.kind === 'option' && token.name in run;
     if (token.kind === 'option-terminator') {
-      if (file.length >= 2) return { values, file, rest: [...pick(argv, rest), ...argv.slice(token.index + 1)] };
+      if (file.length >= 2)
+        return { values, file, rest: [...pick(argv, rest), ...argv.slice(token.index + 1)], whatIf };
     } else if (token.kind === 'positional') {
       if (file.length < 2) file.push(token.value);
       else rest.push(token.index);
@@ -175,10 +184,11 @@ function split(argv: readonly string[]): Split {
     } else if (ours || (file.length < 2 && token.name in asking)) {
       const value = givenValue(token);
       values[token.name] = value;
+      if (token.name === 'what-if' && typeof value === 'string') whatIf.push(value);
     } else if (file.length >= 2) rest.push(token.index);
     else throw new UsageError('There is no option {0}.', [token.rawName], undefined);
   }
-  return { values, file, rest: pick(argv, rest) };
+  return { values, file, rest: pick(argv, rest), whatIf };
 }
 
 function givenValue(token: { name: string; value?: string; inlineValue?: boolean }): string | boolean | undefined {
@@ -219,6 +229,17 @@ function keepOf({ keep }: Values, wrong: Wrong): number | undefined {
   const kept = Number(number) * UNITS[(unit ?? 's') as keyof typeof UNITS];
   if (!(kept > 0)) throw wrong('Option --{0} needs a time, like {1}, not {2}.', 'keep', '30s', String(keep));
   return kept;
+}
+
+function changes(spelled: readonly string[], clock: string | undefined, wrong: Wrong): SpelledChange[] {
+  if (spelled.length > 0 && clock === 'real')
+    throw wrong('--{0} needs the virtual clock: leave out {1}.', 'what-if', '--clock real');
+  return spelled.map((text) => {
+    const change = readChange(text);
+    if (!change)
+      throw wrong('Option --{0} needs a line and a time, like {1}, not {2}.', 'what-if', '"prog.py:12=5s"', text);
+    return change;
+  });
 }
 
 function seconds(values: Values, name: string, wrong: Wrong): number {

@@ -31,6 +31,8 @@ export function help(t: Translate): string {
       ['--keep 30s', t('keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT')],
       ['--annotations', t('comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)')],
       ['--no-annotations', t('they do not (default on the real clock)')],
+      ['--what-if "LINE=5s"', t('what if the sleep in that line took 5 s? On the virtual clock; may be given again')],
+      ['--what-if "x.py:7@w-2#3=5s"', t('in this file; only in task w-2, only the third time it comes there')],
       ['--max-steps N', t('stops after N turns of the event loop (default {0}; 0: no limit)', steps)],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       ['--max-wall-time S', t('stops after S seconds (default {0}; 0: no limit)', wallTime)],

@@ -9,6 +9,7 @@ import { listBlocks } from './list';
 import { present } from './present';
 import type { Screen } from './screen';
 import { targetOf } from './target';
+import { changesOf, sayLost } from './what-if';
 
 /** `coroscope run`. @returns the exit code */
 export async function run(
@@ -38,6 +39,7 @@ export async function run(
       {
         ...command,
         ...target.options,
+        whatIf: changesOf(command.whatIf, pieces?.documents[0]?.file ?? file, screen.cwd),
         argv: command.args,
         cwd: screen.cwd,
         assets,
@@ -66,8 +68,9 @@ export async function run(
   }
   keep?.(result.trace);
   if (!command.json) screen.stdout.write('\n');
-  const { truncated } = present(result.trace, command, screen, language, assets);
-  return exitCode(result, truncated?.reason, basename(file), screen, language);
+  const timeline = present(result.trace, command, screen, language, assets);
+  sayLost(timeline, (text) => screen.stderr.write(`coroscope: ${text}\n`), t);
+  return exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
 }
 
 /** An interpreter reads stdin itself; the embedded Python gets what is piped in, if that was asked for by name. */

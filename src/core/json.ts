@@ -30,6 +30,8 @@ import { type PlanNote, planNoteText } from './plan-notes';
 import { holdersAt, resourceOf } from './resource-state';
 import type { Seconds } from './units';
 import { waitLabel } from './wait-label';
+import { changesThatCame } from './what-if/applied';
+import type { Change } from './what-if/change';
 import { translator } from './words';
 
 const english = translator(undefined);
@@ -51,6 +53,8 @@ export interface TimelineJson {
   readonly clipped?: true;
   /** What was done to a snippet so that it could be run, each also as a sentence. */
   readonly notes?: readonly (PlanNote & { readonly text: string })[];
+  /** Waits that took another time than the program says, and whether they came at all. */
+  readonly whatIf?: readonly (Change & { readonly came: boolean })[];
   readonly tasks: readonly TaskJson[];
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
@@ -245,6 +249,7 @@ export class JsonBuilder {
       ...(meta.notes.length > 0
         ? { notes: meta.notes.map((note) => ({ ...note, text: planNoteText(note, english) })) }
         : {}),
+      ...(meta.whatIf.length > 0 ? { whatIf: changesJson(this.timeline) } : {}),
     };
   }
 
@@ -452,4 +457,9 @@ function frameOf({ code, line, column, endLine, endColumn, role }: Site): FrameJ
 /** Ids count from 1; 0 means none. */
 export function known(id: number): number | null {
   return id === 0 ? null : id;
+}
+
+function changesJson(timeline: Timeline): (Change & { came: boolean })[] {
+  const came = changesThatCame(timeline);
+  return timeline.meta.whatIf.flatMap((change, number) => (change ? [{ ...change, came: came[number] }] : []));
 }

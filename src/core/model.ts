@@ -1,5 +1,6 @@
 import type { PlanNote } from './plan-notes';
 import type { Seconds } from './units';
+import type { Change } from './what-if/change';
 
 /** What a task is doing. Also the numbers in `Segments.state`. */
 export const State = { ready: 0, running: 1, suspended: 2 } as const;
@@ -44,6 +45,8 @@ export interface Meta {
   readonly clipped: boolean;
   /** What was done to a snippet so that it could be run. */
   readonly notes: readonly PlanNote[];
+  /** Waits that took another time than the program says; undefined: of a kind that this version does not know. */
+  readonly whatIf: readonly (Change | undefined)[];
 }
 
 /** A code object. */

@@ -5,6 +5,7 @@ import type { Code, Meta, ResourceDefinition, Site, Wait } from './model';
 import { PlanNotes } from './plan-notes';
 import { TraceError } from './trace-error';
 import type { Seconds } from './units';
+import { KnownChanges } from './what-if/change';
 
 /** Reads the trace format of `docs/trace-format.md`. */
 
@@ -221,6 +222,7 @@ const MetaSchema = v.object({
   columns: v.fallback(v.boolean(), false),
   clipped: v.fallback(v.boolean(), false),
   notes: v.optional(PlanNotes, []),
+  whatIf: v.optional(KnownChanges, []),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

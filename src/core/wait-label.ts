@@ -2,6 +2,7 @@ import { timeLeft } from './deadlines';
 import type { Resource, Task, Timeline, Wait } from './model';
 import { arrivedAt, holdersAt, permitsLeft, queueSize, resourceOf, taskOf, unfinishedItems } from './resource-state';
 import { formatDuration } from './units';
+import { changedText } from './what-if/applied';
 import { type Translate, translator } from './words';
 
 const english = translator(undefined);
@@ -13,9 +14,9 @@ const english = translator(undefined);
 export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return undefined;
-  const label = labelAt(timeline, segment);
-  if (label !== undefined) return label + leftText(timeline, segment, wait, t);
-  return standing(timeline, segment, wait, t) + leftText(timeline, segment, wait, t);
+  const label = labelAt(timeline, segment) ?? standing(timeline, segment, wait, t);
+  const changed = changedText(wait, t);
+  return label + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
 }
 
 /** What the program's own comment calls the innermost place that has one. */

@@ -1,4 +1,5 @@
 import type { Seconds } from '../core/units';
+import type { Change } from '../core/what-if/change';
 import type { PiecesOrder } from '../source/plan';
 import type { Simulation } from './simulation';
 
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly pieces?: PiecesOrder;
   /** What to run instead of a file: a module, by its dotted name. Needs an interpreter. */
   readonly module?: string;
+  /** Waits that take another time than the program says. Needs the virtual clock. */
+  readonly whatIf?: readonly Change[];
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

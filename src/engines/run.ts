@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Seconds } from '../core/units';
+import type { Change } from '../core/what-if/change';
 import { type Translate, translator } from '../core/words';
 import { readNeeds } from '../source/imports';
 import { piecesText, withDirectives } from '../source/pieces-text';
@@ -34,6 +35,8 @@ export interface RunOptions {
   /** `auto`, `embedded`, `interpreter` (found), or the path or command of an interpreter. */
   readonly engine: string;
   readonly limits: Limits;
+  /** Waits that take another time than the program says: the run is on the virtual clock. */
+  readonly whatIf?: readonly Change[];
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */
@@ -85,7 +88,13 @@ export async function runProgram(
   const { pieces, module } = options;
   const together = pieces && piecesText(pieces);
   const source = together?.text ?? options.source ?? (module ? '' : await readSource(options.file, t));
-  const choice = await choose({ ...options, source, lines: together?.lines }, t);
+  const changed = (options.whatIf?.length ?? 0) > 0;
+  if (changed && options.clock === 'real')
+    throw new EngineError(
+      t('On the real clock a wait takes the time it takes: what if it took another is asked on the virtual clock.'),
+    );
+  const clock = changed ? 'virtual' : options.clock;
+  const choice = await choose({ ...options, clock, source, lines: together?.lines }, t);
   listener.chosen(choice);
   const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options.assets, t);
   const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);

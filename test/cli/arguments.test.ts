@@ -45,6 +45,7 @@ describe('options and FILE', () => {
       trace: undefined,
       limits: defaultLimits,
       annotations: 'auto',
+      whatIf: [],
       html: undefined,
       json: false,
       ascii: false,
@@ -93,28 +94,30 @@ test('the help', () => {
       coroscope show [OPTIONS] TRACE
 
     run: runs a program and draws its timeline
-      FILE.py                as it is written; where nothing in it starts a loop, its main() or the like
-      FILE.py::NAME          this coroutine function alone; with arguments: 'FILE.py::task("A", 2)'
-      NOTES.md               lists the blocks of Python in it, with what each would run
-      NOTES.md#3             the third block, with what it needs from the others; ::NAME may follow
-      NOTEBOOK.ipynb#2       the second code cell, in the same way
-      -                      what comes in on standard input
-      -c CODE                this code; await may stand outside of functions
-      -m MODULE              a module, as python -m finds it
-      --call "task(1)"       begins with this call
-      --engine auto          the embedded Python wherever it can run the program, else an interpreter (default)
-      --engine embedded      CPython as WebAssembly: nothing to install, always the virtual clock
-      --engine interpreter   the first Python 3.9 or later that is found
-      --engine PATH          this interpreter, or the one of this virtual environment
-      --clock virtual        sleeping costs no time, and every run is the same (default of the embedded Python)
-      --clock real           what really happened, in real time (default of interpreters)
-      --trace OUT.coroscope  keeps the record, to be shown again
-      --keep 30s             keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
-      --annotations          comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
-      --no-annotations       they do not (default on the real clock)
-      --max-steps N          stops after N turns of the event loop (default 1000000; 0: no limit)
-      --max-virtual-time S   stops after S seconds of virtual time (default 86400; 0: no limit)
-      --max-wall-time S      stops after S seconds (default 60; 0: no limit)
+      FILE.py                      as it is written; where nothing in it starts a loop, its main() or the like
+      FILE.py::NAME                this coroutine function alone; with arguments: 'FILE.py::task("A", 2)'
+      NOTES.md                     lists the blocks of Python in it, with what each would run
+      NOTES.md#3                   the third block, with what it needs from the others; ::NAME may follow
+      NOTEBOOK.ipynb#2             the second code cell, in the same way
+      -                            what comes in on standard input
+      -c CODE                      this code; await may stand outside of functions
+      -m MODULE                    a module, as python -m finds it
+      --call "task(1)"             begins with this call
+      --engine auto                the embedded Python wherever it can run the program, else an interpreter (default)
+      --engine embedded            CPython as WebAssembly: nothing to install, always the virtual clock
+      --engine interpreter         the first Python 3.9 or later that is found
+      --engine PATH                this interpreter, or the one of this virtual environment
+      --clock virtual              sleeping costs no time, and every run is the same (default of the embedded Python)
+      --clock real                 what really happened, in real time (default of interpreters)
+      --trace OUT.coroscope        keeps the record, to be shown again
+      --keep 30s                   keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
+      --annotations                comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
+      --no-annotations             they do not (default on the real clock)
+      --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; may be given again
+      --what-if "x.py:7@w-2#3=5s"  in this file; only in task w-2, only the third time it comes there
+      --max-steps N                stops after N turns of the event loop (default 1000000; 0: no limit)
+      --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
+      --max-wall-time S            stops after S seconds (default 60; 0: no limit)
 
     run and show
       --html OUT.html  writes the timeline as one page that needs nothing else

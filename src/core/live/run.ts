@@ -366,6 +366,7 @@ const UNKNOWN: Trace['meta'] = {
   columns: false,
   clipped: false,
   notes: [],
+  whatIf: [],
   origin: 0,
   spans: 'inner',
 };

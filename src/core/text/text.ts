@@ -8,6 +8,7 @@ import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
 import type { ProgramError, Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
+import { changeText } from '../what-if/change';
 import type { Translate } from '../words';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
@@ -40,7 +41,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   const t = options.translate;
   const width = Math.max(NARROWEST, options.width);
   const rows = textRows(timeline, symbols, MOST_LANES);
-  const lines = [heading(timeline, rows, symbols, { ...options, width })];
+  const lines = [heading(timeline, rows, symbols, { ...options, width }), ...changed(timeline, width, symbols, t)];
   if (rows.rows.length === 0)
     lines.push(new Line(), line(t('No task ran: the program started no event loop.'), 'faint'));
   else {
@@ -87,6 +88,12 @@ function heading(
   const at = made.put(0, cutFolders(path, width - 2 - columnsOf(told), symbols.ellipsis), 'strong');
   made.put(at + 2, cut(told, width - at - 2, symbols.ellipsis), 'faint');
   return made;
+}
+
+/** That it is not the program alone that is seen. */
+function changed({ meta }: Timeline, width: number, symbols: Symbols, t: Translate): Line[] {
+  const known = meta.whatIf.filter((change) => change !== undefined);
+  return known.map((change) => line(cut(t('What if {0}?', changeText(change, t)), width, symbols.ellipsis), 'strong'));
 }
 
 function title(text: string, note: string, symbols: Symbols, width: number): Line {

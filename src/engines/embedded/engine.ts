@@ -99,7 +99,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   #execute(worker: Worker, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
-    const { file, source = '', pieces, simulation, argv, limits, stdin = '', whole = false } = request;
+    const { file, source = '', pieces, simulation, whatIf, argv, limits, stdin = '', whole = false } = request;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
@@ -149,6 +149,7 @@ export class EmbeddedEngine implements Engine {
         source,
         plan: pieces && JSON.stringify(pieces),
         simulation: simulation && JSON.stringify(simulation),
+        whatIf: whatIf?.length ? JSON.stringify(whatIf) : undefined,
         file,
         argv,
         limits,

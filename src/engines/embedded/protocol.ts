@@ -9,6 +9,8 @@ export interface RunOrder {
   readonly file: string;
   /** JSON of a `Simulation`. */
   readonly simulation?: string;
+  /** JSON of the waits that take another time. */
+  readonly whatIf?: string;
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;

@@ -71,7 +71,7 @@ function copyTracer(python: Pyodide, from: string, to: string): void {
 }
 
 function execute(python: Pyodide, order: RunOrder): number {
-  const { source, plan, simulation, file, argv, limits, stdin, whole } = order;
+  const { source, plan, simulation, whatIf, file, argv, limits, stdin, whole } = order;
   const outbox = new Outbox(send);
   python.setStdout({ write: (bytes) => outbox.output('stdout', bytes), isatty: false });
   python.setStderr({ write: (bytes) => outbox.output('stderr', bytes), isatty: false });
@@ -84,6 +84,7 @@ function execute(python: Pyodide, order: RunOrder): number {
     whole,
     heed: (on: boolean) => python.setInterruptBuffer(on ? interrupt : undefined),
     ...(simulation === undefined ? {} : { simulation }),
+    ...(whatIf === undefined ? {} : { what_if: whatIf }),
     ...(plan === undefined ? {} : { plan }),
   };
   try {

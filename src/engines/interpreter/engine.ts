@@ -74,7 +74,10 @@ async function run(
   }
 }
 
-function optionsOf({ clock, limits, source, pieces, module, simulation }: RunRequest, files: TextFiles): string[] {
+function optionsOf(
+  { clock, limits, source, pieces, module, simulation, whatIf }: RunRequest,
+  files: TextFiles,
+): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
   options.push('--max-virtual-time', String(limits.virtualTime));
   if (limits.wallTime > 0) options.push('--max-wall-time', String(limits.wallTime));
@@ -82,6 +85,7 @@ function optionsOf({ clock, limits, source, pieces, module, simulation }: RunReq
   else if (source !== undefined) options.push('--source', files.write('source.py', source));
   if (module !== undefined) options.push('--module', module);
   if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
+  if (whatIf?.length) options.push('--what-if', files.write('what-if.json', JSON.stringify(whatIf)));
   return options;
 }
 

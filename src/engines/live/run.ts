@@ -10,7 +10,8 @@ export const LIVE_LIMITS: Limits = { steps: 20_000, virtualTime: 86_400, wallTim
 const MOST_RECORDED = 4 << 20;
 const MOST_WRITTEN = 1 << 20;
 
-export interface LiveOptions extends Pick<RunOptions, 'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations'> {
+export interface LiveOptions
+  extends Pick<RunOptions, 'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf'> {
   readonly source: string;
   readonly python: Engine;
   readonly translate: NonNullable<RunOptions['translate']>;

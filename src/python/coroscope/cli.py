@@ -28,6 +28,7 @@ def main(argv):
     runs.add_argument('--source', metavar='PATH', help="read the program's text from here")
     runs.add_argument('--simulation', metavar='PATH', help='JSON: what comments direct, and the modules that may be missing')
     runs.add_argument('--plan', metavar='PATH', help='read from here what to run of which documents, as JSON (see pieces.py)')
+    runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
@@ -43,11 +44,14 @@ def main(argv):
 
 def start(options):
     file = os.path.abspath(options.file)
-    source = simulation = pieces = None
+    source = simulation = pieces = what_if = None
     try:
         if options.simulation:
             with open(options.simulation, encoding='utf-8') as stream:
                 simulation = json.load(stream)
+        if options.what_if:
+            with open(options.what_if, encoding='utf-8') as stream:
+                what_if = json.load(stream)
         if options.plan:
             with open(options.plan, encoding='utf-8') as stream:
                 pieces = Pieces(stream.read())
@@ -64,7 +68,8 @@ def start(options):
         sys.exit(FAILED_TO_START)
     limits = Limits(options.max_steps, options.max_virtual_time, options.max_wall_time)
     program = pieces.program if pieces else options.file
-    session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes)
+    session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
+                      what_if=what_if)
     sys.argv[:] = [program, *options.args]
     sys.path.insert(0, os.getcwd() if options.module else folder_of(pieces) if pieces else os.path.dirname(file))
     forget_termination = on_termination(session, limits)

@@ -71,6 +71,8 @@ class Eager:
         pending.state = state = new_state(record)
         pending.coro = coro
         state.code = getattr(coro, 'cr_code', None)
+        if record.recorder.what_if is not None:
+            record.recorder.what_if.made(state, coro, frame)
         pending.outer = outer = record.current
         pending.frame_site = record.recorder.places.running_site(frame)
         pending.group = instrument.group_of(record, frame, pending.frame_site, 0)

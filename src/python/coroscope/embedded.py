@@ -100,12 +100,13 @@ def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
-    end; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``cpu_time()``,
-    CPU seconds of this thread, if the host can tell; ``heed(on)``, called where the host's interrupts can be taken, and where no more.
+    end; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``what_if``: JSON,
+    see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``heed(on)``, called where the host's interrupts can be taken, and where no more.
     ``write`` is called with bytes of the trace.
     """
     cpu_time = options.get('cpu_time')
     simulation = json.loads(options.get('simulation') or 'null')
+    what_if = json.loads(options.get('what_if') or 'null')
     pieces = Pieces(options['plan']) if options.get('plan') else None
     program = pieces.program if pieces else filename
     whole = options.get('whole')
@@ -113,7 +114,7 @@ def run(source, filename, argv, options, write):
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
     session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
-                      notes=pieces and pieces.notes)
+                      notes=pieces and pieces.notes, what_if=what_if)
     if whole:
         session.pace.few = 0
         session.recorder.least_turns = BATCH

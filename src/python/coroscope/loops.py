@@ -173,6 +173,8 @@ class Instrument:
                 if pending is not None:
                     return self.eager.scheduled(pending, task, coro)
             state = new_state(record)
+            if record.recorder.what_if is not None:
+                record.recorder.what_if.made(state, coro, sys._getframe(1))
             site, group = self.made_at(record)
             bind(state, task, coro, site, group, time)
             return state

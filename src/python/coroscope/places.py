@@ -260,7 +260,7 @@ class Places:
             if found is not None:
                 self._fixed(number, *found)
         for number, parent, code, lasti in new:
-            position = self._position(code, lasti)
+            position = self.position(code, lasti)
             role = role_of(code, lasti)
             loops = []
             if self.user_files[code.co_filename]:
@@ -271,7 +271,8 @@ class Places:
                 more = [role, loops, self.labels_at.get(place), place in self.ignored_at]
             self._define('site', number, parent, self.code(code), *position, *more)
 
-    def _position(self, code, lasti):
+    def position(self, code, lasti):
+        """Line, column, last line and last column of an instruction; columns in UTF-16 code units, None where they are not known."""
         table = self._positions.get(id(code))
         if table is None:
             table = self._positions[id(code)] = list(code.co_positions()) if HAS_COLUMNS else lines_of(code)

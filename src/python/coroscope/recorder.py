@@ -162,6 +162,8 @@ class Recorder:
         self.follows_coroutines = False
         #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
         self.reused = None
+        #: Waits that take another time than the program says (``what_if.WhatIf``).
+        self.what_if = None
         self.loops = []
         self.last_task = 0
         #: Number in the default name that a task had last.

@@ -18,14 +18,16 @@ from .spans import Spans
 from .unawaited import Unawaited
 from .waiting import names
 from .watching import Watching
+from .what_if import WhatIf
 
 BaseEventLoop = asyncio.BaseEventLoop
 
 
 class Session:
-    """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return)."""
+    """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return).
+    ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock."""
 
-    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None):
+    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None):
         self.clock = VirtualClock(cpu_time) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
@@ -42,6 +44,9 @@ class Session:
         if notes:
             self._meta['notes'] = notes
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
+        if what_if and self.clock.kind == 'virtual':
+            self._meta['whatIf'] = what_if
+            recorder.what_if = WhatIf(recorder, what_if)
         names.clear()
         spans, contexts = Spans(recorder), Contexts(recorder)
         recorder.reused = Reused(recorder)
@@ -69,6 +74,8 @@ class Session:
         self._surroundings.append(output.install(self.recorder))
         self.instrument.install()
         self._undo.append(self.instrument.uninstall)
+        if self.recorder.what_if is not None:
+            self._undo.append(self.recorder.what_if.install())
         self._undo.append(logs.install(self.recorder))
         self._watching.install()
         self._undo.append(self._watching.uninstall)

@@ -166,12 +166,22 @@ def plan_for(site):
 def sleep(w):
     delay = w.local('delay')
     plain = delay if isinstance(delay, (int, float)) else None
-    return 'sleep', f'sleep {seconds(plain)}', {'delay': plain}, plain
+    return changed(w, 'sleep', 'sleep', plain)
 
 
 def simulated(w):
     delay = w.local('delay')
-    return 'simulated', f'{w.local("label")} · {seconds(delay)}', {'delay': delay}, delay
+    return changed(w, 'simulated', f'{w.local("label")} ·', delay)
+
+
+def changed(w, kind, label, delay):
+    """A wait for a time, which may be another than the program says."""
+    what_if = w.recorder.what_if
+    found = what_if.of(w.state, w.future) if what_if is not None else None
+    if found is None:
+        return kind, f'{label} {seconds(delay)}', {'delay': delay}, delay
+    was, now, change = found
+    return kind, f'{label} {seconds(now)}', {'delay': now, 'was': was, 'change': change}, (was, now, change)
 
 
 def on_resource(kind, label):
