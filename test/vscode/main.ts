@@ -46,8 +46,13 @@ const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options
   korean: { acts: [korean], options: { locale: 'ko' } },
 };
 
-/** @param wanted names of scenes, or `suite`; none: all. */
-export async function main(wanted: readonly string[]): Promise<number> {
+/**
+ * @param wanted names of scenes, or `suite`; none: all.
+ * @param theme what the workbench wears, as the setting `workbench.colorTheme` names it; its pictures are in a folder of that name.
+ */
+export async function main(wanted: readonly string[], theme?: string): Promise<number> {
+  const dress = theme === undefined ? {} : { 'workbench.colorTheme': theme };
+  if (theme !== undefined) Workbench.pictures += `/${theme.toLowerCase().replaceAll(' ', '-')}`;
   const scores: Score[] = [];
   const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
   let workbench: string;
@@ -70,7 +75,8 @@ export async function main(wanted: readonly string[]): Promise<number> {
     for (const [name, { acts, options }] of Object.entries(scenes)) {
       if (!isWanted(name)) continue;
       console.log(`\nIn the workbench: ${name}`);
-      scores.push(await played((own) => scene(browser, { workbench, packaged, options }, acts, own)));
+      const dressed = { ...options, settings: { ...dress, ...options?.settings } };
+      scores.push(await played((own) => scene(browser, { workbench, packaged, options: dressed }, acts, own)));
     }
   } finally {
     await browser.close();

@@ -5,4 +5,8 @@ await bundle();
 const { main } = await import(
   `../../out/vscode-tests/${process.argv.includes('--electron') ? 'electron' : 'main'}.mjs`
 );
-process.exitCode = await main(process.argv.slice(2).filter((argument) => !argument.startsWith('--')));
+const theme = process.argv.find((argument) => argument.startsWith('--theme='))?.slice('--theme='.length);
+process.exitCode = await main(
+  process.argv.slice(2).filter((argument) => !argument.startsWith('--')),
+  theme,
+);

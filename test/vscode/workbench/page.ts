@@ -3,8 +3,6 @@ import { type Browser, type BrowserContext, chromium, type Frame, type Locator, 
 import { until } from '../checks';
 import type { Server } from './server';
 
-export const PICTURES = 'test-results/vscode';
-
 export function launchBrowser(executablePath: string): Promise<Browser> {
   const noNames = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
   return chromium.launch({
@@ -15,6 +13,9 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
 
 /** A workbench in a browser page, driven as a person would: by mouse and keyboard. */
 export class Workbench {
+  /** The folder its pictures go to. */
+  static pictures = 'test-results/vscode';
+
   /** Addresses that were asked for outside this machine. */
   readonly outside: string[] = [];
 
@@ -53,8 +54,8 @@ export class Workbench {
   }
 
   async picture(name: string): Promise<void> {
-    mkdirSync(PICTURES, { recursive: true });
-    await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
+    mkdirSync(Workbench.pictures, { recursive: true });
+    await this.page.screenshot({ path: `${Workbench.pictures}/${name}.png` });
   }
 
   explorerRow(name: string): Locator {
