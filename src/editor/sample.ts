@@ -12,7 +12,7 @@ function samples() {
     {
       file: 'breakfast.py',
       label: t('Breakfast'),
-      detail: t('Three things fry at once: what `gather` and `await` really do.'),
+      detail: t('Three things fry at once: what gather and await really do.'),
     },
     { file: 'order.py', label: t('Order'), detail: t('Why the output comes in that order: tasks take turns.') },
     { file: 'blocking.py', label: t('Blocking'), detail: t('One call that blocks, and everybody has to wait.') },

@@ -145,3 +145,18 @@ test('state that nobody can have written is left alone', async ({ browser, url }
   assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');
   assert.deepEqual(problems, []);
 });
+
+test('in a narrow panel sentences and printed lines keep most of its width', async ({ browser, url, shot }) => {
+  const { page, problems } = await openPanel(browser, url, { trace: gather() }, { width: 340, height: 900 });
+  const widths = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
+  await page.locator('.tabs [role=tab]', { hasText: 'Story' }).click();
+  await page.locator('.sentence').first().waitFor();
+  await page.screenshot({ path: shot('narrow-story') });
+  for (const width of await widths('.sentence .said')) assert.ok(width > 250, `a sentence of ${width} px`);
+  for (const where of await page.locator('.sentence').all()) {
+    const [said, place] = [await where.locator('.said').boundingBox(), await where.locator('.where').boundingBox()];
+    assert.ok(!place || place.width === 0 || place.y >= said!.y + said!.height - 1, 'a place beside what is said');
+  }
+  assert.deepEqual(problems, []);
+});
