@@ -2,6 +2,7 @@
 // builds elsewhere.
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { context } from 'esbuild';
+import { asCommonJs, inChunks } from './esbuild-chunks.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -17,7 +18,16 @@ const common = {
 const node = { ...common, platform: 'node', target: 'node20' };
 
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js`, format: 'cjs', external: ['vscode'] },
+  {
+    ...node,
+    ...inChunks,
+    plugins: [asCommonJs],
+    entryPoints: ['src/extension.ts'],
+    outdir: out,
+    external: ['vscode'],
+    // Read when the chunks are turned into CommonJS.
+    sourcemap: production ? false : 'inline',
+  },
   {
     ...node,
     entryPoints: ['src/cli.ts'],

@@ -1,15 +1,15 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
 import type { HostMessage, ViewMessage } from './core/messages';
-import { type Parts, registerCommands, registered, visualizeAgain } from './editor/actions';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
+import { type Parts, registerCommands, visualizeAgain } from './editor/commands';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
 import { explaining } from './editor/docs';
 import { engineStatus } from './editor/engine-status';
-import { findingCommands } from './editor/findings/commands';
+import { registerFindings } from './editor/findings/register';
 import { FindingsView } from './editor/findings/view';
 import { keepHistory } from './editor/history/register';
 import { AwaitHover } from './editor/hover';
@@ -78,7 +78,7 @@ export function activate(context: ExtensionContext): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
     else if (message.type === 'playhead') play(message);
     else if (message.type === 'selected') void tasks.select(message.task);
-    else if (message.type === 'run') visualizeAgain(parts);
+    else if (message.type === 'run') void visualizeAgain(parts);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);
@@ -124,6 +124,6 @@ export function activate(context: ExtensionContext): void {
     tasks,
     findings,
     ...registerCommands(parts),
-    ...registered(findingCommands({ recorded, findings, panel, lines, send })),
+    ...registerFindings({ recorded, findings, panel, lines, send }),
   );
 }

@@ -31,6 +31,11 @@ export function formatDuration(seconds: Seconds): string {
   return `${text} ${unit}`;
 }
 
+/** `2_000_000` → `2,000,000`. Not `toLocaleString`: its first call loads tables for tens of milliseconds, and this is needed at the start. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** A whole number of seconds in days, hours, minutes: what is none of it is left out. */
 function clockText(seconds: Seconds): string {
   let rest = seconds;

@@ -1,17 +1,12 @@
-import { commands, type Disposable, env, type Uri, window } from 'vscode';
+import { env, window } from 'vscode';
 import { chainOf } from '../core/chain';
-import type { HostMessage } from '../core/messages';
 import type { Timeline } from '../core/model';
 import { tasksAsText } from '../core/task-words';
-import type { Questions } from './ask';
-import type { Catalogue } from './catalogue';
+import type { CommandName, Parts } from './commands';
 import { functionTarget } from './function-target';
-import type { LiveMode } from './live-mode';
-import type { ProgramOutput } from './output';
-import type { TimelinePanel } from './panel';
 import { programOf } from './program';
 import type { Recorded } from './recording';
-import type { SourceLines } from './reveal';
+import type { Actions } from './registered';
 import type { Runs } from './runs';
 import { openSample } from './sample';
 import { selectEngine } from './select-engine';
@@ -19,26 +14,10 @@ import { type Target, targetOf } from './target';
 import { exportHtml, openTrace, saveTrace } from './trace-files';
 import { t } from './translate';
 
-export interface Parts {
-  readonly recorded: Recorded;
-  readonly runs: Runs;
-  readonly output: ProgramOutput;
-  readonly panel: TimelinePanel;
-  readonly lines: SourceLines;
-  readonly assets: Uri;
-  /** Folder of the examples. */
-  readonly samples: Uri;
-  readonly catalogue: Catalogue;
-  readonly questions: Questions;
-  readonly live: LiveMode;
-  /** To every view that is open. */
-  send(message: HostMessage): void;
-}
-
-/** All commands. */
-export function registerCommands(parts: Parts): Disposable[] {
+/** What the commands do. */
+export function actions(parts: Parts): Actions<CommandName> {
   const { recorded, runs, output, panel } = parts;
-  const all: Record<string, (...args: never[]) => unknown> = {
+  return {
     visualize: (clicked?: unknown) => visualize(parts, clicked),
     visualizeFunction: async () => run(parts, await functionTarget()),
     cancel: () => runs.cancel(),
@@ -56,12 +35,6 @@ export function registerCommands(parts: Parts): Disposable[] {
     copyTasks: () => copyTasks(recorded),
     revealTask: (task: unknown) => revealTask(parts, task),
   };
-  return registered(all);
-}
-
-/** @param all by name, without the `coroscope.` before it. */
-export function registered(all: Readonly<Record<string, (...args: never[]) => unknown>>): Disposable[] {
-  return Object.entries(all).map(([name, run]) => commands.registerCommand(`coroscope.${name}`, run as () => unknown));
 }
 
 /** What ran last, to be run again from the panel. */

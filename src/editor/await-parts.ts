@@ -4,10 +4,7 @@ import type { CallSite } from '../core/explain-call';
 import { type PythonPart, pythonParts } from './python-parts';
 
 /** Loaded with the first look at a Python file: the parser is no part of starting the editor. */
-const source = async () => ({
-  ...(await import('../source/await-sites')),
-  ...(await import('../source/call-sites')),
-});
+const source = () => import('./hover-parts');
 
 /** What of a document has to do with async code. Places are those of the part. */
 export interface AwaitPart {

@@ -26,11 +26,7 @@ import { pythonParts } from './python-parts';
 import { t } from './translate';
 
 /** Loaded when a file first has such a comment: the parser is no part of starting the editor. */
-const parser = async () => ({
-  ...(await import('../source/directives')),
-  ...(await import('../source/directive-grammar')),
-  ...(await import('../source/directive-words')),
-});
+const parser = () => import('./directive-parts');
 
 const PYTHON = [{ language: 'python' }, { language: 'markdown' }];
 const isRead = ({ languageId }: TextDocument) => PYTHON.some(({ language }) => language === languageId);

@@ -3,12 +3,7 @@ import type { Blocks } from '../source/blocks';
 import { codeCells, notebookOf, pathOf } from './paths';
 
 /** Loaded with the first look at a document: parsers are no part of starting the editor. */
-const parsers = async () => ({
-  ...(await import('../source/blocks')),
-  ...(await import('../source/document')),
-  ...(await import('../source/markdown')),
-  ...(await import('../source/notebook')),
-});
+const parsers = () => import('./parsers');
 
 /** `note`: Markdown; its blocks are fenced. A `notebook`'s are its code cells. A `file` is one block. */
 interface Read {

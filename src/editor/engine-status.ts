@@ -1,4 +1,5 @@
 import { type Disposable, type LanguageStatusItem, LanguageStatusSeverity, languages, workspace } from 'vscode';
+import { formatCount } from '../core/units';
 import type { Recorded } from './recording';
 import { readSettings } from './settings';
 import { t } from './translate';
@@ -93,5 +94,5 @@ function settingsText(): string {
 function limitsText(): string {
   const { steps, wallTime } = readSettings(undefined).limits;
   const time = wallTime === 0 ? t('any time') : t('{0} s', wallTime);
-  return t('up to {0} steps, {1}', steps.toLocaleString(), time);
+  return t('up to {0} steps, {1}', formatCount(steps), time);
 }

@@ -9,10 +9,7 @@ export async function functionTarget(): Promise<Target | undefined> {
   if (editor) {
     const { document, selection } = editor;
     const line = selection.active.line + 1;
-    const [{ functionAt }, { kind, blocks, home }] = await Promise.all([
-      import('../source/lenses'),
-      blocksOf(document),
-    ]);
+    const [{ functionAt }, { kind, blocks, home }] = await Promise.all([import('./parsers'), blocksOf(document)]);
     const readings = blocks.all.map((read) => read());
     const around = kind === 'notebook' ? readings.slice(home, home + 1) : readings;
     for (const reading of around) {

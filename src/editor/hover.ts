@@ -1,19 +1,12 @@
 import { type CancellationToken, Hover, type HoverProvider, type Position, type TextDocument } from 'vscode';
-import { explainCall } from '../core/explain-call';
-import { explainSite } from '../core/explain-site';
-import { topicOfCall, topicOfSite } from '../core/topic';
 import { type AwaitParts, inDocument, placeOf } from './await-parts';
 import { explained } from './docs';
-import { callMarkdown, runMarkdown } from './run-hover';
 import type { SiteRuns } from './site-runs';
 import { t } from './translate';
 import type { VisitLinks } from './visit-links';
 
-/** Loaded with the first hover over a Python file: the parser is no part of starting the editor. */
-const source = async () => ({
-  ...(await import('../source/await-sites')),
-  ...(await import('../source/call-sites')),
-});
+/** Loaded with the first hover over a Python file: parser and explanations are no part of starting the editor. */
+const parts = () => import('./hover-parts');
 
 /** Explains `await`, `async for`, `async with`, `async def` and what else makes tasks and coroutines; after a run, with what the line did. */
 export class AwaitHover implements HoverProvider {
@@ -26,7 +19,8 @@ export class AwaitHover implements HoverProvider {
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined> {
     // Most hovers are over other things: a look at the words of the file spares them the parser.
     if (!/\b(await|async)\b/.test(document.getText())) return undefined;
-    const { siteAt, callAt } = await source();
+    const { siteAt, callAt, explainSite, explainCall, topicOfSite, topicOfCall, runMarkdown, callMarkdown } =
+      await parts();
     if (token.isCancellationRequested) return undefined;
     for (const { part, sites, calls } of await this.awaits.of(document)) {
       const at = part.place(position);

@@ -17,7 +17,7 @@ import {
 } from 'vscode';
 import type { Site, Timeline } from '../core/model';
 import { formatDuration } from '../core/units';
-import { type Stay, visitsOf } from '../core/visits';
+import type { Stay, Visits } from '../core/visits';
 import type { RunText, RunTexts } from './run-texts';
 import { canRun } from './site-runs';
 import { t } from './translate';
@@ -28,6 +28,9 @@ const LEVELS = [
   { from: 0.1, color: 'coroscope.waitForeground' },
   { from: 0, color: 'coroscope.shortWaitForeground' },
 ] as const;
+
+/** Loaded when there is a run to show the times of. */
+const counting = () => import('./site-run-parts');
 
 const SELECTOR = [{ language: 'python' }, { language: 'markdown' }];
 
@@ -49,6 +52,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   /** Of which levels there are marks in an editor. */
   readonly #marked = new WeakMap<TextEditor, readonly boolean[]>();
   #isPlaying = false;
+  #counting: Awaited<ReturnType<typeof counting>> | undefined;
 
   constructor(
     private readonly run: LastRun,
@@ -85,6 +89,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
     if (!timeline || settingOf(document) !== 'inlay') return [];
     const text = await this.texts.of(document);
     if (!text?.lines) return [];
+    const { visitsOf } = await counting();
     return [...visitsOf(timeline).byAwait(text.file)].flatMap(([site, stay]) => {
       const line = lineNow(document, text, site.line);
       if (line === undefined || line < range.start.line || line > range.end.line) return [];
@@ -97,6 +102,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
 
   async #refresh(): Promise<void> {
     this.#changes.fire();
+    if (this.run.timeline()) this.#counting ??= await counting();
     for (const { document } of window.visibleTextEditors) {
       if (!canRun(document)) continue;
       const text = this.run.timeline() && (await this.texts.of(document));
@@ -107,7 +113,8 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   #show(document: TextDocument, text: RunText | undefined): void {
     const timeline = this.run.timeline();
     const wanted = timeline && text?.lines && !this.#isPlaying && settingOf(document) === 'endOfLine';
-    const marks = wanted ? this.#marks(document, text, timeline) : [];
+    const visits = wanted && this.#counting?.visitsOf(timeline);
+    const marks = visits ? this.#marks(document, text, visits) : [];
     // Made when first needed: most windows never run anything.
     if (!this.#types && marks.length === 0) return;
     this.#types ??= LEVELS.map(({ color }) =>
@@ -129,8 +136,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   }
 
   /** By level. */
-  #marks(document: TextDocument, text: RunText, timeline: Timeline): DecorationOptions[][] {
-    const visits = visitsOf(timeline);
+  #marks(document: TextDocument, text: RunText, visits: Visits): DecorationOptions[][] {
     const whole = visits.whole.total;
     const marks: DecorationOptions[][] = LEVELS.map(() => []);
     for (const [then, stay] of visits.byLine(text.file)) {

@@ -1,17 +1,6 @@
-import { number, object, optional, safeParse, string } from 'valibot';
 import { Disposable, Uri, workspace } from 'vscode';
-import { RunStatus } from '../core/messages';
-import { KeptOrigin, keptOrigin, originKept } from './kept-origin';
-import type { Recorded, Recording } from './recording';
-
-const Kept = object({
-  status: RunStatus,
-  file: string(),
-  source: optional(string()),
-  at: optional(number()),
-  root: string(),
-  origin: optional(KeptOrigin),
-});
+import { keptOrigin, originKept } from './kept-origin';
+import { loadReader, type Recorded, type Recording } from './recording';
 
 /** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
 const SETTLED_MS = 1500;
@@ -54,9 +43,10 @@ export class Keeping {
     const [trace, about] = await Promise.all(
       ['last.coroscope', 'last.json'].map((name) => workspace.fs.readFile(this.#at(name))),
     );
-    const kept = safeParse(Kept, JSON.parse(new TextDecoder().decode(about)));
-    if (!kept.success) return undefined;
-    const { origin, ...recording } = kept.output;
+    const [{ readKept }] = await Promise.all([import('./kept-recording'), loadReader()]);
+    const kept = readKept(new TextDecoder().decode(about));
+    if (!kept) return undefined;
+    const { origin, ...recording } = kept;
     return {
       ...recording,
       source: recording.source,

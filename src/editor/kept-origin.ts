@@ -1,17 +1,6 @@
-import { array, type InferOutput, number, object, optional, string } from 'valibot';
 import { Selection, Uri, workspace } from 'vscode';
+import type { KeptOrigin } from './kept-recording';
 import type { Origin } from './target';
-
-/** What was run, as it is written beside the record of it. */
-export const KeptOrigin = object({
-  uri: string(),
-  line: optional(number()),
-  /** Line and character of its anchor, and of its other end. */
-  selection: optional(array(number())),
-  function: optional(string()),
-  wish: optional(object({ function: optional(string()), call: optional(string()) })),
-});
-export type KeptOrigin = InferOutput<typeof KeptOrigin>;
 
 export function keptOrigin({ target, wish }: Origin): KeptOrigin {
   const { document, line, selection, function: name } = target;

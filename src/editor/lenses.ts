@@ -27,7 +27,7 @@ class RunLenses implements CodeLensProvider {
     // Most files have nothing asynchronous in them: a look at their words spares them the parser.
     if (document.uri.scheme === 'git' || !/\b(async|await|asyncio)\b/.test(document.getText())) return [];
     const [{ filePlaces, blockPlace }, { kind, blocks, home }] = await Promise.all([
-      import('../source/lenses'),
+      import('./parsers'),
       blocksOf(document),
     ]);
     const readings = blocks.all.map((read) => read());

@@ -4,17 +4,13 @@ import type { Timeline } from '../core/model';
 import { whyNotShown } from '../core/not-shown';
 import { readTimeline } from '../core/timeline';
 import type { LivePython } from '../engines/live/python';
+import { runLive } from '../engines/live/run';
+import { refusalText } from '../source/blocks';
 import { programFrom } from './program';
 import type { Recording } from './recording';
 import { readSettings } from './settings';
 import { type Origin, planAgain } from './target';
 import { t } from './translate';
-
-/** Loaded when live mode is first turned on: engines and parsers are no part of starting the editor. */
-const parts = async () => ({
-  ...(await import('../engines/live/run')),
-  ...(await import('../source/blocks')),
-});
 
 /** What came of the text as it stands: a record to show, or why there is none. */
 export type Outcome =
@@ -29,7 +25,6 @@ export async function runAgain(
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const began = Date.now();
-  const { runLive, refusalText } = await parts();
   const plan = await planAgain(origin);
   if (signal.aborted) return undefined;
   if (!plan) return { obstacle: t('The block that was run is not there any more.') };

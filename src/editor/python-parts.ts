@@ -17,7 +17,7 @@ export interface PythonPart {
 export async function pythonParts(document: TextDocument): Promise<PythonPart[]> {
   const whole = document.getText();
   if (document.languageId !== 'markdown') return [part(document, whole, () => 0)];
-  const { markdownBlocks } = await import('../source/markdown');
+  const { markdownBlocks } = await import('./parsers');
   return markdownBlocks({ file: '', text: whole }).flatMap(({ lines }) => {
     if (lines.length === 0) return [];
     const first = lines[0].line;

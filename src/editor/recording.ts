@@ -1,7 +1,6 @@
 import { type Event, EventEmitter } from 'vscode';
 import type { Rerun, RunStatus } from '../core/messages';
 import type { Timeline } from '../core/model';
-import { readTimeline } from '../core/timeline';
 import type { Origin } from './target';
 
 /** What the last run left: the one state that panel, views and hover show. */
@@ -30,6 +29,15 @@ const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file:
 const GATHER_MS = 16;
 /** While somebody types the picture comes first: the rest of the editor follows when it is likely to be seen (ms). */
 const FOLLOW_MS = 80;
+
+/** What reads traces: no part of starting the editor. */
+let reader: typeof import('../core/timeline') | undefined;
+
+/** Has to be called before a recording with a trace is set that was not read already. */
+export async function loadReader(): Promise<typeof import('../core/timeline')> {
+  reader ??= await import('../core/timeline');
+  return reader;
+}
 
 /** Exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is. */
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -90,7 +98,7 @@ export class Recorded {
     this.#fresh = [];
   }
 
-  /** @param timeline of its trace, where that was read already */
+  /** @param timeline of its trace, where that was read already; else its reader has to be loaded */
   set(next: Recording, timeline?: Timeline): void {
     if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = timeline;
@@ -105,7 +113,10 @@ export class Recorded {
   /** Built when first asked for. @throws TraceError */
   timeline(): Timeline | undefined {
     const { trace } = this.#current;
-    if (trace && !this.#timeline) this.#timeline = readTimeline(trace);
+    if (trace && !this.#timeline) {
+      if (!reader) throw new Error('The reader of traces was not loaded.');
+      this.#timeline = reader.readTimeline(trace);
+    }
     return this.#timeline;
   }
 

@@ -11,7 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import { sameFile } from '../core/same-file';
-import { pathOf } from './program';
+import { pathOf } from './paths';
 import { t } from './translate';
 
 /** How long the line that was jumped to stays marked. */

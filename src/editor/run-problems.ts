@@ -8,29 +8,37 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import { errorPlace, explainError } from '../core/explain-error';
 import type { ProgramError, Timeline } from '../core/model';
 import { sameFile } from '../core/same-file';
-import { pathOf } from './program';
+import { pathOf } from './paths';
 import type { Recorded } from './recording';
 import { t } from './translate';
+
+/** Loaded when a run first had errors. */
+const explanations = () => import('../core/explain-error');
+type Explanations = Awaited<ReturnType<typeof explanations>>;
 
 /** Marks where the last run failed, with what that means. A change of the text takes the marks away: they are of the run. */
 export function runProblems(recorded: Recorded): Disposable[] {
   const shown = languages.createDiagnosticCollection('coroscope.run');
-  const show = () => {
+  const show = async () => {
     shown.clear();
     const { status, trace } = recorded.current;
-    if (status.state !== 'done' || !trace) return;
-    const timeline = timelineOf(recorded);
-    for (const document of workspace.textDocuments) {
-      const problems = timeline ? problemsIn(document, timeline) : [];
+    const timeline = status.state === 'done' && trace ? timelineOf(recorded) : undefined;
+    if (!timeline || timeline.errors.length === 0) return;
+    const texts = workspace.textDocuments.map((document) => [document, document.version] as const);
+    const words = await explanations();
+    // What was run, or typed, meanwhile has its own marks, or none.
+    if (recorded.current.trace !== trace) return;
+    for (const [document, version] of texts) {
+      if (document.isClosed || document.version !== version) continue;
+      const problems = problemsIn(document, timeline, words);
       if (problems.length > 0) shown.set(document.uri, problems);
     }
   };
   return [
     shown,
-    recorded.onDidFollow(show),
+    recorded.onDidFollow(() => void show()),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) shown.delete(document.uri);
     }),
@@ -46,16 +54,16 @@ function timelineOf(recorded: Recorded): Timeline | undefined {
   }
 }
 
-function problemsIn(document: TextDocument, timeline: Timeline): Diagnostic[] {
+function problemsIn(document: TextDocument, timeline: Timeline, words: Explanations): Diagnostic[] {
   const file = pathOf(document);
   return timeline.errors.flatMap((error) => {
     if (error.kind === 'tracer') return [];
-    const range = placeIn(document, file, timeline, error);
-    return range ? [problem(error, range)] : [];
+    const range = placeIn(document, file, timeline, error, words);
+    return range ? [problem(error, range, words)] : [];
   });
 }
 
-function problem(error: ProgramError, range: Range): Diagnostic {
+function problem(error: ProgramError, range: Range, { explainError }: Explanations): Diagnostic {
   const { kind, type, message } = error;
   const explained = explainError(error, t);
   const told =
@@ -68,7 +76,13 @@ function problem(error: ProgramError, range: Range): Diagnostic {
   return made;
 }
 
-function placeIn(document: TextDocument, file: string, timeline: Timeline, error: ProgramError): Range | undefined {
+function placeIn(
+  document: TextDocument,
+  file: string,
+  timeline: Timeline,
+  error: ProgramError,
+  { errorPlace }: Explanations,
+): Range | undefined {
   for (let site = timeline.sites[error.site]; site; site = timeline.sites[site.parent]) {
     if (!sameFile(site.code.file, file)) continue;
     const { line, column, endLine, endColumn } = site;

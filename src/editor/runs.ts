@@ -4,7 +4,7 @@ import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
 import type { ProgramOutput } from './output';
 import type { Program } from './program';
-import type { Recorded, Recording } from './recording';
+import { loadReader, type Recorded, type Recording } from './recording';
 import { readSettings } from './settings';
 import { t } from './translate';
 import { trusted } from './trust';
@@ -70,7 +70,7 @@ export class Runs {
     const current = () => this.#abort === abort;
     this.output.begin(t('Running {0}', name));
     try {
-      const { runProgram } = await engines();
+      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
       this.#loaded = true;
       const options = await this.#options(program);
       const listener: ProgramListener = {

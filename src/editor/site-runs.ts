@@ -1,17 +1,16 @@
 import { type Event, type Position, type TextDocument, window } from 'vscode';
 import type { AwaitSite, Place } from '../core/explain';
 import type { CallSite } from '../core/explain-call';
-import { type LineRun, lineRun } from '../core/explain-run';
-import { sitesAt } from '../core/layout-lines';
-import { runsOf, tasksMadeAt } from '../core/made-run';
-import { madeWords, ranWords } from '../core/made-run-words';
+import type { LineRun } from '../core/explain-run';
 import type { Timeline } from '../core/model';
-import { runsCode, visitsOf } from '../core/visits';
 import type { FollowedLines } from '../source/followed-lines';
 import { pathOf } from './paths';
 import type { Recorded } from './recording';
 import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';
+
+/** Loaded when there is a run to look into. */
+const reading = () => import('./site-run-parts');
 
 /** Documents of this kind can have code that a run came by. */
 export function canRun({ languageId }: TextDocument): boolean {
@@ -65,6 +64,7 @@ export class SiteRuns {
   async textOf(document: TextDocument): Promise<{ readonly timeline: Timeline; readonly text: RunText } | undefined> {
     const timeline = this.timeline();
     if (!timeline || !canRun(document)) return undefined;
+    const { runsCode } = await reading();
     // Most files have nothing to do with it: no need to ask the disk about them.
     if (!runsCode(timeline, this.texts.known(document)?.file ?? pathOf(document))) return undefined;
     const text = await this.texts.of(document);
@@ -76,6 +76,7 @@ export class SiteRuns {
     const known = site.allowed ? await this.textOf(document) : undefined;
     if (!known) return undefined;
     const { timeline, text } = known;
+    const { lineRun } = await reading();
     const then = text.lines && siteBefore(document, text.lines, site);
     const run = then && lineRun(timeline, text.file, then);
     return { timeline, run, changed: !text.lines?.isSame(document.getText()) };
@@ -86,6 +87,7 @@ export class SiteRuns {
     const known = await this.textOf(document);
     if (!known || !tellsOfRun(call)) return undefined;
     const { timeline, text } = known;
+    const { madeWords, ranWords, runsOf, tasksMadeAt } = await reading();
     const changed = !text.lines?.isSame(document.getText());
     const then = text.lines?.before(start.line, document.lineAt(start.line - 1).text);
     if (then === undefined) return { timeline, words: undefined, rows: new Uint32Array(0), changed };
@@ -110,7 +112,9 @@ export class SiteRuns {
     const editor = window.activeTextEditor;
     const place = editor && (await this.lineAt(editor.document, editor.selection.active));
     const timeline = this.timeline();
-    const here = place && timeline && sitesAt(timeline, place.file, place.line);
+    if (!place || !timeline) return undefined;
+    const { sitesAt, visitsOf } = await reading();
+    const here = sitesAt(timeline, place.file, place.line);
     return here && visitsOf(timeline).among(here);
   }
 

@@ -15,7 +15,7 @@ import {
 } from 'vscode';
 import type { TaskPlace } from '../core/messages';
 import { sameFile } from '../core/same-file';
-import { pathOf } from './program';
+import { pathOf } from './paths';
 import { openDocument } from './reveal';
 import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';

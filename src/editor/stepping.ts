@@ -2,7 +2,8 @@ import { commands, Disposable, type TextDocument, window } from 'vscode';
 import type { HostMessage, PlayheadMove } from '../core/messages';
 import type { Timeline } from '../core/model';
 import { sameFile } from '../core/same-file';
-import { pathOf } from './program';
+import { lineMap } from '../source/line-map';
+import { pathOf } from './paths';
 import type { Recorded } from './recording';
 import { t } from './translate';
 
@@ -67,10 +68,7 @@ export class Stepping implements Disposable {
     const file = editor && this.#fileOf(editor.document);
     const timeline = this.#timeline();
     if (!editor || !file || !timeline) return undefined;
-    const [{ lineMap }, { turnsAtLine }] = await Promise.all([
-      import('../source/line-map'),
-      import('../core/line-events'),
-    ]);
+    const { turnsAtLine } = await import('../core/line-events');
     const { source, file: program } = this.parts.recorded.current;
     const text = editor.document.getText();
     const shown = editor.selection.active.line + 1;

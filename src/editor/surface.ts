@@ -1,8 +1,16 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
-import { decodeViewMessage, type HostMessage, type ViewMessage } from '../core/messages';
+import type { HostMessage, ViewMessage } from '../core/messages';
 import type { Catalogue } from './catalogue';
 import { page } from './page';
 import type { Recorded, Recording } from './recording';
+
+let decoder: Promise<typeof import('../core/messages')> | undefined;
+
+/** Loaded with the first page. One promise for all messages, so that they are read in the order in which they came. */
+function messages(): Promise<typeof import('../core/messages')> {
+  decoder ??= import('../core/messages');
+  return decoder;
+}
 
 export interface SurfaceParts {
   readonly assets: Uri;
@@ -24,6 +32,7 @@ export interface SurfaceParts {
 export class Surface {
   readonly #subscriptions: Disposable;
   #ready = false;
+  #gone = false;
   /** Asked for before the page was there. */
   #waiting: HostMessage[] = [];
 
@@ -42,11 +51,13 @@ export class Surface {
         if (this.#ready) this.#post({ type: 'append', bytes });
       }),
     );
+    void messages();
     webview.html = page(webview, parts.assets, env.language);
     parts.counted(1);
   }
 
   dispose(): void {
+    this.#gone = true;
     // A page that is gone takes its playhead along.
     this.parts.receive({ type: 'playhead', places: null, turn: null });
     this.parts.counted(-1);
@@ -60,6 +71,8 @@ export class Surface {
   }
 
   async #receive(data: unknown): Promise<void> {
+    const { decodeViewMessage } = await messages();
+    if (this.#gone) return;
     const message = decodeViewMessage(data);
     if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
     else if (message.type === 'ready') await this.#hydrate();

@@ -94,7 +94,7 @@ export async function planFor(
     plan = make(wish);
   }
   if (plan.kind === 'refused') {
-    const { refusalText } = await import('../source/blocks');
+    const { refusalText } = await import('./parsers');
     // A notification shows plain text.
     window.showInformationMessage(refusalText(plan.why, t).replaceAll('`', "'"));
     return undefined;
@@ -145,7 +145,7 @@ async function partOf(readings: readonly Reading[], { start, end }: Selection) {
 
 /** Of a note, where the cursor is in none of its blocks. */
 async function pick(readings: readonly Reading[]): Promise<number | undefined> {
-  const { firstCode } = await import('../source/plan-words');
+  const { firstCode } = await import('./parsers');
   if (readings.length === 0) {
     window.showInformationMessage(t('There is no block of Python in this note.'));
     return undefined;

@@ -8,13 +8,15 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import { type TaskForest, type TaskMoment, type TreeNode, taskForest, taskMoment } from '../core/task-tree';
+import type { TaskForest, TaskMoment, TreeNode } from '../core/task-tree';
 import { formatDuration } from '../core/units';
 import type { Recorded } from './recording';
-import { stateIcon, taskLabel, taskTooltip } from './task-words';
 import { t } from './translate';
 
 export const TASK_VIEW = 'coroscope.tasks';
+
+/** Loaded when there are tasks to show. */
+const taskParts = () => import('./task-tree-parts');
 
 /** Long enough for VS Code to have drawn what was told before: a tree that is told more often flickers. */
 const SETTLE_MS = 120;
@@ -29,6 +31,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly onDidChangeTreeData = this.#changes.event;
   readonly #view: TreeView<TreeNode>;
   readonly #recording: Disposable;
+  #words: Awaited<ReturnType<typeof taskParts>> | undefined;
   #forest: TaskForest | undefined;
   #turn: number | undefined;
   /** What VS Code was told of each row. */
@@ -61,11 +64,12 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     await this.#view.reveal(node, { select: true, focus: false }).then(undefined, () => {});
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (!this.#words && this.#timeline()) this.#words = await taskParts();
     const timeline = this.#timeline();
     if (timeline !== this.#forest?.timeline) {
       this.#told.clear();
-      this.#forest = timeline && taskForest(timeline);
+      this.#forest = timeline && this.#words?.taskForest(timeline);
     }
     const forest = this.#forest;
     return forest ? [...(node ? forest.children(node) : forest.roots)] : [];
@@ -93,6 +97,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   #taskItem(forest: TaskForest, node: TreeNode & { kind: 'task' }): TreeItem {
     const { timeline } = forest;
     const { task } = node;
+    const { stateIcon, taskTooltip, taskLabel } = this.#words!;
     const moment = this.#moment(node);
     this.#told.set(node, said(moment));
     const state = forest.children(node).length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
@@ -108,7 +113,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   #moment(node: TreeNode & { kind: 'task' }): TaskMoment {
-    return taskMoment(this.#forest!.timeline, node.index, this.#turn, t);
+    return this.#words!.taskMoment(this.#forest!.timeline, node.index, this.#turn, t);
   }
 
   #tell(): void {

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import type { CustomDocument, CustomReadonlyEditorProvider, Uri, WebviewPanel } from 'vscode';
 import { Recorded } from './recording';
 import { Surface, type SurfaceParts } from './surface';
-import { openTrace } from './trace-files';
 import { t } from './translate';
 
 export const TRACE_EDITOR = 'coroscope.trace';
@@ -21,6 +20,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
 
   async openCustomDocument(uri: Uri): Promise<TraceDocument> {
     const recorded = new Recorded();
+    const { openTrace } = await import('./trace-files');
     if (!(await openTrace(uri, recorded))) {
       const program = basename(uri.fsPath);
       const message = t('This trace cannot be shown');

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
-import { readTimeline } from '../core/timeline';
 import { errorText } from '../core/trace-error';
 import type { Catalogue } from './catalogue';
-import type { Recorded } from './recording';
+import { loadReader, type Recorded } from './recording';
 import { t } from './translate';
 
 /** Opens a trace file and shows it as if it had just been recorded. True if it could be read. */
@@ -14,6 +13,7 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   try {
     const trace = new Uint8Array(await workspace.fs.readFile(uri));
     const { mtime: at } = await workspace.fs.stat(uri);
+    const { readTimeline } = await loadReader();
     const { meta } = readTimeline(trace);
     const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     const engine = `Python ${meta.python}`;

@@ -45,8 +45,10 @@ async function openAndCloseAll(): Promise<void> {
   editors.resolveCustomEditor(document, editor);
   for (const { webview } of [panel, side, editor]) {
     webview.say({ type: 'ready' });
-    await settled();
-    expect(webview.sent).toContainEqual(expect.objectContaining({ type: 'hydrate' }));
+    // What reads its messages is loaded with the first page.
+    await vi.waitFor(() => expect(webview.sent).toContainEqual(expect.objectContaining({ type: 'hydrate' })), {
+      interval: 1,
+    });
     const place = {
       task: 1,
       name: 'Task-1',

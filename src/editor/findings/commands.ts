@@ -6,8 +6,10 @@ import { type Problem, problemsOf } from '../../core/findings';
 import type { HostMessage } from '../../core/messages';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
+import type { Actions } from '../registered';
 import type { SourceLines } from '../reveal';
 import { t } from '../translate';
+import type { findingCommandNames } from './register';
 import type { FindingNode, FindingsView } from './view';
 
 export interface FindingParts {
@@ -18,8 +20,8 @@ export interface FindingParts {
   send(message: HostMessage): void;
 }
 
-/** What can be done with findings; by name, without the `coroscope.` before it. */
-export function findingCommands(parts: FindingParts): Record<string, (...args: never[]) => unknown> {
+/** What can be done with findings. */
+export function findingCommands(parts: FindingParts): Actions<(typeof findingCommandNames)[number]> {
   const { recorded, findings } = parts;
   return {
     revealFinding: (node: unknown) => reveal(parts, problemOf(recorded, node ?? findings.selected)),

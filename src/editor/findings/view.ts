@@ -10,14 +10,16 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import { type FindingKind, findingFacts, findingKinds, seriousCount } from '../../core/finding-list';
-import { problemWords } from '../../core/finding-words';
+import type { FindingKind } from '../../core/finding-list';
 import type { Problem } from '../../core/findings';
 import type { Timeline } from '../../core/model';
 import type { Recorded } from '../recording';
 import { t } from '../translate';
 
 export const FINDINGS_VIEW = 'coroscope.findings';
+
+/** Loaded with the first run: what is wrong with it, in words. */
+const findingWords = () => import('./words');
 
 export type FindingNode = FindingKind | Problem;
 
@@ -34,11 +36,12 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   readonly #view: TreeView<FindingNode>;
   readonly #recording: Disposable;
   #of: Timeline | undefined;
+  #words: Awaited<ReturnType<typeof findingWords>> | undefined;
   #kinds: readonly FindingKind[] = [];
 
   constructor(private readonly recorded: Recorded) {
     this.#view = window.createTreeView(FINDINGS_VIEW, { treeDataProvider: this, showCollapseAll: true });
-    this.#recording = recorded.onDidFollow(() => this.#refresh());
+    this.#recording = recorded.onDidFollow(() => void this.#refresh());
   }
 
   /** What is selected here, where a command does not say what it is about. */
@@ -69,6 +72,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
       return item;
     }
     const timeline = this.#of!;
+    const { problemWords, findingFacts } = this.#words!;
     const { title, why, advice } = problemWords(timeline, node, t);
     item.label = title;
     item.description = findingFacts(timeline, node, this.recorded.current.root, t);
@@ -85,14 +89,19 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     this.#changes.dispose();
   }
 
-  #refresh(): void {
+  async #refresh(): Promise<void> {
     const timeline = this.#timeline();
-    const count = timeline ? seriousCount(timeline) : 0;
+    if (timeline && !this.#words) {
+      this.#words = await findingWords();
+      // What was shown meanwhile was told of, too.
+      if (this.#timeline() !== timeline) return;
+    }
+    const count = timeline ? this.#words!.seriousCount(timeline) : 0;
     const badge = count === 1 ? t('1 finding') : t('{0} findings', count);
     this.#view.badge = count > 0 ? { value: count, tooltip: badge } : undefined;
     if (timeline && timeline === this.#of) return;
     this.#of = timeline;
-    this.#kinds = timeline ? findingKinds(timeline, t) : [];
+    this.#kinds = timeline ? this.#words!.findingKinds(timeline, t) : [];
     this.#view.message =
       timeline && this.#kinds.length === 0
         ? t('Nothing was found: no blocked loop, no lost exception, nothing that was never awaited, no deadlock.')

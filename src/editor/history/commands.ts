@@ -3,10 +3,13 @@ import { commands, type TreeView, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { TraceError } from '../../core/trace-error';
 import type { TimelinePanel } from '../panel';
-import type { Recorded } from '../recording';
+import { loadReader, type Recorded } from '../recording';
+import type { Actions } from '../registered';
 import { t } from '../translate';
-import { type Comparisons, compare } from './compare';
+import { compare } from './compare';
+import type { Comparisons } from './comparisons';
 import type { History } from './history';
+import type { historyCommandNames } from './register';
 import { runDescription, runName } from './run-words';
 
 export interface HistoryParts {
@@ -17,8 +20,8 @@ export interface HistoryParts {
   readonly comparisons: Comparisons;
 }
 
-/** What can be done with kept runs; by name, without the `coroscope.` before it. */
-export function historyCommands(parts: HistoryParts): Record<string, (...args: never[]) => unknown> {
+/** What can be done with kept runs. */
+export function historyCommands(parts: HistoryParts): Actions<(typeof historyCommandNames)[number]> {
   const { history } = parts;
   return {
     openRun: async (clicked: unknown) => openRun(parts, await chosen(parts, clicked, t('Which run is to be opened?'))),
@@ -44,7 +47,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
   }
   try {
     const trace = await history.read(run);
-    const { readTimeline } = await import('../../core/timeline');
+    const { readTimeline } = await loadReader();
     readTimeline(trace);
     const { file, source, at = run.when, root, engine, reason } = run;
     const status = { state: 'done', program: basename(file), engine, reason } as const;

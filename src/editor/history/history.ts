@@ -1,5 +1,5 @@
 import { commands, type Disposable, EventEmitter, type Uri } from 'vscode';
-import { type KeptRun, keptRun } from '../../core/history/kept-run';
+import type { KeptRun } from '../../core/history/kept-run';
 import type { Recorded, Recording } from '../recording';
 import { historyLimit } from '../settings';
 import { RunStore } from './store';
@@ -89,6 +89,7 @@ export class History implements Disposable {
     if (!trace || ran === undefined || trace.byteLength > limit) return;
     const timeline = recorded.current.trace === trace ? recorded.timeline() : undefined;
     if (!timeline) return;
+    const { keptRun } = await import('../../core/history/kept-run');
     const done = status.state === 'done' ? status : undefined;
     const run = keptRun(timeline, {
       id: `${ran.toString(36)}-${crypto.randomUUID().slice(0, 8)}`,

@@ -1,12 +1,20 @@
 import { type Disposable, type ExtensionContext, Uri, workspace } from 'vscode';
-import { registered } from '../actions';
 import type { ProgramOutput } from '../output';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
-import { historyCommands } from './commands';
-import { Comparisons } from './compare';
+import { registered } from '../registered';
+import { Comparisons } from './comparisons';
 import { History } from './history';
 import { runsView } from './runs-view';
+
+export const historyCommandNames = [
+  'openRun',
+  'renameRun',
+  'deleteRun',
+  'deleteAllRuns',
+  'saveRun',
+  'compareRuns',
+] as const;
 
 /** The history of runs: kept as they end, listed in the side bar, opened and compared from there. */
 export function keepHistory(
@@ -24,6 +32,9 @@ export function keepHistory(
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('coroscope.history.limit')) history.fit().catch((error) => say(String(error)));
     }),
-    ...registered(historyCommands({ history, recorded, panel, comparisons, view: list.view })),
+    ...registered(historyCommandNames, async () => {
+      const { historyCommands } = await import('./commands');
+      return historyCommands({ history, recorded, panel, comparisons, view: list.view });
+    }),
   ];
 }

@@ -1,5 +1,8 @@
 import { Uri, workspace } from 'vscode';
-import { beyond, type KeptRun, readKeptRun } from '../../core/history/kept-run';
+import type { KeptRun } from '../../core/history/kept-run';
+
+/** Loaded with the first list of runs. */
+const kept = () => import('../../core/history/kept-run');
 
 /** A file for each, and one for what is known of it: a history with no index of its own has none that can break. */
 const TRACE = '.coroscope';
@@ -59,6 +62,7 @@ export class RunStore {
 
   /** Removes the oldest until the rest fits. @param limit bytes @returns those that stay */
   async fit(runs: readonly KeptRun[], limit: number): Promise<KeptRun[]> {
+    const { beyond } = await kept();
     const gone = beyond(runs, limit, MOST);
     for (const run of gone) await this.remove(run);
     return runs.filter((run) => !gone.includes(run));
@@ -70,6 +74,7 @@ export class RunStore {
 
   async #about(name: string, traces: ReadonlySet<string>): Promise<KeptRun | undefined> {
     try {
+      const { readKeptRun } = await kept();
       const run = readKeptRun(new TextDecoder().decode(await workspace.fs.readFile(this.#at(name))));
       // Its files have its name: another one would lead out of the folder, or to somebody else's trace.
       return run && run.id + ABOUT === name && traces.has(run.id + TRACE) ? run : undefined;
