@@ -1,4 +1,4 @@
-// `npm run bench`: every figure, both sides in one run. A part: `npm run bench -- tracer`, `peers`, `embedded`, `reader`, `source`, `webview`, `live`.
+// `npm run bench`: every figure, both sides in one run. A part: `npm run bench -- start`, `tracer`, `peers`, `embedded`, `reader`, `source`, `webview`, `live`.
 // PYTHONS=3.12,3.14 chooses interpreters, ROUNDS=9 how often each pair runs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
@@ -25,6 +25,7 @@ async function load(name) {
   return import(pathToFileURL(outfile).href);
 }
 
+if (part('start')) console.log(`${(await load('start')).startTable(folder).join('\n')}\n`);
 if (part('tracer')) console.log(`${(await load('tracer')).tracerTable().join('\n')}\n`);
 if (part('peers')) console.log(`${(await load('peers')).peersTable().join('\n')}\n`);
 if (part('embedded')) console.log(`${(await (await load('embedded')).embeddedTable()).join('\n')}\n`);
