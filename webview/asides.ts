@@ -1,16 +1,21 @@
-/**
- * What may wait, while a program runs, gets frames of its own, one thing in each: together with a picture it would be too much for one.
- * Every other frame is left to the picture, which is not to stand still meanwhile. At other times nobody waits for the next picture.
- */
+import type { Pieces } from './pace';
+
+/** What is to be done: at once, or in pieces. */
+export type Aside = () => Pieces | undefined;
+
+/** What may wait: while a program runs it is put between pictures, one thing at a time. At other times nobody waits for the next picture. */
 export class Asides {
-  readonly #jobs = new Map<object, () => void>();
-  #taken = false;
+  readonly #jobs = new Map<object, { readonly kind: string; readonly job: Aside }>();
+  readonly #kinds = new WeakMap<object, string>();
+  #known = 0;
 
   constructor(private readonly request: () => void) {}
 
   /** Takes the place of what `whose` asked for before. */
-  ask(whose: object, job: () => void): void {
-    this.#jobs.set(whose, job);
+  ask(whose: object, job: Aside): void {
+    const kind = this.#kinds.get(whose) ?? `aside ${++this.#known}`;
+    this.#kinds.set(whose, kind);
+    this.#jobs.set(whose, { kind, job });
     this.request();
   }
 
@@ -18,21 +23,26 @@ export class Asides {
     this.#jobs.delete(whose);
   }
 
-  /** At the beginning of a frame. @returns whether the frame is used up. */
-  take(live: boolean): boolean {
-    if (!live) {
-      const jobs = [...this.#jobs.values()];
-      this.#jobs.clear();
-      for (const job of jobs) job();
-      return false;
-    }
-    const [next] = this.#jobs;
-    this.#taken = !this.#taken && next !== undefined;
-    if (this.#taken) {
-      this.#jobs.delete(next[0]);
-      next[1]();
-    }
-    if (this.#jobs.size > 0) this.request();
-    return this.#taken;
+  get any(): boolean {
+    return this.#jobs.size > 0;
+  }
+
+  /** The one that has waited longest. */
+  *next(): Pieces {
+    const [first] = this.#jobs;
+    if (!first) return;
+    const [whose, { kind, job }] = first;
+    yield kind;
+    // It may have been asked for anew, or dropped, meanwhile.
+    if (this.#jobs.get(whose)?.job !== job) return;
+    this.#jobs.delete(whose);
+    yield* job() ?? [];
+  }
+
+  /** All that there is, to the end. */
+  all(): void {
+    const jobs = [...this.#jobs.values()];
+    this.#jobs.clear();
+    for (const { job } of jobs) for (const _ of job() ?? []);
   }
 }

@@ -1,41 +1,21 @@
 import type { Lanes } from '../src/core/lanes';
 import { LiveRun } from '../src/core/live/run';
+import type { Pieces } from './pace';
 import type { Selection, State, Store } from './store';
 
-/** Milliseconds of a frame that reading may take: the rest is for drawing. */
-const READING = 3;
-/** Milliseconds: a frame in which reading and drawing would take longer only reads, and the next one draws. */
-const ENOUGH = 10;
-/** The same for parts of what is derived anew. */
-const DERIVING = 4;
+/** Milliseconds of work after which what was read is to be seen, though there may be more to read. */
+const READING = 24;
 /** Lanes are derived anew for at most one in so many milliseconds, at most and at least so often. */
 const SHARE = 25;
 const DERIVE_EVERY = 500;
 const DERIVE_WITHIN = 3000;
-/** Share of the last frame in what drawing is taken to cost. */
-const SMOOTH = 0.3;
 
-/** A run whose trace streams in: read a little in every frame, shown as it grows. */
+/** A run whose trace streams in: read piece by piece, shown as it grows. */
 export class Live {
   #run: LiveRun | undefined;
-  /** Parts of what is being derived anew. */
-  #parts: Generator<void> | undefined;
-  /** What they took so far. */
-  #cost = 0;
   /** When lanes may be derived again. */
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** There may be more to read. */
-  #more = false;
-  /** Deriving was put off by reading. */
-  #put = false;
-  /** What is read is not drawn yet. */
-  #owing = false;
-  /** What drawing mostly takes, and since when it goes on. */
-  #drawing = 0;
-  #began = 0;
-  /** Lanes were derived in the frame that is being drawn. */
-  #anew = false;
 
   constructor(
     private readonly store: Store,
@@ -47,95 +27,78 @@ export class Live {
 
   begin(): void {
     this.#run = new LiveRun();
-    this.#parts = undefined;
-    this.#cost = this.#due = this.#drawing = 0;
-    this.#more = this.#put = this.#owing = this.#anew = false;
+    this.#due = 0;
   }
 
   end(): void {
     this.#run = undefined;
   }
 
+  /** A run streams in. */
+  get goesOn(): boolean {
+    return this.#run !== undefined;
+  }
+
   append(bytes: Uint8Array): void {
     this.#run?.push(bytes);
   }
 
-  /** Reads for a while, unless it did in the frame before. @returns false if there is no time left in this frame to draw what there is. */
-  advance(): boolean {
-    const run = this.#run;
-    const began = performance.now();
-    if (run && !this.#owing) this.#owing = this.#read(run, began);
-    else this.#owing = false;
-    if (run) this.#goOn(run);
-    this.#began = performance.now();
-    return !this.#owing;
+  /** There is something to read. */
+  get more(): boolean {
+    return this.#tried(({ ready }) => ready) ?? false;
   }
 
-  /** @returns whether drawing has to wait for the next frame. */
-  #read(run: LiveRun, began: DOMHighResTimeStamp): boolean {
+  /** Reads what there is, for a while. */
+  *reading(): Pieces {
+    let spent = 0;
+    for (; spent < READING && this.more; ) {
+      yield 'read';
+      const began = performance.now();
+      this.#tried((run) => run.step());
+      spent += performance.now() - began;
+    }
+    if (this.#run && spent > 0) this.#show(this.#run);
+  }
+
+  /** Derives lanes anew, if it is time to. */
+  *deriving(): Pieces {
+    const run = this.#run;
+    if (!run || run.stale === 0 || performance.now() < this.#due) return;
+    const parts = run.deriving();
+    let cost = 0;
+    for (let nth = 0, done = false; !done; nth++) {
+      yield `derive ${nth}`;
+      if (this.#run !== run) return;
+      const began = performance.now();
+      done = parts.next().done === true;
+      cost += performance.now() - began;
+    }
+    // What is made of new lanes costs about as much again.
+    this.#due = performance.now() + Math.min(DERIVE_WITHIN, Math.max(DERIVE_EVERY, 2 * SHARE * cost));
+    this.#show(run);
+  }
+
+  /** All is done for now: sees to it that there is another frame when lanes may be derived again. */
+  rest(): void {
+    if (!this.#run?.stale) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.request();
+      },
+      Math.max(0, this.#due - performance.now()),
+    );
+  }
+
+  /** What cannot be read ends it. */
+  #tried<T>(act: (run: LiveRun) => T): T | undefined {
     try {
-      let read = 0;
-      this.#more = false;
-      while (!this.#more && run.step()) {
-        read++;
-        this.#more = performance.now() - began > READING;
-      }
-      // Not in a frame that has read as long as it may, but in every other one of those.
-      const derived = (!this.#more || this.#put) && this.#derive(run);
-      this.#put = this.#more && !this.#put;
-      if (read > 0 || derived) this.#show(run);
-      return (read > 0 || derived) && performance.now() - began + this.#drawing > ENOUGH;
+      return this.#run && act(this.#run);
     } catch (error) {
       this.end();
       this.failed(error);
-      return false;
+      return undefined;
     }
-  }
-
-  /** Sees to it that there is another frame if there is more to do, as soon as that may be done. */
-  #goOn(run: LiveRun): void {
-    if (this.#more || this.#parts) this.request();
-    else if (run.stale > 0)
-      this.#timer ??= setTimeout(
-        () => {
-          this.#timer = undefined;
-          this.request();
-        },
-        Math.max(0, this.#due - performance.now()),
-      );
-  }
-
-  /** Derives lanes anew for a while, if it is time to. @returns whether there are new ones. */
-  #derive(run: LiveRun): boolean {
-    const began = performance.now();
-    if (!this.#parts) {
-      if (run.stale === 0 || began < this.#due) return false;
-      this.#parts = run.deriving();
-      this.#cost = 0;
-    }
-    let now = began;
-    let done = false;
-    while (!done && now - began < DERIVING) {
-      done = this.#parts.next().done === true;
-      now = performance.now();
-    }
-    this.#cost += now - began;
-    if (done) this.#parts = undefined;
-    this.#anew ||= done;
-    return done;
-  }
-
-  /** To be called when the frame has been drawn. */
-  drawn(): void {
-    const now = performance.now();
-    const drawing = now - this.#began;
-    // The first picture takes longer, whatever it shows.
-    const first = this.#drawing === 0;
-    const more = first ? 0 : Math.max(0, drawing - this.#drawing);
-    if (first || !this.#anew) this.#drawing += SMOOTH * (Math.min(drawing, ENOUGH) - this.#drawing);
-    if (!this.#anew) return;
-    this.#anew = false;
-    this.#due = now + Math.min(DERIVE_WITHIN, Math.max(DERIVE_EVERY, SHARE * (this.#cost + more)));
   }
 
   #show(run: LiveRun): void {

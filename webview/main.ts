@@ -29,6 +29,7 @@ import { Morph } from './morph';
 import { Names, scrollIntoView } from './names';
 import { Notices } from './notices';
 import { Overview } from './overview';
+import { Pace, type Pieces } from './pace';
 import { DetailPane } from './panes/detail';
 import { FindingsPane } from './panes/findings';
 import { OutputPane } from './panes/output';
@@ -37,6 +38,7 @@ import { Player } from './player';
 import { PlayerBar } from './player-bar';
 import { Playhead } from './playhead';
 import { Report } from './report';
+import { Rounds } from './rounds';
 import { makeSash } from './sash';
 import { buildShell } from './shell';
 import { Stage } from './stage';
@@ -59,25 +61,26 @@ const MOST_LANES_OPEN = 12;
 
 const parts = buildShell(document.body);
 const frames = new Frames(draw);
-const store = new Store(() => frames.request());
+const store = new Store((patch) => {
+  // A run that grows is drawn as it fits, all else at once: a person waits for it.
+  if (patch.growth === undefined || !drawn.lanes) promptly();
+  else frames.request();
+});
 const host = connect(receive);
 const viewport = new Viewport(
   parts.stage,
   (own) => {
-    if (!own && store.state.following && isLive(store.state)) store.set({ following: false });
-    frames.request();
+    if (own) frames.request();
+    else {
+      if (store.state.following && isLive(store.state)) store.set({ following: false });
+      promptly();
+    }
   },
   (dy) => {
     parts.scroller.scrollTop += dy;
   },
 );
-const stage = new Stage(
-  parts,
-  viewport,
-  fitterFor,
-  new Travel(() => frames.request()),
-  new Morph(() => frames.request()),
-);
+const stage = new Stage(parts, viewport, fitterFor, new Travel(promptly), new Morph(promptly));
 /** A task whose row is to be scrolled to, as soon as there is one: what it stands below may just be opening. */
 let sought: number | undefined;
 const actions = new Actions(
@@ -86,7 +89,7 @@ const actions = new Actions(
   () => viewport,
   (task) => {
     sought = task;
-    frames.request();
+    promptly();
   },
 );
 const keeper = new Keeper(host, store, viewport, parts.scroller);
@@ -127,7 +130,7 @@ const views = [
   new LiveNote(parts),
   new Report(host),
 ];
-const overview = unhurried(new Overview(parts, viewport, () => frames.request(), asides));
+const overview = unhurried(new Overview(parts, viewport, promptly, asides));
 const playhead = new Playhead(
   parts,
   () => store.state,
@@ -138,16 +141,35 @@ const playhead = new Playhead(
 );
 const standings = new Standings(parts);
 new Input(parts, store, stage, viewport, actions, player, help);
-makeSash(parts, () => frames.request());
+makeSash(parts, promptly);
+
+const rounds = new Rounds(new Pace(), live, asides, {
+  changed: () => store.state !== drawn,
+  picture,
+  request: () => frames.request(),
+});
 
 let drawn: State = initialState;
 
+function promptly(): void {
+  rounds.promptly();
+  frames.request();
+}
+
 function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
-  if (asides.take(isLive(store.state)) || !live.advance()) {
-    frames.request();
+  if (live.goesOn) {
+    rounds.frame();
     return;
   }
+  rounds.end();
+  asides.all();
+  for (const _ of picture(false));
+}
+
+/** All that is seen, brought up to date. `apart`: over some frames, with what is shown as it was until the last of them. */
+function* picture(apart: boolean): Pieces {
+  yield 'views';
   const { state } = store;
   const previous = drawn;
   drawn = state;
@@ -156,14 +178,14 @@ function draw(now: DOMHighResTimeStamp): void {
   // Lanes last: their room is what the other parts leave.
   stage.arrange(state, previous);
   seek();
-  names.update(state);
-  standings.update(state);
-  stage.draw(state);
+  yield* stage.drawing(state, apart, () => {
+    names.update(state);
+    standings.update(state);
+  });
   overview.update(state, previous);
   playhead.update(state, previous);
-  live.drawn();
   clocking.drawn();
-  if (keeper.drawn()) frames.request();
+  if (keeper.drawn()) promptly();
 }
 
 function seek(): void {
@@ -330,12 +352,12 @@ fitWidth();
 
 watchTheme(() => {
   stage.restyle();
-  frames.request();
+  promptly();
 });
 const sizes = new ResizeObserver(() => {
-  stage.resized();
-  frames.request();
+  if (stage.measured()) promptly();
+  else frames.request();
 });
 for (const element of [parts.scroller, parts.space, parts.names]) sizes.observe(element);
-parts.scroller.addEventListener('scroll', () => frames.request(), { passive: true });
+parts.scroller.addEventListener('scroll', promptly, { passive: true });
 host.post({ type: 'ready' });

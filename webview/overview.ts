@@ -12,6 +12,7 @@ import type { Asides } from './asides';
 import { foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
+import type { Pieces } from './pace';
 import type { Parts } from './shell';
 import { isLive, type State, type View } from './store';
 import { PAD, type Viewport } from './viewport';
@@ -21,10 +22,9 @@ const LEAST_WINDOW = 8;
 /** What ran too short to be seen is seen as this share. */
 const LEAST_BUSY = 0.5;
 
-/** Milliseconds between two pictures of a run that goes on, and of a frame in which it is taken in: so many turns at a time. */
+/** Milliseconds between two pictures of a run that goes on; it is taken in so many turns at a time. */
 const LIVE_EVERY = 500;
-const LIVE_WITHIN = 1;
-const LIVE_TURNS = 500;
+const LIVE_TURNS = 2000;
 
 /** The whole run above the lanes, with the part in view as a brush: it shows where the viewport is, and moves it. */
 export class Overview implements View {
@@ -34,6 +34,7 @@ export class Overview implements View {
   #projection: Projection | undefined;
   /** Of a run that goes on. */
   #live: { readonly run: number; readonly columns: LiveOverview; painted: number; told: number } | undefined;
+  #latest: State | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #window = '';
   #found: { readonly found: Found | undefined } | undefined;
@@ -88,17 +89,19 @@ export class Overview implements View {
     const { lanes, axis } = state;
     if (!lanes || !isLive(state)) this.asides.drop(this);
     if (!lanes) return;
+    this.#latest = state;
     const { width } = this.viewport;
     const before = this.#drawn;
     const other = axis !== before?.axis || width !== before.width;
     if (!isLive(state)) this.#live = undefined;
-    const grown = isLive(state) && this.#grown(state);
-    if (grown && !other && this.#drawn) this.asides.ask(this, () => this.#show(state));
-    else if (other || (isLive(state) ? grown : lanes !== before?.lanes)) this.#show(state);
+    else if (state.run !== this.#live?.run)
+      this.#live = { run: state.run, columns: new LiveOverview(), painted: 0, told: 0 };
+    if (other || (!this.#live && lanes !== before.lanes)) this.#show(state);
     else {
       this.#light(state);
       this.#place(state);
     }
+    this.#goOn();
   }
 
   #show(state: State): void {
@@ -116,28 +119,23 @@ export class Overview implements View {
     this.#place(state);
   }
 
-  /** Takes in what is new of a run that goes on. @returns whether it is time to paint it. */
-  #grown({ run, lanes }: State): boolean {
-    if (run !== this.#live?.run) this.#live = { run, columns: new LiveOverview(), painted: 0, told: -1 };
-    const live = this.#live!;
-    const began = performance.now();
-    let all = false;
-    while (!all && performance.now() - began < LIVE_WITHIN) all = live.columns.extend(lanes!, LIVE_TURNS);
-    if (!all) this.redraw();
-    const wait = live.painted + LIVE_EVERY - began;
-    if (live.told === live.columns.taken || wait > 0) {
-      // What came last is painted also if nothing comes after it.
-      if (live.told !== live.columns.taken) this.#timer ??= setTimeout(() => this.#late(), wait);
-      return false;
-    }
-    live.painted = began;
-    live.told = live.columns.taken;
-    return true;
+  /** Sees to it that what is new of a run that goes on is taken in and painted, but not too often. */
+  #goOn(): void {
+    const live = this.#live;
+    if (!live || live.told === this.#latest!.lanes!.loop.count) return;
+    const wait = live.painted + LIVE_EVERY - performance.now();
+    this.#timer ??= setTimeout(() => this.asides.ask(this, () => this.#grow()), Math.max(0, wait));
   }
 
-  #late(): void {
+  *#grow(): Pieces {
+    const live = this.#live;
+    while (live && live === this.#live && !live.columns.extend(this.#latest!.lanes!, LIVE_TURNS)) yield 'strip';
+    yield 'strip shown';
     this.#timer = undefined;
-    this.redraw();
+    if (!live || live !== this.#live) return;
+    live.painted = performance.now();
+    live.told = this.#latest!.lanes!.loop.count;
+    this.#show(this.#latest!);
   }
 
   #paint({ busy, waiting, ran }: Columns, width: number, height: number): void {

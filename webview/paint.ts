@@ -1,29 +1,32 @@
-import type { Scene, SceneRow } from '../src/core/layout';
+import type { Scene, SceneLabel, SceneRow } from '../src/core/layout';
 import type { LoopIndex } from '../src/core/layout-loop';
 import { paintBoxes, paintPatterns } from './paint-boxes';
 import { paintFolds } from './paint-folds';
 import { paintMark } from './paint-marks';
 import type { Theme } from './theme';
 
-/** Paints a scene: ground, grid, rows, labels, marks; the pinned row last, over what was scrolled under it. */
-export function paint(
+/** So many rows of bars, or labels, are painted in about a millisecond. */
+const PART = { rows: 4, labels: 60 } as const;
+
+/** Paints a scene, in parts: ground, grid, rows, labels, marks; the pinned row last, over what was scrolled under it. */
+export function* painting(
   context: CanvasRenderingContext2D,
   scene: Scene,
   theme: Theme,
   ticks: readonly number[],
   loop: LoopIndex,
-): void {
+): Generator<void> {
   context.fillStyle = theme.background;
   context.fillRect(0, 0, scene.width, scene.height);
   const pinned = scene.rows[0]?.row.height ?? 0;
-  paintRows(context, scene, theme, ticks, loop, 1, scene.rows.length);
+  yield* paintRows(context, scene, theme, ticks, loop, 1, scene.rows.length);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, scene.width, pinned);
-  paintRows(context, scene, theme, ticks, loop, 0, 1);
+  yield* paintRows(context, scene, theme, ticks, loop, 0, 1);
   paintFolds(context, scene, theme);
 }
 
-function paintRows(
+function* paintRows(
   context: CanvasRenderingContext2D,
   scene: Scene,
   theme: Theme,
@@ -31,7 +34,7 @@ function paintRows(
   loop: LoopIndex,
   from: number,
   to: number,
-): void {
+): Generator<void> {
   const rows = scene.rows.slice(from, to);
   const top = rows[0]?.y ?? 0;
   const last = rows.at(-1);
@@ -41,7 +44,8 @@ function paintRows(
   for (const place of rows) {
     if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
   }
-  for (const place of rows) {
+  for (const [nth, place] of rows.entries()) {
+    if (nth % PART.rows === PART.rows - 1) yield;
     if (place.row.kind === 'section') paintHeading(context, scene, place, theme);
     else {
       paintBoxes(context, scene, place, theme, ticks, loop);
@@ -62,21 +66,27 @@ function paintRows(
   if (scene.end !== undefined) paintEnd(context, scene.end, top, bottom, theme);
   context.font = theme.font;
   context.textBaseline = 'middle';
+  let written = 0;
   for (const label of scene.labels) {
     if (label.row < from || label.row >= to) continue;
-    // Stripes and lines would run through the letters.
-    if (label.plate > 0) {
-      context.fillStyle = label.on < 0 ? theme.background : theme.tasks[label.on].solid;
-      // What stands on a bar keeps within it.
-      const height = label.on >= 0 || scene.rows[label.row].row.kind === 'coroutines' ? 14 : 18;
-      context.fillRect(label.x - label.plateLeft, label.y - height / 2, label.plate + label.plateLeft + 2, height);
-    }
-    context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
-    context.fillText(label.text, label.x, label.y + 0.5);
+    if (++written % PART.labels === 0) yield;
+    paintLabel(context, scene, label, theme);
   }
   if (from > 0) paintLimits(context, scene, theme);
   // Marks belong to tasks, never to the pinned row.
   if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
+}
+
+function paintLabel(context: CanvasRenderingContext2D, scene: Scene, label: SceneLabel, theme: Theme): void {
+  // Stripes and lines would run through the letters.
+  if (label.plate > 0) {
+    context.fillStyle = label.on < 0 ? theme.background : theme.tasks[label.on].solid;
+    // What stands on a bar keeps within it.
+    const height = label.on >= 0 || scene.rows[label.row].row.kind === 'coroutines' ? 14 : 18;
+    context.fillRect(label.x - label.plateLeft, label.y - height / 2, label.plate + label.plateLeft + 2, height);
+  }
+  context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
+  context.fillText(label.text, label.x, label.y + 0.5);
 }
 
 function paintHeading(context: CanvasRenderingContext2D, { width }: Scene, { y, row }: SceneRow, theme: Theme): void {

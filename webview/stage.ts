@@ -2,7 +2,7 @@ import { axisOf } from '../src/core/axis';
 import { dims } from '../src/core/filter';
 import type { LabelFitter } from '../src/core/labels';
 import type { Lanes } from '../src/core/lanes';
-import { layout, type Scene } from '../src/core/layout';
+import { layingOut, type Scene } from '../src/core/layout';
 import { Boxes, BoxKind } from '../src/core/layout-boxes';
 import { crowdAt } from '../src/core/layout-groups';
 import { hitTest } from '../src/core/layout-hit';
@@ -16,11 +16,13 @@ import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
 import { wakesInView } from '../src/core/wakes-in-view';
 import { drawAxis } from './axis';
+import { Back, fitCanvas } from './back';
 import { foundOf, keptOf } from './derived';
 import { h } from './dom';
 import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
-import { paint } from './paint';
+import type { Pieces } from './pace';
+import { painting } from './paint';
 import type { Parts } from './shell';
 import { type Hover, isLive, type Selection, type State, segmentOf } from './store';
 import { readTheme, type Theme } from './theme';
@@ -57,7 +59,9 @@ export class Stage {
   #count = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
-  readonly #boxes = new Boxes();
+  /** For the next scene: those of the one that is seen are pointed at meanwhile. */
+  #spare = new Boxes();
+  readonly #back = new Back();
   /** What is to be known about this very frame. */
   readonly #note = h('div', { class: 'frame-note', role: 'status', hidden: true });
   readonly #context: CanvasRenderingContext2D;
@@ -115,6 +119,14 @@ export class Stage {
     this.#size = undefined;
   }
 
+  /** The page was laid out anew. @returns whether the room for lanes is another one now. */
+  measured(): boolean {
+    const before = this.#size;
+    this.#size = undefined;
+    const { width, height } = this.#measure();
+    return width !== before?.width || height !== before.height;
+  }
+
   /** Measured only when it may have changed: asking makes the browser lay out the page. */
   #measure(): Size {
     const { scroller, space, names } = this.parts;
@@ -125,14 +137,25 @@ export class Stage {
     return this.#size;
   }
 
-  draw(state: State): void {
+  /**
+   * The picture, in pieces: laid out, painted, shown with all that lies on it. Between the first and the last of those that lay it out
+   * its lanes must not change. Not `apart`, it is painted where it is seen, and has to be drawn to the end in one frame.
+   * @param show is called when it is to be seen, right before it is.
+   */
+  *drawing(state: State, apart: boolean, show: () => void): Pieces {
     const { lanes, words, hover, selection } = state;
-    if (!lanes) return;
+    if (!lanes) {
+      show();
+      return;
+    }
     const { width, height } = this.#measure();
-    this.#fitCanvas(width, height);
-    this.#theme ??= readTheme(this.#ratio);
+    const ratio = window.devicePixelRatio || 1;
+    if (ratio !== this.#ratio) this.#theme = undefined;
+    this.#ratio = ratio;
+    this.#theme ??= readTheme(ratio);
+    const theme = this.#theme;
     const { projection } = this.viewport;
-    const scene = layout(
+    const laying = layingOut(
       lanes,
       {
         rows: this.rows,
@@ -140,7 +163,7 @@ export class Stage {
         width,
         height,
         scrollTop: this.parts.scroller.scrollTop,
-        labels: this.labels(this.#theme.font),
+        labels: this.labels(theme.font),
         words,
         arrows: state.arrows,
         found: foundOf(state),
@@ -149,18 +172,35 @@ export class Stage {
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
         bend: this.morph.bending(lanes),
       },
-      this.#boxes,
+      this.#spare,
     );
-    this.#scene = scene;
+    let laid: IteratorResult<void, Scene>;
+    do {
+      yield 'layout';
+      laid = laying.next();
+    } while (!laid.done);
+    const scene = laid.value;
     const { time, steps } = lanes.horizon;
     const ticks = ticksOf(projection, width, state.axis === 'steps' ? steps : time);
-    paint(
-      this.#context,
-      scene,
-      this.#theme,
-      ticks.map(({ x }) => x),
-      lanes.loop,
-    );
+    const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
+    if (!apart) this.#fitCanvas(size, width, height);
+    const context = apart ? this.#back.begin(size, ratio) : this.#context;
+    const lines = ticks.map(({ x }) => x);
+    const painter = painting(context, scene, theme, lines, lanes.loop);
+    let painted: IteratorResult<void>;
+    do {
+      yield 'paint';
+      painted = painter.next();
+      if (apart) this.#back.settle();
+    } while (!painted.done);
+    yield 'show';
+    show();
+    if (apart) {
+      this.#fitCanvas(size, width, height);
+      this.#back.show(this.#context);
+    }
+    this.#spare = this.#scene?.boxes ?? new Boxes();
+    this.#scene = scene;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
     this.#tell(scene.arrows.some ? leftOut(scene, state, lanes) : '');
@@ -198,21 +238,16 @@ export class Stage {
     return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
   }
 
-  #fitCanvas(width: CssPixels, height: CssPixels): void {
+  /** @param size in pixels of the device */
+  #fitCanvas(size: readonly [number, number], width: CssPixels, height: CssPixels): void {
     const { canvas, overlay } = this.parts;
-    const ratio = window.devicePixelRatio || 1;
-    if (ratio !== this.#ratio) this.#theme = undefined;
-    this.#ratio = ratio;
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (canvas.width !== w || canvas.height !== h) {
-      canvas.width = w;
-      canvas.height = h;
+    if (fitCanvas(canvas, size)) {
       for (const element of [canvas, overlay]) {
         element.style.setProperty('width', `${width}px`);
         element.style.setProperty('height', `${height}px`);
       }
     }
-    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
   }
 }
 

@@ -8,6 +8,7 @@ import { limitsOf } from '../src/core/limits';
 import type { LiveState, RunStatus } from '../src/core/messages';
 import type { CssPixels } from '../src/core/units';
 import { type Translate, translator } from '../src/core/words';
+import type { Pieces } from './pace';
 
 /** What a person has chosen in the picture. */
 export type Selection =
@@ -132,7 +133,7 @@ export function isLive({ status, lanes }: Pick<State, 'status' | 'lanes'>): bool
 export class Store {
   #state = initialState;
 
-  constructor(private readonly changed: () => void) {}
+  constructor(private readonly changed: (patch: Partial<State>) => void) {}
 
   get state(): State {
     return this.#state;
@@ -140,13 +141,15 @@ export class Store {
 
   set(patch: Partial<State>): void {
     this.#state = { ...this.#state, ...patch };
-    this.changed();
+    this.changed(patch);
   }
 }
 
 /** A part of the page: brought up to date once a frame, with the state of the frame before. */
 export interface View {
   update(state: State, previous: State): void;
+  /** The same in pieces, for what takes long; not all of them may be done. */
+  updating?(state: State, previous: State): Pieces;
 }
 
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

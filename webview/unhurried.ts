@@ -1,4 +1,5 @@
 import type { Asides } from './asides';
+import type { Pieces } from './pace';
 import { initialState, isLive, type State, type View } from './store';
 
 /** From so many steps on, what takes a walk over all of them waits until the lanes are seen. */
@@ -15,6 +16,8 @@ export class Unhurried implements View {
   /** What it is to see. */
   #latest = initialState;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the view was given something. */
+  #turn = 0;
   private readonly walks: boolean;
   private readonly promptly: boolean;
 
@@ -53,19 +56,36 @@ export class Unhurried implements View {
     this.#timer ??= setTimeout(
       () =>
         this.asides.ask(this, () => {
-          this.#timer = undefined;
-          this.#give(this.#latest, this.#seen ?? this.#latest);
+          const [latest, seen] = [this.#latest, this.#seen ?? this.#latest];
+          if (this.view.updating) return this.#giveBits(this.view.updating(latest, seen));
+          this.#give(latest, seen);
+          return undefined;
         }),
       edited ? AFTER_EDIT : AFTER,
     );
   }
 
   #give(state: State, before: State): void {
+    this.#forget();
+    this.view.update(state, before);
+  }
+
+  /** Something newer takes its place. */
+  *#giveBits(pieces: Pieces): Pieces {
+    this.#forget();
+    const turn = this.#turn;
+    for (const kind of pieces) {
+      yield kind;
+      if (turn !== this.#turn) return;
+    }
+  }
+
+  #forget(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.asides.drop(this);
     this.#seen = undefined;
-    this.view.update(state, before);
+    this.#turn++;
   }
 }
 

@@ -231,10 +231,10 @@ function siteOfStep({ segments, tasks }: Timeline, row: number): number {
   return 0;
 }
 
-/** A record that stops before the program does says nothing about how its tasks would have ended. */
+/** A record that stops before the program does, or goes on still, says nothing about how its tasks will have ended. */
 function unfinished(timeline: Timeline): Problem[] {
-  const { truncated } = timeline;
-  if (truncated) return [];
+  const { truncated, exit } = timeline;
+  if (truncated || exit === undefined) return [];
   return timeline.tasks.flatMap((task) => {
     if (isLibraryTask(timeline, task)) return [];
     const cancelled = task.outcome.kind === 'cancelled' && cancellationOf(timeline, task).kind === 'outside';

@@ -114,8 +114,20 @@ const LEAST_HATCHING: CssPixels = 14;
 /** Writing is what costs most in a frame; a picture with more labels than this is too dense to be read anyway. */
 const MOST_LABELS = 700;
 
+/** Of what takes time in a row so much is a part: about a millisecond of work. */
+const PART = { rows: 10, boxes: 900, labels: 90 } as const;
+
 /** @param boxes is emptied and filled again: pass the last frame's, to spare the allocation. */
 export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes()): Scene {
+  const parts = layingOut(lanes, view, boxes);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+  }
+}
+
+/** The same in parts. What it reads must not change between them. */
+export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Generator<void, Scene> {
   boxes.clear();
   const { projection, width } = view;
   const rows: SceneRow[] = [];
@@ -124,7 +136,17 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
   const lit: Bar[] = [];
   const found: Bar[] = [];
   const limits: LimitLine[] = [];
+  let part = { rows: 0, boxes: 0, labels: 0 };
   for (const row of rowsInView(view)) {
+    const done = { rows: rows.length, boxes: boxes.count, labels: labels.length };
+    if (
+      done.rows - part.rows > PART.rows ||
+      done.boxes - part.boxes > PART.boxes ||
+      done.labels - part.labels > PART.labels
+    ) {
+      part = done;
+      yield;
+    }
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
     const context = { lanes, projection, width, boxes, filter: view.filter };

@@ -6,11 +6,14 @@ import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
+import type { Pieces } from '../pace';
 import type { State, View } from '../store';
 import { Roving } from './roving';
 
 /** So many more are shown at a time when that is asked for. */
 const MORE = 300;
+/** And so many are made at a time while the program runs. */
+const PIECE = 12;
 
 /** What is wrong with the run: each with its place, what it cost, why, and what to write instead. */
 export class FindingsPane implements View {
@@ -31,11 +34,23 @@ export class FindingsPane implements View {
   }
 
   update(state: State, previous: State): void {
+    for (const _ of this.updating(state, previous));
+  }
+
+  *updating(state: State, previous: State): Pieces {
     const { lanes, words: t } = state;
     if (lanes === previous.lanes && t === previous.words && this.element.childElementCount > 0) return;
-    this.#problems = lanes ? problemsOf(lanes.timeline) : [];
+    yield 'problems';
+    const problems = lanes ? problemsOf(lanes.timeline) : [];
+    const items: HTMLElement[] = [];
+    for (const [index, problem] of problems.entries()) {
+      if (index % PIECE === PIECE - 1) yield 'problem lines';
+      items.push(this.#item(problem, index, state));
+    }
+    yield 'problems shown';
+    this.#problems = problems;
     this.#list.setAttribute('aria-label', t('Findings'));
-    this.#list.replaceChildren(...this.#problems.map((problem, index) => this.#item(problem, index, state)));
+    this.#list.replaceChildren(...items);
     const nothing = h(
       'p',
       { class: 'quiet' },

@@ -26,8 +26,16 @@ export class Inlet {
 
   /** @returns the chunks of one or more batches; undefined: nothing is whole. @throws TraceError if the stream is no trace. */
   next(): Uint8Array | undefined {
+    if (!this.ready) return undefined;
+    const batch = this.#bytes.slice(this.#done, this.#whole);
+    this.#done = this.#whole;
+    return batch;
+  }
+
+  /** Something is whole. @throws TraceError if the stream is no trace. */
+  get ready(): boolean {
     if (!this.#begun) {
-      if (this.#length < HEADER_BYTES) return undefined;
+      if (this.#length < HEADER_BYTES) return false;
       checkHeader(this.#bytes.subarray(0, HEADER_BYTES));
       this.#begun = true;
       this.#done = this.#scanned = this.#whole = HEADER_BYTES;
@@ -39,10 +47,7 @@ export class Inlet {
       if (this.#is(MARK) || this.#is(END)) this.#whole = end;
       this.#scanned = end;
     }
-    if (this.#whole === this.#done) return undefined;
-    const batch = this.#bytes.slice(this.#done, this.#whole);
-    this.#done = this.#whole;
-    return batch;
+    return this.#whole > this.#done;
   }
 
   #is(tag: readonly number[]): boolean {

@@ -132,6 +132,11 @@ export class LiveRun {
     this.#inlet.push(bytes);
   }
 
+  /** There is a batch to be read. @throws TraceError */
+  get ready(): boolean {
+    return this.#inlet.ready;
+  }
+
   /** Reads the next batch. @returns false if there is none. @throws TraceError */
   step(): boolean {
     const bytes = this.#inlet.next();

@@ -46,6 +46,27 @@ test('a running program is shown as it goes on, at its end as opened from its fi
   assert.deepEqual(problems, []);
 });
 
+test('a picture that was made over some frames is the one that a single frame makes', async ({ browser, url }) => {
+  const { page, problems } = await openPanel(browser, url, { status: running });
+  await append(page, join(parts.slice(0, 3)));
+  await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
+  const first = await picture(page);
+  await append(page, join(parts.slice(3, 8)));
+  await becomes('another picture', async () => (await picture(page)) !== first);
+  // Nothing comes any more: what is seen in the end was made in pieces.
+  await page.waitForTimeout(300);
+  await settle(page);
+  const pieces = await picture(page);
+  await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
+    document.querySelector('.scroller')!.dispatchEvent(new Event('scroll'));
+  });
+  await settle(page);
+  assert.equal(await picture(page), pieces);
+  assert.deepEqual(problems, []);
+});
+
 test('the newest end is followed until the view is moved, and again when that is asked for', async ({
   browser,
   url,
