@@ -1,5 +1,5 @@
 import type { Lanes } from '../src/core/lanes';
-import { LiveRun } from '../src/core/live/run';
+import { LiveRun, type Move } from '../src/core/live/run';
 import type { Pieces } from './pace';
 import type { Selection, State, Store } from './store';
 
@@ -13,6 +13,10 @@ const DERIVE_WITHIN = 3000;
 /** A run whose trace streams in: read piece by piece, shown as it grows. */
 export class Live {
   #run: LiveRun | undefined;
+  /** Of the run, what was shown last. */
+  #seen = 0;
+  /** Parts of what is being read. */
+  #batch: Generator<void> | undefined;
   /** When lanes may be derived again. */
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,17 +25,20 @@ export class Live {
     private readonly store: Store,
     /** What lanes are first shown with. */
     private readonly shown: (lanes: Lanes) => Partial<State>,
+    /** Rows of tasks went to other places. */
+    private readonly moved: (moves: readonly Move[]) => void,
     private readonly request: () => void,
     private readonly failed: (error: unknown) => void,
   ) {}
 
   begin(): void {
+    this.end();
     this.#run = new LiveRun();
-    this.#due = 0;
+    this.#due = this.#seen = 0;
   }
 
   end(): void {
-    this.#run = undefined;
+    this.#run = this.#batch = undefined;
   }
 
   /** A run streams in. */
@@ -51,13 +58,31 @@ export class Live {
   /** Reads what there is, for a while. */
   *reading(): Pieces {
     let spent = 0;
-    for (; spent < READING && this.more; ) {
-      yield 'read';
-      const began = performance.now();
-      this.#tried((run) => run.step());
-      spent += performance.now() - began;
+    while (spent < READING && this.more) {
+      this.#batch = this.#tried((run) => run.stepping());
+      for (let nth = 0; this.#batch; nth++) {
+        yield `read ${nth}`;
+        const began = performance.now();
+        this.#goOn();
+        spent += performance.now() - began;
+      }
     }
-    if (this.#run && spent > 0) this.#show(this.#run);
+    this.#showRead();
+  }
+
+  /** What is being read is read to its end: only then lanes are whole, and what is selected is where it belongs. */
+  settle(): void {
+    while (this.#batch) this.#goOn();
+    this.#showRead();
+  }
+
+  #showRead(): void {
+    if (this.#run && this.#run.revision !== this.#seen) this.#show(this.#run);
+  }
+
+  #goOn(): void {
+    const batch = this.#batch;
+    if (this.#tried(() => batch?.next().done) !== false) this.#batch = undefined;
   }
 
   /** Derives lanes anew, if it is time to. */
@@ -103,8 +128,10 @@ export class Live {
 
   #show(run: LiveRun): void {
     const { state } = this.store;
+    this.#seen = run.revision;
     if (run.lanes.timeline.tasks.length === 0) return;
     const moves = run.moves.splice(0);
+    this.moved(moves);
     const selection = moves.reduce(movedTo, state.selection);
     const first = state.lanes === undefined ? this.shown(run.lanes) : {};
     this.store.set({
@@ -117,10 +144,8 @@ export class Live {
   }
 }
 
-function movedTo(
-  selection: Selection | undefined,
-  { from, count, to }: { readonly from: number; readonly count: number; readonly to: number },
-): Selection | undefined {
+/** What was selected before rows went to another place. */
+export function movedTo(selection: Selection | undefined, { from, count, to }: Move): Selection | undefined {
   if (selection?.kind !== 'segment') return selection;
   const nth = selection.segment - from;
   return nth >= 0 && nth < count ? { kind: 'segment', segment: to + nth } : selection;

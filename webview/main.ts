@@ -96,6 +96,7 @@ const keeper = new Keeper(host, store, viewport, parts.scroller);
 const live = new Live(
   store,
   (lanes) => ({ ...firstShown(lanes), grouped: false, axis: keeper.axis ?? 'time' }),
+  (moves) => stage.moved(moves),
   () => frames.request(),
   (error) => host.post({ type: 'failure', message: errorText(error, store.state.words) }),
 );
@@ -140,6 +141,9 @@ const playhead = new Playhead(
   () => viewport.width,
 );
 const standings = new Standings(parts);
+// Whatever a person does, it is done to lanes that are whole.
+for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
+  window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
 new Input(parts, store, stage, viewport, actions, player, help);
 makeSash(parts, promptly);
 
@@ -218,6 +222,7 @@ function fitterFor(font: string): LabelFitter {
 }
 
 function receive(message: HostMessage): void {
+  if (message.type !== 'append') live.settle();
   if (message.type === 'hydrate') {
     const { locale, words, root, compact, status, trace } = message;
     store.set({ locale, words: translator(words), root, compact });

@@ -50,6 +50,7 @@ export class Rounds {
 
   #drawWhole(): void {
     this.#prompt = false;
+    this.live.settle();
     for (const _ of this.stage.picture(false));
     this.#whole++;
     // However often a person asks: in every other frame something else is done, too.

@@ -8,6 +8,7 @@ import { crowdAt } from '../src/core/layout-groups';
 import { hitTest } from '../src/core/layout-hit';
 import { sitesAt } from '../src/core/layout-lines';
 import { LoopKind } from '../src/core/layout-loop';
+import type { Move } from '../src/core/live/run';
 import { momentAt } from '../src/core/moment-at';
 import type { Projection } from '../src/core/projection';
 import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
@@ -19,6 +20,7 @@ import { drawAxis } from './axis';
 import { Back, fitCanvas } from './back';
 import { foundOf, keptOf } from './derived';
 import { h } from './dom';
+import { movedTo } from './live';
 import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
 import type { Pieces } from './pace';
@@ -59,6 +61,8 @@ export class Stage {
   #count = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
+  /** Of rows that the scene refers to, since it was made. */
+  readonly #moves: Move[] = [];
   /** For the next scene: those of the one that is seen are pointed at meanwhile. */
   #spare = new Boxes();
   readonly #back = new Back();
@@ -112,6 +116,11 @@ export class Stage {
   /** Where things stand just now, also on their way to another axis. */
   get projection(): Projection {
     return this.#scene?.projection ?? this.viewport.projection;
+  }
+
+  /** Rows of tasks went to other places since the picture was made. */
+  moved(moves: readonly Move[]): void {
+    this.#moves.push(...moves);
   }
 
   /** The room for lanes may be another one now. */
@@ -201,6 +210,7 @@ export class Stage {
     }
     this.#spare = this.#scene?.boxes ?? new Boxes();
     this.#scene = scene;
+    this.#moves.length = 0;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
     this.#tell(scene.arrows.some ? leftOut(scene, state, lanes) : '');
@@ -232,7 +242,7 @@ export class Stage {
     if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
     const ref = scene.boxes.ref[hit.box];
     const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;
-    const target = targetOf(hit.place.row, ref, level, state);
+    const target = this.#moves.reduce(movedTo, targetOf(hit.place.row, ref, level, state)) as Selection;
     const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
     const crowd = hit.place.row.kind === 'group' ? crowdAt(scene.boxes, hit.place, x) : undefined;
     return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };

@@ -38,25 +38,27 @@ export function collectTurns({ events, strings, meta }: Trace): { callbacks: Cal
   for (let i = 0; i < events.count; i++) {
     const kind = events.kind[i];
     if (kind !== EventKind.idle && kind !== EventKind.callback) continue;
-    const stretch = {
-      loop: events.loop[i],
-      start: events.t0[i] - meta.origin,
-      end: events.t1[i] - meta.origin,
-      startStep: events.seq[i],
-      endStep: events.seq[i] + 1,
-    };
-    if (kind === EventKind.idle) idle.push(stretch);
-    else {
-      const signal = events.a[i] === SIGNAL;
-      callbacks.push({
-        ...stretch,
-        cause: causeOf(events.a[i]),
-        task: events.b[i],
-        job: signal ? 0 : events.d[i],
-        signal: signal ? events.d[i] : 0,
-        name: strings[events.c[i]] ?? '',
-      });
+    const loop = events.loop[i];
+    const start = events.t0[i] - meta.origin;
+    const end = events.t1[i] - meta.origin;
+    const startStep = events.seq[i];
+    if (kind === EventKind.idle) {
+      idle.push({ loop, start, end, startStep, endStep: startStep + 1 });
+      continue;
     }
+    const signal = events.a[i] === SIGNAL;
+    callbacks.push({
+      loop,
+      start,
+      end,
+      startStep,
+      endStep: startStep + 1,
+      cause: causeOf(events.a[i]),
+      task: events.b[i],
+      job: signal ? 0 : events.d[i],
+      signal: signal ? events.d[i] : 0,
+      name: strings[events.c[i]] ?? '',
+    });
   }
   // Each loop's own are in order; those of several are put in one.
   const inOrder = (a: LoopStretch, b: LoopStretch) => a.startStep - b.startStep;

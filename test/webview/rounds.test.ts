@@ -29,6 +29,7 @@ function world({ read = 0, pieces = 4, cost = 3 } = {}) {
       }
     },
     *deriving(): Pieces {},
+    settle: () => {},
     rest: () => void log.push('rest'),
   } as unknown as Live;
   const asides = new Asides(() => asked++);

@@ -17,15 +17,16 @@ export class Kept<T extends EventColumns | UseColumns> {
 
   /** Keeps rows of another table, all or those that are `wanted`. */
   add(rows: T, wanted?: (row: number) => boolean): void {
+    const chosen = wanted && chosenOf(rows.count, wanted);
+    const count = chosen?.length ?? rows.count;
     const first = this.#count;
+    this.#count += count;
     for (const [name, column] of Object.entries(rows) as [string, Column | number][]) {
       if (typeof column === 'number') continue;
       this.#columns[name] ??= new (column.constructor as new (length: number) => Column)(64);
-      const own = withRoom(this.#columns[name], first + rows.count);
+      const own = withRoom(this.#columns[name], this.#count);
       this.#columns[name] = own;
-      let at = first;
-      for (let row = 0; row < rows.count; row++) if (!wanted || wanted(row)) own[at++] = column[row];
-      this.#count = at;
+      for (let i = 0; i < count; i++) own[first + i] = column[chosen ? chosen[i] : i];
     }
   }
 
@@ -37,4 +38,10 @@ export class Kept<T extends EventColumns | UseColumns> {
   get count(): number {
     return this.#count;
   }
+}
+
+function chosenOf(count: number, wanted: (row: number) => boolean): number[] {
+  const chosen: number[] = [];
+  for (let row = 0; row < count; row++) if (wanted(row)) chosen.push(row);
+  return chosen;
 }

@@ -1,10 +1,13 @@
 import type { Column } from './columns';
 
+/** So much longer they become, and when so much of the room is taken it is begun with. */
+const FACTOR = 1.5;
+const BEGIN = 0.75;
 /** Rows that are copied for each one that is new: enough to be through before there is no room left. */
-const COPIED = 3;
+const COPIED = 6;
 
 /**
- * Columns that become longer while they are written, with no moment at which all of them are copied: longer ones are made when half of the
+ * Columns that become longer while they are written, with no moment at which all of them are copied: longer ones are made when most of the
  * room is taken, and filled a little with every call. Whoever writes a row writes it to all `targets`.
  */
 export class Growing<C extends { readonly [K in keyof C]: Column }> {
@@ -28,7 +31,7 @@ export class Growing<C extends { readonly [K in keyof C]: Column }> {
     const added = Math.max(0, length - this.#length);
     this.#length = Math.max(length, this.#length);
     while (this.#length > this.#room) this.#finish();
-    if (2 * this.#length > this.#room) this.#go(added);
+    if (this.#length > BEGIN * this.#room) this.#go(added);
   }
 
   #go(added: number): void {
@@ -45,7 +48,7 @@ export class Growing<C extends { readonly [K in keyof C]: Column }> {
       return;
     }
     const column = this.columns[name];
-    this.#next[name] = new (column.constructor as new (length: number) => Column)(2 * this.#room);
+    this.#next[name] = new (column.constructor as new (length: number) => Column)(Math.ceil(FACTOR * this.#room));
   }
 
   #copy(to: number): void {
@@ -62,6 +65,6 @@ export class Growing<C extends { readonly [K in keyof C]: Column }> {
     this.columns = this.targets[1];
     this.targets = [this.columns];
     this.#next = {};
-    this.#room *= 2;
+    this.#room = Math.ceil(FACTOR * this.#room);
   }
 }

@@ -24,10 +24,12 @@ import {
 } from '../trace';
 import type { Turns } from '../turns';
 import { Kept } from './columns';
+import { Entries } from './entries';
 import { Inlet } from './inlet';
-import { type Entry, LiveLoop } from './loop';
+import { LiveLoop } from './loop';
 import { LoopEnds } from './loop-ends';
 import { LiveLoopLanes } from './loop-lanes';
+import { NO_STEPS, NO_USES, UNKNOWN } from './nothing';
 import { LiveSegments, Region } from './segments';
 import { LiveTree } from './tree';
 import { LiveTurns } from './turns';
@@ -41,8 +43,12 @@ interface LiveTask {
   readonly region: Region;
   /** Rows that stay; one behind them tells what goes on. */
   closed: number;
+  /** Its entry in the timeline says all but for its newest steps. */
+  told: boolean;
 }
 
+/** So many steps are a part of a batch. */
+const PART = 300;
 const CANCEL = causeKinds.indexOf('cancel');
 /** Events that are dealt with as they come; the others are kept, for what is derived from them. */
 const DEALT_WITH: ReadonlySet<number> = new Set([
@@ -91,6 +97,9 @@ export class LiveRun {
   readonly #batch: Mutable<Turns> & { meta: Trace['meta']; steps: Trace['steps'] };
   readonly #turns = new LiveTurns();
   readonly #loops = new LoopEnds();
+  /** Of the batch that is being read: turns of the loop, and of its steps the index of the task and which of its rows it is. */
+  readonly #entries = new Entries();
+  readonly #runs: number[] = [];
   #last = Number.NEGATIVE_INFINITY;
   #begun = false;
 
@@ -139,16 +148,23 @@ export class LiveRun {
 
   /** Reads the next batch. @returns false if there is none. @throws TraceError */
   step(): boolean {
+    const any = this.ready;
+    for (const _ of this.stepping());
+    return any;
+  }
+
+  /** The same in parts: until the last one is done, `lanes` must not be looked at. @throws TraceError */
+  *stepping(): Generator<void> {
     const bytes = this.#inlet.next();
-    if (!bytes) return false;
+    if (!bytes) return;
     const records = readChunks(bytes, 0, this.#definitions);
     if (records.meta) this.#describe(records.meta);
     const origin = this.#begun ? undefined : firstLoop(records.events);
     if (origin !== undefined) this.#describe({ ...this.#batch.meta, origin });
     this.#begun ||= origin !== undefined;
-    this.#add(records);
+    yield;
+    yield* this.#add(records);
     this.revision++;
-    return true;
   }
 
   #describe(meta: Trace['meta']): void {
@@ -156,7 +172,7 @@ export class LiveRun {
     this.#timeline.meta = meta;
   }
 
-  #add(records: Records): void {
+  *#add(records: Records): Generator<void> {
     const batch = this.#batch;
     const { steps: read, events: told, uses: used, end } = records;
     checkTimes(batch.meta.origin, [read.ready, read.start, read.end, told.t0, used.time]);
@@ -164,19 +180,22 @@ export class LiveRun {
     Object.assign(batch, { steps, ...places, count: this.#turns.count });
     this.#timeline.steps = this.#turns.count;
     const trace = this.#traceOf(steps, events, uses);
-    const entries: Entry[] = [];
-    this.#takeTurns(trace, entries);
+    this.#entries.clear();
+    this.#takeTurns(trace);
     this.#extend(steps, events);
     this.#takeLoops(trace);
+    yield;
     const touched = this.#takeTasks(trace);
-    const runs = this.#takeSteps(steps, touched);
+    yield* this.#takeSteps(steps, touched);
+    yield;
     for (const task of touched) this.#finish(task);
-    // Only now do their rows stay where they are.
-    for (const [{ region }, nth] of runs) entries.push({ kind: LoopKind.step, ref: region.first + nth });
+    yield;
+    this.#enterSteps();
     // What others remember of segments they remember by this object.
     this.#timeline.segments = this.#segments.table;
-    this.#loop.append(entries);
+    this.#loop.append(this.#entries);
     this.#showLoop();
+    yield;
     const before = this.#events.count + this.#uses.count;
     this.#events.add(events, (row) => !DEALT_WITH.has(events.kind[row]));
     this.#uses.add(uses);
@@ -189,10 +208,12 @@ export class LiveRun {
   }
 
   /** Callbacks and idle waits. */
-  #takeTurns(trace: Trace, entries: Entry[]): void {
+  #takeTurns(trace: Trace): void {
     const { callbacks, idle } = collectTurns(trace);
-    for (const each of callbacks) entries.push({ kind: LoopKind.callback, ref: this.#callbacks.push(each) - 1 });
-    for (const each of idle) entries.push({ kind: LoopKind.idle, ref: this.#idle.push(each) - 1 });
+    const enter = (kind: number, ref: number, { start, startStep, endStep }: LoopStretch) =>
+      this.#entries.add(kind, ref, start, startStep, endStep);
+    for (const each of callbacks) enter(LoopKind.callback, this.#callbacks.push(each) - 1, each);
+    for (const each of idle) enter(LoopKind.idle, this.#idle.push(each) - 1, each);
   }
 
   #extend(steps: Trace['steps'], events: EventColumns): void {
@@ -221,13 +242,17 @@ export class LiveRun {
     const touched = new Set<LiveTask>();
     for (let i = 0; i < events.count; i++) {
       const id = events.a[i];
-      if (events.kind[i] === EventKind.task) made.set(id, created(trace, i));
-      else {
-        const known = this.#tasks.get(id);
-        const record = made.get(id) ?? known?.record;
-        if (record && isOfTask(events.kind[i])) update(record, trace, i);
-        if (known && record && isOfTask(events.kind[i])) this.#touch(known, touched);
+      if (!isOfTask(events.kind[i])) continue;
+      if (events.kind[i] === EventKind.task) {
+        made.set(id, created(trace, i));
+        continue;
       }
+      const known = this.#tasks.get(id);
+      const record = made.get(id) ?? known?.record;
+      if (record) update(record, trace, i);
+      if (!known || !record) continue;
+      known.told = false;
+      this.#touch(known, touched);
     }
     for (const record of [...made.values()].sort((a, b) => a.id - b.id)) touched.add(this.#make(record));
     return touched;
@@ -246,7 +271,7 @@ export class LiveRun {
       this.#loops.endOf(record.loop),
       known,
     );
-    const task = { record, index, writer, region, closed: 0 };
+    const task = { record, index, writer, region, closed: 0, told: false };
     this.#tasks.set(record.id, task);
     this.#tree.add(this.#describeTask(task));
     return task;
@@ -259,17 +284,26 @@ export class LiveRun {
     task.region.cut(task.closed);
   }
 
-  /** @returns for each step its task, and which of its rows it is. */
-  #takeSteps(steps: Trace['steps'], touched: Set<LiveTask>): [LiveTask, number][] {
-    const runs: [LiveTask, number][] = [];
+  *#takeSteps(steps: Trace['steps'], touched: Set<LiveTask>): Generator<void> {
+    this.#runs.length = 0;
     for (let row = 0; row < steps.count; row++) {
+      if (row % PART === PART - 1) yield;
       const task = this.#tasks.get(steps.task[row]);
       if (!task) continue;
       this.#touch(task, touched);
       task.writer.step(row);
-      runs.push([task, task.region.count - 1]);
+      this.#runs.push(task.index, task.region.count - 1);
     }
-    return runs;
+  }
+
+  /** Only when all are written do rows stay where they are. */
+  #enterSteps(): void {
+    const runs = this.#runs;
+    const { start, startStep, endStep } = this.#segments.columns;
+    for (let i = 0; i < runs.length; i += 2) {
+      const row = this.#timeline.tasks[runs[i]].first + runs[i + 1];
+      this.#entries.add(LoopKind.step, row, start[row], startStep[row], endStep[row]);
+    }
   }
 
   #finish(task: LiveTask): void {
@@ -281,10 +315,22 @@ export class LiveRun {
     }
     task.closed = region.count;
     writer.tail();
-    (this.#timeline.tasks as Task[])[task.index] = this.#describeTask(task);
+    if (task.told) this.#extendTask(task);
+    else (this.#timeline.tasks as Task[])[task.index] = this.#describeTask(task);
+    task.told = true;
   }
 
-  #describeTask({ record, writer, region }: Omit<LiveTask, 'closed'>): Task {
+  /** There is nothing new of it but steps: it is still the task that it was. */
+  #extendTask({ index, record, region, writer }: LiveTask): void {
+    const task: Mutable<Task> = this.#timeline.tasks[index];
+    task.first = region.first;
+    task.count = region.count;
+    if (record.ended === undefined) task.ended = this.#loops.endOf(record.loop).time;
+    if (record.outcome.kind === 'cancelled' && writer.lastCancel)
+      task.outcome = { ...record.outcome, ...writer.lastCancel };
+  }
+
+  #describeTask({ record, writer, region }: LiveTask): Task {
     const { origin } = this.#batch.meta;
     const { time } = this.#loops.endOf(record.loop);
     return taskOf(record, origin, writer.lastCancel, time, region.first, region.count);
@@ -328,50 +374,16 @@ export class LiveRun {
   }
 }
 
-function isOfTask(kind: number): boolean {
-  return (
-    kind !== EventKind.idle &&
-    kind !== EventKind.callback &&
-    (DEALT_WITH.has(kind) || kind === EventKind.cut || kind === EventKind.woken)
-  );
-}
+const OF_TASKS: ReadonlySet<number> = new Set([
+  EventKind.task,
+  EventKind.name,
+  EventKind.grouped,
+  EventKind.done,
+  EventKind.before,
+  EventKind.cut,
+  EventKind.woken,
+]);
 
-const none = {
-  count: 0,
-  loop: new Uint32Array(),
-  task: new Uint32Array(),
-  seq: new Uint32Array(),
-  waker: new Uint32Array(),
-  cause: new Uint32Array(),
-  site: new Uint32Array(),
-  wait: new Uint32Array(),
-  ready: new Float64Array(),
-  start: new Float64Array(),
-  end: new Float64Array(),
-};
-const NO_STEPS: Trace['steps'] = none;
-const NO_USES: UseColumns = {
-  count: 0,
-  time: none.start,
-  what: none.seq,
-  value: none.seq,
-  task: none.task,
-  seq: none.seq,
-  loop: none.loop,
-};
-const UNKNOWN: Trace['meta'] = {
-  python: '',
-  implementation: '',
-  platform: '',
-  clock: 'real',
-  engine: 'interpreter',
-  program: '',
-  argv: [],
-  monitoring: '',
-  columns: false,
-  clipped: false,
-  notes: [],
-  whatIf: [],
-  origin: 0,
-  spans: 'inner',
-};
+function isOfTask(kind: number): boolean {
+  return OF_TASKS.has(kind);
+}

@@ -1,6 +1,7 @@
 import type { Segments } from '../model';
 import type { SegmentSink } from '../segments';
 import { Growing } from './growing';
+import { Room } from './room';
 
 type Columns = { -readonly [K in keyof Omit<Segments, 'count'>]: Segments[K] } & {
   /** running: row of the `LoopIndex` that refers to this row. */
@@ -28,7 +29,7 @@ function columnsFor(length: number): Columns {
 
 /** Segments that go on growing: each task has room of its own, and moves to a place about twice as large when that is full. */
 export class LiveSegments {
-  count = 0;
+  readonly #room = new Room();
   readonly #growing = new Growing(columnsFor(64));
   #moves = 0;
 
@@ -42,6 +43,10 @@ export class LiveSegments {
 
   get targets(): readonly Columns[] {
     return this.#growing.targets;
+  }
+
+  get count(): number {
+    return this.#room.end;
   }
 
   /** What there is now, as one table. */
@@ -58,10 +63,21 @@ export class LiveSegments {
 
   /** @returns where `length` rows have room. */
   claim(length: number): number {
-    const first = this.count;
-    this.count += length;
+    const first = this.#room.claim(length);
     this.#growing.reserve(this.count);
     return first;
+  }
+
+  /** @returns whether the rows that end here could be made more. */
+  extend(end: number, more: number): boolean {
+    if (end !== this.count) return false;
+    this.#room.extend(more);
+    this.#growing.reserve(this.count);
+    return true;
+  }
+
+  release(first: number, length: number): void {
+    this.#room.release(first, length);
   }
 
   copy(from: number, count: number, to: number): void {
@@ -128,13 +144,12 @@ export class Region implements SegmentSink {
 
   #grow(): void {
     const { table } = this;
-    const room = table.roomAfter(this.#room);
-    if (this.first + this.#room === table.count) table.claim(room - this.#room);
-    else {
-      const to = table.claim(room);
-      table.copy(this.first, this.count, to);
-      this.first = to;
-    }
-    this.#room = room;
+    const before = this.#room;
+    this.#room = table.roomAfter(before);
+    if (table.extend(this.first + before, this.#room - before)) return;
+    const to = table.claim(this.#room);
+    table.copy(this.first, this.count, to);
+    table.release(this.first, before);
+    this.first = to;
   }
 }

@@ -1,0 +1,76 @@
+/** Rows of a table that are given out, and come back: neighbours that are free become one, since who gives rows back wants more. */
+export class Room {
+  /** Rows up to here were given out at some time. */
+  end = 0;
+  /** Free ones before that, in order: where each begins and how many there are. */
+  readonly #first: number[] = [];
+  readonly #length: number[] = [];
+  /** No free ones are more than these. */
+  #most = 0;
+
+  /** @returns the first of so many rows. */
+  claim(length: number): number {
+    return this.#reused(length) ?? this.extend(length);
+  }
+
+  /** The same, behind all others. */
+  extend(length: number): number {
+    const first = this.end;
+    this.end += length;
+    return first;
+  }
+
+  release(first: number, length: number): void {
+    let at = this.#after(first);
+    const joinsNext = this.#first[at] === first + length;
+    const joinsLast = at > 0 && this.#first[at - 1] + this.#length[at - 1] === first;
+    if (joinsLast) {
+      at--;
+      this.#length[at] += length;
+      if (joinsNext) this.#length[at] += this.#take(at + 1);
+    } else if (joinsNext) {
+      this.#first[at] = first;
+      this.#length[at] += length;
+    } else {
+      this.#first.splice(at, 0, first);
+      this.#length.splice(at, 0, length);
+    }
+    this.#most = Math.max(this.#most, this.#length[at]);
+  }
+
+  #reused(length: number): number | undefined {
+    if (length > this.#most) return undefined;
+    let most = 0;
+    for (let at = 0; at < this.#first.length; at++) {
+      most = Math.max(most, this.#length[at]);
+      if (this.#length[at] < length) continue;
+      const first = this.#first[at];
+      if (this.#length[at] === length) this.#take(at);
+      else {
+        this.#first[at] += length;
+        this.#length[at] -= length;
+      }
+      return first;
+    }
+    this.#most = most;
+    return undefined;
+  }
+
+  /** @returns how many rows were free there. */
+  #take(at: number): number {
+    this.#first.splice(at, 1);
+    return this.#length.splice(at, 1)[0];
+  }
+
+  /** Number of the free ones before a row. */
+  #after(row: number): number {
+    let low = 0;
+    let high = this.#first.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#first[middle] <= row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
