@@ -2,6 +2,7 @@ import { type AxisKind, axisKinds } from '../src/core/axis';
 import { describeSide, stretchOfSide } from '../src/core/beside/describe';
 import type { SectionKind } from '../src/core/beside/lane';
 import { userSite } from '../src/core/chain';
+import { describeGhost, describeGhosts, stretchOfGhost } from '../src/core/compare/describe-ghost';
 import {
   type Description,
   describeLog,
@@ -13,7 +14,7 @@ import {
   type SourceLink,
   sourceOf,
 } from '../src/core/describe';
-import { describeGroup, stretchOfGroup } from '../src/core/describe-group';
+import { describeGroup, stretchOfGroup, stretchOfTasks } from '../src/core/describe-group';
 import { describeError, describeLimit } from '../src/core/describe-marks';
 import { placeOf } from '../src/core/describe-place';
 import { type Filter, NO_FILTER } from '../src/core/filter';
@@ -23,7 +24,7 @@ import { limitsOf } from '../src/core/limits';
 import { momentsOf, timeAt } from '../src/core/moments';
 import type { Stretch } from '../src/core/projection';
 import { entryAt } from './along-sides';
-import { foundOf, keptOf } from './derived';
+import { foundOf, ghostOf, keptOf } from './derived';
 import type { Host } from './host';
 import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
@@ -52,7 +53,7 @@ export class Actions {
     if (task !== undefined && reveal && keptOf(this.store.state)?.rows[task] === 0) this.clearFilter();
     if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
     if (selection && reveal) {
-      const range = rangeOf(lanes, selection);
+      const range = rangeOf(this.store.state, selection);
       if (range) this.viewport().reveal(range);
       if (task !== undefined) this.showRow(task);
     }
@@ -109,8 +110,7 @@ export class Actions {
   }
 
   zoomTo(selection: Selection): void {
-    const { lanes } = this.store.state;
-    const range = lanes && rangeOf(lanes, selection);
+    const range = rangeOf(this.store.state, selection);
     if (range) this.viewport().show(range);
   }
 
@@ -221,6 +221,15 @@ export class Actions {
     this.store.set({ library: !this.store.state.library });
   }
 
+  /** The run that this one is compared with goes. */
+  takeAway(): void {
+    const { older, selection } = this.store.state;
+    if (!older) return;
+    const gone = selection?.kind === 'ghost' || selection?.kind === 'ghosts';
+    this.store.set({ older: undefined, hover: undefined, ...(gone ? { selection: undefined } : {}) });
+    this.host.post({ type: 'alone' });
+  }
+
   cancel(): void {
     this.host.post({ type: 'cancel' });
   }
@@ -249,8 +258,12 @@ export class Actions {
   }
 }
 
-export function describe({ lanes, words }: State, selection: Selection): Description | undefined {
+export function describe(state: State, selection: Selection): Description | undefined {
+  const { lanes, words } = state;
   if (!lanes) return undefined;
+  const ghost = ghostOf(state);
+  if (selection.kind === 'ghost') return ghost && describeGhost(ghost, lanes, selection, words);
+  if (selection.kind === 'ghosts') return ghost && describeGhosts(ghost, lanes, selection.crowd, words);
   if (selection.kind === 'segment') return describeSegment(lanes, selection.segment, words);
   if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
   if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
@@ -276,6 +289,7 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
   if (selection.kind === 'side')
     return describeSide(lanes, selection.lane, selection.entry, selection.level, (text) => text).source;
   if (selection.kind === 'loop' || selection.kind === 'limit') return undefined;
+  if (selection.kind === 'ghost' || selection.kind === 'ghosts') return undefined;
   if (selection.kind === 'error') {
     const site = userSite(timeline, timeline.errors[selection.index].site);
     return site && linkTo(site);
@@ -286,7 +300,16 @@ function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
 }
 
 /** From when to when a selection goes. */
-export function rangeOf(lanes: Lanes, selection: Selection): Stretch | undefined {
+export function rangeOf(state: State, selection: Selection): Stretch | undefined {
+  const { lanes } = state;
+  if (!lanes) return undefined;
+  if (selection.kind === 'ghost' || selection.kind === 'ghosts') {
+    const ghost = ghostOf(state);
+    if (!ghost) return undefined;
+    return selection.kind === 'ghost'
+      ? stretchOfGhost(ghost, selection.before, selection.segment)
+      : stretchOfTasks(ghost.lanes, ghost.crowds[selection.crowd].group.members);
+  }
   const { segments, tasks, output, logs, errors } = lanes.timeline;
   const { loop } = lanes;
   const rows = (first: number, last: number) => ({

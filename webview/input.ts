@@ -79,6 +79,7 @@ export class Input {
     group: () => this.actions.toggleGrouping(),
     library: () => this.actions.toggleLibrary(),
     arrows: () => this.actions.toggleArrows(),
+    takeAway: () => this.actions.takeAway(),
     filter: () => this.actions.toggleFilters(),
     find: () => this.actions.openSearch(),
     stepBack: () => this.player.stepBy(-1),
@@ -146,7 +147,7 @@ export class Input {
       return;
     }
     if (row.kind === 'side') {
-      const step = selection && rangeOf(lanes, selection)?.startStep;
+      const step = selection && rangeOf(this.store.state, selection)?.startStep;
       this.actions.select(entryAt(lanes, row.lane, step ?? 0), { reveal: true });
       return;
     }

@@ -153,7 +153,7 @@ export class Keeper {
         library: state.library,
         grouped: state.grouped,
         arrows: state.arrows,
-        selection: state.selection,
+        selection: keptOf(state),
         playhead: state.playhead,
       },
     };
@@ -169,7 +169,14 @@ export class Keeper {
   }
 }
 
-function exists(lanes: Lanes, selection: Selection): boolean {
+type KeptSelection = Exclude<Selection, { kind: 'ghost' | 'ghosts' }>;
+
+/** A run to compare with comes again from the host: later than the page needs what is selected. */
+function keptOf({ selection }: State): KeptSelection | undefined {
+  return selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;
+}
+
+function exists(lanes: Lanes, selection: KeptSelection): boolean {
   const { timeline, loop, sides, groups } = lanes;
   if (selection.kind === 'segment') return selection.segment < timeline.segments.count;
   if (selection.kind === 'task') return selection.task < timeline.tasks.length;

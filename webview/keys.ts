@@ -33,6 +33,7 @@ const page = [
   { command: 'group', keys: ['g'], text: (t) => t('Many alike tasks in one lane, or each in its own') },
   { command: 'library', keys: ['l'], text: (t) => t('Show or hide what is of libraries') },
   { command: 'arrows', keys: ['r'], text: (t) => t('All wake-ups, or those of the selection') },
+  { command: 'takeAway', keys: ['x'], text: (t) => t('Take away the run that this one is compared with') },
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },

@@ -1,5 +1,6 @@
 import type { Lanes } from '../src/core/lanes';
 import { limitsOf } from '../src/core/limits';
+import { ghostOf } from './derived';
 import { h, svg } from './dom';
 import type { Parts } from './shell';
 import type { State, View } from './store';
@@ -7,19 +8,31 @@ import type { State, View } from './store';
 /** What the marks mean. The samples are drawn as the canvas draws them. */
 export class Legend implements View {
   #shown = '';
+  #ghost = false;
 
   constructor(private readonly parts: Parts) {}
 
-  update({ words: t, lanes }: State, previous: State): void {
+  update(state: State, previous: State): void {
+    const { words: t, lanes } = state;
+    const ghost = ghostOf(state) !== undefined;
     this.parts.legend.hidden = !lanes;
     if (!lanes) return;
-    if (t === previous.words && lanes === previous.lanes && this.parts.legend.childElementCount > 0) return;
+    if (
+      t === previous.words &&
+      lanes === previous.lanes &&
+      ghost === this.#ghost &&
+      this.parts.legend.childElementCount > 0
+    )
+      return;
+    this.#ghost = ghost;
     const present = marksIn(lanes);
+    if (ghost) present.add('ghost');
     const entries: [string, string, string?][] = [
       ['running', t('running'), t('The task holds the event loop: its code executes.')],
       ['ready', t('ready'), t('It could go on, but has to wait until the loop is free.')],
       ['suspended', t('suspended'), t('It waits at an await for what the label says.')],
       ['callback', t('callback'), t('The loop runs a function that is no task, such as a timer that wakes one.')],
+      ['ghost', t('earlier run'), t('Below each task, hollow: what it did in the run that this one is compared with.')],
       ['created', t('created')],
       ['result', t('finished')],
       ['exception', t('raised')],
@@ -43,9 +56,9 @@ export class Legend implements View {
 }
 
 /** Marks that are explained only where there are some. */
-const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble']);
+const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble', 'ghost']);
 
-function marksIn(lanes: Lanes): ReadonlySet<string> {
+function marksIn(lanes: Lanes): Set<string> {
   const { tasks, errors } = lanes.timeline;
   const present = new Set<string>(tasks.map(({ outcome }) => outcome.kind));
   for (const { kind } of errors)
@@ -55,7 +68,7 @@ function marksIn(lanes: Lanes): ReadonlySet<string> {
 }
 
 function sample(kind: string): SVGSVGElement {
-  const wide = ['running', 'ready', 'suspended', 'callback'].includes(kind);
+  const wide = ['running', 'ready', 'suspended', 'callback', 'ghost'].includes(kind);
   const width = wide ? 26 : 12;
   const picture = svg('svg', {
     class: `sample ${kind}`,
@@ -64,7 +77,10 @@ function sample(kind: string): SVGSVGElement {
     viewBox: `0 0 ${width} 12`,
     'aria-hidden': 'true',
   });
-  if (wide) picture.append(svg('rect', { x: 0.5, y: 0.5, width: 25, height: 11 }));
+  if (wide)
+    picture.append(
+      svg('rect', { x: 0.5, y: kind === 'ghost' ? 3.5 : 0.5, width: 25, height: kind === 'ghost' ? 6 : 11 }),
+    );
   if (kind === 'ready')
     picture.append(
       svg('path', {
@@ -79,6 +95,7 @@ function sample(kind: string): SVGSVGElement {
     expired: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
     forgotten: 'M6 1a5 5 0 1 0 .01 0M6 3.5V6.2M6 8.4V8.5',
     trouble: 'M6 1.5L11 10.5H1Z',
+    ghost: 'M25.5 1.5V11.5',
     created: 'M6 3a3 3 0 1 0 .01 0',
     wake: 'M6 1V10M2.5 6.5L6 10L9.5 6.5',
   };

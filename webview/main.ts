@@ -4,7 +4,7 @@ import { NO_FILTER } from '../src/core/filter';
 import { MANY_TASKS } from '../src/core/groups';
 import { LabelFitter } from '../src/core/labels';
 import { buildLanes, type Lanes } from '../src/core/lanes';
-import type { HostMessage, Rerun, RunStatus } from '../src/core/messages';
+import type { Beside, HostMessage, Rerun, RunStatus } from '../src/core/messages';
 import { sameTasks } from '../src/core/same-tasks';
 import { readTimeline } from '../src/core/timeline';
 import { errorText } from '../src/core/trace-error';
@@ -13,6 +13,7 @@ import { Actions } from './actions';
 import { Asides } from './asides';
 import { Blank } from './blank';
 import { Clocking, now as clock } from './clocking';
+import { Compared } from './compared';
 import { Filters } from './filters';
 import { Find } from './find';
 import { Frames } from './frames';
@@ -129,6 +130,7 @@ const views = [
   new Tooltip(parts),
   help,
   new LiveNote(parts),
+  new Compared(parts, actions),
   new Report(host),
 ];
 const overview = unhurried(new Overview(parts, viewport, promptly, asides));
@@ -232,6 +234,7 @@ function receive(message: HostMessage): void {
     if (!again || !trace || !showAgain(status, trace, again)) show(status, trace);
   } else if (message.type === 'live') store.set({ live: message.live });
   else if (message.type === 'move') player.move(message.move, message.at);
+  else if (message.type === 'beside') putBeside(message.beside);
   else if (message.type === 'append') {
     live.append(message.bytes);
     frames.request();
@@ -241,6 +244,20 @@ function receive(message: HostMessage): void {
     if (selection) actions.select(selection, { reveal: true });
   } else if (message.type === 'moment') actions.goTo(message);
   else store.set({ cursor: { file: message.file, line: message.line } });
+}
+
+/** Another run to compare with, or none any more. What cannot be read is not compared with. */
+function putBeside(beside: Beside | null): void {
+  names.reset();
+  const { selection, words } = store.state;
+  const kept = selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;
+  try {
+    const older = beside ? { lanes: buildLanes(readTimeline(beside.trace)), label: beside.label } : undefined;
+    store.set({ older, selection: kept, hover: undefined });
+  } catch (error) {
+    store.set({ older: undefined, selection: kept, hover: undefined });
+    host.post({ type: 'failure', message: errorText(error, words) });
+  }
 }
 
 /** The program that is shown, edited: the picture goes on from what it is. @returns whether it could */
@@ -274,6 +291,8 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
   keeper.flush();
   live.end();
   const shown = isLive(state) && status.state === 'done' ? state : undefined;
+  // What was put beside the run that ends now stays.
+  if (!shown) store.set({ older: undefined });
   if (status.state === 'running') {
     live.begin();
     if (trace) live.append(trace);

@@ -4,6 +4,7 @@ import type { CssPixels } from '../src/core/units';
 import type { Actions } from './actions';
 import { foundOf } from './derived';
 import { h } from './dom';
+import { ghostClass, ghostSelection } from './ghost-names';
 import { type CommandIn, commandOf } from './keys';
 import { nameOf } from './row-names';
 import type { Parts } from './shell';
@@ -81,7 +82,7 @@ export class Names implements View {
     const element = h(
       'div',
       {
-        class: `name ${row.kind}${isFound(row, state) ? ' found' : ''}`,
+        class: `name ${row.kind}${ghostClass(row, state)}${isFound(row, state) ? ' found' : ''}`,
         role: 'treeitem',
         'data-key': keyOf(row),
         'aria-level': 'depth' in row ? row.depth + 1 : row.kind === 'side' ? 2 : 1,
@@ -117,6 +118,8 @@ export class Names implements View {
       else this.actions.select({ kind: 'group', group: row.group });
     }
     if (row?.kind === 'side') this.actions.selectLane(row.lane);
+    const ghost = row && ghostSelection(row);
+    if (ghost) this.actions.select(ghost);
     if (row?.kind !== 'task' && row?.kind !== 'coroutines') return;
     if (action === 'branch') this.actions.toggleBranch(row.task);
     else if (action === 'coroutines') this.actions.toggleCoroutines(row.task);
@@ -151,6 +154,8 @@ export class Names implements View {
       this.actions.toggleSection(row.section);
     } else if (row.kind === 'side' && (command === 'open' || command === 'select'))
       this.actions.selectLane(row.lane, command === 'open');
+    else if ((row.kind === 'ghost' || row.kind === 'ghosts') && (command === 'open' || command === 'select'))
+      this.actions.select(ghostSelection(row));
     else if (row.kind !== 'task') return false;
     else {
       const { task, children, collapsed } = row;
@@ -209,6 +214,8 @@ function standing(row: Row, { timeline }: Lanes): string {
 function selectedKey({ lanes, selection }: State): string | undefined {
   if (selection?.kind === 'side') return `side ${selection.lane}`;
   if (selection?.kind === 'group') return `group ${selection.group}`;
+  if (selection?.kind === 'ghost') return `ghost ${selection.before}`;
+  if (selection?.kind === 'ghosts') return `ghosts ${selection.crowd}`;
   const task = lanes && taskOf(lanes, selection);
   return task === undefined ? undefined : `task ${task}`;
 }

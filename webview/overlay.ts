@@ -50,7 +50,7 @@ function arrowPath({ x, fromY, toY }: Arrow): string {
 
 function ringsOf(scene: Scene, state: State, selection: Selection | undefined, kind: Ring['kind']): Ring[] {
   if (!selection || !state.lanes) return [];
-  const range = rangeOf(state.lanes, selection);
+  const range = rangeOf(state, selection);
   if (!range) return [];
   const { projection } = scene;
   const left = Math.max(projection.at(range.start, range.startStep), -6);
@@ -78,6 +78,8 @@ function laneHas(lanes: Lanes, { lane }: LoopRow, entry: number): boolean {
 function belongs({ row }: SceneRow, lanes: Lanes, selection: Selection, task: number | undefined): boolean {
   if (selection.kind === 'output') return row.kind === 'output';
   if (selection.kind === 'group') return row.kind === 'group' && row.group === selection.group;
+  if (selection.kind === 'ghost') return row.kind === 'ghost' && row.before === selection.before;
+  if (selection.kind === 'ghosts') return row.kind === 'ghosts' && row.crowd === selection.crowd;
   if (selection.kind === 'log') return row.kind === 'logs';
   if (selection.kind === 'side') return row.kind === 'side' && row.lane === selection.lane;
   if (selection.kind === 'loop') return isLoopRow(row) && laneHas(lanes, row, selection.entry);

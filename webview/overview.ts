@@ -1,6 +1,5 @@
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
-import { axisOf } from '../src/core/axis';
 import { foundAlong } from '../src/core/found-overview';
 import { LiveOverview } from '../src/core/live/overview';
 import { momentsOf, timeAt } from '../src/core/moments';
@@ -9,7 +8,7 @@ import { type Projection, whole } from '../src/core/projection';
 import type { Found } from '../src/core/search';
 import { formatDuration } from '../src/core/units';
 import type { Asides } from './asides';
-import { foundOf } from './derived';
+import { axisIn, foundOf } from './derived';
 import { svg } from './dom';
 import { type CommandIn, commandOf } from './keys';
 import type { Pieces } from './pace';
@@ -30,7 +29,7 @@ const LIVE_TURNS = 2000;
 export class Overview implements View {
   readonly #svg = svg('svg', { 'aria-hidden': 'true' });
   readonly #brush = brushX<unknown>().handleSize(8);
-  #drawn: { readonly lanes: State['lanes']; readonly axis: string; readonly width: number; height: number } | undefined;
+  #drawn: (Pick<State, 'lanes' | 'older' | 'axis'> & { readonly width: number; readonly height: number }) | undefined;
   #projection: Projection | undefined;
   /** Of a run that goes on. */
   #live: { readonly run: number; readonly columns: LiveOverview; painted: number; told: number } | undefined;
@@ -92,7 +91,7 @@ export class Overview implements View {
     this.#latest = state;
     const { width } = this.viewport;
     const before = this.#drawn;
-    const other = axis !== before?.axis || width !== before.width;
+    const other = axis !== before?.axis || width !== before.width || state.older !== before.older;
     if (!isLive(state)) this.#live = undefined;
     else if (state.run !== this.#live?.run)
       this.#live = { run: state.run, columns: new LiveOverview(), painted: 0, told: 0 };
@@ -109,10 +108,10 @@ export class Overview implements View {
     const lanes = state.lanes!;
     const { width } = this.viewport;
     const height = this.parts.overview.clientHeight;
-    this.#projection = whole(axisOf(lanes, axis), width, PAD);
+    this.#projection = whole(axisIn(state), width, PAD);
     const columns = this.#live?.columns.columns(this.#projection, width, lanes.loops.length);
     this.#paint(columns ?? overviewOf(lanes, this.#projection, width), width, height);
-    this.#drawn = { lanes, axis, width, height };
+    this.#drawn = { lanes, older: state.older, axis, width, height };
     this.#window = '';
     this.#found = undefined;
     this.#light(state);

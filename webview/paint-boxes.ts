@@ -16,6 +16,8 @@ const INSET = {
   task: 4,
   coroutines: 2,
   group: 4,
+  ghost: 3,
+  ghosts: 3,
   section: 0,
   side: 3,
   output: 5,
@@ -139,13 +141,14 @@ function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRo
 function paintPlain(
   strip: Strip,
   { boxes }: Scene,
-  { first, end: last }: SceneRow,
+  { row, first, end: last }: SceneRow,
   { ratio, pixels }: Theme,
   ticks: readonly CssPixels[],
   line: number,
 ): void {
   if (scanlines?.width !== strip.width) scanlines = new Scanlines(strip.width);
   scanlines.clear(pixels.background);
+  const hollow = row.kind === 'ghost';
   for (const tick of ticks) {
     const x = Math.round(Math.round(tick) * ratio);
     scanlines.solid(x, x + line, pixels.grid);
@@ -161,7 +164,8 @@ function paintPlain(
       const paint = pixels.tasks[color];
       if (kind === BoxKind.running || kind === BoxKind.output) scanlines.solid(x, end, paint.solid);
       else if (kind === BoxKind.mixed) scanlines.solid(x, end, pixels.muted);
-      else if (kind === BoxKind.suspended) scanlines.framed(x, end, paint.edge, paint.tint, line);
+      else if (kind === BoxKind.suspended)
+        scanlines.framed(x, end, paint.edge, hollow ? pixels.background : paint.tint, line);
       else if (kind === BoxKind.callback) scanlines.framed(x, end, pixels.muted, pixels.background, line);
       else if (kind === BoxKind.ready) scanlines.striped(x, end, paint.solid, color, line);
       else scanlines.thin(x, end, kind === BoxKind.idle ? pixels.idle : pixels.parked);
@@ -275,7 +279,7 @@ function stripOf(width: number, height: number): Strip {
   let strip = strips.get(height);
   if (strip?.width === width) return strip;
   // Another pixel ratio has other heights too.
-  if (strips.size > 8) strips.clear();
+  if (strips.size > 10) strips.clear();
   strip = new Strip(width, height);
   strips.set(height, strip);
   return strip;

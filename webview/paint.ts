@@ -1,7 +1,9 @@
 import type { Scene, SceneLabel, SceneRow } from '../src/core/layout';
 import type { LoopIndex } from '../src/core/layout-loop';
+import type { Row } from '../src/core/rows';
 import { paintBoxes, paintPatterns } from './paint-boxes';
 import { paintFolds } from './paint-folds';
+import { paintGhostEnds } from './paint-ghosts';
 import { paintMark } from './paint-marks';
 import type { Theme } from './theme';
 
@@ -41,9 +43,9 @@ function* paintRows(
   const bottom = last ? last.y + last.row.height : 0;
   context.fillStyle = theme.grid;
   for (const x of ticks) context.fillRect(Math.round(x), top, 1, bottom - top);
-  for (const place of rows) {
-    if (place.row.kind !== 'coroutines') context.fillRect(0, place.y + place.row.height - 1, scene.width, 1);
-  }
+  rows.forEach(({ y, row }, i) => {
+    if (!isJoined(row, rows[i + 1]?.row)) context.fillRect(0, y + row.height - 1, scene.width, 1);
+  });
   for (const [nth, place] of rows.entries()) {
     if (nth % PART.rows === PART.rows - 1) yield;
     if (place.row.kind === 'section') paintHeading(context, scene, place, theme);
@@ -72,6 +74,7 @@ function* paintRows(
     if (++written % PART.labels === 0) yield;
     paintLabel(context, scene, label, theme);
   }
+  if (from > 0) paintGhostEnds(context, scene, theme);
   if (from > 0) paintLimits(context, scene, theme);
   // Marks belong to tasks, never to the pinned row.
   if (from > 0) for (const mark of scene.marks) paintMark(context, mark, theme);
@@ -87,6 +90,13 @@ function paintLabel(context: CanvasRenderingContext2D, scene: Scene, label: Scen
   }
   context.fillStyle = label.on < 0 ? theme.foreground : theme.tasks[label.on].text;
   context.fillText(label.text, label.x, label.y + 0.5);
+}
+
+/** Rows that no line parts from what is below: they are of the same task. */
+function isJoined(row: Row, below: Row | undefined): boolean {
+  if (row.kind === 'task') return below?.kind === 'ghost' && below.now === row.task;
+  if (row.kind === 'group') return below?.kind === 'ghosts' && below.joined;
+  return row.kind === 'coroutines';
 }
 
 function paintHeading(context: CanvasRenderingContext2D, { width }: Scene, { y, row }: SceneRow, theme: Theme): void {

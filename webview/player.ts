@@ -1,9 +1,9 @@
-import { axisOf } from '../src/core/axis';
 import { nextTurn, turnsAtLine } from '../src/core/line-events';
 import type { PlayheadMove } from '../src/core/messages';
 import { momentsOf, stepAt, timeAt } from '../src/core/moments';
 import { unitOf } from '../src/core/projection';
 import type { Actions } from './actions';
+import { axisIn } from './derived';
 import type { State, Store } from './store';
 
 /** Plays a run: moves the playhead from frame to frame, at a speed that suits the axis. */
@@ -95,14 +95,15 @@ export class Player {
     });
   }
 
-  #after({ lanes, axis: kind, speed }: State, step: number, seconds: number): number {
+  #after(state: State, step: number, seconds: number): number {
+    const { lanes, axis: kind, speed } = state;
     const { timeline } = lanes!;
     const { steps } = timeline;
     const way = seconds * naturalPace(timeline, kind === 'steps') * 2 ** speed;
     if (kind === 'steps') return step + way;
     const moments = momentsOf(lanes!);
     // Folded gaps pass as quickly as they are drawn.
-    const axis = axisOf(lanes!, kind);
+    const axis = axisIn(state);
     const unit = unitOf(axis, { time: timeAt(moments, step), step }) + way;
     const time = axis.squeeze?.time(unit) ?? unit;
     if (time >= timeline.duration) return steps;

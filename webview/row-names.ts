@@ -6,7 +6,9 @@ import { oneLine } from '../src/core/labels';
 import { shortName } from '../src/core/layout-labels';
 import type { Outcome } from '../src/core/model';
 import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
+import { ghostOf } from './derived';
 import { h, icon } from './dom';
+import { nameOfGhost, nameOfGhosts } from './ghost-names';
 import type { State } from './store';
 
 /** What stands at the left of each kind of lane. */
@@ -24,6 +26,8 @@ const names: { readonly [K in Row['kind']]: Name<K> } = {
   },
   group: nameOfGroup,
   section: nameOfSection,
+  ghost: nameOfGhost,
+  ghosts: nameOfGhosts,
   side: nameOfSide,
   logs: (_, { words }) => [icon('notebook'), h('span', { class: 'text' }, words('Log'))],
   output: (_, { words }) => [icon('output'), h('span', { class: 'text' }, words('Output'))],
@@ -111,6 +115,8 @@ function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content 
     parts.push(toggle);
   }
   const word = outcomeWord(task.outcome, words);
+  const isNew = ghostOf(state)?.before.has(row.task) === false;
+  if (isNew) parts.push(h('span', { class: 'difference', title: words('only in this run') }, words('new')));
   const outcome = icon(outcomeIcons[task.outcome.kind], `outcome ${task.outcome.kind}`);
   outcome.title = task.outcome.kind === 'pending' || task.outcome.text === '' ? word : `${word}: ${task.outcome.text}`;
   parts.push(h('span', { class: 'standing', 'data-task': row.task }), outcome, h('span', { class: 'unseen' }, word));

@@ -5,6 +5,8 @@ export interface Parts {
   readonly app: HTMLElement;
   readonly toolbar: HTMLElement;
   readonly notices: HTMLElement;
+  /** What is shown is compared with another run. */
+  readonly compared: HTMLElement;
   readonly board: HTMLElement;
   readonly corner: HTMLElement;
   /** Holds the axis and the playhead. */
@@ -58,6 +60,7 @@ export function buildShell(into: HTMLElement): Parts {
   const parts = {
     toolbar: h('div', { class: 'toolbar', role: 'toolbar' }),
     notices: h('div', { class: 'notices' }),
+    compared: h('div', { class: 'compared', role: 'region', hidden: true }),
     board,
     corner,
     ruler,
@@ -85,6 +88,7 @@ export function buildShell(into: HTMLElement): Parts {
     h('h1', { class: 'unseen' }, 'Coroscope'),
     parts.toolbar,
     parts.notices,
+    parts.compared,
     parts.blank,
     board,
     parts.legend,

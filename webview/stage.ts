@@ -1,4 +1,4 @@
-import { axisOf } from '../src/core/axis';
+import { reachOf } from '../src/core/axis';
 import { dims } from '../src/core/filter';
 import type { LabelFitter } from '../src/core/labels';
 import type { Lanes } from '../src/core/lanes';
@@ -18,7 +18,7 @@ import type { CssPixels } from '../src/core/units';
 import { wakesInView } from '../src/core/wakes-in-view';
 import { drawAxis } from './axis';
 import { Back, fitCanvas } from './back';
-import { foundOf, keptOf } from './derived';
+import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from './derived';
 import { h } from './dom';
 import { movedTo } from './live';
 import type { Morph } from './morph';
@@ -40,10 +40,11 @@ export const HEIGHTS: RowHeights = {
   section: 24,
   bars: 28,
   chart: 36,
+  ghost: 16,
 };
 
 /** What decides which rows there are. */
-const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter'] as const;
+const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;
 
 interface Size {
   readonly width: CssPixels;
@@ -94,7 +95,7 @@ export class Stage {
     const more = state.growth !== previous.growth && count !== this.#count;
     if (lanes !== previous.lanes || folds || more) {
       this.#count = count;
-      this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, heights: HEIGHTS });
+      this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, ...ghostRows(state), heights: HEIGHTS });
       const total = heightOf(this.rows);
       // Lanes that grow leave the page as it is: to measure it again would lay it out in the middle of the frame.
       if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
@@ -105,7 +106,7 @@ export class Stage {
     const sameRun = previous.lanes !== undefined && state.run === previous.run;
     const carry = sameRun ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
     if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
-    this.viewport.resize(width, height, axisOf(lanes, axis), { carry, follow: isLive(state) && state.following });
+    this.viewport.resize(width, height, axisIn(state), { carry, follow: isLive(state) && state.following });
   }
 
   /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
@@ -164,6 +165,7 @@ export class Stage {
     this.#theme ??= readTheme(ratio);
     const theme = this.#theme;
     const { projection } = this.viewport;
+    const ghost = ghostOf(state);
     const laying = layingOut(
       lanes,
       {
@@ -180,6 +182,7 @@ export class Stage {
         lit: this.#litSites(state),
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
         bend: this.morph.bending(lanes),
+        ghost,
       },
       this.#spare,
     );
@@ -189,7 +192,7 @@ export class Stage {
       laid = laying.next();
     } while (!laid.done);
     const scene = laid.value;
-    const { time, steps } = lanes.horizon;
+    const { time, steps } = reachOf(lanes, ghost);
     const ticks = ticksOf(projection, width, state.axis === 'steps' ? steps : time);
     const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
     if (!apart) this.#fitCanvas(size, width, height);
@@ -244,7 +247,10 @@ export class Stage {
     const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;
     const target = this.#moves.reduce(movedTo, targetOf(hit.place.row, ref, level, state)) as Selection;
     const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
-    const crowd = hit.place.row.kind === 'group' ? crowdAt(scene.boxes, hit.place, x) : undefined;
+    const crowd =
+      hit.place.row.kind === 'group' || hit.place.row.kind === 'ghosts'
+        ? crowdAt(scene.boxes, hit.place, x)
+        : undefined;
     return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
   }
 
@@ -274,9 +280,15 @@ function leftOut(scene: Scene, state: State, lanes: Lanes): string {
   return all > drawn ? t('{0} of {1} wake-ups in view are drawn: zoom in to see the others.', drawn, all) : '';
 }
 
+function ghostRows(state: State) {
+  return { ghost: ghostOf(state), keptBefore: keptBeforeOf(state)?.rows };
+}
+
 function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {
   if (row.kind === 'output') return { kind: 'output', index: ref };
   if (row.kind === 'group') return { kind: 'group', group: row.group };
+  if (row.kind === 'ghost') return { kind: 'ghost', before: row.before, now: row.now, segment: ref };
+  if (row.kind === 'ghosts') return { kind: 'ghosts', crowd: row.crowd };
   if (row.kind === 'logs') return { kind: 'log', index: ref };
   if (row.kind === 'side') return { kind: 'side', lane: row.lane, entry: ref, level };
   if (!isLoopRow(row)) return { kind: 'segment', segment: ref };

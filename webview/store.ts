@@ -21,6 +21,9 @@ export type Selection =
   | { readonly kind: 'error'; readonly index: number }
   | { readonly kind: 'output'; readonly index: number }
   | { readonly kind: 'log'; readonly index: number }
+  /** Of the run that this one is compared with: a task, a segment of it, and which task of now that is · many alike tasks. */
+  | { readonly kind: 'ghost'; readonly before: number; readonly now: number | undefined; readonly segment?: number }
+  | { readonly kind: 'ghosts'; readonly crowd: number }
   /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
   | { readonly kind: 'side'; readonly lane: number; readonly entry: number; readonly level: boolean };
 
@@ -89,6 +92,8 @@ export interface State {
   /** Source line at which the editor's cursor stands. */
   readonly cursor: { readonly file: string; readonly line: number } | undefined;
   readonly live: LiveState;
+  /** The run that this one is compared with. */
+  readonly older: { readonly lanes: Lanes; readonly label: string } | undefined;
 }
 
 export const initialState: State = {
@@ -123,6 +128,7 @@ export const initialState: State = {
   narrow: false,
   cursor: undefined,
   live: { on: false, available: false, note: null },
+  older: undefined,
 };
 
 /** The program still runs, and what it has recorded so far is shown. */
@@ -167,6 +173,7 @@ export function segmentOf(selection: Selection | undefined): number | undefined 
 export function taskOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
   if (selection?.kind === 'segment') return lanes.timeline.segments.task[selection.segment];
   if (selection?.kind === 'task') return selection.task;
+  if (selection?.kind === 'ghost') return selection.now;
   if (selection?.kind === 'output') return lanes.indexOf.get(lanes.timeline.output[selection.index].task);
   if (selection?.kind === 'limit') return limitsOf(lanes).list[selection.index]?.task;
   if (selection?.kind === 'error') return lanes.indexOf.get(lanes.timeline.errors[selection.index].task);

@@ -17,6 +17,7 @@ export interface Theme {
   readonly error: string;
   readonly warning: string;
   readonly outlined: boolean;
+  /** Of task colours, then that of tasks which are not there any more. */
   readonly tasks: readonly TaskPaint[];
   /** Pixels of the device per pixel of the page. */
   readonly ratio: number;
@@ -69,6 +70,7 @@ export function readTheme(ratio: number): Theme {
   const muted = opaque('--ink-muted');
   const colors = Array.from({ length: TASK_COLORS }, (_, i) => opaque(`--task-${i}`));
   const patterns = patternsOf(colors, colors.map(textOn), ratio);
+  const paints = [...colors, muted];
   const theme: Theme = {
     font: `${style.fontSize} ${style.fontFamily}`,
     background: cssColor(background),
@@ -81,7 +83,7 @@ export function readTheme(ratio: number): Theme {
     error: text('--bad'),
     warning: text('--warn'),
     outlined,
-    tasks: colors.map((color, i) => ({
+    tasks: paints.map((color, i) => ({
       solid: cssColor(color),
       text: cssColor(textOn(color)),
       pattern: patterns[i],
@@ -95,7 +97,7 @@ export function readTheme(ratio: number): Theme {
       parked: pixelOf(over(muted, background, 0.4)),
       level: pixelOf(over(muted, background, outlined ? 0 : 0.2)),
       ink: pixelOf(opaque('--ink')),
-      tasks: colors.map((color) => taskPixels(color, background, outlined, ratio)),
+      tasks: paints.map((color) => taskPixels(color, background, outlined, ratio)),
     },
   };
   probe.remove();

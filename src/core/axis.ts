@@ -1,4 +1,5 @@
 import type { Lanes } from './lanes';
+import type { Horizon } from './layout-horizon';
 import { LoopKind } from './layout-loop';
 import { State } from './model';
 import { gapsBetween, type Squeeze, squeeze } from './squeeze';
@@ -14,41 +15,60 @@ export interface Axis {
   readonly squeeze: Squeeze | undefined;
 }
 
-/** The axis of a timeline; the squeezed one is made when it is first asked for. */
-export function axisOf(lanes: Lanes, kind: AxisKind): Axis {
-  const known = made.get(lanes) ?? {};
-  made.set(lanes, known);
-  const axis = grown(known[kind] ?? make(lanes, kind), lanes);
+/** Another run on the same axis: from its own start, step by step. */
+export interface Beside {
+  readonly lanes: Lanes;
+}
+
+/** The axis of a timeline, long enough for what is beside it; the squeezed one is made when it is first asked for. */
+export function axisOf(lanes: Lanes, kind: AxisKind, beside?: Beside): Axis {
+  const whose = beside ?? lanes;
+  const known = made.get(whose) ?? {};
+  made.set(whose, known);
+  const axis = grown(known[kind] ?? make(lanes, kind, beside), reachOf(lanes, beside));
   known[kind] = axis;
   return axis;
 }
 
-const made = new WeakMap<Lanes, Partial<Record<AxisKind, Axis>>>();
+/** How far the axes of one run or of two reach. */
+export function reachOf({ horizon }: Lanes, beside?: Beside): Horizon {
+  if (!beside) return horizon;
+  const { time, steps } = beside.lanes.horizon;
+  return { time: Math.max(horizon.time, time), steps: Math.max(horizon.steps, steps) };
+}
 
-function make(lanes: Lanes, kind: AxisKind): Axis {
-  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(lanes) : undefined };
+/** By what they are of: lanes alone, or another run together with the lanes it was put beside. */
+const made = new WeakMap<object, Partial<Record<AxisKind, Axis>>>();
+
+function make(lanes: Lanes, kind: AxisKind, beside: Beside | undefined): Axis {
+  const runs = beside ? [lanes, beside.lanes] : [lanes];
+  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(runs, reachOf(lanes, beside)) : undefined };
 }
 
 /** While a program runs its axes become longer. What is new is not folded until lanes are derived anew. */
-function grown(axis: Axis, { horizon: { time, steps } }: Lanes): Axis {
+function grown(axis: Axis, { time, steps }: Horizon): Axis {
   const length = axis.kind === 'steps' ? steps : (axis.squeeze?.squeezed(time) ?? time);
   return length === axis.length ? axis : { ...axis, length };
 }
 
-/** Folds where neither a loop does anything nor anybody is ready. */
-function squeezeOf({ timeline, loop, horizon }: Lanes): Squeeze {
-  const { segments, duration } = timeline;
-  const starts = new Float64Array(loop.count + segments.count);
-  const ends = new Float64Array(loop.count + segments.count);
+/** Folds where, in none of the runs, a loop does anything or anybody is ready. */
+function squeezeOf(runs: readonly Lanes[], reach: Horizon): Squeeze {
+  const most = runs.reduce((sum, { loop, timeline }) => sum + loop.count + timeline.segments.count, 0);
+  const starts = new Float64Array(most);
+  const ends = new Float64Array(most);
   let count = 0;
   const add = (start: number, end: number) => {
     starts[count] = start;
     ends[count++] = end;
   };
-  for (let i = 0; i < loop.count; i++) if (loop.kind[i] !== LoopKind.idle) add(loop.start[i], loop.end[i]);
-  for (let i = 0; i < segments.count; i++)
-    if (segments.state[i] === State.ready && segments.end[i] > segments.start[i])
-      add(segments.start[i], segments.end[i]);
+  for (const { loop, timeline } of runs) {
+    const { segments } = timeline;
+    for (let i = 0; i < loop.count; i++) if (loop.kind[i] !== LoopKind.idle) add(loop.start[i], loop.end[i]);
+    for (let i = 0; i < segments.count; i++)
+      if (segments.state[i] === State.ready && segments.end[i] > segments.start[i])
+        add(segments.start[i], segments.end[i]);
+  }
+  const duration = Math.max(...runs.map(({ timeline }) => timeline.duration));
   const gaps = gapsBetween(starts.subarray(0, count), ends.subarray(0, count), duration);
-  return squeeze(gaps, duration, horizon.time);
+  return squeeze(gaps, duration, reach.time);
 }

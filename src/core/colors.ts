@@ -3,6 +3,9 @@
 /** Number of task colours in the style sheet (`--task-0` …). */
 export const TASK_COLORS = 8;
 
+/** In the list of paints, behind those of tasks: for tasks that are not there any more. */
+export const GONE_COLOR = TASK_COLORS;
+
 /** Neighbours get different colours; a task keeps its colour when lanes are folded. `index`: into `Timeline.tasks`. */
 export function taskColor(index: number): number {
   return index % TASK_COLORS;

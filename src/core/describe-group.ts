@@ -119,10 +119,13 @@ function commonWaits({ timeline }: Lanes, members: readonly number[], t: Transla
 
 /** From the first one's creation to the last one's end. */
 export function stretchOfGroup(lanes: Lanes, index: number): Stretch {
-  const { timeline, groups } = lanes;
-  const { tasks, segments } = timeline;
+  return stretchOfTasks(lanes, lanes.groups[index].members);
+}
+
+export function stretchOfTasks(lanes: Lanes, members: readonly number[]): Stretch {
+  const { tasks, segments } = lanes.timeline;
   const stretch = { start: Infinity, end: 0, startStep: Infinity, endStep: 0 };
-  for (const member of groups[index].members) {
+  for (const member of members) {
     const { first, count } = tasks[member];
     if (count === 0) continue;
     stretch.start = Math.min(stretch.start, segments.start[first]);

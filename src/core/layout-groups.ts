@@ -15,8 +15,12 @@ import type { CssPixels } from './units';
  * The lane of many alike tasks: how many of them are suspended and ready at each moment, as a chart, and when one of them runs.
  * Each pixel is looked up by bisection, so that it makes no difference how many they are.
  */
-export function fillGroup({ group }: GroupRow, { lanes, projection, boxes, width, filter }: RowContext): void {
-  const { members } = lanes.groups[group];
+export function fillGroup({ group }: GroupRow, context: RowContext): void {
+  fillCrowd(context.lanes.groups[group], context);
+}
+
+export function fillCrowd(group: Group, { lanes, projection, boxes, width, filter }: RowContext): void {
+  const { members } = group;
   const crowd = crowdOf(lanes, group);
   const color = taskColor(members[0]);
   let from = 0;
@@ -79,8 +83,7 @@ type Crowd = Readonly<Record<keyof Counts, Edges>>;
 
 const crowds = new WeakMap<Group, Crowd>();
 
-function crowdOf(lanes: Lanes, index: number): Crowd {
-  const group = lanes.groups[index];
+function crowdOf(lanes: Lanes, group: Group): Crowd {
   const known = crowds.get(group);
   if (known) return known;
   const crowd = {

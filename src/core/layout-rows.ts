@@ -1,4 +1,5 @@
 import { fillSide } from './beside/fill';
+import { fillGhost, fillGhosts } from './compare/ghost-layout';
 import { fillGroup } from './layout-groups';
 import { fillLoop, fillTask } from './layout-segments';
 import { fillCoroutines, fillWritten } from './layout-spans';
@@ -14,6 +15,8 @@ const fillers: { readonly [K in Row['kind']]: (row: RowOf<K>, context: RowContex
   group: fillGroup,
   section: () => {},
   side: fillSide,
+  ghost: fillGhost,
+  ghosts: fillGhosts,
   output: (_, context) => fillWritten(context.lanes.timeline.output, context),
   logs: (_, context) => fillWritten(context.lanes.timeline.logs, context),
 };

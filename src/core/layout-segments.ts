@@ -12,12 +12,12 @@ import {
   WALK,
   windowOf,
 } from './layout-window';
-import type { LoopRow, Row } from './rows';
+import type { LoopRow, RowOf } from './rows';
 
 /** Rows of columns: tasks and loops. */
 
 /** A task's rows leave no gap: each ends where the next one begins. So of those that share a pixel only the first and the last are looked at. */
-export function fillTask({ task: index }: Extract<Row, { kind: 'task' }>, context: RowContext): void {
+export function fillTask({ task: index }: Pick<RowOf<'task'>, 'task'>, context: RowContext): void {
   const { lanes, projection, boxes, width } = context;
   const rows = rowsOfTask(lanes, index);
   const { to } = rows;

@@ -1,3 +1,4 @@
+import type { Ghost } from './compare/ghost';
 import { type Filter, passes } from './filter';
 import type { Lanes } from './lanes';
 import type { Boxes, RowWriter } from './layout-boxes';
@@ -14,6 +15,8 @@ export interface RowContext {
   readonly boxes: Boxes;
   /** Segments that it leaves out are faint. */
   readonly filter?: Filter;
+  /** The run that this one is compared with. */
+  readonly ghost?: Ghost;
 }
 
 /** Whether a filter leaves a segment as it is. */

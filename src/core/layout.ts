@@ -1,4 +1,6 @@
 import { topOf } from './beside/lane';
+import type { Ghost } from './compare/ghost';
+import { type GhostEnd, ghostEndOf, peakOf } from './compare/ghost-layout';
 import type { Filter } from './filter';
 import type { LabelFitter } from './labels';
 import type { Lanes } from './lanes';
@@ -41,6 +43,8 @@ export interface Scene {
   readonly lit: readonly Bar[];
   /** What was searched for. */
   readonly found: readonly Bar[];
+  /** Where tasks of another run ended. */
+  readonly ghosts: readonly GhostEnd[];
 }
 
 export interface Bar {
@@ -100,6 +104,8 @@ export interface ViewOptions {
   readonly filter?: Filter;
   /** What is searched for. */
   readonly found?: Found;
+  /** The run that this one is compared with. */
+  readonly ghost?: Ghost;
   /** By site id: 1 for places to be lit. */
   readonly lit?: Uint8Array;
   /** Puts the boxes of a row, those from `first` on, elsewhere: while they are on their way. */
@@ -137,6 +143,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
   const found: Bar[] = [];
   const limits: LimitLine[] = [];
   let part = { rows: 0, boxes: 0, labels: 0 };
+  const ghosts: GhostEnd[] = [];
   for (const row of rowsInView(view)) {
     const done = { rows: rows.length, boxes: boxes.count, labels: labels.length };
     if (
@@ -149,12 +156,13 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
     }
     const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
     const first = boxes.count;
-    const context = { lanes, projection, width, boxes, filter: view.filter };
+    const context = { lanes, projection, width, boxes, filter: view.filter, ghost: view.ghost };
     fillRow(row, context);
     view.bend?.(row, first, boxes);
-    const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row) };
+    const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row, view.ghost) };
     rows.push(placed);
-    addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
+    if (row.kind === 'ghost') ghostEndOf(row, rows.length - 1, y, context, view, ghosts);
+    else addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
     if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
     if (row.kind === 'task' && view.found) foundIn(view.found, row, rows.length - 1, context, found);
     if (row.kind === 'task') {
@@ -178,6 +186,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
     end: endOf(lanes, projection),
     lit,
     found,
+    ghosts,
   };
 }
 
@@ -189,7 +198,12 @@ function inView(rows: readonly SceneRow[]): Row[] {
 
 const WITHOUT_LEVELS = { peak: 1, limited: false, footed: false };
 
-function scaleOf({ sides, groups }: Lanes, row: Row): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+function scaleOf(
+  { sides, groups }: Lanes,
+  row: Row,
+  ghost: Ghost | undefined,
+): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+  if (row.kind === 'ghosts') return { peak: peakOf(row, ghost!, groups), limited: false, footed: true };
   if (row.kind === 'group') return { peak: groups[row.group].members.length, limited: false, footed: true };
   if (row.kind !== 'side') return WITHOUT_LEVELS;
   const side = sides[row.lane];

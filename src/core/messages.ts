@@ -44,6 +44,15 @@ export type LiveState = v.InferOutput<typeof LiveState>;
 export const playheadMoves = ['stepOn', 'stepBack', 'lineOn', 'lineBack', 'play', 'putAway'] as const;
 export type PlayheadMove = (typeof playheadMoves)[number];
 
+/** An older run, to be drawn beside the one that is shown. */
+export const Beside = v.object({
+  /** Bytes of a trace file: exact ones, of the plain kind. */
+  trace: Bytes,
+  /** What people call it. */
+  label: v.string(),
+});
+export type Beside = v.InferOutput<typeof Beside>;
+
 export const HostMessage = v.variant('type', [
   v.object({
     type: v.literal('hydrate'),
@@ -74,6 +83,11 @@ export const HostMessage = v.variant('type', [
   /** Bring a task into view and select it, or a segment of it: the n-th, from 0. */
   v.object({ type: v.literal('reveal'), task: v.number(), segment: v.optional(v.number()) }),
   v.object({ type: v.literal('live'), live: LiveState }),
+  /**
+   * What is shown is compared with this run, null: with none any more. It stays while the program shown is edited and run again (`again`),
+   * and goes as soon as another run is shown: so it is sent after the `status` that it belongs to.
+   */
+  v.object({ type: v.literal('beside'), beside: v.nullable(Beside) }),
   /** Move the playhead, or play. `line…`: to what happened at a line of the source. */
   v.object({
     type: v.literal('move'),
@@ -123,6 +137,8 @@ export const ViewMessage = v.variant('type', [
     driven: v.optional(v.boolean()),
   }),
   v.object({ type: v.literal('run') }),
+  /** The run that this one was compared with was taken away. */
+  v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),
   /** Run again with every change of the text, or stop to. */
   v.object({ type: v.literal('live'), on: v.boolean() }),

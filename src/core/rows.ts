@@ -1,4 +1,6 @@
 import { type SectionKind, sectionKinds } from './beside/lane';
+import type { Ghost } from './compare/ghost';
+import type { GhostCrowdRow, GhostRow } from './compare/ghost-rows';
 import type { Filter } from './filter';
 import type { Lanes } from './lanes';
 import type { CoroutineSpan } from './model';
@@ -12,6 +14,8 @@ export type Row =
   | GroupRow
   | SectionRow
   | SideRow
+  | GhostRow
+  | GhostCrowdRow
   | { readonly kind: 'output'; readonly top: CssPixels; readonly height: CssPixels }
   | { readonly kind: 'logs'; readonly top: CssPixels; readonly height: CssPixels }
   | {
@@ -98,6 +102,8 @@ export function keyOf(row: Row): string {
   if (row.kind === 'thread' || row.kind === 'side') return `${row.kind} ${row.lane}`;
   if (row.kind === 'group') return `group ${row.group}`;
   if (row.kind === 'section') return `section ${row.section}`;
+  if (row.kind === 'ghost') return `ghost ${row.before}`;
+  if (row.kind === 'ghosts') return `ghosts ${row.crowd}`;
   return row.kind === 'coroutines' ? `coroutines ${row.task} ${row.level}` : row.kind;
 }
 
@@ -112,6 +118,8 @@ export interface RowHeights {
   readonly bars: CssPixels;
   /** Lanes of numbers. */
   readonly chart: CssPixels;
+  /** What another run did, below the lane of the same task. */
+  readonly ghost: CssPixels;
 }
 
 export interface RowOptions {
@@ -131,6 +139,10 @@ export interface RowOptions {
   readonly filter?: Filter;
   /** Sections whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
+  /** The run that these are compared with. */
+  readonly ghost?: Ghost;
+  /** By task of that run, as `kept`. */
+  readonly keptBefore?: Uint8Array;
   readonly heights: RowHeights;
 }
 

@@ -1,3 +1,4 @@
+import { userSite } from './chain';
 import type { Task, Timeline } from './model';
 
 /** By index of a task: the index of the one that it is in another run of the same program, edited meanwhile. */
@@ -5,7 +6,7 @@ export type SameTasks = ReadonlyMap<number, number>;
 
 /**
  * Tells tasks of two runs to be the same: children of the same, of the same name, in the same order. Names that asyncio gave count
- * for nothing, since one more task before them changes all of them. One of the same name is the same whatever it does now. One that does the
+ * for nothing, since one more task before them changes all of them: where two runs are compared, the place where they were made tells them apart. One of the same name is the same whatever it does now. One that does the
  * same under another name is the same only where `renamed` says so: while somebody types a name, but not where two runs are compared.
  */
 export function sameTasks(before: Timeline, after: Timeline, { renamed }: { readonly renamed: boolean }): SameTasks {
@@ -19,7 +20,13 @@ export function sameTasks(before: Timeline, after: Timeline, { renamed }: { read
   function pair(one: number, other: number): void {
     const ones = old.get(one) ?? [];
     const free = new Set(now.get(other));
-    let left = take(ones, free, ({ name, coroutine }) => `${given(name)} ${coroutine}`);
+    let left: readonly number[] = ones;
+    if (!renamed && ones.length > 1) {
+      const places = new Map([...placesOf(before, ones), ...placesOf(after, [...free])]);
+      left = take(left, free, (task) => places.get(task)?.rank);
+      left = take(left, free, (task) => places.get(task)?.line);
+    }
+    left = take(left, free, ({ name, coroutine }) => `${given(name)} ${coroutine}`);
     if (renamed) left = take(left, free, ({ coroutine }) => coroutine);
     take(left, free, ({ name }) => given(name) || undefined);
   }
@@ -45,6 +52,39 @@ export function sameTasks(before: Timeline, after: Timeline, { renamed }: { read
       return false;
     });
   }
+}
+
+interface Place {
+  /** Which of the places it was made at, counted from the top, and of how many: lines that are added above change nothing of it. */
+  readonly rank: string;
+  /** The place itself, counted from the top of its function. */
+  readonly line: string;
+}
+
+/** Where tasks of one family were made. Those that are alike but for that are told apart by it. */
+function placesOf(timeline: Timeline, family: readonly number[]): Map<Task, Place> {
+  const alike = new Map<string, Map<Task, number>>();
+  const lines = new Map<Task, string>();
+  for (const index of family) {
+    const task = timeline.tasks[index];
+    const site = userSite(timeline, task.site);
+    if (!site) continue;
+    const kind = `${given(task.name)} ${task.coroutine} ${site.code.function}`;
+    const row = site.line - site.code.firstLine;
+    lines.set(task, `${kind} ${row}:${site.column}`);
+    const known = alike.get(kind);
+    // Nobody writes lines that long: one number that is in order.
+    const place = row * 1e5 + (site.column ?? 0);
+    if (known) known.set(task, place);
+    else alike.set(kind, new Map([[task, place]]));
+  }
+  const places = new Map<Task, Place>();
+  for (const [kind, made] of alike) {
+    const known = [...new Set(made.values())].sort((a, b) => a - b);
+    for (const [task, place] of made)
+      places.set(task, { rank: `${kind} ${known.indexOf(place)} of ${known.length}`, line: lines.get(task)! });
+  }
+  return places;
 }
 
 /** Indices of tasks by that of the task that made them, -1: nobody did. In order of creation. */

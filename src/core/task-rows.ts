@@ -1,8 +1,9 @@
+import { crowdBelow, type Gone, ghostBelow, goneBelow, goneRow } from './compare/ghost-rows';
 import type { Lanes } from './lanes';
 import { heightOf, type Row, type RowOptions } from './rows';
 
 /** A task, or a group of them, that is to have its row; `shift`: how much deeper it stands for being in a group that is open. */
-type Entry = { readonly shift: number } & ({ readonly task: number } | { readonly group: number });
+type Entry = { readonly shift: number } & ({ readonly task: number } | { readonly group: number } | Gone);
 
 /** The tree of tasks, below the rows there are. */
 export function addTasks(lanes: Lanes, options: RowOptions, rows: Row[]): void {
@@ -12,14 +13,22 @@ export function addTasks(lanes: Lanes, options: RowOptions, rows: Row[]): void {
     rows.push(row);
     top += row.height;
   };
-  const pending = entriesOf(lanes, options, lanes.roots, 0).reverse();
+  const pending: Entry[] = [...entriesOf(lanes, options, lanes.roots, 0), ...goneBelow(options, -1, 0)].reverse();
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
     const { shift } = entry;
+    if ('gone' in entry) {
+      const { row, below } = goneRow(options, entry, top);
+      add(row);
+      for (let i = below.length - 1; i >= 0; i--) pending.push(below[i]);
+      continue;
+    }
     if ('group' in entry) {
       const { members } = lanes.groups[entry.group];
       const open = openGroups.has(members[0]);
       const { depth } = lanes.branches[members[0]];
       add({ kind: 'group', top, height: heights.group, group: entry.group, depth: depth + shift, opened: open });
+      const crowd = crowdBelow(options, entry.group, depth + shift, top);
+      if (crowd) add(crowd);
       if (open) for (let i = members.length - 1; i >= 0; i--) pending.push({ task: members[i], shift: shift + 1 });
       continue;
     }
@@ -42,10 +51,14 @@ export function addTasks(lanes: Lanes, options: RowOptions, rows: Row[]): void {
       position,
       siblings,
     });
+    const ghost = ghostBelow(options, task, depth + shift, top);
+    if (ghost) add(ghost);
     for (let level = 0; open && level < levels.length; level++) {
       const spans = levels[level];
       add({ kind: 'coroutines', top, height: heights.coroutines, task, depth: depth + shift + 1, level, spans });
     }
+    const gone = folded ? [] : goneBelow(options, task, depth + shift + 1);
+    for (let i = gone.length - 1; i >= 0; i--) pending.push(gone[i]);
     if (!folded) for (let i = below.length - 1; i >= 0; i--) pending.push(below[i]);
   }
 }

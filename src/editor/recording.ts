@@ -1,5 +1,5 @@
 import { type Event, EventEmitter } from 'vscode';
-import type { Rerun, RunStatus } from '../core/messages';
+import type { Beside, Rerun, RunStatus } from '../core/messages';
 import type { Timeline } from '../core/model';
 import type { Origin } from './target';
 
@@ -21,6 +21,8 @@ export interface Recording {
   readonly again?: Rerun;
   /** Somebody has just run it, and when that ended (milliseconds since 1970): such a run is kept in the history. */
   readonly ran?: number;
+  /** The older run that the views show beside it. */
+  readonly beside?: Beside;
 }
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };
@@ -55,6 +57,9 @@ export class Recorded {
   /** The same, told a little later of a program that is being typed: for what is not looked at while the picture changes. */
   readonly onDidFollow: Event<Recording> = this.#followed.event;
   #following: NodeJS.Timeout | undefined;
+  readonly #compared = new EventEmitter<Beside | undefined>();
+  /** Another run is shown beside this one, or none any more. */
+  readonly onDidCompare: Event<Beside | undefined> = this.#compared.event;
   readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
   /** The next bytes of the run that goes on; many small pieces come as one. */
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
@@ -102,12 +107,22 @@ export class Recorded {
   set(next: Recording, timeline?: Timeline): void {
     if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = timeline;
-    this.#current = next;
+    // A program that is edited is still compared with what it was compared with.
+    const { beside } = this.#current;
+    const shown = next.again && beside && !next.beside ? { ...next, beside } : next;
+    this.#current = shown;
     clearTimeout(this.#following);
-    this.#shown.fire(next);
-    this.#changes.fire(next);
-    if (next.again) this.#following = setTimeout(() => this.#followed.fire(next), FOLLOW_MS);
-    else this.#followed.fire(next);
+    this.#shown.fire(shown);
+    this.#changes.fire(shown);
+    if (next.again) this.#following = setTimeout(() => this.#followed.fire(shown), FOLLOW_MS);
+    else this.#followed.fire(shown);
+  }
+
+  /** Puts an older run beside the one that is shown; `undefined` takes it away. */
+  compareWith(beside: Beside | undefined): void {
+    if (beside === this.#current.beside) return;
+    this.#current = { ...this.#current, beside };
+    this.#compared.fire(beside);
   }
 
   /** Built when first asked for. @throws TraceError */
@@ -123,6 +138,6 @@ export class Recorded {
   dispose(): void {
     this.#drop();
     clearTimeout(this.#following);
-    for (const each of [this.#appended, this.#shown, this.#changes, this.#followed]) each.dispose();
+    for (const each of [this.#appended, this.#compared, this.#shown, this.#changes, this.#followed]) each.dispose();
   }
 }

@@ -1,5 +1,5 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
-import type { HostMessage, ViewMessage } from '../core/messages';
+import type { Beside, HostMessage, ViewMessage } from '../core/messages';
 import type { Catalogue } from './catalogue';
 import { page } from './page';
 import type { Recorded, Recording } from './recording';
@@ -17,7 +17,7 @@ export interface SurfaceParts {
   readonly catalogue: Catalogue;
   readonly recorded: Recorded;
   /** What the view asks for, apart from its own state. */
-  receive(message: Exclude<ViewMessage, { type: 'ready' }>): void;
+  receive(message: Exclude<ViewMessage, { type: 'ready' | 'alone' }>): void;
   failed(message: string): void;
   /** What a page is told besides, when it begins. */
   greeting(): HostMessage[];
@@ -33,6 +33,8 @@ export class Surface {
   readonly #subscriptions: Disposable;
   #ready = false;
   #gone = false;
+  /** The older run that the page shows. */
+  #beside: Beside | undefined;
   /** Asked for before the page was there. */
   #waiting: HostMessage[] = [];
 
@@ -44,8 +46,16 @@ export class Surface {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
     this.#subscriptions = Disposable.from(
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
-      parts.recorded.onDidShow(({ status, trace, again }) => {
-        if (this.#ready) this.#post({ type: 'status', status, trace: trace ?? null, again });
+      parts.recorded.onDidShow(({ status, trace, again, beside }) => {
+        if (!this.#ready) return;
+        this.#post({ type: 'status', status, trace: trace ?? null, again });
+        // What goes on from the picture before keeps what is beside it.
+        if (beside && !(again && beside === this.#beside)) this.#post({ type: 'beside', beside });
+        this.#beside = beside;
+      }),
+      parts.recorded.onDidCompare((beside) => {
+        if (this.#ready) this.#post({ type: 'beside', beside: beside ?? null });
+        this.#beside = beside;
       }),
       parts.recorded.onDidAppend((bytes) => {
         if (this.#ready) this.#post({ type: 'append', bytes });
@@ -76,6 +86,8 @@ export class Surface {
     const message = decodeViewMessage(data);
     if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
     else if (message.type === 'ready') await this.#hydrate();
+    // Of whichever recording this view shows.
+    else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
     else this.parts.receive(message);
   }
 
@@ -85,6 +97,8 @@ export class Surface {
     this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
     // From here on it gets what is appended: nothing comes between.
     this.#ready = true;
+    if (current.beside) this.#post({ type: 'beside', beside: current.beside });
+    this.#beside = current.beside;
     for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
   }
 

@@ -13,7 +13,17 @@ import { calls, crowd, gather } from './browser/scenes';
 import { workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 28, chart: 36 };
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 28,
+  chart: 36,
+  ghost: 16,
+};
 const labels = new LabelFitter((text) => text.length * 7);
 
 function sceneOf(bytes: Uint8Array, options: { query?: string; filter?: Filter }) {

@@ -14,7 +14,17 @@ import { crowd, gather } from './browser/scenes';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 28, chart: 36 };
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 28,
+  chart: 36,
+  ghost: 16,
+};
 
 function prepare(
   bytes: Uint8Array,

@@ -13,7 +13,17 @@ import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
 import * as scenes from './browser/scenes';
 
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 24, chart: 34 };
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 24,
+  chart: 34,
+  ghost: 16,
+};
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
 

@@ -18,7 +18,17 @@ import { workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 28, chart: 36 };
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 28,
+  chart: 36,
+  ghost: 16,
+};
 
 function sceneOf(bytes: Uint8Array, { grouped = false, zoom = 1 } = {}) {
   const lanes = buildLanes(readTimeline(bytes));

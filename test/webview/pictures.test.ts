@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type AxisKind, axisOf } from '../../src/core/axis';
+import { ghostOf } from '../../src/core/compare/ghost';
 import { NO_FILTER } from '../../src/core/filter';
 import { LabelFitter } from '../../src/core/labels';
 import { buildLanes } from '../../src/core/lanes';
@@ -19,14 +20,25 @@ import { sceneSvg } from './scene-svg';
 
 const FOLDER = new URL('./pictures/', import.meta.url);
 const update = process.env.UPDATE_PICTURES === '1';
-const heights = { loop: 34, task: 28, coroutines: 20, output: 26, group: 52, section: 24, bars: 28, chart: 36 };
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 28,
+  chart: 36,
+  ghost: 16,
+};
 const WIDTH = 900;
 const axes = ['time', 'squeezed', 'steps'] as const satisfies readonly AxisKind[];
 /** Every letter is as wide as any other: fonts differ from machine to machine. */
 const labels = new LabelFitter((text) => [...text].length * 6.6);
 
-function picture(trace: Uint8Array, kind: AxisKind): string {
+function picture(trace: Uint8Array, older: Uint8Array | undefined, kind: AxisKind): string {
   const lanes = buildLanes(readTimeline(trace));
+  const ghost = older && ghostOf(buildLanes(readTimeline(older)), lanes, 'before');
   const many = lanes.timeline.tasks.length > 20;
   const rows = rowsOf(lanes, {
     collapsed: new Set(),
@@ -35,17 +47,27 @@ function picture(trace: Uint8Array, kind: AxisKind): string {
     grouped: many,
     openGroups: new Set(),
     folded: new Set(),
+    ghost,
     heights,
   });
   const height = Math.min(heightOf(rows), 1200);
-  const view = { rows, width: WIDTH, height, scrollTop: 0, labels, words: translator(undefined), filter: NO_FILTER };
-  return sceneSvg(layout(lanes, { ...view, projection: whole(axisOf(lanes, kind), WIDTH, 18) }), height);
+  const view = {
+    rows,
+    width: WIDTH,
+    height,
+    scrollTop: 0,
+    labels,
+    words: translator(undefined),
+    filter: NO_FILTER,
+    ghost,
+  };
+  return sceneSvg(layout(lanes, { ...view, projection: whole(axisOf(lanes, kind, ghost), WIDTH, 18) }), height);
 }
 
-describe.each(Object.entries(registry))('%s', (name, { trace }) => {
+describe.each(Object.entries(registry))('%s', (name, { trace, beside }) => {
   test.each(axes)('on the axis %s', (kind) => {
     const file = new URL(`${name}.${kind}.svg`, FOLDER);
-    const drawn = picture(trace(), kind);
+    const drawn = picture(trace(), beside?.(), kind);
     if (update) {
       mkdirSync(FOLDER, { recursive: true });
       writeFileSync(file, drawn);

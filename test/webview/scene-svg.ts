@@ -26,6 +26,12 @@ export function sceneSvg(scene: Scene, height: number): string {
       const on = label.on < 0 ? '' : ' class="on"';
       lines.push(`<text${on} x="${number(label.x)}" y="${number(label.y + 4)}">${escaped(label.text)}</text>`);
     }
+    for (const { row, before, now, label } of scene.ghosts) {
+      if (row !== index) continue;
+      lines.push(`<path stroke="#444" stroke-width="2" d="M${number(before)} ${number(y)}v${place.row.height}"/>`);
+      if (now !== undefined) lines.push(`<path stroke="#444" d="M${number(now)} ${number(y)}v${place.row.height}"/>`);
+      if (label) lines.push(`<text x="${number(label.x)}" y="${number(y + 11)}">${escaped(label.text)}</text>`);
+    }
     lines.push('</g>');
   });
   for (const { kind, x, y } of scene.marks)

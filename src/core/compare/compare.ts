@@ -47,7 +47,7 @@ export function compareTimelines(before: Timeline, after: Timeline): Comparison 
   return { before, after, rows, total, order: otherOrders(before, after, rows) };
 }
 
-function measured(timeline: Timeline, task: Task): Measures {
+export function measured(timeline: Timeline, task: Task): Measures {
   return { took: task.ended - task.created, ...taskTimes(timeline, task) };
 }
 

@@ -7,6 +7,7 @@ import { columnsOf } from '../text/width';
 import { formatDuration, type Seconds } from '../units';
 import type { Translate } from '../words';
 import { type Comparison, type Measures, measureNames, type Row } from './compare';
+import { change, differs, from, measureWord } from './difference';
 
 /** What a run is called in the text. */
 export interface RunNames {
@@ -76,11 +77,6 @@ function isChanged({ before, after, measures }: Row): boolean {
   return measureNames.some((name) => differs(measures.before![name], measures.after![name]));
 }
 
-/** What is written the same is the same: digits that nobody sees are no difference to anybody. */
-function differs(before: Seconds, after: Seconds): boolean {
-  return formatDuration(before) !== formatDuration(after);
-}
-
 function rowChange({ before, after, measures }: Row, t: Translate): string {
   if (!before) return t('only in B: {0}', formatDuration(measures.after!.took));
   if (!after) return t('only in A: {0}', formatDuration(measures.before!.took));
@@ -144,31 +140,6 @@ function rowName({ before, after, depth }: Row): string {
 
 function taskName({ name, coroutine }: Task): string {
   return oneLine(`${name} ${coroutine}`);
-}
-
-/** `2 s → 5 s (+3 s)`, or one figure where they are the same. */
-function change(before: Seconds, after: Seconds): string {
-  if (!differs(before, after)) return formatDuration(before);
-  const more = after - before;
-  const size = `${more > 0 ? '+' : '−'}${formatDuration(Math.abs(more))}`;
-  return `${from(formatDuration(before), formatDuration(after))} (${size})`;
-}
-
-function from(before: string, after: string): string {
-  return before === after ? before : `${before} → ${after}`;
-}
-
-function measureWord(name: keyof Measures, t: Translate): string {
-  switch (name) {
-    case 'took':
-      return t('took');
-    case 'running':
-      return t('running');
-    case 'ready':
-      return t('ready');
-    case 'suspended':
-      return t('suspended');
-  }
 }
 
 function totalWord(name: keyof Measures, t: Translate): string {

@@ -27,24 +27,32 @@ const states: Readonly<Record<string, { readonly title: string; readonly status:
   },
 };
 
-function page(theme: ThemeName, status: RunStatus, trace: Uint8Array | undefined): string {
+function page(theme: ThemeName, status: RunStatus, trace?: Uint8Array, older?: Uint8Array): string {
   const hydration = { type: 'hydrate', locale: 'en', words: {}, root: '/project', compact: false, status };
-  const data = JSON.stringify({ hydration, trace: trace ? Buffer.from(trace).toString('base64') : null });
+  const data = JSON.stringify({ hydration, trace: base64(trace), older: base64(older) });
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Coroscope</title>
 <link rel="stylesheet" href="${theme}.css"><link rel="stylesheet" href="main.css"></head>
 <body class="${themes[theme].bodyClass}"><script>
-const { hydration, trace } = ${data.replaceAll('<', '\\u003c')};
-const bytes = trace === null ? null : Uint8Array.from(atob(trace), (letter) => letter.charCodeAt(0));
+const { hydration, trace, older } = ${data.replaceAll('<', '\\u003c')};
+const bytesOf = (text) => text === null ? null : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 let kept;
 function acquireVsCodeApi() {
   return {
     getState: () => kept,
     setState: (state) => { kept = state; },
-    postMessage: ({ type }) => type === 'ready' && window.postMessage({ ...hydration, trace: bytes }, '*'),
+    postMessage: ({ type }) => {
+      if (type !== 'ready') return;
+      window.postMessage({ ...hydration, trace: bytesOf(trace) }, '*');
+      if (older) window.postMessage({ type: 'beside', beside: { trace: bytesOf(older), label: 'demo.py (12:03:11)' } }, '*');
+    },
   };
 }
 </script><script src="main.js"></script></body></html>
 `;
+}
+
+function base64(trace: Uint8Array | undefined): string | null {
+  return trace ? Buffer.from(trace).toString('base64') : null;
 }
 
 function index(names: readonly (readonly [name: string, title: string])[]): string {
@@ -79,8 +87,8 @@ mkdirSync(OUT, { recursive: true });
 for (const file of ['main.js', 'main.css', 'codicon.ttf']) cpSync(join('dist/webview', file), join(OUT, file));
 for (const theme of Object.keys(themes) as ThemeName[]) {
   writeFileSync(join(OUT, `${theme}.css`), themeCss(theme));
-  for (const [name, { trace }] of Object.entries(registry))
-    writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, done, trace()));
+  for (const [name, { trace, beside }] of Object.entries(registry))
+    writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, done, trace(), beside?.()));
   for (const [name, { status }] of Object.entries(states))
     writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, status, undefined));
 }

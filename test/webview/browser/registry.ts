@@ -1,11 +1,14 @@
 import * as scenes from './scenes';
 import * as beside from './scenes-beside';
+import * as compared from './scenes-compared';
 import * as odd from './scenes-odd';
 
 /** Every scene there is: the gallery shows them, their pictures are goldens. Each shows one thing. */
 export interface Registered {
   readonly title: string;
   readonly trace: () => Uint8Array;
+  /** The run that it is compared with. */
+  readonly beside?: () => Uint8Array;
 }
 
 export const registry: Readonly<Record<string, Registered>> = {
@@ -14,6 +17,7 @@ export const registry: Readonly<Record<string, Registered>> = {
   cut: { title: 'Stopped at a limit, with an error and a cancellation', trace: scenes.cut },
   workshop: { title: 'Threads, subprocesses, locks and queues', trace: beside.workshop },
   factory: { title: 'Workers at a queue', trace: () => beside.factory(3) },
+  compared: { title: 'Beside an older run', trace: compared.laterBreakfast, beside: compared.breakfast },
   patient: { title: 'Long waits that are folded', trace: scenes.patient },
   crowd: { title: 'Thirty tasks in turn', trace: () => scenes.crowd(30, 3) },
   interloper: { title: 'One task that takes turn after turn', trace: () => scenes.interloper(40, 20) },

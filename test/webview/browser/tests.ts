@@ -15,5 +15,6 @@ import './marks';
 import './mark-tables';
 import './many-findings';
 import './odd';
+import './compared';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
