@@ -25,7 +25,7 @@ interface Pyodide {
   readonly FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
   readonly globals: { get(name: string): unknown };
   runPython(code: string, options?: { globals: unknown }): unknown;
-  pyimport(name: string): { run: RunFunction };
+  pyimport(name: string): { run: RunFunction; clear_away(): void };
   toPy(value: unknown): unknown;
   setInterruptBuffer(buffer: Uint8Array | undefined): void;
   setStdin(options: { read(buffer: Uint8Array): number; isatty: boolean }): void;
@@ -93,7 +93,7 @@ function execute(python: Pyodide, order: RunOrder): number {
       bytes.destroy?.();
     });
   } finally {
-    flush(python);
+    flush();
     if (!whole) tidy();
     outbox.flush();
   }
@@ -108,9 +108,19 @@ const cpuTime = threadCpuUsage
     }
   : undefined;
 
-function flush(python: Pyodide): void {
+/** Its value is a function, so that no run waits for the compiler. */
+const FLUSH = `
+def flush():
+    import sys
+    sys.__stdout__.flush()
+    sys.__stderr__.flush()
+
+flush
+`;
+
+function flush(): void {
   try {
-    python.runPython('import sys; sys.__stdout__.flush(); sys.__stderr__.flush()');
+    flushStreams();
   } catch {
     // A program may close its own stdout.
   }
@@ -144,6 +154,7 @@ function limitMemory(most: number): void {
 if (memory !== undefined) limitMemory(memory);
 const python = await load();
 const tracer = python.pyimport('coroscope.embedded');
+const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
 const tidy = python.runPython(TIDY, { globals: python.toPy({}) }) as () => void;
 send({ type: 'ready', python: String(python.runPython('import platform; platform.python_version()')) });
 port.on('message', (order: RunOrder) => {
@@ -158,5 +169,9 @@ port.on('message', (order: RunOrder) => {
     return;
   }
   // Whoever waits for the whole record does not wait for this. What cannot be tidied is not used again.
-  if (order.whole) tidy();
+  if (!order.whole) return;
+  // What the program's objects say as they go is of no run.
+  for (const set of ['setStdout', 'setStderr'] as const) python[set]({ write: ({ length }) => length, isatty: false });
+  tracer.clear_away();
+  tidy();
 });

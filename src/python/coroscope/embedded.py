@@ -100,10 +100,11 @@ def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
-    end; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``what_if``: JSON,
+    end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``what_if``: JSON,
     see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``heed(on)``, called where the host's interrupts can be taken, and where no more.
     ``write`` is called with bytes of the trace.
     """
+    clear_away()
     cpu_time = options.get('cpu_time')
     simulation = json.loads(options.get('simulation') or 'null')
     what_if = json.loads(options.get('what_if') or 'null')
@@ -134,8 +135,21 @@ def run(source, filename, argv, options, write):
         heed(False)
         session.close()
         restore_interrupt()
-        before.restore()
+        if whole:
+            put_off.append(before.restore)
+        else:
+            before.restore()
     return code
+
+
+#: What brings the surroundings back after runs of which only the end is waited for.
+put_off = []
+
+
+def clear_away():
+    """What ``run`` leaves to do where nobody looks at a trace before its end; to be called before the next run, when nobody waits."""
+    while put_off:
+        put_off.pop()()
 
 
 def halt():
