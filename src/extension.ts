@@ -3,7 +3,7 @@ import type { HostMessage, ViewMessage } from './core/messages';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
-import { type Parts, registerCommands, visualizeAgain } from './editor/commands';
+import { type Parts, registerCommands, visualizeAgain, whatIf } from './editor/commands';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
@@ -78,7 +78,8 @@ export function activate(context: ExtensionContext): void {
     if (message.type === 'open') lines.open(message.file, message.line, message.column);
     else if (message.type === 'playhead') play(message);
     else if (message.type === 'selected') void tasks.select(message.task);
-    else if (message.type === 'run') void visualizeAgain(parts);
+    else if (message.type === 'run') void visualizeAgain(parts, message.clock);
+    else if (message.type === 'whatIf') void whatIf(parts, message.changes);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);

@@ -23,11 +23,13 @@ import { drawnEnd } from '../src/core/layout-horizon';
 import { limitsOf } from '../src/core/limits';
 import { momentsOf, timeAt } from '../src/core/moments';
 import type { Stretch } from '../src/core/projection';
+import { type Change, MOST_CHANGES, withChange } from '../src/core/what-if/change';
 import { entryAt } from './along-sides';
 import { foundOf, ghostOf, keptOf } from './derived';
 import type { Host } from './host';
 import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from './store';
 import type { Viewport } from './viewport';
+import { changesIn, whole } from './what-if/offered';
 
 /** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
 export class Actions {
@@ -234,8 +236,25 @@ export class Actions {
     this.host.post({ type: 'cancel' });
   }
 
-  run(): void {
-    this.host.post({ type: 'run' });
+  run(clock?: 'virtual'): void {
+    this.host.post({ type: 'run', clock });
+  }
+
+  /** Runs the program again with this wait, or each at its place, taking another time; what was changed before stays so. */
+  whatIf(change: Omit<Change, 'to'>, to: number, everywhere: boolean): void {
+    const changes = withChange(changesIn(this.store.state), { ...whole(change, everywhere), to });
+    this.host.post({ type: 'whatIf', changes: changes.slice(-MOST_CHANGES) });
+  }
+
+  /** Takes one change back, or all. */
+  takeBack(change?: Change): void {
+    const changes = change ? changesIn(this.store.state).filter((each) => each !== change) : [];
+    this.host.post({ type: 'whatIf', changes });
+  }
+
+  /** Where another time for the selected wait is written. */
+  askWhatIf(): void {
+    this.store.set({ pane: 'selection', whatIfAsked: this.store.state.whatIfAsked + 1 });
   }
 
   toggleLive(): void {

@@ -87,6 +87,7 @@ export class Input {
     play: () => this.player.toggle(),
     slower: () => this.player.changeSpeed(-1),
     faster: () => this.player.changeSpeed(1),
+    whatIf: () => this.actions.askWhatIf(),
     help: () => this.help.show(),
     next: () => this.#walk(1),
     previous: () => this.#walk(-1),

@@ -36,6 +36,7 @@ const page = [
   { command: 'takeAway', keys: ['x'], text: (t) => t('Take away the run that this one is compared with') },
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
+  { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took another time') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];
 

@@ -41,6 +41,7 @@ export class Legend implements View {
       ['expired', t('time limit ran out')],
       ['forgotten', t('never awaited')],
       ['trouble', t('problem')],
+      ['changed', t('what if'), t('It took another time than the program says.')],
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
     ];
     const shown = entries.filter(([kind]) => !rare.has(kind) || present.has(kind));
@@ -56,7 +57,7 @@ export class Legend implements View {
 }
 
 /** Marks that are explained only where there are some. */
-const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble', 'ghost']);
+const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble', 'ghost', 'changed']);
 
 function marksIn(lanes: Lanes): Set<string> {
   const { tasks, errors } = lanes.timeline;
@@ -64,6 +65,7 @@ function marksIn(lanes: Lanes): Set<string> {
   for (const { kind } of errors)
     if (kind !== 'uncaught') present.add(kind === 'never-awaited' ? 'forgotten' : 'trouble');
   for (const { expired } of limitsOf(lanes).list) present.add(expired ? 'expired' : 'kept');
+  if (lanes.timeline.meta.whatIf.length > 0) present.add('changed');
   return present;
 }
 
@@ -96,6 +98,7 @@ function sample(kind: string): SVGSVGElement {
     forgotten: 'M6 1a5 5 0 1 0 .01 0M6 3.5V6.2M6 8.4V8.5',
     trouble: 'M6 1.5L11 10.5H1Z',
     ghost: 'M25.5 1.5V11.5',
+    changed: 'M1 6H11M3.5 3.5L1 6L3.5 8.5M8.5 3.5L11 6L8.5 8.5',
     created: 'M6 3a3 3 0 1 0 .01 0',
     wake: 'M6 1V10M2.5 6.5L6 10L9.5 6.5',
   };

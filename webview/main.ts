@@ -53,6 +53,7 @@ import { Travel } from './travel';
 import { Twin } from './twin';
 import { Unhurried } from './unhurried';
 import { Viewport } from './viewport';
+import { Grip } from './what-if/grip';
 
 /** Wires the page together: host → store → views, all drawn in one frame. */
 
@@ -146,6 +147,7 @@ const standings = new Standings(parts);
 // Whatever a person does, it is done to lanes that are whole.
 for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
   window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
+const grip = new Grip(parts, store, stage, actions);
 new Input(parts, store, stage, viewport, actions, player, help);
 makeSash(parts, promptly);
 
@@ -188,6 +190,7 @@ function* picture(apart: boolean): Pieces {
     names.update(state);
     standings.update(state);
   });
+  grip.update(state);
   overview.update(state, previous);
   playhead.update(state, previous);
   clocking.drawn();

@@ -6,6 +6,7 @@ import { h, icon } from './dom';
 import { prepared } from './prepared';
 import type { Parts } from './shell';
 import { isLive, type State, type View } from './store';
+import { whatIfNotice } from './what-if/chips';
 
 /** What is to be known about the picture below: it is being made anew, could not be, or is not of the whole run. */
 export class Notices implements View {
@@ -17,7 +18,13 @@ export class Notices implements View {
   update(state: State, previous: State): void {
     // While it runs its lanes grow all the time, and the button must stay under the pointer.
     const sameLanes = state.lanes === previous.lanes || (isLive(state) && isLive(previous));
-    if (state.status === previous.status && sameLanes && state.words === previous.words) return;
+    if (
+      state.status === previous.status &&
+      sameLanes &&
+      state.words === previous.words &&
+      state.live.available === previous.live.available
+    )
+      return;
     const { lanes, status } = state;
     const notices: HTMLElement[] = [];
     if (lanes && status.state === 'running') notices.push(this.#running(state));
@@ -37,9 +44,14 @@ export class Notices implements View {
           ),
         );
     }
+    const changed = whatIfNotice(state, this.actions);
+    if (changed) notices.push(changed);
     const notes = lanes && prepared(lanes, state, this.actions);
     if (notes) notices.push(notes);
+    const focused = this.parts.notices.contains(document.activeElement);
     this.parts.notices.replaceChildren(...notices);
+    // Who took back one change may take back the next; else the keys are those of the picture.
+    if (focused) (this.parts.notices.querySelector<HTMLElement>('button') ?? this.parts.stage).focus();
   }
 
   #running({ status, words: t }: State): HTMLElement {

@@ -114,6 +114,11 @@ export class Stage {
     if (this.#scene) this.morph.begin(this.#scene, before, same);
   }
 
+  /** What is drawn. */
+  get scene(): Scene | undefined {
+    return this.#scene;
+  }
+
   /** Where things stand just now, also on their way to another axis. */
   get projection(): Projection {
     return this.#scene?.projection ?? this.viewport.projection;

@@ -94,6 +94,8 @@ export interface State {
   readonly live: LiveState;
   /** The run that this one is compared with. */
   readonly older: { readonly lanes: Lanes; readonly label: string } | undefined;
+  /** Counts how often it was asked what if the selected wait took another time. */
+  readonly whatIfAsked: number;
 }
 
 export const initialState: State = {
@@ -129,6 +131,7 @@ export const initialState: State = {
   cursor: undefined,
   live: { on: false, available: false, note: null },
   older: undefined,
+  whatIfAsked: 0,
 };
 
 /** The program still runs, and what it has recorded so far is shown. */

@@ -6,6 +6,7 @@ import { type CoroutineSpan, type LogRecord, State, type Timeline } from './mode
 import { isLoopRow, type Row } from './rows';
 import { formatDuration, type Seconds } from './units';
 import { waitLabel } from './wait-label';
+import { wasBefore } from './what-if/applied';
 import type { Translate } from './words';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
@@ -19,10 +20,21 @@ export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words:
   if (text === '') return [text];
   const waited = row.kind === 'task' && boxes.merged[i] === 1 ? waitedForTurn(lanes.timeline, boxes.ref[i]) : 0;
   if (waited > 0) return [words('ready, waited {0}', formatDuration(waited)), text];
+  const short = row.kind === 'task' ? changedTexts(lanes.timeline, boxes.ref[i]) : undefined;
+  if (short && boxes.kind[i] === BoxKind.suspended) return [`${CHANGED} ${text}`, ...short];
   const delay = row.kind === 'task' ? sleepOf(lanes.timeline, boxes.ref[i]) : undefined;
   return delay === undefined || !text.includes('sleep')
     ? [text]
     : [text, text.replace(/^sleep /, ''), formatDuration(delay)];
+}
+
+/** Before the label of a wait that took another time than the program says. */
+const CHANGED = '↔';
+
+function changedTexts({ waits, segments }: Timeline, segment: number): string[] | undefined {
+  const wait = segments.state[segment] === State.suspended ? waits[segments.about[segment]] : undefined;
+  if (!wait || wasBefore(wait) === undefined) return undefined;
+  return [`${CHANGED} ${wait.label}`, `${CHANGED} ${formatDuration(wait.fields.delay!)}`, CHANGED];
 }
 
 /** How long a ready task had to wait for its turn, 0 for other segments. */

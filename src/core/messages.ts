@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Changes } from './what-if/change';
 
 /**
  * The whole protocol between host (extension, exported page) and webview: two directional unions with string tags,
@@ -136,7 +137,10 @@ export const ViewMessage = v.variant('type', [
     /** The host moved it. */
     driven: v.optional(v.boolean()),
   }),
-  v.object({ type: v.literal('run') }),
+  /** `clock`: this time on the virtual clock, whatever the settings say. */
+  v.object({ type: v.literal('run'), clock: v.optional(v.literal('virtual')) }),
+  /** Run the program that is shown again, with these waits taking another time than it says, and no others. */
+  v.object({ type: v.literal('whatIf'), changes: Changes }),
   /** The run that this one was compared with was taken away. */
   v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),

@@ -2,6 +2,7 @@ import { env, window } from 'vscode';
 import { chainOf } from '../core/chain';
 import type { Timeline } from '../core/model';
 import { tasksAsText } from '../core/task-words';
+import type { Change } from '../core/what-if/change';
 import type { CommandName, Parts } from './commands';
 import { functionTarget } from './function-target';
 import { programOf } from './program';
@@ -45,16 +46,23 @@ async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
 }
 
 /** From the panel: the same again, as it stands in the editor now. */
-export async function visualizeAgain(parts: Parts): Promise<void> {
+export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
   const target = last.get(parts.runs);
-  await (target && !target.document.isClosed ? run(parts, target) : visualize(parts));
+  const known = target && !target.document.isClosed ? target : undefined;
+  await run(parts, known ?? (await targetOf(undefined, parts.recorded.current.file)), clock);
 }
 
-async function run({ runs, panel, questions }: Parts, target: Target | undefined): Promise<void> {
+/** From the panel: the same, with some waits taking another time. */
+export async function whatIf({ runs, live, recorded }: Parts, changes: readonly Change[]): Promise<void> {
+  const origin = live.origin ?? recorded.current.origin;
+  if (origin) await runs.whatIf(changes, origin);
+}
+
+async function run({ runs, panel, questions }: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {
   const program = target && (await programOf(target, questions));
   if (!program) return;
   last.set(runs, target);
-  await runs.run(program, () => panel.show());
+  await runs.run(program, () => panel.show(), clock);
 }
 
 /** Where nothing was run yet there is nothing to run again: that comes first. */

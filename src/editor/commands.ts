@@ -1,5 +1,6 @@
 import type { Disposable, Uri } from 'vscode';
 import type { HostMessage } from '../core/messages';
+import type { Change } from '../core/what-if/change';
 import type { Questions } from './ask';
 import type { Catalogue } from './catalogue';
 import type { LiveMode } from './live-mode';
@@ -50,6 +51,11 @@ export function registerCommands(parts: Parts): Disposable[] {
 }
 
 /** From the panel: the same again, as it stands in the editor now. */
-export async function visualizeAgain(parts: Parts): Promise<void> {
-  await (await import('./actions')).visualizeAgain(parts);
+export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
+  await (await import('./actions')).visualizeAgain(parts, clock);
+}
+
+/** From the panel: the same, with some waits taking another time. */
+export async function whatIf(parts: Parts, changes: readonly Change[]): Promise<void> {
+  await (await import('./actions')).whatIf(parts, changes);
 }

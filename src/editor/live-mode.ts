@@ -64,6 +64,11 @@ export class LiveMode implements Disposable {
     return { on: this.#on, available: this.#origin !== undefined && workspace.isTrusted, note: this.#note };
   }
 
+  /** What is shown, where it stands in its document now. */
+  get origin(): Origin | undefined {
+    return this.#origin;
+  }
+
   get on(): boolean {
     return this.#on;
   }
@@ -156,7 +161,7 @@ export class LiveMode implements Disposable {
     let outcome: Outcome | undefined;
     try {
       const { runAgain } = await import('./live-run');
-      outcome = await runAgain(origin, { python, assets }, edited, running.signal);
+      outcome = await runAgain(origin, { python, assets, recorded }, edited, running.signal);
     } catch (error) {
       outcome = { obstacle: error instanceof Error ? error.message : String(error) };
       if (!running.signal.aborted && !(error instanceof Error && error.name === 'EngineError'))

@@ -7,10 +7,11 @@ import type { LivePython } from '../engines/live/python';
 import { runLive } from '../engines/live/run';
 import { refusalText } from '../source/blocks';
 import { programFrom } from './program';
-import type { Recording } from './recording';
+import type { Recorded, Recording } from './recording';
 import { readSettings } from './settings';
 import { type Origin, planAgain } from './target';
 import { t } from './translate';
+import { changesOf, sayLost, settle } from './what-if';
 
 /** What came of the text as it stands: a record to show, or why there is none. */
 export type Outcome =
@@ -20,7 +21,7 @@ export type Outcome =
 /** Plans and runs what the text is now. @returns nothing if the run was cancelled */
 export async function runAgain(
   origin: Origin,
-  { python, assets }: { readonly python: LivePython; readonly assets: string },
+  { python, assets, recorded }: { readonly python: LivePython; readonly assets: string; readonly recorded: Recorded },
   edited: number,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
@@ -33,7 +34,19 @@ export async function runAgain(
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations } = readSettings(uri);
-  const options = { file, source, pieces, argv: args, cwd: folder, annotations, assets, python, translate: t };
+  const { kept, lost } = await settle(await changesOf(recorded), recorded.current.source, program);
+  const options = {
+    file,
+    source,
+    pieces,
+    whatIf: kept,
+    argv: args,
+    cwd: folder,
+    annotations,
+    assets,
+    python,
+    translate: t,
+  };
   const planned = Date.now();
   const end = await runLive(options, signal);
   if (end.kind === 'cancelled' || signal.aborted) return undefined;
@@ -48,8 +61,9 @@ export async function runAgain(
   const again: Rerun = { edited, began, planned, ran, sent: Date.now() };
   const status = { program: basename(file), engine: end.engine, reason: t('Live: re-run as you type.') };
   const recording = { status: { ...status, state: 'done' as const }, trace, file, source, at: planned, root: folder };
+  sayLost(lost, file, true);
   const fails = timeline.errors.some(({ kind }) => kind === 'uncaught');
-  return { recording: { ...recording, origin, again }, timeline, fails };
+  return { recording: { ...recording, origin, again, whatIf: kept }, timeline, fails };
 }
 
 function needed(obstacle: string, comments: boolean): string {

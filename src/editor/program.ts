@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
-import { type Uri, workspace } from 'vscode';
+import { type Uri, window, workspace } from 'vscode';
 import type { PiecesOrder } from '../source/plan';
 import type { Questions } from './ask';
 import { notebookOf, pathOf } from './paths';
-import { type Origin, planFor, type Runnable, type Target } from './target';
+import { type Origin, planAgain, planFor, type Runnable, type Target } from './target';
+import { t } from './translate';
 
 export { pathOf } from './paths';
 
@@ -23,6 +24,18 @@ export interface Program {
 export async function programOf(target: Target, questions: Questions): Promise<Program | undefined> {
   const planned = await planFor(target, questions);
   return planned && programFrom(planned.plan, planned.origin);
+}
+
+/** What was run, as it stands now. Nothing: it is not there any more, or not as it was, and the user was told. */
+export async function programAgain(origin: Origin): Promise<Program | undefined> {
+  const plan = await planAgain(origin);
+  if (plan && plan.kind !== 'refused' && plan.kind !== 'ask') return programFrom(plan, origin);
+  window.showInformationMessage(
+    plan
+      ? t('What is to run is not plain any more: run it once by hand.')
+      : t('The block that was run is not there any more.'),
+  );
+  return undefined;
 }
 
 /** The program that a plan is. */

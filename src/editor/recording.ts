@@ -1,6 +1,7 @@
 import { type Event, EventEmitter } from 'vscode';
 import type { Beside, Rerun, RunStatus } from '../core/messages';
 import type { Timeline } from '../core/model';
+import type { Change } from '../core/what-if/change';
 import type { Origin } from './target';
 
 /** What the last run left: the one state that panel, views and hover show. */
@@ -23,6 +24,8 @@ export interface Recording {
   readonly ran?: number;
   /** The older run that the views show beside it. */
   readonly beside?: Beside;
+  /** Waits that take another time than the program says. */
+  readonly whatIf?: readonly Change[];
 }
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };

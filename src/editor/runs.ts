@@ -1,13 +1,16 @@
 import { basename } from 'node:path';
 import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import type { Change } from '../core/what-if/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
 import type { ProgramOutput } from './output';
-import type { Program } from './program';
+import { type Program, programAgain } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';
 import { readSettings } from './settings';
+import type { Origin } from './target';
 import { t } from './translate';
 import { trusted } from './trust';
+import { carried, sayLost, settle } from './what-if';
 
 /** Loaded with the first run: engines and parsers are no part of starting the editor. */
 const engines = () => import('../engines/run');
@@ -23,12 +26,12 @@ export class Runs {
     private readonly output: ProgramOutput,
   ) {}
 
-  /** @param begun called when the run is under way, to open the view. */
-  async run(program: Program, begun: () => void): Promise<void> {
+  /** @param begun called when the run is under way, to open the view. @param clock in the place of the one in the settings */
+  async run(program: Program, begun: () => void, clock?: 'virtual'): Promise<void> {
     if (!(await trusted())) return;
-    this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
+    const { kept, lost } = await carried(this.recorded, program);
+    sayLost(lost, program.file);
+    const abort = this.#next();
     const name = basename(program.file);
     const base: Recording = {
       status: { state: 'empty' },
@@ -38,6 +41,7 @@ export class Runs {
       at: Date.now(),
       root: program.folder,
       origin: program.origin,
+      whatIf: kept,
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
@@ -46,13 +50,59 @@ export class Runs {
       { location: ProgressLocation.Notification, title, cancellable: true },
       (progress, token) => {
         token.onCancellationRequested(() => abort.abort());
-        return this.#record(program, base, abort, progress);
+        return this.#record(program, base, abort, progress, kept.length > 0 ? 'virtual' : clock);
       },
     );
   }
 
+  /** Runs the program that is shown again, with other changes; until that has come to something, the picture stays. */
+  async whatIf(changes: readonly Change[], origin: Origin): Promise<void> {
+    if (!(await trusted())) return;
+    const asked = Date.now();
+    const { source } = this.recorded.current;
+    const program = await programAgain(origin);
+    if (!program) return;
+    const { kept, lost } = await settle(changes, source, program);
+    sayLost(lost, program.file);
+    const abort = this.#next();
+    const { file, folder } = program;
+    const base = { file, source: program.source, at: asked, root: folder, origin, whatIf: kept };
+    const name = basename(file);
+    this.output.begin(t('Running {0}', name));
+    const running = (async () => {
+      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
+      this.#loaded = true;
+      const options = { ...(await this.#options(program, 'virtual')), whatIf: kept };
+      const planned = Date.now();
+      const { trace, choice } = await runProgram(
+        options,
+        {
+          chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
+          trace: () => {},
+          output: (_stream, text) => this.#abort === abort && this.output.write(text),
+        },
+        abort.signal,
+      );
+      if (this.#abort !== abort || abort.signal.aborted) return;
+      const ran = Date.now();
+      const again = { edited: asked, began: asked, planned, ran, sent: ran };
+      const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
+      this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again });
+    })();
+    await withPatience(running, t('Running {0}', name), abort).catch((error) => {
+      if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
+    });
+  }
+
   cancel(): void {
     this.#abort?.abort();
+  }
+
+  /** A new run ends the one before. */
+  #next(): AbortController {
+    this.#abort?.abort();
+    this.#abort = new AbortController();
+    return this.#abort;
   }
 
   async dispose(): Promise<void> {
@@ -65,6 +115,7 @@ export class Runs {
     base: Recording,
     abort: AbortController,
     progress: Progress<{ message: string }>,
+    clock: 'virtual' | undefined,
   ): Promise<void> {
     const name = basename(program.file);
     const current = () => this.#abort === abort;
@@ -72,7 +123,7 @@ export class Runs {
     try {
       const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
       this.#loaded = true;
-      const options = await this.#options(program);
+      const options = { ...(await this.#options(program, clock)), whatIf: base.whatIf };
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
           progress.report({ message: description });
@@ -103,7 +154,10 @@ export class Runs {
     }
   }
 
-  async #options({ uri, file, source, unsaved, folder, pieces }: Program): Promise<RunOptions> {
+  async #options(
+    { uri, file, source, unsaved, folder, pieces }: Program,
+    wanted: 'virtual' | undefined,
+  ): Promise<RunOptions> {
     const { engine, pythonPath, clock, args, limits, keep, annotations } = readSettings(uri);
     return {
       file,
@@ -111,7 +165,7 @@ export class Runs {
       pieces,
       argv: args,
       cwd: folder,
-      clock,
+      clock: wanted ?? clock,
       engine,
       limits,
       keep,
@@ -124,16 +178,40 @@ export class Runs {
 
   /** One message, in the panel, the channel and a notification: whoever started the run looks at one of them. */
   #failed(base: Recording, program: string, error: unknown): void {
+    const told = this.#say(program, error);
+    // What was recorded before it broke down stays.
+    const trace = this.recorded.soFar;
+    this.recorded.set({ ...base, trace, status: { state: 'failed', program, ...told }, ran: Date.now() });
+  }
+
+  #say(program: string, error: unknown): { readonly message: string; readonly detail: string } {
     const isOurs = error instanceof Error && error.name === 'EngineError';
     const message = isOurs ? error.message : t('Coroscope failed to run {0}.', program);
     const detail = isOurs ? '' : String(error instanceof Error ? (error.stack ?? error.message) : error);
     this.output.say([message, detail].filter(Boolean).join('\n'));
-    // What was recorded before it broke down stays.
-    const trace = this.recorded.soFar;
-    this.recorded.set({ ...base, trace, status: { state: 'failed', program, message, detail }, ran: Date.now() });
     const show = t('Show Output');
     window.showErrorMessage(message, show).then((chosen) => {
       if (chosen === show) this.output.show();
     });
+    return { message, detail };
+  }
+}
+
+/** How long a run may take without a word about it (ms). */
+const UNSAID = 600;
+
+/** What takes long is told, and can be cancelled. */
+async function withPatience(work: Promise<void>, title: string, abort: AbortController): Promise<void> {
+  const timer = setTimeout(() => {
+    const settled = work.catch(() => {});
+    window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return settled;
+    });
+  }, UNSAID);
+  try {
+    await work;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -33,7 +33,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
     // Its playhead and its selection are of no other recording.
     const receive: SurfaceParts['receive'] = (message) => {
-      if (message.type === 'selected') return;
+      if (message.type === 'selected' || message.type === 'whatIf') return;
       this.parts.receive(message.type === 'playhead' ? { ...message, turn: null } : message);
     };
     const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE, receive });

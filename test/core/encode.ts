@@ -49,6 +49,8 @@ export class TraceStory {
   readonly #steps: Record<string, number>[] = [];
   readonly #events: Record<string, number>[] = [];
   readonly #uses: Record<string, number>[] = [];
+  /** What the header says of changed waits. */
+  whatIf: readonly unknown[] = [];
   #turn = 0;
   #deadlines = 0;
   #tasks = 0;
@@ -191,6 +193,7 @@ export class TraceStory {
       monitoring: 'sys.monitoring',
       columns: true,
       origin: 0,
+      ...(this.whatIf.length > 0 ? { whatIf: this.whatIf } : {}),
     };
     const header = new Uint8Array(16);
     header.set(MAGIC);

@@ -18,6 +18,7 @@ import { sideTrees } from './ui/side-trees';
 import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
 import { visualizing } from './ui/visualize';
+import { whatIf } from './ui/what-if';
 import { type Packaged, packExtension } from './workbench/extension';
 import { installChromium, installWorkbench } from './workbench/install';
 import { launchBrowser, Workbench } from './workbench/page';
@@ -41,6 +42,7 @@ const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options
   cursor: { acts: [cursorLights] },
   inlay: { acts: [inlayTimes], options: { settings: { 'coroscope.inlineTimes': 'inlay' } } },
   live: { acts: [live] },
+  whatif: { acts: [whatIf] },
   snippets: { acts: [snippets] },
   trust: { acts: [untrusted], options: { trust: true } },
   korean: { acts: [korean], options: { locale: 'ko' } },

@@ -5,6 +5,7 @@ import { formatDuration } from '../../src/core/units';
 import { type Actions, describe } from '../actions';
 import { h, icon } from '../dom';
 import { isLive, type State, type View } from '../store';
+import { whatIfForm } from '../what-if/form';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
 export class DetailPane implements View {
@@ -19,16 +20,25 @@ export class DetailPane implements View {
       lanes === previous.lanes &&
       words === previous.words &&
       state.library === previous.library &&
-      state.status === previous.status;
+      state.status === previous.status &&
+      state.live.available === previous.live.available &&
+      state.whatIfAsked === previous.whatIfAsked;
     if (same && this.element.childElementCount > 0) return;
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
+    const focused = this.element.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement).dataset.tool
+      : undefined;
     this.element.classList.toggle('chosen', description !== undefined);
     this.element.setAttribute('aria-label', words('Selection'));
     this.element.replaceChildren(
       h('h2', {}, h('span', {}, words('Selection'))),
       h('div', { class: 'body', tabindex: 0 }, ...body),
     );
+    const asked = state.whatIfAsked !== previous.whatIfAsked ? 'what-if-time' : focused;
+    const field = asked ? this.element.querySelector<HTMLElement>(`[data-tool="${asked}"]`) : undefined;
+    field?.focus();
+    if (field instanceof HTMLInputElement && asked !== focused) field.select();
   }
 
   #description(description: Description, state: State): HTMLElement[] {
@@ -36,6 +46,9 @@ export class DetailPane implements View {
     const list = h('dl', {});
     for (const fact of description.facts) list.append(h('dt', {}, fact.term), h('dd', {}, ...this.#fact(fact, state)));
     const parts: HTMLElement[] = [h('h3', {}, description.title), list];
+    const { selection } = state;
+    const whatIf = selection?.kind === 'segment' && whatIfForm(state, selection.segment, this.actions);
+    if (whatIf) parts.push(whatIf);
     if (description.chain.length > 0) {
       parts.push(h('h4', {}, t('Await chain')));
       parts.push(this.#chain(description.chain, state));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Timeline } from '../model';
+import { Change } from '../what-if/change';
 import { verdictOf, verdicts } from './verdict';
 
 /** What is known of a run that was kept, without its trace: this is what its file of JSON holds. */
@@ -28,6 +29,8 @@ export const KeptRun = v.object({
   duration: v.number(),
   tasks: v.number(),
   verdict: v.picklist(verdicts),
+  /** Waits that took another time than the program says. */
+  whatIf: v.optional(v.array(Change)),
   /** Of the trace. */
   bytes: v.number(),
 });
@@ -39,7 +42,9 @@ export function keptRun(
 ): KeptRun {
   const { meta, duration, tasks } = timeline;
   const { python, clock } = meta;
-  return { ...about, title: '', python, clock, duration, tasks: tasks.length, verdict: verdictOf(timeline) };
+  const changes = meta.whatIf.filter((change) => change !== undefined);
+  const whatIf = changes.length > 0 ? { whatIf: changes } : {};
+  return { ...about, title: '', python, clock, duration, tasks: tasks.length, verdict: verdictOf(timeline), ...whatIf };
 }
 
 /** What a file of JSON says, or nothing if it is none of ours. */

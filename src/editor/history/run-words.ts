@@ -3,12 +3,13 @@ import { env, MarkdownString } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import type { Verdict } from '../../core/history/verdict';
 import { formatDuration } from '../../core/units';
+import { changeText } from '../../core/what-if/change';
 import { t } from '../translate';
 
 /** Kept runs for people. */
 
-export function runName({ title, file }: KeptRun): string {
-  return title || basename(file);
+export function runName({ title, file, whatIf }: KeptRun): string {
+  return title || (whatIf ? t('{0}, what if', basename(file)) : basename(file));
 }
 
 export function verdictWord(verdict: Verdict): string {
@@ -47,6 +48,7 @@ export function runTooltip(run: KeptRun): MarkdownString {
     run.file,
     `${run.engine} · ${run.clock === 'virtual' ? t('virtual clock') : t('real clock')}`,
     run.reason,
+    ...(run.whatIf ?? []).map((change) => t('What if {0}?', changeText(change, t))),
     `${verdictWord(run.verdict)} · ${formatDuration(run.duration)} · ${run.tasks === 1 ? t('1 task') : t('{0} tasks', run.tasks)}`,
     `${new Date(run.when).toLocaleString(env.language)} · ${sizeText(run.bytes)}`,
   ];

@@ -1,12 +1,20 @@
+import type { Change } from '../../../src/core/what-if/change';
 import { TraceStory } from '../../core/encode';
 
 /** Traces written by hand, each for something that has to be seen. */
 
 const library = '~sleep:701:11';
 
+interface Told {
+  readonly clock?: 'virtual' | 'real';
+  readonly changes?: readonly Change[];
+}
+
 /** Two workers that sleep, gathered by main: the first thing that a beginner looks at. */
-export function gather(longer = 2): Uint8Array {
-  const story = new TraceStory();
+/** @param changes which of them tells of what was changed: the second, as a wait of `longer` seconds that was one of 2 */
+export function gather(longer = 2, { clock = 'virtual', changes = [] }: Told = {}): Uint8Array {
+  const story = new TraceStory('/project/demo.py', clock);
+  story.whatIf = changes;
   const main = story.task('Task-1', 'main', 0);
   story.enter(main, 'main', 0);
   const a = story.task('Task-2', 'fetch', 0, main, 12);
@@ -32,7 +40,11 @@ export function gather(longer = 2): Uint8Array {
       by: main,
       seq: 0,
       stands: ['fetch:6:4', 'download:2:10', library],
-      wait: ['sleep', `sleep ${delay} s`, { delay }],
+      wait: [
+        'sleep',
+        `sleep ${delay} s`,
+        { delay, ...(changes.length > 0 && task === b ? { was: 2, change: 0 } : {}) },
+      ],
     });
   }
   story.idle(0, 1).callback('Future.set_result', 1);
