@@ -1,17 +1,11 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
-import { sameFile } from '../core/same-file';
 import { type Change, changeText } from '../core/what-if/change';
+import type { Settled } from '../source/changed-waits';
 import type { Program } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';
 import type { Origin } from './target';
 import { t } from './translate';
-
-/** Waits of the program that take another time, as far as they are in it now. */
-export interface Settled {
-  readonly kept: readonly Change[];
-  readonly lost: readonly Change[];
-}
 
 /** The changes that the run was made with which is shown. */
 export async function changesOf(recorded: Recorded): Promise<readonly Change[]> {
@@ -34,23 +28,15 @@ export async function carried(recorded: Recorded, program: Program): Promise<Set
   return settle(await changesOf(recorded), source, program);
 }
 
-/** Lines are followed through edits. One that says something else now is another wait. @param before the text that the changes are of */
+/** @param before the text that the changes are of */
 export async function settle(
   changes: readonly Change[],
   before: Recording['source'],
   { file, source }: Pick<Program, 'file' | 'source'>,
 ): Promise<Settled> {
   if (changes.length === 0 || before === undefined || before === source) return { kept: changes, lost: [] };
-  const { FollowedLines } = await import('../source/followed-lines');
-  const lines = new FollowedLines(before, source);
-  const kept: Change[] = [];
-  const lost: Change[] = [];
-  for (const change of changes) {
-    const line = sameFile(change.file, file) ? lines.now(change.line) : change.line;
-    if (line === undefined) lost.push(change);
-    else kept.push({ ...change, line });
-  }
-  return { kept, lost };
+  const { settled } = await import('../source/changed-waits');
+  return settled(changes, file, before, source);
 }
 
 /** While somebody types a notification would be in the way. */

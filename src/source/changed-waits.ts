@@ -1,0 +1,32 @@
+import { sameFile } from '../core/same-file';
+import type { Change } from '../core/what-if/change';
+import { FollowedLines } from './followed-lines';
+
+/** Waits of a program that take another time, as far as they are in it now. */
+export interface Settled {
+  readonly kept: readonly Change[];
+  readonly lost: readonly Change[];
+}
+
+/** Lines are followed through edits. One that says something else now is another wait. @param before the text that the changes are of */
+export function settled(changes: readonly Change[], file: string, before: string, now: string): Settled {
+  const lines = new FollowedLines(before, now);
+  const kept: Change[] = [];
+  const lost: Change[] = [];
+  for (const change of changes) {
+    const line = sameFile(change.file, file)
+      ? (lines.now(change.line) ?? only(lines.textBefore(change.line), before, now))
+      : change.line;
+    if (line === undefined) lost.push(change);
+    else kept.push({ ...change, line });
+  }
+  return { kept, lost };
+}
+
+/** Between two edits nobody has followed the lines: one that stands once in both texts is the same. @returns from 1 */
+function only(line: string | undefined, before: string, now: string): number | undefined {
+  const places = (text: string) => text.split(/\r?\n/).flatMap((each, at) => (each === line ? [at + 1] : []));
+  if (line === undefined || places(before).length !== 1) return undefined;
+  const [first, ...more] = places(now);
+  return more.length === 0 ? first : undefined;
+}
