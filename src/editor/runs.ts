@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import type { Beside } from '../core/messages';
 import type { Change } from '../core/what-if/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
@@ -18,6 +19,8 @@ const engines = () => import('../engines/run');
 /** Runs programs, one at a time: a new run ends the one before. */
 export class Runs {
   #abort: AbortController | undefined;
+  /** The run that a changed one left behind. */
+  #ghost: Beside | undefined;
   #loaded = false;
 
   constructor(
@@ -87,11 +90,25 @@ export class Runs {
       const ran = Date.now();
       const again = { edited: asked, began: asked, planned, ran, sent: ran };
       const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
-      this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again });
+      const beside = this.#leftBehind(kept.length > 0);
+      this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again, ...(beside ? { beside } : {}) });
     })();
     await withPatience(running, t('Running {0}', name), abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
     });
+  }
+
+  /** The run as it was stays behind the changed one; another that stands there already goes on standing there. */
+  #leftBehind(changed: boolean): Beside | undefined {
+    const { beside, trace, whatIf } = this.recorded.current;
+    if (!changed && beside && beside === this.#ghost) {
+      this.recorded.compareWith(undefined);
+      return undefined;
+    }
+    if (!changed || beside || !trace) return beside;
+    const label = whatIf && whatIf.length > 0 ? t('the run before') : t('the program as it is written');
+    this.#ghost = { trace, label };
+    return this.#ghost;
   }
 
   cancel(): void {

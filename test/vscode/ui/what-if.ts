@@ -48,6 +48,10 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
     );
     await takes(/\b1\.5 s/);
     assert.match((await chips()).join(), /line 5 in egg takes 1\.5 s/);
+    // The run as it was stays behind.
+    await until('the old run', async () =>
+      /as it is written/.test(await (await frame()).locator('.compared').innerText()),
+    );
     await workbench.picture('what-if');
   });
   await check('another change beside it, by keyboard', async () => {
@@ -123,5 +127,6 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
       PATIENCE,
     );
     await takes(/\b2 s/);
+    await until('no old run', async () => !(await (await frame()).locator('.compared').isVisible()));
   });
 }
