@@ -57,7 +57,17 @@ export class Legend implements View {
 }
 
 /** Marks that are explained only where there are some. */
-const rare = new Set(['result', 'exception', 'cancelled', 'kept', 'expired', 'forgotten', 'trouble', 'ghost', 'changed']);
+const rare = new Set([
+  'result',
+  'exception',
+  'cancelled',
+  'kept',
+  'expired',
+  'forgotten',
+  'trouble',
+  'ghost',
+  'changed',
+]);
 
 function marksIn(lanes: Lanes): Set<string> {
   const { tasks, errors } = lanes.timeline;

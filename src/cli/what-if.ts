@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Timeline } from '../core/model';
 import { changesThatCame } from '../core/what-if/applied';
-import { type Change, changeText } from '../core/what-if/change';
+import type { Change } from '../core/what-if/change';
+import { changeText } from '../core/what-if/change-text';
 import type { SpelledChange } from '../core/what-if/spelling';
 import type { Translate } from '../core/words';
 

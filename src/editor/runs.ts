@@ -5,7 +5,7 @@ import type { Change } from '../core/what-if/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
 import type { ProgramOutput } from './output';
-import { type Program, programAgain } from './program';
+import type { Program } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';
 import { readSettings } from './settings';
 import type { Origin } from './target';
@@ -63,6 +63,7 @@ export class Runs {
     if (!(await trusted())) return;
     const asked = Date.now();
     const { source } = this.recorded.current;
+    const { programAgain } = await import('./program');
     const program = await programAgain(origin);
     if (!program) return;
     const { kept, lost } = await settle(changes, source, program);

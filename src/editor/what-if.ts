@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
-import { type Change, changeText } from '../core/what-if/change';
+import type { Change } from '../core/what-if/change';
+import { changeText } from '../core/what-if/change-text';
 import type { Settled } from '../source/changed-waits';
 import type { Program } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';

@@ -1,5 +1,5 @@
 import { changesThatCame } from '../../src/core/what-if/applied';
-import { changeText } from '../../src/core/what-if/change';
+import { changeText } from '../../src/core/what-if/change-text';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
 import type { State } from '../store';

@@ -8,7 +8,7 @@ import { foreignText } from '../foreign';
 import { oneLine } from '../labels';
 import type { ProgramError, Timeline, Truncation } from '../model';
 import { formatDuration } from '../units';
-import { changeText } from '../what-if/change';
+import { changeText } from '../what-if/change-text';
 import type { Translate } from '../words';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';

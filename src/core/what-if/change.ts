@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { formatDuration, type Seconds } from '../units';
-import type { Translate } from '../words';
+import type { Seconds } from '../units';
 
 /** A time that a wait may take: more than nothing, and no longer than anybody waits. */
 export const LONGEST_WAIT: Seconds = 1e9;
@@ -42,18 +41,6 @@ export const KnownChanges = v.pipe(
   v.fallback(v.array(v.unknown()), []),
   v.transform((all) => all.map((each) => (v.is(Change, each) ? each : undefined))),
 );
-
-/** `sleep in worker-2, 2nd time: 5 s` has the thing in front; this is the rest: which, and how long. */
-export function changeText(change: Change, t: Translate): string {
-  const { task, visit, line } = change;
-  const time = formatDuration(change.to);
-  if (task && visit === 1) return t('line {0} in {1} takes {2}', line, task.name, time);
-  if (task && visit !== null) return t('line {0} in {1}, time {2}, takes {3}', line, task.name, visit, time);
-  if (task) return t('line {0} in {1} always takes {2}', line, task.name, time);
-  return visit === null
-    ? t('line {0} always takes {1}', line, time)
-    : t('line {0}, time {1}, takes {2}', line, visit, time);
-}
 
 /** The changes, with one more: it takes the place of those that it makes pointless. */
 export function withChange(changes: readonly Change[], next: Change): Change[] {
