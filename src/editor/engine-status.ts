@@ -19,9 +19,16 @@ export function engineStatus(recorded: Recorded): Disposable {
   limits.command = { command: 'workbench.action.openSettings', title: t('Change'), arguments: ['coroscope.limits'] };
   /** What ran last says more than the settings, until those are changed. */
   let ran = false;
+  let told = '';
   const show = () => {
-    showEngine(engine, recorded, ran);
-    limits.text = limitsText();
+    const entry = engineEntry(recorded, ran);
+    const text = limitsText();
+    // Live mode tells of a run with every key: the same again would be drawn anew.
+    const now = JSON.stringify([entry, text]);
+    if (now === told) return;
+    told = now;
+    Object.assign(engine, entry);
+    limits.text = text;
   };
   show();
   const subscriptions = [
@@ -47,26 +54,36 @@ function made(id: string, name: string): LanguageStatusItem {
   return item;
 }
 
-function showEngine(item: LanguageStatusItem, recorded: Recorded, ran: boolean): void {
+type Entry = Pick<LanguageStatusItem, 'severity' | 'busy' | 'command' | 'detail' | 'text'>;
+
+function engineEntry(recorded: Recorded, ran: boolean): Entry {
   const { status } = recorded.current;
-  item.severity = LanguageStatusSeverity.Information;
-  item.busy = status.state === 'running';
-  item.command = { command: 'coroscope.selectEngine', title: t('Change') };
-  // Whose entry it is; more than that would push the link out of the popup.
-  item.detail = 'Coroscope';
-  if (!workspace.isTrusted) {
-    item.text = t('Coroscope runs nothing here');
-    item.detail = t('hover and saved traces only: the workspace is not trusted');
-    item.command = { command: 'workbench.trust.manage', title: t('Manage Workspace Trust') };
-  } else if (ran && status.state === 'failed') {
-    item.text = t('Coroscope could not run {0}', status.program);
-    item.detail = status.message;
-    item.severity = LanguageStatusSeverity.Error;
-    item.command = { command: 'coroscope.showOutput', title: t('Show Output') };
-  } else if (ran && status.state === 'running') item.text = status.engine || t('Running {0}', status.program);
-  else if (ran && status.state === 'done' && status.engine) {
-    item.text = [status.engine, clockOf(recorded)].filter(Boolean).join(' · ');
-  } else item.text = settingsText();
+  const entry = {
+    severity: LanguageStatusSeverity.Information,
+    busy: status.state === 'running',
+    command: { command: 'coroscope.selectEngine', title: t('Change') },
+    // Whose entry it is; more than that would push the link out of the popup.
+    detail: 'Coroscope',
+  };
+  if (!workspace.isTrusted)
+    return {
+      ...entry,
+      text: t('Coroscope runs nothing here'),
+      detail: t('hover and saved traces only: the workspace is not trusted'),
+      command: { command: 'workbench.trust.manage', title: t('Manage Workspace Trust') },
+    };
+  if (ran && status.state === 'failed')
+    return {
+      ...entry,
+      text: t('Coroscope could not run {0}', status.program),
+      detail: status.message,
+      severity: LanguageStatusSeverity.Error,
+      command: { command: 'coroscope.showOutput', title: t('Show Output') },
+    };
+  if (ran && status.state === 'running') return { ...entry, text: status.engine || t('Running {0}', status.program) };
+  if (ran && status.state === 'done' && status.engine)
+    return { ...entry, text: [status.engine, clockOf(recorded)].filter(Boolean).join(' · ') };
+  return { ...entry, text: settingsText() };
 }
 
 /** Of the run that is shown. */

@@ -49,8 +49,8 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
   readonly onDidChangeInlayHints = this.#changes.event;
   readonly #subscriptions: Disposable;
   #types: readonly TextEditorDecorationType[] | undefined;
-  /** Of which levels there are marks in an editor. */
-  readonly #marked = new WeakMap<TextEditor, readonly boolean[]>();
+  /** What an editor was told of each level; the editor itself moves marks along with what is typed into a line. */
+  readonly #told = new WeakMap<TextEditor, readonly string[]>();
   #isPlaying = false;
   #counting: Awaited<ReturnType<typeof counting>> | undefined;
 
@@ -66,8 +66,11 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('coroscope.inlineTimes')) again();
       }),
-      workspace.onDidChangeTextDocument(({ document }) => {
-        if (canRun(document)) this.#show(document, this.texts.known(document));
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (!canRun(document)) return;
+        if (contentChanges.some(({ text, range }) => text.includes('\n') || !range.isSingleLine))
+          this.#forget(document);
+        this.#show(document, this.texts.known(document));
       }),
       languages.registerInlayHintsProvider(SELECTOR, this),
     );
@@ -122,16 +125,24 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
     );
     for (const editor of window.visibleTextEditors) {
       if (editor.document !== document) continue;
-      const before = this.#marked.get(editor);
-      for (const [level, type] of this.#types.entries()) {
-        const own = marks[level] ?? [];
-        // With every key this would be a message to the window for nothing.
-        if (own.length > 0 || before?.[level]) editor.setDecorations(type, own);
-      }
-      this.#marked.set(
-        editor,
-        LEVELS.map((_, level) => (marks[level]?.length ?? 0) > 0),
-      );
+      const before = this.#told.get(editor);
+      const now = this.#types.map((_, level) => (marks[level]?.length ? JSON.stringify(marks[level]) : ''));
+      // With every key this would be a message to the window for nothing.
+      for (const [level, type] of this.#types.entries())
+        if (now[level] !== (before?.[level] ?? '')) editor.setDecorations(type, marks[level] ?? []);
+      this.#told.set(editor, now);
+    }
+  }
+
+  /** Lines come or go: what was told of their marks holds no more, but that there were some. */
+  #forget(document: TextDocument): void {
+    for (const editor of window.visibleTextEditors) {
+      const told = this.#told.get(editor);
+      if (editor.document === document && told)
+        this.#told.set(
+          editor,
+          told.map((marks) => (marks ? '?' : '')),
+        );
     }
   }
 

@@ -32,8 +32,8 @@ const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file:
 
 /** A frame's time: the views draw no more often. */
 const GATHER_MS = 16;
-/** While somebody types the picture comes first: the rest of the editor follows when it is likely to be seen (ms). */
-const FOLLOW_MS = 80;
+/** While somebody types the picture comes first: the rest of the editor follows when that is on the screen, on a slow machine too (ms). */
+const FOLLOW_MS = 200;
 
 /** What reads traces: no part of starting the editor. */
 let reader: typeof import('../core/timeline') | undefined;

@@ -21,8 +21,11 @@ type Explanations = Awaited<ReturnType<typeof explanations>>;
 /** Marks where the last run failed, with what that means. A change of the text takes the marks away: they are of the run. */
 export function runProblems(recorded: Recorded): Disposable[] {
   const shown = languages.createDiagnosticCollection('coroscope.run');
+  // With every key each of these would be a message to the window for nothing.
+  let marked = false;
   const show = async () => {
-    shown.clear();
+    if (marked) shown.clear();
+    marked = false;
     const { status, trace } = recorded.current;
     const timeline = status.state === 'done' && trace ? timelineOf(recorded) : undefined;
     if (!timeline || timeline.errors.length === 0) return;
@@ -33,14 +36,16 @@ export function runProblems(recorded: Recorded): Disposable[] {
     for (const [document, version] of texts) {
       if (document.isClosed || document.version !== version) continue;
       const problems = problemsIn(document, timeline, words);
-      if (problems.length > 0) shown.set(document.uri, problems);
+      if (problems.length === 0) continue;
+      shown.set(document.uri, problems);
+      marked = true;
     }
   };
   return [
     shown,
     recorded.onDidFollow(() => void show()),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) shown.delete(document.uri);
+      if (contentChanges.length > 0 && shown.has(document.uri)) shown.delete(document.uri);
     }),
   ];
 }

@@ -1,6 +1,7 @@
 """Code objects and the places in them where frames stand, numbered once and resolved to lines and columns when written."""
 
 import dis
+import functools
 import linecache
 import os
 import sys
@@ -298,23 +299,33 @@ class UserFiles(dict):
 
     def __init__(self):
         super().__init__()
-        here = os.path.dirname(os.path.abspath(__file__))
-        paths = sysconfig.get_paths()
-        roots = [here, *(paths.get(name, '') for name in ('stdlib', 'platstdlib', 'purelib', 'platlib'))]
-        roots.append(os.path.dirname(os.path.abspath(os.__file__)))
-        self._foreign = tuple({os.path.normcase(os.path.realpath(root)) + os.sep for root in roots if root} |
-                              {os.path.normcase(root) + os.sep for root in roots if root})
+        # Found out before the program begins, whatever that does to paths.
+        foreign_roots()
 
     def __missing__(self, file):
-        known = self[file] = self._is_user(file)
+        # What is relative is so to where the program stands.
+        known = self[file] = is_user(file) if os.path.isabs(file) else is_user.__wrapped__(file)
         return known
 
-    def _is_user(self, file):
-        if file.startswith('<') and file.endswith('>'):
-            return file in ('<string>', '<stdin>')
-        path = os.path.normcase(os.path.abspath(file))
-        parts = path.replace('\\', '/').split('/')
-        return not (path.startswith(self._foreign) or 'site-packages' in parts or 'dist-packages' in parts)
+
+@functools.lru_cache(maxsize=None)
+def foreign_roots():
+    """They stay as they are while an interpreter lives, and take milliseconds to find out where many runs share one."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    paths = sysconfig.get_paths()
+    roots = [here, *(paths.get(name, '') for name in ('stdlib', 'platstdlib', 'purelib', 'platlib'))]
+    roots.append(os.path.dirname(os.path.abspath(os.__file__)))
+    return tuple({os.path.normcase(os.path.realpath(root)) + os.sep for root in roots if root} |
+                 {os.path.normcase(root) + os.sep for root in roots if root})
+
+
+@functools.lru_cache(maxsize=2000)
+def is_user(file):
+    if file.startswith('<') and file.endswith('>'):
+        return file in ('<string>', '<stdin>')
+    path = os.path.normcase(os.path.abspath(file))
+    parts = path.replace('\\', '/').split('/')
+    return not (path.startswith(foreign_roots()) or 'site-packages' in parts or 'dist-packages' in parts)
 
 
 #: From 3.11 on the suspension of an await is its YIELD_VALUE, before it is the YIELD_FROM.
