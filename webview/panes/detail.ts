@@ -5,7 +5,7 @@ import { formatDuration } from '../../src/core/units';
 import { type Actions, describe } from '../actions';
 import { h, icon } from '../dom';
 import { isLive, type State, type View } from '../store';
-import { whatIfForm } from '../what-if/form';
+import { noWait, whatIfForm } from '../what-if/form';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
 export class DetailPane implements View {
@@ -35,9 +35,11 @@ export class DetailPane implements View {
       h('h2', {}, h('span', {}, words('Selection'))),
       h('div', { class: 'body', tabindex: 0 }, ...body),
     );
-    const asked = state.whatIfAsked !== previous.whatIfAsked ? 'what-if-time' : focused;
+    const asks = state.whatIfAsked !== previous.whatIfAsked;
+    const asked = asks ? 'what-if-time' : focused;
     const field = asked ? this.element.querySelector<HTMLElement>(`[data-tool="${asked}"]`) : undefined;
     field?.focus();
+    if (asks && !field) this.element.querySelector('.body')?.prepend(noWait(words));
     if (field instanceof HTMLInputElement && asked !== focused) field.select();
   }
 

@@ -24,6 +24,15 @@ export function whatIfForm(state: State, segment: number, actions: Actions): HTM
   return wait && form(wait, t, actions);
 }
 
+/** It was asked of what is no such wait. */
+export function noWait(t: State['words']): HTMLElement {
+  return h(
+    'p',
+    { class: 'what-if-hint', role: 'status' },
+    t('First select a sleep, or a wait that a comment simulates.'),
+  );
+}
+
 function form(wait: ChangeableWait, t: State['words'], actions: Actions): HTMLElement {
   const complaint = h('p', { class: 'complaint', id: 'what-if-complaint', role: 'alert', hidden: true });
   const time = h('input', {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Change } from '../../../src/core/what-if/change';
+import { findings } from './accessibility';
 import { test } from './harness';
 import { openPanel, type Panel, settle, textOf, until } from './panel';
 import { gather } from './scenes';
@@ -90,6 +91,8 @@ test('by keyboard: I, a time, Enter', async ({ browser, url, shot }) => {
   await available(page);
   await page.click('.name.task >> nth=2');
   await page.focus('.stage');
+  await page.keyboard.press('i');
+  await until(page, () => document.querySelector('.what-if-hint') !== null);
   // Created, running, suspended.
   await page.keyboard.press('Home');
   for (let tries = 0; tries < 5 && (await page.locator('[data-tool=what-if-time]').count()) === 0; tries++) {
@@ -150,6 +153,7 @@ for (const theme of Object.keys(themes) as ThemeName[])
     await settle(page);
     assert.match(await textOf(page, '.detail-pane dl'), /sleep 5 s · changed by you: 2 s → 5 s/);
     await page.screenshot({ path: shot(`what-if-${theme}`) });
+    assert.deepEqual(await findings(page), []);
     await page.click('[data-tool=what-if-back] >> nth=1');
     assert.deepEqual(await changesOf(panel), [changed]);
     await page.click('[data-tool=what-if-reset]');
