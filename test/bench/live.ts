@@ -91,6 +91,7 @@ const parts: readonly [label: string, from: keyof Times, to: keyof Times][] = [
 
 export async function liveTable(): Promise<string[]> {
   const times = await keystrokes();
+  if (process.env.ROWS) console.log(eachEdit(times).join('\n'));
   const cold = await coldRuns();
   const milliseconds = (all: readonly number[], share: number) => at(all, share).toFixed(0);
   const rows = parts.map(([label, from, to]) => {
@@ -104,6 +105,15 @@ export async function liveTable(): Promise<string[]> {
     ...rows,
     `| run alone, Python loaded anew (${COLD} times) | ${milliseconds(cold, 0.5)} | ${milliseconds(cold, 0.95)} |`,
     `| ratio | ${(at(cold, 0.5) / at(all, 0.5)).toFixed(0)}× | ${(at(cold, 0.95) / at(all, 0.95)).toFixed(0)}× |`,
+  ];
+}
+
+/** What the slow ones among them have in common. */
+function eachEdit(times: readonly Times[]): string[] {
+  const cells = (each: Times) => parts.map(([, from, to]) => String(each[to] - each[from]).padStart(5)).join('');
+  return [
+    parts.map(([label], i) => `${i + 1}: ${label}`).join(', '),
+    ...times.map((each, i) => `${String(i + FIRST).padStart(4)} ${cells(each)}`),
   ];
 }
 
