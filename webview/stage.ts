@@ -15,11 +15,10 @@ import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/c
 import type { SameTasks } from '../src/core/same-tasks';
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
-import { wakesInView } from '../src/core/wakes-in-view';
 import { drawAxis } from './axis';
 import { Back, fitCanvas } from './back';
 import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from './derived';
-import { h } from './dom';
+import { FrameNote } from './frame-note';
 import { movedTo } from './live';
 import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
@@ -67,8 +66,7 @@ export class Stage {
   /** For the next scene: those of the one that is seen are pointed at meanwhile. */
   #spare = new Boxes();
   readonly #back = new Back();
-  /** What is to be known about this very frame. */
-  readonly #note = h('div', { class: 'frame-note', role: 'status', hidden: true });
+  readonly #note = new FrameNote();
   readonly #context: CanvasRenderingContext2D;
 
   constructor(
@@ -78,7 +76,7 @@ export class Stage {
     private readonly travel: Travel,
     private readonly morph: Morph,
   ) {
-    parts.board.append(this.#note);
+    parts.board.append(this.#note.element);
     this.#context = parts.canvas.getContext('2d', { alpha: false })!;
   }
 
@@ -221,12 +219,7 @@ export class Stage {
     this.#moves.length = 0;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawOverlay(this.parts.overlay, scene, state);
-    this.#tell(scene.arrows.some ? leftOut(scene, state, lanes) : '');
-  }
-
-  #tell(text: string): void {
-    if (this.#note.textContent !== text) this.#note.textContent = text;
-    this.#note.hidden = text === '';
+    this.#note.tell(scene, state, lanes);
   }
 
   /** Places at the line of the editor's cursor, looked up again only when one of them has changed. */
@@ -270,19 +263,6 @@ export class Stage {
     }
     this.#context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
   }
-}
-
-/** Not all wake-ups are drawn. How many there are is counted when the run is over: before that it is another number in each frame. */
-function leftOut(scene: Scene, state: State, lanes: Lanes): string {
-  const { words: t } = state;
-  if (isLive(state)) return t('Not all wake-ups are drawn: zoom in to see the others.');
-  const all = wakesInView(
-    lanes,
-    scene,
-    scene.rows.map(({ row }) => row),
-  );
-  const drawn = scene.arrows.drawn.length;
-  return all > drawn ? t('{0} of {1} wake-ups in view are drawn: zoom in to see the others.', drawn, all) : '';
 }
 
 function ghostRows(state: State) {

@@ -6,6 +6,9 @@ import { Use } from './resources';
 import type { Row, SideRow } from './rows';
 import type { CssPixels, Seconds } from './units';
 
+/** Marks are looked for a little beyond the stage. */
+export const MARK_REACH: CssPixels = 8;
+
 /** Moments in the life of a task; each has a shape of its own. */
 export type MarkKind =
   | 'created'
@@ -63,25 +66,40 @@ export function marksOf(
   }
 }
 
-/** What is done with a condition or a barrier at one moment. */
+/** Whether rows of `uses` of this lane are marked: those of conditions and barriers that happen at one moment. */
+export function hasMarks({ sides, timeline: { resources } }: Lanes, lane: number): boolean {
+  const kind = resources[sides[lane].resource]?.kind;
+  return kind === 'condition' || kind === 'barrier';
+}
+
+export function isMarked(what: number): boolean {
+  return what === Use.notified || what === Use.turned;
+}
+
+/** What is done with a condition or a barrier at one moment. @returns whether some may have been passed over. */
 export function sideMarks(
-  { sides, timeline: { resources, uses } }: Lanes,
+  lanes: Lanes,
   { lane, height }: SideRow,
   y: CssPixels,
   projection: Projection,
   width: CssPixels,
   into: Mark[],
-): void {
-  const resource = resources[sides[lane].resource];
-  if (resource?.kind !== 'condition' && resource?.kind !== 'barrier') return;
-  const end = resource.first + resource.count;
+): boolean {
+  const { resources, uses } = lanes.timeline;
+  if (!hasMarks(lanes, lane)) return false;
+  const { first, count } = resources[lanes.sides[lane].resource];
+  const end = first + count;
   const places = { time: uses.time, step: uses.step };
-  for (let row = projection.first(places, -8, resource.first, end); row < end; row++) {
-    if (uses.what[row] !== Use.notified && uses.what[row] !== Use.turned) continue;
+  let passed = false;
+  for (let row = projection.first(places, -MARK_REACH, first, end); row < end; row++) {
+    if (!isMarked(uses.what[row])) continue;
     const x = projection.at(uses.time[row], uses.step[row] + 0.5);
-    if (x > width + 8) break;
+    if (x > width + MARK_REACH) break;
     into.push({ kind: 'notified', x, y: y + height / 2, color: 0 });
     // One is enough for a few pixels.
-    row = Math.max(row, projection.first(places, x + 4, row + 1, end) - 1);
+    const next = projection.first(places, x + 4, row + 1, end);
+    passed ||= next > row + 1;
+    row = Math.max(row, next - 1);
   }
+  return passed;
 }

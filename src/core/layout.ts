@@ -31,6 +31,8 @@ export interface Scene {
   readonly boxes: Boxes;
   readonly labels: readonly SceneLabel[];
   readonly marks: readonly Mark[];
+  /** Some marks of lanes beside the tasks may have been left out, being too close to others. */
+  readonly thinned: boolean;
   readonly arrow: Arrow | undefined;
   /** All wake-ups in view, where they were asked for. */
   readonly arrows: Arrows;
@@ -142,6 +144,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
   const lit: Bar[] = [];
   const found: Bar[] = [];
   const limits: LimitLine[] = [];
+  let thinned = false;
   let part = { rows: 0, boxes: 0, labels: 0 };
   const ghosts: GhostEnd[] = [];
   for (const row of rowsInView(view)) {
@@ -168,7 +171,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
     if (row.kind === 'task') {
       limitsIn(lanes, row, y, projection, width, limits, marks);
       marksOf(lanes, row, y, projection, width, marks);
-    } else if (row.kind === 'side') sideMarks(lanes, row, y, projection, width, marks);
+    } else if (row.kind === 'side') thinned = sideMarks(lanes, row, y, projection, width, marks) || thinned;
   }
   const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
   return {
@@ -182,6 +185,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
     arrow,
     arrows: view.arrows ? arrowsIn(lanes, view, inView(rows), { lanes, projection, width, boxes }) : NO_ARROWS,
     limits,
+    thinned,
     folds: foldsOf(projection, width),
     end: endOf(lanes, projection),
     lit,

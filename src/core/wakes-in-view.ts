@@ -11,30 +11,38 @@ function wakesBefore({ timeline: { segments, tasks } }: Lanes): Uint32Array {
   const known = counted.get(segments);
   if (known) return known;
   const before = new Uint32Array(segments.count + 1);
-  for (let row = 0; row < segments.count; row++) {
-    // A task that woke itself has no arrow.
-    const woken = segments.state[row] === State.ready && segments.about[row] !== tasks[segments.task[row]].id;
-    before[row + 1] = before[row] + Number(woken);
-  }
+  for (let row = 0; row < segments.count; row++)
+    before[row + 1] = before[row] + Number(isWoken(segments, row, tasks[segments.task[row]].id));
   counted.set(segments, before);
   return before;
 }
 
-/** How many wake-ups of the tasks in these rows, by others than themselves, are in view: those that are drawn, and those that are not. */
+/** A task that woke itself has no arrow. */
+function isWoken({ state, about }: Segments, row: number, task: number): boolean {
+  return state[row] === State.ready && about[row] !== task;
+}
+
+/**
+ * How many wake-ups of the tasks in these rows, by others than themselves, are in view: those that are drawn, and those that are not.
+ * @param grows they are counted one by one: what was counted of a run that goes on is out of date with its next batch.
+ */
 export function wakesInView(
   lanes: Lanes,
   { projection, width }: Pick<ViewOptions, 'projection' | 'width'>,
   rows: readonly Row[],
+  grows = false,
 ): number {
-  const before = wakesBefore(lanes);
-  const { start, startStep } = lanes.timeline.segments;
-  const starts = { time: start, step: startStep };
+  const { segments, tasks } = lanes.timeline;
+  const before = grows ? undefined : wakesBefore(lanes);
+  const starts = { time: segments.start, step: segments.startStep };
   let sum = 0;
   for (const row of rows) {
     if (row.kind !== 'task') continue;
     const { first, to } = rowsOfTask(lanes, row.task);
     const from = projection.first(starts, -1, first, to);
-    sum += before[projection.first(starts, width + 1, from, to)] - before[from];
+    const end = projection.first(starts, width + 1, from, to);
+    if (before) sum += before[end] - before[from];
+    else for (let at = from; at < end; at++) sum += Number(isWoken(segments, at, tasks[row.task].id));
   }
   return sum;
 }

@@ -6,8 +6,10 @@ import { buildLanes } from '../../src/core/lanes';
 import { layout } from '../../src/core/layout';
 import { hitTest } from '../../src/core/layout-hit';
 import { limitsOf } from '../../src/core/limits';
+import { sideMarksInView } from '../../src/core/marks-in-view';
 import { State } from '../../src/core/model';
 import { AxisProjection } from '../../src/core/projection';
+import { Use } from '../../src/core/resources';
 import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { wakesInView } from '../../src/core/wakes-in-view';
@@ -124,6 +126,8 @@ describe('all wake-ups', () => {
       });
       const rows = scene.rows.map(({ row }) => row);
       expect(wakesInView(lanes, scene, rows)).toBe(all.length);
+      // While the program runs, too.
+      expect(wakesInView(lanes, scene, rows, true)).toBe(all.length);
       expect(scene.arrows.drawn.length).toBeLessThanOrEqual(all.length);
     }
     const { lanes, scene } = sceneOf(gather());
@@ -134,5 +138,40 @@ describe('all wake-ups', () => {
         scene.rows.map(({ row }) => row),
       ),
     ).toBe(scene.arrows.drawn.length);
+  });
+});
+
+describe('marks of conditions', () => {
+  const story = new TraceStory();
+  const task = story.task('Task-1', 'main', 0);
+  story.step(task, { start: 0, end: 10 });
+  const condition = story.resource('condition', 'served', { site: 1 });
+  for (let nth = 0; nth < 400; nth++) story.use(condition, nth % 4 === 3 ? 'notified' : 'taken', nth * 0.02, task, 1);
+  const bytes = story.done(task, 10).bytes();
+
+  test('are counted where they are in view, drawn or not', () => {
+    for (const zoom of [1, 5, 50]) {
+      const { lanes, scene } = sceneOf(bytes, { zoom });
+      const { uses } = lanes.timeline;
+      const rows = scene.rows.map(({ row }) => row);
+      const all = Array.from({ length: uses.count }, (_, row) => row).filter((row) => {
+        const x = scene.projection.at(uses.time[row], uses.step[row]);
+        return uses.what[row] === Use.notified && x >= -8 && x <= 1008;
+      });
+      const drawn = scene.marks.filter(({ kind }) => kind === 'notified');
+      expect(sideMarksInView(lanes, scene, rows)).toBe(all.length);
+      expect(drawn.length).toBeLessThanOrEqual(all.length);
+      expect(drawn.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('that are too close to others are left out, and it is told that some may be', () => {
+    const close = sceneOf(bytes, { zoom: 0.1 });
+    const rows = close.scene.rows.map(({ row }) => row);
+    expect(close.scene.thinned).toBe(true);
+    expect(close.scene.marks.filter(({ kind }) => kind === 'notified').length).toBeLessThan(
+      sideMarksInView(close.lanes, close.scene, rows),
+    );
+    expect(sceneOf(bytes, { zoom: 5 }).scene.thinned).toBe(false);
   });
 });

@@ -67,6 +67,26 @@ test('a picture that was made over some frames is the one that a single frame ma
   assert.deepEqual(problems, []);
 });
 
+test('while a program runs it is said how many wake-ups are drawn, without a word to readers', async ({
+  browser,
+  url,
+}) => {
+  const { page, problems } = await openPanel(browser, url, { status: running });
+  const stream = [...streamOf({ tasks: 12, steps: 400, batches: 4, timers: 4 })];
+  await append(page, join(stream.slice(0, 3)));
+  await becomes('twelve tasks', async () => (await page.locator('.name.task').count()) === 12);
+  await page.click('[data-tool=arrows]');
+  const note = () => textOf(page, '.frame-note');
+  const count = async () => Number(/^\d+ of (\d+) wake-ups in view are drawn/.exec(await note())?.[1] ?? 0);
+  await becomes('a number', async () => (await count()) > 160);
+  assert.equal(await page.getAttribute('.frame-note', 'aria-live'), 'off');
+  const before = await count();
+  await page.waitForTimeout(600);
+  await append(page, stream[3]);
+  await becomes('a larger number', async () => (await count()) > before);
+  assert.deepEqual(problems, []);
+});
+
 test('the newest end is followed until the view is moved, and again when that is asked for', async ({
   browser,
   url,
