@@ -1,7 +1,7 @@
 /** Milliseconds of a frame that work takes while a program runs: half of what a screen gives it. The rest is the browser's. */
-const MOST = 8;
+const MOST = 9;
 /** Share of the last time in what a piece is taken to cost, where that was less than before. */
-const SMOOTH = 0.12;
+const SMOOTH = 0.2;
 
 /** Work in pieces: each `next` does one, and tells which kind comes after it. The first tells only what comes first. */
 export type Pieces = Generator<string, void>;

@@ -66,7 +66,7 @@ test('what took long once is taken to do so for a while', () => {
   const fits = () => {
     pace.begin();
     pace.take();
-    work(2);
+    work(3);
     return pace.has('read');
   };
   expect(fits()).toBe(false);
