@@ -104,16 +104,27 @@ export class Overview implements View {
   }
 
   #show(state: State): void {
+    for (const _ of this.#showing(state));
+  }
+
+  *#showing(state: State): Pieces {
     const { axis } = state;
     const lanes = state.lanes!;
     const { width } = this.viewport;
     const height = this.parts.overview.clientHeight;
-    this.#projection = whole(axisIn(state), width, PAD);
-    const columns = this.#live?.columns.columns(this.#projection, width, lanes.loops.length);
-    this.#paint(columns ?? overviewOf(lanes, this.#projection, width), width, height);
+    const projection = whole(axisIn(state), width, PAD);
+    const grown = this.#live?.columns.columns(projection, width, lanes.loops.length);
+    const columns = grown ?? overviewOf(lanes, projection, width);
+    const before = this.#drawn;
+    yield 'strip painted';
+    // It was shown for another axis, or in another size, meanwhile.
+    if (before !== this.#drawn) return;
+    this.#projection = projection;
+    this.#paint(columns, width, height);
     this.#drawn = { lanes, older: state.older, axis, width, height };
     this.#window = '';
     this.#found = undefined;
+    yield 'strip placed';
     this.#light(state);
     this.#place(state);
   }
@@ -134,7 +145,7 @@ export class Overview implements View {
     if (!live || live !== this.#live) return;
     live.painted = performance.now();
     live.told = this.#latest!.lanes!.loop.count;
-    this.#show(this.#latest!);
+    yield* this.#showing(this.#latest!);
   }
 
   #paint({ busy, waiting, ran }: Columns, width: number, height: number): void {

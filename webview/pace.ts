@@ -1,7 +1,8 @@
 /** Milliseconds of a frame that work takes while a program runs: half of what a screen gives it. The rest is the browser's. */
 const MOST = 9;
-/** Share of the last time in what a piece is taken to cost, where that was less than before. */
-const SMOOTH = 0.2;
+/** Share of the last time in what a piece is taken to cost, where that was more than before, and where it was less. */
+const UP = 0.5;
+const DOWN = 0.2;
 
 /** Work in pieces: each `next` does one, and tells which kind comes after it. The first tells only what comes first. */
 export type Pieces = Generator<string, void>;
@@ -38,8 +39,10 @@ export class Pace {
     const began = this.now();
     piece();
     const cost = this.now() - began;
-    const known = this.#costs.get(kind);
-    this.#costs.set(kind, known === undefined || cost > known ? cost : known + SMOOTH * (cost - known));
+    // A piece that was interrupted, by whatever else the machine does, says little about the next one.
+    const counted = Math.min(cost, this.most);
+    const known = this.#costs.get(kind) ?? counted;
+    this.#costs.set(kind, known + (counted > known ? UP : DOWN) * (counted - known));
     this.#taken = true;
     return cost;
   }

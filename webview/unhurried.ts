@@ -56,9 +56,8 @@ export class Unhurried implements View {
     this.#timer ??= setTimeout(
       () =>
         this.asides.ask(this, () => {
-          const [latest, seen] = [this.#latest, this.#seen ?? this.#latest];
-          if (this.view.updating) return this.#giveBits(this.view.updating(latest, seen));
-          this.#give(latest, seen);
+          if (this.view.updating) return this.#giveBits();
+          this.#give(this.#latest, this.#seen ?? this.#latest);
           return undefined;
         }),
       edited ? AFTER_EDIT : AFTER,
@@ -67,24 +66,27 @@ export class Unhurried implements View {
 
   #give(state: State, before: State): void {
     this.#forget();
+    this.asides.drop(this);
+    this.#seen = undefined;
     this.view.update(state, before);
   }
 
-  /** Something newer takes its place. */
-  *#giveBits(pieces: Pieces): Pieces {
+  /** Until the last piece the view is taken to show what it did; what is given to it meanwhile takes the place of the rest. */
+  *#giveBits(): Pieces {
     this.#forget();
     const turn = this.#turn;
-    for (const kind of pieces) {
+    const latest = this.#latest;
+    this.#seen ??= latest;
+    for (const kind of this.view.updating!(latest, this.#seen)) {
       yield kind;
       if (turn !== this.#turn) return;
     }
+    this.#seen = this.#latest === latest ? undefined : latest;
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.asides.drop(this);
-    this.#seen = undefined;
     this.#turn++;
   }
 }

@@ -5,6 +5,7 @@ import { sentenceSource, sentenceText } from '../../src/core/story-words';
 import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../actions';
 import { h } from '../dom';
+import type { Pieces } from '../pace';
 import { isLive, type State, type View } from '../store';
 import { Roving } from './roving';
 
@@ -12,6 +13,8 @@ import { Roving } from './roving';
 const WINDOW = 300;
 /** While the program runs: more would take longer than a frame. */
 const LIVE_WINDOW = 40;
+/** And so many of these are made at a time. */
+const PIECE = 8;
 
 /** What happened, in numbered sentences. The one that the playhead stands in is lit, and going to one takes the playhead there. */
 export class StoryPane implements View {
@@ -40,6 +43,10 @@ export class StoryPane implements View {
   }
 
   update(state: State, previous: State): void {
+    for (const _ of this.updating(state, previous));
+  }
+
+  *updating(state: State, previous: State): Pieces {
     const { lanes, words, playhead, pane } = state;
     if (pane !== 'story') return;
     const same = lanes === previous.lanes && words === previous.words && state.root === previous.root;
@@ -50,25 +57,31 @@ export class StoryPane implements View {
       return;
     }
     if (same && playhead === previous.playhead && this.#first >= 0) return;
-    this.#story = storyOf(lanes);
-    const at = playhead === undefined ? -1 : this.#story.at(playhead);
+    yield 'story';
+    const story = storyOf(lanes);
+    const at = playhead === undefined ? -1 : story.at(playhead);
     const shown = this.#first >= 0 && at >= this.#first && at < this.#first + windowOf(state);
-    if (this.#first < 0 || (at >= 0 && !shown)) this.#fill(Math.max(0, at - windowOf(state) / 2), state);
+    if (this.#first < 0 || (at >= 0 && !shown))
+      yield* this.#filling(story, Math.max(0, at - windowOf(state) / 2), state);
+    this.#story = story;
     this.#light(at);
   }
 
-  #fill(first: number, state: State): void {
-    const { lanes, words: t } = state;
-    const story = this.#story!;
+  *#filling(story: Story, first: number, state: State): Pieces {
+    const { words: t } = state;
     const most = windowOf(state);
     const from = Math.max(0, Math.min(first, story.count - most));
     const to = Math.min(story.count, from + most);
+    const lines: HTMLElement[] = [];
+    for (let index = from; index < to; index++) {
+      if ((index - from) % PIECE === 0) yield 'sentences';
+      lines.push(this.#line(story, index, state));
+    }
+    yield 'story shown';
     this.#first = from;
     this.#lit = -1;
     this.#list.setAttribute('aria-label', t('Story'));
-    const lines = Array.from({ length: to - from }, (_, i) => this.#line(from + i, state));
-    const more = (text: string, at: number) =>
-      h('button', { class: 'secondary', click: () => this.#fill(at, this.state()) }, text);
+    const more = (text: string, at: number) => h('button', { class: 'secondary', click: () => this.#turn(at) }, text);
     this.#list.replaceChildren(...lines);
     const parts = [
       from > 0 ? more(t('Show what came before'), from - most / 2) : undefined,
@@ -77,11 +90,13 @@ export class StoryPane implements View {
     ];
     this.#body.replaceChildren(...parts.filter((part) => part !== undefined));
     this.#roving.current(undefined);
-    if (!lanes) return;
   }
 
-  #line(index: number, { lanes, words: t, root }: State): HTMLElement {
-    const story = this.#story!;
+  #turn(first: number): void {
+    for (const _ of this.#filling(this.#story!, first, this.state()));
+  }
+
+  #line(story: Story, index: number, { lanes, words: t, root }: State): HTMLElement {
     const sentence = story.sentence(index);
     const source = sentenceSource(lanes!, sentence);
     const place = source ? placeOf(lanes!.timeline, source.file, source.line, root).text : '';
