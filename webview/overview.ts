@@ -86,7 +86,7 @@ export class Overview implements View {
   /** To be called when the viewport of the frame is known. */
   update(state: State): void {
     const { lanes, axis } = state;
-    if (!lanes || !isLive(state)) this.asides.drop(this);
+    if (!lanes || !isLive(state)) this.#rest();
     if (!lanes) return;
     this.#latest = state;
     const { width } = this.viewport;
@@ -135,6 +135,12 @@ export class Overview implements View {
     if (!live || live.told === this.#latest!.lanes!.loop.count) return;
     const wait = live.painted + LIVE_EVERY - performance.now();
     this.#timer ??= setTimeout(() => this.asides.ask(this, () => this.#grow()), Math.max(0, wait));
+  }
+
+  #rest(): void {
+    this.asides.drop(this);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   *#grow(): Pieces {
