@@ -35,11 +35,12 @@ export class Compared implements View {
         { class: 'grow' },
         h('strong', {}, t('Compared with {0}', ghost.label)),
         ' ',
-        [
-          t('the whole run: {0}', wholeText(ghost, lanes)),
-          ...countTexts(state),
-          ...(axis === 'steps' ? [t('each run from its own first step')] : []),
-        ].join(' · '),
+        t('the whole run: {0}', wholeText(ghost, lanes)),
+        h(
+          'span',
+          { class: 'more' },
+          ['', ...countTexts(state), ...(axis === 'steps' ? [t('each run from its own first step')] : [])].join(' · '),
+        ),
       ),
       away,
     );

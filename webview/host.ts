@@ -47,6 +47,10 @@ function exported(receive: (message: HostMessage) => void): Host {
     const { locale = 'en', words = {}, root = '' } = page;
     const decoded = decodeHostMessage({ type: 'hydrate', locale, words, root, trace, status, compact: false });
     if (decoded.type !== 'invalid') receive(decoded);
+    if (typeof page.beside !== 'string') return;
+    const beside = { trace: fromBase64(page.beside), label: page.besideLabel };
+    const compared = decodeHostMessage({ type: 'beside', beside });
+    if (compared.type !== 'invalid') receive(compared);
   };
   return { post, live: false, recall: () => undefined, keep: () => {} };
 }

@@ -1,4 +1,5 @@
 import { sideTable } from '../src/core/beside/table';
+import { ghostTable } from '../src/core/compare/describe-ghost';
 import { stateWord } from '../src/core/describe';
 import { groupTable } from '../src/core/describe-group';
 import { waitText } from '../src/core/layout-labels';
@@ -7,6 +8,7 @@ import { formatDuration } from '../src/core/units';
 import { type Naming, wakerWords } from '../src/core/wake-words';
 import { wakeReason } from '../src/core/wakes';
 import { describe } from './actions';
+import { ghostOf } from './derived';
 import { h } from './dom';
 import type { Parts } from './shell';
 import { isLive, type State, segmentOf, taskOf, type View } from './store';
@@ -25,20 +27,34 @@ export class Twin implements View {
   update(state: State, previous: State): void {
     const { lanes, selection, words: t } = state;
     const { stage, twin, live } = this.parts;
-    if (lanes === previous.lanes && selection === previous.selection && t === previous.words) return;
+    if (
+      lanes === previous.lanes &&
+      state.older === previous.older &&
+      selection === previous.selection &&
+      t === previous.words
+    )
+      return;
     const tasks = lanes?.timeline.tasks.length ?? 0;
     stage.setAttribute('aria-label', t('Timeline of {0} tasks', tasks));
     stage.setAttribute(
       'aria-description',
       t('Arrow keys walk from segment to segment and from lane to lane, Enter opens the line, plus and minus zoom.'),
     );
-    twin.replaceChildren(...(lanes ? [table(state)] : []));
+    twin.replaceChildren(...(lanes ? [table(state), ...differences(state)] : []));
     const description = selection && describe(state, selection);
     if (selection !== previous.selection && description) {
       const facts = description.facts.slice(2).map(({ term, text }) => (text === '' ? '' : `${term}: ${text}`));
       live.textContent = [description.title, description.facts[1]?.text, ...facts].filter(Boolean).join('. ');
     }
   }
+}
+
+/** Both runs task by task, for those who do not see them on one axis. */
+function differences(state: State): HTMLElement[] {
+  const ghost = ghostOf(state);
+  if (!ghost) return [];
+  const { caption, heads, rows } = ghostTable(ghost, state.lanes!, MOST_ROWS, state.words);
+  return [tableOf(caption, heads, rows)];
 }
 
 function table(state: State): HTMLElement {

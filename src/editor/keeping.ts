@@ -1,4 +1,5 @@
 import { Disposable, Uri, workspace } from 'vscode';
+import type { Beside } from '../core/messages';
 import { keptOrigin, originKept } from './kept-origin';
 import { loadReader, type Recorded, type Recording } from './recording';
 
@@ -16,14 +17,22 @@ export class Keeping {
   /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
   follow(): Disposable {
     let timer: NodeJS.Timeout | undefined;
-    const write = (recording: Recording) => this.#write(recording).catch((error) => this.failed(String(error)));
+    let written = Promise.resolve();
+    // One after another: they go into the same files.
+    const write = (recording: Recording) => {
+      written = written.then(() => this.#write(recording)).catch((error) => this.failed(String(error)));
+    };
     const changes = this.recorded.onDidChange((recording) => {
       clearTimeout(timer);
       if (recording.status.state !== 'done' || !recording.trace) return;
       if (recording.again) timer = setTimeout(() => write(recording), SETTLED_MS);
       else write(recording);
     });
-    return Disposable.from(changes, { dispose: () => clearTimeout(timer) });
+    const compared = this.recorded.onDidCompare(() => {
+      const { current } = this.recorded;
+      if (current.status.state === 'done' && current.trace) write(current);
+    });
+    return Disposable.from(changes, compared, { dispose: () => clearTimeout(timer) });
   }
 
   /** Brings the last recording back, unless there is a newer one. */
@@ -32,10 +41,11 @@ export class Keeping {
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
   }
 
-  async #write({ trace, status, file, source, at, root, origin }: Recording): Promise<void> {
-    const about = { status, file, source, at, root, origin: origin && keptOrigin(origin) };
+  async #write({ trace, status, file, source, at, root, origin, beside }: Recording): Promise<void> {
+    const about = { status, file, source, at, root, origin: origin && keptOrigin(origin), beside: beside?.label };
     await workspace.fs.createDirectory(this.folder);
     await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
+    if (beside) await workspace.fs.writeFile(this.#at('beside.coroscope'), beside.trace);
     await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
   }
 
@@ -46,13 +56,25 @@ export class Keeping {
     const [{ readKept }] = await Promise.all([import('./kept-recording'), loadReader()]);
     const kept = readKept(new TextDecoder().decode(about));
     if (!kept) return undefined;
-    const { origin, ...recording } = kept;
+    const { origin, beside, ...recording } = kept;
+    const older = beside === undefined ? undefined : await this.#older(beside);
     return {
       ...recording,
       source: recording.source,
       trace: new Uint8Array(trace),
       origin: origin && (await originKept(origin, recording.source)),
+      ...(older ? { beside: older } : {}),
     };
+  }
+
+  /** Without it the run itself is still there to be shown. */
+  async #older(label: string): Promise<Beside | undefined> {
+    try {
+      return { trace: new Uint8Array(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };
+    } catch (error) {
+      this.failed(String(error));
+      return undefined;
+    }
   }
 
   #at(name: string): Uri {

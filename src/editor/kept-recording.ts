@@ -19,6 +19,8 @@ const Kept = object({
   at: optional(number()),
   root: string(),
   origin: optional(KeptOrigin),
+  /** What the older run beside it is called. */
+  beside: optional(string()),
 });
 
 /** What stands beside a kept record; nothing if it is none of ours. @throws SyntaxError */

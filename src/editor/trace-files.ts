@@ -35,7 +35,7 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 
 /** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
 export async function exportHtml(
-  { current: { trace, file, root } }: Recorded,
+  { current: { trace, file, root, beside: older } }: Recorded,
   assets: Uri,
   catalogue: Catalogue,
   locale: string,
@@ -46,6 +46,7 @@ export async function exportHtml(
   const { htmlPage } = await import('../export/html');
   const page = htmlPage({
     trace,
+    beside: older,
     assets: assets.fsPath,
     title: basename(file),
     root,

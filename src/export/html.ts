@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { Beside } from '../core/messages';
 
 export interface HtmlPage {
   /** Bytes of a trace file. */
   readonly trace: Uint8Array;
+  /** The older run that it is compared with. */
+  readonly beside?: Beside;
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
   readonly words: Readonly<Record<string, string>>;
@@ -23,7 +26,7 @@ export type HtmlParts = readonly string[];
  * what a program put into names and texts stays data.
  * @throws if the webview is not built.
  */
-export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage): HtmlParts {
+export function htmlPage({ trace, beside, locale, words, root, title, assets }: HtmlPage): HtmlParts {
   const folder = join(assets, 'webview');
   const script = escaped(read(join(folder, 'main.js')), 'script');
   const style = escaped(withFonts(read(join(folder, 'main.css')), folder), 'style');
@@ -36,7 +39,7 @@ export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const about = JSON.stringify({ locale, words, root }).replaceAll('<', '\\u003c');
+  const about = JSON.stringify({ locale, words, root, besideLabel: beside?.label }).replaceAll('<', '\\u003c');
   return [
     `<!DOCTYPE html>
 <html lang="${attribute(locale)}">
@@ -51,7 +54,8 @@ export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage
     // In the head: the script fills the body anew.
     `</style>
 <script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`,
-    Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength).toString('base64'),
+    base64(trace),
+    ...(beside ? ['","beside":"', base64(beside.trace)] : []),
     `"}</script>
 </head>
 <body>
@@ -59,6 +63,10 @@ export function htmlPage({ trace, locale, words, root, title, assets }: HtmlPage
     script,
     '</script>\n</body>\n</html>\n',
   ];
+}
+
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 /** What browsers hash is the text after they have read it: with line feeds alone. */

@@ -3,6 +3,7 @@ import { placeOf } from '../../src/core/describe-place';
 import type { Lanes } from '../../src/core/lanes';
 import { formatDuration } from '../../src/core/units';
 import { type Actions, describe } from '../actions';
+import { differences } from '../differences';
 import { h, icon } from '../dom';
 import { isLive, type State, type View } from '../store';
 import { noWait, whatIfForm } from '../what-if/form';
@@ -18,6 +19,7 @@ export class DetailPane implements View {
     const same =
       selection === previous.selection &&
       lanes === previous.lanes &&
+      state.older === previous.older &&
       words === previous.words &&
       state.library === previous.library &&
       state.status === previous.status &&
@@ -55,7 +57,7 @@ export class DetailPane implements View {
       parts.push(h('h4', {}, t('Await chain')));
       parts.push(this.#chain(description.chain, state));
     }
-    return parts;
+    return [...parts, ...differences(state)];
   }
 
   #fact({ text, link }: Fact, state: State): (Node | string)[] {

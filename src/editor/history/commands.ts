@@ -6,6 +6,7 @@ import type { TimelinePanel } from '../panel';
 import { loadReader, type Recorded } from '../recording';
 import type { Actions } from '../registered';
 import { t } from '../translate';
+import { compareInTimeline, compareWithPrevious } from './beside';
 import { compare } from './compare';
 import type { Comparisons } from './comparisons';
 import type { History } from './history';
@@ -31,18 +32,23 @@ export function historyCommands(parts: HistoryParts): Actions<(typeof historyCom
     saveRun: async (clicked: unknown) => save(history, (await selected(parts, clicked))[0]),
     compareRuns: async (clicked: unknown, all: unknown) => {
       const pair = await twoRuns(parts, await selected(parts, clicked, all));
+      if (pair) await compareInTimeline(parts, pair, (run) => openRun(parts, run));
+    },
+    compareRunsAsText: async (clicked: unknown, all: unknown) => {
+      const pair = await twoRuns(parts, await selected(parts, clicked, all));
       if (pair) await compare(parts.comparisons, history, pair);
     },
+    compareWithPrevious: () => compareWithPrevious(parts),
   };
 }
 
-/** Shows a kept run as it was shown when it ended. */
-async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun | undefined): Promise<void> {
-  if (!run) return;
+/** Shows a kept run as it was shown when it ended. @returns whether it is shown */
+async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun | undefined): Promise<boolean> {
+  if (!run) return false;
   if (recorded.current.status.state === 'running') {
     const cancel = t('Cancel the Run');
     const said = t('A program is running. What it shows would take the place of the run that is to be opened.');
-    if ((await window.showInformationMessage(said, cancel)) !== cancel) return;
+    if ((await window.showInformationMessage(said, cancel)) !== cancel) return false;
     await cancelled(recorded);
   }
   try {
@@ -53,12 +59,14 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     const status = { state: 'done', program: basename(file), engine, reason } as const;
     recorded.set({ status, trace, file, source, at, root });
     panel.show();
+    return true;
   } catch (error) {
     const why = error instanceof TraceError ? error.told(t) : '';
     const drop = t('Delete Run');
     const said = t('{0} cannot be opened any more: its file is missing or damaged.', runName(run));
     if ((await window.showErrorMessage([said, why].filter(Boolean).join(' '), drop)) === drop)
       await history.remove([run]);
+    return false;
   }
 }
 

@@ -14,6 +14,8 @@ export const historyCommandNames = [
   'deleteAllRuns',
   'saveRun',
   'compareRuns',
+  'compareRunsAsText',
+  'compareWithPrevious',
 ] as const;
 
 /** The history of runs: kept as they end, listed in the side bar, opened and compared from there. */

@@ -56,6 +56,25 @@ test('an older run is told where the pointer is, by keys and to a screen reader'
   await settle(page);
   assert.match(await textOf(page, '.detail-pane h3'), /eggs · earlier run/);
   assert.equal(await page.getAttribute('.name.ghost >> nth=1', 'aria-selected'), 'true');
+  const figures = await page.$$eval('.differences tbody tr', (all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent).join(' | ')),
+  );
+  assert.equal(figures[0], 'took | 2 s | 4 s | +2 s');
+  assert.deepEqual(
+    figures.map((row) => row.split(' | ')[0]),
+    ['took', 'running', 'ready', 'suspended', 'turns', 'outcome'],
+  );
+  const table = await page.$$eval('.unseen table:last-of-type tr', (all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent).join(' | ')),
+  );
+  assert.deepEqual(table, [
+    'Task | Earlier run | This run | Difference',
+    'Task-1 | 3 s | 4 s | +1 s',
+    'eggs | 2 s | 4 s | +2 s',
+    'bacon | 3 s | 2.5 s | −500 ms',
+    'tea | – | 1 s | only in this run',
+    'toast | 1 s | – | only in the earlier run',
+  ]);
   // In the tree the keyboard reaches it as any lane.
   await page.locator('.name.task').nth(2).focus();
   await page.keyboard.press('ArrowDown');

@@ -1,0 +1,53 @@
+import { window } from 'vscode';
+import type { KeptRun } from '../../core/history/kept-run';
+import { errorText } from '../../core/trace-error';
+import { loadReader } from '../recording';
+import { t } from '../translate';
+import type { HistoryParts } from './commands';
+import { runName, whenText } from './run-words';
+
+/** Two runs on one axis, in the timeline. */
+
+/** @param open shows the younger one; false: it could not, or was not to be, and that has been said */
+export async function compareInTimeline(
+  parts: HistoryParts,
+  [before, after]: readonly [KeptRun, KeptRun],
+  open: (run: KeptRun) => Promise<boolean>,
+): Promise<void> {
+  const trace = await readable(parts, before);
+  if (!trace || !(await open(after))) return;
+  parts.recorded.compareWith({ trace, label: labelOf(before) });
+}
+
+/** Puts the run before the one that is shown beside it: of the same program. */
+export async function compareWithPrevious(parts: HistoryParts): Promise<void> {
+  const { file, at = Date.now(), trace: shown } = parts.recorded.current;
+  if (!shown) return;
+  const runs = await parts.history.runs();
+  const before = runs.find((run) => run.file === file && (run.at ?? run.when) < at);
+  if (!before) {
+    window.showInformationMessage(t('No earlier run of this program is kept.'));
+    return;
+  }
+  const trace = await readable(parts, before);
+  // Another run may have been shown meanwhile.
+  if (!trace || parts.recorded.current.trace !== shown) return;
+  parts.recorded.compareWith({ trace, label: labelOf(before) });
+  parts.panel.show();
+}
+
+async function readable({ history }: HistoryParts, run: KeptRun): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const trace = await history.read(run);
+    const { readTimeline } = await loadReader();
+    readTimeline(trace);
+    return trace;
+  } catch (error) {
+    window.showErrorMessage(t('The runs cannot be compared: {0}', errorText(error, t)));
+    return undefined;
+  }
+}
+
+function labelOf(run: KeptRun): string {
+  return `${runName(run)} (${whenText(run)})`;
+}
