@@ -9,7 +9,8 @@ export type Command =
   | { readonly kind: 'help'; readonly lang?: string }
   | { readonly kind: 'version' }
   | ({ readonly kind: 'run' } & RunCommand)
-  | ({ readonly kind: 'show' } & ShowCommand);
+  | ({ readonly kind: 'show' } & ShowCommand)
+  | ({ readonly kind: 'compare' } & CompareCommand);
 
 /** How the result is shown. */
 export interface View {
@@ -43,6 +44,11 @@ export interface RunCommand extends View {
 
 export interface ShowCommand extends View {
   readonly trace: string;
+}
+
+export interface CompareCommand extends View {
+  /** The earlier run, and the one that it is compared with. */
+  readonly traces: readonly [string, string];
 }
 
 /** The command line makes no sense; the message is an English key with holes for `Translate`. */
@@ -131,7 +137,19 @@ export function readCommand(argv: readonly string[]): Command {
       whatIf: changes(whatIf, clock, wrong),
     };
   }
-  if (command !== 'show') throw wrong('There is no command {0}. Say {1} or {2}.', command, 'run', 'show');
+  if (command === 'compare') {
+    const [a] = files;
+    const [b, more] = rest;
+    if (a === undefined || b === undefined) throw wrong('Which traces? Say {0}.', 'coroscope compare A B');
+    if (more !== undefined) throw wrong('{0} is one too many: compare takes two traces.', more);
+    for (const name of Object.keys(values)) {
+      // Its text is no drawing.
+      if (!['json', 'html', 'lang'].includes(name)) throw wrong('Option --{0} does not belong to compare.', name);
+    }
+    return { kind: 'compare', ...common, traces: [a, b] };
+  }
+  if (command !== 'show')
+    throw wrong('There is no command {0}. Say {1}, {2} or {3}.', command, 'run', 'show', 'compare');
   if (files[0] === undefined) throw wrong('Which trace? Say {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('{0} is one too many: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {

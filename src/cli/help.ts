@@ -10,6 +10,7 @@ export function help(t: Translate): string {
     '',
     `  coroscope run [${t('OPTIONS')}] FILE|-|-c CODE|-m MODULE [ARGS…]`,
     `  coroscope show [${t('OPTIONS')}] TRACE`,
+    `  coroscope compare [${t('OPTIONS')}] A B`,
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; where nothing in it starts a loop, its main() or the like')],
@@ -36,6 +37,11 @@ export function help(t: Translate): string {
       ['--max-steps N', t('stops after N turns of the event loop (default {0}; 0: no limit)', steps)],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       ['--max-wall-time S', t('stops after S seconds (default {0}; 0: no limit)', wallTime)],
+    ]),
+    section(t('compare: tells how two recorded runs differ'), [
+      ['A B', t('the earlier run and the later one, as --trace keeps them')],
+      ['--html OUT.html', t('both runs on one axis, as a page')],
+      ['--json', t('prints the differences as JSON, and nothing else, on stdout')],
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one page that needs nothing else')],

@@ -5,6 +5,7 @@ import { TraceError } from '../core/trace-error';
 import type { Translate } from '../core/words';
 import { EngineError } from '../engines/engine';
 import { type Command, readCommand, UsageError } from './arguments';
+import { compare } from './compare';
 import { Exit } from './exit';
 import { help } from './help';
 import { languageOf } from './language';
@@ -40,6 +41,10 @@ export async function main(
   }
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, signal);
+    if (command.kind === 'compare') {
+      compare(command, screen, language, assets);
+      return Exit.good;
+    }
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
     const { meta } = present(trace, command, screen, language, assets);
     for (const note of meta.notes) screen.stderr.write(`coroscope: ${planNoteText(note, language.translate)}\n`);

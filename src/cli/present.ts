@@ -4,7 +4,7 @@ import { jsonText } from '../core/json-text';
 import type { Timeline } from '../core/model';
 import { timelineText } from '../core/text/text';
 import { readTimeline } from '../core/timeline';
-import { htmlPage } from '../export/html';
+import { type HtmlPage, htmlPage } from '../export/html';
 import type { View } from './arguments';
 import type { Language } from './language';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
@@ -24,14 +24,22 @@ export function present(trace: Uint8Array, asked: View, screen: Screen, language
   }
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;
-    const file = resolve(screen.cwd, asked.html);
-    writeParts(
-      file,
-      htmlPage({ trace, title, assets, root: screen.cwd, locale: language.locale, words: language.words }),
-    );
-    screen.stderr.write(`${translate('The timeline as a page: {0}', file)}\n`);
+    writePage(asked.html, { trace, title }, screen, language, assets);
   }
   return timeline;
+}
+
+/** The timeline as a page, and where it is. @throws an error of the file system */
+export function writePage(
+  to: string,
+  page: Pick<HtmlPage, 'trace' | 'beside' | 'title'>,
+  screen: Screen,
+  { locale, words, translate }: Language,
+  assets: string,
+): void {
+  const file = resolve(screen.cwd, to);
+  writeParts(file, htmlPage({ ...page, assets, root: screen.cwd, locale, words }));
+  screen.stderr.write(`${translate('The timeline as a page: {0}', file)}\n`);
 }
 
 function writeParts(file: string, parts: readonly string[]): void {

@@ -79,6 +79,8 @@ test.each([
   [['run', 'x.py', '--clock', 'sun'], 'The clock is {0} or {1}, not {2}.'],
   [['run', 'x.py', '--max-steps', 'many'], 'Option --{0} needs a number from 0, not {1}.'],
   [['run', 'x.py', '--max-steps', '1.5'], 'Option --{0} needs a whole number, not {1}.'],
+  [['compare', 'a.coroscope'], 'Which traces?'],
+  [['compare', 'a', 'b', '--ascii'], 'Option --{0} does not belong to compare.'],
   [['show', 't.coroscope', 'more'], '{0} is one too many'],
   [['show', 't.coroscope', '--clock', 'real'], 'Option --{0} belongs to run'],
 ])('%j makes no sense', (argv, message) => {
@@ -92,6 +94,7 @@ test('the help', () => {
 
       coroscope run [OPTIONS] FILE|-|-c CODE|-m MODULE [ARGS…]
       coroscope show [OPTIONS] TRACE
+      coroscope compare [OPTIONS] A B
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; where nothing in it starts a loop, its main() or the like
@@ -118,6 +121,11 @@ test('the help', () => {
       --max-steps N                stops after N turns of the event loop (default 1000000; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S            stops after S seconds (default 60; 0: no limit)
+
+    compare: tells how two recorded runs differ
+      A B              the earlier run and the later one, as --trace keeps them
+      --html OUT.html  both runs on one axis, as a page
+      --json           prints the differences as JSON, and nothing else, on stdout
 
     run and show
       --html OUT.html  writes the timeline as one page that needs nothing else

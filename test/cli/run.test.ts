@@ -15,7 +15,9 @@ describe('exit codes', () => {
   test('2: the command line makes no sense', async () => {
     const { code, stdout, stderr } = await coroscope(['walk']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe('coroscope: There is no command walk. Say run or show. coroscope --help tells more.\n');
+    expect(stderr).toBe(
+      'coroscope: There is no command walk. Say run, show or compare. coroscope --help tells more.\n',
+    );
   });
 
   test('3: Coroscope could not run it, or not read it', async () => {

@@ -97,7 +97,7 @@ export function differencesOf(
 }
 
 /** How often a task got its turn. */
-function turnsOf({ segments }: Timeline, { first, count }: Task): number {
+export function turnsOf({ segments }: Timeline, { first, count }: Task): number {
   let turns = 0;
   for (let row = first; row < first + count; row++) if (segments.state[row] === State.running) turns++;
   return turns;

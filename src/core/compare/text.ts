@@ -38,7 +38,7 @@ export function comparisonText(
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function summary(comparison: Comparison, names: RunNames, t: Translate): string[] {
+export function summary(comparison: Comparison, names: RunNames, t: Translate): string[] {
   const { total, rows } = comparison;
   const changed = rows.filter(isChanged);
   const lines = [
