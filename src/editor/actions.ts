@@ -4,6 +4,7 @@ import type { Timeline } from '../core/model';
 import { tasksAsText } from '../core/task-words';
 import type { Change } from '../core/what-if/change';
 import type { CommandName, Parts } from './commands';
+import { compareTraces } from './compare-traces';
 import { functionTarget } from './function-target';
 import { programOf } from './program';
 import type { Recorded } from './recording';
@@ -28,6 +29,9 @@ export function actions(parts: Parts): Actions<CommandName> {
     openTimeline: () => panel.show(),
     openTrace: async (clicked?: unknown) => {
       if (await openTrace(clicked, recorded)) panel.show();
+    },
+    compareTraces: async (clicked?: unknown, selected?: unknown) => {
+      if (await compareTraces(clicked, selected, recorded)) panel.show();
     },
     saveTrace: () => saveTrace(recorded),
     exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),

@@ -37,6 +37,7 @@ const commandNames = [
   'showOutput',
   'openTimeline',
   'openTrace',
+  'compareTraces',
   'saveTrace',
   'exportHtml',
   'selectEngine',

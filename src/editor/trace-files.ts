@@ -7,22 +7,28 @@ import { t } from './translate';
 
 /** Opens a trace file and shows it as if it had just been recorded. True if it could be read. */
 export async function openTrace(clicked: unknown, recorded: Recorded): Promise<boolean> {
-  const uri = clicked instanceof Uri ? clicked : await pick();
-  if (!uri) return false;
+  const uri = clicked instanceof Uri ? clicked : await pickTrace(t('Open'));
+  const read = uri && (await readTrace(uri));
+  if (!read) return false;
+  const { trace, at, meta } = read;
   const name = basename(uri.fsPath);
+  const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const engine = `Python ${meta.python}`;
+  const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
+  recorded.set({ status, trace, file: meta.program, source: undefined, at, root });
+  return true;
+}
+
+/** The bytes of a trace file, when they were written, and what they say of themselves; nothing if it is none, which has been said. */
+export async function readTrace(uri: Uri) {
   try {
     const trace = new Uint8Array(await workspace.fs.readFile(uri));
     const { mtime: at } = await workspace.fs.stat(uri);
     const { readTimeline } = await loadReader();
-    const { meta } = readTimeline(trace);
-    const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-    const engine = `Python ${meta.python}`;
-    const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
-    recorded.set({ status, trace, file: meta.program, source: undefined, at, root });
-    return true;
+    return { trace, at, meta: readTimeline(trace).meta };
   } catch (error) {
-    window.showErrorMessage(t('{0} could not be opened. {1}', name, errorText(error, t)));
-    return false;
+    window.showErrorMessage(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t)));
+    return undefined;
   }
 }
 
@@ -56,9 +62,10 @@ export async function exportHtml(
   await write(target, new TextEncoder().encode(page.join('')));
 }
 
-async function pick(): Promise<Uri | undefined> {
+/** @param openLabel what the dialog's button says */
+export async function pickTrace(openLabel: string): Promise<Uri | undefined> {
   const filters = { [t('Coroscope traces')]: ['coroscope'] };
-  return (await window.showOpenDialog({ canSelectMany: false, filters, openLabel: t('Open') }))?.[0];
+  return (await window.showOpenDialog({ canSelectMany: false, filters, openLabel }))?.[0];
 }
 
 async function write(target: Uri, bytes: Uint8Array): Promise<void> {

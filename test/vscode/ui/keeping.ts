@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, until } from '../checks';
 import type { Workbench } from '../workbench/page';
@@ -61,5 +61,25 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await page.locator('.tab', { hasText: /^constructs\.coroscope/ }).waitFor();
     await until('its lanes', () => shows('sleeper'));
     await workbench.picture('trace-editor');
+  });
+  await check('another trace stands behind it, by the menu of the explorer', async () => {
+    copyFileSync(trace, join(workbench.folder, 'older.coroscope'));
+    const bar = async () => {
+      const bars = page.frames().map((frame) =>
+        frame
+          .locator('.compared:visible')
+          .allInnerTexts()
+          .catch(() => []),
+      );
+      return (await Promise.all(bars)).flat().join().replace(/\s+/g, ' ');
+    };
+    await workbench.explorerRow('older.coroscope').waitFor();
+    await workbench.explorerRow('constructs.coroscope').click();
+    await workbench.explorerRow('older.coroscope').click({ modifiers: ['ControlOrMeta'] });
+    await workbench.explorerMenu('older.coroscope', 'Compare with Trace', async () =>
+      /Compared with/.test(await bar()),
+    );
+    await workbench.picture('traces-compared');
+    return bar();
   });
 }
