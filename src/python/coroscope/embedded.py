@@ -100,8 +100,9 @@ def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
-    end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON, see ``program.run``; ``what_if``: JSON,
-    see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``heed(on)``, called where the host's interrupts can be taken, and where no more.
+    end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
+    see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell;
+    ``heed(on)``, called where the host's interrupts can be taken, and where no more.
     ``write`` is called with bytes of the trace.
     """
     clear_away()
