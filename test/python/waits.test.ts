@@ -26,6 +26,37 @@ describe.each(interpreters)('what is waited for on the network: $version', ({ co
   });
 });
 
+const forever = `
+import asyncio, math
+
+async def patient():
+    await asyncio.wait_for(asyncio.sleep(1), math.inf)
+    await asyncio.sleep(math.inf)
+
+async def main():
+    task = asyncio.create_task(patient())
+    await asyncio.sleep(2)
+    task.cancel()
+
+asyncio.run(main())
+`;
+
+describe.each([{ version: 'embedded', command: 'embedded' }, ...interpreters])(
+  'no end of waiting: $version',
+  ({ command }) => {
+    test.concurrent('is told, and breaks no record', async () => {
+      const { timeline } = await runs(resolve('test/python/forever.py'), {
+        engine: command,
+        clock: 'virtual',
+        source: forever,
+      });
+      const said = labels(timeline, 'patient').join('; ');
+      expect(said).toMatch(/wait_for\(.*∞\)/);
+      expect(said).toMatch(/sleep ∞$/);
+    });
+  },
+);
+
 function labels(timeline: Timeline, coroutine: string): string[] {
   const { segments, tasks } = timeline;
   const found: string[] = [];

@@ -2,6 +2,7 @@
 
 import collections
 import json
+import math
 import os
 import threading
 import traceback
@@ -211,7 +212,9 @@ class Recorder:
                     self.places.forget_waits()
                     self.define('forget', self._wait_count, 'wait')
                 self._wait_count += 1
-                self.define('wait', self._wait_count, kind, label, fields)
+                # JSON knows no infinity: who waits for ever waits for no number of seconds.
+                known = {name: value for name, value in fields.items() if not isinstance(value, float) or math.isfinite(value)}
+                self.define('wait', self._wait_count, kind, label, known)
                 number = self._wait_count
                 # A gather of a thousand tasks is awaited once: its key would be kept for nothing.
                 if len(fields.get('members') or ()) <= MOST_MEMBERS:

@@ -1,5 +1,7 @@
 """Short texts of values. Runs no code of the program's: a ``__repr__`` may print, raise, or take a second."""
 
+import math
+
 LONGEST = 120
 _PLAIN = (type(None), bool, int, float, complex, str, bytes)
 _NESTED = {list: '[]', tuple: '()', set: '{}', frozenset: '{}'}
@@ -52,7 +54,7 @@ _KNOWN_STR = {getattr(kind, '__str__') for kind in (BaseException, KeyError, OSE
 def seconds(value):
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return '? s'
-    return f'{value:g} s'
+    return '∞' if value == math.inf else f'{value:g} s'
 
 
 def future_label(future):
