@@ -32,7 +32,8 @@ interface Score {
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling, activation] },
+  start: { acts: [activation] },
+  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling] },
   steps: { acts: [firstSteps] },
   files: { acts: [keeping] },
   history: { acts: [history] },
