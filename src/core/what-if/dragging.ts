@@ -1,4 +1,3 @@
-import { axisOf } from '../axis';
 import type { Lanes } from '../lanes';
 import type { Projection } from '../projection';
 import type { CssPixels, Seconds } from '../units';
@@ -42,11 +41,12 @@ export function draggedEnd({ projection, lanes, start, end, endStep }: Dragged, 
   return projection.at(end, endStep) + (till - end) * perSecond(projection, lanes);
 }
 
-/** Pixels of a second that is not folded: the first pixels of the axis may be, so both ends of it are asked. */
-function perSecond(projection: Projection, lanes: Lanes): number {
-  const { length } = axisOf(lanes, projection.axis.kind);
-  const [from, to] = [projection.at(0, 0), projection.at(lanes.horizon.time, lanes.horizon.steps)];
-  return length > 0 ? (to - from) / length : 1;
+/** Pixels of a second that is not folded: the first pixels of the axis may be, so both ends of the run are asked. */
+function perSecond(projection: Projection, { horizon: { time, steps } }: Lanes): number {
+  const { squeeze } = projection.axis;
+  // By the axis that is drawn: a run that stands behind this one folds less of it.
+  const length = squeeze ? squeeze.squeezed(time) : time;
+  return length > 0 ? (projection.at(time, steps) - projection.at(0, 0)) / length : 1;
 }
 
 function nice(duration: Seconds, perPixel: Seconds, atStart: boolean): Seconds {

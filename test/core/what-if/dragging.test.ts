@@ -4,7 +4,7 @@ import { buildLanes } from '../../../src/core/lanes';
 import { AxisProjection } from '../../../src/core/projection';
 import { readTimeline } from '../../../src/core/timeline';
 import { draggedEnd, draggedTo } from '../../../src/core/what-if/dragging';
-import { gather } from '../../webview/browser/scenes';
+import { crowd, gather } from '../../webview/browser/scenes';
 
 /** A sleep from 0 to 2 s, a second 100 pixels wide. */
 function bar(kind: 'time' | 'squeezed' | 'steps', scale = 100) {
@@ -29,6 +29,15 @@ test('the end is drawn where the time is, also beyond the end of the run', () =>
   for (const time of [0.5, 1.5, 2, 3.5]) expect(draggedEnd(dragged, time)).toBeCloseTo(10 + 100 * time, 6);
   const folded = bar('squeezed');
   for (const time of [0.5, 2, 3]) expect(draggedTo(folded, draggedEnd(folded, time))).toBeCloseTo(time, 1);
+});
+
+test('beside a run that is busy where this one is not, less is folded, and a second is as wide all the same', () => {
+  const lanes = buildLanes(readTimeline(gather()));
+  const beside = { lanes: buildLanes(readTimeline(crowd(6, 40))) };
+  const projection = new AxisProjection(axisOf(lanes, 'squeezed', beside), 100, 10);
+  const dragged = { projection, lanes, start: 0, startStep: 2, end: 2, endStep: 6 };
+  const wide = draggedEnd(dragged, 4) - draggedEnd(dragged, 3);
+  expect(wide).toBeCloseTo(100, 6);
 });
 
 test('on the steps axis nothing is as wide as it takes', () => {
