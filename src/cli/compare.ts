@@ -2,21 +2,46 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { compareTimelines } from '../core/compare/compare';
 import { comparisonJson, comparisonTable } from '../core/compare/table';
+import { stopMessage } from '../core/deadlock-words';
 import { readTimeline } from '../core/timeline';
+import { TraceError } from '../core/trace-error';
 import type { CompareCommand } from './arguments';
+import { Exit } from './exit';
 import type { Language } from './language';
 import { writePage } from './present';
 import type { Screen } from './screen';
 
-/** Tells how two recorded runs differ. @throws TraceError, or an error of the file system */
-export function compare(command: CompareCommand, screen: Screen, language: Language, assets: string): void {
-  const [before, after] = command.traces.map((file) => new Uint8Array(readFileSync(resolve(screen.cwd, file))));
-  const comparison = compareTimelines(readTimeline(before), readTimeline(after));
+/** Tells how two recorded runs differ. @returns the exit code @throws an error of the file system */
+export function compare(command: CompareCommand, screen: Screen, language: Language, assets: string): number {
+  const { translate: t } = language;
+  const say = (text: string) => screen.stderr.write(`coroscope: ${text}\n`);
+  const read = (file: string) => {
+    const trace = new Uint8Array(readFileSync(resolve(screen.cwd, file)));
+    try {
+      return { trace, timeline: readTimeline(trace) };
+    } catch (error) {
+      // Of two files it has to be said which.
+      if (!(error instanceof TraceError)) throw error;
+      say(t('{0} could not be opened. {1}', file, error.told(t)));
+      return undefined;
+    }
+  };
   const [a, b] = command.traces;
+  const [before, after] = [read(a), read(b)];
+  if (!before || !after) return Exit.broken;
+  const comparison = compareTimelines(before.timeline, after.timeline);
   if (command.json) screen.stdout.write(`${JSON.stringify(comparisonJson(comparison), null, 2)}\n`);
-  else screen.stdout.write(comparisonTable(comparison, { before: a, after: b }, language.translate));
-  if (command.html === undefined) return;
-  const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
-  const beside = { trace: before, label: basename(a) };
-  writePage(command.html, { trace: after, beside, title }, screen, language, assets);
+  else screen.stdout.write(comparisonTable(comparison, { before: a, after: b }, t));
+  // A run that was cut short differs for that alone.
+  for (const [file, { timeline }] of [
+    [a, before],
+    [b, after],
+  ] as const)
+    if (timeline.truncated) say(`${file}: ${stopMessage(timeline, t)}`);
+  if (command.html !== undefined) {
+    const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
+    const beside = { trace: before.trace, label: basename(a) };
+    writePage(command.html, { trace: after.trace, beside, title }, screen, language, assets);
+  }
+  return Exit.good;
 }

@@ -41,10 +41,7 @@ export async function main(
   }
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, signal);
-    if (command.kind === 'compare') {
-      compare(command, screen, language, assets);
-      return Exit.good;
-    }
+    if (command.kind === 'compare') return compare(command, screen, language, assets);
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
     const { meta } = present(trace, command, screen, language, assets);
     for (const note of meta.notes) screen.stderr.write(`coroscope: ${planNoteText(note, language.translate)}\n`);

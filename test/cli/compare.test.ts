@@ -52,6 +52,19 @@ test('what is no trace, or one too few or too many, is one message', async () =>
   expect(await says('a.coroscope', 'b.coroscope', 'c')).toEqual([2, expect.stringContaining('c is one too many')]);
   expect(await says('a.coroscope', 'b.coroscope', '--ascii')).toEqual([2, expect.stringContaining('--ascii')]);
   expect(await says('a.coroscope', 'gone')).toEqual([3, expect.stringContaining('There is no file')]);
+  writeFileSync(join(cwd, 'other'), 'none of ours');
+  expect(await says('a.coroscope', 'other')).toEqual([
+    3,
+    expect.stringMatching(/other could not be opened\. This is not/),
+  ]);
+});
+
+test('a record that ends before its program is said to', async () => {
+  const cwd = traces();
+  writeFileSync(join(cwd, 'cut.coroscope'), breakfast().subarray(0, -64));
+  const { code, stderr } = await coroscope(['compare', 'cut.coroscope', 'b.coroscope'], { cwd });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^coroscope: cut\.coroscope: \w.+\n$/);
 });
 
 test('a run compared with itself has no difference', async () => {
