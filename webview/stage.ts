@@ -11,7 +11,7 @@ import { LoopKind } from '../src/core/layout-loop';
 import type { Move } from '../src/core/live/run';
 import { momentAt } from '../src/core/moment-at';
 import type { Projection } from '../src/core/projection';
-import { heightOf, isLoopRow, type Row, type RowHeights, rowsOf } from '../src/core/rows';
+import { heightOf, isLoopRow, type Row, rowsOf } from '../src/core/rows';
 import type { SameTasks } from '../src/core/same-tasks';
 import { ticksOf } from '../src/core/ticks';
 import type { CssPixels } from '../src/core/units';
@@ -24,23 +24,12 @@ import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
 import type { Pieces } from './pace';
 import { painting } from './paint';
+import { HEIGHTS } from './row-heights';
 import type { Parts } from './shell';
 import { type Hover, isLive, type Selection, type State, segmentOf } from './store';
 import { readTheme, type Theme } from './theme';
 import type { Travel } from './travel';
 import type { Viewport } from './viewport';
-
-export const HEIGHTS: RowHeights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 
 /** What decides which rows there are. */
 const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;

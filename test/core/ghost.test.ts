@@ -11,22 +11,12 @@ import { whole } from '../../src/core/projection';
 import { heightOf, keyOf, type RowOptions, rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { registry } from '../webview/browser/registry';
 import { crowd } from '../webview/browser/scenes';
 import { breakfast, laterBreakfast, type Sleeper, sleepers } from '../webview/browser/scenes-compared';
 
 const t = translator(undefined);
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 const labels = new LabelFitter((text) => text.length * 7);
 const WIDTH = 1000;
 

@@ -11,22 +11,12 @@ import { AxisProjection } from '../../src/core/projection';
 import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { gather } from './browser/scenes';
 import { factory, workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 
 function prepare(bytes: Uint8Array, folded: readonly ('locks' | 'queues')[] = []) {
   const lanes = buildLanes(readTimeline(bytes));

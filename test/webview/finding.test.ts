@@ -9,21 +9,11 @@ import { rowsOf } from '../../src/core/rows';
 import { search } from '../../src/core/search';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { calls, crowd, gather } from './browser/scenes';
 import { workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 const labels = new LabelFitter((text) => text.length * 7);
 
 function sceneOf(bytes: Uint8Array, options: { query?: string; filter?: Filter }) {

@@ -10,21 +10,11 @@ import { AxisProjection } from '../../src/core/projection';
 import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { crowd, gather } from './browser/scenes';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 
 function prepare(
   bytes: Uint8Array,

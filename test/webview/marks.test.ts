@@ -14,23 +14,13 @@ import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { wakesInView } from '../../src/core/wakes-in-view';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { TraceStory } from '../core/encode';
 import { crowd, cut, gather } from './browser/scenes';
 import { workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 
 function sceneOf(bytes: Uint8Array, { grouped = false, zoom = 1 } = {}) {
   const lanes = buildLanes(readTimeline(bytes));

@@ -10,6 +10,7 @@ import { whole } from '../../src/core/projection';
 import { heightOf, rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { translator } from '../../src/core/words';
+import { HEIGHTS as heights } from '../../webview/row-heights';
 import { registry } from './browser/registry';
 import { sceneSvg } from './scene-svg';
 
@@ -20,17 +21,6 @@ import { sceneSvg } from './scene-svg';
 
 const FOLDER = new URL('./pictures/', import.meta.url);
 const update = process.env.UPDATE_PICTURES === '1';
-const heights = {
-  loop: 34,
-  task: 28,
-  coroutines: 20,
-  output: 26,
-  group: 52,
-  section: 24,
-  bars: 28,
-  chart: 36,
-  ghost: 16,
-};
 const WIDTH = 900;
 const axes = ['time', 'squeezed', 'steps'] as const satisfies readonly AxisKind[];
 /** Every letter is as wide as any other: fonts differ from machine to machine. */
