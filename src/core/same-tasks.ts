@@ -6,8 +6,9 @@ export type SameTasks = ReadonlyMap<number, number>;
 
 /**
  * Tells tasks of two runs to be the same: children of the same, of the same name, in the same order. Names that asyncio gave count
- * for nothing, since one more task before them changes all of them: where two runs are compared, the place where they were made tells them apart. One of the same name is the same whatever it does now. One that does the
- * same under another name is the same only where `renamed` says so: while somebody types a name, but not where two runs are compared.
+ * for nothing, since one more task before them changes all of them: where two runs are compared, the place where they were made tells
+ * them apart. One of the same name is the same whatever it does now. One that does the same under another name is the same only where
+ * `renamed` says so: while somebody types a name, but not where two runs are compared.
  */
 export function sameTasks(before: Timeline, after: Timeline, { renamed }: { readonly renamed: boolean }): SameTasks {
   const same = new Map<number, number>();
