@@ -9,12 +9,12 @@ import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { writePage } from './present';
+import { print, printJson, say } from './say';
 import type { Screen } from './screen';
 
 /** Tells how two recorded runs differ. @returns the exit code @throws an error of the file system */
 export function compare(command: CompareCommand, screen: Screen, language: Language, assets: string): number {
   const { translate: t } = language;
-  const say = (text: string) => screen.stderr.write(`coroscope: ${text}\n`);
   const read = (file: string) => {
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, file)));
     try {
@@ -22,7 +22,7 @@ export function compare(command: CompareCommand, screen: Screen, language: Langu
     } catch (error) {
       // Of two files it has to be said which.
       if (!(error instanceof TraceError)) throw error;
-      say(t('{0} could not be opened. {1}', file, error.told(t)));
+      say(screen, t('{0} could not be opened. {1}', file, error.told(t)));
       return undefined;
     }
   };
@@ -30,14 +30,14 @@ export function compare(command: CompareCommand, screen: Screen, language: Langu
   const [before, after] = [read(a), read(b)];
   if (!before || !after) return Exit.broken;
   const comparison = compareTimelines(before.timeline, after.timeline);
-  if (command.json) screen.stdout.write(`${JSON.stringify(comparisonJson(comparison), null, 2)}\n`);
-  else screen.stdout.write(comparisonTable(comparison, { before: a, after: b }, t));
+  if (command.json) printJson(screen, comparisonJson(comparison));
+  else print(screen, comparisonTable(comparison, { before: a, after: b }, t));
   // A run that was cut short differs for that alone.
   for (const [file, { timeline }] of [
     [a, before],
     [b, after],
   ] as const)
-    if (timeline.truncated) say(`${file}: ${stopMessage(timeline, t)}`);
+    if (timeline.truncated) say(screen, `${file}: ${stopMessage(timeline, t)}`);
   if (command.html !== undefined) {
     const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
     const beside = { trace: before.trace, label: basename(a) };

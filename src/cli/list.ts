@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
+import { terminalLine } from '../core/text/terminal';
 import { columnsOf, cut } from '../core/text/width';
 import type { Translate } from '../core/words';
 import type { Blocks } from '../source/blocks';
 import type { SourceDocument } from '../source/document';
 import { firstCode, planText } from '../source/plan-words';
 import type { View } from './arguments';
+import { print, printJson } from './say';
 import { type Screen, widthOf } from './screen';
 
 /** Lists the blocks of a document: number, line, first line of code, and what would be run. */
@@ -22,7 +24,7 @@ export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View
     };
   });
   if (asked.json) {
-    screen.stdout.write(`${JSON.stringify({ format: 1, document: document.file, blocks: rows }, null, 2)}\n`);
+    printJson(screen, { format: 1, document: document.file, blocks: rows });
     return;
   }
   const name = basename(document.file);
@@ -37,7 +39,7 @@ export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View
     return `  ${padded(number, first)}  ${padded(line, second)}  ${padded(cut(code, room), room)}  ${runs}`;
   });
   const how = t('Run one of them: {0}', `coroscope run ${name}#1`);
-  screen.stdout.write(`${[heading, ...lines, how].join('\n')}\n`);
+  print(screen, `${[heading, ...lines, how].map(terminalLine).join('\n')}\n`);
 }
 
 function padded(text: string, width: number): string {

@@ -11,6 +11,7 @@ import { help } from './help';
 import { languageOf } from './language';
 import { present } from './present';
 import { run } from './run';
+import { say } from './say';
 import type { Screen } from './screen';
 
 /** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
@@ -27,7 +28,7 @@ export async function main(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const { translate: t } = languageOf(error.lang, screen.env);
-    screen.stderr.write(`coroscope: ${t(error.message, ...error.holes)} ${t('{0} tells more.', 'coroscope --help')}\n`);
+    say(screen, `${t(error.message, ...error.holes)} ${t('{0} tells more.', 'coroscope --help')}`);
     return Exit.usage;
   }
   if (command.kind === 'version') {
@@ -44,10 +45,10 @@ export async function main(
     if (command.kind === 'compare') return compare(command, screen, language, assets);
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
     const { meta } = present(trace, command, screen, language, assets);
-    for (const note of meta.notes) screen.stderr.write(`coroscope: ${planNoteText(note, language.translate)}\n`);
+    for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;
   } catch (error) {
-    screen.stderr.write(`coroscope: ${explain(error, language.translate)}\n`);
+    say(screen, explain(error, language.translate));
     return signal.aborted ? Exit.cancelled : Exit.broken;
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { jsonText } from '../core/json-text';
 import type { Timeline } from '../core/model';
+import { terminalLine } from '../core/text/terminal';
 import { timelineText } from '../core/text/text';
 import { readTimeline } from '../core/timeline';
 import { type HtmlPage, htmlPage } from '../export/html';
@@ -39,7 +40,7 @@ export function writePage(
 ): void {
   const file = resolve(screen.cwd, to);
   writeParts(file, htmlPage({ ...page, assets, root: screen.cwd, locale, words }));
-  screen.stderr.write(`${translate('The timeline as a page: {0}', file)}\n`);
+  screen.stderr.write(`${terminalLine(translate('The timeline as a page: {0}', file))}\n`);
 }
 
 function writeParts(file: string, parts: readonly string[]): void {

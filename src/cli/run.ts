@@ -7,6 +7,7 @@ import { Exit } from './exit';
 import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
+import { say } from './say';
 import type { Screen } from './screen';
 import { targetOf } from './target';
 import { changesOf, sayLost } from './what-if';
@@ -26,11 +27,11 @@ export async function run(
     return Exit.good;
   }
   if (target.kind !== 'run') {
-    screen.stderr.write(`coroscope: ${target.message}\n`);
+    say(screen, target.message);
     return target.kind === 'ask' ? Exit.usage : Exit.broken;
   }
   const { file, pieces } = target.options;
-  for (const note of pieces?.notes ?? []) screen.stderr.write(`coroscope: ${planNoteText(note, t)}\n`);
+  for (const note of pieces?.notes ?? []) say(screen, planNoteText(note, t));
   const keep = command.trace === undefined ? undefined : traceFile(resolve(screen.cwd, command.trace));
   let result: RunResult;
   let onDemand: (() => void) | undefined;
@@ -50,7 +51,7 @@ export async function run(
       {
         chosen: ({ description, reason, clock }) => {
           const words = clock === 'virtual' ? t('virtual clock') : t('real clock');
-          screen.stderr.write(`coroscope: ${description}, ${words}. ${reason}\n`);
+          say(screen, `${description}, ${words}. ${reason}`);
         },
         trace: () => {},
         recording: (window) => {
@@ -69,7 +70,7 @@ export async function run(
   keep?.(result.trace);
   if (!command.json) screen.stdout.write('\n');
   const timeline = present(result.trace, command, screen, language, assets);
-  sayLost(timeline, (text) => screen.stderr.write(`coroscope: ${text}\n`), t);
+  sayLost(timeline, (text) => say(screen, text), t);
   return exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
 }
 
@@ -86,7 +87,7 @@ function pipedInput({ engine }: RunCommand): string | undefined {
 /** What is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run goes on. */
 function writeWindow(trace: Uint8Array, { trace: out }: RunCommand, screen: Screen, t: Language['translate']): void {
   if (out === undefined) {
-    screen.stderr.write(`coroscope: ${t('Where to write what is kept? Say {0}.', '--trace OUT.coroscope')}\n`);
+    say(screen, t('Where to write what is kept? Say {0}.', '--trace OUT.coroscope'));
     return;
   }
   const path = resolve(screen.cwd, out);
@@ -96,9 +97,9 @@ function writeWindow(trace: Uint8Array, { trace: out }: RunCommand, screen: Scre
     if (existsSync(file)) continue;
     try {
       writeFileSync(file, trace);
-      screen.stderr.write(`coroscope: ${t('What is kept so far: {0}', file)}\n`);
+      say(screen, t('What is kept so far: {0}', file));
     } catch (error) {
-      screen.stderr.write(`coroscope: ${t('{0} cannot be read or written: {1}', file, (error as Error).message)}\n`);
+      say(screen, t('{0} cannot be read or written: {1}', file, (error as Error).message));
     }
     return;
   }
@@ -120,15 +121,14 @@ function exitCode(
   screen: Screen,
   { translate: t }: Language,
 ): number {
-  const say = (text: string) => screen.stderr.write(`coroscope: ${text}\n`);
   if (stopped === 'cancelled') return Exit.cancelled;
   if (stopped === 'killed') {
-    say(t('{0} was killed.', name));
+    say(screen, t('{0} was killed.', name));
     return Exit.failed;
   }
   // What the program became went on to its own end.
   if (stopped !== undefined && stopped !== 'replaced') return Exit.stopped;
   if (exit === 0) return Exit.good;
-  say(t('{0} failed with exit code {1}.', name, exit ?? 1));
+  say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
   return Exit.failed;
 }

@@ -1,6 +1,7 @@
 import { JsonBuilder } from './json';
 import { findingsOf } from './json-findings';
 import type { Task, Timeline } from './model';
+import { terminalJson } from './text/terminal';
 
 /**
  * The JSON text of a timeline in pieces, one line an item: readable, and a million segments need no memory of their own.
@@ -39,13 +40,13 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   const { idle, callbacks } = build.loop();
   yield '"loop": {\n';
   yield* list('idle', idle, (stretch) => stretch);
-  yield `"callbacks": [${callbacks.map((call) => `\n${JSON.stringify(call)}`).join(',')}\n]\n}\n}\n`;
+  yield `"callbacks": [${callbacks.map((call) => `\n${jsonOf(call)}`).join(',')}\n]\n}\n}\n`;
 }
 
 function* rows({ first, count }: Pick<Task, 'first' | 'count'>, convert: (row: number) => unknown): Generator<string> {
   let batch = '';
   for (let i = first; i < first + count; i++) {
-    batch += `${i === first ? '' : ','}\n  ${JSON.stringify(convert(i))}`;
+    batch += `${i === first ? '' : ','}\n  ${jsonOf(convert(i))}`;
     if (batch.length < 1 << 16) continue;
     yield batch;
     batch = '';
@@ -54,10 +55,10 @@ function* rows({ first, count }: Pick<Task, 'first' | 'count'>, convert: (row: n
 }
 
 function* list<T>(name: string, items: readonly T[], convert: (item: T) => unknown): Generator<string> {
-  yield `${JSON.stringify(name)}: [`;
+  yield `${jsonOf(name)}: [`;
   let batch = '';
   for (let i = 0; i < items.length; i++) {
-    batch += `${i === 0 ? '' : ','}\n${JSON.stringify(convert(items[i]))}`;
+    batch += `${i === 0 ? '' : ','}\n${jsonOf(convert(items[i]))}`;
     if (batch.length < 1 << 16) continue;
     yield batch;
     batch = '';
@@ -67,10 +68,14 @@ function* list<T>(name: string, items: readonly T[], convert: (item: T) => unkno
 
 function members(value: object): string {
   return Object.entries(value)
-    .map(([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`)
+    .map(([name, member]) => `${jsonOf(name)}: ${jsonOf(member)}`)
     .join(',\n');
 }
 
 function inline(value: object): string {
-  return JSON.stringify(value).slice(1, -1);
+  return jsonOf(value).slice(1, -1);
+}
+
+function jsonOf(value: unknown): string {
+  return terminalJson(JSON.stringify(value));
 }

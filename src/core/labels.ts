@@ -1,3 +1,4 @@
+import { terminalLine } from './text/terminal';
 import type { CssPixels } from './units';
 
 /** Texts that have to fit: measuring, cutting with an ellipsis, and labels of ticks. */
@@ -68,11 +69,8 @@ export class LabelFitter {
 
 /** Line breaks and control characters would tear a label apart; what turns the direction of writing would make it say something else. */
 export function oneLine(text: string): string {
-  return text.length > 1000 ? oneLine(text.slice(0, 1000)) : text.replace(UNSEEN, ' ');
+  return terminalLine(text.length > 1000 ? text.slice(0, 1000) : text);
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
 const UNITS: readonly [limit: number, factor: number, unit: string][] = [
   [1e-6, 1e9, 'ns'],

@@ -1,3 +1,4 @@
+import { terminalLine } from './terminal';
 import { columnsOfLetter } from './width';
 
 /** What a piece of text means; the terminal decides how that looks. State is never told by colour alone. */
@@ -20,10 +21,10 @@ export class Line {
   readonly #cells: string[] = [];
   readonly #inks: Ink[] = [];
 
-  /** Writes from a column on. @returns the column after it */
+  /** Writes from a column on; whatever the text holds, it stays on this line. @returns the column after it */
   put(at: number, text: string, ink: Ink): number {
     for (let i = this.#cells.length; i < at; i++) this.#set(i, ' ', 'plain');
-    for (const letter of text) {
+    for (const letter of terminalLine(text)) {
       const columns = columnsOfLetter(letter.codePointAt(0)!);
       if (columns === 0) {
         if (at > 0) this.#cells[at - 1] += letter;
