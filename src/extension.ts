@@ -43,7 +43,7 @@ export function activate(context: ExtensionContext): void {
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
   const texts = new RunTexts(recorded);
-  const standing = new StandingLines(media, texts);
+  const standing = new StandingLines(media, texts, recorded);
   const tasks = new TaskTree(recorded);
   const findings = new FindingsView(recorded);
   const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>

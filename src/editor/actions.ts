@@ -9,10 +9,10 @@ import { functionTarget } from './function-target';
 import { programOf } from './program';
 import type { Recorded } from './recording';
 import type { Actions } from './registered';
-import type { Runs } from './runs';
 import { openSample } from './sample';
 import { selectEngine } from './select-engine';
-import { type Target, targetOf } from './target';
+import { type Target, targetAgain, targetOf } from './target';
+import { cannotRun } from './trace-editor';
 import { exportHtml, openTrace, saveTrace } from './trace-files';
 import { t } from './translate';
 
@@ -42,18 +42,16 @@ export function actions(parts: Parts): Actions<CommandName> {
   };
 }
 
-/** What ran last, to be run again from the panel. */
-const last = new WeakMap<Runs, Target>();
-
 async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
-  await run(parts, await targetOf(clicked, parts.recorded.current.file));
+  await run(parts, await targetOf(clicked, parts.recorded.current.origin?.target));
 }
 
 /** From the panel: the same again, as it stands in the editor now. */
 export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
-  const target = last.get(parts.runs);
-  const known = target && !target.document.isClosed ? target : undefined;
-  await run(parts, known ?? (await targetOf(undefined, parts.recorded.current.file)), clock);
+  const { origin, trace } = parts.recorded.current;
+  if (origin) await run(parts, await targetAgain(origin.target), clock);
+  else if (trace) cannotRun();
+  else await run(parts, await targetOf(undefined, undefined), clock);
 }
 
 /** From the panel: the same, with some waits taking another time. */
@@ -65,7 +63,6 @@ export async function whatIf({ runs, live, recorded }: Parts, changes: readonly 
 async function run({ runs, panel, questions }: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {
   const program = target && (await programOf(target, questions));
   if (!program) return;
-  last.set(runs, target);
   await runs.run(program, () => panel.show(), clock);
 }
 

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type NotebookDocument, type TextDocument, workspace } from 'vscode';
+import { isAbsolute, join, normalize, relative } from 'node:path';
+import { type NotebookDocument, type TextDocument, Uri, workspace } from 'vscode';
 
 /** The path that frames of a document have. One that was never saved has none: its title stands in. A cell has its notebook's, and its number. */
 export function pathOf(document: TextDocument): string {
@@ -16,6 +16,18 @@ export function pathOf(document: TextDocument): string {
 export function notebookOf(document: TextDocument): NotebookDocument | undefined {
   if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
   return workspace.notebookDocuments.find((notebook) => notebook.getCells().some((cell) => cell.document === document));
+}
+
+/** Whether a path leads into a folder of the workspace, however many `..` it takes on its way. */
+export function inWorkspace(file: string): boolean {
+  return workspace.getWorkspaceFolder(Uri.file(normalize(file))) !== undefined;
+}
+
+/** Whether a file stands in a folder, or in one below it. */
+export function isWithin(file: string, folder: string): boolean {
+  if (folder === '') return false;
+  const way = relative(folder, file);
+  return way !== '' && !/^\.\.($|[/\\])/.test(way) && !isAbsolute(way);
 }
 
 /** The documents of the cells that hold Python. */

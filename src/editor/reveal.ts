@@ -67,11 +67,13 @@ export class SourceLines {
   }
 }
 
-/** An unsaved document counts too: it is known by its path only. */
+/** The document that is open already. An unsaved one counts too: it is known by its path only. */
+export function openedDocument(file: string): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.scheme !== 'git' && sameFile(pathOf(document), file));
+}
+
 export async function openDocument(file: string): Promise<TextDocument | undefined> {
-  const open = workspace.textDocuments.find(
-    (document) => document.uri.scheme !== 'git' && sameFile(pathOf(document), file),
-  );
+  const open = openedDocument(file);
   if (open) return open;
   try {
     return await workspace.openTextDocument(Uri.file(file));

@@ -15,8 +15,9 @@ import {
 } from 'vscode';
 import type { TaskPlace } from '../core/messages';
 import { sameFile } from '../core/same-file';
-import { pathOf } from './paths';
-import { openDocument } from './reveal';
+import { inWorkspace, isWithin, pathOf } from './paths';
+import type { Recorded } from './recording';
+import { openDocument, openedDocument } from './reveal';
 import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';
 
@@ -68,6 +69,7 @@ export class StandingLines {
   constructor(
     private readonly media: Uri,
     private readonly texts: RunTexts,
+    private readonly recorded: Recorded,
   ) {}
 
   /** @param places null: the playhead was put away. */
@@ -80,19 +82,26 @@ export class StandingLines {
   }
 
   /**
-   * To the line of the task that runs, in another file too. The focus stays in the panel; where it was in the editor it goes along, since
+   * To the line of the task that runs, in another file of the workspace too. A trace may name any file: others open with a click. The focus stays in the panel; where it was in the editor it goes along, since
    * an editor that another one replaces has no keyboard to give back.
    */
   async #follow(place: TaskPlace | undefined, preserveFocus: boolean): Promise<void> {
     const asked = ++this.#followed;
     if (!place || reveal(place)) return;
     if (!workspace.getConfiguration('coroscope').get('followPlayhead', true)) return;
-    const document = await openDocument(place.file);
+    const document =
+      openedDocument(place.file) ?? (this.#isNear(place.file) ? await openDocument(place.file) : undefined);
     // Several steps may have been taken since.
     if (!document || asked !== this.#followed) return;
     const viewColumn = this.#columnOfSource();
     await window.showTextDocument(document, { viewColumn, preserveFocus, preview: true });
     if (asked === this.#followed) reveal(place);
+  }
+
+  /** Whether a file is in the workspace, or in the folder of the program that was run here. */
+  #isNear(file: string): boolean {
+    const { origin, root } = this.recorded.current;
+    return inWorkspace(file) || (origin !== undefined && isWithin(file, root));
   }
 
   /** Where the program is read already: not beside it, and not over the timeline. */

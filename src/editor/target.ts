@@ -29,8 +29,11 @@ export interface Origin {
 /** A plan that can be carried out. */
 export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' }>;
 
-/** What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else the last program. */
-export async function targetOf(clicked: unknown, last: string): Promise<Target | undefined> {
+/**
+ * What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else `last`, what was run last.
+ * A trace names its program too, but whoever wrote the trace chose that path: it is never one to run.
+ */
+export async function targetOf(clicked: unknown, last: Target | undefined): Promise<Target | undefined> {
   const lens = safeParse(LensTarget, clicked);
   if (lens.success && !(clicked instanceof Uri)) {
     const document = await opened(Uri.parse(lens.output.uri));
@@ -48,12 +51,18 @@ export async function targetOf(clicked: unknown, last: string): Promise<Target |
     const isPart = !selection.isEmpty && document.getText(selection).trim() !== '';
     return { document, line: selection.active.line + 1, ...(isPart ? { selection } : {}) };
   }
-  const document = last ? await opened(Uri.file(last)) : undefined;
-  if (!document)
-    window.showInformationMessage(
-      t('Open a Python file, a note with Python in it or a notebook first, then visualize it.'),
-    );
-  return document && { document };
+  if (last) return targetAgain(last);
+  window.showInformationMessage(
+    t('Open a Python file, a note with Python in it or a notebook first, then visualize it.'),
+  );
+  return undefined;
+}
+
+/** The same part of the same document, opened again if it was closed. */
+export async function targetAgain(target: Target): Promise<Target | undefined> {
+  if (!target.document.isClosed) return target;
+  const document = await opened(target.document.uri);
+  return document && { ...target, document };
 }
 
 const languages = new Set(['python', 'markdown']);

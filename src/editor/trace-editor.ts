@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CustomDocument, CustomReadonlyEditorProvider, Uri, WebviewPanel } from 'vscode';
+import { type CustomDocument, type CustomReadonlyEditorProvider, type Uri, type WebviewPanel, window } from 'vscode';
 import { Recorded } from './recording';
 import { Surface, type SurfaceParts } from './surface';
 import { t } from './translate';
@@ -8,6 +8,13 @@ export const TRACE_EDITOR = 'coroscope.trace';
 
 /** Nothing of it can be run again, or stepped through from an editor. */
 const ALONE = { greeting: () => [], counted: () => {} };
+
+/** A trace names its program, but whoever sent the trace chose that path. */
+export function cannotRun(): void {
+  window.showInformationMessage(
+    t('What this timeline shows cannot be run again from here. Open its program in the editor, then visualize it.'),
+  );
+}
 
 interface TraceDocument extends CustomDocument {
   /** A recording of its own: several traces can be open beside each other, and beside the last run. */
@@ -34,6 +41,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
     // Its playhead and its selection are of no other recording.
     const receive: SurfaceParts['receive'] = (message) => {
       if (message.type === 'selected' || message.type === 'whatIf') return;
+      if (message.type === 'run') return cannotRun();
       this.parts.receive(message.type === 'playhead' ? { ...message, turn: null } : message);
     };
     const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE, receive });

@@ -5,7 +5,8 @@ import { TraceStory } from '../core/encode';
 import { coroscope, type Said, scratch } from './coroscope';
 
 /** Sets the clipboard (OSC 52), a title, a colour, moves the cursor; C1 forms of the same; a bell; marks that turn the direction of writing. */
-const hostile = '\u001b]52;c;Y2Fs\u0007\u001b]0;t\u001b\\\u001b[31m\u001b[2J\u009b2J\u009d0;t\u009c\r\b\u202egnp\u202c\u2066x\u2069\u200f\u061c';
+const hostile =
+  '\u001b]52;c;Y2Fs\u0007\u001b]0;t\u001b\\\u001b[31m\u001b[2J\u009b2J\u009d0;t\u009c\r\b\u202egnp\u202c\u2066x\u2069\u200f\u061c';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
 const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
