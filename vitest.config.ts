@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { moreTries } from './test/flaky';
+import { TellAll } from './test/vitest-report';
 
 export default defineConfig({
   test: {
     globalSetup: 'test/temporary.ts',
-    ...moreTries,
+    reporters: ['default', new TellAll()],
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', 'test/python/**', 'test/random/**', 'test/webview/browser/**', 'node_modules/**'],
+    // Vitest leaves one processor free, which of two is half of them.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
-import { moreTries } from './test/flaky';
+import { TellAll } from './test/vitest-report';
 
 /** Programs under every Python found: many processes that mostly sleep. */
 export default defineConfig({
   test: {
     globalSetup: 'test/temporary.ts',
-    ...moreTries,
+    reporters: ['default', new TellAll()],
     include: ['test/python/**/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Interpreter } from '../../src/engines/interpreter/probe';
-import { interpreters } from '../engines/here';
+import { allInterpreters } from '../engines/here';
 import { folder, median, seconds, tracer, workloads } from './measured';
 
 /** The same workloads under other tools that watch Python at work, as ratios to the bare CPU time of the same run. */
@@ -30,7 +30,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 3);
 /** Rows for Python 3.12, or those of PYTHONS, and for whichever has a peer that is no part of Python. */
 export function peersTable(): string[] {
   const wanted = process.env.PYTHONS?.split(',') ?? ['3.12'];
-  const all = interpreters
+  const all = allInterpreters
     .map((interpreter) => ({ interpreter, here: peersOf(interpreter) }))
     .sort((a, b) => b.here.length - a.here.length);
   // Of several of one version that which has most.

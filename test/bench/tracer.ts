@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeTrace } from '../../src/core/trace';
-import { interpreters } from '../engines/here';
+import { allInterpreters } from '../engines/here';
 import { folder, median, seconds, tracer, workloads } from './measured';
 
 /** CPU time of each workload's loop, bare and traced in turn, and the bytes that a switch takes on disk. */
@@ -15,7 +15,7 @@ export function tracerTable(): string[] {
     '|---|---|---|---|---|---|',
   ];
   const wanted = process.env.PYTHONS?.split(',');
-  for (const { command, version } of interpreters) {
+  for (const { command, version } of allInterpreters) {
     const minor = version.split('.').slice(0, 2).join('.');
     if (wanted ? !wanted.includes(minor) : Number(minor.split('.')[1]) < 12) continue;
     for (const workload of workloads) lines.push(`| ${minor} | ${workload} | ${row(command, workload)} |`);

@@ -1,51 +1,21 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { readTimeline } from '../../src/core/timeline';
-import { candidates } from '../../src/engines/interpreter/discovery';
-import { type Interpreter, probe } from '../../src/engines/interpreter/probe';
 import { type Choice, defaultLimits, type RunOptions, runProgram } from '../../src/engines/run';
+import { findPythons, selected } from './pythons';
 
 /** What is on this machine, for tests that need it. */
 
 /** The built `dist`. */
 export const dist = resolve(process.env.COROSCOPE_DIST ?? 'dist');
 
-/** Every CPython that can be found: on the PATH, pyenv's, and those of COROSCOPE_PYTHONS. The right ones, and those too old. */
-async function look(): Promise<{ good: Interpreter[]; old: string[] }> {
-  const folders = [...pyenv(), ...(process.env.COROSCOPE_PYTHONS ?? '').split(delimiter)].filter(
-    (folder) => folder !== '',
-  );
-  const env = { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) };
-  const results = await Promise.all(
-    candidates({ env, platform: process.platform, folder: tmpdir() }).map(({ command, args }) =>
-      probe(command, env, args),
-    ),
-  );
-  const good = new Map<string, Interpreter>();
-  const old: string[] = [];
-  for (const result of results) {
-    if (result.kind === 'good')
-      good.set(result.interpreter.version, good.get(result.interpreter.version) ?? result.interpreter);
-    else if (result.kind === 'old') old.push(result.command);
-  }
-  return { good: [...good.values()].sort((a, b) => minor(a) - minor(b)), old };
-}
-
-function pyenv(): string[] {
-  try {
-    const root = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-    return readdirSync(root).map((version) => join(root, version, 'bin'));
-  } catch {
-    return [];
-  }
-}
-
-function minor({ version }: Interpreter): number {
-  return Number(version.split('.')[1]);
-}
-
-export const { good: interpreters, old: oldInterpreters } = await look();
+const found = await findPythons();
+/** Every CPython from 3.9 on that can be found, oldest first. */
+export const allInterpreters = found.good;
+/** Those that the tests run on (`selected`). */
+export const interpreters = selected(allInterpreters);
+export const oldInterpreters = found.old;
 if (interpreters.length === 0)
   console.log('skipped: no CPython from 3.9 on was found; the interpreter engine is not tested');
 

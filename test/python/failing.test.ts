@@ -29,7 +29,8 @@ const faults: readonly (readonly [string, number])[] = [
 ];
 
 // One before and one after `sys.monitoring`: what fails is the same in all.
-const some = interpreters.filter(({ version }) => /^3\.(9|12|14)\./.test(version));
+const some =
+  interpreters.length < 3 ? interpreters : interpreters.filter(({ version }) => /^3\.(9|12|14)\./.test(version));
 
 describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
   for (const clock of ['real', 'virtual']) {

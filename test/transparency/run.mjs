@@ -1,8 +1,8 @@
 // CPython's own tests of asyncio, bare and under the tracer, compared test by test. What passes bare must pass traced.
 //
-//   npm run test:transparency                               every Python found that has its `test` package
+//   npm run test:transparency                               the newest Python found that has its `test` package
+//   PYTHONS=all npm run test:transparency                   all of them
 //   PYTHONS=3.12,3.14 MODULES=test_tasks,test_locks npm run test:transparency
-//   PYTHONS=newest npm run test:transparency                as `npm test` does
 import { allowed, MOST_ALLOWED } from './allowed.mjs';
 import { findPythons } from './pythons.mjs';
 import { compareModule } from './verdicts.mjs';
@@ -11,13 +11,17 @@ const AT_ONCE = Number(process.env.JOBS ?? 2);
 
 if (allowed.length > MOST_ALLOWED) throw new Error(`more than ${MOST_ALLOWED} tests are allowed to fail`);
 
-const wanted = list('PYTHONS');
+const wanted = list('PYTHONS', 'newest');
 const modules = list('MODULES');
 const all = await findPythons();
 const able = all.filter((python) => python.modules.length > 0);
-const chosen = wanted.includes('newest')
-  ? able.slice(-1)
-  : able.filter(({ minor }) => wanted.length === 0 || wanted.includes(`3.${minor}`));
+const chosen = able.filter(
+  ({ minor }, i) =>
+    wanted.length === 0 ||
+    wanted.includes(`3.${minor}`) ||
+    (wanted.includes('oldest') && i === 0) ||
+    (wanted.includes('newest') && i === able.length - 1),
+);
 
 for (const { minor, command, modules: own } of all)
   if (own.length === 0 && (wanted.length === 0 || wanted.includes(`3.${minor}`)))
@@ -37,8 +41,8 @@ for (const python of chosen) {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-function list(name) {
-  return (process.env[name] ?? '')
+function list(name, usual = '') {
+  return (process.env[name] ?? usual)
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '' && each !== 'all');

@@ -1,5 +1,16 @@
+import { report } from '../report';
+
+/** The check that goes around all others of a scene. */
+export const WHOLE = 'the scene was played to its end';
+
 /** Runs named checks one after another; one that fails leaves a picture and lets the others go on. */
 export class Checks {
+  /** @param scene which they belong to: it can be played alone. */
+  constructor(private readonly scene: string) {}
+
+  /** Seconds of all checks so far: the one that goes around them is told without. */
+  #told = 0;
+
   /** Names. */
   readonly passes = new Set<string>();
   readonly failures = new Set<string>();
@@ -22,14 +33,23 @@ export class Checks {
     try {
       const note = await work();
       this.passes.add(name);
+      this.#report(name, began, 'passed');
       console.log(`  ✓ ${name} (${Date.now() - began} ms)${typeof note === 'string' ? `: ${note}` : ''}`);
       return true;
     } catch (error) {
       this.failures.add(name);
+      this.#report(name, began, 'failed', indented(error));
       console.log(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
       await picture?.(`failed-${name.replace(/\W+/g, '-')}`).catch(() => {});
       return false;
     }
+  }
+
+  #report(name: string, began: number, outcome: 'passed' | 'failed', why?: string): void {
+    const again = outcome === 'failed' ? `npm run test:vscode -- ${this.scene}` : undefined;
+    const seconds = Math.max(0, (Date.now() - began) / 1000 - (name === WHOLE ? this.#told : 0));
+    this.#told += seconds;
+    report({ file: `scene ${this.scene}`, name, seconds, outcome, why, again });
   }
 }
 

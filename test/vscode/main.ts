@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { Checks } from './checks';
+import { Checks, WHOLE } from './checks';
 import { suiteInHost } from './in-host';
 import { activation } from './ui/activation';
 import { afterRun, cursorLights, inlayTimes } from './ui/after-run';
@@ -73,13 +73,13 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   try {
     if (isWanted('suite')) {
       console.log('\nInside the extension host');
-      scores.push(await played((own) => suiteInHost(workbench, browser, packaged, own)));
+      scores.push(await played('suite', (own) => suiteInHost(workbench, browser, packaged, own)));
     }
     for (const [name, { acts, options }] of Object.entries(scenes)) {
       if (!isWanted(name)) continue;
       console.log(`\nIn the workbench: ${name}`);
       const dressed = { ...options, settings: { ...dress, ...options?.settings } };
-      scores.push(await played((own) => scene(browser, { workbench, packaged, options: dressed }, acts, own)));
+      scores.push(await played(name, (own) => scene(browser, { workbench, packaged, options: dressed }, acts, own)));
     }
   } finally {
     await browser.close();
@@ -90,25 +90,12 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   return sum('failed') > 0 ? 1 : 0;
 }
 
-/**
- * Plays a scene, and again in a fresh workbench, twice at most, if anything in it failed: a mouse in a busy browser misses
- * now and then. A check has passed if it did so once; all plays are printed, and what needed more than one is named.
- */
-async function played(play: (own: Checks) => Promise<void>): Promise<Score> {
-  const passes = new Set<string>();
-  let open = new Set<string>();
-  for (let round = 1; round <= 3; round++) {
-    const own = new Checks();
-    await own.check('the scene was played to its end', () => play(own));
-    for (const name of own.passes) {
-      if (!passes.has(name) && open.has(name)) console.log(`  passed in play ${round}: ${name}`);
-      passes.add(name);
-    }
-    open = new Set([...open, ...own.failures].filter((name) => !passes.has(name)));
-    if (open.size === 0) break;
-    console.log(`\n${open.size} failed${round < 3 ? ': the scene is played once more' : ' in each play'}`);
-  }
-  return { passed: passes.size, failed: open.size };
+async function played(name: string, play: (own: Checks) => Promise<void>): Promise<Score> {
+  const own = new Checks(name);
+  const began = Date.now();
+  await own.check(WHOLE, () => play(own));
+  console.log(`  ${name}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  return { passed: own.passed, failed: own.failed };
 }
 
 async function scene(

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { report } from '../../report';
 import { gather } from './scenes';
 import { type PageServer, serve } from './serve';
 
@@ -22,7 +23,6 @@ export function test(name: string, body: Test): void {
 }
 
 const BUNDLE = process.env.COROSCOPE_WEBVIEW ?? 'dist/webview';
-const TRIES = 3;
 const SHOTS = 'test-results/webview';
 
 /** A browser and a server of the bundle. */
@@ -63,21 +63,23 @@ async function runIn(room: Room, filter: string): Promise<number> {
   return failed;
 }
 
-/** A page on a busy machine may be later than any test waits: what failed is tried again, and named. */
 async function runOne(room: Room, name: string, body: Test): Promise<boolean> {
-  for (let tries = 1; ; tries++) {
-    const start = performance.now();
-    try {
-      await body(room);
-      const which = tries > 1 ? `, try ${tries}` : '';
-      console.log(`  ok    ${name} (${Math.round(performance.now() - start)} ms${which})`);
-      return true;
-    } catch (error) {
-      console.log(`  FAIL  ${name} (try ${tries})\n${error instanceof Error ? error.stack : error}`);
-      if (tries === TRIES) return false;
-    } finally {
-      for (const context of room.browser.contexts()) await context.close();
-    }
+  const start = performance.now();
+  const told = { file: 'test/webview/browser', name };
+  const seconds = () => (performance.now() - start) / 1000;
+  try {
+    await body(room);
+    console.log(`  ok    ${name} (${Math.round(seconds() * 1000)} ms)`);
+    report({ ...told, seconds: seconds(), outcome: 'passed' });
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.log(`  FAIL  ${name}\n${why}`);
+    const again = `npm run test:webview -- '${name.replaceAll("'", "'\\''")}'`;
+    report({ ...told, seconds: seconds(), outcome: 'failed', why, again });
+    return false;
+  } finally {
+    for (const context of room.browser.contexts()) await context.close();
   }
 }
 
