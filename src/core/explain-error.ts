@@ -9,22 +9,22 @@ export interface ErrorExplanation {
 }
 
 /** The exception, as Python names it; its message is English in every Python. */
-type Raised = Pick<ProgramError, 'type' | 'message'>;
+type Raised = Pick<ProgramError, 'type' | 'message'> & Partial<Pick<ProgramError, 'traceback'>>;
 
 interface Rule {
   readonly type: RegExp;
   readonly message: RegExp;
-  /** @param found the groups of `message` */
-  explain(t: Translate, found: readonly string[]): readonly [meaning: string, advice: string];
+  /** @param found the groups of `message` @param traceback as Python prints it; may be empty */
+  explain(t: Translate, found: readonly string[], traceback: string): readonly [meaning: string, advice: string];
 }
 
 /** @returns undefined for errors that have nothing to do with async code */
-export function explainError({ type, message }: Raised, t: Translate): ErrorExplanation | undefined {
+export function explainError({ type, message, traceback = '' }: Raised, t: Translate): ErrorExplanation | undefined {
   for (const rule of rules) {
     if (!rule.type.test(type)) continue;
     const found = rule.message.exec(message);
     if (!found) continue;
-    const [meaning, advice] = rule.explain(t, found.slice(1));
+    const [meaning, advice] = rule.explain(t, found.slice(1), traceback);
     return { meaning, advice };
   }
   return undefined;
@@ -157,10 +157,20 @@ const rules: readonly Rule[] = [
   {
     type: /^(TypeError|ValueError)$/,
     message: /^[Aa] coroutine was expected, got|^An asyncio\.Future, a coroutine or an awaitable is required/,
-    explain: (t) => [
-      t('A coroutine is needed here: what a call of an async def gives.'),
-      t('Put what is to be done into an async def, and give a call of it, with its parentheses.'),
-    ],
+    explain: (t, _, traceback) => {
+      // Since 3.14 the message does not say what was given; the line of the program does.
+      const [, name] =
+        /^ +(?:\w+\.)*(?:run|create_task|run_until_complete|ensure_future)\((\w+)\)\s*$/m.exec(traceback) ?? [];
+      return name
+        ? [
+            t('What was given is no coroutine; if {0} is an async def, only a call of it makes one.', name),
+            t('Write {0}() with its parentheses.', name),
+          ]
+        : [
+            t('This needs a coroutine, that is, an async def that is called.'),
+            t('Write the call with its parentheses: asyncio.run(main()), not asyncio.run(main).'),
+          ];
+    },
   },
   {
     type: /^(TypeError|AttributeError)$/,

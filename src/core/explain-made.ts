@@ -1,28 +1,28 @@
-import { code, type Subject } from './explain';
-import type { CallUse } from './explain-call';
+import { type Around, code, type Subject } from './explain';
+import { type CallUse, instead } from './explain-call';
 import type { Translate } from './words';
 
 type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;
 
 /** What calls of asyncio's own do that are not awaited on the spot: what is made, when it runs, what wakes whom. */
-export function explainMade(subject: Made, use: CallUse, inside: boolean, t: Translate): string[] {
-  if (subject.kind === 'task') return task(subject, use, t);
+export function explainMade(subject: Made, use: CallUse, around: Around, t: Translate): string[] {
+  if (subject.kind === 'task') return task(subject, use, around, t);
   const name = code(subject.text);
   switch (subject.name) {
     case 'run':
-      return [
-        t(
-          '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
-          name,
-        ),
-        inside
-          ? t('Inside of async code a loop runs already: this raises `RuntimeError`. Write `await` in place of it.')
-          : t('It comes back when the coroutine has; tasks that are left over then are cancelled.'),
-      ];
+      return around === 'coroutine' || around === 'cell'
+        ? [t('Inside of async code a loop runs already: this raises `RuntimeError`. Write `await` in place of it.')]
+        : [
+            t(
+              '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
+              name,
+            ),
+            t('It comes back when the coroutine has; tasks that are left over then are cancelled.'),
+          ];
     case 'gather':
       return [
         t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.'),
-        t('It does not suspend: they get their turns when the task that stands here suspends.'),
+        t('It does not suspend: they get their first turns, in this order, when the current task suspends.'),
         later(use, t),
       ];
     case 'sleep':
@@ -37,9 +37,7 @@ export function explainMade(subject: Made, use: CallUse, inside: boolean, t: Tra
     case 'create_subprocess_shell':
       return [
         t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
-        use.kind === 'dropped'
-          ? t('Nobody awaits it, so nothing happens: write {0}.', code(`await ${subject.text}(…)`))
-          : later(use, t),
+        use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
       ];
     case 'run_in_executor':
       return [
@@ -80,36 +78,58 @@ export function explainMade(subject: Made, use: CallUse, inside: boolean, t: Tra
         ),
       ];
     case 'Semaphore':
-      return [t('A semaphore: so many tasks at a time are inside; the others are suspended until one leaves.')];
+      return [t('A semaphore: only so many tasks may be inside at a time; the others are suspended until one leaves.')];
     case 'Event':
       return [t('A flag: `wait` suspends until somebody calls `set()`, which wakes all that wait, together.')];
     case 'Condition':
-      return [t('A lock with a waiting room: `wait` lets go of the lock and suspends until `notify()`.')];
+      return [t('A lock with a signal: `wait` lets go of the lock and suspends until `notify()`.')];
     case 'Barrier':
       return [t('A barrier: tasks are suspended at it until enough of them have come.')];
     case 'Future':
-      return [t('A future: a box for a result that somebody else puts in. Awaiting it suspends until it holds one.')];
+      return [
+        t('A future: a placeholder for a result that somebody else will set. Awaiting it suspends until it holds one.'),
+      ];
     default:
-      return [];
+      return subject.name.includes('.')
+        ? [
+            t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+            use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
+          ]
+        : [];
   }
+}
+
+function unawaited(text: string, around: Around, t: Translate): string {
+  return around === 'coroutine' || around === 'cell'
+    ? t('Nobody awaits it, so nothing happens: write {0}.', code(`await ${text}(…)`))
+    : `${t('Nobody awaits it, so nothing happens.')} ${instead(`${text}(…)`, around, t)}`;
 }
 
 function later(use: CallUse, t: Translate): string {
   if (use.kind === 'kept')
     return use.used
       ? t('The result comes out where {0} is awaited.', code(use.name))
-      : t('{0} is not used again: nobody waits for the result, or hears of an exception.', code(use.name));
+      : t('{0} is not used again: nobody waits for the result, and an exception is only logged.', code(use.name));
   if (use.kind === 'dropped')
-    return t('Nobody keeps what it returns: nobody waits for the result, or hears of an exception.');
+    return t('Nobody keeps what it returns: nobody waits for the result, and an exception is only logged.');
   return t('The result comes out where it is awaited.');
 }
 
-function task({ of }: Extract<Made, { kind: 'task' }>, use: CallUse, t: Translate): string[] {
+function task({ of, bare }: Extract<Made, { kind: 'task' }>, use: CallUse, around: Around, t: Translate): string[] {
+  if (around === 'module' && bare)
+    return [
+      t(
+        'A task needs an event loop that is running, and outside of functions there is none: this raises `RuntimeError`.',
+      ),
+      t('Create it inside of a coroutine that `asyncio.run(…)` has started.'),
+    ];
   return [
     of
       ? t('This makes a task that runs {0}, and goes on at once: it does not suspend.', code(`${of}()`))
       : t('This makes a task, and goes on at once: it does not suspend.'),
-    t('The task is ready now; it gets its first turn when the one that stands here suspends or ends.'),
+    t(
+      'The task is put at the end of the line of ready ones: it gets its first turn after them, once the current task suspends or ends.',
+    ),
     awaiter(use, t),
   ];
 }
@@ -119,7 +139,7 @@ function awaiter(use: CallUse, t: Translate): string {
     return t('The group {0} keeps it, and waits for it at the end of its block.', code(use.group));
   if (use.kind === 'dropped')
     return t(
-      'Nobody keeps the task: its exception would be lost, and Python may throw it away before it ends. Keep it, and await it.',
+      'Nobody keeps the task: an exception would only be logged, and Python may throw the task away before it ends. Keep it, and await it.',
     );
   return later(use, t);
 }

@@ -24,30 +24,51 @@ export interface AwaitSite {
   readonly subject: Subject;
   /** Name of the innermost function around it; none at module level. */
   readonly function: string | undefined;
+  readonly around: Around;
   /** False in a plain `def` or at module level, where Python refuses it. */
   readonly allowed: boolean;
   /** The comprehension that it is part of: it awaits once an item. */
   readonly comprehension?: Comprehension | undefined;
 }
 
+/** What a place stands in. `cell`: at the top of a notebook's cell, where a loop runs already. */
+export type Around = 'coroutine' | 'function' | 'lambda' | 'module' | 'cell';
+
 export type Comprehension = 'list' | 'set' | 'dict' | 'generator';
 
 /** What the awaited expression is, as far as the source tells. */
 export type Subject =
   /** A call of an `async def` of this file. `awaits`: line of the first await in it, none: it never suspends. */
-  | { readonly kind: 'coroutine'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  | {
+      readonly kind: 'coroutine';
+      readonly name: string;
+      readonly line: number;
+      readonly awaits: number | undefined;
+      /** The variable that holds the object was awaited before, and a coroutine runs only once. */
+      readonly before?: AwaitedBefore | undefined;
+    }
   | { readonly kind: 'generator'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
   /** An `async def` under `@asynccontextmanager`. */
   | { readonly kind: 'manager'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
-  /** `of`: what it runs; `line`: where it is made. */
-  | { readonly kind: 'task'; readonly name: string; readonly of: string | undefined; readonly line: number }
-  /** Something of asyncio's own: `sleep`, `gather`, `Queue.get`, `Lock`, … */
+  /** `of`: what it runs; `line`: where it is made; `bare`: by `asyncio.create_task`, which needs a running loop. */
+  | {
+      readonly kind: 'task';
+      readonly name: string;
+      readonly of: string | undefined;
+      readonly line: number;
+      readonly bare?: boolean;
+    }
+  /**
+   * Something of asyncio's own: `sleep`, `gather`, `Queue.get`, `Lock`, … `detail`: the argument that matters (of `gather`,
+   * `return_exceptions`). Of `gather`: `count`, how many things it is given; `coroutines`, how many of them it makes tasks of.
+   */
   | {
       readonly kind: 'asyncio';
       readonly name: string;
       readonly text: string;
       readonly detail: string | undefined;
       readonly count: number | undefined;
+      readonly coroutines?: number | undefined;
     }
   /** An instance of a class of this file. `method`: the special method that Python calls, with the line where it stands. */
   | {
@@ -55,17 +76,32 @@ export type Subject =
       readonly name: string;
       readonly method: string;
       readonly line: number | undefined;
-      readonly awaits: number | undefined;
+      /** Line of the first await in the method; none: it never suspends; `maybe`: the source does not tell. */
+      readonly awaits: number | 'maybe' | undefined;
+      /** Its class has others above it, or decorators. */
+      readonly inherits: boolean;
     }
   /** An `async def` that is awaited without being called. */
   | { readonly kind: 'uncalled'; readonly name: string }
-  /** A plain function of this file. */
-  | { readonly kind: 'plain'; readonly name: string; readonly line: number }
+  /** A plain function of this file. `gives`: what a call gives that can never be awaited. */
+  | {
+      readonly kind: 'plain';
+      readonly name: string;
+      readonly line: number;
+      readonly gives: 'nothing' | 'generator' | undefined;
+    }
   /** Never awaitable: a number, `time.sleep(1)`, … */
   | { readonly kind: 'wrong'; readonly text: string; readonly instead: string | undefined }
   /** Imported from elsewhere. */
   | { readonly kind: 'library'; readonly name: string; readonly module: string }
   | { readonly kind: 'unknown'; readonly text: string };
+
+/** `loop`: the same `await`, in the turn of the loop before. `certain`: it was there whenever this place is reached. */
+export interface AwaitedBefore {
+  readonly variable: string;
+  readonly line: number;
+  readonly how: 'certain' | 'possible' | 'loop';
+}
 
 /** Text from a program as inline code in Markdown: shown as it is, whatever it holds. */
 export function code(text: string, most = 48): string {

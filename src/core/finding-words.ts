@@ -24,7 +24,7 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
   return {
     title: title(timeline, problem, t),
     why: explained?.meaning ?? why(timeline, problem, t),
-    advice: explained?.advice || advice(problem, t),
+    advice: explained?.advice || advice(timeline, problem, t),
   };
 }
 
@@ -124,7 +124,7 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
   }
 }
 
-function advice(problem: Problem, t: Translate): string {
+function advice(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return problem.finding.cycle.length > 0
@@ -141,12 +141,19 @@ function advice(problem: Problem, t: Translate): string {
     case 'long-callback':
       return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
     case 'unfinished':
+      if (wasLeftByGather(timeline, problem.task))
+        return t(
+          'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
+        );
       return t(
         'Keep the task and await it, or make it in async with asyncio.TaskGroup(), which waits for all of its tasks.',
       );
     case 'never-awaited': {
       const name = coroutineNamed(problem.error.message) || '…';
-      return t('Write await {0}(…), or asyncio.create_task({0}(…)) to let it run beside.', name);
+      // No task made it: outside of functions, or in a callback.
+      return problem.task === 0
+        ? t('Write asyncio.run({0}(…)) where no event loop is running; await works in coroutines only.', name)
+        : t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
     }
     case 'awaited-twice':
       return t(
@@ -164,6 +171,16 @@ function advice(problem: Problem, t: Translate): string {
     case 'tracer':
       return '';
   }
+}
+
+/** It was kept and awaited, together with another one that failed. */
+function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
+  return waits.some((wait) => {
+    const members = wait?.kind === 'gather' ? wait.fields.members : undefined;
+    return (
+      members?.includes(task) && tasks.some(({ id, outcome }) => outcome.kind === 'exception' && members.includes(id))
+    );
+  });
 }
 
 function coroutineNamed(message: string): string {

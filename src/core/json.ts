@@ -335,7 +335,7 @@ export class JsonBuilder {
   }
 
   error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {
-    const explained = kind === 'tracer' ? undefined : explainError({ type, message }, english);
+    const explained = kind === 'tracer' ? undefined : explainError({ type, message, traceback }, english);
     return {
       time,
       kind,

@@ -20,25 +20,31 @@ export class AwaitParts {
   async of(document: TextDocument): Promise<readonly AwaitPart[]> {
     const known = this.#read;
     if (known?.document === document && known.version === document.version) return known.parts;
-    const { awaitSites, callSites } = await source();
+    const { blockSubjects, callsIn, sitesIn } = await source();
     const { version } = document;
-    const parts = (await pythonParts(document)).map((part) => ({
-      part,
-      sites: awaitSites(part.text).map((site) => (isLoose(document) ? loose(site) : site)),
-      calls: callSites(part.text),
-    }));
+    const read = await pythonParts(document);
+    const subjects = blockSubjects(read.map(({ text }) => text));
+    const parts = read.map((part, i) => inBlock(document, part, sitesIn(subjects[i]), callsIn(subjects[i])));
     this.#read = { document, version, parts };
     return parts;
   }
 }
 
-/** Notes and notebooks run with `await` outside of functions. */
-function isLoose({ languageId, uri }: TextDocument): boolean {
-  return languageId === 'markdown' || uri.scheme === 'vscode-notebook-cell';
-}
-
-function loose(site: AwaitSite): AwaitSite {
-  return site.function === undefined ? { ...site, allowed: true } : site;
+/** Notes and notebooks run with `await` outside of functions: there a loop is running, in a note where one of its lines awaits so. */
+function inBlock(
+  { languageId, uri }: TextDocument,
+  part: PythonPart,
+  sites: readonly AwaitSite[],
+  calls: readonly CallSite[],
+): AwaitPart {
+  const isCell = uri.scheme === 'vscode-notebook-cell';
+  if (!isCell && (languageId !== 'markdown' || !sites.some(({ around }) => around === 'module')))
+    return { part, sites, calls };
+  return {
+    part,
+    sites: sites.map((site) => (site.around === 'module' ? { ...site, around: 'cell', allowed: true } : site)),
+    calls: calls.map((call) => ('around' in call && call.around === 'module' ? { ...call, around: 'cell' } : call)),
+  };
 }
 
 /** The same site in places of the document: a block of a note may be indented. */

@@ -2,6 +2,7 @@
 export { explainCall } from '../core/explain-call';
 export { explainSite } from '../core/explain-site';
 export { topicOfCall, topicOfSite } from '../core/topic';
-export { awaitSites, siteAt } from '../source/await-sites';
-export { callAt, callSites } from '../source/call-sites';
+export { siteAt, sitesIn } from '../source/await-sites';
+export { blockSubjects } from '../source/block-subjects';
+export { callAt, callsIn } from '../source/call-sites';
 export { callMarkdown, runMarkdown } from './run-hover';

@@ -2,13 +2,16 @@ import type { SyntaxNode } from '@lezer/common';
 import type { AwaitSite, Place } from '../core/explain';
 import { comprehensionAround, kindOf } from './comprehensions';
 import { Subjects } from './subject';
-import { enclosing, isAsync, isFunction, nameOf, Source, within } from './syntax';
+import { aroundOf, awaited, enclosing, isFunction, nameOf, Source, within } from './syntax';
 import { withItems } from './with-items';
 
 /** Every place in a file where a task can give up control: `await`, and each item of `async for` and `async with`. In source order. */
 export function awaitSites(text: string): AwaitSite[] {
-  const source = new Source(text);
-  const subjects = new Subjects(source);
+  return sitesIn(new Subjects(new Source(text)));
+}
+
+export function sitesIn(subjects: Subjects): AwaitSite[] {
+  const { source } = subjects;
   const sites: AwaitSite[] = [];
   source.tree.iterate({
     enter({ name, node }) {
@@ -36,14 +39,14 @@ function notAfter(a: Place, b: Place): boolean {
 
 function awaitSite(source: Source, subjects: Subjects, node: SyntaxNode): AwaitSite[] {
   const keyword = node.firstChild!;
-  const value = node.lastChild!;
-  if (value === keyword || value.type.isError) return [];
+  const value = awaited(node);
+  if (!value) return [];
   return [
     {
       construct: 'await',
       keyword: source.range(keyword.from, keyword.to),
       expression: calleeRange(source, value),
-      range: source.range(node.from, node.to),
+      range: source.range(node.from, value.to),
       except: [],
       subject: subjects.of(value, '__await__'),
       ...surroundings(source, node),
@@ -101,16 +104,19 @@ function calleeRange(source: Source, value: SyntaxNode) {
   return source.range(shown.from, shown.to);
 }
 
-function surroundings(source: Source, node: SyntaxNode): Pick<AwaitSite, 'function' | 'allowed' | 'comprehension'> {
-  const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
+function surroundings(
+  source: Source,
+  node: SyntaxNode,
+): Pick<AwaitSite, 'function' | 'around' | 'allowed' | 'comprehension'> {
+  const definition = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
   const within = comprehensionAround(node);
   const comprehension = within && kindOf(within);
-  // Decorators and defaults are evaluated outside, but nobody awaits there.
-  const isInside = around?.name === 'FunctionDefinition';
+  const around = aroundOf(node);
   return {
-    function: isInside ? nameOf(source, around) : undefined,
+    function: definition?.name === 'FunctionDefinition' ? nameOf(source, definition) : undefined,
+    around,
     // A generator expression is async by what it awaits, wherever it stands.
-    allowed: comprehension === 'generator' || (isInside && isAsync(around)),
+    allowed: comprehension === 'generator' || around === 'coroutine',
     ...(comprehension ? { comprehension } : {}),
   };
 }

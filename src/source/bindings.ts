@@ -2,13 +2,16 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, enclosing, isFunction, nameOf, type Source, within } from './syntax';
 import { withItems } from './with-items';
 
-/** How a name came to its value. `value` is the expression; `how` tells what was done with it. */
+/** How a name came to its value. `value` is the expression; `how` tells what was done with it; `given`: as an argument, of which nothing is known. */
 export interface Binding {
-  readonly how: 'assigned' | 'entered' | 'iterated' | 'annotated' | 'defined';
+  readonly how: 'assigned' | 'entered' | 'iterated' | 'annotated' | 'defined' | 'given';
   readonly value: SyntaxNode;
   /** Where a tuple was unpacked: which of its parts. */
   readonly index: number | undefined;
+  /** What else the name is bound to in its scope, in source order. */
+  readonly also: Binding[];
 }
+type Bound = Omit<Binding, 'also'>;
 
 /** Finds what a name of a scope is bound to. Reads each function, class and module once. */
 export class Bindings {
@@ -28,11 +31,13 @@ export class Bindings {
 
   /** All names bound in a scope; `self.x` under that spelling in the class whose methods bind it. */
   of(scope: SyntaxNode): Map<string, Binding> {
-    const known = this.#scopes.get(scope.from);
+    // A function may be the first thing in its module.
+    const key = scope.name === 'Script' ? -1 : scope.from;
+    const known = this.#scopes.get(key);
     if (known) return known;
     const names = new Map<string, Binding>();
     // Set before reading: a scope that asks for itself finds what there is so far.
-    this.#scopes.set(scope.from, names);
+    this.#scopes.set(key, names);
     if (isFunction(scope)) this.#parameters(scope, names);
     for (const node of within(scope)) this.#read(node, names);
     if (scope.name === 'ClassDefinition') this.#attributes(scope, names);
@@ -87,10 +92,10 @@ export class Bindings {
   #parameters(definition: SyntaxNode, names: Map<string, Binding>): void {
     const parts = [...childrenOf(definition.getChild('ParamList') ?? definition)];
     parts.forEach((part, i) => {
+      if (part.name !== 'VariableName' || parts[i - 1]?.name === 'AssignOp') return;
       const type = parts[i + 1]?.name === 'TypeDef' ? parts[i + 1].lastChild : undefined;
-      if (part.name === 'VariableName' && type) {
-        bind(names, this.source.textOf(part), { how: 'annotated', value: type, index: undefined });
-      }
+      const how = type ? 'annotated' : 'given';
+      bind(names, this.source.textOf(part), { how, value: type ?? part, index: undefined });
     });
   }
 
@@ -102,16 +107,17 @@ export class Bindings {
     }
   }
 
-  #target(target: SyntaxNode, binding: Binding, names: Map<string, Binding>): void {
+  #target(target: SyntaxNode, binding: Bound, names: Map<string, Binding>): void {
     const isName = target.name === 'VariableName' || target.name === 'MemberExpression';
     if (isName) bind(names, this.source.textOf(target), binding);
   }
 }
 
-/** The first binding counts, except that a bare annotation gives way to a value. */
-function bind(names: Map<string, Binding>, name: string, binding: Binding): void {
+/** The first binding stands for the name, except that a bare annotation gives way to a value; the others are kept beside it. */
+function bind(names: Map<string, Binding>, name: string, binding: Bound): void {
   const known = names.get(name);
-  if (!known || known.how === 'annotated') names.set(name, binding);
+  if (!known || known.how === 'annotated') names.set(name, { ...binding, also: [] });
+  else if (known.value !== binding.value && binding.how !== 'annotated') known.also.push({ ...binding, also: [] });
 }
 
 export function scopeOf(node: SyntaxNode): SyntaxNode | undefined {

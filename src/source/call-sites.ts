@@ -2,9 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Place } from '../core/explain';
 import type { CallSite, CallUse } from '../core/explain-call';
 import { holds } from './await-sites';
-import { callOf } from './definitions';
+import { decoratorOf, undecorated } from './definitions';
 import { Subjects } from './subject';
-import { childrenOf, enclosing, isAsync, Source, within } from './syntax';
+import { aroundOf, awaitOf, childrenOf, enclosing, isAsync, Source, within } from './syntax';
 
 /** The site whose callee, or whose head, a position points at. */
 export function callAt(sites: readonly CallSite[], at: Place): CallSite | undefined {
@@ -13,8 +13,11 @@ export function callAt(sites: readonly CallSite[], at: Place): CallSite | undefi
 
 /** Every `async def`, and every call that has to do with async code and is not itself awaited, iterated or entered. In source order. */
 export function callSites(text: string): CallSite[] {
-  const source = new Source(text);
-  const subjects = new Subjects(source);
+  return callsIn(new Subjects(new Source(text)));
+}
+
+export function callsIn(subjects: Subjects): CallSite[] {
+  const { source } = subjects;
   const sites: CallSite[] = [];
   source.tree.iterate({
     enter({ name, node }) {
@@ -30,7 +33,8 @@ function definition(source: Source, node: SyntaxNode): CallSite {
   return {
     kind: 'definition',
     range: source.range(node.from, name?.to ?? node.from + 'async def'.length),
-    subject: callOf(source, node),
+    subject: undecorated(source, node),
+    decorator: decoratorOf(source, node),
   };
 }
 
@@ -38,28 +42,15 @@ function callSite(source: Source, subjects: Subjects, node: SyntaxNode): CallSit
   const callee = node.firstChild!;
   const use = groupOf(source, subjects, callee) ?? useOf(source, subjects, node);
   if (!use) return [];
-  const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression');
-  const inside = around?.name === 'FunctionDefinition' && isAsync(around);
   const subject = subjects.of(node, '__await__');
   const matters =
     subject.kind === 'coroutine' ||
     subject.kind === 'generator' ||
     subject.kind === 'task' ||
     subject.kind === 'asyncio' ||
-    (subject.kind === 'wrong' && (subject.instead !== undefined || isRun(subjects, node)));
+    (subject.kind === 'wrong' && subject.instead !== undefined);
   if (!matters) return [];
-  const name = subject.kind === 'wrong' && isRun(subjects, node) ? 'run' : undefined;
-  return [
-    {
-      kind: 'call',
-      range: source.range(callee.from, callee.to),
-      subject: name
-        ? { kind: 'asyncio', name, text: source.textOf(callee), detail: undefined, count: undefined }
-        : subject,
-      use,
-      inside,
-    },
-  ];
+  return [{ kind: 'call', range: source.range(callee.from, callee.to), subject, use, around: aroundOf(node) }];
 }
 
 /** Tasks of a group are kept, and awaited, by the group. */
@@ -70,13 +61,9 @@ function groupOf(source: Source, subjects: Subjects, callee: SyntaxNode): CallUs
   return { kind: 'grouped', group: source.textOf(callee.firstChild!) };
 }
 
-function isRun(subjects: Subjects, node: SyntaxNode): boolean {
-  return subjects.dotted(node.firstChild!) === 'asyncio.run';
-}
-
 /** Wrappers that hand their argument on to an `await` of their own. */
 const takers =
-  /(?:^|\.)(gather|create_task|ensure_future|wait_for|shield|wait|as_completed|run|run_until_complete|run_coroutine_threadsafe|aclosing)$/;
+  /^(?:asyncio|asyncio\..*|contextlib)\.(gather|ensure_future|wait_for|shield|wait|as_completed|run|run_coroutine_threadsafe|aclosing)$|\.(create_task|run_until_complete)$/;
 
 /** What becomes of the value of a call; nothing where an `await`, an `async for` or an `async with` takes it, which are told of themselves. */
 function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | undefined {
@@ -86,8 +73,7 @@ function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | 
     at = above;
     above = above.parent;
   }
-  if (!above || above.name === 'AwaitExpression') return undefined;
-  if (awaitsIt(above, at)) return undefined;
+  if (!above || awaitOf(at) || awaitsIt(above, at)) return undefined;
   if (above.name === 'ExpressionStatement') return { kind: 'dropped' };
   if (above.name === 'ReturnStatement') return { kind: 'returned' };
   if (above.name === 'AssignStatement') {
@@ -101,7 +87,7 @@ function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | 
   if (taker && list!.from < node.from) {
     const name = subjects.dotted(taker) ?? source.textOf(taker);
     const known = takers.exec(name);
-    if (known) return { kind: 'handed', to: source.textOf(taker), taker: known[1] };
+    if (known) return { kind: 'handed', to: source.textOf(taker), taker: known[1] ?? known[2] };
   }
   return { kind: 'other' };
 }

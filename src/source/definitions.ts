@@ -14,14 +14,47 @@ export function firstAwait(source: Source, definition: SyntaxNode): number | und
   return undefined;
 }
 
-/** What a call of a function defined in this file gives. */
+/** What a call of a function defined in this file gives. Nothing is known of it under a decorator that may have put something else in its place. */
 export function callOf(source: Source, definition: SyntaxNode): Subject {
+  return decoratorOf(source, definition) === undefined
+    ? undecorated(source, definition)
+    : { kind: 'unknown', text: `${nameOf(source, definition)}(…)` };
+}
+
+/** What a call of the function itself gives, whatever its decorators make of it. */
+export function undecorated(source: Source, definition: SyntaxNode): Subject {
   const name = nameOf(source, definition);
   const line = source.line(definition);
-  if (!isAsync(definition)) return { kind: 'plain', name, line };
+  if (!isAsync(definition)) return { kind: 'plain', name, line, gives: givenBy(definition) };
   const about = { name, line, awaits: firstAwait(source, definition) };
   if (!hasYield(definition)) return { kind: 'coroutine', ...about };
   return { kind: isManager(source, definition) ? 'manager' : 'generator', ...about };
+}
+
+/** Decorators that leave a function what it is, or that are known for what they make of it. */
+const known =
+  /^@\s*(staticmethod|classmethod|(\w+\.)*(override|final|abstractmethod|no_type_check|deprecated\(.*|wraps\(.*|asynccontextmanager))\s*$/s;
+
+/** The first decorator that may put something else in the place of a function or class. */
+export function decoratorOf(source: Source, definition: SyntaxNode): string | undefined {
+  const decorated = definition.parent;
+  if (decorated?.name !== 'DecoratedStatement') return undefined;
+  return decorated
+    .getChildren('Decorator')
+    .map((decorator) => source.textOf(decorator).trim())
+    .find((text) => !known.test(text));
+}
+
+/** What a plain function gives, where that is no value of its own choosing. */
+function givenBy(definition: SyntaxNode): 'nothing' | 'generator' | undefined {
+  if (hasYield(definition)) return 'generator';
+  const body = definition.getChild('Body');
+  if (!body) return undefined;
+  for (const node of within(body)) {
+    const [, value] = node.name === 'ReturnStatement' ? childrenOf(node) : [];
+    if (value && value.name !== 'None') return undefined;
+  }
+  return 'nothing';
 }
 
 /** The method of that name in a class of this file. */

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Seconds } from '../core/units';
 import { hasYield } from './definitions';
 import { type ClauseProblem, type Clauses, type Expression, isDirective, readClauses } from './directive-grammar';
-import { isAsync, Source } from './syntax';
+import { awaited, isAsync, Source } from './syntax';
 
 /** Finds the `# coroscope:` comments of a Python text, and the awaits, loops and functions that they direct. */
 
@@ -120,12 +120,19 @@ const bytes = (text: string): number => encoder.encode(text).length;
 function targetsOf(source: Source): Target[] {
   const targets: Target[] = [];
   const add = (kind: TargetKind, node: SyntaxNode, to: number, from = node.from, generates = false) =>
-    targets.push({ kind, from, to: node.to, first: source.line(node), last: source.place(to).line, generates });
+    targets.push({
+      kind,
+      from,
+      to: kind === 'await' ? to : node.to,
+      first: source.line(node),
+      last: source.place(to).line,
+      generates,
+    });
   source.tree.iterate({
     enter({ name, node }) {
       const body = node.getChild('Body');
       const head = body?.from ?? node.to;
-      if (name === 'AwaitExpression') add('await', node, node.to);
+      if (name === 'AwaitExpression') add('await', node, awaited(node)?.to ?? node.to);
       else if (name === 'FunctionDefinition') add('def', node, head, node.from, hasYield(node));
       else if (name === 'ForStatement' && isAsync(node)) add('for', node, head);
       else if (name === 'WithStatement' && isAsync(node)) add('with', node, head);

@@ -15,6 +15,13 @@ export function importedNames(source: Source): Map<string, string> {
   return names;
 }
 
+/** The same of one import. */
+export function namesIn(source: Source, statement: SyntaxNode): Map<string, string> {
+  const names = new Map<string, string>();
+  read(source, statement, names);
+  return names;
+}
+
 function read(source: Source, statement: SyntaxNode, names: Map<string, string>): void {
   const words = [...childrenOf(statement)].filter(
     (node) => node.name !== '(' && node.name !== ')' && node.name !== 'Comment',

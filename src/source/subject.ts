@@ -1,10 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Subject } from '../core/explain';
-import { asyncioCalls, asyncioClasses, awaitedResults, blockingCalls, classOf, unpackedResults } from './asyncio-names';
+import {
+  asyncioCalls,
+  asyncioClasses,
+  awaitedResults,
+  blockingCalls,
+  classOf,
+  coroutineMethods,
+  givesCoroutine,
+  hasWord,
+  plainBuiltins,
+  plainMethods,
+  unpackedResults,
+} from './asyncio-names';
+import { awaitedBefore } from './awaited-before';
 import { type Binding, Bindings } from './bindings';
 import { callOf, methodOf } from './definitions';
-import { importedNames } from './names';
-import { argumentsOf, childrenOf, enclosing, nameOf, type Source } from './syntax';
+import { instanceOf } from './instances';
+import { OuterNames } from './outer-names';
+import { argumentsOf, awaited, childrenOf, enclosing, type Source } from './syntax';
 
 const literals = new Set([
   'Number',
@@ -17,18 +31,21 @@ const literals = new Set([
   'SetExpression',
   'TupleExpression',
   'LambdaExpression',
-  'BinaryExpression',
 ]);
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
 /** Tells what the expressions of one file are, as far as an `await` cares. */
 export class Subjects {
-  readonly #imports: ReadonlyMap<string, string>;
+  readonly #names: OuterNames;
   readonly #bindings: Bindings;
 
-  constructor(private readonly source: Source) {
-    this.#imports = importedNames(source);
+  /** @param around other blocks of the document that may have what this one lacks, the nearest first */
+  constructor(
+    readonly source: Source,
+    private readonly around: readonly Subjects[] = [],
+  ) {
+    this.#names = new OuterNames(source);
     this.#bindings = new Bindings(source);
   }
 
@@ -54,11 +71,13 @@ export class Subjects {
       const own = this.#asyncio(dotted.slice('asyncio.'.length), node, text);
       if (own) return own;
     }
-    if (dotted && dotted in blockingCalls)
+    if (dotted && (dotted in blockingCalls || plainBuiltins.has(dotted)))
       return { kind: 'wrong', text: this.source.textOf(node), instead: blockingCalls[dotted] };
     const definition = this.#definition(callee, depth);
-    if (definition?.name === 'ClassDefinition') return this.#instance(definition, method);
+    if (definition?.name === 'ClassDefinition') return instanceOf(this.source, definition, method);
     if (definition) return callOf(this.source, definition);
+    const elsewhere = this.#elsewhere(callee)?.calledOutside(text, method);
+    if (elsewhere) return elsewhere;
     if (callee.name === 'MemberExpression') return this.#methodCall(node, callee, dotted, depth);
     return dotted ? this.#library(dotted, text) : { kind: 'unknown', text: `${text}(…)` };
   }
@@ -72,16 +91,19 @@ export class Subjects {
     if (name === 'create_future') return { kind: 'asyncio', name: 'Future', text, detail: undefined, count: undefined };
     if (dotted) return this.#library(dotted, text);
     const owner = this.of(callee.firstChild!, '', depth + 1);
-    if (owner.kind === 'asyncio' && (asyncioClasses.has(owner.name) || owner.name === 'Process')) {
-      return { kind: 'asyncio', name: `${classOf(owner.name)}.${name}`, text, detail: undefined, count: undefined };
-    }
-    if (owner.kind === 'generator' && name === '__anext__') return owner;
+    const kind = owner.kind === 'task' ? 'Task' : owner.kind === 'asyncio' ? classOf(owner.name) : '';
+    if (hasWord(coroutineMethods[kind], name))
+      return { kind: 'asyncio', name: `${kind}.${name}`, text, detail: undefined, count: undefined };
+    if (hasWord(plainMethods[kind], name)) return { kind: 'wrong', text: this.source.textOf(node), instead: undefined };
+    if (owner.kind === 'generator' && /^(__anext__|asend|athrow|aclose)$/.test(name))
+      return { kind: 'coroutine', name: text, line: owner.line, awaits: owner.awaits };
     if (owner.kind === 'library') return { ...owner, name: text };
     return { kind: 'unknown', text: `${text}(…)` };
   }
 
   #asyncio(name: string, node: SyntaxNode, text: string): Subject | undefined {
-    if (name === 'create_task' || name === 'ensure_future') return this.#task(node, text);
+    if (name === 'create_task') return { ...this.#task(node, text), bare: true };
+    if (name === 'ensure_future') return this.#task(node, text);
     if (!asyncioCalls.has(name)) return undefined;
     const { positional, named, starred } = argumentsOf(this.source, node);
     const asText = (argument: SyntaxNode | undefined) => argument && this.source.textOf(argument);
@@ -91,12 +113,32 @@ export class Subjects {
       timeout: positional[0],
       to_thread: positional[0],
       wait: named.get('return_when'),
+      gather: named.get('return_exceptions'),
     }[name];
-    const count = name === 'gather' && !starred ? positional.length : undefined;
-    return { kind: 'asyncio', name: classOf(name), text, detail: asText(detail), count };
+    const known = { kind: 'asyncio', name: classOf(name), text, detail: asText(detail) } as const;
+    if (name !== 'gather' || starred) return { ...known, count: undefined };
+    return { ...known, count: positional.length, coroutines: this.#coroutinesAmong(positional) };
   }
 
-  #task(call: SyntaxNode, text: string): Subject {
+  /** How many of these are coroutines, if of each it can be told. */
+  #coroutinesAmong(values: readonly SyntaxNode[]): number | undefined {
+    // Of a coroutine that is given twice only one task is made.
+    if (new Set(values.map((value) => this.source.textOf(value))).size < values.length) {
+      if (values.some(({ name }) => name !== 'CallExpression')) return undefined;
+    }
+    let count = 0;
+    for (const value of values) {
+      const subject = this.of(value, '__await__', 1);
+      if (subject.kind === 'coroutine' || (subject.kind === 'asyncio' && givesCoroutine(subject.name))) count++;
+      // A task that is made on the spot does not exist already.
+      else if (value.name === 'CallExpression') return undefined;
+      else if (subject.kind !== 'task' && !(subject.kind === 'asyncio' && /^(Future|Task)$/.test(subject.name)))
+        return undefined;
+    }
+    return count;
+  }
+
+  #task(call: SyntaxNode, text: string): Extract<Subject, { kind: 'task' }> {
     const [first] = argumentsOf(this.source, call).positional;
     const runs = first?.name === 'CallExpression' ? this.source.textOf(first.firstChild!) : undefined;
     return { kind: 'task', name: text, of: runs, line: this.source.line(call) };
@@ -106,12 +148,23 @@ export class Subjects {
     const text = this.source.textOf(node);
     const binding = this.#bindingOf(node, text);
     if (!binding) {
+      const elsewhere = this.#elsewhere(node)?.outside(text, method);
+      if (elsewhere) return elsewhere;
       const dotted = this.dotted(node);
+      if (dotted && plainBuiltins.has(dotted)) return { kind: 'wrong', text, instead: undefined };
       return dotted ? this.#library(dotted, text) : { kind: 'unknown', text };
     }
+    const value = this.#valueOf(binding, text, method, depth);
+    // What a name stands for at this place cannot be told where it is bound to different things.
+    if (binding.also.some((other) => !alike(value, this.#valueOf(other, text, method, depth))))
+      return { kind: 'unknown', text };
+    return value.kind === 'coroutine' ? { ...value, before: awaitedBefore(this.source, node, binding) } : value;
+  }
+
+  #valueOf(binding: Binding, text: string, method: string, depth: number): Subject {
     if (binding.how === 'defined') {
       const called = binding.value.name === 'ClassDefinition' ? undefined : callOf(this.source, binding.value);
-      return called && called.kind !== 'plain' ? { kind: 'uncalled', name: text } : { kind: 'unknown', text };
+      return called && called.kind !== 'unknown' ? { kind: 'uncalled', name: text } : { kind: 'unknown', text };
     }
     const value = this.#bound(binding, method, depth);
     // It is the variable that people see here.
@@ -119,19 +172,54 @@ export class Subjects {
     return value.kind === 'asyncio' ? { ...value, text } : value.kind === 'unknown' ? { kind: 'unknown', text } : value;
   }
 
+  /** The block around that has a name which this one lacks. */
+  #elsewhere(node: SyntaxNode): Subjects | undefined {
+    if (this.around.length === 0 || node.name !== 'VariableName' || !this.#names.isLacking(node)) return undefined;
+    const name = this.source.textOf(node);
+    return this.around.find((other) => other.has(name));
+  }
+
+  /** What the module imports a name from. */
+  imported(name: string): string | undefined {
+    return this.#names.imports.get(name);
+  }
+
+  /** Whether the module binds a name. */
+  has(name: string): boolean {
+    return this.#names.imports.has(name) || this.#bindings.of(this.source.tree.topNode).has(name);
+  }
+
+  /** What a name of the module stands for, seen from another block. */
+  outside(name: string, method: string): Subject | undefined {
+    const binding = this.#bindings.of(this.source.tree.topNode).get(name);
+    return binding && binding.also.length === 0 ? this.#valueOf(binding, name, method, 1) : undefined;
+  }
+
+  calledOutside(name: string, method: string): Subject | undefined {
+    const binding = this.#bindings.of(this.source.tree.topNode).get(name);
+    if (binding?.how !== 'defined' || binding.also.length > 0) return undefined;
+    return binding.value.name === 'ClassDefinition'
+      ? instanceOf(this.source, binding.value, method)
+      : callOf(this.source, binding.value);
+  }
+
   #bound(binding: Binding, method: string, depth: number): Subject {
     const { value, how, index } = binding;
     const text = this.source.textOf(value);
     const named = (name: string): Subject => ({ kind: 'asyncio', name, text, detail: undefined, count: undefined });
     if (how === 'annotated') return this.#annotated(value, method);
+    if (how === 'given') return { kind: 'unknown', text };
     if (how === 'iterated') return this.#element(value, depth);
     if (value.name === 'AwaitExpression') {
-      const awaited = this.of(value.lastChild!, '__await__', depth + 1);
+      const operand = awaited(value);
+      // `await f() + 1` gives what the operator makes of it.
+      const result =
+        operand?.to === value.to ? this.of(operand, '__await__', depth + 1) : ({ kind: 'unknown', text } as const);
       const made =
-        awaited.kind === 'asyncio'
+        result.kind === 'asyncio'
           ? index === undefined
-            ? awaitedResults[awaited.name]
-            : unpackedResults[awaited.name]?.[index]
+            ? awaitedResults[result.name]
+            : unpackedResults[result.name]?.[index]
           : undefined;
       return made ? named(made) : { kind: 'unknown', text };
     }
@@ -164,21 +252,8 @@ export class Subjects {
     if (own && asyncioClasses.has(own))
       return { kind: 'asyncio', name: classOf(own), text, detail: undefined, count: undefined };
     const definition = this.#definition(plain, 0);
-    if (definition?.name === 'ClassDefinition') return this.#instance(definition, method);
+    if (definition?.name === 'ClassDefinition') return instanceOf(this.source, definition, method);
     return dotted ? this.#library(dotted, text) : { kind: 'unknown', text };
-  }
-
-  #instance(definition: SyntaxNode, method: string): Subject {
-    const special = methodOf(this.source, definition, method);
-    const call = special && callOf(this.source, special);
-    const awaits = call && 'awaits' in call ? call.awaits : undefined;
-    return {
-      kind: 'instance',
-      name: nameOf(this.source, definition),
-      method,
-      line: special && this.source.line(special),
-      awaits,
-    };
   }
 
   /** The function or class of this file that a name or `self.method` stands for. */
@@ -186,6 +261,8 @@ export class Subjects {
     const text = this.source.textOf(callee);
     if (callee.name === 'VariableName') {
       const binding = this.#bindings.find(text, callee);
+      // Defined twice, or imported where that is possible and defined where not: which one it is cannot be told.
+      if (binding && (binding.also.length > 0 || this.#names.mayReplace(text, binding.value))) return undefined;
       return binding?.how === 'defined' ? binding.value : undefined;
     }
     if (callee.name !== 'MemberExpression' || callee.lastChild?.name !== 'PropertyName' || depth > FARTHEST)
@@ -218,17 +295,29 @@ export class Subjects {
     return own ? this.#bindings.of(own).get(text) : this.#bindings.find(text, node);
   }
 
-  /** A name spelt out from its import: `aio.sleep` → `asyncio.sleep`; builtins stand for themselves. */
+  /** A name spelt out from its import, there or in a block around, or from the import that is missing: `aio.sleep` → `asyncio.sleep`. */
   dotted(node: SyntaxNode): string | undefined {
     if (node.name !== 'VariableName' && node.name !== 'MemberExpression') return undefined;
     const [first, ...rest] = this.source.textOf(node).split('.');
     if (this.#bindings.find(first, node)) return undefined;
-    const imported = this.#imports.get(first);
-    if (imported) return [imported, ...rest].join('.');
-    return rest.length === 0 && first in blockingCalls ? first : undefined;
+    let start = node;
+    while (start.firstChild) start = start.firstChild;
+    const imported = this.imported(first) ?? this.#elsewhere(start)?.imported(first);
+    const meant = imported ?? this.#names.added(start, rest[0]);
+    if (meant) return [meant, ...rest].join('.');
+    return rest.length === 0 && plainBuiltins.has(first) && this.#names.isLacking(start) ? first : undefined;
   }
 
   #library(dotted: string, text: string): Subject {
     return { kind: 'library', name: text, module: dotted.split('.')[0] };
   }
+}
+
+function alike(one: Subject, other: Subject): boolean {
+  return (
+    one.kind === other.kind &&
+    ('name' in one && 'name' in other ? one.name === other.name : true) &&
+    // The tasks of one variable run different things.
+    ('of' in one && 'of' in other ? one.of === other.of : true)
+  );
 }

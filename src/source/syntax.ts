@@ -1,6 +1,6 @@
 import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Place, Range } from '../core/explain';
+import type { Around, Place, Range } from '../core/explain';
 
 /** A parsed Python file. The parser recovers from errors, so that a file in the middle of an edit can be read too. */
 export class Source {
@@ -65,12 +65,41 @@ export function enclosing(node: SyntaxNode, ...names: string[]): SyntaxNode | un
   return undefined;
 }
 
+/** What runs a node. The body of a class runs where the class stands, though Python lets nobody await in it. */
+export function aroundOf(node: SyntaxNode): Exclude<Around, 'cell'> {
+  const around = enclosing(node, 'FunctionDefinition', 'LambdaExpression', 'ClassDefinition');
+  if (!around) return 'module';
+  if (around.name === 'LambdaExpression') return 'lambda';
+  // Decorators and defaults are evaluated outside.
+  const body = around.getChild('Body');
+  if (!body || node.from < body.from) return aroundOf(around);
+  if (around.name === 'ClassDefinition') return aroundOf(around) === 'module' ? 'module' : 'function';
+  return isAsync(around) ? 'coroutine' : 'function';
+}
+
 /** All nodes below one in source order, without those inside functions and classes nested in it. */
 export function* within(node: SyntaxNode): Generator<SyntaxNode> {
   for (const child of childrenOf(node)) {
     yield child;
     if (!isFunction(child) && child.name !== 'ClassDefinition') yield* within(child);
   }
+}
+
+/**
+ * What an `await` awaits. In Python it binds tighter than every operator, so `await f() + g()` awaits `f()`; the grammar takes the
+ * whole of `f() + g()` for its operand.
+ */
+export function awaited(expression: SyntaxNode): SyntaxNode | undefined {
+  let at = expression.lastChild;
+  while (at?.name === 'BinaryExpression') at = at.firstChild;
+  return at && at.name !== 'await' && !at.type.isError ? at : undefined;
+}
+
+/** The `await` whose operand a node is. */
+export function awaitOf(node: SyntaxNode): SyntaxNode | undefined {
+  let at = node.parent;
+  while (at?.name === 'BinaryExpression' && at.from === node.from) at = at.parent;
+  return at?.name === 'AwaitExpression' && awaited(at)?.from === node.from ? at : undefined;
 }
 
 export function isAsync(definition: SyntaxNode): boolean {

@@ -140,7 +140,10 @@ describe('where', () => {
   test('an await outside async def is refused, and said so', () => {
     const [site] = awaitSites('import asyncio\nawait asyncio.sleep(1)\n');
     expect(site.allowed).toBe(false);
-    expect(explainSite(site, english)).toEqual(['Python refuses this here: it may stand only inside `async def`.']);
+    expect(explainSite(site, english)).toEqual([
+      'Python refuses this here: it may stand only inside `async def`.',
+      'Put it into an `async def main()`, and start that with `asyncio.run(main())`.',
+    ]);
   });
 
   test('half-written source is read as far as it goes', () => {

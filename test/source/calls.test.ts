@@ -23,7 +23,9 @@ describe('a call of an async def that is not awaited', () => {
     ['w = work(); await w', 'It runs when `w` is awaited'],
     ['return work()', 'Whoever called this function gets the object'],
     ['await asyncio.gather(work(), work(2))', '`asyncio.gather` makes a task of it'],
-    ['asyncio.run(work())', '`asyncio.run` runs it as the first task'],
+    ['asyncio.run(work())', '`asyncio.run` refuses it, as an event loop is running here already'],
+    ['x = work() + await work()', 'It runs when it is awaited, or made into a task.'],
+    ['asyncio.create_task(work())', 'at the end of the line of ready ones'],
     ['await asyncio.wait_for(work(), 1)', '`asyncio.wait_for` awaits it, with a deadline.'],
     ['await asyncio.wait([work()])', '`asyncio.wait` takes tasks only'],
     ['all_of_them = [work(n) for n in range(3)]; await asyncio.gather(*all_of_them)', 'It runs when it is awaited'],
@@ -32,8 +34,26 @@ describe('a call of an async def that is not awaited', () => {
   test('that is awaited is told by its await', () => {
     expect(explain('await work()', 'work')).toBe('');
     expect(explain('await (work())', 'work')).toBe('');
+    expect(explain('x = await work() + 1', 'work')).toBe('');
     expect(explain('async for x in items(): pass', 'items')).toBe('');
     expect(explain('x = [i async for i in items()]', 'items')).toBe('');
+  });
+
+  test('what to write depends on where it stands', () => {
+    const at = (text: string, head: string) => explain(text, 'work', head);
+    expect(at('work()', 'async def main():')).toContain('Write `await work(…)`, or `asyncio.create_task(work(…))`');
+    expect(at('work()', 'def main():')).toContain(
+      'make it `async def` and write `await work(…)`, or `asyncio.run(work(…))`',
+    );
+    expect(at('work()', 'if True:')).toContain(
+      'Write `asyncio.run(work(…))`: outside of functions no event loop is running',
+    );
+    expect(explain('asyncio.create_task(work())', 'asyncio', 'if True:')).toContain('this raises `RuntimeError`');
+  });
+
+  test('under a decorator it is up to that', () => {
+    const text = '@app.get("/")\nasync def read():\n    await work()\n';
+    expect(explainCall(callSites(text)[0], english).join(' ')).toContain('up to its decorator `@app.get("/")`');
   });
 
   test('of a generator', () => {
@@ -48,6 +68,7 @@ describe('what asyncio makes', () => {
     ['t = asyncio.create_task(work())', 'create_task', '`t` is not used again'],
     ['async with asyncio.TaskGroup() as tg:\n        tg.create_task(work())', 'create_task', 'The group `tg` keeps it'],
     ['asyncio.run(work())', 'asyncio.run', 'this raises `RuntimeError`'],
+    ['event = asyncio.Event(); event.wait()', 'event.wait', 'write `await event.wait(…)`'],
     ['asyncio.sleep(1)', 'sleep', 'Nobody awaits it, so nothing happens: write `await asyncio.sleep(…)`.'],
     ['q = asyncio.Queue(); await q.get()', 'Queue', 'A queue between tasks'],
     ['lock = asyncio.Lock(); await lock.acquire()', 'Lock', 'one task at a time is inside'],
@@ -73,7 +94,9 @@ test('what blocks is told inside of async code only', () => {
 describe('an async def', () => {
   const define = (text: string) => explainCall(callSites(text)[0], english).join(' ');
   test('says what a call of it makes, and how far it runs by itself', () => {
-    expect(define('async def f():\n    await g()\n')).toContain('up to its first `await`, on line 2.');
+    expect(define('async def f():\n    await g()\n')).toContain(
+      'until an `await` in it really has to wait; the first one is on line 2.',
+    );
     expect(define('async def f():\n    return 1\n')).toContain('no other task gets a turn meanwhile');
     expect(define('async def f():\n    yield 1\n')).toContain('async generator');
     expect(define('@asynccontextmanager\nasync def f():\n    yield 1\n')).toContain('async context manager');

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import korean from '../../l10n/bundle.l10n.ko.json';
 import { code } from '../../src/core/explain';
-import { explainSite } from '../../src/core/explain-site';
+import { explainSite, siteExplanation } from '../../src/core/explain-site';
 import { type Translate, translator } from '../../src/core/words';
-import { awaitSites } from '../../src/source/await-sites';
+import { awaitSites, sitesIn } from '../../src/source/await-sites';
+import { blockSubjects } from '../../src/source/block-subjects';
 
 const english = translator(undefined);
 
@@ -28,9 +29,23 @@ describe('code', () => {
 
 describe('what a line does', () => {
   test.each([
-    ['await asyncio.sleep(2)', 'sets a timer for `2` s. It suspends for certain. Control goes to the event loop'],
+    ['await asyncio.sleep(2)', 'sets a timer for `2` s. It always suspends. Control goes to the event loop'],
     ['await asyncio.sleep(0)', 'sets no timer: it only lets others go first.'],
-    ['await asyncio.gather(f(), g(), h())', 'each coroutine it is given (3 here)'],
+    ['await asyncio.gather(f(), g(), h())', 'makes a task of each coroutine it is given, at once'],
+    ['await asyncio.gather(f(), f(), asyncio.sleep(1))', 'makes 3 tasks, one of each', 'async def f(): await g()'],
+    ['t = asyncio.create_task(f()); await asyncio.gather(t)', 'tasks that exist already', 'async def f(): await g()'],
+    ['await asyncio.gather(f(), g())', '`gather` cancels nobody then: the others go on running.'],
+    ['await asyncio.gather(f(), return_exceptions=True)', 'an exception counts as a result'],
+    ['total = await f() + await f()', '`f()` is a coroutine', 'async def f(): await g()'],
+    ['await 1 + 2', '`1` gives nothing that can be awaited'],
+    ['await lock.release()', '`lock.release()` gives nothing', 'lock = asyncio.Lock()'],
+    ['await asyncio.run(f())', 'raises `RuntimeError`. Await the coroutine itself'],
+    ['await f()', 'does not tell what `f(…)` is', '@retry\nasync def f(): await g()'],
+    [
+      'c = f(); await c; await c',
+      '`c` was awaited on line 4 already: this raises `RuntimeError`',
+      'async def f(): await g()',
+    ],
     ['await asyncio.gather(*many)', 'each coroutine it is given, at once'],
     ['await asyncio.wait_for(f(), timeout=3)', 'with a deadline of `3` s'],
     ['await asyncio.to_thread(work)', 'runs `work` in another thread'],
@@ -51,6 +66,31 @@ describe('what a line does', () => {
     ['show(x async for x in ticks())', 'only makes an async generator', 'async def ticks(): yield 1'],
     ['await client.get(url)', 'The source of this file does not tell what `client.get(…)` is'],
   ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
+
+  test('asyncio is known where its import is missing, as it is added for a run', () => {
+    const of = (text: string) =>
+      explainSite(awaitSites(`async def main(queue):\n    await ${text}\n`)[0], english).join(' ');
+    expect(of('asyncio.sleep(1)')).toContain('sets a timer for `1` s');
+    expect(of('gather(f(), f())')).toContain('`gather` makes a task of each coroutine');
+    // A name that is somebody's own is no module, whatever it is called.
+    expect(of('queue.get()')).toContain('does not tell what `queue.get(…)` is');
+  });
+
+  test('where it cannot stand', () => {
+    const of = (text: string) => explainSite(awaitSites(text)[0], english).join(' ');
+    expect(of('await f()\n')).toContain('Put it into an `async def main()`');
+    expect(of('def f():\n    await g()\n')).toContain('Write `async def` in place of `def`');
+  });
+
+  test('what one block of a note lacks, another has', () => {
+    const [, second] = blockSubjects([
+      'import asyncio as aio\nasync def f():\n    await g()\n',
+      'await aio.sleep(1)\nawait f()\n',
+    ]);
+    const told = sitesIn(second).map((site) => siteExplanation({ ...site, allowed: true }, english).words.join(' '));
+    expect(told[0]).toContain('sets a timer for `1` s');
+    expect(told[1]).toContain('its first `await` is on line 3');
+  });
 
   test('the first iterable is evaluated before a comprehension begins', () => {
     expect(explain('[x for x in await f()]', 'async def f(): await g()')).not.toContain('comprehension');

@@ -61,7 +61,7 @@ export class OutputPane implements View {
     return (lanes?.timeline.errors ?? []).slice(0, 200).map(({ kind, type, message, traceback, task }) => {
       const owner = lanes!.indexOf.get(task);
       const bad = kind === 'uncaught' || kind === 'tracer';
-      const explained = kind === 'tracer' ? undefined : explainError({ type, message }, t);
+      const explained = kind === 'tracer' ? undefined : explainError({ type, message, traceback }, t);
       return h(
         'div',
         { class: `problem ${bad ? 'bad' : 'warn'}` },

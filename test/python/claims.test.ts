@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Claim } from '../../src/core/claim';
+import type { AwaitSite } from '../../src/core/explain';
+import { siteExplanation } from '../../src/core/explain-site';
+import { translator } from '../../src/core/words';
+import { awaitSites } from '../../src/source/await-sites';
+import { interpreters } from '../engines/here';
+import { programs } from './programs';
+
+/**
+ * What the hover says of an await, held against what the await really did: every program of the test tree runs bare, with a counter at
+ * each of its awaits (`probe_awaits.py`).
+ */
+interface Counted {
+  readonly construct: AwaitSite['construct'];
+  readonly line: number;
+  readonly column: number;
+  readonly begun: number;
+  readonly suspended: number;
+  readonly straight: number;
+  readonly raised: Readonly<Record<string, number>>;
+  readonly left_suspended: number;
+  readonly left_straight: number;
+  readonly makes: readonly number[];
+}
+
+const others = ['examples', 'test/vscode/workspace', 'test/python/claims'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.py'))
+    .map((name) => ({ name: `${folder}/${name}`, file: resolve(folder, name), since: 9 })),
+);
+const all = [...programs, ...others];
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
+const t = translator(undefined);
+const held = { always: 0, maybe: 0, never: 0, raises: 0, makes: 0, leaving: 0 };
+
+// What asyncio does differs by version: the oldest and the newest tell apart what holds everywhere.
+const pythons = [...new Set([interpreters[0], interpreters.at(-1)])].filter((each) => each !== undefined);
+
+describe.each(pythons)('bare Python $version', ({ command, version }) => {
+  const minor = Number(version.split('.')[1]);
+  for (const { name, file, since } of all) {
+    if (since > minor) {
+      console.log(`skipped: ${name} on ${version}: needs Python 3.${since}`);
+      continue;
+    }
+    test.concurrent(name, async () => {
+      const text = readFileSync(file, 'utf8');
+      const sites = awaitSites(text).filter(({ allowed }) => allowed);
+      const counted = await countedIn(command, file, `${version}-${name.replaceAll('/', '-')}`);
+      const wrong = sites.flatMap((site) => [...violations(site, counted, minor)]);
+      expect(wrong).toEqual([]);
+    });
+  }
+});
+
+afterAll(() => console.log(`held: ${JSON.stringify(held)}`));
+
+async function countedIn(command: string, file: string, label: string): Promise<Counted[]> {
+  const out = join(folder, `${label}.json`);
+  const env = { ...process.env, PYTHONPATH: resolve('test/python'), PYTHONDONTWRITEBYTECODE: '1' };
+  try {
+    await promisify(execFile)(command, [resolve('test/python/probe_awaits.py'), file, out], { env, cwd: folder });
+  } catch (error) {
+    // Many a program ends with an error on purpose; one that cannot be rewritten is none that Python runs.
+    const { stderr } = error as { stderr?: string };
+    if (/^SyntaxError/m.test(stderr ?? '')) return [];
+  }
+  return JSON.parse(readFileSync(out, 'utf8'));
+}
+
+function* violations(site: AwaitSite, counted: readonly Counted[], minor: number): Generator<string> {
+  const { claim, words } = siteExplanation(site, t);
+  const at = site.construct === 'await' ? site.range.start : site.expression.start;
+  const seen = counted.find(
+    ({ construct, line, column }) => construct === site.construct && line === at.line && column === at.column,
+  );
+  if (counted.length === 0) return;
+  const place = `${site.construct} at ${at.line}:${at.column}: ${words.join(' ')}\n    but`;
+  if (!seen) yield `${place} Python has no await there`;
+  else if (seen.begun > 0) yield* against(claim, seen, minor, place);
+}
+
+function* against(claim: Claim, seen: Counted, minor: number, place: string): Generator<string> {
+  const { suspended, straight, left_suspended: leftSuspended, left_straight: leftStraight } = seen;
+  held[claim.raises ? 'raises' : claim.suspends]++;
+  if (claim.raises) {
+    const others = Object.keys(seen.raised).filter((type) => type !== claim.raises);
+    const older = seen.construct === 'with' && minor < 11 ? 'AttributeError' : '';
+    if (suspended + straight > 0) yield `${place} it went on`;
+    for (const type of others) if (type !== older) yield `${place} it raised ${type}`;
+    return;
+  }
+  if (claim.suspends === 'always' && straight > 0) yield `${place} it did not suspend`;
+  if (claim.suspends === 'never' && suspended > 0) yield `${place} it suspended`;
+  if (claim.leaving !== undefined) held.leaving++;
+  if (claim.leaving === 'always' && leftStraight > 0) yield `${place} leaving did not suspend`;
+  if (claim.leaving === 'never' && leftSuspended > 0) yield `${place} leaving suspended`;
+  if (claim.makes === undefined) return;
+  held.makes++;
+  for (const made of seen.makes) if (made !== claim.makes) yield `${place} ${made} tasks were made`;
+}
