@@ -54,15 +54,11 @@ function deadlines(lanes: Lanes): Limit[] {
 /** Waits that say their limit themselves: `wait_for()` of older Pythons, `wait(timeout=…)`. */
 function waits(lanes: Lanes): Limit[] {
   const { segments, waits: kinds } = lanes.timeline;
-  const seconds = Float64Array.from(kinds, (wait) => {
-    const given = wait?.fields.deadline;
-    return typeof given === 'number' ? given : -1;
-  });
-  if (!seconds.some((given) => given >= 0)) return [];
   const found: Limit[] = [];
   for (let row = 0; row < segments.count; row++) {
-    const given = segments.state[row] === State.suspended ? seconds[segments.about[row]] : -1;
-    if (given < 0) continue;
+    if (segments.state[row] !== State.suspended) continue;
+    const given = kinds[segments.about[row]]?.fields.deadline;
+    if (given === undefined || given < 0) continue;
     const set = { time: segments.start[row], step: segments.startStep[row] };
     const over = { time: segments.end[row], step: segments.endStep[row] };
     const due = set.time + given;

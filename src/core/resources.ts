@@ -1,3 +1,4 @@
+import { known } from './definitions';
 import type { Resource, Uses } from './model';
 import type { Trace } from './trace';
 
@@ -59,7 +60,7 @@ const plain: Readonly<Record<number, number>> = {
 export function collectResources(trace: Trace): { resources: Resource[]; uses: Uses } {
   const { uses: rows, meta } = trace;
   const counts = new Map<number, number>();
-  const definitions = trace.resources.filter((each) => each !== undefined);
+  const definitions = known(trace.resources);
   for (const { id } of definitions) counts.set(id, 0);
   for (let i = 0; i < rows.count; i++) {
     const id = rows.what[i] >>> KIND_SHIFT;

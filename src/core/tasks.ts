@@ -29,6 +29,8 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
   const tasks = new Map<number, TaskRecord>();
   for (let i = 0; i < trace.events.count; i++) {
     const id = trace.events.a[i];
+    // 0 is no task: as a parent it says that there is none.
+    if (id === 0) continue;
     if (trace.events.kind[i] === EventKind.task) tasks.set(id, created(trace, i));
     else {
       const task = tasks.get(id);
@@ -38,7 +40,7 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
   // An eager task that makes tasks of its own in its first step is recorded after them.
   const sorted = new Map([...tasks].sort(([a], [b]) => a - b));
   // Who made a task may have ended before the record begins.
-  if (trace.meta.clipped) for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
+  for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
   return sorted;
 }
 
@@ -48,7 +50,8 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
     id: events.a[i],
     name: number >= 0 ? `Task-${number}` : '',
     code: codes[events.c[i]],
-    parent: events.b[i],
+    // Ids are given in the order of creation: a parent that is no older is damage, and would make the tree a circle.
+    parent: events.b[i] < events.a[i] ? events.b[i] : 0,
     loop: events.loop[i],
     created: events.t0[i],
     createdTurn: events.seq[i],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { compactWaits } from './compact-waits';
 import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
 import type { Code, Meta, ResourceDefinition, Site, Wait } from './model';
@@ -108,7 +109,8 @@ export function decodeTrace(input: Uint8Array): Trace {
   if (!described) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const meta = { ...described, origin: firstLoop(events) ?? described.origin };
   checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
-  return { meta, ...tablesOf(definitions), steps, events, uses, end };
+  const waits = compactWaits(definitions.waits, { steps, events });
+  return { meta, ...tablesOf(definitions), waits, steps, events, uses, end };
 }
 
 /** What definitions say, as a trace holds it. They go on growing while more is read. */

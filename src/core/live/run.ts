@@ -82,7 +82,7 @@ export class LiveRun {
   /** What moved since somebody last looked. */
   moves: Move[] = [];
   readonly #inlet = new Inlet();
-  readonly #definitions = new Definitions();
+  readonly #definitions = new Definitions(1 << 22);
   #timeline: Mutable<Timeline>;
   readonly #segments: LiveSegments;
   readonly #loop: LiveLoop;
@@ -242,7 +242,7 @@ export class LiveRun {
     const touched = new Set<LiveTask>();
     for (let i = 0; i < events.count; i++) {
       const id = events.a[i];
-      if (!isOfTask(events.kind[i])) continue;
+      if (!isOfTask(events.kind[i]) || id === 0) continue;
       if (events.kind[i] === EventKind.task) {
         made.set(id, created(trace, i));
         continue;

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { EventKind } from '../../src/core/events';
+import { Dice } from './dice';
+import { lyingTrace } from './lying';
+import { readAll } from './read-all';
+
+/**
+ * Traces that lie: `SEED=n` begins elsewhere, `COUNT=n` reads more or fewer (`npm run fuzz` reads a million).
+ * A fault names its seed: `SEED=n COUNT=1 npm run fuzz`.
+ */
+const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const count = Number(process.env.COUNT ?? 3000);
+
+test(`${count} lying traces from seed ${first} open, or are refused with one message`, () => {
+  const told = new Set<string>();
+  const met = new Set<string>();
+  let opened = 0;
+  for (let seed = first; seed < first + count; seed++) {
+    const { bytes, kinds } = lyingTrace(new Dice(seed));
+    try {
+      const message = readAll(bytes);
+      if (message === undefined) opened++;
+      else told.add(message.replace(/\d+/g, 'n'));
+    } catch (error) {
+      throw new Error(`seed ${seed}: SEED=${seed} COUNT=1 npm run fuzz`, { cause: error });
+    }
+    for (const kind of kinds) met.add(kind);
+  }
+  // One line each, and not so many kinds of them that each lie gets its own.
+  for (const message of told) expect(message).not.toContain('\n');
+  expect(told.size).toBeLessThan(12);
+  if (count < 1000) return;
+  expect(opened / count).toBeGreaterThan(0.3);
+  for (const name of Object.keys(EventKind)) expect(met).toContain(`event:${name}`);
+}, 0);

@@ -1,0 +1,116 @@
+import { axisKinds, axisOf } from '../../src/core/axis';
+import { sideTable } from '../../src/core/beside/table';
+import { compareTimelines } from '../../src/core/compare/compare';
+import { comparisonTable } from '../../src/core/compare/table';
+import { describeLoop, describeSegment, describeTask } from '../../src/core/describe';
+import { findingKinds, findingText } from '../../src/core/finding-list';
+import { problemsOf } from '../../src/core/findings';
+import { jsonText } from '../../src/core/json-text';
+import { LabelFitter } from '../../src/core/labels';
+import { buildLanes, type Lanes } from '../../src/core/lanes';
+import { layout } from '../../src/core/layout';
+import { LiveRun } from '../../src/core/live/run';
+import { markKinds, markTable } from '../../src/core/mark-tables';
+import { overviewOf } from '../../src/core/overview';
+import { whole } from '../../src/core/projection';
+import { rowsOf } from '../../src/core/rows';
+import { search } from '../../src/core/search';
+import { placesAt } from '../../src/core/standing';
+import { storyOf } from '../../src/core/story';
+import { sentenceSource, sentenceText } from '../../src/core/story-words';
+import { taskForest } from '../../src/core/task-tree';
+import { timelineText } from '../../src/core/text/text';
+import { readTimeline } from '../../src/core/timeline';
+import { TraceError } from '../../src/core/trace-error';
+import { translator } from '../../src/core/words';
+
+const t = translator(undefined);
+const heights = {
+  loop: 34,
+  task: 28,
+  coroutines: 20,
+  output: 26,
+  group: 52,
+  section: 24,
+  bars: 24,
+  chart: 34,
+  ghost: 16,
+};
+
+/**
+ * Does with a trace what the command and the panel do: reads, lays out, tells, compares, and reads it once more as it would grow.
+ * @returns the one message with which it was refused; undefined: it opened @throws whatever is a fault
+ */
+export function readAll(bytes: Uint8Array): string | undefined {
+  const grown = refusal(() => grow(bytes));
+  const whole = refusal(() => {
+    const timeline = readTimeline(bytes);
+    let length = 0;
+    for (const part of jsonText(timeline)) length += part.length;
+    JSON.parse([...jsonText(timeline)].join(''));
+    timelineText(timeline, { width: 80, colour: false, ascii: false, translate: t, root: '/p' });
+    const lanes = buildLanes(timeline);
+    show(lanes);
+    tell(lanes);
+    comparisonTable(compareTimelines(timeline, timeline), { before: 'a', after: 'b' }, t);
+    return length;
+  });
+  return whole ?? grown;
+}
+
+function refusal(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof TraceError) return error.told(t);
+    throw error;
+  }
+}
+
+/** In uneven pieces, as a pipe gives them. */
+function grow(bytes: Uint8Array): void {
+  const run = new LiveRun();
+  for (let at = 0, size = 1; at < bytes.length; at += size, size = (size * 7) % 997) {
+    run.push(bytes.subarray(at, at + size));
+    while (run.step());
+  }
+  run.derive();
+  show(run.lanes);
+}
+
+function show(lanes: Lanes): void {
+  const options = {
+    collapsed: new Set<number>(),
+    opened: new Set([0, 1]),
+    library: true,
+    openGroups: new Set<number>(),
+  };
+  const rows = rowsOf(lanes, { ...options, grouped: true, folded: new Set(), heights });
+  const labels = new LabelFitter((text) => text.length * 7);
+  for (const kind of axisKinds) {
+    const projection = whole(axisOf(lanes, kind), 800, 8);
+    layout(lanes, { rows, projection, width: 800, height: 600, scrollTop: 0, labels, words: t, arrows: true });
+    overviewOf(lanes, projection, 200);
+  }
+}
+
+function tell(lanes: Lanes): void {
+  const { timeline } = lanes;
+  const story = storyOf(lanes);
+  for (let i = 0; i < story.count; i++) {
+    const sentence = story.sentence(i);
+    sentenceText(lanes, story, sentence, t);
+    sentenceSource(lanes, sentence);
+  }
+  for (const problem of problemsOf(timeline)) findingText(timeline, problem, '/p', t);
+  findingKinds(timeline, t);
+  for (const index of timeline.tasks.keys()) describeTask(lanes, index, t);
+  for (let row = 0; row < timeline.segments.count; row++) describeSegment(lanes, row, t);
+  for (let entry = 0; entry < lanes.loop.count; entry++) describeLoop(lanes, entry, t);
+  for (let turn = 0; turn < Math.min(20, timeline.steps); turn++) placesAt(timeline, turn, t);
+  for (const index of lanes.sides.keys()) sideTable(lanes, index, 0, 50, t);
+  for (const kind of markKinds) markTable(lanes, kind, 0, 50, '/p', t);
+  taskForest(timeline);
+  search(lanes, 'main', t);
+}
