@@ -3,17 +3,20 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { context } from 'esbuild';
 import { asCommonJs, inChunks } from './esbuild-chunks.mjs';
+import { listParts } from './esbuild-parts.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('--out') + 1] : 'dist';
 
+const parts = listParts(out);
 const common = {
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'linked',
+  plugins: [parts],
 };
 const node = { ...common, platform: 'node', target: 'node20' };
 
@@ -21,7 +24,7 @@ const bundles = [
   {
     ...node,
     ...inChunks,
-    plugins: [asCommonJs],
+    plugins: [asCommonJs, parts],
     entryPoints: ['src/extension.ts'],
     outdir: out,
     external: ['vscode'],
