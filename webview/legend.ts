@@ -40,6 +40,7 @@ export class Legend implements View {
       ['kept', t('time limit'), t('What was left of it is dotted.')],
       ['expired', t('time limit ran out')],
       ['forgotten', t('never awaited')],
+      ['held', t('blocked loop'), t('In this call nothing else could run: its label says which one it is.')],
       ['trouble', t('problem')],
       ['changed', t('what if'), t('It took another time than the program says.')],
       ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
@@ -64,6 +65,7 @@ const rare = new Set([
   'kept',
   'expired',
   'forgotten',
+  'held',
   'trouble',
   'ghost',
   'changed',
@@ -75,6 +77,7 @@ function marksIn(lanes: Lanes): Set<string> {
   for (const { kind } of errors)
     if (kind !== 'uncaught') present.add(kind === 'never-awaited' ? 'forgotten' : 'trouble');
   for (const { expired } of limitsOf(lanes).list) present.add(expired ? 'expired' : 'kept');
+  if (lanes.holds.size > 0) present.add('held');
   if (lanes.timeline.meta.whatIf.length > 0) present.add('changed');
   return present;
 }
@@ -106,6 +109,7 @@ function sample(kind: string): SVGSVGElement {
     kept: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
     expired: 'M6 1.5L10.5 6L6 10.5L1.5 6Z',
     forgotten: 'M6 1a5 5 0 1 0 .01 0M6 3.5V6.2M6 8.4V8.5',
+    held: 'M1 9V4H11V9',
     trouble: 'M6 1.5L11 10.5H1Z',
     ghost: 'M25.5 1.5V11.5',
     changed: 'M1 6H11M3.5 3.5L1 6L3.5 8.5M8.5 3.5L11 6L8.5 8.5',

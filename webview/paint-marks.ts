@@ -98,6 +98,16 @@ const shapes: Record<Mark['kind'], Shape> = {
     context.closePath();
     context.fill();
   },
+  held(context, { x, y, length = 0 }, theme) {
+    context.strokeStyle = theme.warning;
+    context.lineWidth = 2;
+    context.lineCap = 'butt';
+    context.moveTo(x + 1, y - 6);
+    context.lineTo(x + 1, y - 11);
+    context.lineTo(x + Math.max(3, length - 1), y - 11);
+    context.lineTo(x + Math.max(3, length - 1), y - 6);
+    context.stroke();
+  },
   problem(context, { x, y }, theme) {
     context.strokeStyle = theme.warning;
     context.fillStyle = theme.background;

@@ -62,12 +62,20 @@ export class Definitions {
         user: user === 1,
       };
     } else if (what === 'site') this.sites[id] = this.#site(id, rest);
+    else if (what === 'call') this.#call(id, rest);
     else if (what === 'wait')
       this.waits[id] = { kind: textOf(rest[0]), label: textOf(rest[1]), fields: fieldsOf(rest[2]) };
     else if (what === 'resource') this.resources[id] = resource(id, rest);
     else if (what === 'group') this.groups[id] = { id, kind: textOf(rest[0]) };
     else if (what === 'job')
       this.jobs[id] = { kind: jobKinds.find((kind) => kind === rest[0]) ?? 'executor', label: textOf(rest[1]) };
+  }
+
+  /** What the frame at a place does. */
+  #call(id: number, [source, calls]: unknown[]): void {
+    const site = this.sites[id];
+    const call = textOf(source);
+    if (site && call !== '') this.sites[id] = { ...site, call, calls: calls === 1 };
   }
 
   #site(id: number, rest: unknown[]): Site {

@@ -2,11 +2,13 @@ import { chainOf, userSite } from './chain';
 import { limitFacts } from './describe-marks';
 import { ranDuring } from './describe-meanwhile';
 import { cancelledFacts, wakeFacts } from './describe-wakes';
+import { holdFact, throughText } from './hold-words';
+import { holdIn, holdOfSegment } from './holds';
 import { oneLine } from './labels';
 import type { Lanes } from './lanes';
 import { shortName, waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
-import { Flag, type Outcome, type Site, State, type Task, type Timeline } from './model';
+import { Flag, type Hold, type Outcome, type Site, State, type Task, type Timeline } from './model';
 import { formatDuration } from './units';
 import { causeWord } from './wake-words';
 import type { Translate } from './words';
@@ -67,10 +69,14 @@ export function linkTo(site: Site): SourceLink {
   return { kind: 'source', file: site.code.file, line: site.line, column: site.column ?? 0 };
 }
 
-/** The user's line that a segment belongs to: where it is suspended, or where it goes on. */
+/** The user's line that a segment belongs to: where it is suspended, what held the loop in it, or where it goes on. */
 export function sourceOf(timeline: Timeline, segment: number): SourceLink | undefined {
   const { segments, tasks } = timeline;
   const task = tasks[segments.task[segment]];
+  if (segments.state[segment] === State.running) {
+    const at = timeline.sites[holdOfSegment(timeline, segment)?.site || segments.site[segment]];
+    if (at?.code.user) return linkTo(at);
+  }
   for (let i = segment; i >= task.first; i--) {
     if (segments.state[i] !== State.suspended) continue;
     const site = userSite(timeline, segments.site[i]);
@@ -95,13 +101,26 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   if (segments.flags[segment] & Flag.eager)
     facts.push({ term: t('Eager'), text: t('ran at once, inside the step that created it') });
   facts.push(...wakeFacts(lanes, segment, t));
+  const hold = state === State.running ? holdOfSegment(timeline, segment) : undefined;
+  if (hold) facts.push(...holdFacts(timeline, hold, t));
   if (state === State.ready) facts.push(...meanwhileFacts(lanes, segment, t));
   const source = sourceOf(timeline, segment);
-  if (source)
+  if (source && !hold)
     facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
-  const chain =
-    state === State.suspended ? chainOf(timeline, segments.site[segment]).map((site) => frameOf(site, t)) : [];
+  const at = state === State.suspended ? segments.site[segment] : (hold?.inner ?? 0);
+  const chain = chainOf(timeline, at).map((site) => frameOf(site, t));
   return { title: `${oneLine(task.name)} · ${stateWord(state, t)}`, facts, source, chain };
+}
+
+/** What held the loop, and where that is. */
+function holdFacts(timeline: Timeline, hold: Hold, t: Translate): Fact[] {
+  const site = timeline.sites[hold.site];
+  return [
+    { term: t('Held by'), text: holdFact(timeline, hold, t), ...(site ? { link: linkTo(site) } : {}) },
+    ...(site && throughText(timeline, hold.site, t) !== ''
+      ? [{ term: t('Called through'), text: throughText(timeline, hold.site, t) }]
+      : []),
+  ];
 }
 
 function frameOf(site: Site, t: Translate): Frame {
@@ -240,11 +259,15 @@ export function describeLoop(lanes: Lanes, entry: number, t: Translate): Descrip
     return { title: t('Event loop · idle'), facts, source: undefined, chain: [] };
   }
   const callback = timeline.callbacks[ref];
+  const hold = holdIn(timeline, callback);
+  if (hold) facts.push(...holdFacts(timeline, hold, t));
   const by = lanes.indexOf.get(callback.task);
   if (by !== undefined) {
     facts.push({ term: t('Scheduled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
   } else facts.push({ term: t('Scheduled by'), text: causeWord(callback.cause, t) });
-  return { title: t('Callback {0}', callback.name), facts, source: undefined, chain: [] };
+  const held = timeline.sites[hold?.site ?? 0];
+  const chain = chainOf(timeline, hold?.inner ?? 0).map((site) => frameOf(site, t));
+  return { title: t('Callback {0}', callback.name), facts, source: held && linkTo(held), chain };
 }
 
 export function describeLog(lanes: Lanes, index: number, t: Translate): Description {

@@ -28,6 +28,7 @@ export const EventKind = {
   deadlockOver: 30,
   deadline: 31,
   deadlineOver: 32,
+  held: 34,
   before: 40,
 } as const;
 

@@ -2,6 +2,7 @@ import { deadlockText } from './deadlock-words';
 import { taskTitle } from './describe';
 import { explainError } from './explain-error';
 import type { Problem, ProblemKind } from './findings';
+import { holdAdvice, holdReason, placedCall } from './hold-words';
 import { oneLine } from './labels';
 import { shortName, waitText } from './layout-labels';
 import type { Timeline } from './model';
@@ -59,18 +60,10 @@ function title(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return deadlockText(timeline, problem.finding, t);
-    case 'blocking': {
-      const [who, length] = [whoOf(timeline, problem, t), formatDuration(problem.longest)];
-      return problem.times === 1
-        ? t('{0} held the event loop for {1} without an await.', who, length)
-        : t('{0} held the event loop {2} times without an await, for up to {1}.', who, length, problem.times);
-    }
+    case 'blocking':
+      return heldText(timeline, problem, whoOf(timeline, problem, t), t);
     case 'long-callback':
-      return t(
-        'Callback {0} held the event loop for {1}.',
-        shortName(problem.callback.name),
-        formatDuration(problem.longest),
-      );
+      return heldText(timeline, problem, t('Callback {0}', shortName(problem.callback.name)), t);
     case 'unfinished':
       return problem.cancelled
         ? t('{0} was still at work when the program ended, and was cancelled.', whoOf(timeline, problem, t))
@@ -82,6 +75,25 @@ function title(timeline: Timeline, problem: Problem, t: Translate): string {
     default:
       return errorText(problem.error);
   }
+}
+
+/** Who held the loop, for how long, and in which call. */
+function heldText(
+  timeline: Timeline,
+  problem: Problem & { readonly kind: 'blocking' | 'long-callback' },
+  who: string,
+  t: Translate,
+): string {
+  const length = formatDuration(problem.longest);
+  const { site, times } = problem;
+  if (site === 0)
+    return times === 1
+      ? t('{0} held the event loop for {1} without an await.', who, length)
+      : t('{0} held the event loop {2} times without an await, for up to {1}.', who, length, times);
+  const call = placedCall(timeline, site, t);
+  return times === 1
+    ? t('{0} held the event loop for {1} at {2}', who, length, call)
+    : t('{0} held the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
 }
 
 function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
@@ -97,10 +109,7 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
       return t('No task among them can go on before another one does.');
     case 'blocking':
     case 'long-callback':
-      if (problem.late === 0) return t('No task was ready meanwhile; had there been one, it would have had to wait.');
-      return problem.late === 1
-        ? t('Another task was ready meanwhile and had to wait {0} for its turn.', formatDuration(problem.cost))
-        : t('Other tasks were ready meanwhile and had to wait {0} altogether.', formatDuration(problem.cost));
+      return `${holdReason(timeline, problem.hold, t)} ${latenessText(problem, t)}`;
     case 'unfinished':
       return problem.segment === undefined
         ? t('It never got a turn.')
@@ -124,6 +133,13 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
   }
 }
 
+function latenessText({ late, cost }: Problem & { readonly late: number }, t: Translate): string {
+  if (late === 0) return t('No task was ready meanwhile; had there been one, it would have had to wait.');
+  return late === 1
+    ? t('Another task was ready meanwhile and had to wait {0} for its turn.', formatDuration(cost))
+    : t('Other tasks were ready meanwhile and had to wait {0} altogether.', formatDuration(cost));
+}
+
 function advice(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
@@ -135,9 +151,7 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
             'Make sure that somebody does what is waited for, or put a time limit on the wait: async with asyncio.timeout(…).',
           );
     case 'blocking':
-      return t(
-        'Run what blocks in a thread, await asyncio.to_thread(…), or use its async counterpart; split long calculations with await asyncio.sleep(0).',
-      );
+      return holdAdvice(timeline, problem.hold, t);
     case 'long-callback':
       return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
     case 'unfinished':

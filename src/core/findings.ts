@@ -1,8 +1,18 @@
 import { type Cancellation, cancellationOf } from './cancellations';
 import { userSite } from './chain';
 import { wasOver } from './deadlock-words';
+import { heldFor, holdIn, SLOW } from './holds';
 import { isLibraryTask } from './library-tasks';
-import { type CallbackRun, type Finding, Flag, type ProgramError, State, type Task, type Timeline } from './model';
+import {
+  type CallbackRun,
+  type Finding,
+  Flag,
+  type Hold,
+  type ProgramError,
+  State,
+  type Task,
+  type Timeline,
+} from './model';
 import type { Seconds } from './units';
 
 /** Everything in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
@@ -29,11 +39,18 @@ export type Problem = Common &
     | { readonly kind: 'deadlock'; readonly finding: Finding }
     | { readonly kind: ProgramError['kind']; readonly error: ProgramError }
     /** A step, or a callback, that held the loop for long. `late`: how many tasks were ready meanwhile, at its worst time. */
-    | { readonly kind: 'blocking'; readonly longest: Seconds; readonly late: number }
+    | {
+        readonly kind: 'blocking';
+        readonly longest: Seconds;
+        readonly late: number;
+        /** What is known of the worst of these turns. */
+        readonly hold: Hold | undefined;
+      }
     | {
         readonly kind: 'long-callback';
         readonly longest: Seconds;
         readonly late: number;
+        readonly hold: Hold | undefined;
         readonly callback: CallbackRun;
       }
     /** It was still at work when its loop ended; `cancelled`: and was told so. */
@@ -42,8 +59,6 @@ export type Problem = Common &
   );
 export type ProblemKind = Problem['kind'];
 
-/** From this on asyncio's own debug mode calls a step slow. */
-const SLOW: Seconds = 0.1;
 /** A list that nobody reads to its end tells as much with these. */
 const MOST_OF_A_KIND = 100;
 
@@ -122,113 +137,119 @@ function ofError(_timeline: Timeline, error: ProgramError): Problem {
   return { kind, severity: ERROR_SEVERITY[kind], ...place, segment: undefined, cost: 0, times: 1, error };
 }
 
-interface Hold {
+interface LongTurn {
   readonly loop: number;
   readonly start: Seconds;
   readonly end: Seconds;
+  /** How much of that it held the loop by itself. */
+  readonly length: Seconds;
   readonly startStep: number;
   /** Row of `Segments`, or a callback. */
   readonly by: number | CallbackRun;
+  readonly hold: Hold | undefined;
   cost: Seconds;
   late: number;
 }
 
 /** Steps and callbacks that held a loop for long, those of one place together. */
 function blocking(timeline: Timeline): Problem[] {
-  const holds = longHolds(timeline);
-  if (holds.length === 0) return [];
-  charge(timeline, holds);
-  const groups = new Map<string, Hold[]>();
-  for (const hold of holds) {
-    const key = typeof hold.by === 'number' ? placeKey(timeline, hold.by) : `callback ${hold.by.name}`;
+  const turns = longTurns(timeline);
+  if (turns.length === 0) return [];
+  charge(timeline, turns);
+  const groups = new Map<string, LongTurn[]>();
+  for (const turn of turns) {
+    const key = placeKey(timeline, turn);
     const group = groups.get(key);
-    if (group) group.push(hold);
-    else groups.set(key, [hold]);
+    if (group) group.push(turn);
+    else groups.set(key, [turn]);
   }
   return [...groups.values()]
-    .map((group) => ofHolds(timeline, group))
+    .map((group) => ofTurns(timeline, group))
     .sort((a, b) => b.cost - a.cost || b.longest - a.longest);
 }
 
-function longHolds({ segments, tasks, callbacks }: Timeline): Hold[] {
-  const holds: Hold[] = [];
+function longTurns(timeline: Timeline): LongTurn[] {
+  const { segments, tasks, callbacks } = timeline;
+  const turns: LongTurn[] = [];
+  const add = (turn: Pick<LongTurn, 'loop' | 'start' | 'end' | 'startStep' | 'by'> & { endStep: number }) => {
+    if (turn.end - turn.start < SLOW) return;
+    const length = heldFor(timeline, turn);
+    if (length >= SLOW) turns.push({ ...turn, length, hold: holdIn(timeline, turn), cost: 0, late: 0 });
+  };
   for (let i = 0; i < segments.count; i++) {
-    const [start, end] = [segments.start[i], segments.end[i]];
     // The first step of an eager task is part of the step that made it.
-    if (segments.state[i] !== State.running || end - start < SLOW || segments.flags[i] & Flag.eager) continue;
+    if (segments.state[i] !== State.running || segments.flags[i] & Flag.eager) continue;
+    const [startStep, endStep] = [segments.startStep[i], segments.endStep[i]];
     const { loop } = tasks[segments.task[i]];
-    holds.push({ loop, start, end, startStep: segments.startStep[i], by: i, cost: 0, late: 0 });
+    add({ loop, start: segments.start[i], end: segments.end[i], startStep, endStep, by: i });
   }
   for (const callback of callbacks) {
-    const { loop, start, end, startStep } = callback;
-    if (end - start >= SLOW) holds.push({ loop, start, end, startStep, by: callback, cost: 0, late: 0 });
+    const { loop, start, end, startStep, endStep } = callback;
+    add({ loop, start, end, startStep, endStep, by: callback });
   }
-  return holds.sort((a, b) => a.start - b.start);
+  return turns.sort((a, b) => a.start - b.start);
 }
 
-/** Adds to each hold what tasks of the same loop had to wait meanwhile, though they were ready. */
-function charge({ segments, tasks }: Timeline, holds: readonly Hold[]): void {
+/** Adds to each long turn what tasks of the same loop had to wait meanwhile, though they were ready. */
+function charge({ segments, tasks }: Timeline, turns: readonly LongTurn[]): void {
   for (let i = 0; i < segments.count; i++) {
     if (segments.state[i] !== State.ready || segments.end[i] <= segments.start[i]) continue;
-    for (let at = firstEndingAfter(holds, segments.start[i]); at < holds.length; at++) {
-      const hold = holds[at];
-      if (hold.start >= segments.end[i]) break;
-      const share = Math.min(hold.end, segments.end[i]) - Math.max(hold.start, segments.start[i]);
-      if (share <= 0 || hold.loop !== tasks[segments.task[i]].loop) continue;
-      hold.cost += share;
-      hold.late++;
+    for (let at = firstEndingAfter(turns, segments.start[i]); at < turns.length; at++) {
+      const turn = turns[at];
+      if (turn.start >= segments.end[i]) break;
+      const share = Math.min(turn.end, segments.end[i]) - Math.max(turn.start, segments.start[i]);
+      if (share <= 0 || turn.loop !== tasks[segments.task[i]].loop) continue;
+      turn.cost += Math.min(share, turn.length);
+      turn.late++;
     }
   }
 }
 
-/** Holds of one loop do not overlap, so their ends are in order too; those of several are few enough to begin a little early. */
-function firstEndingAfter(holds: readonly Hold[], time: Seconds): number {
+/** Turns of one loop do not overlap, so their ends are in order too; those of several are few enough to begin a little early. */
+function firstEndingAfter(turns: readonly LongTurn[], time: Seconds): number {
   let low = 0;
-  let high = holds.length;
+  let high = turns.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds[middle].end <= time) low = middle + 1;
+    if (turns[middle].end <= time) low = middle + 1;
     else high = middle;
   }
-  while (low > 0 && holds[low - 1].end > time) low--;
+  while (low > 0 && turns[low - 1].end > time) low--;
   return low;
 }
 
-function placeKey(timeline: Timeline, row: number): string {
-  const { segments, tasks } = timeline;
-  const site = userSite(timeline, siteOfStep(timeline, row));
-  const task = tasks[segments.task[row]];
-  return site ? `${site.code.file}:${site.line}` : `${task.coroutine} ${row === task.first + task.count - 1}`;
+function placeKey(timeline: Timeline, { by, hold }: LongTurn): string {
+  const site = userSite(timeline, siteOfTurn(timeline, by, hold));
+  if (site && hold) return `${site.code.file}:${site.line} ${site.call}`;
+  if (typeof by !== 'number') return `callback ${by.name}`;
+  const task = timeline.tasks[timeline.segments.task[by]];
+  return site ? `${site.code.file}:${site.line}` : `${task.coroutine} ${by === task.first + task.count - 1}`;
 }
 
-function ofHolds(timeline: Timeline, group: readonly Hold[]): Problem & { readonly longest: Seconds } {
-  const worst = group.reduce((a, b) =>
-    b.cost > a.cost || (b.cost === a.cost && b.end - b.start > a.end - a.start) ? b : a,
-  );
-  const { by, start, startStep, end, late } = worst;
+function ofTurns(timeline: Timeline, group: readonly LongTurn[]): Problem & { readonly longest: Seconds } {
+  const worst = group.reduce((a, b) => (b.cost > a.cost || (b.cost === a.cost && b.length > a.length) ? b : a));
+  const { by, start, startStep, end, late, hold } = worst;
   const common = {
     severity: 'warning',
     start,
     startStep,
     end,
-    cost: group.reduce((sum, hold) => sum + hold.cost, 0),
+    site: siteOfTurn(timeline, by, hold),
+    cost: group.reduce((sum, turn) => sum + turn.cost, 0),
     times: group.length,
-    longest: Math.max(...group.map((hold) => hold.end - hold.start)),
+    longest: Math.max(...group.map(({ length }) => length)),
     late,
+    hold,
   } as const;
   if (typeof by !== 'number')
-    return { kind: 'long-callback', ...common, task: by.task, segment: undefined, site: 0, callback: by };
+    return { kind: 'long-callback', ...common, task: by.task, segment: undefined, callback: by };
   const task = timeline.tasks[timeline.segments.task[by]];
-  return { kind: 'blocking', ...common, task: task.id, segment: by, site: siteOfStep(timeline, by) };
+  return { kind: 'blocking', ...common, task: hold?.task || task.id, segment: by };
 }
 
-/** A step runs from one await to the next: what it did stands before the place where it stopped, else behind the one where it went on. */
-function siteOfStep({ segments, tasks }: Timeline, row: number): number {
-  const { first, count } = tasks[segments.task[row]];
-  if (row + 1 < first + count && segments.state[row + 1] === State.suspended) return segments.site[row + 1];
-  for (let before = row - 1; before >= first; before--)
-    if (segments.state[before] === State.suspended) return segments.site[before];
-  return 0;
+/** The call that held the loop; of a step that was cut off at least where it stood then. Never an await before or after it. */
+function siteOfTurn({ segments }: Timeline, by: LongTurn['by'], hold: Hold | undefined): number {
+  return hold?.site || (typeof by === 'number' ? segments.site[by] : 0);
 }
 
 /** A record that stops before the program does, or goes on still, says nothing about how its tasks will have ended. */
@@ -238,7 +259,7 @@ function unfinished(timeline: Timeline): Problem[] {
   return timeline.tasks.flatMap((task) => {
     if (isLibraryTask(timeline, task)) return [];
     const cancelled = task.outcome.kind === 'cancelled' && cancellationOf(timeline, task).kind === 'outside';
-    if (task.outcome.kind !== 'pending' && !cancelled) return [];
+    if ((task.outcome.kind !== 'pending' && !cancelled) || isRunning(timeline, task)) return [];
     const segment = lastWait(timeline, task);
     return [
       {
@@ -251,6 +272,12 @@ function unfinished(timeline: Timeline): Problem[] {
       } as const,
     ];
   });
+}
+
+/** The program ended inside a step of this task: it did not wait for anything. */
+function isRunning({ segments }: Timeline, { first, count }: Task): boolean {
+  const last = first + count - 1;
+  return count > 0 && segments.state[last] === State.running && (segments.flags[last] & Flag.open) !== 0;
 }
 
 function cancellations(timeline: Timeline): Problem[] {

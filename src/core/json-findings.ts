@@ -2,6 +2,7 @@ import { wasOver } from './deadlock-words';
 import { problemWords } from './finding-words';
 import { ofDeadlock, type Problem, problemsOf } from './findings';
 import type { FrameJson } from './json';
+import { type BlockedByJson, blockedByJson } from './json-holds';
 import type { Finding, Timeline } from './model';
 import { resourceOf } from './resource-state';
 import type { Seconds } from './units';
@@ -27,6 +28,8 @@ export interface FindingJson {
   /** Of a deadlock, else empty. */
   readonly cycle: readonly number[];
   readonly tasks: readonly StuckJson[];
+  /** Of a blocked loop: what held it. */
+  readonly blockedBy?: BlockedByJson;
 }
 
 interface StuckJson {
@@ -66,6 +69,7 @@ export function findingJson(timeline: Timeline, problem: Problem, frames: Frames
     site: frames.frame(site),
     cycle: deadlock?.cycle ?? [],
     tasks: deadlock ? stuckJson(timeline, deadlock, frames) : [],
+    ...('hold' in problem && problem.hold ? { blockedBy: blockedByJson(problem.hold, frames.chain) } : {}),
   };
 }
 

@@ -2,9 +2,11 @@ import { chainOf } from './chain';
 import { stopMessage } from './deadlock-words';
 import { type ErrorExplanation, explainError } from './explain-error';
 import type { Problem } from './findings';
+import { holdIn, holdOfSegment } from './holds';
 import { type Iteration, Iterations } from './iterations';
 import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './json-coroutines';
 import { type FindingJson, findingJson, findingsOf } from './json-findings';
+import { type BlockedByJson, blockedByJson } from './json-holds';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './json-resources';
 import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './json-wakes';
 import {
@@ -13,6 +15,7 @@ import {
   type Deadline,
   type EventLoop,
   Flag,
+  type Hold,
   type Job,
   type LogRecord,
   type Outcome,
@@ -87,6 +90,8 @@ export interface FrameJson {
   readonly function: string;
   readonly user: boolean;
   readonly role?: 'enter' | 'exit' | 'next';
+  /** Of a frame that held the loop: the source of the call that it makes, or of its line. */
+  readonly call?: string;
 }
 
 export interface TaskJson {
@@ -125,6 +130,7 @@ export interface SegmentJson {
   readonly iterations?: readonly Iteration[];
   readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
   readonly cause?: CauseJson;
+  readonly blockedBy?: BlockedByJson;
 }
 
 export interface OutputJson {
@@ -202,6 +208,7 @@ export interface LoopJson {
     readonly task: number | null;
     readonly job: number | null;
     readonly signal: number | null;
+    readonly blockedBy?: BlockedByJson;
   }[];
 }
 
@@ -294,8 +301,12 @@ export class JsonBuilder {
       const iterations = this.#iterations.of(i);
       return { ...base, chain: this.chain(site), waitingFor, ...(iterations.length > 0 ? { iterations } : {}) };
     }
-    if (segments.state[i] === State.running) return base;
+    if (segments.state[i] === State.running) return { ...base, ...this.#blockedBy(holdOfSegment(this.timeline, i)) };
     return { ...base, cause: causeJson(this.timeline, i, (site) => this.frame(site)) };
+  }
+
+  #blockedBy(hold: Hold | undefined): { blockedBy?: BlockedByJson } {
+    return hold ? { blockedBy: blockedByJson(hold, (site) => this.chain(site)) } : {};
   }
 
   coroutine(span: CoroutineSpan): CoroutineJson {
@@ -385,16 +396,11 @@ export class JsonBuilder {
   loop(): LoopJson {
     return {
       idle: this.timeline.idle.map(({ loop, start, end }) => ({ loop, start, end })),
-      callbacks: this.timeline.callbacks.map(({ loop, start, end, name, cause, task, job, signal }) => ({
-        loop,
-        start,
-        end,
-        name,
-        cause,
-        task: known(task),
-        job: known(job),
-        signal: known(signal),
-      })),
+      callbacks: this.timeline.callbacks.map((callback) => {
+        const { loop, start, end, name, cause, task, job, signal } = callback;
+        const by = { task: known(task), job: known(job), signal: known(signal) };
+        return { loop, start, end, name, cause, ...by, ...this.#blockedBy(holdIn(this.timeline, callback)) };
+      }),
     };
   }
 
@@ -449,9 +455,10 @@ function rows({ first, count }: Pick<Task, 'first' | 'count'>): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-function frameOf({ code, line, column, endLine, endColumn, role }: Site): FrameJson {
+function frameOf({ code, line, column, endLine, endColumn, role, call }: Site): FrameJson {
   const { file, function: name, user } = code;
-  return { file, line, column, endLine, endColumn, function: name, user, ...(role ? { role } : {}) };
+  const more = { ...(role ? { role } : {}), ...(call === undefined ? {} : { call }) };
+  return { file, line, column, endLine, endColumn, function: name, user, ...more };
 }
 
 /** Ids count from 1; 0 means none. */

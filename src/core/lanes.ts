@@ -1,6 +1,7 @@
 import type { SideLane } from './beside/lane';
 import { sideLanes } from './beside/lanes';
 import { type Group, groupsOf, membership } from './groups';
+import { longHolds } from './holds';
 import { type Horizon, horizonOf } from './layout-horizon';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from './layout-loop';
 import { isLibraryTask } from './library-tasks';
@@ -35,6 +36,8 @@ export interface Lanes {
   readonly cancels: ReadonlyMap<number, readonly number[]>;
   /** Task id → its errors as indices into `Timeline.errors`, but for the one that ended it, which is its outcome. */
   readonly problems: ReadonlyMap<number, readonly number[]>;
+  /** Task index → its running segments that held the loop for long in a call that is known. */
+  readonly holds: ReadonlyMap<number, readonly number[]>;
   /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
   readonly library: ReadonlySet<number>;
   /** Many tasks that are alike. */
@@ -93,6 +96,7 @@ export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, '
     horizon,
     sides: sideLanes(timeline, indexOf, horizon),
     problems: findProblems(timeline),
+    holds: longHolds(timeline, indexOf),
     library: findLibraryTasks(timeline, branches),
     groups,
     groupOf: membership(groups, timeline.tasks.length),

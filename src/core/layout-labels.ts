@@ -1,4 +1,5 @@
 import { sideTexts } from './beside/words';
+import { holdOfSegment } from './holds';
 import type { Lanes } from './lanes';
 import { type Boxes, BoxKind } from './layout-boxes';
 import { LoopKind } from './layout-loop';
@@ -59,7 +60,7 @@ function boxText(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Transla
   if (isLoopRow(row)) return loopText(lanes, ref, words);
   if (kind === BoxKind.ready) return words('ready');
   if (row.kind === 'coroutines') return spanText(timeline, row.spans[boxes.span[i]], ref, kind, words);
-  if (kind === BoxKind.running) return words('running');
+  if (kind === BoxKind.running) return heldBy(timeline, ref) || words('running');
   return waitText(timeline, ref, words);
 }
 
@@ -73,6 +74,12 @@ function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): s
   if (loop.kind[entry] === LoopKind.idle) return words('idle');
   if (loop.kind[entry] === LoopKind.callback) return timeline.callbacks[ref].name;
   return timeline.tasks[timeline.segments.task[ref]].name;
+}
+
+/** `time.sleep(1)`: the call in which a task held the loop, if that is known. */
+function heldBy(timeline: Timeline, segment: number): string {
+  const hold = holdOfSegment(timeline, segment);
+  return hold && hold.share >= 0.5 ? (timeline.sites[hold.site]?.call ?? '') : '';
 }
 
 /** What a suspended task waits for. */

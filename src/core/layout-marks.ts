@@ -1,4 +1,5 @@
 import { taskColor } from './colors';
+import { holdOfSegment } from './holds';
 import type { Lanes } from './lanes';
 import { drawnEnd } from './layout-horizon';
 import type { Projection } from './projection';
@@ -21,7 +22,8 @@ export type MarkKind =
   | 'forgotten'
   | 'kept'
   | 'expired'
-  | 'notified';
+  | 'notified'
+  | 'held';
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -29,6 +31,8 @@ export interface Mark {
   /** Middle of the row. */
   readonly y: CssPixels;
   readonly color: number;
+  /** How far it goes on to the right; of what took time. */
+  readonly length?: CssPixels;
   /** What it tells when it is pointed at: index into `limitsOf()`, into `Timeline.errors`, row of `Segments`. */
   readonly about?:
     | { readonly kind: 'limit'; readonly index: number }
@@ -60,10 +64,41 @@ export function marksOf(
     const end = drawnEnd(lanes, last);
     add(task.outcome.kind, end.time, end.step);
   }
+  for (const segment of lanes.holds.get(row.task) ?? [])
+    into.push(...heldMarks(lanes, segment, middle, projection, width));
   for (const index of lanes.problems.get(task.id) ?? []) {
     const { time, step, kind } = lanes.timeline.errors[index];
     add(kind === 'never-awaited' ? 'forgotten' : 'problem', time, step, { kind: 'error', index });
   }
+}
+
+const MOST_STRETCHES = 50;
+
+/** Above the bar of a step: from when to when it was in the call that held the loop. */
+function heldMarks(
+  { timeline }: Lanes,
+  segment: number,
+  y: CssPixels,
+  projection: Projection,
+  width: CssPixels,
+): Mark[] {
+  const hold = holdOfSegment(timeline, segment);
+  const { start, end, startStep, endStep } = timeline.segments;
+  const [from, to] = [start[segment], end[segment]];
+  const at = (time: Seconds) => {
+    const share = to > from ? Math.min(1, Math.max(0, (time - from) / (to - from))) : 0;
+    return projection.at(time, startStep[segment] + share * (endStep[segment] - startStep[segment]));
+  };
+  const marks: Mark[] = [];
+  for (const stretch of hold?.stretches.slice(0, MOST_STRETCHES) ?? []) {
+    const [left, right] = [Math.max(-MARK_REACH, at(stretch.start)), Math.min(width + MARK_REACH, at(stretch.end))];
+    if (right < left || right < -MARK_REACH || left > width + MARK_REACH) continue;
+    const last = marks.at(-1);
+    if (last && left - last.x - (last.length ?? 0) < MARK_REACH)
+      marks[marks.length - 1] = { ...last, length: right - last.x };
+    else marks.push({ kind: 'held', x: left, y, color: 0, length: right - left, about: { kind: 'segment', segment } });
+  }
+  return marks;
 }
 
 /** Whether rows of `uses` of this lane are marked: those of conditions and barriers that happen at one moment. */

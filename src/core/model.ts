@@ -45,6 +45,11 @@ export interface Meta {
   readonly clipped: boolean;
   /** What was done to a snippet so that it could be run. */
   readonly notes: readonly PlanNote[];
+  /**
+   * What is known of steps that hold their loop. `sampled`: all that took long were looked at; `sleeps`: only what `time.sleep` did on the
+   * virtual clock; `none`: nothing.
+   */
+  readonly holds: 'sampled' | 'sleeps' | 'none';
   /** Waits that took another time than the program says; undefined: of a kind that this version does not know. */
   readonly whatIf: readonly (Change | undefined)[];
 }
@@ -77,6 +82,10 @@ export interface Site {
   readonly label?: string;
   /** A comment of the program says that nobody needs to look at it. */
   readonly ignored?: boolean;
+  /** Of a frame in a step that held its loop: the source of the call at which it stands (`time.sleep(1)`), or of its line. */
+  readonly call?: string;
+  /** Whether that is a call. */
+  readonly calls?: boolean;
 }
 
 /** What a suspended task waits for. */
@@ -405,6 +414,28 @@ export interface Truncation {
   readonly message: string;
 }
 
+/** What a step or a callback did in which the loop could do nothing else, as samples of its stack tell. */
+export interface Hold {
+  readonly loop: number;
+  /** Turn in which it was. */
+  readonly step: number;
+  /** Task id, 0 in a callback. */
+  readonly task: number;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /** How long the thread computed, and how long it waited in a call that blocks; not: how long others had the processor. */
+  readonly computing: Seconds;
+  readonly blocked: Seconds;
+  /** What is to blame: the innermost place of the user's code (site id; its parents called it) in which most of that went by. 0 unknown. */
+  readonly site: number;
+  /** The innermost place of all, as far as most of it went by there: in a library, or `site` itself. */
+  readonly inner: number;
+  /** How much of it went by at `site`. */
+  readonly share: number;
+  /** When it was at `site`, in order. */
+  readonly stretches: readonly { readonly start: Seconds; readonly end: Seconds }[];
+}
+
 /** What `asyncio.timeout()` set for a task. */
 export interface Deadline {
   /** Task id. */
@@ -445,6 +476,8 @@ export interface Timeline {
   readonly loops: readonly EventLoop[];
   /** In order of submission. */
   readonly jobs: readonly Job[];
+  /** In the order of their turns. */
+  readonly holds: readonly Hold[];
   /** In the order in which they were set. */
   readonly deadlines: readonly Deadline[];
   readonly output: readonly OutputWrite[];

@@ -78,6 +78,8 @@ export class TaskSegments {
   #wait = 0;
   /** It has run: before its next step it is suspended. */
   #begun = false;
+  /** Turn of its last step, -1 before the first. */
+  #lastTurn = -1;
   lastCancel: { by: number; site: number } | undefined;
 
   constructor(
@@ -120,6 +122,7 @@ export class TaskSegments {
     this.#site = steps.site[row];
     this.#wait = steps.wait[row];
     this.#begun = true;
+    this.#lastTurn = startTurn;
   }
 
   /** What would be left if the record ended here; then it goes on as if that had not been asked for. */
@@ -138,19 +141,19 @@ export class TaskSegments {
     const { record, end } = this;
     const { origin } = this.trace.meta;
     if (record.outcome.kind !== 'pending' && record.ended !== undefined) return;
-    if (record.woken)
-      this.#becomeReady(record.woken.at - origin, record.woken.turn + 1, record.woken.waker, record.woken.cause);
-    if (record.cut) {
-      if (this.#open) this.#close(Math.max(record.cut.start - origin, this.#at), this.turns.count);
-      this.#add(
-        State.running,
-        Math.max(record.cut.end - origin, this.#at),
-        this.turns.count,
-        record.cut.site,
-        0,
-        0,
-        Flag.open,
-      );
+    const woken = record.woken && record.woken.turn >= this.#lastTurn ? record.woken : undefined;
+    const cut = record.cut && record.cut.turn > this.#lastTurn ? record.cut : undefined;
+    if (woken) {
+      const turn = Math.min(woken.turn + 1, cut?.turn ?? Infinity);
+      this.#becomeReady(woken.at - origin, turn, woken.waker, woken.cause);
+    }
+    if (cut) {
+      const start = Math.max(cut.start - origin, this.#at);
+      // Of a loop that is none of asyncio's own it is not known how the step came about.
+      if (!this.#open && this.#begun) this.#becomeReady(start, cut.turn, 0, 0);
+      if (this.#open) this.#close(start, cut.turn);
+      const last = Math.max(cut.end - origin, start);
+      this.#add(State.running, last, Math.max(cut.turn, this.turns.count), cut.site, 0, 0, Flag.open);
       return;
     }
     if (this.#open) this.#close(end.time, end.step, Flag.open);

@@ -1,12 +1,14 @@
 import { deadlockText, stopMessage } from './deadlock-words';
 import { type SourceLink, sourceOf, taskTitle } from './describe';
+import { placedCall } from './hold-words';
+import { holdOfSegment } from './holds';
 import { oneLine } from './labels';
 import type { Lanes } from './lanes';
 import { waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
 import { causeKinds, Flag, State, type Task, type Timeline } from './model';
 import { type Sentence, type Story, wokenIn } from './story';
-import { formatDuration } from './units';
+import { formatDuration, type Seconds } from './units';
 import { throughWords, wakerWords } from './wake-words';
 import { wakeReason } from './wakes';
 import type { Translate } from './words';
@@ -29,6 +31,7 @@ export function sentenceSource({ timeline, loop }: Lanes, sentence: Sentence): S
   const row = loop.ref[sentence.entry];
   const { segments, tasks } = timeline;
   const task = tasks[segments.task[row]];
+  if (holdOfSegment(timeline, row)?.site) return sourceOf(timeline, row);
   const next = row + 1 < task.first + task.count ? row + 1 : row;
   return sourceOf(timeline, next);
 }
@@ -87,7 +90,7 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
   const duration = segments.end[row] - segments.start[row];
   return [
     openingText(timeline, task, row, t),
-    duration >= WORTH_TELLING ? t('It holds the loop for {0}.', formatDuration(duration)) : '',
+    duration >= WORTH_TELLING ? holdsText(timeline, row, duration, t) : '',
     made.length > 0 ? t('It makes {0}.', names(timeline, made, t)) : '',
     ...saidIn(timeline, task, step, t),
     cancelled.length > 0 ? t('It cancels {0}.', names(timeline, cancelled, t)) : '',
@@ -96,6 +99,14 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
   ]
     .filter((clause) => clause !== '')
     .join(' ');
+}
+
+function holdsText(timeline: Timeline, row: number, duration: Seconds, t: Translate): string {
+  const hold = holdOfSegment(timeline, row);
+  const length = formatDuration(duration);
+  return hold && hold.site !== 0
+    ? t('It holds the loop for {0} at {1}.', length, placedCall(timeline, hold.site, t))
+    : t('It holds the loop for {0}.', length);
 }
 
 /** How the step came about. */

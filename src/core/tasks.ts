@@ -18,9 +18,9 @@ export interface TaskRecord {
   ended: number | undefined;
   /** Made before the record begins; where it stood then, and what it waited for (0: it had not begun). */
   before: { readonly site: number; readonly wait: number } | undefined;
-  /** A step that was running when the record stopped. */
-  cut: { readonly start: number; readonly end: number; readonly site: number } | undefined;
-  /** Scheduled, but its step never began. */
+  /** A step that was running at `end`; it counts if no step with that turn was recorded later. */
+  cut: { readonly start: number; readonly end: number; readonly site: number; readonly turn: number } | undefined;
+  /** Scheduled: its step never began, or is the one that was cut. */
   woken: { readonly at: number; readonly turn: number; readonly waker: number; readonly cause: number } | undefined;
 }
 
@@ -81,7 +81,7 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       task.before = { site: events.b[i], wait: events.c[i] };
       break;
     case EventKind.cut:
-      task.cut = { start: events.t0[i], end: events.t1[i], site: events.b[i] };
+      task.cut = { start: events.t0[i], end: events.t1[i], site: events.b[i], turn: events.seq[i] };
       break;
     case EventKind.woken:
       task.woken = { at: events.t0[i], turn: events.seq[i], waker: events.b[i], cause: events.c[i] };

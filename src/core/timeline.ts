@@ -3,6 +3,7 @@ import { collectCoroutines } from './coroutines';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
 import { EventKind, isNumbered } from './events';
+import { collectHolds } from './holds';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
@@ -39,6 +40,7 @@ export function buildTimeline(decoded: Trace): Timeline {
     idle,
     loops,
     jobs: collectJobs(trace),
+    holds: collectHolds(trace),
     deadlines: collectDeadlines(trace),
     output: collectOutput(trace),
     logs: collectLogs(trace),

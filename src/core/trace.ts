@@ -223,6 +223,7 @@ const MetaSchema = v.object({
   monitoring: text,
   columns: v.fallback(v.boolean(), false),
   clipped: v.fallback(v.boolean(), false),
+  holds: v.fallback(v.picklist(['sampled', 'sleeps', 'none']), 'none'),
   notes: v.optional(PlanNotes, []),
   whatIf: v.optional(KnownChanges, []),
   origin: v.pipe(v.number(), v.finite()),

@@ -19,9 +19,12 @@ export function onOneAxis(trace: Trace): { trace: Trace; turns: Turns } {
   if (loops.length <= 1)
     return {
       trace,
-      turns: numberTurns(
-        steps,
-        turnEvents(events).map((row) => events.seq[row]),
+      turns: withCutTurn(
+        numberTurns(
+          steps,
+          turnEvents(events).map((row) => events.seq[row]),
+        ),
+        events,
       ),
     };
   const turns = { count: 0, start: new Uint32Array(steps.count), end: new Uint32Array(steps.count) };
@@ -49,6 +52,12 @@ export function onOneAxis(trace: Trace): { trace: Trace; turns: Turns } {
     },
     turns,
   };
+}
+
+/** A step in which the record ends is a turn too. */
+function withCutTurn(turns: Turns, { kind, seq }: EventColumns): Turns {
+  const cut = kind.some((each, row) => each === EventKind.cut && seq[row] === turns.count);
+  return cut ? { ...turns, count: turns.count + 1 } : turns;
 }
 
 /** Numbers of the loops that did anything, in order. */

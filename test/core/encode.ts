@@ -51,6 +51,8 @@ export class TraceStory {
   readonly #uses: Record<string, number>[] = [];
   /** What the header says of changed waits. */
   whatIf: readonly unknown[] = [];
+  /** Whether steps that take long were looked at. */
+  holds: 'sampled' | 'sleeps' | undefined;
   #turn = 0;
   #deadlines = 0;
   #tasks = 0;
@@ -100,6 +102,38 @@ export class TraceStory {
     this.#event(2, at, at, causeKinds.indexOf(cause), by, this.#text(name), detail);
     this.#turn++;
     return this;
+  }
+
+  /** A sample of the turn that is about to be told: the stack, outermost first, as `stands` of a step, each with its source after `=`. */
+  held(
+    stack: readonly string[],
+    from: number,
+    to: number,
+    { task = 1, computing = 0, blocked = 0 }: { task?: number; computing?: number; blocked?: number },
+  ): this {
+    const site = this.#site(stack.map((place) => place.split('=')[0]));
+    const ids = this.#path(stack);
+    stack.forEach((place, depth) => {
+      const source = place.split('=')[1];
+      if (source) this.#lines.push(JSON.stringify(['call', ids[depth], source, source.includes('(') ? 1 : 0]));
+    });
+    return this.#event(34, from, to, task, site, computing * 1e6, blocked * 1e6);
+  }
+
+  /** Sites of a stack, outermost first. */
+  #path(stack: readonly string[]): number[] {
+    const places = stack.map((place) => place.split('=')[0]);
+    return places.map((_, depth) => this.#site(places.slice(0, depth + 1)));
+  }
+
+  /** A step that had not ended when the record did. */
+  cut(task: number, from: number, to: number, at: string): this {
+    return this.#event(14, from, to, task, this.#site([at]));
+  }
+
+  /** A task was scheduled, and its step did not end. */
+  woken(task: number, at: number, by = 0, cause: (typeof causeKinds)[number] = 'timer'): this {
+    return this.#event(15, at, at, task, by, causeKinds.indexOf(cause));
   }
 
   /** A coroutine starts in the turn that is about to be told. @returns its span id. */
@@ -193,6 +227,7 @@ export class TraceStory {
       monitoring: 'sys.monitoring',
       columns: true,
       origin: 0,
+      ...(this.holds ? { holds: this.holds } : {}),
       ...(this.whatIf.length > 0 ? { whatIf: this.whatIf } : {}),
     };
     const header = new Uint8Array(16);
@@ -232,8 +267,10 @@ export class TraceStory {
   #code(name: string): number {
     const library = name.startsWith('~');
     const file = this.#text(library ? '/lib/python314.zip/asyncio/tasks.py' : this.file);
-    const qualname = this.#text(library ? name.slice(1) : name);
-    return this.#define('code', name, () => [file, qualname, 1, 'coroutine', library ? 0 : 1]);
+    const qualname = this.#text((library ? name.slice(1) : name).replace('!', ''));
+    // Functions that are no coroutines end with an exclamation mark.
+    const kind = name.endsWith('!') ? 'function' : 'coroutine';
+    return this.#define('code', name, () => [file, qualname, 1, kind, library ? 0 : 1]);
   }
 
   #site(chain: readonly string[]): number {

@@ -75,10 +75,10 @@ describe('the list of findings', () => {
     const timeline = readTimeline(scenes.blocking());
     const [problem] = problemsOf(timeline);
     expect(findingText(timeline, problem, '', t)).toMatchInlineSnapshot(`
-      "blocked loop · /project/demo.py:13 · 500 ms · cost 1.5 s
-      Task-3 (blocker) held the event loop for 2 s without an await.
-      Another task was ready meanwhile and had to wait 1.5 s for its turn.
-      Run what blocks in a thread, await asyncio.to_thread(…), or use its async counterpart; split long calculations with await asyncio.sleep(0)."
+      "blocked loop · /project/demo.py:4 · 500 ms · cost 1.5 s
+      Task-3 (blocker) held the event loop for 2 s at line 4: time.sleep(1.7)
+      Called through save(data) (line 15). It waits there without giving up the one thread that the event loop has: nothing else runs until it is over. Another task was ready meanwhile and had to wait 1.5 s for its turn.
+      Make the functions in between async def and write await asyncio.sleep(1.7), or run the outer call in a thread: await asyncio.to_thread(…)."
     `);
   });
 });

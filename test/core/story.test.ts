@@ -140,10 +140,12 @@ describe('findings', () => {
       cost: 1.5,
       late: 1,
       times: 1,
-      title: 'Task-3 (blocker) held the event loop for 2 s without an await.',
-      why: 'Another task was ready meanwhile and had to wait 1.5 s for its turn.',
+      title: 'Task-3 (blocker) held the event loop for 2 s at line 4: time.sleep(1.7)',
     });
+    expect(blocking.why).toMatch(/^Called through save\(data\) \(line 15\)\./);
+    expect(blocking.why).toMatch(/Another task was ready meanwhile and had to wait 1.5 s for its turn.$/);
     expect(blocking.advice).toContain('asyncio.to_thread');
+    expect(blocking.advice).toContain('await asyncio.sleep(1.7)');
   });
 
   test('those of one place are told together', () => {

@@ -1,5 +1,6 @@
+import { chainOf } from '../../src/core/chain';
 import { wakingJob } from '../../src/core/jobs';
-import { causeKinds, Flag, State, stateNames, type Task, type Timeline } from '../../src/core/model';
+import { causeKinds, Flag, type Site, State, stateNames, type Task, type Timeline } from '../../src/core/model';
 import { visitsAreTrue } from './visit-truths';
 
 /**
@@ -16,7 +17,44 @@ export function violations(timeline: Timeline): string[] {
     ...jobs(timeline),
     ...contexts(timeline),
     ...visitsAreTrue(timeline),
+    ...holdsAreTrue(timeline),
   ];
+}
+
+/** What is blamed for a step was done in that step, by code that the task's coroutine called; and it is no place where the task waited. */
+function* holdsAreTrue(timeline: Timeline): Generator<string> {
+  const { segments, sites } = timeline;
+  const waitsAt = new Set<string>();
+  for (let row = 0; row < segments.count; row++) {
+    const site = sites[segments.site[row]];
+    if (segments.state[row] === State.suspended && site) waitsAt.add(placeOf(site));
+  }
+  const byId = new Map(timeline.tasks.map((task) => [task.id, task]));
+  for (const hold of timeline.holds) {
+    const at = `what held the loop at ${hold.start}`;
+    const task = byId.get(hold.task);
+    const row =
+      task &&
+      [...rows(task)].find(
+        (each) =>
+          segments.state[each] === State.running &&
+          segments.startStep[each] <= hold.step &&
+          hold.step < segments.endStep[each],
+      );
+    if (hold.task !== 0 && row === undefined) yield `${at}: ${task?.name} has no step there`;
+    if (row !== undefined && (hold.start < segments.start[row] - 1e-6 || hold.end > segments.end[row] + 1e-6))
+      yield `${at}: it is outside of the step`;
+    const chain = chainOf(timeline, hold.site);
+    const own = chain.find(({ code }) => code.user);
+    if (task?.code?.user && own && own.code.function !== task.coroutine && own.code.file !== task.code.file)
+      yield `${at}: it does not begin in the task's own coroutine`;
+    const blamed = sites[hold.site];
+    if (blamed && waitsAt.has(placeOf(blamed))) yield `${at}: line ${blamed.line} is a wait`;
+  }
+}
+
+function placeOf({ code, line, column }: Site): string {
+  return `${code.file}:${code.function}:${line}:${column}`;
 }
 
 /** Each row of a task's segments. */

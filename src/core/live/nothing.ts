@@ -36,6 +36,7 @@ export const UNKNOWN: Trace['meta'] = {
   monitoring: '',
   columns: false,
   clipped: false,
+  holds: 'none',
   notes: [],
   whatIf: [],
   origin: 0,

@@ -3,6 +3,7 @@ import { collectCoroutines } from '../coroutines';
 import { collectDeadlines } from '../deadlines';
 import { Definitions } from '../definitions';
 import { EventKind, isNumbered } from '../events';
+import { collectHolds } from '../holds';
 import { collectJobs } from '../jobs';
 import { deriveLanes, type Lanes } from '../lanes';
 import { LoopKind } from '../layout-loop';
@@ -106,7 +107,16 @@ export class LiveRun {
   constructor(meta: Trace['meta'] = UNKNOWN) {
     this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };
     this.#segments = new LiveSegments((from, count, to) => this.#moved({ from, count, to }));
-    const empty = { duration: 0, steps: 0, coroutines: [], contexts: [], resources: [], jobs: [], deadlines: [] };
+    const empty = {
+      duration: 0,
+      steps: 0,
+      coroutines: [],
+      contexts: [],
+      resources: [],
+      jobs: [],
+      deadlines: [],
+      holds: [],
+    };
     this.#timeline = {
       ...empty,
       meta,
@@ -366,7 +376,8 @@ export class LiveRun {
     yield;
     const [errors, loops] = [collectErrors(trace, coroutines), collectLoops(trace)];
     yield;
-    const made = { coroutines, ...resources, contexts, deadlines, jobs, output, logs, errors, loops };
+    const holds = collectHolds(trace);
+    const made = { coroutines, ...resources, contexts, deadlines, holds, jobs, output, logs, errors, loops };
     this.#timeline = { ...this.#timeline, ...made };
     this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon) };
     this.#tree.adopt(this.lanes);

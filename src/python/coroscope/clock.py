@@ -82,6 +82,8 @@ class VirtualClock:
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
+        #: Told of each ``time.sleep`` of a loop's thread: when it began and ended, and the frame that called it.
+        self.slept = lambda began, until, frame: None
         self._originals = {}
 
     def begin(self):
@@ -166,8 +168,10 @@ class VirtualClock:
             if self.paced and get_running_loop() is None and get_ident() != self._thread:
                 self._doze(seconds)
                 return
-            self.now()
+            began = self.now()
             self._time += seconds
+            if seconds > 0:
+                self.slept(began, self._time, sys._getframe(1))
 
         replacements = {
             'monotonic': monotonic, 'perf_counter': monotonic, 'time': wall, 'sleep': sleep,

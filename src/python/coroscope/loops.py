@@ -14,7 +14,7 @@ from .eager import Eager
 from .foreign import Foreign
 from .jobs import Jobs
 from .places import HOT_MODULE
-from .recorder import NAME, WOKEN, LoopRecord
+from .recorder import CUT, NAME, WOKEN, LoopRecord
 from .tasks import bind, finish, new_state, task_name
 
 BaseEventLoop = base_events.BaseEventLoop
@@ -93,6 +93,7 @@ class Instrument:
 
         made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, recorder.broken, in_steps)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw = made
+        self._step_code = spans.limit
         use(self.attach)
         self._foreign = Foreign(self, in_steps, settle, is_step)
 
@@ -236,6 +237,32 @@ class Instrument:
             finish(state, task, end)
             return 0
         return self.where(state, task, future)
+
+    def note_running(self, record, frame, site, now):
+        """Records a step that has not ended: that of the task whose code runs in ``frame``, which stands at ``site``, and, around
+        the first step of an eager task, that of the task which made it."""
+        current = record.current
+        record.event(CUT, record.started or now, current.id, site, until=now)
+        step = self.running_step(frame)
+        if step is None:
+            return
+        handle, start = step
+        state = handle._state
+        if state is None:
+            return
+        origin = handle._origin
+        record.event(WOKEN, handle._made, state.id, origin & 0xFFFFFFFF, origin >> 32, turn=handle._turn)
+        if state is not current:
+            record.event(CUT, start, state.id, site, until=now)
+
+    def running_step(self, frame):
+        """(handle, when it began) of the step of a task that runs in ``frame``, or None."""
+        while frame is not None:
+            if frame.f_code is self._step_code:
+                names = frame.f_locals
+                return names['self'], names['start']
+            frame = frame.f_back
+        return None
 
     def finish(self):
         """Records what still stands: tasks that were scheduled and never ran again, and names that were given late."""

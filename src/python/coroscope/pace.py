@@ -78,7 +78,12 @@ class Pace:
             if record.turns < self.few:
                 # A short program may be killed before its record is long enough to be worth writing.
                 recorder.flush()
-            return wait(loop, record, select, timeout)
+            record.waiting = True
+            try:
+                return wait(loop, record, select, timeout)
+            finally:
+                record.waiting = False
+                recorder.busy()
 
         return traced_select
 

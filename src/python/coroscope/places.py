@@ -9,6 +9,7 @@ import sysconfig
 from asyncio.events import Handle
 
 from .calls import parsed
+from .excerpts import excerpt, makes_call
 from .roles import loops_at, role_of
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
@@ -98,6 +99,8 @@ class Places:
         self._new = []
         self._library = set()
         self._later = []
+        #: Calls in whose places frames stood that held a loop: (site, code, instruction), to be told with their source.
+        self._called = []
         self.user_files = UserFiles()
         #: What comments say of functions, by (file, first line, name): another name, or that they are to show as a library's do.
         self.labels = {}
@@ -106,6 +109,8 @@ class Places:
         self.labels_at = {}
         self.ignored_at = set()
         self.root = Site(0, None, None)
+        #: The tree of call stacks: a place of its own for each caller. It is apart, as other threads may add to it.
+        self.stacks = Site(0, None, None)
 
     def code(self, code, qualname=None):
         """Number of a code object. It is kept alive, so that its ``id()`` stays its own."""
@@ -143,6 +148,7 @@ class Places:
         self._positions.clear()
         self.root.below.clear()
         self.root.last_code = self.root.last_places = None
+        self.stacks.below.clear()
         self._kept = 0
 
     def below(self, parent, code, qualname=None):
@@ -166,6 +172,17 @@ class Places:
 
     def site(self, parent, code, lasti):
         return self.below(parent, code)[lasti]
+
+    def called(self, parent, code, lasti):
+        """The place of a frame in a call stack, below that of its caller (``stacks`` for the outermost)."""
+        with self.defining:
+            places = parent.below.get(id(code)) or self.below(parent, code)
+            known = places.get(lasti)
+            if known is None:
+                known = places[lasti]
+                if self.user_files[code.co_filename]:
+                    self._called.append((known.id, code, lasti))
+            return known
 
     def user_frame(self, frame):
         """The innermost frame of the user's own code, from ``frame`` out to where the loop was entered, or None."""
@@ -252,6 +269,7 @@ class Places:
         with self.defining:
             new, self._new = self._new, []
             later, self._later = self._later, []
+            called, self._called = self._called, []
         for number, find in later:
             try:
                 found = find()
@@ -271,6 +289,10 @@ class Places:
             if place in self.labels_at or place in self.ignored_at:
                 more = [role, loops, self.labels_at.get(place), place in self.ignored_at]
             self._define('site', number, parent, self.code(code), *position, *more)
+        for number, code, lasti in called:
+            text = excerpt(code, lasti, self.position(code, lasti))
+            if text:
+                self._define('call', number, text, 1 if makes_call(code, lasti) else 0)
 
     def position(self, code, lasti):
         """Line, column, last line and last column of an instruction; columns in UTF-16 code units, None where they are not known."""

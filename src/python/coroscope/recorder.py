@@ -18,6 +18,7 @@ JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
 UNBEGUN, ITEM, THROWN, WITH, WITH_PHASE = range(24, 29)
 DEADLOCK, DEADLOCK_OVER = 29, 30
 DEADLINE, DEADLINE_OVER = 31, 32
+HELD = 34
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'
@@ -48,7 +49,7 @@ class LoopRecord:
     """
 
     __slots__ = ('id', 'recorder', 'steps', 'at', 'events', 'events_at', 'uses', 'parts', 'turns', 'current', 'started', 'origin',
-                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread', 'recycles')
+                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread', 'recycles', 'waiting', 'written', 'events_written')
 
     def __init__(self, number, recorder):
         self.id = number
@@ -74,6 +75,10 @@ class LoopRecord:
         self.loop = None
         #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
         self.thread = None
+        #: Whether the loop waits in its selector.
+        self.waiting = False
+        #: Up to where ``steps`` and ``events`` were written before they were full.
+        self.written = self.events_written = 0
 
     def step(self, made, start, end, origin, stand, task, turn):
         """A step; ``origin``: waker + cause << 32, ``stand``: site + wait << 32."""
@@ -92,14 +97,25 @@ class LoopRecord:
 
     def roll_events(self):
         """Puts full rows aside, to be written at the next flush."""
-        at, self.events_at = self.events_at, 0
-        if at:
-            self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[:at])))
+        with self.recorder.defining:
+            self.copy_events()
+            self.events_at = self.events_written = 0
 
     def roll_steps(self):
-        at, self.at = self.at, 0
-        if at:
-            self.parts.append(wire.rows_chunk(b'STEP', self.id, STEP_BYTES, bytes(memoryview(self.steps)[:at])))
+        with self.recorder.defining:
+            self.copy_steps()
+            self.at = self.written = 0
+
+    def copy_events(self):
+        """Puts rows aside that stay where they are: as other threads may."""
+        since, self.events_written = self.events_written, self.events_at
+        if self.events_written > since:
+            self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[since:self.events_written])))
+
+    def copy_steps(self):
+        since, self.written = self.written, self.at
+        if self.written > since:
+            self.parts.append(wire.rows_chunk(b'STEP', self.id, STEP_BYTES, bytes(memoryview(self.steps)[since:self.written])))
 
 
 class Outside(LoopRecord):
@@ -118,10 +134,6 @@ class Outside(LoopRecord):
     def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
         with self.recorder.defining:
             super().event(kind, time, a, b, c, d, until, turn)
-
-    def roll_events(self):
-        with self.recorder.defining:
-            super().roll_events()
 
 
 class Recorder:
@@ -165,6 +177,10 @@ class Recorder:
         self.reused = None
         #: Waits that take another time than the program says (``what_if.WhatIf``).
         self.what_if = None
+        #: Looks at steps that take long (``sampling.Sampler``).
+        self.sampler = None
+        #: What ``time.sleep`` did on the virtual clock (``sleeps.Sleeps``).
+        self.sleeps = None
         self.loops = []
         self.last_task = 0
         #: Number in the default name that a task had last.
@@ -226,9 +242,9 @@ class Recorder:
             self._last_job += 1
             return self._last_job
 
-    def note(self, record, kind, time, a=0, b=0, c=0, d=0, turn=None):
+    def note(self, record, kind, time, a=0, b=0, c=0, d=0, turn=None, until=None):
         """As ``record.event``, from whichever thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
-        self._notes.append((record.id, time, kind, record.turns if turn is None else turn, a, b, c, d))
+        self._notes.append((record.id, time, time if until is None else until, kind, record.turns if turn is None else turn, a, b, c, d))
 
     def open_loop(self, loop, kind=LoopRecord, foreign=''):
         """``foreign``: the class of a loop that is none of asyncio's own."""
@@ -239,7 +255,14 @@ class Recorder:
             record.thread = thread = getattr(loop, '_thread_id', None) or threading.get_ident()
             self.loops.append(record)
         record.event(LOOP, self.clock.now(), record.id, 1, self.text(thread_name(thread)), self.text(foreign) if foreign else 0)
+        self.busy()
         return record
+
+    def busy(self):
+        """A loop begins, or goes on after it waited."""
+        sampler = self.sampler
+        if sampler is not None and sampler.dozing:
+            sampler.rouse()
 
     def close_loop(self, record):
         record.event(LOOP, self.clock.now(), record.id, 2)
@@ -266,45 +289,67 @@ class Recorder:
         finally:
             self._writing.release()
 
-    def _write_out(self, thread):
-        """``thread`` None: everything, though other threads may still be at work."""
-        if self.pending_output is not None:
-            self.pending_output.write()
-            self.pending_output = None
+    def flush_beside(self):
+        """Writes everything from a thread beside those of the loops, while a step goes on."""
+        if not self.on or not self._begun or not self._writing.acquire(blocking=False):
+            return
+        try:
+            self._write_out(None, beside=True)
+        except Exception as error:
+            self.broken(error)
+        finally:
+            self._writing.release()
+
+    def _write_out(self, thread, beside=False):
+        """``thread`` None: everything, though other threads may still be at work; ``beside``: they are."""
+        with self.defining:
+            if self.pending_output is not None:
+                self.pending_output.write()
+                self.pending_output = None
+        if self.sleeps is not None:
+            self.sleeps.write()
         noted = self._take_notes()
-        self.resources.before_flush()
-        self.places.resolve_new()
-        parts = []
-        if self._defs:
-            defs, self._defs = self._defs, []
-            parts.append(wire.lines_chunk(b'DEFS', defs))
+        if not beside:
+            self.resources.before_flush()
+        # The rows first: what they refer to is defined by then.
+        rows = []
         for record in (self.outside, *self.loops):
             if thread is not None and record.thread is not None and record.thread != thread:
                 continue
-            record.roll_events()
-            record.roll_steps()
-            rows, record.parts = record.parts, []
-            parts += rows
-            if record.uses:
-                parts.append(wire.use_chunk(record.id, record.uses))
-                del record.uses[:]
-        for number, rows in noted.items():
-            parts.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(rows)))
-        if parts:
-            self._send(b''.join([*parts, wire.MARK]))
+            with self.defining:
+                if beside:
+                    record.copy_events()
+                    record.copy_steps()
+                else:
+                    record.roll_events()
+                    record.roll_steps()
+                parts, record.parts = record.parts, []
+            rows += parts
+            uses = taken(record.uses, wire.USE_WIDTH)
+            if uses:
+                rows.append(wire.use_chunk(record.id, uses))
+        for number, packed in noted.items():
+            rows.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(packed)))
+        self.places.resolve_new()
+        defs = taken(self._defs)
+        if defs:
+            rows.insert(0, wire.lines_chunk(b'DEFS', defs))
+        if rows:
+            # In the middle of a step not all that belongs together is there yet.
+            self._send(b''.join(rows if beside else [*rows, wire.MARK]))
 
     def _take_notes(self):
         """Rows of events by loop."""
         rows = {}
         notes = self._notes
         for _ in range(len(notes)):
-            number, time, kind, turn, a, b, c, d = notes.popleft()
+            number, time, until, kind, turn, a, b, c, d = notes.popleft()
             if type(c) is tuple:
                 self.define('job', a, *c)
                 c = 0
             elif type(c) is str:
                 c = self.text(c)
-            rows.setdefault(number, []).append(wire.EVENT.pack(time, time, kind, turn, a, b, c, d))
+            rows.setdefault(number, []).append(wire.EVENT.pack(time, until, kind, turn, a, b, c, d))
         return rows
 
     def due(self, record):
@@ -325,6 +370,8 @@ class Recorder:
                 self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
             return
         self.begin(self.clock.now())
+        if self.sampler is not None:
+            self.sampler.finish()
         # Whoever is writing will be done in a moment, unless this is a signal handler that interrupts it.
         held = self._writing.acquire(timeout=1)
         try:
@@ -398,6 +445,14 @@ class Recorder:
             # Whoever read the trace is gone, or there is no room for more. The program goes on untraced.
             self._gone = True
             self.off()
+
+
+def taken(items, width=1):
+    """Takes what is in a list out of it, which others may be adding to: ``width`` items at a time."""
+    whole = len(items) - len(items) % width
+    found = items[:whole]
+    del items[:whole]
+    return found
 
 
 def thread_name(ident):

@@ -12,8 +12,10 @@ from .loops import Instrument
 from .monitor import Monitor
 from .pace import Pace, record_stop
 from .program import describe
-from .recorder import CUT, Recorder
+from .recorder import Recorder
 from .reused import Reused
+from .sampling import Sampler
+from .sleeps import Sleeps
 from .spans import Spans
 from .unawaited import Unawaited
 from .waiting import names
@@ -86,6 +88,14 @@ class Session:
             self._meta['monitoring'] = self._monitor.name
             self.recorder.follows_coroutines = True
             self._undo.append(self._monitor.uninstall)
+        if self.clock.kind == 'virtual':
+            sleeps = self.recorder.sleeps = Sleeps(self.recorder)
+            self.clock.slept = sleeps.slept
+            self._meta['holds'] = 'sleeps'
+        sampler = self.recorder.sampler = Sampler(self.recorder)
+        if sampler.start():
+            self._meta['holds'] = 'sampled'
+            self._undo.append(sampler.stop)
         self.recorder.begin(self.clock.now())
 
     def stop(self, reason, message, frame=None):
@@ -108,14 +118,11 @@ class Session:
         self.recorder.end(code)
 
     def _cut(self, frame, now):
-        """The step that is running and will not end: where it stands."""
+        """The step that is running and will not end: where it stands, and how it came to run."""
         loop = asyncio._get_running_loop()
         record = getattr(loop, '_coroscope', None)
-        if record is None or record.current is None:
-            return
-        site = self.recorder.places.running_site(frame)
-        start = record.started or now
-        record.event(CUT, start, record.current.id, site, until=now)
+        if record is not None and record.current is not None:
+            self.instrument.note_running(record, frame, self.recorder.places.running_site(frame), now)
 
     def note_uncaught(self, error):
         try:

@@ -71,6 +71,8 @@ export function blocking(): Uint8Array {
   story.step(ticker, { ...first, stands: ['ticker:8:14', library], wait: sleep(1) });
   story.step(blocker, { ...first, stands: ['blocker:13:10', library], wait: sleep(0.5) });
   story.idle(0, 0.5).done(blocker, 2.5);
+  story.held(['blocker:14:8=crunch(data)'], 0.5, 0.8, { task: blocker, computing: 0.3 });
+  story.held(['blocker:15:8=save(data)', 'save!:4:4=time.sleep(1.7)'], 0.8, 2.5, { task: blocker, blocked: 1.7 });
   story.step(blocker, { ready: 0.5, start: 0.5, end: 2.5 });
   story.callback('Future.set_result', 2.5);
   story.step(ticker, { ready: 1, start: 2.5, seq: 4, stands: ['ticker:8:14', library], wait: sleep(1) });
