@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { TellAll } from './test/vitest-report';
 
-/** Programs under every Python found: many processes that mostly sleep. */
+/** Programs under several Pythons. */
 export default defineConfig({
   test: {
     globalSetup: 'test/temporary.ts',
@@ -9,7 +10,7 @@ export default defineConfig({
     include: ['test/python/**/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxConcurrency: 8,
-    fileParallelism: false,
+    maxConcurrency: 4,
+    maxWorkers: availableParallelism(),
   },
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from './cli/main';
+import { disposeEngines } from './engines/run';
 
 const assets = __dirname;
 const { version } = JSON.parse(readFileSync(join(assets, '..', 'package.json'), 'utf8'));
@@ -17,6 +18,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const screen = { env: process.env, cwd: process.cwd(), stdout: process.stdout, stderr: process.stderr };
 void main(process.argv.slice(2), screen, assets, version, abort.signal).then((code) => {
+  disposeEngines();
   // Not process.exit: what was written to a pipe may still be on its way.
   process.exitCode = code;
 });

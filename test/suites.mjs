@@ -16,7 +16,7 @@ export const suites = [
   {
     name: 'transparency',
     command: 'node test/transparency/run.mjs',
-    all: { PYTHONS: 'all' },
+    all: { PYTHONS: 'all', BARE: '1' },
   },
   {
     name: 'random',

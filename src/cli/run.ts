@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/plan-notes';
-import { disposeEngines, type RunResult, runProgram } from '../engines/run';
+import { type RunResult, runProgram } from '../engines/run';
 import type { RunCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
@@ -65,7 +65,6 @@ export async function run(
     );
   } finally {
     if (onDemand) process.off('SIGUSR2', onDemand);
-    disposeEngines();
   }
   keep?.(result.trace);
   if (!command.json) screen.stdout.write('\n');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { breakfast, laterBreakfast } from '../webview/browser/scenes-compared';
-import { coroscope, scratch } from './coroscope';
+import { command, scratch } from './coroscope';
 
 function traces(): string {
   const folder = scratch();
@@ -12,7 +12,7 @@ function traces(): string {
 }
 
 test('two recorded runs: what changed, then each task', async () => {
-  const { code, stdout, stderr } = await coroscope(['compare', 'a.coroscope', 'b.coroscope'], { cwd: traces() });
+  const { code, stdout, stderr } = await command(['compare', 'a.coroscope', 'b.coroscope'], { cwd: traces() });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^A {2}a\.coroscope\nB {2}b\.coroscope\n/);
   expect(stdout).toContain('the whole run         3 s → 4 s (+1 s)');
@@ -31,7 +31,7 @@ test('two recorded runs: what changed, then each task', async () => {
 
 test('as JSON, and as a page with both', async () => {
   const cwd = traces();
-  const said = await coroscope(['compare', 'a.coroscope', '--json', 'b.coroscope', '--html', 'both.html'], { cwd });
+  const said = await command(['compare', 'a.coroscope', '--json', 'b.coroscope', '--html', 'both.html'], { cwd });
   expect(said.code).toBe(0);
   const { a, b, tasks } = JSON.parse(said.stdout);
   expect([a.duration, b.duration]).toEqual([3, 4]);
@@ -45,7 +45,7 @@ test('as JSON, and as a page with both', async () => {
 test('what is no trace, or one too few or too many, is one message', async () => {
   const cwd = traces();
   const says = async (...args: string[]) => {
-    const { code, stderr } = await coroscope(['compare', ...args], { cwd });
+    const { code, stderr } = await command(['compare', ...args], { cwd });
     return [code, stderr.trim()];
   };
   expect(await says('a.coroscope')).toEqual([2, expect.stringContaining('Which traces?')]);
@@ -62,13 +62,13 @@ test('what is no trace, or one too few or too many, is one message', async () =>
 test('a record that ends before its program is said to', async () => {
   const cwd = traces();
   writeFileSync(join(cwd, 'cut.coroscope'), breakfast().subarray(0, -64));
-  const { code, stderr } = await coroscope(['compare', 'cut.coroscope', 'b.coroscope'], { cwd });
+  const { code, stderr } = await command(['compare', 'cut.coroscope', 'b.coroscope'], { cwd });
   expect(code).toBe(0);
   expect(stderr).toMatch(/^coroscope: cut\.coroscope: \w.+\n$/);
 });
 
 test('a run compared with itself has no difference', async () => {
-  const { stdout } = await coroscope(['compare', 'a.coroscope', 'a.coroscope', '--json'], { cwd: traces() });
+  const { stdout } = await command(['compare', 'a.coroscope', 'a.coroscope', '--json'], { cwd: traces() });
   for (const { difference } of JSON.parse(stdout).tasks)
     expect(difference).toEqual({ took: 0, running: 0, ready: 0, suspended: 0, turns: 0 });
 });

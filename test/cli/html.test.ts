@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { disposeEngines } from '../../src/engines/run';
 import { htmlPage } from '../../src/export/html';
 import { TraceStory } from '../core/encode';
 import { dist, program } from '../engines/here';
-import { coroscope, example, scratch } from './coroscope';
+import { command, example, scratch } from './coroscope';
 
 const executablePath = [
   process.env.CHROMIUM,
@@ -62,11 +63,14 @@ describe.runIf(executablePath)('in Chromium', () => {
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    disposeEngines();
+    await browser?.close();
+  });
 
   async function open(file: string, args: readonly string[] = []) {
     const folder = scratch();
-    const said = await coroscope(['run', file, '--html', 'page.html', ...args], { cwd: folder });
+    const said = await command(['run', file, '--html', 'page.html', ...args], { cwd: folder });
     const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -1,13 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { disposeEngines } from '../../src/engines/run';
 import { program } from '../engines/here';
-import { coroscope, example, scratch } from './coroscope';
+import { command, coroscope, example, scratch } from './coroscope';
+
+afterAll(disposeEngines);
 
 describe('exit codes', () => {
   test('0: the program ran to its end; 1: it failed, and its own code is said', async () => {
     expect((await coroscope(['run', example('breakfast.py')])).code).toBe(0);
-    const { code, stderr } = await coroscope(['run', program('import sys; sys.exit(3)')]);
+    const { code, stderr } = await command(['run', program('import sys; sys.exit(3)')]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/coroscope: program\.py failed with exit code 3\.\n$/);
   });
@@ -22,16 +25,16 @@ describe('exit codes', () => {
 
   test('3: Coroscope could not run it, or not read it', async () => {
     const gone = join(scratch(), 'gone.py');
-    expect(await coroscope(['run', gone])).toEqual({
+    expect(await command(['run', gone])).toEqual({
       code: 3,
       stdout: '',
       stderr: `coroscope: There is no file ${gone}.\n`,
     });
-    expect(await coroscope(['run', example('order.py'), '--engine', 'embedded', '--clock', 'real'])).toMatchObject({
+    expect(await command(['run', example('order.py'), '--engine', 'embedded', '--clock', 'real'])).toMatchObject({
       code: 3,
     });
     const text = program('no trace');
-    expect(await coroscope(['show', text])).toEqual({
+    expect(await command(['show', text])).toEqual({
       code: 3,
       stdout: '',
       stderr: 'coroscope: This is not a Coroscope trace.\n',
@@ -42,7 +45,7 @@ describe('exit codes', () => {
     const endless = program(
       'import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())',
     );
-    const { code, stdout } = await coroscope(['run', endless, '--max-virtual-time', '20']);
+    const { code, stdout } = await command(['run', endless, '--max-virtual-time', '20']);
     expect(code).toBe(4);
     expect(stdout).toContain('Task-1 main');
     expect(stdout).toMatch(/⊘ Stopped/);
@@ -80,14 +83,14 @@ describe('what goes where', () => {
   });
 
   test('the engine and why are said on stderr', async () => {
-    const { stderr } = await coroscope(['run', example('order.py')]);
+    const { stderr } = await command(['run', example('order.py')]);
     expect(stderr).toMatch(
       /^coroscope: embedded Python 3\.\d+\.\d+, virtual clock\. The embedded Python has all that this program needs\.\n/,
     );
   });
 
   test('the program’s own arguments', async () => {
-    const { stdout } = await coroscope([
+    const { stdout } = await command([
       'run',
       program('import sys; print(sys.argv[1:])'),
       '--json',
@@ -107,19 +110,19 @@ describe('what goes where', () => {
 
   test('a kept trace shows the same again', async () => {
     const folder = scratch();
-    const ran = await coroscope(['run', example('queue_ko.py'), '--trace', 't.coroscope', '--width', '120'], {
+    const ran = await command(['run', example('queue_ko.py'), '--trace', 't.coroscope', '--width', '120'], {
       cwd: folder,
     });
     expect(ran.code).toBe(0);
-    const shown = await coroscope(['show', 't.coroscope', '--width', '120'], { cwd: folder });
+    const shown = await command(['show', 't.coroscope', '--width', '120'], { cwd: folder });
     expect(shown.code).toBe(0);
     expect(ran.stdout.endsWith(`\n${shown.stdout}`)).toBe(true);
-    const json = await coroscope(['show', 't.coroscope', '--json'], { cwd: folder });
+    const json = await command(['show', 't.coroscope', '--json'], { cwd: folder });
     expect(JSON.parse(json.stdout).tasks[1].name).toBe('빵집');
   });
 
   test('a trace that cannot be written is said before the run', async () => {
-    const { code, stdout, stderr } = await coroscope([
+    const { code, stdout, stderr } = await command([
       'run',
       example('order.py'),
       '--trace',
@@ -131,7 +134,7 @@ describe('what goes where', () => {
 
   test('--html makes its folder and leaves nothing else', async () => {
     const folder = scratch();
-    const { code, stderr } = await coroscope(['run', example('order.py'), '--html', 'out/page.html'], { cwd: folder });
+    const { code, stderr } = await command(['run', example('order.py'), '--html', 'out/page.html'], { cwd: folder });
     expect(code).toBe(0);
     expect(stderr).toContain(join('out', 'page.html'));
     expect(readFileSync(join(folder, 'out', 'page.html'), 'utf8')).toMatch(/^<!DOCTYPE html>/);
@@ -140,22 +143,22 @@ describe('what goes where', () => {
 
   test('a cut-off trace is shown as far as it goes, and it is said', async () => {
     const folder = scratch();
-    await coroscope(['run', example('breakfast.py'), '--trace', 't.coroscope'], { cwd: folder });
+    await command(['run', example('breakfast.py'), '--trace', 't.coroscope'], { cwd: folder });
     const whole = readFileSync(join(folder, 't.coroscope'));
     writeFileSync(join(folder, 'cut.coroscope'), whole.subarray(0, whole.length - 40));
-    const { code, stdout } = await coroscope(['show', 'cut.coroscope'], { cwd: folder });
+    const { code, stdout } = await command(['show', 'cut.coroscope'], { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain('The record ends in the middle');
   });
 });
 
 test('Korean', async () => {
-  const { stdout, stderr } = await coroscope(['run', example('queue_ko.py'), '--lang', 'ko']);
+  const { stdout, stderr } = await command(['run', example('queue_ko.py'), '--lang', 'ko']);
   expect(stderr).toMatch(/가상 시계/);
   for (const word of ['이벤트 루프', '█ 실행', '출력']) expect(stdout).toContain(word);
-  const { stdout: help } = await coroscope(['--help'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
+  const { stdout: help } = await command(['--help'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
   expect(help).toContain('종료 코드');
-  const { stderr: wrong } = await coroscope(['run'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
+  const { stderr: wrong } = await command(['run'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
   expect(wrong).toMatch(/[가-힣]/);
 });
 

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { disposeEngines } from '../../src/engines/run';
 import { interpreters, program } from '../engines/here';
-import { coroscope, scratch } from './coroscope';
+import { command, coroscope, scratch } from './coroscope';
 
 const note = `# Notes
 
@@ -26,11 +27,12 @@ done, pending = await asyncio.wait(aws)
 \`\`\`
 `;
 const notes = () => program({ 'notes.md': note });
+afterAll(disposeEngines);
 const folderOf = (file: string) => join(file, '..');
 
 describe('a note', () => {
   test('its blocks are listed: number, line, first line of code, what would be run', async () => {
-    const { code, stdout } = await coroscope(['run', notes()]);
+    const { code, stdout } = await command(['run', notes()]);
     expect(code).toBe(0);
     expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual([
       'notes.md has 3 blocks of Python.',
@@ -44,7 +46,7 @@ describe('a note', () => {
 
   test('the list as JSON', async () => {
     const file = notes();
-    const { stdout } = await coroscope(['run', file, '--json']);
+    const { stdout } = await command(['run', file, '--json']);
     const list = JSON.parse(stdout);
     expect(list).toMatchObject({ format: 1, document: file });
     expect(list.blocks[1]).toEqual({
@@ -58,7 +60,7 @@ describe('a note', () => {
 
   test('a block runs with what it needs from another, and says so', async () => {
     const file = notes();
-    const { code, stdout, stderr } = await coroscope(['run', 'notes.md#2'], { cwd: folderOf(file) });
+    const { code, stdout, stderr } = await command(['run', 'notes.md#2'], { cwd: folderOf(file) });
     expect(stderr).toContain('coroscope: Taken from block 1 (line 6): `task`.\n');
     expect(stdout).toContain('A True __main__\n');
     expect(code).toBe(0);
@@ -67,16 +69,16 @@ describe('a note', () => {
   test('the notes are in --json, in the trace, and said again by show', async () => {
     const file = notes();
     const trace = join(scratch(), 'note.coroscope');
-    const { stdout } = await coroscope(['run', `${file}#2`, '--json', '--trace', trace]);
+    const { stdout } = await command(['run', `${file}#2`, '--json', '--trace', trace]);
     expect(JSON.parse(stdout).notes).toEqual([
       { kind: 'imports', statements: ['import asyncio'], text: 'Missing, and added: `import asyncio`.' },
       { kind: 'borrowed', names: ['task'], from: 1, line: 6, text: 'Taken from block 1 (line 6): `task`.' },
     ]);
-    expect((await coroscope(['show', trace, '--lang', 'ko'])).stderr).toContain('블록 1(6행)에서 가져옴: `task`.');
+    expect((await command(['show', trace, '--lang', 'ko'])).stderr).toContain('블록 1(6행)에서 가져옴: `task`.');
   });
 
   test('places are those of the note', async () => {
-    const { stdout } = await coroscope(['run', `${notes()}#2`, '--json']);
+    const { stdout } = await command(['run', `${notes()}#2`, '--json']);
     const [main] = JSON.parse(stdout).tasks;
     const { chain } = main.segments.find(({ state }: { state: string }) => state === 'suspended');
     expect(chain.map(({ line, column }: { line: number; column: number }) => [line, column])).toEqual(
@@ -86,36 +88,34 @@ describe('a note', () => {
 
   test('a call with arguments, and what is said without', async () => {
     const file = notes();
-    expect(await coroscope(['run', 'notes.md#1'], { cwd: folderOf(file) })).toEqual({
+    expect(await command(['run', 'notes.md#1'], { cwd: folderOf(file) })).toEqual({
       code: 2,
       stdout: '',
-      stderr: "coroscope: It needs arguments. Say, for example:\n  coroscope run 'notes.md#1::task(name, seconds)'\n",
+      stderr: "coroscope: It needs arguments. Say, for example:\n    coroscope run 'notes.md#1::task(name, seconds)'\n",
     });
-    const { code, stderr, stdout } = await coroscope(['run', `${file}#1::task("A", 2)`]);
+    const { code, stderr, stdout } = await command(['run', `${file}#1::task("A", 2)`]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stderr).toContain('`task("A", 2)` was run with asyncio.run.');
     expect(stdout).toContain('Task-1 task');
-    expect((await coroscope(['run', `${file}#1`, '--call', 'task(name="B", seconds=1)'])).code).toBe(0);
+    expect((await command(['run', `${file}#1`, '--call', 'task(name="B", seconds=1)'])).code).toBe(0);
   });
 
   test('what cannot be run says what is missing', async () => {
     const file = notes();
-    const { code, stderr } = await coroscope(['run', `${file}#3`]);
+    const { code, stderr } = await command(['run', `${file}#3`]);
     expect(code).toBe(3);
     expect(stderr).toBe(
       'coroscope: This is a fragment: `aws` (line 19) is defined nowhere in this document. Define it, or select the code that does.\n',
     );
-    expect((await coroscope(['run', `${file}#9`])).stderr).toContain(
+    expect((await command(['run', `${file}#9`])).stderr).toContain(
       `There is no block 9 in ${file}: they go from 1 to 3.`,
     );
-    expect((await coroscope(['run', program({ 'no.md': '# nothing' })])).stderr).toContain(
-      'There is no Python block in',
-    );
+    expect((await command(['run', program({ 'no.md': '# nothing' })])).stderr).toContain('There is no Python block in');
   });
 
   test('a file of that very name comes first', async () => {
     const file = program({ 'a#1.py': 'print("itself")' });
-    expect((await coroscope(['run', file])).stdout).toContain('itself\n');
+    expect((await command(['run', file])).stdout).toContain('itself\n');
   });
 
   test('an error names the line of the note', async () => {
@@ -123,7 +123,7 @@ describe('a note', () => {
       'bad.md':
         '# x\n\n- item\n  ```python\n  import asyncio\n  async def main():\n      await asyncio.sleep(1\n  asyncio.run(main())\n  ```\n',
     });
-    const { code, stderr } = await coroscope(['run', `${file}#1`]);
+    const { code, stderr } = await command(['run', `${file}#1`]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /File ".*bad\.md", line 7\n {4}await asyncio\.sleep\(1\n {23}\^\nSyntaxError: '\(' was never closed/,
@@ -139,7 +139,7 @@ describe('a Python file', () => {
     });
 
   test('one function alone: what the file runs of itself is left out', async () => {
-    const { code, stdout, stderr } = await coroscope(['run', `${file()}::task("X")`]);
+    const { code, stdout, stderr } = await command(['run', `${file()}::task("X")`]);
     expect(code).toBe(0);
     expect(stdout).toContain('did X');
     expect(stdout).not.toContain('did M');
@@ -147,7 +147,7 @@ describe('a Python file', () => {
   });
 
   test('it runs as it is written, if it runs', async () => {
-    const { stdout, stderr } = await coroscope(['run', file()]);
+    const { stdout, stderr } = await command(['run', file()]);
     expect(stdout).toContain('did M');
     expect(stderr).not.toMatch(/left out|asyncio\.run/);
   });
@@ -157,13 +157,13 @@ describe('a Python file', () => {
       'lone.py':
         'import asyncio\nasync def helper():\n    await asyncio.sleep(1)\nasync def main():\n    await helper()\n    print("ran")\n',
     });
-    const { stdout, stderr } = await coroscope(['run', lone]);
+    const { stdout, stderr } = await command(['run', lone]);
     expect(stdout).toContain('ran\n');
     expect(stderr).toContain('Nothing here starts the event loop, so `main()` was run with asyncio.run.');
   });
 
   test('no such function', async () => {
-    const { code, stderr } = await coroscope(['run', `${file()}::gone`]);
+    const { code, stderr } = await command(['run', `${file()}::gone`]);
     expect(code).toBe(3);
     expect(stderr).toBe('coroscope: There is no function `gone` here.\n');
   });
@@ -171,7 +171,7 @@ describe('a Python file', () => {
 
 describe('code from elsewhere', () => {
   test('-c: await may stand outside of functions; what follows is the program’s', async () => {
-    const { code, stdout, stderr } = await coroscope([
+    const { code, stdout, stderr } = await command([
       'run',
       '--width',
       '80',
@@ -229,8 +229,8 @@ describe('code from elsewhere', () => {
     ];
     writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
     expect(readFileSync(file, 'utf8')).toContain('cells');
-    expect((await coroscope(['run', file])).stdout).toContain('book.ipynb has 2 blocks of Python.');
-    const { stdout, stderr, code } = await coroscope(['run', `${file}#2`]);
+    expect((await command(['run', file])).stdout).toContain('book.ipynb has 2 blocks of Python.');
+    const { stdout, stderr, code } = await command(['run', `${file}#2`]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     // As in a notebook, what a cell began goes on when the cell has ended.
     expect(stdout).toContain('worked 1\nworked 2\n');

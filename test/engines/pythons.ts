@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { candidates } from '../../src/engines/interpreter/discovery';
+import { type Candidate, candidates } from '../../src/engines/interpreter/discovery';
 import { type Interpreter, probe } from '../../src/engines/interpreter/probe';
 
 /** The CPythons of this machine, oldest first: those that Coroscope can use, and commands of those that are too old. */
@@ -21,11 +21,13 @@ export async function findPythons(): Promise<Pythons> {
     (folder) => folder !== '',
   );
   const env = { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) };
-  const results = await Promise.all(
-    candidates({ env, platform: process.platform, folder: tmpdir() }).map(({ command, args }) =>
-      probe(command, env, args),
-    ),
-  );
+  // Most have several names.
+  const files = new Map<string, Candidate>();
+  for (const candidate of candidates({ env, platform: process.platform, folder: tmpdir() })) {
+    const file = [realpathSync(candidate.command), ...candidate.args].join(' ');
+    files.set(file, files.get(file) ?? candidate);
+  }
+  const results = await Promise.all([...files.values()].map(({ command, args }) => probe(command, env, args)));
   const good = new Map<string, Interpreter>();
   const old: string[] = [];
   for (const result of results) {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
 import { expect } from 'vitest';
 
 /** How a program ended, and what it said, without what differs from run to run. */
@@ -7,6 +8,9 @@ export interface End {
   readonly stderr: string;
   readonly status: number | string | null | undefined;
 }
+
+/** For programs of one thread: nothing takes time, so that a busy machine changes nothing. */
+export const hurried = { PYTHONPATH: resolve('test/python/hurried') };
 
 export function run(
   command: string,
@@ -25,36 +29,8 @@ export function run(
   });
 }
 
-const TRIES = 3;
-const atWork = new Set<Promise<unknown>>();
-let alone: Promise<unknown> = Promise.resolve();
-
-/**
- * Expects that a program ends and says the same in both ways of running it. On the real clock a second is a second: a machine with too
- * much to do makes the sleeps of a program end in another order, traced or not. So where they differ they are run again with no other beside them.
- */
-export async function expectAlike(name: string, bare: () => Promise<End>, traced: () => Promise<End>): Promise<void> {
-  const both = async () => [await bare(), await traced()] as const;
-  for (let turn: unknown; turn !== alone; ) {
-    turn = alone;
-    await turn;
-  }
-  const first = both();
-  atWork.add(first);
-  let [expected, found] = await first.finally(() => atWork.delete(first));
-  if (same(expected, found)) return;
-  const turn = alone.then(async () => {
-    for (let tries = 1; tries < TRIES && !same(expected, found); tries++) {
-      await Promise.all(atWork);
-      [expected, found] = await both();
-      if (same(expected, found)) console.log(`alike when nothing ran beside them: ${name}`);
-    }
-  });
-  alone = turn.catch(() => {});
-  await turn;
-  expect(found).toEqual(expected);
-}
-
-function same(one: End, other: End): boolean {
-  return one.stdout === other.stdout && one.stderr === other.stderr && one.status === other.status;
+/** Expects that a program ends and says the same in both ways of running it. */
+export async function expectAlike(bare: () => Promise<End>, traced: () => Promise<End>): Promise<void> {
+  const expected = await bare();
+  expect(await traced()).toEqual(expected);
 }

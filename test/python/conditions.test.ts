@@ -51,7 +51,6 @@ describe.each(interpreters)('bare and traced: $version', ({ command, version }) 
       const trace = join(folder, `${name.replaceAll(/\W/g, '-')}-${version}.coroscope`);
       const options = ['run', '--clock', 'real', '--trace', trace];
       await expectAlike(
-        `${name} on ${version}`,
         () => run(command, [...flags, file], { env, plain }),
         () => run(command, [...flags, tracer, ...options, file], { env, plain }),
       );

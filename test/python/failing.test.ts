@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
 import { interpreters } from '../engines/here';
-import { expectAlike, run } from './alike';
+import { expectAlike, hurried, run } from './alike';
 
 /** The tracer's own functions made to fail: the program does not notice, and the trace says where recording stopped. */
 const program = resolve('test/python/conditions/everything.py');
@@ -40,9 +40,11 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
         const options = ['run', '--clock', clock, '--trace', trace, program];
         const script = resolve('test/python/fault.py');
         await expectAlike(
-          `${place}, ${clock} clock, on ${version}`,
-          () => run(command, [program]),
-          () => run(command, [script, place, String(call), resolve('src/python'), ...options]),
+          () => run(command, [program], { env: hurried }),
+          () =>
+            run(command, [script, place, String(call), resolve('src/python'), ...options], {
+              env: clock === 'real' ? hurried : {},
+            }),
         );
         const { truncated, errors, exit } = readTimeline(readFileSync(trace));
         // Where writing itself fails nothing more can be written.

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline';
 import { violations } from '../core/truths';
 import { interpreters } from '../engines/here';
-import { expectAlike, run } from './alike';
+import { expectAlike, hurried, run } from './alike';
 import { programs } from './programs';
 
-/** The traced program behaves as the bare one does: the same output, the same exceptions and tracebacks, the same exit code. Both on the real clock. */
+/** The traced program behaves as the bare one does: the same output, the same exceptions and tracebacks, the same exit code. Both on the real clock, which for programs of one thread is made to hurry. */
 const tracer = resolve('src/python/coroscope');
 const folder = mkdtempSync(join(tmpdir(), 'coroscope-'));
 
@@ -21,10 +21,10 @@ describe.each(interpreters)('on the real clock: $version', ({ command, version }
     }
     test.concurrent(program.name, async () => {
       const trace = join(folder, `${program.name}-${version}.coroscope`);
+      const options = { env: program.threads ? {} : hurried, plain };
       await expectAlike(
-        `${program.name} on ${version}`,
-        () => run(command, [program.file], { plain }),
-        () => run(command, [tracer, 'run', '--clock', 'real', '--trace', trace, program.file], { plain }),
+        () => run(command, [program.file], options),
+        () => run(command, [tracer, 'run', '--clock', 'real', '--trace', trace, program.file], options),
       );
       const timeline = readTimeline(readFileSync(trace));
       expect(violations(timeline)).toEqual([]);

@@ -6,7 +6,7 @@ import { againstReference, OTHER_TASK } from './check-reference';
 import { ofWindow } from './check-window';
 import { emit } from './emit';
 import type { Program } from './grammar';
-import type { Runner } from './servers';
+import type { Ran, Runner } from './servers';
 
 /** Of a long list the first tell enough. */
 const MOST = 12;
@@ -17,13 +17,13 @@ const MOST = 12;
  */
 export async function problemsOf(program: Program, runner: Runner, reference: Runner | undefined): Promise<string[]> {
   const emitted = emit(program);
-  const first = await unmeasured(() => runner.traced(emitted.source, 'virtual'));
+  const first = judged(await runner.traced(emitted.source, 'virtual'));
   const problems = [...expectedEnd(program, first)];
   if (!first.timeline) return problems;
   const { timeline, exact } = first;
   const measured = timeline.segments.flags.some((flags) => (flags & Flag.measured) !== 0);
   if (!exact && !measured && program.kind !== 'threads')
-    problems.push('times that the program does not name, three times, and no step that was measured');
+    problems.push('times that the program does not name, and no step that was measured');
   problems.push(...violations(timeline));
   problems.push(
     ...timeline.errors
@@ -35,11 +35,11 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
   if (program.kind !== 'threads' && exact) {
     // Every third is run again: a run more for each would take as long as all the rest.
     const twice = emitted.source.length % 3 === 0;
-    const second = twice ? await unmeasured(() => runner.traced(emitted.source, 'virtual')) : undefined;
+    const second = twice ? judged(await runner.traced(emitted.source, 'virtual')) : undefined;
     if (second?.exact && !ordered(program)) {
       // What a TaskGroup cancels it keeps in a set: two runs may differ.
       if (second.stdout !== first.stdout) return problems.slice(0, MOST);
-    } else if (second?.exact && (await differs(first, second, () => runner.traced(emitted.source, 'virtual'))))
+    } else if (second?.exact && Buffer.compare(first.trace, second.trace) !== 0)
       problems.push('the second trace is not the first, byte for byte');
     if (reference?.reference) {
       const bare = await reference.reference(emitted.source);
@@ -53,39 +53,20 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
   return problems.slice(0, MOST);
 }
 
-interface Judged {
-  readonly trace: Uint8Array;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exit: number | null;
+interface Judged extends Ran {
   readonly timeline: Timeline | undefined;
   readonly unreadable?: string;
+  /** Whether it has only times that the program names. In the embedded Python a step may look as if it burned CPU time: such a run is compared with no other. */
   readonly exact: boolean;
 }
 
-/** On a busy machine a step may look as if it burned CPU time; times are compared where none does. */
-async function unmeasured(run: () => ReturnType<Runner['traced']>): Promise<Judged> {
-  let judged: Judged | undefined;
-  for (let attempt = 0; attempt < 3 && !judged?.exact; attempt++) {
-    const ran = await run();
-    let timeline: Timeline | undefined;
-    let unreadable: string | undefined;
-    try {
-      timeline = readTimeline(ran.trace);
-    } catch (error) {
-      unreadable = String(error);
-    }
-    const exact = timeline !== undefined && onTheGrid(timeline);
-    judged = { ...ran, timeline, unreadable, exact };
+function judged(ran: Ran): Judged {
+  try {
+    const timeline = readTimeline(ran.trace);
+    return { ...ran, timeline, exact: onTheGrid(timeline) };
+  } catch (error) {
+    return { ...ran, timeline: undefined, unreadable: String(error), exact: false };
   }
-  return judged!;
-}
-
-/** A busy machine may make one run measure what no segment shows: two of three must be alike. */
-async function differs(first: Judged, second: Judged, again: () => ReturnType<Runner['traced']>): Promise<boolean> {
-  if (Buffer.compare(first.trace, second.trace) === 0) return false;
-  const { trace } = await again();
-  return Buffer.compare(trace, first.trace) !== 0 && Buffer.compare(trace, second.trace) !== 0;
 }
 
 /** All times that these programs name are whole milliseconds; a measured one is not. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -24,7 +24,9 @@ export async function findPythons() {
     ...pyenv(),
     ...(process.env.PATH ?? '').split(delimiter),
   ].filter((folder) => folder !== '');
-  const commands = folders.flatMap((folder) => pythonsIn(folder).map((name) => join(folder, name)));
+  const names = folders.flatMap((folder) => pythonsIn(folder).map((name) => join(folder, name)));
+  // Most have several names.
+  const commands = [...new Set(names.filter((name) => existsSync(name)).map((name) => realpathSync(name)))];
   const found = new Map();
   for (const python of (await Promise.all(commands.map(probe))).filter((each) => each !== undefined)) {
     const known = found.get(python.minor);

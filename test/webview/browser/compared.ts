@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openPanel, settle, textOf, until } from './panel';
+import { openPanel, received, settle, textOf, until } from './panel';
 import { crowd, gather } from './scenes';
 import { breakfast, laterBreakfast } from './scenes-compared';
 import { type ThemeName, themes } from './themes';
@@ -16,8 +16,7 @@ export async function compareWith(page: Page, trace: Uint8Array | null, label = 
     },
     { base64, label },
   );
-  await page.waitForTimeout(50);
-  await settle(page);
+  await received(page);
 }
 
 for (const theme of Object.keys(themes) as ThemeName[]) {
@@ -85,10 +84,10 @@ test('an older run is told where the pointer is, by keys and to a screen reader'
 
 test('an older run folds, zooms and filters with this one, on every axis', async ({ browser, url, shot }) => {
   const { page, problems } = await openPanel(browser, url, { trace: laterBreakfast() });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await compareWith(page, breakfast());
   for (const axis of ['squeezed', 'steps']) {
     await page.click(`[data-tool=${axis}]`);
-    await page.waitForTimeout(300);
     await settle(page);
     await page.screenshot({ path: shot(`compared-${axis}`) });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openFind, openPanel, settle, textOf } from './panel';
+import { openFind, openPanel, received, settle, textOf } from './panel';
 import { crowd, gather } from './scenes';
 import { workshop } from './scenes-beside';
 import { type ThemeName, themes } from './themes';
@@ -92,7 +92,6 @@ test('what leads to a task that a filter hides clears the filter', async ({ brow
   await settle(page);
   assert.equal(await page.locator('.name.task').count(), 2);
   await page.evaluate(() => window.postMessage({ type: 'reveal', task: 3 }));
-  await page.waitForTimeout(50);
-  await settle(page);
+  await received(page);
   assert.match(await textOf(page, '.name[aria-selected=true]'), /Task-3/);
 });

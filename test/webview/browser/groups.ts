@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openPanel, received, settle, textOf } from './panel';
 import { crowd } from './scenes';
 import { type ThemeName, themes } from './themes';
 
@@ -44,8 +44,7 @@ test('a group is told by pointer, opens by keyboard and is a table', async ({ br
 test('what leads to a member opens its group', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: crowd(500, 5) }, { height: 560 });
   await page.evaluate(() => window.postMessage({ type: 'reveal', task: 400 }));
-  await page.waitForTimeout(50);
-  await settle(page);
+  await received(page);
   assert.match(await textOf(page, '.detail-pane h3'), /worker-398/);
   assert.equal(await page.locator('.name.task[aria-selected=true]').count(), 1);
 });

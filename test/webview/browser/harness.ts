@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { type Browser, chromium } from 'playwright-core';
 import { report } from '../../report';
 import { gather } from './scenes';
 import { type PageServer, serve } from './serve';
 
-/** A small runner: tests share one browser and one server, each opens pages of its own. */
+/** A small runner: tests share a browser and a server, each opens pages of its own. */
 export interface Room {
   readonly browser: Browser;
   readonly url: string;
@@ -42,25 +43,22 @@ export async function openRoom(): Promise<Room> {
   };
 }
 
-/** Runs those whose name contains `filter`, and tells how many passed. @returns how many failed. */
+/** Runs those whose name contains `filter`, in as many browsers as there are processors, and tells how many passed. @returns how many failed. */
 export async function runAll(filter = ''): Promise<number> {
-  const room = await openRoom();
-  try {
-    return await runIn(room, filter);
-  } finally {
-    await room.close();
-  }
-}
-
-async function runIn(room: Room, filter: string): Promise<number> {
-  let passed = 0;
-  let failed = 0;
-  for (const [name, body] of tests.filter(([name]) => name.includes(filter))) {
-    if (await runOne(room, name, body)) passed++;
-    else failed++;
-  }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed;
+  const queue = tests.filter(([name]) => name.includes(filter));
+  const passes: boolean[] = [];
+  const work = async () => {
+    const room = await openRoom();
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) passes.push(await runOne(room, ...next));
+    } finally {
+      await room.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), queue.length) }, work));
+  const passed = passes.filter(Boolean).length;
+  console.log(`${passed} passed, ${passes.length - passed} failed`);
+  return passes.length - passed;
 }
 
 async function runOne(room: Room, name: string, body: Test): Promise<boolean> {

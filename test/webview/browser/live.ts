@@ -29,6 +29,18 @@ async function becomes(what: string, holds: () => Promise<boolean>): Promise<voi
     if (Date.now() > end) throw new Error(`It never came to this: ${what}`);
 }
 
+/** What is seen when it does not change any more, over more frames than anything that may wait takes. */
+async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
+  let last = await read();
+  for (let alike = 0; alike < 10; ) {
+    await settle(page);
+    const next = await read();
+    alike = next === last ? alike + 1 : 0;
+    last = next;
+  }
+  return last;
+}
+
 test('a running program is shown as it goes on, at its end as opened from its file', async ({ browser, url, shot }) => {
   const { page, problems } = await openPanel(browser, url, { status: running });
   assert.match(await textOf(page, '.blank'), /first task/);
@@ -54,9 +66,7 @@ test('a picture that was made over some frames is the one that a single frame ma
   await append(page, join(parts.slice(3, 8)));
   await becomes('another picture', async () => (await picture(page)) !== first);
   // Nothing comes any more: what is seen in the end was made in pieces.
-  await page.waitForTimeout(300);
-  await settle(page);
-  const pieces = await picture(page);
+  const pieces = await still(page, () => picture(page));
   await page.evaluate(() => {
     const canvas = document.querySelector('canvas')!;
     canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
@@ -81,7 +91,6 @@ test('while a program runs it is said how many wake-ups are drawn, without a wor
   await becomes('a number', async () => (await count()) > 160);
   assert.equal(await page.getAttribute('.frame-note', 'aria-live'), 'off');
   const before = await count();
-  await page.waitForTimeout(600);
   await append(page, stream[3]);
   await becomes('a larger number', async () => (await count()) > before);
   assert.deepEqual(problems, []);
@@ -97,14 +106,12 @@ test('the newest end is followed until the view is moved, and again when that is
   await page.focus('.stage');
   for (let i = 0; i < 6; i++) await page.keyboard.press('w');
   await becomes('not followed', async () => (await followed(page)) === 'false');
-  await page.waitForTimeout(300);
-  const there = await ticks(page);
+  const there = await still(page, () => ticks(page));
   await append(page, parts[4]);
   assert.equal(await ticks(page), there);
   await page.click('[data-tool=follow]');
   await becomes('the end', async () => (await ticks(page)) !== there && (await followed(page)) === 'true');
-  await page.waitForTimeout(300);
-  const end = await ticks(page);
+  const end = await still(page, () => ticks(page));
   await append(page, join(parts.slice(5, 8)));
   await becomes('a later end', async () => (await ticks(page)) !== end);
 });
@@ -117,10 +124,9 @@ test('what is selected stays selected while lanes grow and when the run is over'
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   const facts = () => textOf(page, '.detail-pane .body');
   await becomes('a segment of Task-2', async () => /Task-2/.test(await facts()));
-  await page.waitForTimeout(300);
-  const before = await facts();
+  const before = await still(page, facts);
   await append(page, join(parts.slice(3)));
-  await page.waitForTimeout(400);
+  await still(page, () => picture(page));
   assert.equal(await facts(), before);
   await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, join(parts));
   assert.equal(await facts(), before);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { findings } from './accessibility';
 import { test } from './harness';
-import { openFind, openPanel, settle, textOf } from './panel';
+import { openFind, openPanel, received, settle, textOf } from './panel';
 import { crowd, gather, instant } from './scenes';
 import { workshop } from './scenes-beside';
 import { nothing, oddlyNamed, oddNames, threeDays, unlike } from './scenes-hostile';
@@ -109,7 +109,6 @@ test('ten thousand tasks are lanes, and few of them in the page', async ({ brows
   const { page, problems } = await openPanel(browser, url, { trace: unlike(10_000) });
   assert.ok((await page.locator('.name').count()) < 80);
   await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 1e9));
-  await page.waitForTimeout(80);
   await settle(page);
   await page.screenshot({ path: shot('ten-thousand') });
   assert.ok((await textOf(page, '.names')).includes('t9999'));
@@ -156,8 +155,7 @@ test('messages that are none are reported, and nothing else happens', async ({ b
     { type: 'hydrate', locale: 'en', words: { a: 1 }, status: { state: 'empty' }, trace: 'AAAA', root: '', compact: 0 },
   ];
   for (const message of bad) await page.evaluate((data) => window.postMessage(data), message);
-  await page.waitForTimeout(80);
-  await settle(page);
+  await received(page);
   const failures = (await posted()).slice(before).filter(({ type }) => type === 'failure');
   assert.equal(failures.length, bad.length);
   assert.equal(await page.locator('.name.task').count(), 3);
@@ -170,8 +168,7 @@ test('messages that are none are reported, and nothing else happens', async ({ b
     { type: 'cursor', file: '/project/demo.py', line: Number.MAX_SAFE_INTEGER },
   ])
     await page.evaluate((data) => window.postMessage(data), message);
-  await page.waitForTimeout(80);
-  await settle(page);
+  await received(page);
   assert.equal(await page.locator('.name.task').count(), 3);
   assert.deepEqual(problems, []);
 });
@@ -185,8 +182,7 @@ test('damaged traces give one message, and the next good one is shown', async ({
       const status = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
       window.postMessage({ type: 'status', status, trace });
     }, Buffer.from(bytes).toString('base64'));
-    await page.waitForTimeout(20);
-    await settle(page);
+    await received(page);
   };
   let random = 7;
   const next = (below: number) => {

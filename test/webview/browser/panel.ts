@@ -34,6 +34,12 @@ export async function openPanel(
   await page.addInitScript(
     ({ base64, hydration }) => {
       const posted: unknown[] = [];
+      // Before the panel's own listener, which hears nothing of it.
+      window.addEventListener('message', (event) => {
+        if (event.data?.type !== 'all received') return;
+        event.stopImmediatePropagation();
+        event.data.port.postMessage('');
+      });
       Object.assign(window, {
         posted,
         acquireVsCodeApi: () => ({
@@ -76,6 +82,19 @@ export async function until(page: Page, condition: () => boolean, timeout = 10_0
 export async function openFind(page: Page): Promise<void> {
   await page.keyboard.press('Control+f');
   await until(page, () => document.activeElement?.classList.contains('field') === true);
+}
+
+/** Everything that was posted to the panel has been received, and is drawn: messages keep their order. */
+export async function received(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => done();
+        window.postMessage({ type: 'all received', port: port2 }, { transfer: [port2] });
+      }),
+  );
+  await settle(page);
 }
 
 /** Two frames later everything asked for is drawn. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openPanel, settle, textOf, until } from './panel';
 import { blocking, cut, gather } from './scenes';
 import { type ThemeName, themes } from './themes';
 
@@ -193,7 +193,8 @@ test('an exported page needs no host', async ({ browser, url, shot }) => {
     page.on('pageerror', (error) => problems.push(String(error)));
     await page.goto(`${url}/exported?name=gather`);
     await settle(page);
-    await page.waitForTimeout(100);
+    await until(page, () => document.querySelectorAll('.name.task').length === 3);
+    await settle(page);
     await page.screenshot({ path: shot(`exported-${colorScheme}`) });
     assert.equal(await page.locator('.name.task').count(), 3);
     const canvas = (await page.locator('canvas').boundingBox())!;

@@ -88,7 +88,7 @@ test('it plays to the end and stops there; a key pauses it', async ({ browser, u
   await settle(page);
   assert.ok(await playing());
   for (let i = 0; i < 4; i++) await page.keyboard.press('>');
-  for (let i = 0; i < 100 && (await playing()); i++) await page.waitForTimeout(30);
+  while (await playing()) await settle(page);
   assert.equal(await playing(), false);
   assert.equal(await value(page), '11');
   await page.keyboard.press('p');
@@ -107,7 +107,7 @@ test('for those who asked for less motion it goes from event to event', async ({
   const seen = new Set<number>();
   for (let i = 0; i < 25; i++) {
     seen.add(Number(await page.getAttribute('.overlay .moment', 'x1')));
-    await page.waitForTimeout(30);
+    await settle(page);
   }
   const places = await page.evaluate(() => {
     const { width } = document.querySelector('.ruler')!.getBoundingClientRect();

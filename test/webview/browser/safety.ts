@@ -23,7 +23,6 @@ test('a crowd of tasks is drawn without any in the page but those in view', asyn
   await settle(page);
   assert.ok((await page.locator('.name').count()) < 60);
   await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 9000));
-  await page.waitForTimeout(50);
   await settle(page);
   assert.ok((await textOf(page, '.names')).includes('worker-330'));
   assert.ok((await textOf(page, '.names')).includes('Event loop'));

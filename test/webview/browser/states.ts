@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf, until } from './panel';
+import { openPanel, received, settle, textOf, until } from './panel';
 import { blocking, broken, gather, instant } from './scenes';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'embedded' } as const;
@@ -59,14 +59,13 @@ test('bytes that are no trace give one clear message', async ({ browser, url, sh
 test('a new status replaces the picture; a message that is none is reported', async ({ browser, url }) => {
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
   await page.evaluate(() => window.postMessage({ type: 'nonsense' }));
-  await page.waitForTimeout(50);
+  await received(page);
   assert.equal((await posted()).at(-1)?.type, 'failure');
   await page.evaluate(() => window.postMessage({ type: 'reveal', task: 3 }));
   await settle(page);
   assert.match(await textOf(page, '.detail-pane h3'), /Task-3/);
   await page.evaluate((status) => window.postMessage({ type: 'status', status, trace: null }), running);
-  await page.waitForTimeout(50);
-  await settle(page);
+  await received(page);
   assert.equal(await page.locator('.board').isVisible(), false);
 });
 
@@ -94,14 +93,13 @@ test('only an axis that was chosen is kept for later runs', async ({ browser, ur
 /** The host's way: first that it runs, then what was recorded. */
 async function runAgain(page: Page, trace: Uint8Array): Promise<void> {
   await page.evaluate((status) => window.postMessage({ type: 'status', status, trace: null }), running);
-  await page.waitForTimeout(50);
+  await received(page);
   await page.evaluate((base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const status = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
     window.postMessage({ type: 'status', status, trace: bytes });
   }, Buffer.from(trace).toString('base64'));
-  await page.waitForTimeout(50);
-  await settle(page);
+  await received(page);
 }
 
 test('after a reload everything is as it was; another run begins anew', async ({ browser, url }) => {
@@ -126,7 +124,8 @@ test('after a reload everything is as it was; another run begins anew', async ({
   await settle(page);
   const before = await seen();
   assert.notDeepEqual(before, first);
-  await page.waitForTimeout(400);
+  // It is kept as it goes, not only when the page goes.
+  await until(page, () => sessionStorage.getItem('kept')?.includes('"output"') === true);
   await page.reload();
   await until(page, () => document.querySelector('.names .name') !== null);
   await settle(page);
