@@ -21,7 +21,7 @@ export function run(
   }: { env?: Readonly<Record<string, string>>; plain?: (text: string) => string } = {},
 ): Promise<End> {
   return new Promise((done) => {
-    const options = { encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...env } } as const;
+    const options = { encoding: 'utf8', timeout: 230_000, env: { ...process.env, ...env } } as const;
     execFile(command, args, options, (error, stdout, stderr) => {
       const status = error ? (error.code ?? error.signal) : 0;
       done({ stdout: plain(stdout), stderr: plain(stderr), status });

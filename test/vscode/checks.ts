@@ -8,8 +8,11 @@ export class Checks {
   /** @param scene which they belong to: it can be played alone. */
   constructor(private readonly scene: string) {}
 
+  /** What is to be printed: scenes are played beside each other, and each is told as a whole. */
+  readonly told: string[] = [];
+
   /** Seconds of all checks so far: the one that goes around them is told without. */
-  #told = 0;
+  #seconds = 0;
 
   /** Names. */
   readonly passes = new Set<string>();
@@ -34,12 +37,12 @@ export class Checks {
       const note = await work();
       this.passes.add(name);
       this.#report(name, began, 'passed');
-      console.log(`  ✓ ${name} (${Date.now() - began} ms)${typeof note === 'string' ? `: ${note}` : ''}`);
+      this.told.push(`  ✓ ${name} (${Date.now() - began} ms)${typeof note === 'string' ? `: ${note}` : ''}`);
       return true;
     } catch (error) {
       this.failures.add(name);
       this.#report(name, began, 'failed', indented(error));
-      console.log(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
+      this.told.push(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
       await picture?.(`failed-${name.replace(/\W+/g, '-')}`).catch(() => {});
       return false;
     }
@@ -47,8 +50,8 @@ export class Checks {
 
   #report(name: string, began: number, outcome: 'passed' | 'failed', why?: string): void {
     const again = outcome === 'failed' ? `npm run test:vscode -- ${this.scene}` : undefined;
-    const seconds = Math.max(0, (Date.now() - began) / 1000 - (name === WHOLE ? this.#told : 0));
-    this.#told += seconds;
+    const seconds = Math.max(0, (Date.now() - began) / 1000 - (name === WHOLE ? this.#seconds : 0));
+    this.#seconds += seconds;
     report({ file: `scene ${this.scene}`, name, seconds, outcome, why, again });
   }
 }
@@ -66,7 +69,7 @@ function indented(error: unknown): string {
 export async function until<T>(
   what: string,
   ask: () => Promise<T>,
-  patience = 30_000,
+  patience = 120_000,
 ): Promise<Exclude<T, false | '' | 0 | null | undefined>> {
   let last: unknown;
   for (const end = Date.now() + patience; Date.now() < end; ) {
@@ -80,4 +83,12 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`waited ${patience / 1000} s in vain for ${what}; last: ${String(last)}`);
+}
+
+/** Asks until it is so, or for `patience` milliseconds: for what is then done once more, like a click that may have been lost. */
+export async function soon(ask: () => Promise<unknown>, patience = 5000): Promise<boolean> {
+  return until('it', ask, patience).then(
+    () => true,
+    () => false,
+  );
 }

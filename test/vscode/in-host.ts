@@ -7,7 +7,7 @@ import type { Packaged } from './workbench/extension';
 import { Workbench } from './workbench/page';
 import { Server } from './workbench/server';
 
-const PATIENCE = 600_000;
+const PATIENCE = 1_200_000;
 
 /** Runs the mocha suite inside the extension host, on the packaged extension. */
 export async function suiteInHost(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { Checks, WHOLE } from './checks';
 import { suiteInHost } from './in-host';
@@ -29,6 +30,7 @@ interface Score {
   readonly failed: number;
 }
 
+type Play = (browser: Browser, checks: Checks) => Promise<void>;
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
 const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
@@ -57,7 +59,6 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   const dress = theme === undefined ? {} : { 'workbench.colorTheme': theme };
   if (theme !== undefined) Workbench.pictures += `/${theme.toLowerCase().replaceAll(' ', '-')}`;
   const scores: Score[] = [];
-  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
   let workbench: string;
   let chromium: string;
   try {
@@ -69,33 +70,41 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   }
   const packaged = packExtension(workbench);
   console.log(`The package has ${(packaged.bytes / 1e6).toFixed(1)} MB.`);
-  const browser = await launchBrowser(chromium);
-  try {
-    if (isWanted('suite')) {
-      console.log('\nInside the extension host');
-      scores.push(await played('suite', (own) => suiteInHost(workbench, browser, packaged, own)));
-    }
-    for (const [name, { acts, options }] of Object.entries(scenes)) {
-      if (!isWanted(name)) continue;
-      console.log(`\nIn the workbench: ${name}`);
-      const dressed = { ...options, settings: { ...dress, ...options?.settings } };
-      scores.push(await played(name, (own) => scene(browser, { workbench, packaged, options: dressed }, acts, own)));
-    }
-  } finally {
-    await browser.close();
-    packaged.remove();
+  const plays: Record<string, Play> = {
+    suite: (browser, checks) => suiteInHost(workbench, browser, packaged, checks),
+  };
+  for (const [name, { acts, options }] of Object.entries(scenes)) {
+    const dressed = { ...options, settings: { ...dress, ...options?.settings } };
+    plays[name] = (browser, checks) => scene(browser, { workbench, packaged, options: dressed }, acts, checks);
   }
+  const queue = Object.entries(plays).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const work = async () => {
+    const browser = await launchBrowser(chromium);
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [name, play] = next;
+        scores.push(await played(name, (checks) => play(browser, checks)));
+      }
+    } finally {
+      await browser.close();
+    }
+  };
+  // Each has a server and a browser of its own, and waits for them most of the time.
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), queue.length) }, work)).finally(() =>
+    packaged.remove(),
+  );
   const sum = (key: keyof Score) => scores.reduce((total, score) => total + score[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') > 0 ? 1 : 0;
 }
 
-async function played(name: string, play: (own: Checks) => Promise<void>): Promise<Score> {
-  const own = new Checks(name);
+async function played(name: string, play: (checks: Checks) => Promise<void>): Promise<Score> {
+  const checks = new Checks(name);
   const began = Date.now();
-  await own.check(WHOLE, () => play(own));
-  console.log(`  ${name}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
-  return { passed: own.passed, failed: own.failed };
+  await checks.check(WHOLE, () => play(checks));
+  const place = name === 'suite' ? 'Inside the extension host' : `In the workbench: ${name}`;
+  console.log([`\n${place} (${((Date.now() - began) / 1000).toFixed(0)} s)`, ...checks.told].join('\n'));
+  return { passed: checks.passed, failed: checks.failed };
 }
 
 async function scene(

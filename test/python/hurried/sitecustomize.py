@@ -1,13 +1,15 @@
 """A machine on which nothing takes time and nothing waits, for programs on the real clock: put this folder on PYTHONPATH.
 
 Whoever sleeps has slept at once, and the clocks say so. What a program does then depends on no other program of the machine.
-It holds for one thread: who waits for another thread, or for another process, still waits.
+It holds while there is one thread: beside others a loop waits as ever, and so does who waits for another process.
 """
 
 import selectors
 import time
+from _thread import _count as other_threads
 
-_now = time.monotonic()
+_real = time.monotonic
+_now = _real()
 
 
 def now():
@@ -25,12 +27,17 @@ def sleep(seconds):
 
 
 def select(self, timeout=None, real=selectors.DefaultSelector.select):
+    # Asked first: a thread that ends in between has woken the loop before.
+    alone = other_threads() == 0
     ready = real(self, 0)
     if ready or timeout is not None and timeout <= 0:
         return ready
-    if timeout is None:
-        return real(self)
-    sleep(timeout)
+    if timeout is not None and alone:
+        sleep(timeout)
+        return ready
+    began = _real()
+    ready = real(self, timeout)
+    sleep(_real() - began)
     return ready
 
 

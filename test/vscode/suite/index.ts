@@ -3,7 +3,7 @@ import Mocha from 'mocha';
 
 /** What VS Code calls inside the extension host. The results also go to a file, for those who cannot see its console. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false });
   const results: { name: string; error?: string }[] = [];
   // The tests are bundled with this file, and want mocha's functions as globals while they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);

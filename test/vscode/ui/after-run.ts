@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
@@ -31,8 +31,7 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
       if (await seen()) return true;
       await workbench.hover('await asyncio.sleep', 'await', link);
       await hover.locator('a', { hasText: link }).first().click({ timeout: 2000 });
-      await page.waitForTimeout(300);
-      return seen();
+      return soon(seen, 3000);
     });
 
   const inline = () => behindLines(workbench);
@@ -143,14 +142,15 @@ export async function cursorLights(workbench: Workbench, checks: Checks): Promis
     await timeline.colours();
     await until('all lanes', async () => (await timeline.lanes()).length >= 5);
     await page.mouse.move(8, 8);
-    // What is found to be so twice has settled: nothing is lit at the first line.
+    // What is found to be so again and again has settled: nothing is lit at the first line.
     let dark = '';
+    let alike = 0;
     await cursorTo(1);
     await until('a picture that stays', async () => {
-      await page.waitForTimeout(500);
       const before = dark;
       dark = await painted();
-      return dark === before;
+      alike = dark === before ? alike + 1 : 0;
+      return alike === 5;
     });
     await lights(7, dark, true);
     await lights(1, dark, false);
@@ -204,8 +204,7 @@ export async function inlayTimes(workbench: Workbench, checks: Checks): Promise<
       mkdirSync(join(workbench.folder, '.vscode'), { recursive: true });
       const file = join(workbench.folder, '.vscode', 'settings.json');
       writeFileSync(file, JSON.stringify({ 'coroscope.inlineTimes': inlineTimes }));
-      await workbench.page.waitForTimeout(500);
-      return seen();
+      return soon(seen);
     });
   await check('a change of the setting moves them to the ends of the lines, or takes them away', async () => {
     await changed('endOfLine', async () => (await behindLines(workbench)).join() === 'waited 3 s');

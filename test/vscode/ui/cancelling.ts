@@ -13,7 +13,8 @@ export async function cancelling(workbench: Workbench, checks: Checks): Promise<
       await workbench.command('Coroscope: Visualize async');
       const toast = page.locator('.notification-toast', { hasText: 'Running endless.py' });
       await toast.waitFor();
-      await page.waitForTimeout(1500);
+      // Something is recorded.
+      await TimelinePage.find(workbench);
       await workbench.picture('running');
       const offered = await workbench.offered('Coroscope');
       assert.ok(

@@ -28,7 +28,6 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
       await workbench.press(step.locator('.step-title'), async () =>
         (await step.getAttribute('class'))?.includes('expanded'),
       );
-      await page.waitForTimeout(800);
       await workbench.picture(`walkthrough-${number + 1}`);
     }
   });
@@ -84,7 +83,6 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
     await workbench.command('Coroscope: Choose Python and Clock');
     const embedded = quickPick.locator('.monaco-list-row', { hasText: 'nothing to install' });
     await embedded.waitFor();
-    await page.waitForTimeout(1500);
     await workbench.picture('choose-python');
     const settings = join(workbench.folder, '.vscode', 'settings.json');
     const isSet = async () =>

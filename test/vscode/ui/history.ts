@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
@@ -14,7 +14,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
   const runs = page.locator('.pane:has(.pane-header[aria-label^="Runs"])');
   const rows = runs.locator('.monaco-list-row');
   const labels = () => rows.locator('.label-name').allInnerTexts();
-  const kept = (count: number) => until(`${count} kept runs`, async () => (await rows.count()) === count, 60_000);
+  const kept = (count: number) => until(`${count} kept runs`, async () => (await rows.count()) === count, 180_000);
 
   await check('runs are listed as they end, the youngest first', async () => {
     await workbench.openFile('breakfast.py');
@@ -62,7 +62,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
       },
       90_000,
     );
-  const panel = () => workbench.webview('.app:not(.compact) .compared:not([hidden]) .grow', 60_000);
+  const panel = () => workbench.webview('.app:not(.compact) .compared:not([hidden]) .grow', 180_000);
   await check('two runs are compared on one axis', async () => {
     await choose('Coroscope: Compare Runs…', async () => {
       const told = await (await panel()).locator('.compared').innerText();
@@ -111,7 +111,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     writeFileSync(join(folder, 'broken.json'), '{"id": 7');
     writeFileSync(join(folder, about.replace('.json', '.coroscope')), 'not a trace');
     await page.reload();
-    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 60_000 });
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 180_000 });
     if (!(await runs.isVisible()))
       await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
     await kept(1);
@@ -138,11 +138,7 @@ async function edit(workbench: Workbench): Promise<void> {
 async function openRow(row: Locator, seen: () => Promise<boolean>): Promise<void> {
   await until('the effect of a click in the list', async () => {
     await row.click({ timeout: 3000 });
-    for (let i = 0; i < 20; i++) {
-      if (await seen()) return true;
-      await row.page().waitForTimeout(150);
-    }
-    return false;
+    return soon(seen);
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { PATIENCE, TimelinePage } from './timeline';
 
@@ -14,8 +14,10 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
   const accept = async (extension: string) => {
     const input = page.locator('.quick-input-widget input:visible');
     await until('the dialog', async () => (await input.inputValue()).endsWith(`constructs.${extension}`));
-    await page.waitForTimeout(500);
-    await page.keyboard.press('Enter');
+    await until('the dialog gone', async () => {
+      await input.press('Enter', { timeout: 2000 });
+      return soon(async () => (await input.count()) === 0);
+    });
   };
   const shows = async (lane: string) => (await (await TimelinePage.find(workbench)).lanes()).join().includes(lane);
   const trace = join(workbench.folder, 'constructs.coroscope');
@@ -39,7 +41,7 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
   });
   await check('after a reload of the window the panel shows the run again', async () => {
     await page.reload();
-    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
+    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 180_000 });
     const timeline = await TimelinePage.find(workbench);
     assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);
     await workbench.picture('after-reload');

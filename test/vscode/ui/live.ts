@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
@@ -41,8 +41,7 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
       await page.keyboard.press('Escape');
       // What was found is selected now.
       await page.keyboard.insertText(to);
-      await page.waitForTimeout(200);
-      return (await workbench.line(to).count()) > 0;
+      return soon(async () => (await workbench.line(to).count()) > 0, 2000);
     });
   };
 
@@ -60,7 +59,7 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     const { frame } = await timeline();
     await frame.locator('.names .name', { hasText: 'tea' }).click();
     await retype(', 2)', ', 5)');
-    await until('five seconds', async () => /\b5 s/.test(await summary()), 60_000);
+    await until('five seconds', async () => /\b5 s/.test(await summary()), 180_000);
     assert.equal(await stale(), 0);
     assert.match(await frame.locator('.names .name[aria-selected=true]').innerText(), /tea/);
     assert.equal(await page.locator('.notification-toast').count(), 0);
@@ -88,10 +87,10 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
   });
   await check('a runaway is stopped, and the next text runs', async () => {
     await retype('await asyncio.sleep(seconds)', 'while True: pass');
-    const text = await until('the note', async () => /takes too long/.test(await note()) && (await note()), 30_000);
+    const text = await until('the note', async () => /takes too long/.test(await note()) && (await note()), 180_000);
     await workbench.picture('live-runaway');
     await retype('while True: pass', 'await asyncio.sleep(seconds * 2)');
-    await until('six seconds', async () => /\b6 s/.test(await summary()), 30_000);
+    await until('six seconds', async () => /\b6 s/.test(await summary()), 180_000);
     await until('no note', async () => (await note()) === '' && (await stale()) === 0);
     return text;
   });
@@ -100,6 +99,7 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     await toggle(frame, false);
     await page.locator('.statusbar-item', { hasText: 'Live' }).waitFor({ state: 'hidden' });
     await retype(', 3)', ', 4)');
+    // Nothing is to happen: there is no event to wait for.
     await page.waitForTimeout(1000);
     assert.match(await summary(), /\b6 s/);
   });
@@ -140,22 +140,20 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     await workbench.openFile('waiter.py');
     await workbench.command('Coroscope: Visualize async');
     const { frame } = await timeline();
-    await until('the run of two files', async () => /real clock/.test(await summary()), 60_000);
+    await until('the run of two files', async () => /real clock/.test(await summary()), 180_000);
     await workbench.line('await boil').click();
     const active = page.locator('.editor-group-container.active .tab.active, .tab.active', { hasText: 'galley.py' });
     await until('the other file', async () => {
       if ((await active.count()) > 0) return true;
       await page.keyboard.press('Alt+.');
-      await page.waitForTimeout(300);
-      return undefined;
+      return soon(async () => (await active.count()) > 0, 1000);
     });
     await workbench.picture('live-other-file');
     // On from there, where nobody has clicked.
     const before = await frame.locator('.playhead').getAttribute('aria-valuenow');
     await until('a step from the other file', async () => {
       await page.keyboard.press('Alt+,');
-      await page.waitForTimeout(300);
-      return (await frame.locator('.playhead').getAttribute('aria-valuenow')) !== before;
+      return soon(async () => (await frame.locator('.playhead').getAttribute('aria-valuenow')) !== before, 1000);
     });
   });
 }

@@ -41,7 +41,7 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
   });
   await check('after being hidden the view shows the timeline again', async () => {
     await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
-    await page.waitForTimeout(300);
+    await workbench.explorerRow('breakfast.py').waitFor();
     await bar.click({ force: true });
     const side = await TimelinePage.find(workbench, true);
     assert.match((await side.lanes()).join(), /Task-1/);

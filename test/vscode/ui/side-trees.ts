@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
@@ -20,7 +20,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await workbench.command('Coroscope: Visualize async');
     await TimelinePage.find(workbench);
     await open();
-    await until('the tasks', async () => (await tasks.count()) === 4, 60_000);
+    await until('the tasks', async () => (await tasks.count()) === 4, 180_000);
     assert.match(
       (await said(tasks)).join(' | '),
       /^Task-1 ?main .*\| ?gather ?2 tasks .*\| ?Task-2 ?fetch .*\| ?Task-3 ?parse /,
@@ -40,8 +40,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
   await check('a click on a finding goes to its line, and to its moment in the timeline', async () => {
     await until('line 12', async () => {
       await findings.filter({ hasText: 'held the event loop' }).first().click({ timeout: 3000 });
-      await page.waitForTimeout(400);
-      return /^Ln 1[12],/.test(await workbench.cursor());
+      return soon(async () => /^Ln 1[12],/.test(await workbench.cursor()));
     });
     await until('the states at that moment', async () =>
       /Task-3 ?parse · running/.test((await said(tasks)).join(' | ')),
@@ -60,7 +59,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
       if (/not made yet/.test(shown)) key = '.';
       if (/Task-2 ?fetch · done/.test(shown)) key = ',';
       await stage.press(key);
-      await page.waitForTimeout(500);
+      await soon(async () => (await said(tasks)).join(' | ') !== shown, 1000);
       return false;
     });
     const label = await tasks.filter({ hasText: 'fetch' }).first().getAttribute('aria-label');
@@ -69,8 +68,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await until('what became of them', async () => {
       // The first takes away the selection, the next the playhead.
       await stage.press('Escape');
-      await page.waitForTimeout(500);
-      return /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | '));
+      return soon(async () => /Task-2 ?fetch · 1/.test((await said(tasks)).join(' | ')), 2000);
     });
   });
   for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light Modern']) {
@@ -83,9 +81,10 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await until('the clipboard', async () => {
       await pane('Findings').locator('.pane-header').hover();
       await pane('Findings').locator('.pane-header .codicon-copy').click({ timeout: 2000 });
-      await page.waitForTimeout(300);
-      const text = await page.evaluate(() => navigator.clipboard.readText());
-      return /never awaited · mistakes\.py:16/.test(text) && /blocked loop · mistakes\.py:1\d/.test(text);
+      return soon(async () => {
+        const text = await page.evaluate(() => navigator.clipboard.readText());
+        return /never awaited · mistakes\.py:16/.test(text) && /blocked loop · mistakes\.py:1\d/.test(text);
+      });
     });
   });
   await check('a run without findings says so', async () => {

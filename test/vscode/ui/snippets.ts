@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Checks } from '../checks';
-import { until } from '../checks';
+import { soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
@@ -20,7 +20,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
 
   await check('a lens stands above each block of a note that has async code', async () => {
     await workbench.openFile('notes.md');
-    await until('four lenses', async () => (await lenses.count()) === 4, 30_000);
+    await until('four lenses', async () => (await lenses.count()) === 4, 180_000);
     await workbench.picture('note-lenses');
   });
   await check('a click on it runs the block, and the panel says what was done to it', async () => {
@@ -94,11 +94,11 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
   await check('a cell of a notebook runs with what other cells define', async () => {
     await workbench.explorerRow('book.ipynb').dblclick();
     const cell = page.locator('.notebookOverlay .cell .view-line', { hasText: 'create_task' }).first();
-    await cell.waitFor({ timeout: 30_000 });
+    await cell.waitFor({ timeout: 180_000 });
     await cell.click();
-    await page.waitForTimeout(1500);
-    await workbench.picture('notebook');
     const inCells = page.locator('.notebookOverlay .codelens-decoration a', { hasText: 'Visualize async' });
+    await soon(async () => (await inCells.count()) > 0);
+    await workbench.picture('notebook');
     const note = `${await inCells.count()} lenses in cells`;
     await workbench.command('Coroscope: Visualize async');
     await shown(/Task-1 <module>[\s\S]*Task-2 work/);

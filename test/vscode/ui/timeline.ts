@@ -3,7 +3,7 @@ import { until } from '../checks';
 import type { Workbench } from '../workbench/page';
 
 /** The embedded Python takes seconds to load the first time, and more on a busy machine. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 180_000;
 
 /** The timeline in a webview, as a test sees it. */
 export class TimelinePage {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Checks, until } from '../checks';
+import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { PATIENCE, TimelinePage } from './timeline';
 
@@ -41,8 +41,7 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
         await page.mouse.move(x - second / 2, y, { steps: 5 });
         await workbench.picture('what-if-drag');
         await page.mouse.up();
-        await page.waitForTimeout(1500);
-        return (await chips()).length > 0;
+        return soon(async () => (await chips()).length > 0);
       },
       PATIENCE,
     );
@@ -66,13 +65,12 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
         await page.keyboard.press('Home');
         for (let tries = 0; tries < 5 && (await field.count()) === 0; tries++) {
           await page.keyboard.press('ArrowRight');
-          await page.waitForTimeout(200);
+          await soon(async () => (await field.count()) > 0, 500);
         }
         await page.keyboard.press('i');
         await field.fill('4 s', { timeout: 2000 });
         await field.press('Enter', { timeout: 2000 });
-        await page.waitForTimeout(1500);
-        return (await chips()).length > 1;
+        return soon(async () => (await chips()).length > 1);
       },
       PATIENCE,
     );
@@ -87,20 +85,22 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
     }
   });
   await check('changes survive another run; each can be taken back, and all at once', async () => {
+    const both = async () => {
+      const told = (await chips()).join();
+      return /line 6 in egg/.test(told) && /line 6 in tea/.test(told);
+    };
     await until(
       'both changes, a line further down',
       async () => {
-        const told = (await chips()).join();
-        if (/line 6 in egg/.test(told) && /line 6 in tea/.test(told)) return true;
+        if (await both()) return true;
         await page.locator('.editor-instance .view-lines').first().click({ timeout: 2000 });
         if ((await workbench.line('# breakfast').count()) === 0) {
           await page.keyboard.press('Control+Home');
           await page.keyboard.insertText('# breakfast\n');
-          await page.waitForTimeout(300);
+          await soon(async () => (await workbench.line('# breakfast').count()) > 0);
         }
         await workbench.command('Coroscope: Visualize async');
-        await page.waitForTimeout(3000);
-        return false;
+        return soon(both, 20_000);
       },
       PATIENCE,
     );
@@ -110,8 +110,7 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
       async () => {
         if ((await chips()).length < 2) return true;
         await (await frame()).locator('[data-tool=what-if-back]').last().click({ timeout: 2000 });
-        await page.waitForTimeout(1500);
-        return (await chips()).length < 2;
+        return soon(async () => (await chips()).length < 2);
       },
       PATIENCE,
     );
@@ -121,8 +120,7 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
       async () => {
         if ((await chips()).length === 0) return true;
         await (await frame()).locator('[data-tool=what-if-reset]').click({ timeout: 2000 });
-        await page.waitForTimeout(1500);
-        return (await chips()).length === 0;
+        return soon(async () => (await chips()).length === 0);
       },
       PATIENCE,
     );

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Frame, type Locator, type Page } from 'playwright-core';
-import { until } from '../checks';
+import { soon, until } from '../checks';
 import type { Server } from './server';
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
@@ -42,10 +42,10 @@ export class Workbench {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     await prepare?.(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(120_000);
     const workbench = new Workbench(page, server.workspace, context);
     await page.goto(server.url);
-    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 60_000 });
+    await workbench.explorerRow('breakfast.py').waitFor({ timeout: 180_000 });
     return workbench;
   }
 
@@ -55,6 +55,15 @@ export class Workbench {
 
   async picture(name: string): Promise<void> {
     mkdirSync(Workbench.pictures, { recursive: true });
+    // What is on its way has arrived.
+    await this.page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((each) => each.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+          .map((each) => each.finished),
+      ).then(() => undefined),
+    );
     await this.page.screenshot({ path: `${Workbench.pictures}/${name}.png` });
   }
 
@@ -102,7 +111,7 @@ export class Workbench {
         // An effect that is under way is not asked for once more: a first run loads the embedded Python.
         return until('it', done, 20_000).catch(() => undefined);
       },
-      60_000,
+      180_000,
     );
   }
 
@@ -119,7 +128,7 @@ export class Workbench {
         await this.#take(entry, () => this.explorerRow(row).click({ button: 'right', timeout: 2000 }));
         return until('it', done).catch(() => undefined);
       },
-      60_000,
+      180_000,
     );
   }
 
@@ -127,8 +136,14 @@ export class Workbench {
   async offered(text: string): Promise<string[]> {
     await this.page.keyboard.press('F1');
     await this.page.locator('.quick-input-widget input').fill(`>${text}`);
-    await this.page.waitForTimeout(600);
-    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    let rows: string[] = [];
+    let alike = 0;
+    await until(`what the palette has for ${text}`, async () => {
+      const before = rows.join();
+      rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+      alike = rows.length > 0 && rows.every((row) => row.includes(text)) && rows.join() === before ? alike + 1 : 0;
+      return alike === 5;
+    });
     await this.page.keyboard.press('Escape');
     return rows.map((row) => row.split('\n')[0]);
   }
@@ -156,8 +171,7 @@ export class Workbench {
       }
       await entry.click({ timeout: 2000 });
       isClicked = true;
-      await this.page.waitForTimeout(500);
-      return undefined;
+      return soon(async () => !(await entry.isVisible()), 2000);
     });
   }
 
@@ -177,7 +191,7 @@ export class Workbench {
       // The mouse comes from elsewhere each time: one that does not move raises no hover.
       await this.page.mouse.move(box.x - 2, box.y);
       await this.page.mouse.move(box.x, box.y, { steps: 3 });
-      await hover.waitFor({ timeout: 2500 });
+      await hover.waitFor({ timeout: 10_000 });
       return (await hover.innerText()).trim();
     });
   }
@@ -226,10 +240,14 @@ export class Workbench {
   async theme(id: string): Promise<void> {
     await this.command('Preferences: Color Theme');
     const input = this.page.locator('.quick-input-widget input');
+    const look = () => this.page.locator('.monaco-workbench').first().getAttribute('class');
+    const before = await look();
     await input.fill(id);
-    await this.page.waitForTimeout(500);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: id }).waitFor();
     await this.page.keyboard.press('Enter');
-    await this.page.waitForTimeout(700);
+    await input.waitFor({ state: 'hidden' });
+    // The one that there is already changes nothing.
+    await soon(async () => (await look()) !== before, 1500);
   }
 
   /** Line and column from the status bar, from 1. */
