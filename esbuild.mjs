@@ -57,6 +57,7 @@ const pyodideFiles = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyt
 function copyAssets() {
   mkdirSync(`${out}/pyodide`, { recursive: true });
   for (const file of pyodideFiles) cpSync(`node_modules/pyodide/${file}`, `${out}/pyodide/${file}`);
+  cpSync('src/engines/embedded/tzdata.zip', `${out}/python/tzdata.zip`);
   cpSync('src/python', `${out}/python`, { recursive: true, filter: (path) => !path.includes('__pycache__') });
 }
 

@@ -16,7 +16,8 @@ def note(*what):
 
 
 def now():
-    return asyncio.get_running_loop().time() - began
+    # All its sleeps are whole seconds.
+    return round(asyncio.get_running_loop().time() - began)
 
 
 class Manager:

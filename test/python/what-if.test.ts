@@ -20,7 +20,7 @@ async def worker(name):
     for turn in range(2):
         await asyncio.sleep(2)
         await pause()
-    print(name, round(asyncio.get_running_loop().time(), 6))
+    print(name, round(asyncio.get_running_loop().time() % 100_000, 3))
 
 
 async def main():
@@ -29,7 +29,7 @@ async def main():
     named.set_name("c")
     await asyncio.gather(*tasks, named, asyncio.sleep(1), asyncio.sleep(2))
     async for event in stream():  # coroscope: yields 3 every 500ms
-        print(event, round(asyncio.get_running_loop().time(), 6))
+        print(event, round(asyncio.get_running_loop().time() % 100_000, 3))
     page = await get()  # coroscope: takes 1s
 
 

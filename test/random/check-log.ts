@@ -3,7 +3,7 @@ import { causeKinds, Flag, State, type Task, type Timeline } from '../../src/cor
 import type { Emitted } from './emit';
 import { type Entry, entries } from './log';
 
-/** Times on the virtual clock are exact, but for the rounding of sums. */
+/** Times on the virtual clock are exact, but for the rounding of sums; programs print theirs to the millisecond. */
 const CLOSE = 1e-9;
 
 /**

@@ -37,7 +37,7 @@ async def dive(depth, seconds):
 def now():
     """Time, and the task that runs, as the program itself sees them."""
     task = asyncio.current_task()
-    return repr(asyncio.get_running_loop().time()), task.get_name() if task is not None else '-'
+    return repr(round(asyncio.get_running_loop().time() % 100_000, 3)), task.get_name() if task is not None else '-'
 
 
 def spawned(task, mine, kept, number):

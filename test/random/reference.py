@@ -6,6 +6,7 @@ Writes one JSON object: ``steps``, each with what was known when it was schedule
 
 import asyncio
 import gc
+import itertools
 import json
 import os
 import sys
@@ -14,6 +15,23 @@ import types
 from asyncio import events, tasks
 
 STEP = '_Task__step_run_and_handle_result' if sys.version_info >= (3, 12) else '_Task__step'
+
+
+def instant(seconds):
+    return round(seconds * 1e9)
+
+
+class Since:
+    """When a timer was set; what is due at once comes before all."""
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def __eq__(self, other):
+        return self.moment == other.moment
+
+    def __lt__(self, other):
+        return (self.moment if self.moment is not None else -1) < (other.moment if other.moment is not None else -1)
 
 
 class Record:
@@ -26,6 +44,7 @@ class Record:
         self.origin = None
         self.due = None
         self.now = 0.0
+        self.jumped = 0
         self.deadlock = False
 
     def write(self, code):
@@ -104,9 +123,17 @@ def install(record):
         def __init__(self):
             super().__init__()
             self._selector = Selector(self, self._selector)
+            self.timers = []
 
         def time(self):
             return record.now
+
+        def call_at(self, when, callback, *args, context=None):
+            self._check_closed()
+            timer = events.TimerHandle(when, callback, args, self, context)
+            since = instant(record.now) if when > record.now else None
+            self.timers.append((instant(when), Since(since), next(numbers), timer))
+            return timer
 
         def call_soon(self, callback, *args, context=None):
             handle = super().call_soon(callback, *args, context=context)
@@ -125,6 +152,7 @@ def install(record):
             return handle
 
     origins = {}
+    numbers = itertools.count()
     plain_run, timer_run = events.Handle._run, events.TimerHandle._run
 
     def run(self):
@@ -155,12 +183,23 @@ def install(record):
 
         def select(self, timeout=None):
             ready = self.real.select(0)
-            if ready or (timeout is not None and timeout <= 0):
-                return ready
-            if timeout is None:
+            idle = not (ready or self.loop._ready or self.loop._stopping)
+            timers = self.loop.timers = sorted(each for each in self.loop.timers if not each[-1]._cancelled)
+            if idle and not timers:
                 record.deadlock = True
                 record.write(124)
-            record.now = max(record.now, self.loop._scheduled[0]._when)
+            if idle and timers[0][0] > instant(record.now):
+                record.now = timers[0][-1]._when
+                record.jumped = timers[0][0]
+            now = instant(record.now)
+            # What is late fires at once. What is due at the moment to which the clock has jumped fires by the moment at which it was set.
+            fires = [each for each in timers if each[0] < now or (each[0] == now and (each[1].moment is None or record.jumped != now))]
+            if idle and not fires:
+                fires = [each for each in timers if each[:2] == timers[0][:2]]
+            self.loop.timers = [each for each in timers if each not in fires]
+            for each in fires:
+                each[-1]._scheduled = False
+                self.loop._ready.append(each[-1])
             return ready
 
     asyncio.events.new_event_loop = asyncio.new_event_loop = Loop

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Translate } from '../../core/words';
@@ -63,7 +64,12 @@ export class EmbeddedEngine implements Engine {
     if (!existsSync(script)) throw new EngineError(t('Coroscope is not complete: {0} is missing.', script));
     this.#interrupt = new Uint8Array(new SharedArrayBuffer(1));
     const { memory } = this.options;
-    const workerData: WorkerData = { assets: this.assets, interrupt: this.#interrupt, memory };
+    const workerData: WorkerData = {
+      assets: this.assets,
+      interrupt: this.#interrupt,
+      memory,
+      user: userOf(process.env),
+    };
     const worker = new Worker(script, { workerData, stdout: true, stderr: true, env: {} });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
@@ -159,6 +165,12 @@ export class EmbeddedEngine implements Engine {
       worker.postMessage(order);
     });
   }
+}
+
+/** What a program may print of who runs it; nothing else of the environment is passed on. */
+function userOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['USER', 'LOGNAME', 'LANG'].filter((name) => env[name] !== undefined);
+  return { HOME: homedir(), ...Object.fromEntries(names.map((name) => [name, env[name] as string])) };
 }
 
 /** Waits for `ready`, but no longer than the signal allows. @returns whether it was aborted. */

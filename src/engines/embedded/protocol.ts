@@ -38,4 +38,6 @@ export interface WorkerData {
   readonly interrupt: Uint8Array<SharedArrayBuffer>;
   /** Bytes that Python may take; none: as many as WebAssembly can. */
   readonly memory?: number;
+  /** Whose program it is, as environment variables tell: `HOME`, `USER`, `LANG`. */
+  readonly user: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ import { TIDY } from './tidy';
  * thread until it ends; the host stops it through a byte of shared memory.
  */
 
-const { assets, interrupt, memory } = workerData as WorkerData;
+const { assets, interrupt, memory, user } = workerData as WorkerData;
 const port = parentPort!;
 const send = (message: WorkerMessage) =>
   port.postMessage(message, message.type === 'trace' ? [message.bytes.buffer] : []);
@@ -51,12 +51,14 @@ async function load(): Promise<Pyodide> {
   const python: Pyodide = await loadPyodide({
     indexURL: `${folder}/`,
     // The order of sets of strings is part of "the same program gives the same trace".
-    env: { HOME: '/home/user', PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...user, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
     // `import js` must not lead a snippet out of here by accident.
     jsglobals: { Object, Array, Uint8Array, Promise, setTimeout, clearTimeout },
   });
   copyTracer(python, join(assets, 'python', 'coroscope'), `${HOME}/coroscope`);
-  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(HOME)})`);
+  // Where `zoneinfo` looks for time zones that the system does not have.
+  python.FS.writeFile(`${HOME}/tzdata.zip`, readFileSync(join(assets, 'python', 'tzdata.zip')));
+  python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/tzdata.zip')`);
   python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
   return python;
 }
@@ -81,6 +83,7 @@ function execute(python: Pyodide, order: RunOrder): number {
     max_virtual_time: limits.virtualTime,
     max_wall_time: limits.wallTime,
     cpu_time: cpuTime,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     whole,
     heed: (on: boolean) => python.setInterruptBuffer(on ? interrupt : undefined),
     ...(simulation === undefined ? {} : { simulation }),

@@ -11,6 +11,7 @@ from os import fstat, getpid
 from os import write as write_bytes  # Not looked up each time: tests of programs replace such functions.
 
 from . import __version__
+from .at_exit import run_at_exit
 from .pace import Limits
 from .pieces import Pieces, folder_of
 from .program import FAILED_TO_START, run
@@ -80,6 +81,8 @@ def start(options):
     code = run(session, file, source, simulation, pieces, options.module)
     # Other threads may still print and call back: Python would wait for them now.
     threading._shutdown()
+    # What is registered for the end belongs to the record.
+    run_at_exit()
     session.end(code)
     session.close()
     leave(code, session.interrupted)

@@ -4,10 +4,10 @@ import sys
 import threading
 import time
 from _thread import get_ident
-from asyncio import _get_running_loop as get_running_loop
+
+from . import alarms, clock_functions, timers
 
 _real = time.perf_counter
-_real_sleep = time.sleep
 # Preemption by other programs is no work of this one; where CPU time cannot be had (WebAssembly), elapsed time must do.
 _cpu = getattr(time, 'thread_time', time.perf_counter)
 _HAS_CPU = hasattr(time, 'thread_time')
@@ -34,6 +34,10 @@ class RealClock:
         offset = _real() - time.monotonic()
         return offset if abs(offset) > 0.001 else 0.0
 
+    def due(self, timer, offset):
+        """When a timer is due, on this clock; ``offset``: see ``loop_to_clock``."""
+        return timer._when + offset
+
     def install(self):
         pass
 
@@ -51,24 +55,41 @@ class Sleeper:
         self.wake = threading.Event()
 
 
+#: What the program's clocks show when the run begins, in seconds: as of a machine that has been on for a day.
+UPTIME = 100_000.0
+#: Two readings of a clock differ by this much or more: about 2 µs, and no less than what ``time.time()`` can tell apart.
+TICK = 2.0 ** -19
+#: So many readings of the clock in one step are free; one that goes on reading waits for time to pass, and each reading takes some.
+FREE_READINGS = 100
+READING = 0.000_002 if _HAS_CPU else 0.000_004
+#: After so many readings in one step each of them takes longer, so that a long wait does not take as long in reality.
+MANY_READINGS, LONG_READING = 50_000, 0.000_010
+#: One or two longer steps may be what happens for the first time, as a program starts; so many are work in pieces.
+A_FEW = 3
+
+
 class VirtualClock:
     """Time that jumps to the next timer when nothing is ready.
 
-    Code that is quick costs no time. A step that burns more CPU than ``threshold`` seconds costs what it took:
-    such a step is *measured*, and differs from run to run.
+    Code that is quick costs no time. A step that burns more CPU than ``threshold`` seconds costs what it took, and so do shorter ones that
+    add up to as much before the loop comes to wait: such a step is *measured*, and differs from run to run.
 
     ``cpu_time`` gives CPU seconds of this thread, where Python itself cannot (WebAssembly): it is asked only when a step was long
     by the clock on the wall, so that a machine that is busy with something else does not look like a step that burns.
+
+    ``time`` counts from 0, in exact steps. The program's clocks show more (``reading``): they begin later, and move with each reading.
     """
 
     kind = 'virtual'
-    # Wall-clock time starts here on each run, so that a run can be repeated to the byte.
-    EPOCH = 1_750_000_000.0
 
     def __init__(self, cpu_time=None):
-        self._time = 0.0
+        self.time = 0.0
         self._cpu_time = cpu_time
-        self._threshold = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
+        self._threshold = self._limit = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
+        #: CPU time of steps that is too short to count by itself, since the loop last waited; shorter ones are not counted at all.
+        self._owed = 0.0
+        self._least = self._threshold / 5
+        self._longer = 0
         # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
         self._mark = float('inf')
         #: The thread that is measured: CPU time is counted by thread.
@@ -84,44 +105,75 @@ class VirtualClock:
         self.measured = False
         #: Told of each ``time.sleep`` of a loop's thread: when it began and ended, and the frame that called it.
         self.slept = lambda began, until, frame: None
-        self._originals = {}
+        #: The instant that it jumped to last, in nanoseconds.
+        self.arrived = 0
+        self._shown = UPTIME
+        self.readings = 0
+        #: See ``alarms.py``; None: the system has none.
+        self.alarm = None
+        self._undo = []
 
     def begin(self):
         """A step begins: CPU time is counted from here."""
+        mark = _cpu()
+        if mark - self._mark > self._least and get_ident() == self._thread:
+            self._owe(mark - self._mark if self._cpu_time is None else self._really_burned(mark))
         self._thread = get_ident()
-        self._mark = mark = _cpu()
+        self._mark = mark
         if self._cpu_time is not None and mark - self._cpu_at > 0.005:
             self._cpu_mark = self._cpu_time()
             self._cpu_at = mark
+        self.readings = 0
         self.measured = False
-        return self._time
+        return self.time
+
+    def begin_anew(self):
+        """As ``begin``, where what was done since the last step was none of the program's."""
+        self._mark = _cpu()
+        self.begin()
 
     def now(self):
         if get_ident() != self._thread:
-            return self._time
+            return self.time
         cpu = _cpu()
         burned = cpu - self._mark
-        if burned > self._threshold:
+        if burned > self._limit:
             self._mark = cpu
             if self._cpu_time is not None:
                 burned = self._really_burned(cpu)
-            if burned > self._threshold:
-                self._time += burned
+            if burned > self._limit:
+                self.time += burned + self._owed
                 self.measured = True
-        return self._time
+                self.rest()
+            else:
+                self._owe(burned)
+        return self.time
+
+    def _owe(self, spent):
+        if spent > self._least:
+            self._owed += spent
+            self._longer += 1
+            if self._longer >= A_FEW:
+                self._limit = max(self._threshold - self._owed, self._least)
+
+    def rest(self):
+        """The loop waits: what its steps took so far is over."""
+        self._owed = 0.0
+        self._longer = 0
+        self._limit = self._threshold
 
     def _beside(self):
         """What the time is for a thread beside the loop: it goes on. A library there may look at the clock until time has passed."""
         real = _real()
         at, since = self._anchor
-        if at != self._time:
-            self._anchor = at, since = self._time, real
+        if at != self.time:
+            self._anchor = at, since = self.time, real
         self._latest = max(self._latest, at + real - since)
         return self._latest
 
-    def _doze(self, seconds):
+    def doze(self, seconds):
         """A thread beside the loop sleeps: its loop lets the clock jump when all that is at work sleeps."""
-        sleeper = Sleeper(self._time + seconds)
+        sleeper = Sleeper(self.time + seconds)
         self.sleepers.append(sleeper)
         for loop in list(self.waiting):
             try:
@@ -139,6 +191,10 @@ class VirtualClock:
         except ValueError:
             pass
 
+    def is_beside(self):
+        """Whether this thread is one beside the loop."""
+        return self.paced and get_ident() != self._thread
+
     def _really_burned(self, at):
         before = self._cpu_mark
         self._cpu_mark = self._cpu_time()
@@ -148,44 +204,87 @@ class VirtualClock:
     def loop_to_clock(self):
         return 0.0
 
+    def due(self, timer, offset):
+        return timers.due_of(timer, self)
+
+    # What the program sees.
+
+    def reading(self):
+        """What ``time.monotonic()`` shows. It is never short of what a timer waited for, and never shows the same twice."""
+        if self.is_beside():
+            now = self._beside()
+        else:
+            self.readings += 1
+            if self.readings > FREE_READINGS:
+                self._spin()
+            now = self.now()
+        shown = UPTIME + now
+        if shown <= self._shown:
+            shown = self._shown + TICK
+        self._shown = shown
+        return shown
+
+    def glance(self):
+        """As ``reading``, for the loop itself: it leaves no trace."""
+        return max(self._shown, UPTIME + self.now())
+
+    def show(self, reading):
+        """From now on the program's clocks show no less."""
+        if reading <= UPTIME + self.time + 1 and reading > self._shown:
+            self._shown = reading
+
+    def until(self, reading):
+        """Seconds of this clock until the program's shows ``reading``, as the program meant it: without the error of the sum."""
+        left = reading - max(self._shown, UPTIME + self.time)
+        try:
+            meant = round(left, 6)
+        except (OverflowError, ValueError):
+            return left
+        return meant if abs(left - meant) < 1e-10 else left
+
+    def from_reading(self, reading):
+        return self.time + self.until(reading)
+
+    def _spin(self):
+        cost = READING if self.readings < MANY_READINGS else LONG_READING
+        self.time += cost
+        # It is what the step took: what is measured of it is not to be counted again.
+        self._mark += cost
+
+    # What moves it.
+
     def advance(self, seconds):
-        self._time += seconds
+        self.readings = 0
+        until = self.time + seconds
+        while self._rings_by(until):
+            self.time = max(self.time, self.alarm.due)
+            self.alarm.ring()
+            # Its handler may itself have slept; the sleep that it interrupted goes on.
+        self.time = max(self.time, until)
+
+    def _rings_by(self, until):
+        alarm = self.alarm
+        return alarm is not None and alarm.due is not None and alarm.due <= until and threading.current_thread() is threading.main_thread()
 
     def jump(self, to):
-        if to > self._time:
-            self._time = to
+        """Moves on to ``to``, or to where the alarm rings before."""
+        if self._rings_by(to):
+            self._go(self.alarm.due)
+            self.alarm.ring()
+        else:
+            self._go(to)
+
+    def _go(self, to):
+        if to > self.time:
+            self.readings = 0
+            self.time = to
+            self.arrived = timers.nanoseconds(to)
 
     def install(self):
-        def monotonic():
-            return self._beside() if self.paced and get_ident() != self._thread else self.now()
-
-        def wall():
-            return self.EPOCH + monotonic()
-
-        def sleep(seconds):
-            if seconds < 0:
-                raise ValueError('sleep length must be non-negative')
-            if self.paced and get_running_loop() is None and get_ident() != self._thread:
-                self._doze(seconds)
-                return
-            began = self.now()
-            self._time += seconds
-            if seconds > 0:
-                self.slept(began, self._time, sys._getframe(1))
-
-        replacements = {
-            'monotonic': monotonic, 'perf_counter': monotonic, 'time': wall, 'sleep': sleep,
-            'monotonic_ns': lambda: round(monotonic() * 1e9), 'perf_counter_ns': lambda: round(monotonic() * 1e9),
-            'time_ns': lambda: round(wall() * 1e9),
-        }
-        for name, replacement in replacements.items():
-            # They are seen as names of jobs.
-            replacement.__name__ = replacement.__qualname__ = name
-            replacement.__module__ = 'time'
         self._spare_imports()
-        for name, replacement in replacements.items():
-            self._originals[name] = getattr(time, name)
-            setattr(time, name, replacement)
+        self._undo.append(clock_functions.install(self))
+        self._undo.append(timers.install(self))
+        self._undo.append(alarms.install(self))
 
     def _spare_imports(self):
         """The first import of a module costs no virtual time: it happens once a process, not once a run."""
@@ -195,19 +294,20 @@ class VirtualClock:
         names = {'original': original, 'cpu': _cpu, 'clock': self}
         exec(compile(_SPARING, '<frozen importlib._bootstrap>', 'exec'), names)
         machinery._find_and_load = names['_find_and_load']
-        self._machinery = machinery, original
+
+        def undo():
+            machinery._find_and_load = original
+
+        self._undo.append(undo)
 
     def spare(self, seconds):
         if get_ident() == self._thread:
             self._mark += seconds
 
     def uninstall(self):
-        machinery, original = self._machinery
-        machinery._find_and_load = original
-        for name, original in self._originals.items():
-            setattr(time, name, original)
-        self._originals.clear()
+        while self._undo:
+            self._undo.pop()()
 
     @property
     def installed(self):
-        return bool(self._originals)
+        return bool(self._undo)

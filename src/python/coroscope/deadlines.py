@@ -43,8 +43,10 @@ class TimerOfTimeout:
         if number_of_task:
             self._last += 1
             attributes['_coroscope'] = state.record, self._last
-            due = timeout._when + self._offset
-            state.record.event(DEADLINE, self._recorder.clock.now(), self._last, number_of_task, until=due)
+            clock = self._recorder.clock
+            # A limit that is over already has no timer.
+            due = clock.due(handle, self._offset) if hasattr(handle, '_when') else clock.now()
+            state.record.event(DEADLINE, clock.now(), self._last, number_of_task, until=due)
 
 
 def watch(recorder):

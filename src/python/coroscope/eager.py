@@ -37,8 +37,8 @@ class Eager:
             if record is None:
                 record = eager._instrument.attach(self)
             if self._task_factory is None and not kwargs.get('eager_start'):
-                return original_create(self, coro, **kwargs)
-            return eager.create(record, coro, sys._getframe(1), lambda: original_create(self, coro, **kwargs))
+                return without_our_frame(original_create(self, coro, **kwargs))
+            return without_our_frame(eager.create(record, coro, sys._getframe(1), lambda: original_create(self, coro, **kwargs)))
 
         def replace_create():
             if BaseEventLoop.create_task is not create_task:
@@ -124,6 +124,14 @@ def coming_name(frame):
 
 
 _LATE_NAMERS = {getattr(module, '__file__', None) for module in (asyncio.tasks, getattr(asyncio, 'taskgroups', None))}
+
+
+def without_our_frame(task, file=__file__):
+    """In debug mode a task keeps the stack that made it; a method of ours in ``file`` stands in it."""
+    stack = getattr(task, '_source_traceback', None)
+    if stack and stack[-1].filename == file:
+        del stack[-1]
+    return task
 
 
 def has_started(coro):

@@ -13,8 +13,10 @@ import logging
 import os
 import sys
 import warnings
-from asyncio import base_events, events
+from asyncio import base_events, events, log, unix_events
 
+from .eager import without_our_frame
+from .embedded_surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down
 from .pace import Limits, Stopped
 from .pieces import Pieces, folder_of
 from .program import run as run_program
@@ -38,16 +40,18 @@ class NoSelector:
 class EmbeddedEventLoop(base_events.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
+        # As a loop with a selector says it in debug mode, and to who listens.
+        log.logger.debug('Using selector: %s', 'EpollSelector')
         self._selector = NoSelector()
 
     def create_task(self, coro, **kwargs):
         # The interpreter goes on counting from run to run; each program's first task is to be Task-1 all the same.
         if kwargs.get('name') is not None:
-            return super().create_task(coro, **kwargs)
+            return without_our_frame(super().create_task(coro, **kwargs), __file__)
         name = f'Task-{next(names.count)}'
         factory = self._task_factory
         if factory is None or takes_name(factory):
-            return super().create_task(coro, **dict(kwargs, name=name))
+            return without_our_frame(super().create_task(coro, **dict(kwargs, name=name)), __file__)
         task = super().create_task(coro, **kwargs)
         if hasattr(task, 'set_name'):
             task.set_name(name)
@@ -59,8 +63,17 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
     def _write_to_self(self):
         pass
 
-    def run_in_executor(self, executor, func, *args):
-        raise RuntimeError("The embedded Python has no threads: run this program with a real interpreter.")
+
+def lacking(name, what):
+    def method(self, *args, **kwargs):
+        raise lack(f'{name}()', what)
+    method.__name__, method.__qualname__ = name, f'BaseEventLoop.{name}'
+    return method
+
+
+for what, methods in LACKS.items():
+    for name in methods.split():
+        setattr(EmbeddedEventLoop, name, lacking(name, what))
 
 
 def takes_name(factory):
@@ -79,29 +92,12 @@ names = TaskNames()
 EmbeddedEventLoop.__name__ = EmbeddedEventLoop.__qualname__ = '_UnixSelectorEventLoop'
 
 
-class EmbeddedPolicy:
-    """``asyncio.run`` and ``new_event_loop`` make our loop."""
-
-    _loop = None
-
-    def get_event_loop(self):
-        if self._loop is None:
-            raise RuntimeError('There is no current event loop in thread %r.' % 'MainThread')
-        return self._loop
-
-    def set_event_loop(self, loop):
-        self._loop = loop
-
-    def new_event_loop(self):
-        return EmbeddedEventLoop()
-
-
 def run(source, filename, argv, options, write):
     """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
 
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
     end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
-    see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell;
+    see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
     ``heed(on)``, called where the host's interrupts can be taken, and where no more.
     ``write`` is called with bytes of the trace.
     """
@@ -112,6 +108,7 @@ def run(source, filename, argv, options, write):
     pieces = Pieces(options['plan']) if options.get('plan') else None
     program = pieces.program if pieces else filename
     whole = options.get('whole')
+    zone = options.get('zone')
     heed = options.get('heed') or (lambda on: None)
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
@@ -120,20 +117,27 @@ def run(source, filename, argv, options, write):
     if whole:
         session.pace.few = 0
         session.recorder.least_turns = BATCH
+    unnamed = lambda: None  # noqa: E731
     before = Surroundings()
+    before.remove_file = program_file(filename, source) if pieces is None else lambda: None
     sys.argv[:] = [program, *argv]
     sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
     restore_interrupt = on_interrupt(session, limits)
     try:
         heed(True)
         session.start()
+        if zone:
+            unnamed = named_zone(zone)
         code = run_program(session, filename, source, simulation, pieces)
+        run_at_exit()
         session.end(code)
+        tear_down(session.module, collect=not whole)
     except Stopped:
         code = STOPPED
     finally:
         # What stops a run in the middle of being cleared away would leave half of it to the next.
         heed(False)
+        unnamed()
         session.close()
         restore_interrupt()
         if whole:
@@ -186,7 +190,13 @@ class Surroundings:
         names.count = itertools.count(1)
         events._set_running_loop(None)
         self.policy = events._event_loop_policy
-        events._event_loop_policy = EmbeddedPolicy()
+        # Asyncio's own, which is made when it is first asked for, with our loop.
+        events._event_loop_policy = None
+        self.factory = unix_events._DefaultEventLoopPolicy._loop_factory
+        unix_events._DefaultEventLoopPolicy._loop_factory = EmbeddedEventLoop
+        self.threads = no_threads()
+        self.remove_file = lambda: None
+        begin_at_exit()
         self.classes = {name: getattr(asyncio, name) for name in ('SelectorEventLoop', 'EventLoop') if hasattr(asyncio, name)}
         for name in ('SelectorEventLoop', 'EventLoop'):
             setattr(asyncio, name, EmbeddedEventLoop)
@@ -209,6 +219,9 @@ class Surroundings:
         events._set_running_loop(None)
         quietly_collect()
         events._event_loop_policy = self.policy
+        unix_events._DefaultEventLoopPolicy._loop_factory = self.factory
+        self.threads()
+        self.remove_file()
         events._set_running_loop(self.running)
         linecache.clearcache()
 

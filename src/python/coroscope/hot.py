@@ -228,7 +228,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
     @runs
     def run_timer(self):
         record = recorded(self)
-        start = opened(record, TIMER, 0, self._when + loop_to_clock)
+        start = opened(record, TIMER, 0, clock.due(self, loop_to_clock))
         try:
             self._context.run(self._callback, *self._args)
         except (SystemExit, KeyboardInterrupt):

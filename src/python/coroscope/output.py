@@ -47,7 +47,10 @@ def noting_stream(original, recorder, number):
     class TextIOWrapper(io.TextIOWrapper):
         def write(self, text):
             count = super().write(text)
-            note(recorder, number, text, sys._getframe(1))
+            # At the end of the interpreter, in an ``atexit`` callback and at the beginning of a thread no Python frame stands below.
+            frame = sys._getframe().f_back if recorder.on else None
+            if frame is not None:
+                note(recorder, number, text, frame)
             return count
 
     TextIOWrapper.__qualname__ = 'TextIOWrapper'

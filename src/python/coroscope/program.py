@@ -65,7 +65,7 @@ def run(session, file, source=None, simulation=None, pieces=None, name=None):
     package = name is not None or (source is None and pieces is None and is_package(file))
     module = main_module(None if package else pieces.file if pieces else file)
     saved = sys.modules.get('__main__')
-    sys.modules['__main__'] = module
+    sys.modules['__main__'] = session.module = module
     restore = unseen()
     finder.install()
     try:

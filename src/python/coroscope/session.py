@@ -35,6 +35,8 @@ class Session:
         self.engine = engine
         #: The program ended by an interrupt that it did not catch.
         self.interrupted = False
+        #: ``__main__``, once the program runs.
+        self.module = None
         #: What the host has to take back in a forked child.
         self.also_in_child = lambda: None
         modern = hasattr(sys, 'monitoring')

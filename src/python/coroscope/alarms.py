@@ -1,0 +1,83 @@
+"""``signal.alarm`` and ``signal.setitimer`` on the virtual clock: they count its seconds, and the signal comes when it gets there.
+
+Only the timer of real time follows (``ITIMER_REAL``); those of CPU time count what the processor does, as ever.
+"""
+
+import sys
+from math import ceil
+
+
+class Alarm:
+    """The one timer that a process has; ``due`` and ``every`` in seconds of the virtual clock."""
+
+    def __init__(self, clock, real):
+        self._clock = clock
+        self.real = real
+        self.due = None
+        self.every = 0.0
+
+    def set(self, seconds, every=0.0):
+        """Returns the seconds that were left, and the interval, of what was set before."""
+        before = self.left(), self.every
+        self.due = self._clock.now() + seconds if seconds > 0 else None
+        self.every = every
+        return before
+
+    def left(self):
+        return 0.0 if self.due is None else max(self.due - self._clock.now(), 1e-6)
+
+    def ring(self):
+        """Raises the signal; its handler runs before this returns, and may raise."""
+        import signal
+        self.due = self.due + self.every if self.every > 0 else None
+        if self.real:
+            signal.raise_signal(signal.SIGALRM)
+            return
+        # WebAssembly has no such signal; the handler is called all the same.
+        handler = signal.getsignal(signal.SIGALRM)
+        if callable(handler):
+            handler(signal.SIGALRM, sys._getframe(1))
+        elif handler == signal.SIG_DFL:
+            sys.stderr.write('Alarm clock\n')
+            raise SystemExit(128 + signal.SIGALRM)
+
+
+def install(clock):
+    """Replaces the functions once ``signal`` is there. Returns the undoing."""
+    signal = sys.modules.get('signal')
+    if not hasattr(signal, 'SIGALRM'):
+        # Windows has none.
+        return lambda: None
+    clock.alarm = alarm = Alarm(clock, hasattr(signal, 'setitimer'))
+    originals = {name: getattr(signal, name, None) for name in ('alarm', 'setitimer', 'getitimer')}
+    itimer_real = getattr(signal, 'ITIMER_REAL', 0)
+    signal.ITIMER_REAL = itimer_real
+
+    def alarm_(seconds, /):
+        if type(seconds) is not int:
+            # It says what is wrong, or takes what stands for a number.
+            seconds = range(seconds).stop
+        return ceil(alarm.set(seconds)[0])
+
+    def setitimer(which, seconds, interval=0.0, /):
+        if which != itimer_real or seconds < 0 or interval < 0:
+            return originals['setitimer'](which, seconds, interval)
+        return alarm.set(seconds, interval)
+
+    def getitimer(which, /):
+        return (alarm.left(), alarm.every) if which == itimer_real else originals['getitimer'](which)
+
+    for name, function in (('alarm', alarm_), ('setitimer', setitimer), ('getitimer', getitimer)):
+        function.__name__ = function.__qualname__ = name
+        function.__module__, function.__doc__ = 'signal', getattr(originals[name], '__doc__', None)
+        setattr(signal, name, function)
+
+    def uninstall():
+        clock.alarm = None
+        for name, original in originals.items():
+            if original is None:
+                delattr(signal, name)
+            else:
+                setattr(signal, name, original)
+
+    return uninstall
