@@ -107,7 +107,7 @@ function choices(found: readonly Choice[]): Choice[] {
     },
     {
       label: t('Embedded Python'),
-      description: t('nothing to install, no files, no network'),
+      description: t('for snippets: no access to files, processes or network; not for code that attacks'),
       iconPath: check(engine === 'embedded'),
       set: { engine: 'embedded' },
     },

@@ -30,6 +30,10 @@ export interface RunRequest {
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';
   readonly limits: Limits;
+  /** Asks the program to end as Ctrl+C does: it may clean up, or go on. Whatever `run`'s own signal ends does not. */
+  readonly interrupt?: AbortSignal;
+  /** Ends the program at once, where `run`'s own signal lets it record what stands. */
+  readonly kill?: AbortSignal;
   /** Nobody looks at the trace before its end, so that the embedded Python need not write it bit by bit; default false. */
   readonly whole?: boolean;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */

@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { StringDecoder } from 'node:string_decoder';
 import type { Translate } from '../../core/words';
-import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest, type StopReason } from '../engine';
-import type { RunOrder, WorkerData, WorkerMessage } from './protocol';
+import type { Engine, RunEnd, RunListener, RunRequest, StopReason } from '../engine';
+import { EmbeddedProcess } from './embedded-process';
+import { Kind } from './frames';
+import type { ChildMessage, Layers, RunOrder } from './protocol';
 
-/** How long Python may take to record what stands after it was asked to stop, before its worker is ended (ms). */
+/** How long Python may take to record what stands after it was asked to stop, before its process is ended (ms). */
 const PATIENCE = 2_000;
-/** SIGINT, as Pyodide's interrupt buffer wants it. */
-const INTERRUPT = 2;
-/** The tracer keeps the limit of wall time itself where it gets to run; the host follows a little later (ms). */
+/** The process keeps the limit of wall time itself where Python gets to run; the host follows later (ms). */
 const LATER = 250;
 
 export interface EmbeddedOptions {
@@ -18,14 +16,14 @@ export interface EmbeddedOptions {
   readonly patience?: number;
   /** Bytes that Python may take. */
   readonly memory?: number;
+  /** Tests take one of them away to see that the other one holds. */
+  readonly layers?: Layers;
 }
 
-/** CPython as WebAssembly, in a worker that is kept warm between runs. One run at a time: a second waits for the first. */
+/** CPython as WebAssembly, in a process that is kept warm between runs. One run at a time: a second waits for the first. */
 export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
-  #worker: Worker | undefined;
-  #interrupt = new Uint8Array(new SharedArrayBuffer(1));
-  #ready: Promise<void> = Promise.resolve();
+  #process: EmbeddedProcess | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #heap = 0;
 
@@ -40,10 +38,19 @@ export class EmbeddedEngine implements Engine {
     return this.#heap;
   }
 
+  /** Whether its Python came out of the snapshot. */
+  get fromSnapshot(): boolean {
+    return this.#process?.snapshot ?? false;
+  }
+
+  /** Its process, while there is one. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Loads Python ahead of the first run. */
   async warm(): Promise<void> {
-    this.#start();
-    await this.#ready;
+    await this.#start().ready;
   }
 
   run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
@@ -53,116 +60,90 @@ export class EmbeddedEngine implements Engine {
   }
 
   dispose(): void {
-    void this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#process?.end();
+    this.#process = undefined;
   }
 
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
-    const t = this.translate;
-    const script = join(this.assets, 'embedded-worker.mjs');
-    if (!existsSync(script)) throw new EngineError(t('Coroscope is not complete: {0} is missing.', script));
-    this.#interrupt = new Uint8Array(new SharedArrayBuffer(1));
-    const { memory } = this.options;
-    const workerData: WorkerData = {
-      assets: this.assets,
-      interrupt: this.#interrupt,
-      memory,
-      user: userOf(process.env),
-    };
-    const worker = new Worker(script, { workerData, stdout: true, stderr: true, env: {} });
-    this.#worker = worker;
-    this.#ready = new Promise((resolve, reject) => {
-      worker.once('message', () => resolve());
-      worker.once('error', (error) =>
-        reject(new EngineError(t('The embedded Python could not be loaded: {0}', error.message))),
-      );
-      worker.once('exit', () =>
-        reject(new EngineError(t('The embedded Python could not be loaded: {0}', t('its worker ended')))),
-      );
-    });
-    this.#ready.catch(() => this.#forget(worker));
-    worker.on('exit', () => this.#forget(worker));
-    worker.on('error', () => this.#forget(worker));
-    return worker;
-  }
-
-  #forget(worker: Worker): void {
-    if (this.#worker === worker) this.#worker = undefined;
+  #start(): EmbeddedProcess {
+    if (this.#process?.alive) return this.#process;
+    const { memory, layers = { outer: true, inner: true } } = this.options;
+    const user = userOf(process.env);
+    this.#process = new EmbeddedProcess({ assets: this.assets, translate: this.translate, memory, user, layers });
+    return this.#process;
   }
 
   async #run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
     if (signal.aborted) return { exit: null, stopped: 'cancelled' };
-    const worker = this.#start();
-    worker.ref();
+    const python = this.#start();
+    python.hold(true);
     try {
-      if (await aborted(this.#ready, signal)) return { exit: null, stopped: 'cancelled' };
-      return await this.#execute(worker, request, listener, signal);
+      if (await aborted(python.ready, signal)) return { exit: null, stopped: 'cancelled' };
+      return await this.#execute(python, request, listener, signal);
     } finally {
-      // A warm worker does not keep the host alive.
-      worker.unref();
+      // A warm Python does not keep the host alive.
+      python.hold(false);
     }
   }
 
-  #execute(worker: Worker, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
-    const { file, source = '', pieces, simulation, whatIf, argv, limits, stdin = '', whole = false } = request;
+  #execute(python: EmbeddedProcess, request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
+    const { interrupt, kill, limits } = request;
+    const { patience = PATIENCE } = this.options;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
       if (stopped) return;
       stopped = reason;
-      Atomics.store(this.#interrupt, 0, INTERRUPT);
-      killer = setTimeout(() => void worker.terminate(), this.options.patience ?? PATIENCE);
+      python.stop(reason);
+      killer = setTimeout(() => python.end(), patience);
     };
     const cancel = () => stop('cancelled');
-    const timer = limits.wallTime > 0 ? setTimeout(() => stop('wall-time'), limits.wallTime * 1000 + LATER) : undefined;
+    const ask = () => stopped ?? python.stop('interrupt');
     signal.addEventListener('abort', cancel);
+    interrupt?.addEventListener('abort', ask);
+    const end = () => {
+      stopped ??= 'cancelled';
+      python.end();
+    };
+    kill?.addEventListener('abort', end);
     return new Promise<RunEnd>((resolve) => {
-      const receive = (message: WorkerMessage) => {
-        if (message.type === 'trace') listener.trace(message.bytes);
-        else if (message.type === 'output') listener.output(message.stream, message.text);
-        else if (message.type === 'done') {
-          this.#heap = message.heap;
-          finish(message.exit);
-        } else if (message.type === 'exited') end(message.exit);
-        else if (message.type === 'failed') fail(message.message);
-      };
-      const gone = () => finish(null);
-      const broken = (error: Error) => fail(error.message);
-      const settle = () => {
+      const decoders = { [Kind.stdout]: new StringDecoder('utf8'), [Kind.stderr]: new StringDecoder('utf8') };
+      const finish = (result: Omit<RunEnd, 'stopped'>) => {
         clearTimeout(timer);
         clearTimeout(killer);
         signal.removeEventListener('abort', cancel);
-        worker.off('message', receive).off('exit', gone).off('error', broken);
-        Atomics.store(this.#interrupt, 0, 0);
+        interrupt?.removeEventListener('abort', ask);
+        kill?.removeEventListener('abort', end);
+        python.listen(undefined);
+        python.stop(undefined);
+        resolve({ ...result, stopped });
       };
-      const finish = (exit: number | null) => {
-        settle();
-        resolve({ exit, stopped });
+      const message = (said: ChildMessage) => {
+        if (said.type === 'began') {
+          // Only now: a busy machine may take long to come so far.
+          if (limits.wallTime > 0) timer = setTimeout(() => stop('wall-time'), limits.wallTime * 1000 + LATER);
+        } else if (said.type === 'done') {
+          this.#heap = said.heap;
+          finish({ exit: said.exit });
+        } else if (said.type === 'exited') {
+          this.dispose();
+          finish({ exit: said.exit });
+        } else if (said.type === 'failed') {
+          this.dispose();
+          finish({ exit: null, broke: said.message });
+        }
       };
-      const end = (exit: number) => {
-        finish(exit);
-        this.dispose();
-      };
-      const fail = (broke: string) => {
-        settle();
-        this.dispose();
-        resolve({ exit: null, stopped, broke });
-      };
-      worker.on('message', receive).on('exit', gone).on('error', broken);
-      const order: RunOrder = {
-        type: 'run',
-        source,
-        plan: pieces && JSON.stringify(pieces),
-        simulation: simulation && JSON.stringify(simulation),
-        whatIf: whatIf?.length ? JSON.stringify(whatIf) : undefined,
-        file,
-        argv,
-        limits,
-        stdin,
-        whole,
-      };
-      worker.postMessage(order);
+      python.listen({
+        message,
+        bytes(kind, payload) {
+          if (kind === Kind.trace) listener.trace(payload);
+          else if (kind === Kind.stdout) listener.output('stdout', decoders[kind].write(Buffer.from(payload)));
+          else if (kind === Kind.stderr) listener.output('stderr', decoders[kind].write(Buffer.from(payload)));
+        },
+        gone: (broke) => finish({ exit: null, ...(broke === undefined ? {} : { broke }) }),
+      });
+      if (interrupt?.aborted) ask();
+      python.run(orderOf(request));
     });
   }
 }
@@ -171,6 +152,31 @@ export class EmbeddedEngine implements Engine {
 function userOf(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['USER', 'LOGNAME', 'LANG'].filter((name) => env[name] !== undefined);
   return { HOME: homedir(), ...Object.fromEntries(names.map((name) => [name, env[name] as string])) };
+}
+
+function orderOf({
+  file,
+  source = '',
+  pieces,
+  simulation,
+  whatIf,
+  argv,
+  limits,
+  stdin = '',
+  whole = false,
+}: RunRequest): RunOrder {
+  return {
+    source,
+    plan: pieces && JSON.stringify(pieces),
+    simulation: simulation && JSON.stringify(simulation),
+    whatIf: whatIf?.length ? JSON.stringify(whatIf) : undefined,
+    file,
+    argv,
+    limits,
+    stdin,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    whole,
+  };
 }
 
 /** Waits for `ready`, but no longer than the signal allows. @returns whether it was aborted. */

@@ -2,7 +2,7 @@
 export const embeddedModules: ReadonlySet<string> = new Set(
   `__future__ abc annotationlib argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile
   calendar cmath cmd code codecs codeop collections colorsys compileall compression concurrent configparser contextlib
-  contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis doctest email encodings enum errno
+  contextvars copy copyreg csv dataclasses datetime decimal difflib dis doctest email encodings enum errno
   faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass gettext glob
   graphlib gzip hashlib heapq hmac html http imaplib importlib inspect io ipaddress itertools json keyword linecache
   locale logging lzma mailbox marshal math mimetypes mmap modulefinder multiprocessing netrc ntpath nturl2path numbers

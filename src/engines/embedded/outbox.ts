@@ -1,58 +1,76 @@
-import type { WorkerMessage } from './protocol';
+import { Kind } from './frames';
 
-/** A batch is sent when it is this large, or this old (ms): 10⁵ prints must not become 10⁵ messages, and a slow program is still seen live. */
+/** A batch is sent when it is this large, or this old (ms): 10⁵ prints must not become 10⁵ frames, and a slow program is still seen live. */
 const SIZE = 1 << 16;
 const AGE = 50;
+
+type Send = (kind: Kind, bytes: Uint8Array) => void;
 
 /** Gathers what a run writes into batches, in the order in which it was written. */
 export class Outbox {
   #stream: 'stdout' | 'stderr' = 'stdout';
-  #text = '';
-  #trace: Uint8Array[] = [];
-  #traced = 0;
+  #text = new Batch();
+  #trace = new Batch();
   /** What comes first goes at once: of a run that has to be killed there is a record then, if only of its beginning. */
   #since = Number.NEGATIVE_INFINITY;
-  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
 
-  constructor(private readonly send: (message: WorkerMessage) => void) {}
+  constructor(
+    private readonly send: Send,
+    private readonly now: () => number,
+  ) {}
 
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): number {
     if (stream !== this.#stream) this.#sendText();
     this.#stream = stream;
-    this.#text += this.#decoders[stream].decode(bytes, { stream: true });
+    this.#text.add(bytes);
     this.#sendIfDue(this.#text.length);
     return bytes.length;
   }
 
   trace(bytes: Uint8Array): void {
-    // What comes from Python's memory is only lent.
-    this.#trace.push(bytes.slice());
-    this.#traced += bytes.length;
-    this.#sendIfDue(this.#traced);
+    this.#trace.add(bytes);
+    this.#sendIfDue(this.#trace.length);
+  }
+
+  /** What has waited long enough goes, also where the program writes nothing more. */
+  sendOld(): void {
+    if (this.#text.length + this.#trace.length > 0) this.#sendIfDue(0);
   }
 
   flush(): void {
     this.#sendText();
-    if (this.#traced > 0) {
-      const bytes = new Uint8Array(this.#traced);
-      let at = 0;
-      for (const part of this.#trace) {
-        bytes.set(part, at);
-        at += part.length;
-      }
-      this.send({ type: 'trace', bytes });
-    }
-    this.#trace = [];
-    this.#traced = 0;
-    this.#since = performance.now();
+    if (this.#trace.length > 0) this.send(Kind.trace, this.#trace.taken());
+    this.#since = this.now();
   }
 
   #sendText(): void {
-    if (this.#text !== '') this.send({ type: 'output', stream: this.#stream, text: this.#text });
-    this.#text = '';
+    if (this.#text.length > 0) this.send(Kind[this.#stream], this.#text.taken());
   }
 
   #sendIfDue(size: number): void {
-    if (size >= SIZE || performance.now() - this.#since >= AGE) this.flush();
+    if (size >= SIZE || this.now() - this.#since >= AGE) this.flush();
+  }
+}
+
+class Batch {
+  #parts: Uint8Array[] = [];
+  length = 0;
+
+  add(bytes: Uint8Array): void {
+    // What comes from Python's memory is only lent.
+    this.#parts.push(bytes.slice());
+    this.length += bytes.length;
+  }
+
+  taken(): Uint8Array {
+    const whole = new Uint8Array(this.length);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    this.#parts = [];
+    this.length = 0;
+    return whole;
   }
 }

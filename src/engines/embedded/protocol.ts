@@ -1,8 +1,33 @@
 import type { Limits } from '../engine';
 
-/** Host → worker: one run. */
+/** What the process of the embedded Python is started with: JSON, its only argument. */
+export interface ChildConfig {
+  /** The `dist` folder. */
+  readonly assets: string;
+  /** A file that is there while the program is to stop; it holds a `StopWord`. */
+  readonly stop: string;
+  /** Bytes that Python may take; none: as many as WebAssembly can. */
+  readonly memory?: number;
+  /** Whose program it is, as environment variables tell: `HOME`, `USER`, `LANG`. Python sees no others. */
+  readonly user: Readonly<Record<string, string>>;
+  /** Makes the memory snapshot, sends it, and ends. */
+  readonly makeSnapshot?: boolean;
+  /** Tests take one of the two layers away, to see that the other one holds. */
+  readonly layers: Layers;
+}
+
+export interface Layers {
+  /** The process: permissions of the runtime, no network. */
+  readonly outer: boolean;
+  /** What is left in the JavaScript realm and in Python. */
+  readonly inner: boolean;
+}
+
+/** Why the program is to stop: `interrupt` is Ctrl+C, which it may handle. */
+export type StopWord = 'interrupt' | 'cancelled' | 'wall-time';
+
+/** Host → child: one run. */
 export interface RunOrder {
-  readonly type: 'run';
   readonly source: string;
   /** JSON of the pieces that are run instead. */
   readonly plan?: string;
@@ -14,15 +39,17 @@ export interface RunOrder {
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;
+  /** Name of the local time zone. */
+  readonly zone: string;
   /** See `RunRequest`. */
   readonly whole: boolean;
 }
 
-/** Worker → host. Bytes and text come in batches, in the order in which they were made. */
-export type WorkerMessage =
-  | { readonly type: 'ready'; readonly python: string }
-  | { readonly type: 'trace'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+/** Child → host. The trace and the output come as frames of their own, in batches, in the order in which they were made. */
+export type ChildMessage =
+  | { readonly type: 'ready'; readonly snapshot: boolean }
+  /** The program begins: its time counts from here. */
+  | { readonly type: 'began' }
   /** `heap`: bytes that Python has taken; WebAssembly never gives any back. */
   | { readonly type: 'done'; readonly exit: number; readonly heap: number }
   /** The program ended Python itself: this one is not to be used again. */
@@ -30,14 +57,24 @@ export type WorkerMessage =
   /** The run itself broke; nor is this one. */
   | { readonly type: 'failed'; readonly message: string };
 
-/** What the worker is started with. */
-export interface WorkerData {
-  /** The `dist` folder. */
-  readonly assets: string;
-  /** One byte; 2 asks Python to stop. */
-  readonly interrupt: Uint8Array<SharedArrayBuffer>;
-  /** Bytes that Python may take; none: as many as WebAssembly can. */
-  readonly memory?: number;
-  /** Whose program it is, as environment variables tell: `HOME`, `USER`, `LANG`. */
-  readonly user: Readonly<Record<string, string>>;
+/** @returns undefined if it is no message of the child's: what comes from there is never taken at its word */
+export function childMessage(payload: Uint8Array): ChildMessage | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { type, exit, heap, message, snapshot } = value as Record<string, unknown>;
+  if (type === 'ready' && typeof snapshot === 'boolean') return { type, snapshot };
+  if (type === 'began') return { type };
+  if (type === 'done' && isCode(exit) && typeof heap === 'number') return { type, exit, heap };
+  if (type === 'exited' && isCode(exit)) return { type, exit };
+  if (type === 'failed' && typeof message === 'string') return { type, message };
+  return undefined;
+}
+
+function isCode(exit: unknown): exit is number {
+  return Number.isInteger(exit);
 }

@@ -1,5 +1,5 @@
 /**
- * Python that remembers the state of a fresh interpreter; its value is a function that brings that back. Runs share one interpreter,
+ * Python whose value is a function that remembers the state of a fresh interpreter and returns another, which brings that back. Runs share one interpreter,
  * and what one of them replaced (`sys.stdout`, `print`, `asyncio.sleep`) or left (its path, its environment) must not meet the next.
  */
 export const TIDY = `
@@ -8,7 +8,7 @@ import gc, os, sys, types
 def remember():
     # The tracer keeps its own house; importlib and Pyodide must not be turned back under their feet.
     def ours(name):
-        return name in ('sys', '__main__', 'js') or name.split('.')[0] in ('coroscope', '_frozen_importlib', '_frozen_importlib_external', 'importlib', 'pyodide', '_pyodide', 'pyodide_js', '_pyodide_core')
+        return name in ('sys', '__main__', '_imp') or name.split('.')[0] in ('coroscope', '_frozen_importlib', '_frozen_importlib_external', 'importlib')
 
     modules = {name: module for name, module in sys.modules.items() if isinstance(module, types.ModuleType)}
     contents = [(vars(module), dict(vars(module))) for name, module in modules.items() if not ours(name)]
@@ -41,5 +41,5 @@ def remember():
 
     return tidy
 
-remember()
+remember
 `;

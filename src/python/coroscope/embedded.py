@@ -98,7 +98,7 @@ def run(source, filename, argv, options, write):
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
     end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
     see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
-    ``heed(on)``, called where the host's interrupts can be taken, and where no more.
+    ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``).
     ``write`` is called with bytes of the trace.
     """
     clear_away()
@@ -110,6 +110,7 @@ def run(source, filename, argv, options, write):
     whole = options.get('whole')
     zone = options.get('zone')
     heed = options.get('heed') or (lambda on: None)
+    why = options.get('why') or (lambda: 'cancelled')
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
     session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
@@ -122,7 +123,7 @@ def run(source, filename, argv, options, write):
     before.remove_file = program_file(filename, source) if pieces is None else lambda: None
     sys.argv[:] = [program, *argv]
     sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
-    restore_interrupt = on_interrupt(session, limits)
+    restore_interrupt = on_interrupt(session, limits, why)
     try:
         heed(True)
         session.start()
@@ -161,19 +162,49 @@ def halt():
     raise Stopped
 
 
-def on_interrupt(session, limits):
-    """The host interrupts a program that never gives control back: it stops where it stands."""
+def on_interrupt(session, limits, why):
+    """The host interrupts a program that never gives control back: it stops where it stands, or ends as with Ctrl+C. Returns the undoing."""
     import signal
 
     def interrupted(number, frame):
+        reason = why()
+        if reason in ('', 'interrupt'):
+            handler = theirs[0]
+            if callable(handler):
+                handler(number, frame)
+            return
         if not session.recorder.on:
             raise Stopped
-        if limits.wall_is_over():
+        if reason == 'wall-time':
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
         session.stop('cancelled', 'Cancelled.', frame)
 
-    original = signal.signal(signal.SIGINT, interrupted)
-    return lambda: signal.signal(signal.SIGINT, original)
+    # What the program does about Ctrl+C is asked only where it was pressed: every other interrupt comes the same way.
+    theirs = [signal.default_int_handler]
+    set_handler, get_handler = signal.signal, signal.getsignal
+
+    def setting(number, handler):
+        if number != signal.SIGINT:
+            return set_handler(number, handler)
+        if not callable(handler) and handler not in (signal.SIG_IGN, signal.SIG_DFL):
+            return set_handler(number, handler)
+        before, theirs[0] = theirs[0], handler
+        return before
+
+    def getting(number):
+        return theirs[0] if number == signal.SIGINT else get_handler(number)
+
+    for original, replacement in ((set_handler, setting), (get_handler, getting)):
+        replacement.__name__ = replacement.__qualname__ = original.__name__
+        replacement.__module__ = 'signal'
+    original = set_handler(signal.SIGINT, interrupted)
+    signal.signal, signal.getsignal = setting, getting
+
+    def restore():
+        signal.signal, signal.getsignal = set_handler, get_handler
+        set_handler(signal.SIGINT, original)
+
+    return restore
 
 
 class Surroundings:

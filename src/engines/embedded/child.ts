@@ -1,0 +1,210 @@
+import { randomFillSync } from 'node:crypto';
+import { constants, readFileSync, statSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { closeTheRest } from './beyond-permissions';
+import { FrameReader, frameHead, Kind, messageFrame } from './frames';
+import { addDevices, load, type Pyodide } from './load';
+import { Outbox } from './outbox';
+import type { ChildConfig, ChildMessage, RunOrder } from './protocol';
+import { enclose, seal } from './realm';
+import { readSnapshot, tracerFiles } from './snapshot';
+import { StopWatch } from './stop-watch';
+import { TIDY } from './tidy';
+
+/**
+ * The embedded Python: CPython as WebAssembly, loaded once and kept between runs, in a process of its own. A program holds its only
+ * thread until it ends; the host stops it through a file that is looked for while Python runs.
+ */
+
+const config: ChildConfig = JSON.parse(process.argv[2]);
+const { assets, layers } = config;
+// All that is needed of Node later is taken now: the realm is emptied before Python is loaded.
+const { stdin, exit } = process;
+const now = performance.now.bind(performance);
+/** CPU seconds of this thread: WebAssembly has only wall clocks, to which a busy machine looks like a busy program. Newer Nodes tell. */
+const usage = (process as { threadCpuUsage?: () => { user: number; system: number } }).threadCpuUsage?.bind(process);
+let outbox: Outbox | undefined;
+const watch = new StopWatch(config.stop, now, { readFileSync, statSync }, () => outbox?.sendOld());
+
+const OUT = 1;
+function send(kind: Kind, bytes: Uint8Array): void {
+  write(frameHead(kind, bytes.length));
+  write(bytes);
+}
+function say(message: ChildMessage): void {
+  write(messageFrame(message));
+}
+function write(bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(OUT, bytes, at);
+}
+
+/** Node's types leave it out. */
+declare const WebAssembly: {
+  readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
+};
+
+/** Where Python asks for more than it may have it gets a MemoryError, as on any machine that is full. */
+function limitMemory(most: number): void {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages: number) {
+    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('No more memory than this.');
+    return grow.call(this, pages);
+  };
+}
+
+/** Pyodide on Node asks for them in a way that permissions deny; only tests let it find Node at all. */
+function giveConstants(): void {
+  const bound = process as unknown as { binding(name: string): unknown };
+  const { binding } = bound;
+  bound.binding = (name) => (name === 'constants' ? { fs: constants } : binding.call(process, name));
+}
+
+async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
+  const folder = join(assets, 'pyodide');
+  const url = (name: string) => pathToFileURL(join(folder, name)).href;
+  const tracer = tracerFiles(assets);
+  const { info } = JSON.parse(readFileSync(join(folder, 'pyodide-lock.json'), 'utf8'));
+  const lockFile = JSON.stringify({ info, packages: {} });
+  if (!layers.inner) {
+    giveConstants();
+    const { loadPyodide } = await import(url('pyodide.mjs'));
+    return {
+      python: await load({ loadPyodide, base: `${folder}/`, tracer, lockFile, user: config.user, realm: globalThis }),
+      snapshot: false,
+    };
+  }
+  const bytes = (name: string) =>
+    readFile(join(folder, name)).then((data) => new Uint8Array(data) as Uint8Array<ArrayBuffer>);
+  const files = Object.fromEntries(['pyodide.asm.wasm', 'python_stdlib.zip'].map((name) => [name, bytes(name)]));
+  const found = config.makeSnapshot ? undefined : await readSnapshot(assets, tracer);
+  const base = `${url('')}/`;
+  const [asm, api] = [url('pyodide.asm.mjs'), url('pyodide.mjs')];
+  enclose({ files, base, fillRandom: (view) => randomFillSync(view as Uint8Array), now });
+  const [{ default: createPyodideModule }, { loadPyodide }] = await Promise.all([import(asm), import(api)]);
+  const loading = {
+    loadPyodide,
+    createPyodideModule,
+    base,
+    tracer,
+    lockFile,
+    user: config.user,
+    makeSnapshot: config.makeSnapshot,
+  };
+  if (found) {
+    try {
+      return { python: await load({ ...loading, snapshot: found }), snapshot: true };
+    } catch {
+      // What does not fit after all is made anew, only later.
+    }
+  }
+  return { python: await load(loading), snapshot: false };
+}
+
+/** Its value is a function, so that no run waits for the compiler. */
+const FLUSH = `
+def flush():
+    import sys
+    sys.__stdout__.flush()
+    sys.__stderr__.flush()
+
+flush
+`;
+
+if (layers.outer) closeTheRest();
+if (config.memory !== undefined) limitMemory(config.memory);
+const { python, snapshot } = await loaded();
+if (config.makeSnapshot) {
+  send(Kind.snapshot, python.makeMemorySnapshot());
+  exit(0);
+}
+
+addDevices(python, {
+  outbox: () => outbox,
+  cpuTime() {
+    const { user, system } = usage?.() ?? { user: 0, system: 0 };
+    return (user + system) / 1e6;
+  },
+  heed: (on) => python.setInterruptBuffer(on ? watch.buffer : undefined),
+  why: () => watch.reason,
+});
+const { serve, belong } = python.pyimport('coroscope.host') as {
+  serve(order: string): number;
+  belong(user: string): void;
+};
+belong(JSON.stringify(config.user));
+const { clear_away: clearAway } = python.pyimport('coroscope.embedded');
+const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
+const remember = python.runPython(TIDY, { globals: python.toPy({}) }) as () => () => void;
+const { shut } = python.pyimport('coroscope.shut');
+if (layers.inner) {
+  shut(snapshot);
+  seal();
+}
+const tidy = remember();
+
+function execute(order: RunOrder): number {
+  const { limits, stdin, whole } = order;
+  outbox = new Outbox(send, now);
+  const box = outbox;
+  python.setStdout({ write: (bytes) => box.output('stdout', bytes), isatty: false });
+  python.setStderr({ write: (bytes) => box.output('stderr', bytes), isatty: false });
+  python.setStdin({ read: reader(stdin), isatty: false });
+  say({ type: 'began' });
+  watch.begin(limits.wallTime);
+  try {
+    return serve(JSON.stringify({ ...order, cpu: usage !== undefined }));
+  } finally {
+    flush();
+    if (!whole) tidy();
+    outbox.flush();
+    outbox = undefined;
+  }
+}
+
+function flush(): void {
+  try {
+    flushStreams();
+  } catch {
+    // A program may close its own stdout.
+  }
+}
+
+function reader(text: string): (buffer: Uint8Array) => number {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  return (buffer) => {
+    const part = bytes.subarray(at, at + buffer.length);
+    buffer.set(part);
+    at += part.length;
+    return part.length;
+  };
+}
+
+function run(order: RunOrder): void {
+  try {
+    const exit = execute(order);
+    say({ type: 'done', exit, heap: python._module.HEAPU8.length });
+  } catch (error) {
+    const { status } = error as { status?: unknown };
+    // `os._exit` ends the whole of Python.
+    if (typeof status === 'number') say({ type: 'exited', exit: status });
+    else say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return;
+  }
+  // Whoever waits for the whole record does not wait for this. What cannot be tidied is not used again.
+  if (!order.whole) return;
+  // What the program's objects say as they go is of no run.
+  for (const set of ['setStdout', 'setStderr'] as const) python[set]({ write: ({ length }) => length, isatty: false });
+  clearAway();
+  tidy();
+}
+
+const frames = new FrameReader();
+stdin.on('data', (bytes: Uint8Array) => {
+  for (const { payload } of frames.push(bytes)) run(JSON.parse(new TextDecoder().decode(payload)));
+});
+// The host is gone.
+stdin.on('end', () => exit(0));
+say({ type: 'ready', snapshot });

@@ -1,0 +1,166 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Translate } from '../../core/words';
+import { EngineError } from '../engine';
+import { guard } from '../process/guard';
+import { type Frame, FrameReader, Kind, messageFrame } from './frames';
+import { permissionFlag, spawnChild } from './process';
+import {
+  type ChildConfig,
+  type ChildMessage,
+  childMessage,
+  type Layers,
+  type RunOrder,
+  type StopWord,
+} from './protocol';
+import { CHILD } from './snapshot';
+
+/** What a runtime says to an option that it does not know. */
+const BAD_OPTION = 9;
+/** Characters of what it says before it breaks down. */
+const LAST_WORDS = 2_000;
+
+export interface ProcessOptions {
+  readonly assets: string;
+  readonly memory?: number;
+  readonly user: ChildConfig['user'];
+  readonly layers: Layers;
+  readonly translate: Translate;
+}
+
+/** What comes from the process. */
+export interface ProcessListener {
+  message(message: ChildMessage): void;
+  bytes(kind: Kind, payload: Uint8Array): void;
+  /** It is gone; nothing more comes. `broke`: what it said or how it ended, where nobody ended it. */
+  gone(broke: string | undefined): void;
+}
+
+/** The process of the embedded Python, seen from its host. */
+export class EmbeddedProcess {
+  readonly ready: Promise<void>;
+  /** Its Python came out of the snapshot. */
+  snapshot = false;
+  #child!: ChildProcess;
+  #listener: ProcessListener | undefined;
+  readonly #stop = join(tmpdir(), `coroscope-stop-${randomUUID()}`);
+  #unguard = () => {};
+  #ended = false;
+  #killed = false;
+  #errors = '';
+
+  /** @throws EngineError if Coroscope is not complete */
+  constructor(private readonly options: ProcessOptions) {
+    const { assets, translate: t } = options;
+    const script = join(assets, CHILD);
+    if (!existsSync(script)) throw new EngineError(t('Coroscope is not complete: {0} is missing.', script));
+    this.ready = this.#start(permissionFlag());
+    this.ready.catch(() => {});
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get alive(): boolean {
+    return !this.#ended;
+  }
+
+  /** Who hears of what comes; undefined: nobody. */
+  listen(listener: ProcessListener | undefined): void {
+    this.#listener = listener;
+  }
+
+  run(order: RunOrder): void {
+    this.#child.stdin?.write(messageFrame(order));
+  }
+
+  /** Asks the program to stop, or takes that back. */
+  stop(why: StopWord | undefined): void {
+    if (why === undefined) rmSync(this.#stop, { force: true });
+    else writeFileSync(this.#stop, why, { mode: 0o600 });
+  }
+
+  end(): void {
+    this.#ended = this.#killed = true;
+    this.#child.kill('SIGKILL');
+    this.#unguard();
+  }
+
+  /** Whether it keeps its host alive. */
+  hold(on: boolean): void {
+    for (const each of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr] as (
+      | Socket
+      | ChildProcess
+    )[])
+      on ? each.ref() : each.unref();
+  }
+
+  #start(permission: string | undefined): Promise<void> {
+    const { assets, memory, user, layers, translate: t } = this.options;
+    const child = spawnChild({ assets, stop: this.#stop, memory, user, layers }, permission);
+    this.#child = child;
+    if (child.pid !== undefined) this.#unguard = guard(child.pid);
+    child.stdin?.on('error', () => {});
+    child.stderr?.on('data', (data) => {
+      this.#errors = (this.#errors + data).slice(-LAST_WORDS);
+    });
+    return new Promise((resolve, reject) => {
+      const frames = new FrameReader();
+      let loaded = false;
+      const fail = (why: string) => {
+        this.#ended = true;
+        this.#unguard();
+        rmSync(this.#stop, { force: true });
+        if (!loaded) reject(new EngineError(t('The embedded Python could not be loaded: {0}', why)));
+        this.#listener?.gone(this.#killed ? undefined : why);
+      };
+      child.stdout?.on('data', (data: Uint8Array) => {
+        try {
+          for (const frame of frames.push(data)) {
+            const message = this.#take(frame);
+            if (message?.type !== 'ready') continue;
+            loaded = true;
+            this.snapshot = message.snapshot;
+            resolve();
+          }
+        } catch (error) {
+          fail((error as Error).message);
+          this.end();
+        }
+      });
+      child.on('error', (error) => fail(error.message));
+      child.on('close', (code, signal) => {
+        if (!loaded && code === BAD_OPTION && permission !== undefined) {
+          // A runtime that knows the option by name and cannot do it: the inner layer holds by itself.
+          this.#unguard();
+          this.#start(undefined).then(resolve, reject);
+        } else fail(lastWords(this.#errors) || t('it ended with {0}', signal ?? code ?? 0));
+      });
+    });
+  }
+
+  /** @throws Error if it is nothing that the child sends */
+  #take({ kind, payload }: Frame): ChildMessage | undefined {
+    if (kind === Kind.message) {
+      const message = childMessage(payload);
+      if (!message) throw new Error('What came from the embedded Python is no message.');
+      this.#listener?.message(message);
+      return message;
+    }
+    if (kind !== Kind.trace && kind !== Kind.stdout && kind !== Kind.stderr)
+      throw new Error('What came from the embedded Python is no message.');
+    this.#listener?.bytes(kind, payload);
+    return undefined;
+  }
+}
+
+/** The line of a stack trace that says what it is about. */
+function lastWords(errors: string): string {
+  const lines = errors.trim().split('\n');
+  return (lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '').slice(0, 300);
+}

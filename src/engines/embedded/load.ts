@@ -1,0 +1,131 @@
+import type { Outbox } from './outbox';
+
+/** The part of Pyodide that is used here. */
+export interface Pyodide {
+  readonly _module: { readonly HEAPU8: Uint8Array };
+  readonly FS: {
+    mkdirTree(path: string): void;
+    writeFile(path: string, data: Uint8Array): void;
+    makedev(major: number, minor: number): number;
+    mkdev(path: string, device: number): void;
+    registerDevice(device: number, operations: Record<string, unknown>): void;
+  };
+  runPython(code: string, options?: { globals: unknown }): unknown;
+  pyimport(name: string): Readonly<Record<string, (...args: unknown[]) => unknown>>;
+  toPy(value: unknown): unknown;
+  makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
+  setInterruptBuffer(buffer: unknown): void;
+  setStdin(options: { read(buffer: Uint8Array): number; isatty: boolean }): void;
+  setStdout(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
+  setStderr(options: { write(buffer: Uint8Array): number; isatty: boolean }): void;
+}
+
+type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>;
+
+/** A file of the tracer. */
+export interface TracerFile {
+  /** With `/`, below the folder of all of them. */
+  readonly path: string;
+  readonly data: Uint8Array;
+}
+
+export interface Loading {
+  readonly loadPyodide: LoadPyodide;
+  /** Pyodide's other half, where it is not to look for that itself. */
+  readonly createPyodideModule?: unknown;
+  readonly base: string;
+  /** Pyodide's list of packages: none is ever loaded, but it looks whether the list is of its own version. */
+  readonly lockFile: string;
+  readonly user: Readonly<Record<string, string>>;
+  readonly tracer: readonly TracerFile[];
+  /** The memory of a loaded interpreter, if there is one that fits. */
+  readonly snapshot?: Uint8Array;
+  readonly makeSnapshot?: boolean;
+  /** What `import js` gives; default next to nothing. */
+  readonly realm?: unknown;
+}
+
+/** Where the tracer lies in Python's own file system. */
+const HOME = '/coroscope';
+/** Beside it: where `zoneinfo` looks for time zones that the system does not have. */
+export const ZONES = 'tzdata.zip';
+
+/** Python with the tracer loaded and warmed up. @throws whatever Pyodide does */
+export async function load(loading: Loading): Promise<Pyodide> {
+  const { loadPyodide, createPyodideModule, base, tracer, snapshot, makeSnapshot, realm } = loading;
+  const python = await loadPyodide({
+    indexURL: base,
+    lockFileContents: loading.lockFile,
+    packageBaseUrl: base,
+    // The order of sets of strings is part of "the same program gives the same trace".
+    env: { ...loading.user, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
+    jsglobals: realm ?? { Object, Array, Uint8Array, Promise, setTimeout, clearTimeout },
+    fsInit: async (fs: Pyodide['FS']) => install(fs, tracer),
+    ...(createPyodideModule ? { createPyodideModule } : {}),
+    ...(makeSnapshot ? { _makeSnapshot: true } : {}),
+    ...(snapshot ? { _loadSnapshot: snapshot } : {}),
+  });
+  if (!snapshot) {
+    python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);
+    python.runPython('import coroscope.host, coroscope.shut; coroscope.shut.prepare()');
+    python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
+  }
+  return python;
+}
+
+function install(fs: Pyodide['FS'], tracer: readonly TracerFile[]): void {
+  for (const { path, data } of tracer) {
+    const target = `${HOME}/${path}`;
+    fs.mkdirTree(target.slice(0, target.lastIndexOf('/')));
+    fs.writeFile(target, data);
+  }
+}
+
+/** What Python asks of its host while a program runs (`src/python/coroscope/host.py`). */
+export interface Host {
+  outbox(): Outbox | undefined;
+  /** CPU seconds of this thread. */
+  cpuTime(): number;
+  /** Interrupts are taken from now on, or no more. */
+  heed(on: boolean): void;
+  /** The reason of the latest interrupt. */
+  why(): string;
+}
+
+export function addDevices({ FS: fs }: Pyodide, host: Host): void {
+  fs.mkdirTree('/dev/coroscope');
+  const add = (name: string, number: number, operations: Record<string, unknown>) => {
+    const device = fs.makedev(77, number);
+    fs.registerDevice(device, { llseek: () => 0, ...operations });
+    fs.mkdev(`/dev/coroscope/${name}`, device);
+  };
+  const reading = (bytes: () => Uint8Array) => ({
+    read(_stream: unknown, buffer: Int8Array, offset: number, length: number) {
+      const part = bytes().subarray(0, length);
+      buffer.set(part, offset);
+      return part.length;
+    },
+  });
+  add('trace', 0, {
+    write(_stream: unknown, buffer: Int8Array, offset: number, length: number) {
+      host.outbox()?.trace(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length));
+      return length;
+    },
+  });
+  add('heed', 1, {
+    write(_stream: unknown, buffer: Int8Array, offset: number, length: number) {
+      host.heed(buffer[offset] === 0x31);
+      return length;
+    },
+  });
+  add(
+    'cpu',
+    2,
+    reading(() => new Uint8Array(Float64Array.of(host.cpuTime()).buffer)),
+  );
+  add(
+    'why',
+    3,
+    reading(() => new TextEncoder().encode(host.why())),
+  );
+}

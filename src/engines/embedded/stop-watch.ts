@@ -1,0 +1,63 @@
+/** How often the host's file is looked for while Python runs (ms). */
+const OFTEN = 10;
+/** The tracer keeps the limit of wall time itself where it gets to run, and tells better where the program stood (ms). */
+const LATER = 100;
+/** SIGINT, as Pyodide's interrupt buffer has it. */
+const INTERRUPT = 2;
+
+interface Files {
+  statSync(path: string, options: { throwIfNoEntry: false }): unknown;
+  readFileSync(path: string, encoding: 'utf8'): string;
+}
+
+/** Tells a Python that holds the thread that it is to stop: because the host says so, or because its time is over. */
+export class StopWatch {
+  /** Why it was interrupted last: a `StopWord`. */
+  reason = '';
+  #next = 0;
+  #over = Number.POSITIVE_INFINITY;
+  #told = new Set<string>();
+  /** What Pyodide looks at every few bytecodes. */
+  readonly buffer: { 0: number };
+
+  constructor(
+    private readonly path: string,
+    private readonly now: () => number,
+    private readonly files: Files,
+    /** Is called as often as the file is looked for. */
+    private readonly tick = () => {},
+  ) {
+    const look = () => this.#look();
+    this.buffer = {
+      get 0() {
+        return look();
+      },
+      // It is taken back by whoever reads it.
+      set 0(_: number) {},
+    };
+  }
+
+  /** A run begins. @param wallTime seconds; 0: no limit */
+  begin(wallTime: number): void {
+    this.reason = '';
+    this.#next = 0;
+    this.#told.clear();
+    this.#over = wallTime > 0 ? this.now() + wallTime * 1000 + LATER : Number.POSITIVE_INFINITY;
+  }
+
+  #look(): number {
+    const now = this.now();
+    if (now < this.#next) return 0;
+    this.#next = now + OFTEN;
+    this.tick();
+    const reason = now > this.#over ? 'wall-time' : this.#word();
+    if (reason === '' || this.#told.has(reason)) return 0;
+    this.#told.add(reason);
+    this.reason = reason;
+    return INTERRUPT;
+  }
+
+  #word(): string {
+    return this.files.statSync(this.path, { throwIfNoEntry: false }) ? this.files.readFileSync(this.path, 'utf8') : '';
+  }
+}

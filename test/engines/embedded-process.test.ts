@@ -1,0 +1,138 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { EmbeddedEngine } from '../../src/engines/embedded/engine';
+import { StopWatch } from '../../src/engines/embedded/stop-watch';
+import { dist, program, runs } from './here';
+
+const t = (text: string) => text;
+const python = new EmbeddedEngine(dist, t);
+afterAll(() => python.dispose());
+
+const CHANCE =
+  'import os, random, secrets, uuid\nprint(random.random(), os.urandom(8).hex(), uuid.uuid4(), secrets.token_hex(4))';
+
+describe('the snapshot', () => {
+  // The build makes it for WebAssembly as Node has it from version 22 on.
+  test('is what Python starts from', async () => {
+    await python.warm();
+    expect(python.fromSnapshot).toBe(Number(process.versions.node.split('.')[0]) >= 22);
+  });
+
+  test('gives no two Pythons the same chance, and the same hashes', async () => {
+    const other = new EmbeddedEngine(dist, t);
+    const [a, b] = await Promise.all(
+      [python, other].map((each) =>
+        runs(program(`${CHANCE}\nprint(hash("text"))`), { engine: 'embedded', python: each }),
+      ),
+    );
+    other.dispose();
+    const [ofA, ofB] = [a, b].map(({ stdout }) => stdout.split(/\s+/));
+    for (let i = 0; i < 4; i++) expect(ofA[i]).not.toBe(ofB[i]);
+    expect(ofA[4]).toBe(ofB[4]);
+  });
+
+  test.each([
+    ['is cut off', (folder: string) => truncateSync(join(folder, 'pyodide', 'snapshot.bin'), 20_000_000)],
+    [
+      'is of another tracer',
+      (folder: string) => writeFileSync(join(folder, 'python', 'coroscope', 'new.py'), 'x = 1\n'),
+    ],
+    ['has no note', (folder: string) => writeFileSync(join(folder, 'pyodide', 'snapshot.json'), '{"sources":')],
+  ])('that %s is left alone', async (_what, harm) => {
+    const folder = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
+    for (const name of ['pyodide', 'python', 'embedded-python.mjs'])
+      cpSync(join(dist, name), join(folder, name), { recursive: true });
+    harm(folder);
+    const other = new EmbeddedEngine(folder, t);
+    const { stdout } = await runs(program('import asyncio\nasyncio.run(asyncio.sleep(1, print("well")))'), {
+      engine: 'embedded',
+      python: other,
+    });
+    expect(stdout).toBe('well\n');
+    expect(other.fromSnapshot).toBe(false);
+    other.dispose();
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the process', () => {
+  test('has nothing of its host’s: no environment, no open files', async () => {
+    await python.warm();
+    const { pid } = python;
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toBe('');
+    const open = readdirSync(`/proc/${pid}/fd`).map(
+      (fd) => [Number(fd), readlinkSync(`/proc/${pid}/fd/${fd}`)] as const,
+    );
+    expect(open.filter(([fd, file]) => fd < 3 && file.startsWith('socket:')).length).toBe(3);
+    // What Node opens for itself.
+    const own = /^(anon_inode:|pipe:|\/dev\/null$|socket:)/;
+    expect(open.filter(([, file]) => !own.test(file))).toEqual([]);
+  });
+
+  test('that is killed from outside is told, and the next run has another', async () => {
+    const endless = program('print("on", flush=True)\nwhile True: pass');
+    const result = runs(endless, { engine: 'embedded', python: watched(() => process.kill(python.pid!, 'SIGTERM')) });
+    const { timeline } = await result;
+    expect(timeline.truncated).toEqual({ reason: 'killed', message: 'program.py was killed (it ended with SIGTERM).' });
+    expect((await runs(program('print(1)'), { engine: 'embedded', python })).stdout).toBe('1\n');
+  });
+});
+
+/** `python`, with something done as soon as the program prints. */
+function watched(act: () => void): EmbeddedEngine {
+  return Object.assign(Object.create(python), {
+    name: 'embedded',
+    run: (request: unknown, listener: { output(stream: string, text: string): void }, signal: AbortSignal) =>
+      python.run(
+        request as Parameters<EmbeddedEngine['run']>[0],
+        {
+          ...listener,
+          trace: (listener as never as Parameters<EmbeddedEngine['run']>[1]).trace,
+          output(stream, text) {
+            listener.output(stream, text);
+            act();
+          },
+        },
+        signal,
+      ),
+  });
+}
+
+describe('a run is told to stop', () => {
+  const files = (word: string | undefined) => ({
+    statSync: () => word && {},
+    readFileSync: () => word ?? '',
+  });
+
+  test('by the host’s word, once for each', () => {
+    let now = 0;
+    let word: string | undefined;
+    const watch = new StopWatch('/stop', () => now, {
+      statSync: () => files(word).statSync(),
+      readFileSync: () => files(word).readFileSync(),
+    });
+    watch.begin(0);
+    const look = () => {
+      now += 20;
+      return [watch.buffer[0], watch.reason];
+    };
+    expect(look()).toEqual([0, '']);
+    word = 'interrupt';
+    expect(look()).toEqual([2, 'interrupt']);
+    expect(look()).toEqual([0, 'interrupt']);
+    word = 'cancelled';
+    expect(look()).toEqual([2, 'cancelled']);
+    watch.begin(0);
+    word = undefined;
+    expect(look()).toEqual([0, '']);
+  });
+
+  test('by the limit of wall time, which is never taken for a cancellation', () => {
+    let now = 0;
+    const watch = new StopWatch('/stop', () => now, files('wall-time'));
+    watch.begin(1);
+    now = 5000;
+    expect([watch.buffer[0], watch.reason]).toEqual([2, 'wall-time']);
+  });
+});

@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EmbeddedEngine } from '../../src/engines/embedded/engine';
+import { dist, program, runs } from './here';
+import { waysOut } from './ways-out';
+
+/** Programs that try to get out, with one of the two layers switched off: the other one holds by itself. */
+
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
+const after = { mark: join(folder, 'mark'), secret: join(folder, 'secret'), token: 'COROSCOPE_TEST_TOKEN', port: 0 };
+const words = `s${Math.random().toString(36).slice(2)}`;
+let calls = 0;
+const server = createServer((socket) => {
+  calls++;
+  socket.destroy();
+});
+let signals = 0;
+const signalled = () => signals++;
+
+beforeAll(async () => {
+  writeFileSync(after.secret, words);
+  process.env[after.token] = words;
+  process.on('SIGUSR2', signalled);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  after.port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  delete process.env[after.token];
+  process.off('SIGUSR2', signalled);
+  server.close();
+});
+
+/** What a program says; some take their Python down with them. */
+async function tried(source: string, python: EmbeddedEngine): Promise<{ stdout: string; stderr: string }> {
+  return runs(program(source), { engine: 'embedded', python }).catch((error: Error) => ({
+    stdout: '',
+    stderr: error.message,
+  }));
+}
+
+describe.each([
+  ['the process alone', { outer: true, inner: false }],
+  ['the realm and Python alone', { outer: false, inner: true }],
+  ['both', { outer: true, inner: true }],
+])('%s', (_name, layers) => {
+  const python = new EmbeddedEngine(dist, (text) => text, { layers });
+  afterAll(() => python.dispose());
+
+  test.each(Object.keys(waysOut(after)))('%s', async (way) => {
+    // That it is loaded at all is no part of what may fail.
+    await python.warm();
+    const { stdout, stderr } = await tried(waysOut(after)[way], python);
+    if (process.env.COROSCOPE_SHOW) console.log(`${way}\n${stdout}${stderr}`);
+    expect(stdout + stderr).not.toContain(words);
+    expect(existsSync(after.mark)).toBe(false);
+    expect([calls, signals]).toEqual([0, 0]);
+  });
+});
+
+test('without either they do get out: the programs are what they say', async () => {
+  const python = new EmbeddedEngine(dist, (text) => text, { layers: { outer: false, inner: false } });
+  const came: string[] = [];
+  for (const [way, source] of Object.entries(waysOut(after))) {
+    const before = calls + signals;
+    await python.warm();
+    const { stdout, stderr } = await tried(source, python);
+    if (existsSync(after.mark) || (stdout + stderr).includes(words) || calls + signals > before) came.push(way);
+    rmSync(after.mark, { force: true });
+    if (process.env.COROSCOPE_SHOW) console.log(`${way}\n${stdout}${stderr}`);
+  }
+  python.dispose();
+  expect(came).toEqual(
+    expect.arrayContaining([
+      'os.system',
+      'import js: process, require, fetch',
+      'import js: eval and Function',
+      'pyodide_js: mountNodeFS, FS.mount',
+      'pyodide.code.run_js',
+      'pyodide.ffi: the constructor of a proxy',
+      '_pyodide_core, imported anew',
+      'ctypes: emscripten_run_script',
+      'ctypes: system, and Python functions of C',
+    ]),
+  );
+});
