@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readChange, type SpelledChange } from '../core/what-if/spelling';
-import type { Limits } from '../engines/engine';
-import { defaultLimits } from '../engines/run';
+import { type AskedLimits, defaultLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
 
 /** What the command line asks for. */
@@ -36,7 +35,7 @@ export interface RunCommand extends View {
   readonly trace?: string;
   /** Seconds of the record that are kept; none: all. */
   readonly keep?: number;
-  readonly limits: Limits;
+  readonly limits: AskedLimits;
   readonly annotations: Annotations;
   /** Waits that are to take another time. */
   readonly whatIf: readonly SpelledChange[];
@@ -88,6 +87,8 @@ const run = {
   'max-virtual-time': { type: 'string' },
   'max-wall-time': { type: 'string' },
 } as const;
+/** Names of the options that `run` has. */
+export const RUN_OPTIONS: ReadonlySet<string> = new Set(Object.keys(run));
 const asking = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const;
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -169,8 +170,8 @@ interface Split {
 }
 
 /**
- * Options of Coroscope may stand before and after FILE; whatever else stands after FILE is the program's. `--` ends the options:
- * all that follows it is the program's too.
+ * As with `python`: what stands after FILE, `-c CODE` or `-m MODULE` is the program's, whatever it is. Commands that run no program take
+ * their options anywhere.
  */
 function split(argv: readonly string[]): Split {
   const { tokens } = parseArgs({
@@ -182,31 +183,26 @@ function split(argv: readonly string[]): Split {
   });
   const values: Record<string, string | boolean | undefined> = {};
   const file: string[] = [];
-  const rest: number[] = [];
+  const rest: string[] = [];
   const whatIf: string[] = [];
   for (const token of tokens) {
-    const ours = token.kind === 'option' && token.name in run;
-    if (token.kind === 'option-terminator') {
-      if (file.length >= 2)
-        return { values, file, rest: [...pick(argv, rest), ...argv.slice(token.index + 1)], whatIf };
-    } else if (token.kind === 'positional') {
+    if (token.kind === 'positional') {
       if (file.length < 2) file.push(token.value);
-      else rest.push(token.index);
+      else rest.push(token.value);
+      if (file.length === 2 && file[0] === 'run') return { values, file, rest: argv.slice(token.index + 1), whatIf };
     } else if (token.kind === 'option' && (token.name === 'code' || token.name === 'module')) {
-      // As with python: what follows -c CODE and -m MODULE is the program's. So are options of these names after FILE.
-      if (file.length >= 2) rest.push(token.index, ...(token.inlineValue === false ? [token.index + 1] : []));
-      else {
-        values[token.name] = token.value;
-        file.push(...(file.length === 0 ? ['run'] : []), token.name === 'code' ? '-c' : (token.value ?? ''));
-      }
-    } else if (ours || (file.length < 2 && token.name in asking)) {
+      values[token.name] = token.value;
+      file.push(...(file.length === 0 ? ['run'] : []), token.name === 'code' ? '-c' : (token.value ?? ''));
+      return { values, file, rest: argv.slice(token.index + (token.inlineValue ? 1 : 2)), whatIf };
+    } else if (token.kind === 'option' && (token.name in run || (file.length < 2 && token.name in asking))) {
       const value = givenValue(token);
       values[token.name] = value;
       if (token.name === 'what-if' && typeof value === 'string') whatIf.push(value);
-    } else if (file.length >= 2) rest.push(token.index);
-    else throw new UsageError('There is no option {0}.', [token.rawName], undefined);
+    } else if (token.kind === 'option' && file.length < 2)
+      throw new UsageError('There is no option {0}.', [token.rawName], undefined);
+    else if (token.kind === 'option') rest.push(token.rawName);
   }
-  return { values, file, rest: pick(argv, rest), whatIf };
+  return { values, file, rest, whatIf };
 }
 
 function givenValue(token: { name: string; value?: string; inlineValue?: boolean }): string | boolean | undefined {
@@ -215,18 +211,13 @@ function givenValue(token: { name: string; value?: string; inlineValue?: boolean
   return token.inlineValue === false && token.value?.startsWith('--') ? undefined : token.value;
 }
 
-/** Several short options in one word are several tokens of one index. */
-function pick(argv: readonly string[], indices: readonly number[]): string[] {
-  return [...new Set(indices)].map((index) => argv[index]);
-}
-
 function given(name: 'code' | 'module' | 'call', value: string | boolean | undefined): Partial<RunCommand> {
   return typeof value === 'string' ? { [name]: value } : {};
 }
 
 type Wrong = (message: string, ...holes: string[]) => UsageError;
 
-function limitsOf(values: Values, wrong: Wrong): Limits {
+function limitsOf(values: Values, wrong: Wrong): AskedLimits {
   // What keeps only its last seconds may go on for ever.
   const endless = values.keep !== undefined;
   const limit = (name: string, normal: number) =>
@@ -234,7 +225,8 @@ function limitsOf(values: Values, wrong: Wrong): Limits {
   return {
     steps: values['max-steps'] === undefined ? (endless ? 0 : defaultLimits.steps) : whole(values, 'max-steps', wrong),
     virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
-    wallTime: limit('max-wall-time', defaultLimits.wallTime),
+    // Which one holds where nothing is said depends on the engine, which is chosen later.
+    wallTime: values['max-wall-time'] === undefined && !endless ? undefined : limit('max-wall-time', 0),
   };
 }
 

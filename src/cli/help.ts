@@ -23,20 +23,29 @@ export function help(t: Translate): string {
       ['-m MODULE', t('a module, as python -m finds it')],
       ['--call "task(1)"', t('begins with this call')],
       ['--engine auto', t('the embedded Python wherever it can run the program, else an interpreter (default)')],
-      ['--engine embedded', t('CPython as WebAssembly: nothing to install, always the virtual clock')],
+      [
+        '--engine embedded',
+        t('CPython as WebAssembly: nothing to install, no files, no network, always the virtual clock'),
+      ],
       ['--engine interpreter', t('the first Python 3.9 or later that is found')],
       ['--engine PATH', t('this interpreter, or the one of this virtual environment')],
       ['--clock virtual', t('sleeping costs no time, and every run is the same (default of the embedded Python)')],
       ['--clock real', t('what really happened, in real time (default of interpreters)')],
-      ['--trace OUT.coroscope', t('keeps the record, to be shown again')],
-      ['--keep 30s', t('keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT')],
+      [
+        '--trace OUT.coroscope',
+        t('keeps the record, to be shown again; SIGUSR2 writes what there is so far beside it'),
+      ],
+      ['--keep 30s', t('keeps only the last 30 s of the record, without limits')],
       ['--annotations', t('comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)')],
       ['--no-annotations', t('they do not (default on the real clock)')],
       ['--what-if "LINE=5s"', t('what if the sleep in that line took 5 s? On the virtual clock; may be given again')],
       ['--what-if "x.py:7@w-2#3=5s"', t('in this file; only in task w-2, only the third time it comes there')],
       ['--max-steps N', t('stops after N turns of the event loop (default {0}; 0: no limit)', steps)],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
-      ['--max-wall-time S', t('stops after S seconds (default {0}; 0: no limit)', wallTime)],
+      [
+        '--max-wall-time S',
+        t('stops after S seconds (default {0}, with an interpreter on the real clock none; 0: no limit)', wallTime),
+      ],
     ]),
     section(t('compare: tells how two recorded runs differ'), [
       ['A B', t('the earlier run and the later one, as --trace keeps them')],
@@ -54,9 +63,7 @@ export function help(t: Translate): string {
       ['--help, -h', t('this')],
       ['--version, -V', t('the version')],
     ]),
-    t(
-      'Options may stand before and after FILE. Whatever else follows FILE belongs to the program, and so does all that follows --.',
-    ),
+    t('Options stand before FILE, -c CODE or -m MODULE. All that follows belongs to the program, as with python.'),
     '',
     section(t('exit codes'), [
       ['0', t('the program ran to its end; the blocks were listed')],
@@ -64,7 +71,7 @@ export function help(t: Translate): string {
       ['2', t('the command line makes no sense, or does not say which function is to run')],
       ['3', t('Coroscope could not run the program or read the trace')],
       ['4', t('the program was stopped at a limit, or in a deadlock')],
-      ['130', t('the run was cancelled (Ctrl+C)')],
+      ['130', t('the run was cancelled (Ctrl+C); 143 and 129: by SIGTERM or SIGHUP')],
     ]).trimEnd(),
     '',
   ].join('\n');

@@ -13,6 +13,7 @@ import { present } from './present';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
+import type { Stops } from './stops';
 
 /** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
 export async function main(
@@ -20,7 +21,7 @@ export async function main(
   screen: Screen,
   assets: string,
   version: string,
-  signal: AbortSignal,
+  stops: Stops,
 ): Promise<number> {
   let command: Command;
   try {
@@ -41,7 +42,7 @@ export async function main(
     return Exit.good;
   }
   try {
-    if (command.kind === 'run') return await run(command, screen, language, assets, signal);
+    if (command.kind === 'run') return await run(command, screen, language, assets, stops);
     if (command.kind === 'compare') return compare(command, screen, language, assets);
     const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
     const { meta } = present(trace, command, screen, language, assets);
@@ -49,7 +50,7 @@ export async function main(
     return Exit.good;
   } catch (error) {
     say(screen, explain(error, language.translate));
-    return signal.aborted ? Exit.cancelled : Exit.broken;
+    return stops.end.aborted || stops.kill.aborted ? Exit.cancelled : Exit.broken;
   }
 }
 

@@ -2,13 +2,14 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/plan-notes';
 import { type RunResult, runProgram } from '../engines/run';
-import type { RunCommand } from './arguments';
+import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
 import { say } from './say';
 import type { Screen } from './screen';
+import type { Stops } from './stops';
 import { targetOf } from './target';
 import { changesOf, sayLost } from './what-if';
 
@@ -18,7 +19,7 @@ export async function run(
   screen: Screen,
   language: Language,
   assets: string,
-  signal: AbortSignal,
+  stops: Stops,
 ): Promise<number> {
   const { translate: t } = language;
   const target = await targetOf(command, screen.cwd, t);
@@ -31,10 +32,15 @@ export async function run(
     return target.kind === 'ask' ? Exit.usage : Exit.broken;
   }
   const { file, pieces } = target.options;
+  sayMisplaced(command, screen, t);
   for (const note of pieces?.notes ?? []) say(screen, planNoteText(note, t));
   const keep = command.trace === undefined ? undefined : traceFile(resolve(screen.cwd, command.trace));
   let result: RunResult;
-  let onDemand: (() => void) | undefined;
+  let soFar: (() => Uint8Array) | undefined;
+  const onDemand = () => soFar && writeWindow(soFar(), command, screen, t);
+  // Windows has no such signal.
+  if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
+  stops.running(true);
   try {
     result = await runProgram(
       {
@@ -46,6 +52,8 @@ export async function run(
         assets,
         stdio: command.json ? 'stderr' : 'inherit',
         stdin: target.options.stdin ?? pipedInput(command),
+        interrupt: stops.interrupt,
+        kill: stops.kill,
         translate: t,
       },
       {
@@ -54,23 +62,34 @@ export async function run(
           say(screen, `${description}, ${words}. ${reason}`);
         },
         trace: () => {},
-        recording: (window) => {
-          onDemand = () => writeWindow(window(), command, screen, t);
-          // Windows has no such signal.
-          if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
+        recording: (trace) => {
+          soFar = trace;
         },
         output: (stream, text) => (stream === 'stdout' && !command.json ? screen.stdout : screen.stderr).write(text),
       },
-      signal,
+      stops.end,
     );
   } finally {
-    if (onDemand) process.off('SIGUSR2', onDemand);
+    stops.running(false);
+    process.off('SIGUSR2', onDemand);
   }
   keep?.(result.trace);
   if (!command.json) screen.stdout.write('\n');
   const timeline = present(result.trace, command, screen, language, assets);
   sayLost(timeline, (text) => say(screen, text), t);
   return exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
+}
+
+/** Whoever writes our options where the program's stand is told; the program gets them all the same. */
+function sayMisplaced({ file, args }: RunCommand, screen: Screen, t: Language['translate']): void {
+  const ours = args.find((arg) => RUN_OPTIONS.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
+  if (ours === undefined) return;
+  const text = t(
+    "{0} stands after {1} and is passed to the program: Coroscope's own options stand before it.",
+    ours,
+    file,
+  );
+  say(screen, text);
 }
 
 /** An interpreter reads stdin itself; the embedded Python gets what is piped in, if that was asked for by name. */
@@ -113,8 +132,11 @@ function traceFile(path: string): (trace: Uint8Array) => void {
   };
 }
 
+/** What a program ends with that Ctrl+C ended. */
+const INTERRUPTED = 130;
+
 function exitCode(
-  { exit }: RunResult,
+  { exit, broke }: RunResult,
   stopped: string | undefined,
   name: string,
   screen: Screen,
@@ -122,12 +144,14 @@ function exitCode(
 ): number {
   if (stopped === 'cancelled') return Exit.cancelled;
   if (stopped === 'killed') {
-    say(screen, t('{0} was killed.', name));
+    say(screen, broke === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, broke));
     return Exit.failed;
   }
   // What the program became went on to its own end.
   if (stopped !== undefined && stopped !== 'replaced') return Exit.stopped;
   if (exit === 0) return Exit.good;
+  // It ended by the Ctrl+C that was passed on to it, and its own traceback says so.
+  if (exit === INTERRUPTED) return Exit.cancelled;
   say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
   return Exit.failed;
 }

@@ -110,6 +110,8 @@ function settingsText(): string {
 
 function limitsText(): string {
   const { steps, wallTime } = readSettings(undefined).limits;
+  // Where nothing is set it depends on the engine that a program will get.
+  if (wallTime === undefined) return t('up to {0} steps', formatCount(steps));
   const time = wallTime === 0 ? t('any time') : t('{0} s', wallTime);
   return t('up to {0} steps, {1}', formatCount(steps), time);
 }

@@ -1,5 +1,5 @@
 import { type Uri, workspace } from 'vscode';
-import type { Limits } from '../engines/engine';
+import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
 
 export interface Settings {
@@ -9,7 +9,7 @@ export interface Settings {
   /** undefined: the engine's own. */
   readonly clock: 'virtual' | 'real' | undefined;
   readonly args: readonly string[];
-  readonly limits: Limits;
+  readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
   readonly keep: number | undefined;
   /** Whether comments direct the run. */
@@ -25,6 +25,10 @@ export function readSettings(resource: Uri | undefined): Settings {
     const value = settings.get(name);
     return typeof value === 'number' && value >= 0 ? value : fallback;
   };
+  const optional = (name: string) => {
+    const value = settings.get(name);
+    return typeof value === 'number' && value >= 0 ? value : undefined;
+  };
   const args = settings.get('args');
   return {
     engine: oneOf('engine', ['auto', 'embedded', 'interpreter']) ?? 'auto',
@@ -34,7 +38,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     limits: {
       steps: amount('limits.steps', 1_000_000),
       virtualTime: amount('limits.virtualTime', 86_400),
-      wallTime: amount('limits.wallTime', 60),
+      wallTime: optional('limits.wallTime'),
     },
     keep: amount('keep', 0) || undefined,
     annotations: oneOf('annotations', ['auto', 'on', 'off']) ?? 'auto',

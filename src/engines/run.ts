@@ -7,7 +7,7 @@ import { piecesText, withDirectives } from '../source/pieces-text';
 import type { PiecesOrder } from '../source/plan';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
-import { type Engine, EngineError, type Limits, type RunEnd, type RunListener } from './engine';
+import { type Engine, EngineError, type Limits, type RunEnd, type RunListener, type RunRequest } from './engine';
 import { joined, withStop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
@@ -16,7 +16,13 @@ import { readSource } from './source';
 
 export type { Choice } from './choose';
 
-/** Limits that stop a program that would never end, and disturb no other. */
+/** Limits as they are asked for: how long a run may take depends on the engine where nothing is said. */
+export type AskedLimits = Omit<Limits, 'wallTime'> & { readonly wallTime?: Limits['wallTime'] };
+
+/**
+ * Limits that stop a program that would never end, and disturb no other. On the real clock none of wall time holds unless it was asked
+ * for: there programs are servers, too.
+ */
 export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400, wallTime: 60 };
 
 export interface RunOptions {
@@ -34,14 +40,18 @@ export interface RunOptions {
   readonly clock?: 'virtual' | 'real';
   /** `auto`, `embedded`, `interpreter` (found), or the path or command of an interpreter. */
   readonly engine: string;
-  readonly limits: Limits;
+  readonly limits: AskedLimits;
+  /** Asks the program to end as Ctrl+C does; see `RunRequest`. */
+  readonly interrupt?: AbortSignal;
+  /** Ends it at once, where the run's own signal lets it record what stands. */
+  readonly kill?: AbortSignal;
   /** Waits that take another time than the program says: the run is on the virtual clock. */
   readonly whatIf?: readonly Change[];
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */
   readonly keep?: Seconds;
-  /** The `dist` folder: `python/`, `pyodide/`, `embedded-worker.mjs`. */
+  /** The `dist` folder: `python/`, `pyodide/`, `embedded-python.mjs`. */
   readonly assets: string;
   /** The interpreter that `auto` and `interpreter` use, where the user set one; none: the first good one found. */
   readonly pythonPath?: string;
@@ -62,8 +72,8 @@ export interface RunOptions {
 
 export interface ProgramListener extends RunListener {
   chosen(choice: Choice): void;
-  /** With `keep`: the run begins, and `window()` gives the trace of its last seconds at any time. */
-  recording?(window: () => Uint8Array): void;
+  /** The run begins, and `soFar()` gives its trace at any time: of its last seconds with `keep`, else all of it. */
+  recording?(soFar: () => Uint8Array): void;
 }
 
 export interface RunResult {
@@ -71,6 +81,8 @@ export interface RunResult {
   readonly trace: Uint8Array;
   /** The program's exit code; `null`: it was killed. */
   readonly exit: number | null;
+  /** The signal that killed it, or how the embedded Python broke down. */
+  readonly broke?: string;
   readonly choice: Choice;
 }
 
@@ -98,15 +110,18 @@ export async function runProgram(
   listener.chosen(choice);
   const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options.assets, t);
   const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
-  if (flight) listener.recording?.(() => flight.trace(true));
   const record = flight ?? allOf();
+  listener.recording?.(() => (flight ? flight.trace(true) : record.trace()));
   const collect = (bytes: Uint8Array) => {
     record.push(bytes);
     listener.trace(bytes);
   };
   const simulated = annotated(options.annotations, choice.clock);
+  const { wallTime = choice.clock === 'real' ? 0 : defaultLimits.wallTime } = options.limits;
+  const limits: Limits = { ...options.limits, wallTime };
   const request = {
     ...options,
+    limits,
     // An interpreter reads the file itself, so that it sees what it would see without Coroscope.
     source: choice.engine === 'embedded' ? source : options.source,
     clock: choice.clock,
@@ -115,7 +130,7 @@ export async function runProgram(
     stdio: options.stdio ?? 'pipe',
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
-  const stop = describeEnd(end, options, t);
+  const stop = describeEnd(end, { file: options.file, limits }, t);
   const trace = record.trace();
   if (trace.length === 0) {
     const lost = t(
@@ -125,7 +140,7 @@ export async function runProgram(
     );
     throw new EngineError(stop?.message ?? lost);
   }
-  return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, choice };
+  return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, broke: end.broke, choice };
 }
 
 function allOf(): Pick<FlightRecorder, 'push' | 'trace'> {
@@ -159,7 +174,7 @@ function engineOf({ interpreter }: Choice, assets: string, translate: Translate)
 /** Why a trace may end in the middle, for the trace itself and for the user. */
 function describeEnd(
   end: RunEnd,
-  { file, limits }: RunOptions,
+  { file, limits }: Pick<RunRequest, 'file' | 'limits'>,
   t: Translate,
 ): { reason: string; message: string } | undefined {
   const name = basename(file);

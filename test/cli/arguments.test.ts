@@ -5,25 +5,39 @@ import { languageOf } from '../../src/cli/language';
 import { defaultLimits } from '../../src/engines/run';
 
 describe('options and FILE', () => {
-  test('options may stand before and after FILE; the rest is the program’s', () => {
-    expect(
-      readCommand(['run', '--json', 'x.py', '--port', '80', '-v', '--html', 'o.html', 'word', '--level=3']),
-    ).toMatchObject({
+  test('options stand before FILE; what follows is the program’s, whatever it is', () => {
+    const rest = ['--port', '80', '-v', '--html', 'o.html', 'word', '--level=3', '--json', '--', '-c', '--'];
+    expect(readCommand(['run', '--json', '--width=80', 'x.py', ...rest])).toMatchObject({
       kind: 'run',
       file: 'x.py',
       json: true,
-      html: 'o.html',
-      args: ['--port', '80', '-v', 'word', '--level=3'],
+      width: 80,
+      html: undefined,
+      args: rest,
     });
+    expect(readCommand(['--json', 'run', 'x.py'])).toMatchObject({ kind: 'run', file: 'x.py', json: true, args: [] });
+    expect(readCommand(['run', '--', 'x.py', '--json'])).toMatchObject({ file: 'x.py', json: false, args: ['--json'] });
   });
 
-  test('what follows -- is the program’s, whatever it is', () => {
-    expect(readCommand(['run', 'x.py', '--json', '--', '--html', '-h', '--'])).toMatchObject({
+  test('so it is after -c CODE and -m MODULE', () => {
+    expect(readCommand(['run', '-m', 'pkg', 'a', '--json', '-h'])).toMatchObject({
+      module: 'pkg',
+      json: false,
+      args: ['a', '--json', '-h'],
+    });
+    expect(readCommand(['run', '--json', '-c', 'print(1)', '--html', 'x'])).toMatchObject({
+      code: 'print(1)',
       json: true,
       html: undefined,
-      args: ['--html', '-h', '--'],
+      args: ['--html', 'x'],
     });
-    expect(readCommand(['run', '--', 'x.py', '--json'])).toMatchObject({ file: 'x.py', json: false, args: ['--json'] });
+    expect(readCommand(['-cpass', '-m', 'x'])).toMatchObject({ kind: 'run', code: 'pass', args: ['-m', 'x'] });
+    expect(readCommand(['run', '--module=pkg', '-c', 'x'])).toMatchObject({ module: 'pkg', args: ['-c', 'x'] });
+  });
+
+  test('commands that run nothing take their options anywhere', () => {
+    expect(readCommand(['show', 't.coroscope', '--json'])).toMatchObject({ kind: 'show', json: true });
+    expect(readCommand(['compare', 'a', '--json', 'b'])).toMatchObject({ kind: 'compare', traces: ['a', 'b'] });
   });
 
   test('--help after FILE is the program’s', () => {
@@ -43,7 +57,7 @@ describe('options and FILE', () => {
       engine: 'auto',
       clock: undefined,
       trace: undefined,
-      limits: defaultLimits,
+      limits: { ...defaultLimits, wallTime: undefined },
       annotations: 'auto',
       whatIf: [],
       html: undefined,
@@ -59,10 +73,10 @@ describe('options and FILE', () => {
       'run',
       '--max-steps',
       '10',
-      'x.py',
       '--max-wall-time=0',
       '--max-virtual-time',
       '2.5',
+      'x.py',
     ]) as { limits: object };
     expect(limits).toEqual({ steps: 10, virtualTime: 2.5, wallTime: 0 });
   });
@@ -74,11 +88,11 @@ test.each([
   [['run'], 'Which program?'],
   [['show'], 'Which trace?'],
   [['run', '--colour', 'x.py'], 'There is no option {0}.'],
-  [['run', 'x.py', '--html'], 'Option --{0} needs a value.'],
-  [['run', 'x.py', '--html', '--json'], 'Option --{0} needs a value.'],
-  [['run', 'x.py', '--clock', 'sun'], 'The clock is {0} or {1}, not {2}.'],
-  [['run', 'x.py', '--max-steps', 'many'], 'Option --{0} needs a number from 0, not {1}.'],
-  [['run', 'x.py', '--max-steps', '1.5'], 'Option --{0} needs a whole number, not {1}.'],
+  [['run', '--html'], 'Option --{0} needs a value.'],
+  [['run', '--html', '--json', 'x.py'], 'Option --{0} needs a value.'],
+  [['run', '--clock', 'sun', 'x.py'], 'The clock is {0} or {1}, not {2}.'],
+  [['run', '--max-steps', 'many', 'x.py'], 'Option --{0} needs a number from 0, not {1}.'],
+  [['run', '--max-steps', '1.5', 'x.py'], 'Option --{0} needs a whole number, not {1}.'],
   [['compare', 'a.coroscope'], 'Which traces?'],
   [['compare', 'a', 'b', '--ascii'], 'Option --{0} does not belong to compare.'],
   [['show', 't.coroscope', 'more'], '{0} is one too many'],
@@ -107,20 +121,20 @@ test('the help', () => {
       -m MODULE                    a module, as python -m finds it
       --call "task(1)"             begins with this call
       --engine auto                the embedded Python wherever it can run the program, else an interpreter (default)
-      --engine embedded            CPython as WebAssembly: nothing to install, always the virtual clock
+      --engine embedded            CPython as WebAssembly: nothing to install, no files, no network, always the virtual clock
       --engine interpreter         the first Python 3.9 or later that is found
       --engine PATH                this interpreter, or the one of this virtual environment
       --clock virtual              sleeping costs no time, and every run is the same (default of the embedded Python)
       --clock real                 what really happened, in real time (default of interpreters)
-      --trace OUT.coroscope        keeps the record, to be shown again
-      --keep 30s                   keeps only the last 30 s of the record, without limits; SIGUSR2 writes them beside OUT
+      --trace OUT.coroscope        keeps the record, to be shown again; SIGUSR2 writes what there is so far beside it
+      --keep 30s                   keeps only the last 30 s of the record, without limits
       --annotations                comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
       --no-annotations             they do not (default on the real clock)
       --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; may be given again
       --what-if "x.py:7@w-2#3=5s"  in this file; only in task w-2, only the third time it comes there
       --max-steps N                stops after N turns of the event loop (default 1000000; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
-      --max-wall-time S            stops after S seconds (default 60; 0: no limit)
+      --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
 
     compare: tells how two recorded runs differ
       A B              the earlier run and the later one, as --trace keeps them
@@ -138,7 +152,7 @@ test('the help', () => {
       --help, -h     this
       --version, -V  the version
 
-    Options may stand before and after FILE. Whatever else follows FILE belongs to the program, and so does all that follows --.
+    Options stand before FILE, -c CODE or -m MODULE. All that follows belongs to the program, as with python.
 
     exit codes
       0    the program ran to its end; the blocks were listed
@@ -146,7 +160,7 @@ test('the help', () => {
       2    the command line makes no sense, or does not say which function is to run
       3    Coroscope could not run the program or read the trace
       4    the program was stopped at a limit, or in a deadlock
-      130  the run was cancelled (Ctrl+C)
+      130  the run was cancelled (Ctrl+C); 143 and 129: by SIGTERM or SIGHUP
     "
   `);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { main } from '../../src/cli/main';
+import { Stops } from '../../src/cli/stops';
 import { dist } from '../engines/here';
 
 export interface Said {
@@ -25,7 +26,7 @@ export async function command(
   const into = (stream: 'stdout' | 'stderr') => ({ write: (text: string) => (said[stream] += text) });
   const screen = { env: { ...process.env, ...language, ...env }, cwd, stdout: into('stdout'), stderr: into('stderr') };
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const code = await main(args, screen, dist, version, new AbortController().signal);
+  const code = await main(args, screen, dist, version, new Stops());
   return { code, ...said };
 }
 
@@ -41,7 +42,7 @@ export function coroscope(
     env?: NodeJS.ProcessEnv;
     cwd?: string;
     stdin?: string;
-    act?: (kill: (signal: NodeJS.Signals) => void, stdout: () => string) => void;
+    act?: (kill: (signal: NodeJS.Signals) => void, stdout: () => string, pid: number) => void;
   } = {},
 ): Promise<Said> {
   return new Promise((done) => {
@@ -59,6 +60,7 @@ export function coroscope(
     act(
       (signal) => child.kill(signal),
       () => stdout,
+      child.pid ?? 0,
     );
   });
 }

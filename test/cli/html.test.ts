@@ -70,7 +70,7 @@ describe.runIf(executablePath)('in Chromium', () => {
 
   async function open(file: string, args: readonly string[] = []) {
     const folder = scratch();
-    const said = await command(['run', file, '--html', 'page.html', ...args], { cwd: folder });
+    const said = await command(['run', '--html', 'page.html', ...args, file], { cwd: folder });
     const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

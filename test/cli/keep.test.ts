@@ -31,7 +31,6 @@ describe.skipIf(engine === '')('--keep', () => {
     const file = endless('if round == 5000: sys.exit(3)');
     const said = await coroscope([
       'run',
-      file,
       '--engine',
       engine,
       '--clock',
@@ -40,6 +39,7 @@ describe.skipIf(engine === '')('--keep', () => {
       '2s',
       '--trace',
       trace,
+      file,
     ]);
     expect(said.code).toBe(1);
     expect(said.stdout).toContain('the last ');
@@ -62,7 +62,7 @@ describe.skipIf(engine === '')('--keep', () => {
   test('keeps what was recorded of a program that is killed', async () => {
     const trace = join(scratch(), 'killed.coroscope');
     const file = endless('if round == 3000: os.kill(os.getpid(), 9)');
-    await coroscope(['run', file, '--engine', engine, '--clock', 'virtual', '--keep', '2', '--trace', trace]);
+    await coroscope(['run', '--engine', engine, '--clock', 'virtual', '--keep', '2', '--trace', trace, file]);
     const timeline = readTimeline(readFileSync(trace));
     expect(violations(timeline)).toEqual([]);
     expect(timeline.truncated?.reason).toBe('killed');
@@ -72,7 +72,7 @@ describe.skipIf(engine === '')('--keep', () => {
   test('keeps up to a limit that is given', async () => {
     const file = endless('pass');
     const args = ['--engine', engine, '--clock', 'virtual', '--keep', '2s', '--max-steps', '9000', '--json'];
-    const said = await coroscope(['run', file, ...args]);
+    const said = await coroscope(['run', ...args, file]);
     expect(said.code).toBe(4);
     const json = JSON.parse(said.stdout);
     expect(json.clipped).toBe(true);
@@ -87,7 +87,7 @@ describe.skipIf(engine === '')('--keep', () => {
       const trace = join(folder, 'live.coroscope');
       const args = ['--engine', engine, '--clock', 'real', '--keep', '1s', '--trace', trace];
       const asked = join(folder, 'live-1.coroscope');
-      const said = await coroscope(['run', endless("if round == 50: print('here', flush=True)"), ...args], {
+      const said = await coroscope(['run', ...args, endless("if round == 50: print('here', flush=True)")], {
         act: (kill, stdout) => {
           const timer = setInterval(() => {
             if (existsSync(asked)) {
@@ -97,14 +97,14 @@ describe.skipIf(engine === '')('--keep', () => {
           }, 200);
         },
       });
-      expect(said.code).toBe(130);
+      expect(said.code).toBe(143);
       expect(said.stderr).toContain('What is kept so far: ');
       for (const file of [asked, trace]) expect(violations(readTimeline(readFileSync(file)))).toEqual([]);
     },
   );
 
   test('needs a time', async () => {
-    const said = await coroscope(['run', endless('pass'), '--keep', 'long']);
+    const said = await coroscope(['run', '--keep', 'long', endless('pass')]);
     expect(said.code).toBe(2);
     expect(said.stderr).toContain('Option --keep needs a time, like 30s, not long.');
   });

@@ -30,7 +30,7 @@ describe('exit codes', () => {
       stdout: '',
       stderr: `coroscope: There is no file ${gone}.\n`,
     });
-    expect(await command(['run', example('order.py'), '--engine', 'embedded', '--clock', 'real'])).toMatchObject({
+    expect(await command(['run', '--engine', 'embedded', '--clock', 'real', example('order.py')])).toMatchObject({
       code: 3,
     });
     const text = program('no trace');
@@ -45,7 +45,7 @@ describe('exit codes', () => {
     const endless = program(
       'import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())',
     );
-    const { code, stdout } = await command(['run', endless, '--max-virtual-time', '20']);
+    const { code, stdout } = await command(['run', '--max-virtual-time', '20', endless]);
     expect(code).toBe(4);
     expect(stdout).toContain('Task-1 main');
     expect(stdout).toMatch(/⊘ Stopped/);
@@ -62,7 +62,7 @@ describe('exit codes', () => {
         kill('SIGINT');
       }, 50);
     };
-    const { code, stdout } = await coroscope(['run', endless, '--max-steps', '0'], { act });
+    const { code, stdout } = await coroscope(['run', '--max-steps', '0', endless], { act });
     expect(code).toBe(130);
     expect(stdout).toContain('Task-1 main');
   });
@@ -70,7 +70,7 @@ describe('exit codes', () => {
 
 describe('what goes where', () => {
   test('--json: the timeline alone on stdout, the program’s output on stderr', async () => {
-    const { code, stdout, stderr } = await coroscope(['run', example('breakfast.py'), '--json']);
+    const { code, stdout, stderr } = await coroscope(['run', '--json', example('breakfast.py')]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       format: 1,
@@ -92,13 +92,13 @@ describe('what goes where', () => {
   test('the program’s own arguments', async () => {
     const { stdout } = await command([
       'run',
+      '--json',
       program('import sys; print(sys.argv[1:])'),
       '--json',
       '--',
-      '--json',
       'a b',
     ]);
-    expect(JSON.parse(stdout).argv).toEqual(['--json', 'a b']);
+    expect(JSON.parse(stdout).argv).toEqual(['--json', '--', 'a b']);
   });
 
   test('standard input of the embedded Python', async () => {
@@ -110,7 +110,7 @@ describe('what goes where', () => {
 
   test('a kept trace shows the same again', async () => {
     const folder = scratch();
-    const ran = await command(['run', example('queue_ko.py'), '--trace', 't.coroscope', '--width', '120'], {
+    const ran = await command(['run', '--trace', 't.coroscope', '--width', '120', example('queue_ko.py')], {
       cwd: folder,
     });
     expect(ran.code).toBe(0);
@@ -124,9 +124,9 @@ describe('what goes where', () => {
   test('a trace that cannot be written is said before the run', async () => {
     const { code, stdout, stderr } = await command([
       'run',
-      example('order.py'),
       '--trace',
       join(scratch(), 'no', 'where'),
+      example('order.py'),
     ]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(/^coroscope: There is no file .*where\.\n$/);
@@ -134,7 +134,7 @@ describe('what goes where', () => {
 
   test('--html makes its folder and leaves nothing else', async () => {
     const folder = scratch();
-    const { code, stderr } = await command(['run', example('order.py'), '--html', 'out/page.html'], { cwd: folder });
+    const { code, stderr } = await command(['run', '--html', 'out/page.html', example('order.py')], { cwd: folder });
     expect(code).toBe(0);
     expect(stderr).toContain(join('out', 'page.html'));
     expect(readFileSync(join(folder, 'out', 'page.html'), 'utf8')).toMatch(/^<!DOCTYPE html>/);
@@ -143,7 +143,7 @@ describe('what goes where', () => {
 
   test('a cut-off trace is shown as far as it goes, and it is said', async () => {
     const folder = scratch();
-    await command(['run', example('breakfast.py'), '--trace', 't.coroscope'], { cwd: folder });
+    await command(['run', '--trace', 't.coroscope', example('breakfast.py')], { cwd: folder });
     const whole = readFileSync(join(folder, 't.coroscope'));
     writeFileSync(join(folder, 'cut.coroscope'), whole.subarray(0, whole.length - 40));
     const { code, stdout } = await command(['show', 'cut.coroscope'], { cwd: folder });
@@ -153,7 +153,7 @@ describe('what goes where', () => {
 });
 
 test('Korean', async () => {
-  const { stdout, stderr } = await command(['run', example('queue_ko.py'), '--lang', 'ko']);
+  const { stdout, stderr } = await command(['run', '--lang', 'ko', example('queue_ko.py')]);
   expect(stderr).toMatch(/가상 시계/);
   for (const word of ['이벤트 루프', '█ 실행', '출력']) expect(stdout).toContain(word);
   const { stdout: help } = await command(['--help'], { env: { LC_ALL: 'ko_KR.UTF-8' } });

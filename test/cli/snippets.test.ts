@@ -46,7 +46,7 @@ describe('a note', () => {
 
   test('the list as JSON', async () => {
     const file = notes();
-    const { stdout } = await command(['run', file, '--json']);
+    const { stdout } = await command(['run', '--json', file]);
     const list = JSON.parse(stdout);
     expect(list).toMatchObject({ format: 1, document: file });
     expect(list.blocks[1]).toEqual({
@@ -69,7 +69,7 @@ describe('a note', () => {
   test('the notes are in --json, in the trace, and said again by show', async () => {
     const file = notes();
     const trace = join(scratch(), 'note.coroscope');
-    const { stdout } = await command(['run', `${file}#2`, '--json', '--trace', trace]);
+    const { stdout } = await command(['run', '--json', '--trace', trace, `${file}#2`]);
     expect(JSON.parse(stdout).notes).toEqual([
       { kind: 'imports', statements: ['import asyncio'], text: 'Missing, and added: `import asyncio`.' },
       { kind: 'borrowed', names: ['task'], from: 1, line: 6, text: 'Taken from block 1 (line 6): `task`.' },
@@ -78,7 +78,7 @@ describe('a note', () => {
   });
 
   test('places are those of the note', async () => {
-    const { stdout } = await command(['run', `${notes()}#2`, '--json']);
+    const { stdout } = await command(['run', '--json', `${notes()}#2`]);
     const [main] = JSON.parse(stdout).tasks;
     const { chain } = main.segments.find(({ state }: { state: string }) => state === 'suspended');
     expect(chain.map(({ line, column }: { line: number; column: number }) => [line, column])).toEqual(
@@ -97,7 +97,7 @@ describe('a note', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stderr).toContain('`task("A", 2)` was run with asyncio.run.');
     expect(stdout).toContain('Task-1 task');
-    expect((await command(['run', `${file}#1`, '--call', 'task(name="B", seconds=1)'])).code).toBe(0);
+    expect((await command(['run', '--call', 'task(name="B", seconds=1)', `${file}#1`])).code).toBe(0);
   });
 
   test('what cannot be run says what is missing', async () => {

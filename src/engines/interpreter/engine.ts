@@ -6,8 +6,9 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Translate } from '../../core/words';
 import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest } from '../engine';
+import { guard } from '../process/guard';
 import type { Interpreter } from './probe';
-import { stopper } from './stop';
+import { StopFile, stopper } from './stop';
 import { fileSource, pipeSource } from './trace-source';
 
 /** Exit codes of the tracer's own: the program was not started. */
@@ -43,8 +44,10 @@ async function run(
 ): Promise<RunEnd> {
   const source = trace === 'pipe' ? pipeSource() : fileSource();
   const files = new TextFiles();
+  const stopFile = new StopFile();
   try {
-    const args = [join(assets, 'python', 'coroscope'), 'run', ...optionsOf(request, files), ...source.args];
+    const options = [...optionsOf(request, files), '--stop-reason', stopFile.path, ...source.args];
+    const args = [join(assets, 'python', 'coroscope'), 'run', ...options];
     const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
       cwd: request.cwd,
       env: environment(env, request),
@@ -53,8 +56,9 @@ async function run(
       // A group of its own, so that whatever the program started ends with it.
       detached: process.platform !== 'win32',
     });
+    const unguard = child.pid === undefined ? () => {} : guard(child.pid);
     let recorded = 0;
-    const stop = stopper(child, signal, request.limits.wallTime);
+    const stop = stopper(child, request, signal, stopFile);
     source.attach(child.stdio[3] as Readable | null, (bytes) => {
       if (recorded === 0) stop.began();
       recorded += bytes.length;
@@ -62,7 +66,7 @@ async function run(
     });
     const errors = forward(child, listener);
     child.stdin?.on('error', () => {}).end(request.stdin ?? '');
-    const { exit, broke } = await ended(child, interpreter, t);
+    const { exit, broke } = await ended(child, interpreter, t).finally(unguard);
     stop.dispose();
     await source.drain();
     if (recorded === 0 && (exit === NOT_STARTED || exit === TOO_OLD))

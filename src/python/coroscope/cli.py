@@ -31,6 +31,7 @@ def main(argv):
     runs.add_argument('--plan', metavar='PATH', help='read from here what to run of which documents, as JSON (see pieces.py)')
     runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
+    runs.add_argument('--stop-reason', metavar='PATH', help='a file that says, when a SIGTERM comes from the host, why')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
     runs.add_argument('--max-wall-time', metavar='SECONDS', type=float, default=0)
@@ -73,7 +74,7 @@ def start(options):
                       what_if=what_if)
     sys.argv[:] = [program, *options.args]
     sys.path.insert(0, os.getcwd() if options.module else folder_of(pieces) if pieces else os.path.dirname(file))
-    forget_termination = on_termination(session, limits)
+    forget_termination = on_termination(session, limits, options.stop_reason)
 
     session.also_in_child = abandon
     while_forking(forget_termination)
@@ -139,12 +140,18 @@ def out_of_the_way(fd):
     return high
 
 
-def on_termination(session, limits):
-    """SIGTERM is how the host cancels a run or ends it at its wall-time limit: whatever the program is doing. Returns the undoing."""
+def on_termination(session, limits, path):
+    """SIGTERM is how the host cancels a run or ends it at its wall-time limit, whatever the program is doing; the file ``path`` says why.
+    One that comes from elsewhere ends the program as it would without us. Returns the undoing."""
     def terminate(number, frame):
-        if limits.wall_is_over():
+        reason = stop_reason(path)
+        if reason == 'wall-time':
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
-        session.stop('cancelled', 'Cancelled.', frame)
+        if reason == 'cancelled':
+            session.stop('cancelled', 'Cancelled.', frame)
+        session.left(frame, 128 + number, ('killed', 'Ended by SIGTERM.'))
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(getpid(), number)
 
     def forget():
         try:
@@ -159,6 +166,14 @@ def on_termination(session, limits):
     except (ValueError, OSError, AttributeError):
         return lambda: None
     return forget
+
+
+def stop_reason(path):
+    try:
+        with open(path, encoding='ascii') as stream:
+            return stream.read()
+    except (OSError, TypeError, ValueError):
+        return ''
 
 
 def while_forking(in_child):
