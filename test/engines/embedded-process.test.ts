@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, truncateS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { translator } from '../../src/core/words';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
 import { StopWatch } from '../../src/engines/embedded/stop-watch';
 import { dist, program, runs } from './here';
 
-const t = (text: string) => text;
+const t = translator(undefined);
 const python = new EmbeddedEngine(dist, t);
 afterAll(() => python.dispose());
 
@@ -74,7 +75,7 @@ describe.runIf(process.platform === 'linux')('the process', () => {
     const endless = program('print("on", flush=True)\nwhile True: pass');
     const result = runs(endless, { engine: 'embedded', python: watched(() => process.kill(python.pid!, 'SIGTERM')) });
     const { timeline } = await result;
-    expect(timeline.truncated).toEqual({ reason: 'killed', message: 'program.py was killed (it ended with SIGTERM).' });
+    expect(timeline.truncated).toEqual({ reason: 'killed', message: 'program.py was killed (SIGTERM).' });
     expect((await runs(program('print(1)'), { engine: 'embedded', python })).stdout).toBe('1\n');
   });
 });

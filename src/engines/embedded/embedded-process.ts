@@ -139,7 +139,7 @@ export class EmbeddedProcess {
           // A runtime that knows the option by name and cannot do it: the inner layer holds by itself.
           this.#unguard();
           this.#start(undefined).then(resolve, reject);
-        } else fail(lastWords(this.#errors) || t('it ended with {0}', signal ?? code ?? 0));
+        } else fail(lastWords(this.#errors) || (signal ?? t('it ended with {0}', code ?? 0)));
       });
     });
   }

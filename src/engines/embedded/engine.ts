@@ -8,13 +8,15 @@ import type { ChildMessage, Layers, RunOrder } from './protocol';
 
 /** How long Python may take to record what stands after it was asked to stop, before its process is ended (ms). */
 const PATIENCE = 2_000;
+/** What a program may take of the memory; no snippet needs more, and a machine that is full serves nobody (bytes). */
+const MEMORY = 2 ** 30;
 /** The process keeps the limit of wall time itself where Python gets to run; the host follows later (ms). */
 const LATER = 250;
 
 export interface EmbeddedOptions {
   /** See `PATIENCE`. */
   readonly patience?: number;
-  /** Bytes that Python may take. */
+  /** Bytes that Python may take; default `MEMORY`. */
   readonly memory?: number;
   /** Tests take one of them away to see that the other one holds. */
   readonly layers?: Layers;
@@ -66,7 +68,7 @@ export class EmbeddedEngine implements Engine {
 
   #start(): EmbeddedProcess {
     if (this.#process?.alive) return this.#process;
-    const { memory, layers = { outer: true, inner: true } } = this.options;
+    const { memory = MEMORY, layers = { outer: true, inner: true } } = this.options;
     const user = userOf(process.env);
     this.#process = new EmbeddedProcess({ assets: this.assets, translate: this.translate, memory, user, layers });
     return this.#process;
