@@ -9,7 +9,8 @@ export interface Cancellation {
    * `task`: it called `.cancel()` · `timeout`: a time limit ran out · `taskgroup`: a TaskGroup gave up because one of its tasks
    * (or its own block) raised · `callback`, `timer`, `io`, `thread`, `signal`: a callback of that origin called it ·
    * `interrupt`: while the loop waited, as by Ctrl+C · `outside`: while it was not running, as `asyncio.run()` does at its end ·
-   * `unknown`: it was cancelled before it began, or cancelled itself.
+   * `ended`: while it was ready, as the first task ended: by that task in its last step, or by `asyncio.run()` behind it ·
+   * `ready`: while it was ready, by one of several tasks that ran then · `unknown`: it cancelled itself.
    */
   readonly kind:
     | 'task'
@@ -22,10 +23,12 @@ export interface Cancellation {
     | 'signal'
     | 'interrupt'
     | 'outside'
+    | 'ended'
+    | 'ready'
     | 'unknown';
   /** The task that it reached first; `.cancel()` may have been called on one that waited for it. */
   readonly target: number;
-  /** `task`: who called `.cancel()` · `timeout`: whose limit it was · `taskgroup`: who raised · callbacks: who scheduled it. 0 none. */
+  /** `task`: who called `.cancel()` · `ended`: who ended · `timeout`: whose limit it was · `taskgroup`: who raised · callbacks: who scheduled it. 0 none. */
   readonly task: number;
   /** Where that task stood, or raised (site id); 0 unknown. */
   readonly site: number;
@@ -40,6 +43,20 @@ export interface Cancellation {
 /** Of a ready segment that a cancellation began. */
 export function cancellationAt(timeline: Timeline, row: number): Cancellation {
   return cancellationsOf(timeline).at(row);
+}
+
+/** The ready segment with which a task that ended cancelled learnt of it; undefined if it was ready already, or never began. */
+export function cancelledRow(timeline: Timeline, task: Task): number | undefined {
+  return cancellationsOf(timeline).rowOf(task);
+}
+
+/**
+ * The ready segment `row` began with the end of a task that was cancelled, for which this one waited: nobody cancelled this one.
+ */
+export function isToldOfCancellation({ segments, tasks }: Timeline, row: number): boolean {
+  if (segments.cause[row] !== CANCEL || segments.site[row] !== 0) return false;
+  const waker = tasks[taskIndex(tasks, segments.about[row])];
+  return waker?.outcome.kind === 'cancelled' && segments.task[row] !== taskIndex(tasks, segments.about[row]);
 }
 
 /** Of a task that ended cancelled; `unknown` where nothing tells. */
@@ -85,12 +102,42 @@ class Cancellations {
   }
 
   of(task: Task): Cancellation {
-    const row = this.#rowOf(task);
-    return row === undefined ? unknown(task.id) : this.at(row);
+    const row = this.rowOf(task);
+    return row === undefined ? this.#whileReady(task) : this.at(row);
+  }
+
+  /** A task that is ready already is not woken by its cancellation: who ran until its turn came can have called it. */
+  #whileReady(task: Task): Cancellation {
+    const { segments, tasks } = this.timeline;
+    let row = task.first + task.count - 1;
+    while (row >= task.first && segments.state[row] !== State.ready) row--;
+    if (row < task.first) return unknown(task.id);
+    const [from, to] = [segments.startStep[row] - 1, segments.endStep[row]];
+    const others = tasks.filter(({ id, loop }) => id !== task.id && loop === task.loop);
+    // The task that a run of the loop is for: when it has ended, asyncio.run() cancels what is left.
+    const root = others.findLast(
+      ({ parent, first, count }) => parent === 0 && count > 0 && segments.startStep[first] < to,
+    );
+    const end = root && root.outcome.kind !== 'pending' ? segments.endStep[root.first + root.count - 1] : Infinity;
+    if (end <= from) return { ...unknown(task.id), kind: 'outside' };
+    if (root && end <= to) return { ...unknown(task.id), kind: 'ended', task: root.id };
+    const ran = others.filter((other) => this.#ranIn(other, from, to));
+    if (ran.length === 0) return unknown(task.id);
+    return { ...unknown(task.id), kind: ran.length === 1 ? 'task' : 'ready', task: ran.length === 1 ? ran[0].id : 0 };
+  }
+
+  #ranIn({ first, count }: Task, from: number, to: number): boolean {
+    const { segments } = this.timeline;
+    let row = lastBefore(segments, first, count, to);
+    while (row !== undefined && row >= first && segments.endStep[row] > from) {
+      if (segments.state[row] === State.running && segments.startStep[row] >= from) return true;
+      row--;
+    }
+    return false;
   }
 
   /** The ready segment with which a cancelled task learnt of it. */
-  #rowOf(task: Task): number | undefined {
+  rowOf(task: Task): number | undefined {
     const { segments, tasks } = this.timeline;
     let last: number | undefined;
     for (let row = task.first + task.count - 1; row >= task.first; row--) {
@@ -146,7 +193,7 @@ class Cancellations {
   }
 
   #ofEnded(task: Task): number | Cancellation {
-    return this.#rowOf(task) ?? unknown(task.id);
+    return this.rowOf(task) ?? unknown(task.id);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { userSite } from './chain';
-import { causeKinds, type Finding, Flag, type Stuck, type Timeline } from './model';
-import { resourceOf, taskOf, unfinishedItems } from './resource-state';
+import { causeKinds, type Finding, Flag, type Resource, type Stuck, type Timeline } from './model';
+import { holdsOf, resourceOf, taskOf, unfinishedItems } from './resource-state';
 import { taskName, waitLabel } from './wait-label';
 import type { Translate } from './words';
 
@@ -11,10 +11,12 @@ const BLAMED = ['lock', 'queue.join', 'event', 'condition', 'barrier', 'semaphor
 
 /** A deadlock in one or two sentences: the ring of tasks that wait for one another, or what nobody will ever do. */
 export function deadlockText(timeline: Timeline, finding: Finding, t: Translate): string {
-  if (finding.cycle.length > 0) return t('Deadlock: {0}.', ringText(timeline, finding, t));
+  if (finding.cycle.length > 1) return t('Deadlock: {0}.', ringText(timeline, finding, t));
   const kindOf = ({ segment }: Stuck) => timeline.waits[timeline.segments.about[segment]]?.kind ?? '';
   const rank = (stuck: Stuck) => [...BLAMED, kindOf(stuck)].indexOf(kindOf(stuck));
-  const roots = finding.stuck.filter(({ on }) => on.length === 0).sort((a, b) => rank(a) - rank(b));
+  // Whom they wait for has ended, or cannot be named.
+  const among = new Set(finding.stuck.map(({ task }) => task));
+  const roots = finding.stuck.filter(({ on }) => !on.some((id) => among.has(id))).sort((a, b) => rank(a) - rank(b));
   const first = (roots.length > 0 ? roots : finding.stuck).slice(0, MOST_TOLD);
   const text = first.map((each) => rootText(timeline, each, finding.startStep, t)).join('; ');
   const more = finding.stuck.length - first.length;
@@ -87,6 +89,8 @@ function rootText(timeline: Timeline, stuck: Stuck, step: number, t: Translate):
   const resource = resourceOf(timeline, wait?.fields.resource);
   const who = placed(timeline, stuck, t);
   const what = waitLabel(timeline, stuck.segment, t) || '?';
+  const holder = resource && holdingText(timeline, stuck, resource, step, t);
+  if (holder) return t('{0} waits for {1}, {2}', who, wait?.label ?? '?', holder);
   switch (wait?.kind) {
     case 'queue.get':
       return t('{0} waits for {1}, and nobody puts anything into it', who, what);
@@ -94,7 +98,7 @@ function rootText(timeline: Timeline, stuck: Stuck, step: number, t: Translate):
       return t('{0} waits for {1}, and nobody takes anything out of it', who, what);
     case 'queue.join': {
       const left = resource ? unfinishedItems(timeline, resource, step) : 0;
-      return t('{0} waits for {1}, and nobody calls task_done() for what is left ({2})', who, what, left);
+      return t('{0} waits for {1}, and nobody calls task_done() for what is left ({2})', who, wait.label, left);
     }
     case 'event':
       return t('{0} waits for {1}, and nobody sets it', who, what);
@@ -106,6 +110,30 @@ function rootText(timeline: Timeline, stuck: Stuck, step: number, t: Translate):
     case 'semaphore':
       return t('{0} waits for {1}, and nobody releases it', who, what);
     default:
-      return t('{0} waits for {1}, and nobody sets its result', who, what);
+      // Tasks would end by themselves.
+      return wait?.fields.task || wait?.fields.members
+        ? t('{0} waits for {1}', who, what)
+        : t('{0} waits for {1}, and nobody sets its result', who, what);
   }
+}
+
+/** Who has the lock, or all the permits, and will not give them back; empty where nobody can be named. */
+function holdingText(timeline: Timeline, stuck: Stuck, resource: Resource, step: number, t: Translate): string {
+  if (resource.kind !== 'lock' && resource.kind !== 'semaphore') return '';
+  const holds = holdsOf(timeline, resource).filter(
+    ({ startStep, endStep, task }) => task !== 0 && startStep < step && (endStep === undefined || endStep >= step),
+  );
+  const words = holds.slice(0, MOST_TOLD).map(({ task, site }) => {
+    const line = userSite(timeline, site)?.line;
+    const name = nameOf(timeline, task);
+    const ended = taskOf(timeline, task)?.outcome.kind !== 'pending' && task !== stuck.task;
+    if (task === stuck.task)
+      return line === undefined ? t('which it holds itself') : t('which it holds itself since line {0}', line);
+    if (ended)
+      return line === undefined
+        ? t('held by {0}, which has ended', name)
+        : t('held by {0} since line {1}, which has ended', name, line);
+    return line === undefined ? t('held by {0}', name) : t('held by {0} since line {1}', name, line);
+  });
+  return words.join(', ');
 }

@@ -5,7 +5,7 @@ import type { Problem, ProblemKind } from './findings';
 import { holdAdvice, holdReason, placedCall } from './hold-words';
 import { oneLine } from './labels';
 import { shortName, waitText } from './layout-labels';
-import type { Timeline } from './model';
+import { State, type Timeline } from './model';
 import { taskIndex } from './time-limits';
 import { formatDuration } from './units';
 import { cancellerWords } from './wake-words';
@@ -49,6 +49,8 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
     case 'blocking':
     case 'long-callback':
       return t('blocked loop');
+    case 'not-woken':
+      return t('loop not woken');
     case 'unfinished':
       return t('never finished');
     case 'cancelled':
@@ -64,6 +66,12 @@ function title(timeline: Timeline, problem: Problem, t: Translate): string {
       return heldText(timeline, problem, whoOf(timeline, problem, t), t);
     case 'long-callback':
       return heldText(timeline, problem, t('Callback {0}', shortName(problem.callback.name)), t);
+    case 'not-woken':
+      return t(
+        '{0} was ready for {1} while the event loop slept.',
+        whoOf(timeline, problem, t),
+        formatDuration(problem.cost),
+      );
     case 'unfinished':
       return problem.cancelled
         ? t('{0} was still at work when the program ended, and was cancelled.', whoOf(timeline, problem, t))
@@ -111,15 +119,16 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
     case 'long-callback':
       return `${holdReason(timeline, problem.hold, t)} ${latenessText(problem, t)}`;
     case 'unfinished':
-      return problem.segment === undefined
-        ? t('It never got a turn.')
-        : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
     case 'cancelled':
       return problem.segment === undefined
-        ? t('It never got a turn.')
+        ? notWaiting(timeline, problem, t)
         : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
     case 'never-awaited':
       return t('Calling an async function only makes a coroutine: nothing in it has run.');
+    case 'not-woken':
+      return t(
+        'Another thread made it ready, and that does not wake an event loop which waits for a timer or for input.',
+      );
     case 'awaited-twice':
       return t('A coroutine runs once; after that there is nothing left to await.');
     case 'never-retrieved':
@@ -131,6 +140,16 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
     case 'tracer':
       return t('Coroscope could not record the rest; the program itself was not disturbed.');
   }
+}
+
+/** Of a task that did not wait when the program ended, or when it was cancelled. */
+function notWaiting({ tasks, segments }: Timeline, { task }: Problem, t: Translate): string {
+  const { first, count } = tasks[taskIndex(tasks, task)] ?? { first: 0, count: 0 };
+  const ran = Array.from({ length: count }, (_, i) => first + i).some(
+    (row) =>
+      segments.state[row] === State.suspended || (segments.state[row] === State.running && row + 1 < first + count),
+  );
+  return ran ? t('It was ready, and had not had its turn.') : t('It never got a turn.');
 }
 
 function latenessText({ late, cost }: Problem & { readonly late: number }, t: Translate): string {
@@ -154,6 +173,10 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
       return holdAdvice(timeline, problem.hold, t);
     case 'long-callback':
       return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
+    case 'not-woken':
+      return t(
+        'In another thread write loop.call_soon_threadsafe(future.set_result, value), which also wakes the loop.',
+      );
     case 'unfinished':
       if (wasLeftByGather(timeline, problem.task))
         return t(

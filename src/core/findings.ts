@@ -1,4 +1,4 @@
-import { type Cancellation, cancellationOf } from './cancellations';
+import { type Cancellation, cancellationOf, cancelledRow } from './cancellations';
 import { userSite } from './chain';
 import { wasOver } from './deadlock-words';
 import { heldFor, holdIn, SLOW } from './holds';
@@ -13,6 +13,7 @@ import {
   type Task,
   type Timeline,
 } from './model';
+import { notWoken } from './not-woken';
 import type { Seconds } from './units';
 
 /** Everything in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
@@ -55,6 +56,8 @@ export type Problem = Common &
       }
     /** It was still at work when its loop ended; `cancelled`: and was told so. */
     | { readonly kind: 'unfinished'; readonly cancelled: boolean }
+    /** It was ready while its loop slept: another thread made it so, and did not wake the loop. */
+    | { readonly kind: 'not-woken' }
     | { readonly kind: 'cancelled'; readonly from: Cancellation }
   );
 export type ProblemKind = Problem['kind'];
@@ -95,6 +98,7 @@ function collect(timeline: Timeline): Problem[] {
     ...deadlocks(timeline),
     ...timeline.errors.map((error) => ofError(timeline, error)),
     ...blocking(timeline),
+    ...inVain(timeline),
     ...unfinished(timeline),
     ...cancellations(timeline),
   ]
@@ -252,15 +256,36 @@ function siteOfTurn({ segments }: Timeline, by: LongTurn['by'], hold: Hold | und
   return hold?.site || (typeof by === 'number' ? segments.site[by] : 0);
 }
 
+function inVain(timeline: Timeline): Problem[] {
+  const { segments, tasks } = timeline;
+  return notWoken(timeline).map((row) => {
+    const task = tasks[segments.task[row]];
+    const waited = row > task.first && segments.state[row - 1] === State.suspended ? row - 1 : row;
+    const [start, end] = [segments.start[row], segments.end[row]];
+    return {
+      kind: 'not-woken',
+      severity: 'warning',
+      task: task.id,
+      segment: row,
+      site: segments.site[waited],
+      start,
+      startStep: segments.startStep[row],
+      end,
+      cost: end - start,
+      times: 1,
+    } as const;
+  });
+}
+
 /** A record that stops before the program does, or goes on still, says nothing about how its tasks will have ended. */
 function unfinished(timeline: Timeline): Problem[] {
   const { truncated, exit } = timeline;
   if (truncated || exit === undefined) return [];
   return timeline.tasks.flatMap((task) => {
     if (isLibraryTask(timeline, task)) return [];
-    const cancelled = task.outcome.kind === 'cancelled' && cancellationOf(timeline, task).kind === 'outside';
+    const cancelled = task.outcome.kind === 'cancelled' && isEnd(cancellationOf(timeline, task));
     if ((task.outcome.kind !== 'pending' && !cancelled) || isRunning(timeline, task)) return [];
-    const segment = lastWait(timeline, task);
+    const segment = cancelled ? waitCutShort(timeline, task) : lastWait(timeline, task);
     return [
       {
         kind: 'unfinished',
@@ -285,8 +310,8 @@ function cancellations(timeline: Timeline): Problem[] {
     if (task.outcome.kind !== 'cancelled' || isLibraryTask(timeline, task)) return [];
     const from = cancellationOf(timeline, task);
     // The end of the program is told of as what it cut short.
-    if (from.kind === 'outside' && !timeline.truncated) return [];
-    const place = placeIn(timeline, task, lastWait(timeline, task));
+    if (isEnd(from) && !timeline.truncated) return [];
+    const place = placeIn(timeline, task, waitCutShort(timeline, task));
     return [{ kind: 'cancelled', severity: 'info', ...place, cost: from.seconds ?? 0, times: 1, from } as const];
   });
 }
@@ -300,6 +325,20 @@ function placeIn({ segments }: Timeline, task: Task, segment: number | undefined
     startStep: segment === undefined ? 0 : segments.startStep[segment],
     end: task.outcome.kind === 'pending' ? undefined : task.ended,
   };
+}
+
+/** Whatever was left when the program had ended. */
+function isEnd({ kind }: Cancellation): boolean {
+  return kind === 'outside' || kind === 'ended';
+}
+
+/** What a cancelled task waited for, not what it waited for in clearing up; undefined if it was ready. */
+function waitCutShort(timeline: Timeline, task: Task): number | undefined {
+  const row = cancelledRow(timeline, task);
+  // Who awaited a task that was cancelled learns of it where it waited.
+  return row !== undefined && row > task.first && timeline.segments.state[row - 1] === State.suspended
+    ? row - 1
+    : undefined;
 }
 
 /** Where a task was suspended last. */

@@ -1,5 +1,6 @@
 import type { SideLane } from './beside/lane';
 import { sideLanes } from './beside/lanes';
+import { isToldOfCancellation } from './cancellations';
 import { type Group, groupsOf, membership } from './groups';
 import { longHolds } from './holds';
 import { type Horizon, horizonOf } from './layout-horizon';
@@ -130,11 +131,13 @@ function findProblems({ errors }: Timeline): Map<number, number[]> {
 /** A lane that is full of warnings looks the same with these. */
 const MOST_PROBLEMS = 200;
 
-function findCancels({ segments }: Timeline): Map<number, number[]> {
+function findCancels(timeline: Timeline): Map<number, number[]> {
   const cancel = causeKinds.indexOf('cancel');
   const found = new Map<number, number[]>();
+  const { segments } = timeline;
   for (let i = 0; i < segments.count; i++) {
-    if (segments.state[i] !== State.ready || segments.cause[i] !== cancel) continue;
+    if (segments.state[i] !== State.ready || segments.cause[i] !== cancel || isToldOfCancellation(timeline, i))
+      continue;
     const task = segments.task[i];
     const list = found.get(task);
     if (list) list.push(i);

@@ -1,3 +1,4 @@
+import { isToldOfCancellation } from './cancellations';
 import { deadlockText, stopMessage } from './deadlock-words';
 import { type SourceLink, sourceOf, taskTitle } from './describe';
 import { placedCall } from './hold-words';
@@ -7,7 +8,9 @@ import type { Lanes } from './lanes';
 import { waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
 import { causeKinds, Flag, State, type Task, type Timeline } from './model';
+import { readyInVain } from './not-woken';
 import { type Sentence, type Story, wokenIn } from './story';
+import { taskIndex } from './time-limits';
 import { formatDuration, type Seconds } from './units';
 import { throughWords, wakerWords } from './wake-words';
 import { wakeReason } from './wakes';
@@ -20,7 +23,7 @@ export function sentenceText(lanes: Lanes, story: Story, sentence: Sentence, t: 
   if (sentence.kind === 'end') return endText(timeline, t);
   const { entry, step } = sentence;
   const woken = [...wokenIn(story.woken, step)].filter((row) => !lanes.library.has(timeline.segments.task[row]));
-  if (loop.kind[entry] === LoopKind.idle) return idleText(timeline, loop.end[entry] - loop.start[entry], t);
+  if (loop.kind[entry] === LoopKind.idle) return idleText(timeline, loop.start[entry], loop.end[entry], t);
   if (loop.kind[entry] === LoopKind.callback) return wakesText(timeline, woken, t);
   return stepText(timeline, loop.ref[entry], step, woken, t);
 }
@@ -44,8 +47,17 @@ const WORTH_TELLING = 0.01;
 const CANCEL = causeKinds.indexOf('cancel');
 const CREATED = causeKinds.indexOf('created');
 
-function idleText({ meta }: Timeline, duration: number, t: Translate): string {
-  const length = formatDuration(duration);
+function idleText(timeline: Timeline, start: Seconds, end: Seconds, t: Translate): string {
+  const { meta, segments, tasks } = timeline;
+  const length = formatDuration(end - start);
+  const row = readyInVain(timeline, start, end);
+  if (row !== undefined)
+    return t(
+      'The loop sleeps for {0}. {1} is ready after {2} of that: another thread made it so, which does not wake the loop.',
+      length,
+      taskTitle(tasks[segments.task[row]]),
+      formatDuration(segments.start[row] - start),
+    );
   return meta.clock === 'virtual'
     ? t('No task is ready: the virtual clock jumps {0} ahead.', length)
     : t('No task is ready: the loop sleeps for {0}.', length);
@@ -62,8 +74,9 @@ function endText(timeline: Timeline, t: Translate): string {
 /** What a callback did: whom it woke or cancelled, and why. */
 function wakesText(timeline: Timeline, woken: readonly number[], t: Translate): string {
   const { segments } = timeline;
-  const cancelled = woken.filter((row) => segments.cause[row] === CANCEL);
-  const others = woken.filter((row) => segments.cause[row] !== CANCEL);
+  const isCancelled = (row: number) => segments.cause[row] === CANCEL && !isToldOfCancellation(timeline, row);
+  const cancelled = woken.filter(isCancelled);
+  const others = woken.filter((row) => !isCancelled(row));
   return [cancelled, others]
     .filter((rows) => rows.length > 0)
     .map((rows) => {
@@ -71,7 +84,7 @@ function wakesText(timeline: Timeline, woken: readonly number[], t: Translate): 
       const through = throughWords(reason, t);
       const by = wakerWords(timeline, reason, t);
       const who = names(timeline, rows, t);
-      if (segments.cause[rows[0]] === CANCEL) return t('{0} is cancelled: by {1}.', who, by);
+      if (rows === cancelled) return t('{0} is cancelled: by {1}.', who, by);
       if (segments.cause[rows[0]] === CREATED) return t('{0} is made and ready.', who);
       return through === ''
         ? t('{0} is ready again: woken by {1}.', who, by)
@@ -85,8 +98,9 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
   const task = tasks[segments.task[row]];
   const own = woken.filter((ready) => segments.about[ready] === task.id && segments.task[ready] !== segments.task[row]);
   const made = own.filter((ready) => segments.cause[ready] === CREATED);
-  const cancelled = own.filter((ready) => segments.cause[ready] === CANCEL);
-  const others = own.filter((ready) => segments.cause[ready] !== CREATED && segments.cause[ready] !== CANCEL);
+  const isCancelled = (ready: number) => segments.cause[ready] === CANCEL && !isToldOfCancellation(timeline, ready);
+  const cancelled = own.filter(isCancelled);
+  const others = own.filter((ready) => segments.cause[ready] !== CREATED && !isCancelled(ready));
   const duration = segments.end[row] - segments.start[row];
   return [
     openingText(timeline, task, row, t),
@@ -124,9 +138,16 @@ function openingText(timeline: Timeline, task: Task, row: number, t: Translate):
       (before < task.first && task.parent === 0 ? t('The event loop starts {0}.', who) : t('{0} begins.', who)) + late
     );
   const what = waitText(timeline, before, t);
+  if (ready !== undefined && isToldOfCancellation(timeline, ready))
+    return t('{0} goes on: {1}, which it waited for, was cancelled.', who, wakerName(timeline, ready)) + late;
   if (ready !== undefined && segments.cause[ready] === CANCEL)
     return t('{0} goes on: it was cancelled while it awaited {1}.', who, what) + late;
   return t('{0} goes on after {1}.', who, what) + late;
+}
+
+function wakerName({ segments, tasks }: Timeline, ready: number): string {
+  const waker = tasks[taskIndex(tasks, segments.about[ready])];
+  return waker ? taskTitle(waker) : '?';
 }
 
 /** How the step ended. */

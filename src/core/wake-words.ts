@@ -52,8 +52,14 @@ export function cancellerWords(timeline: Timeline, from: Cancellation, t: Transl
       return t('an interruption from outside of the loop, as by Ctrl+C');
     case 'outside':
       return t('code outside of the loop, as at the end of asyncio.run()');
+    case 'ended':
+      return task
+        ? t('asyncio.run(), or {0}, as that one ended', naming.task(task))
+        : t('code outside of the loop, as at the end of asyncio.run()');
+    case 'ready':
+      return t('one of the tasks that ran while it was ready');
     case 'unknown':
-      return t('unknown');
+      return t('itself');
     default:
       return callbackWords(timeline, from, t, naming);
   }

@@ -180,7 +180,7 @@ function spoken({ output, errors }: Timeline): { time: number; task: number; str
 }
 
 /** Findings that are neither errors nor deadlocks, which are told by themselves; who was cancelled stands in the lanes. */
-const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'unfinished']);
+const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'not-woken', 'unfinished']);
 
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { problemWords } from '../../src/core/finding-words';
+import { problemsOf } from '../../src/core/findings';
+import { buildLanes } from '../../src/core/lanes';
+import { State, type Timeline } from '../../src/core/model';
+import { storyOf } from '../../src/core/story';
+import { sentenceText } from '../../src/core/story-words';
+import { translator } from '../../src/core/words';
+import { violations } from '../core/truths';
+import { interpreters, program, runs } from '../engines/here';
+
+/** What is told of programs in which it was once told wrong, held against what Python really does. */
+
+const t = translator(undefined);
+const limits = { steps: 100_000, virtualTime: 20, wallTime: 30 };
+const engines = [{ version: 'embedded', command: 'embedded' }, ...interpreters];
+
+function story(timeline: Timeline): string[] {
+  const lanes = buildLanes(timeline);
+  const told = storyOf(lanes);
+  return Array.from({ length: told.count }, (_, i) => sentenceText(lanes, told, told.sentence(i), t));
+}
+
+function findings(timeline: Timeline): string[] {
+  return problemsOf(timeline).map((problem) => {
+    const { title, why } = problemWords(timeline, problem, t);
+    return `${title} ${why}`;
+  });
+}
+
+async function on(command: string, source: string): Promise<Timeline> {
+  const { timeline } = await runs(program(source), { engine: command, clock: 'virtual', limits });
+  expect(violations(timeline)).toEqual([]);
+  return timeline;
+}
+
+describe.each(engines)('who cancelled whom: $version', ({ command }) => {
+  test('who awaits a task that is cancelled is not cancelled itself', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def beat():
+    while True:
+        await asyncio.sleep(1)
+async def main():
+    t = asyncio.create_task(beat())
+    await asyncio.sleep(0.1)
+    t.cancel()
+    try:
+        await t
+    except asyncio.CancelledError:
+        print("caught")
+asyncio.run(main())`,
+    );
+    const told = story(timeline).join('\n');
+    expect(told).toContain('Task-1 (main) goes on: Task-2 (beat), which it waited for, was cancelled.');
+    expect(told).not.toContain('cancels Task-1');
+    expect(buildLanes(timeline).cancels.has(0), 'no mark of a cancellation on main').toBe(false);
+    expect(findings(timeline)).toEqual(['Task-2 (beat) was cancelled by Task-1 (main). It was waiting for sleep 1 s.']);
+  });
+
+  test('what a task waited for is not what it waits for in clearing up', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def job():
+    try:
+        await asyncio.sleep(0.5)
+    except asyncio.CancelledError:
+        await asyncio.sleep(0.2)
+        raise
+async def main():
+    t = asyncio.create_task(job())
+    await asyncio.sleep(0.1)
+    t.cancel()
+    await asyncio.wait([t])
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)).toEqual([
+      'Task-2 (job) was cancelled by Task-1 (main). It was waiting for sleep 0.5 s.',
+    ]);
+  });
+
+  test('a task that is ready when the program ends is cancelled by asyncio.run()', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def beat():
+    while True:
+        await asyncio.sleep(0)
+async def main():
+    t = asyncio.create_task(beat())
+    await asyncio.sleep(0)
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)).toEqual([
+      'Task-2 (beat) was still at work when the program ended, and was cancelled. It was ready, and had not had its turn.',
+    ]);
+  });
+
+  test('a task that is cancelled before it begins, by whom', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def early():
+    await asyncio.sleep(1)
+async def main():
+    t = asyncio.create_task(early())
+    t.cancel()
+    await asyncio.wait([t])
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)).toEqual(['Task-2 (early) was cancelled by Task-1 (main). It never got a turn.']);
+  });
+});
+
+describe.each(engines)('deadlocks: $version', ({ command }) => {
+  test('a task that wants its own lock again is told where it took it', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def save(lock):
+    async with lock:
+        pass
+async def main():
+    lock = asyncio.Lock()
+    async with lock:
+        await save(lock)
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)[0]).toContain('Task-1 (line 3) waits for lock, which it holds itself since line 7.');
+  });
+
+  test('who has a lock is told, also where that task has ended', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def takes(lock):
+    await lock.acquire()
+async def wants(lock):
+    async with lock:
+        pass
+async def main():
+    lock = asyncio.Lock()
+    await asyncio.create_task(takes(lock))
+    await asyncio.create_task(wants(lock))
+asyncio.run(main())`,
+    );
+    const [told] = findings(timeline);
+    expect(told).toContain('Task-3 (line 5) waits for lock, held by Task-2 since line 3, which has ended');
+    expect(told).not.toContain('nobody');
+  });
+
+  test('one number, not two, of what is left in a queue', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def main():
+    jobs = asyncio.Queue()
+    jobs.put_nowait(1)
+    await jobs.get()
+    await jobs.join()
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)[0]).toMatch(
+      /waits for queue\.join\(\) on jobs, and nobody calls task_done\(\) for what is left \(1\)/,
+    );
+  });
+});
+
+describe.each(interpreters)('what another thread did: $version', ({ command }) => {
+  test('a task that it made ready without waking the loop', async () => {
+    const source = `import asyncio, threading, time
+async def main():
+    fut = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(1, print, "timer")
+    threading.Thread(target=lambda: (time.sleep(0.2), fut.set_result(1))).start()
+    await fut
+asyncio.run(main())`;
+    const { timeline } = await runs(program(source), { engine: command, clock: 'real', limits });
+    expect(findings(timeline).join()).toMatch(
+      /Task-1 \(main\) was ready for .* while the event loop slept\. Another thread/,
+    );
+    expect(story(timeline).join('\n')).toMatch(/The loop sleeps for .*Task-1 \(main\) is ready after .* of that/);
+  });
+
+  test('nothing of the kind where the loop is woken', async () => {
+    const source = `import asyncio, threading, time
+async def main():
+    loop = asyncio.get_running_loop()
+    fut = loop.create_future()
+    threading.Thread(target=lambda: (time.sleep(0.2), loop.call_soon_threadsafe(fut.set_result, 1))).start()
+    await asyncio.gather(fut, asyncio.to_thread(time.sleep, 0.1), asyncio.sleep(0.3))
+asyncio.run(main())`;
+    const { timeline } = await runs(program(source), { engine: command, clock: 'real', limits });
+    expect(problemsOf(timeline).filter(({ kind }) => kind === 'not-woken')).toEqual([]);
+  });
+});
+
+describe.each(interpreters)('a program that leaves by os._exit: $version', ({ command }) => {
+  test('keeps the last wait, and its step begins where it began', async () => {
+    const source = `import asyncio, os, time
+async def main():
+    await asyncio.sleep(1)
+    time.sleep(3)
+    os._exit(3)
+asyncio.run(main())`;
+    const timeline = await on(command, source);
+    const { segments } = timeline;
+    const rows = Array.from({ length: segments.count }, (_, row) => [
+      segments.state[row],
+      segments.start[row],
+      segments.end[row],
+    ]);
+    expect(rows.slice(-3)).toEqual([
+      [State.suspended, 0, 1],
+      [State.ready, 1, 1],
+      [State.running, 1, 4],
+    ]);
+    expect(findings(timeline)[0]).toContain('held the event loop for 3 s at line 4: time.sleep(3)');
+  });
+});
