@@ -77,11 +77,16 @@ describe.runIf(interpreters.length > 0)('a child', () => {
           'signal.signal(signal.SIGTERM, signal.SIG_IGN)',
           `child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])`,
           'print(child.pid, flush=True)',
+          'open(__file__ + ".on", "w").close()',
           'while True: time.sleep(1)',
         ].join('\n'),
       );
       const abort = new AbortController();
-      setTimeout(() => abort.abort(), 1500);
+      const timer = setInterval(() => {
+        if (!existsSync(`${file}.on`)) return;
+        clearInterval(timer);
+        abort.abort();
+      }, 20);
       const { exit, stdout, timeline } = await runs(file, { engine }, abort.signal);
       expect(exit).toBe(null);
       expect(timeline.truncated).toMatchObject({ reason: 'cancelled' });

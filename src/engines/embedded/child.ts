@@ -7,7 +7,7 @@ import { closeTheRest } from './beyond-permissions';
 import { FrameReader, frameHead, Kind, messageFrame } from './frames';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
-import type { ChildConfig, ChildMessage, RunOrder } from './protocol';
+import type { ChildConfig, ChildMessage, Order, RunOrder } from './protocol';
 import { enclose, seal } from './realm';
 import { readSnapshot, tracerFiles } from './snapshot';
 import { StopWatch } from './stop-watch';
@@ -134,7 +134,7 @@ const { serve, belong } = python.pyimport('coroscope.host') as {
   belong(user: string): void;
 };
 belong(JSON.stringify(config.user));
-const { clear_away: clearAway } = python.pyimport('coroscope.embedded');
+const { clear_away: clearAway, warm_up: warmUp } = python.pyimport('coroscope.embedded');
 const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
 const remember = python.runPython(TIDY, { globals: python.toPy({}) }) as () => () => void;
 const { shut } = python.pyimport('coroscope.shut');
@@ -201,9 +201,17 @@ function run(order: RunOrder): void {
   tidy();
 }
 
+function take(order: Order): void {
+  if (order.type === 'run') return run(order);
+  // WebAssembly is compiled when it is first run, and a snapshot holds none of that.
+  warmUp();
+  tidy();
+  say({ type: 'warm' });
+}
+
 const frames = new FrameReader();
 stdin.on('data', (bytes: Uint8Array) => {
-  for (const { payload } of frames.push(bytes)) run(JSON.parse(new TextDecoder().decode(payload)));
+  for (const { payload } of frames.push(bytes)) take(JSON.parse(new TextDecoder().decode(payload)));
 });
 // The host is gone.
 stdin.on('end', () => exit(0));

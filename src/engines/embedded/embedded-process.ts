@@ -9,14 +9,7 @@ import { EngineError } from '../engine';
 import { guard } from '../process/guard';
 import { type Frame, FrameReader, Kind, messageFrame } from './frames';
 import { permissionFlag, spawnChild } from './process';
-import {
-  type ChildConfig,
-  type ChildMessage,
-  childMessage,
-  type Layers,
-  type RunOrder,
-  type StopWord,
-} from './protocol';
+import { type ChildConfig, type ChildMessage, childMessage, type Layers, type Order, type StopWord } from './protocol';
 import { CHILD } from './snapshot';
 
 /** What a runtime says to an option that it does not know. */
@@ -75,7 +68,7 @@ export class EmbeddedProcess {
     this.#listener = listener;
   }
 
-  run(order: RunOrder): void {
+  send(order: Order): void {
     this.#child.stdin?.write(messageFrame(order));
   }
 

@@ -50,9 +50,28 @@ export class EmbeddedEngine implements Engine {
     return this.#process?.pid;
   }
 
-  /** Loads Python ahead of the first run. */
+  /** Loads Python ahead of the first run, and has it do what programs do for the first time. */
   async warm(): Promise<void> {
-    await this.#start().ready;
+    const python = this.#start();
+    const warm = this.#queue.then(async () => {
+      await python.ready;
+      // One that was loaded the long way did so to be loaded.
+      if (python.snapshot && python.alive) await this.#warmUp(python);
+    });
+    // A run that comes meanwhile waits: on a cold Python it would take longer.
+    this.#queue = warm.catch(() => {});
+    await warm;
+  }
+
+  #warmUp(python: EmbeddedProcess): Promise<void> {
+    return new Promise((resolve) => {
+      const over = () => {
+        python.listen(undefined);
+        resolve();
+      };
+      python.listen({ message: ({ type }) => type === 'warm' && over(), bytes() {}, gone: over });
+      python.send({ type: 'warm-up' });
+    });
   }
 
   run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunEnd> {
@@ -145,7 +164,7 @@ export class EmbeddedEngine implements Engine {
         gone: (broke) => finish({ exit: null, ...(broke === undefined ? {} : { broke }) }),
       });
       if (interrupt?.aborted) ask();
-      python.run(orderOf(request));
+      python.send(orderOf(request));
     });
   }
 }
@@ -168,6 +187,7 @@ function orderOf({
   whole = false,
 }: RunRequest): RunOrder {
   return {
+    type: 'run',
     source,
     plan: pieces && JSON.stringify(pieces),
     simulation: simulation && JSON.stringify(simulation),

@@ -26,8 +26,11 @@ export interface Layers {
 /** Why the program is to stop: `interrupt` is Ctrl+C, which it may handle. */
 export type StopWord = 'interrupt' | 'cancelled' | 'wall-time';
 
-/** Host → child: one run. */
+/** Host → child: one run; or what programs do for the first time, done once ahead of them. */
+export type Order = RunOrder | { readonly type: 'warm-up' };
+
 export interface RunOrder {
+  readonly type: 'run';
   readonly source: string;
   /** JSON of the pieces that are run instead. */
   readonly plan?: string;
@@ -48,6 +51,7 @@ export interface RunOrder {
 /** Child → host. The trace and the output come as frames of their own, in batches, in the order in which they were made. */
 export type ChildMessage =
   | { readonly type: 'ready'; readonly snapshot: boolean }
+  | { readonly type: 'warm' }
   /** The program begins: its time counts from here. */
   | { readonly type: 'began' }
   /** `heap`: bytes that Python has taken; WebAssembly never gives any back. */
@@ -68,7 +72,7 @@ export function childMessage(payload: Uint8Array): ChildMessage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { type, exit, heap, message, snapshot } = value as Record<string, unknown>;
   if (type === 'ready' && typeof snapshot === 'boolean') return { type, snapshot };
-  if (type === 'began') return { type };
+  if (type === 'began' || type === 'warm') return { type };
   if (type === 'done' && isCode(exit) && typeof heap === 'number') return { type, exit, heap };
   if (type === 'exited' && isCode(exit)) return { type, exit };
   if (type === 'failed' && typeof message === 'string') return { type, message };
