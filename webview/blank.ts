@@ -75,7 +75,10 @@ export class Blank implements View {
   #noLoop(t: State['words']): (HTMLElement | undefined)[] {
     return [
       h('h2', {}, icon('info'), t('No timeline was recorded')),
-      h('p', {}, t('The program ended without starting an event loop: asyncio.run() was never called.')),
+      h('p', {}, t('The program has ended, and nothing in it started an event loop.')),
+      this.live
+        ? h('p', {}, t('To run one of its coroutine functions by itself, click “Visualize async” above it.'))
+        : undefined,
       this.#again(t('Run again')),
     ];
   }

@@ -10,7 +10,7 @@ import { present } from './present';
 import { say } from './say';
 import type { Screen } from './screen';
 import type { Stops } from './stops';
-import { targetOf } from './target';
+import { commands, targetOf } from './target';
 import { changesOf, sayLost } from './what-if';
 
 /** `coroscope run`. @returns the exit code */
@@ -77,6 +77,14 @@ export async function run(
   if (!command.json) screen.stdout.write('\n');
   const timeline = present(result.trace, command, screen, language, assets);
   sayLost(timeline, (text) => say(screen, text), t);
+  const { functions = [] } = target;
+  if (timeline.tasks.length === 0 && timeline.errors.length === 0 && functions.length > 0) {
+    const words = t(
+      'Nothing in {0} started an event loop. To run one of its coroutine functions by itself:',
+      basename(file),
+    );
+    say(screen, [words, ...commands(functions)].join('\n'));
+  }
   return exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
 }
 

@@ -3,18 +3,26 @@ import { dirname, resolve } from 'node:path';
 import type { Translate } from '../core/words';
 import type { RunOptions } from '../engines/run';
 import { readSource } from '../engines/source';
+import { letterOf, numberOf } from '../source/alternatives';
 import { Blocks, refusalText } from '../source/blocks';
 import type { SourceDocument } from '../source/document';
+import { candidateOf } from '../source/entries';
 import type { Wish } from '../source/make-plan';
 import { asPieces } from '../source/pieces';
 import type { PiecesOrder, Plan } from '../source/plan';
 import { candidateCall } from '../source/plan-words';
+import type { Reading } from '../source/reading';
 import type { RunCommand } from './arguments';
 
 /** What the command is about. */
 export type Target =
   | { readonly kind: 'list'; readonly document: SourceDocument; readonly blocks: Blocks }
-  | { readonly kind: 'run'; readonly options: Pick<RunOptions, 'file' | 'pieces' | 'module' | 'stdin'> }
+  | {
+      readonly kind: 'run';
+      readonly options: Pick<RunOptions, 'file' | 'pieces' | 'module' | 'stdin'>;
+      /** Coroutine functions that can be run by themselves, as the command line names them: for when nothing starts a loop. */
+      readonly functions?: readonly string[];
+    }
   /** The user has to say more. */
   | { readonly kind: 'ask'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string };
@@ -35,8 +43,11 @@ export async function targetOf(command: RunCommand, cwd: string, t: Translate): 
   const document = { file, text: await readSource(file, t) };
   const blocks = Blocks.of(document);
   if (!blocks) return { kind: 'refused', message: t('{0} is no notebook of Python.', said.path) };
-  const wish = { function: said.function, call: call ?? said.call };
-  if (/\.pyw?$/i.test(file)) return planned(blocks.plan(0, wish), file, file, dirname(file), said.path, t);
+  const wish = { function: said.function, call: call ?? said.call, way: said.way };
+  if (/\.pyw?$/i.test(file)) {
+    const target = planned(blocks.plan(0, wish), file, file, dirname(file), said.path, t);
+    return target.kind === 'run' ? { ...target, functions: functionsOf(blocks.all[0](), said.path) } : target;
+  }
   if (blocks.all.length === 0) return { kind: 'refused', message: t('There is no Python block in {0}.', said.path) };
   const number = said.block ?? (blocks.all.length === 1 && hasWish(wish) ? 1 : undefined);
   if (number === undefined) return { kind: 'list', document, blocks };
@@ -66,22 +77,40 @@ function planned(
 ): Target {
   if (plan.kind === 'file') return { kind: 'run', options: { file } };
   if (plan.kind === 'refused') return { kind: 'refused', message: refusalText(plan.why, t) };
+  if (plan.kind === 'ways') {
+    const hash = said.includes('#') ? '' : '#';
+    const calls = plan.ways.map((way) => `${said}${hash}${letterOf(way)}`);
+    const message = t('{0} ways to do the same stand one below the other. Say which one should run:', plan.ways.length);
+    return { kind: 'ask', message: [message, ...commands(calls)].join('\n') };
+  }
   if (plan.kind === 'ask') {
     const calls = plan.candidates.map((candidate) => `${said}::${candidateCall(candidate)}`);
     const message =
       plan.why === 'several'
         ? t('Which coroutine function is to run? Say one of these:')
         : t('It needs arguments. Say, for example:');
-    return { kind: 'ask', message: [message, ...calls.map((each) => `  coroscope run ${quoted(each)}`)].join('\n') };
+    return { kind: 'ask', message: [message, ...commands(calls)].join('\n') };
   }
   const { kind: _, ...order } = plan;
   const pieces: PiecesOrder = { program, file: shown, folder, ...order };
   return { kind: 'run', options: { file, pieces } };
 }
 
+function functionsOf({ module }: Reading, said: string): string[] {
+  return [...module.coroutines].map(
+    ([name, node]) => `${said}::${candidateCall(candidateOf(module.source, name, node))}`,
+  );
+}
+
+/** What to type to run one of them. */
+export function commands(calls: readonly string[]): string[] {
+  return calls.map((each) => `coroscope run ${quoted(each)}`);
+}
+
 interface Said {
   readonly path: string;
   readonly block?: number;
+  readonly way?: number;
   readonly function?: string;
   readonly call?: string;
 }
@@ -89,18 +118,19 @@ interface Said {
 /** `notes.md#3::task("A", 2)` apart; a file of the very name comes first. */
 function pathOf(said: string, cwd: string): Said {
   if (existsSync(resolve(cwd, said))) return { path: said };
-  const [, path, block, call] = /^(.+?)(?:#(\d+))?(?:::(.+))?$/s.exec(said) ?? [];
+  const [, path, block, way, call] = /^(.+?)(?:#(\d+)?([a-z])?)?(?:::(.+))?$/s.exec(said) ?? [];
   if (path === undefined) return { path: said };
   const isCall = call?.includes('(');
   return {
     path,
     ...(block === undefined ? {} : { block: Number(block) }),
+    ...(way === undefined ? {} : { way: numberOf(way) }),
     ...(call === undefined ? {} : isCall ? { call } : { function: call }),
   };
 }
 
 function hasWish(wish: Wish): boolean {
-  return wish.function !== undefined || wish.call !== undefined;
+  return wish.function !== undefined || wish.call !== undefined || wish.way !== undefined;
 }
 
 function quoted(text: string): string {

@@ -70,6 +70,42 @@ const rules: readonly Rule[] = [
     ],
   },
   {
+    type: /^IndentationError$/,
+    message: /^unexpected indent/,
+    explain: (t) => [
+      t(
+        'This line is indented further than the one above it, which opens no block; so Python ran nothing of the program.',
+      ),
+      t('Move it to the left, or add the line that it belongs to, such as async def main():'),
+    ],
+  },
+  {
+    type: /^IndentationError$/,
+    message: /^expected an indented block/,
+    explain: (t) => [
+      t(
+        'The line above ends in a colon, and what belongs to it has to be indented below; so Python ran nothing of the program.',
+      ),
+      t('Indent the lines that belong to it, or write pass.'),
+    ],
+  },
+  {
+    type: /^(IndentationError|TabError)$/,
+    message: any,
+    explain: (t) => [
+      t('The lines of one block are not indented alike; so Python ran nothing of the program.'),
+      t('Use four spaces for each level, and no tabs.'),
+    ],
+  },
+  {
+    type: /^SyntaxError$/,
+    message: any,
+    explain: (t) => [
+      t('This is not valid Python, so nothing of the program ran.'),
+      t('Mend the line that Python names; where code was copied, see whether some of it is missing.'),
+    ],
+  },
+  {
     type: /^TypeError$/,
     message:
       /^object (async_generator) can't be used in 'await' expression|^'(async_generator)' object can't be awaited/,

@@ -7,8 +7,8 @@ import type { Translate } from './words';
  */
 const Line = v.number();
 export const PlanNote = v.variant('kind', [
-  /** Nothing in it starts a loop: this call was run by `asyncio.run`. */
-  v.object({ kind: v.literal('entry'), call: v.string(), line: Line }),
+  /** This call was run by `asyncio.run`: as the module only defines things, or (`asked`) as the user wanted. */
+  v.object({ kind: v.literal('entry'), call: v.string(), line: Line, asked: v.optional(v.boolean()) }),
   /** `await` outside of functions: run as a notebook runs it. */
   v.object({ kind: v.literal('top-level'), line: Line }),
   /** `asyncio.run` in a cell: where a loop runs already, as in a notebook, it fails. */
@@ -23,6 +23,12 @@ export const PlanNote = v.variant('kind', [
   v.object({ kind: v.literal('output'), line: Line, last: Line }),
   v.object({ kind: v.literal('leftover'), quote: v.string(), line: Line }),
   v.object({ kind: v.literal('characters'), line: Line }),
+  /** A bare `*` or `/` of a signature among the arguments of a call. */
+  v.object({ kind: v.literal('marker'), mark: v.string(), line: Line }),
+  /** Lines from this one on stood further in than the statement above. */
+  v.object({ kind: v.literal('stray'), line: Line }),
+  /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
+  v.object({ kind: v.literal('alternative'), number: v.number(), of: v.number(), line: Line, last: Line }),
   v.object({ kind: v.literal('undefined'), names: v.array(v.string()), line: Line }),
 ]);
 export type PlanNote = v.InferOutput<typeof PlanNote>;
@@ -37,7 +43,9 @@ export const PlanNotes = v.pipe(
 export function planNoteText(note: PlanNote, t: Translate): string {
   switch (note.kind) {
     case 'entry':
-      return t('Nothing here starts the event loop, so {0} was run with asyncio.run.', code(note.call));
+      return note.asked
+        ? t('{0} was run with asyncio.run, as asked for.', code(note.call))
+        : t('The code only defines functions and values, so {0} was run with asyncio.run.', code(note.call));
     case 'top-level':
       return t('Line {0} awaits outside of a function: it was run as in a notebook.', note.line);
     case 'script':
@@ -67,6 +75,18 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return t('“{0}” (line {1}) is no part of the code, and was cut off.', note.quote, note.line);
     case 'characters':
       return t('Typographic quotes or spaces were replaced by plain ones (from line {0}).', note.line);
+    case 'marker':
+      return t('The bare {0} in line {1} belongs to a signature, and was left out.', code(note.mark), note.line);
+    case 'stray':
+      return t('Line {0} is indented further than the statement above it: it was moved to the left.', note.line);
+    case 'alternative':
+      return t(
+        '{0} ways to do the same stand one below the other: way {1} was run (lines {2} to {3}).',
+        note.of,
+        note.number,
+        note.line,
+        note.last,
+      );
     case 'undefined':
       return note.names.length === 1
         ? t('{0} is defined nowhere in this document: where it is used, the program fails.', code(note.names[0]))

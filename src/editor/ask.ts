@@ -26,7 +26,7 @@ export class Questions {
       .sort((a, b) => Number(b.candidate.name === last) - Number(a.candidate.name === last));
     const picked = await window.showQuickPick(items, {
       title: t('Which coroutine function is to run?'),
-      placeHolder: t('Nothing in this code starts the event loop.'),
+      placeHolder: t('The code only defines functions and values.'),
     });
     return picked?.candidate;
   }

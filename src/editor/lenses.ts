@@ -26,7 +26,7 @@ class RunLenses implements CodeLensProvider {
     if (!workspace.getConfiguration('coroscope', document).get('codeLens', true)) return [];
     // Most files have nothing asynchronous in them: a look at their words spares them the parser.
     if (document.uri.scheme === 'git' || !/\b(async|await|asyncio)\b/.test(document.getText())) return [];
-    const [{ filePlaces, blockPlace }, { kind, blocks, home }] = await Promise.all([
+    const [{ filePlaces, blockPlaces }, { kind, blocks, home }] = await Promise.all([
       import('./parsers'),
       blocksOf(document),
     ]);
@@ -34,11 +34,9 @@ class RunLenses implements CodeLensProvider {
     const places =
       kind === 'file'
         ? filePlaces(readings[0])
-        : (kind === 'notebook' ? readings.slice(home, home + 1) : readings).flatMap(
-            (reading) => blockPlace(reading) ?? [],
-          );
-    return places.map(({ line, function: name }) => {
-      const target = { uri: document.uri.toString(), line: kind === 'note' ? line : undefined, function: name };
+        : (kind === 'notebook' ? readings.slice(home, home + 1) : readings).flatMap(blockPlaces);
+    return places.map(({ line, function: name, way }) => {
+      const target = { uri: document.uri.toString(), line: kind === 'note' ? line : undefined, function: name, way };
       const title = `$(play) ${t('Visualize async')}`;
       return new CodeLens(new Range(line - 1, 0, line - 1, 0), {
         command: 'coroscope.visualize',

@@ -30,7 +30,8 @@ export async function runAgain(
   if (signal.aborted) return undefined;
   if (!plan) return { obstacle: t('The block that was run is not there any more.') };
   if (plan.kind === 'refused') return { obstacle: refusalText(plan.why, t).replaceAll('`', "'") };
-  if (plan.kind === 'ask') return { obstacle: t('What is to run is not plain any more: run it once by hand.') };
+  if (plan.kind === 'ask' || plan.kind === 'ways')
+    return { obstacle: t('What is to run is not plain any more: run it once by hand.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations } = readSettings(uri);

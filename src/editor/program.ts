@@ -29,7 +29,7 @@ export async function programOf(target: Target, questions: Questions): Promise<P
 /** What was run, as it stands now. Nothing: it is not there any more, or not as it was, and the user was told. */
 export async function programAgain(origin: Origin): Promise<Program | undefined> {
   const plan = await planAgain(origin);
-  if (plan && plan.kind !== 'refused' && plan.kind !== 'ask') return programFrom(plan, origin);
+  if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
   window.showInformationMessage(
     plan
       ? t('What is to run is not plain any more: run it once by hand.')

@@ -1,5 +1,6 @@
 import { number, object, optional, safeParse, string } from 'valibot';
 import { type Selection, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import type { Way } from '../source/alternatives';
 import type { Wish } from '../source/make-plan';
 import type { Plan } from '../source/plan';
 import type { Reading } from '../source/reading';
@@ -9,7 +10,12 @@ import { codeCells } from './paths';
 import { t } from './translate';
 
 /** What a lens asks for; it comes back as the argument of a command. */
-const LensTarget = object({ uri: string(), line: optional(number()), function: optional(string()) });
+const LensTarget = object({
+  uri: string(),
+  line: optional(number()),
+  function: optional(string()),
+  way: optional(number()),
+});
 
 /** A stretch of a document that is to be run. */
 export interface Target {
@@ -18,6 +24,8 @@ export interface Target {
   readonly line?: number;
   readonly selection?: Selection;
   readonly function?: string;
+  /** Of several that a block shows, from 1. */
+  readonly way?: number;
 }
 
 /** A target, with what was asked for and answered: enough to run it again without a question. */
@@ -27,7 +35,7 @@ export interface Origin {
 }
 
 /** A plan that can be carried out. */
-export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' }>;
+export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' | 'ways' }>;
 
 /**
  * What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else `last`, what was run last.
@@ -37,7 +45,8 @@ export async function targetOf(clicked: unknown, last: Target | undefined): Prom
   const lens = safeParse(LensTarget, clicked);
   if (lens.success && !(clicked instanceof Uri)) {
     const document = await opened(Uri.parse(lens.output.uri));
-    return document && { document, line: lens.output.line, function: lens.output.function };
+    const { line, function: name, way } = lens.output;
+    return document && { document, line, function: name, way };
   }
   const cell = (clicked as { document?: TextDocument; notebook?: unknown } | undefined)?.notebook ? clicked : undefined;
   if (cell) return { document: (cell as { document: TextDocument }).document };
@@ -94,8 +103,14 @@ export async function planFor(
 ): Promise<{ readonly plan: Runnable; readonly origin: Origin } | undefined> {
   const make = await planner(target, pick);
   if (!make) return undefined;
-  let wish: Wish | undefined = target.function === undefined ? undefined : { function: target.function };
+  let wish = wishOf(target);
   let plan = make(wish);
+  if (plan.kind === 'ways') {
+    const way = await pickWay(plan.ways);
+    if (way === undefined) return undefined;
+    wish = { way };
+    plan = make(wish);
+  }
   if (plan.kind === 'ask') {
     const call = await questions.call(target.document.uri.toString(), plan.candidates);
     if (call === undefined) return undefined;
@@ -108,7 +123,19 @@ export async function planFor(
     window.showInformationMessage(refusalText(plan.why, t).replaceAll('`', "'"));
     return undefined;
   }
-  return plan.kind === 'ask' ? undefined : { plan, origin: { target, wish } };
+  return plan.kind === 'ask' || plan.kind === 'ways' ? undefined : { plan, origin: { target, wish } };
+}
+
+function wishOf({ function: name, way }: Target): Wish | undefined {
+  if (name !== undefined) return { function: name };
+  return way === undefined ? undefined : { way };
+}
+
+/** Of a block that shows several ways to do the same. */
+async function pickWay(ways: readonly Way[]): Promise<number | undefined> {
+  const items = ways.map(({ number, line, code }) => ({ label: code, description: t('line {0}', line), number }));
+  const title = t('This block shows {0} ways to do the same. Which one should run?', ways.length);
+  return (await window.showQuickPick(items, { title }))?.number;
 }
 
 /** Plans the same again, as the text is now; nobody is asked anything. Undefined: it is not there any more. */

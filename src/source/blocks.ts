@@ -3,7 +3,7 @@ import { type Block, type SourceDocument, wholeFile } from './document';
 import { makePlan, type Surroundings, type Wish } from './make-plan';
 import { markdownBlocks } from './markdown';
 import { notebookBlocks } from './notebook';
-import type { Plan, Refusal } from './plan';
+import type { Plan, Refusal, Simulable } from './plan';
 import { type Reading, readBlock } from './reading';
 import { inModule } from './statements';
 
@@ -68,20 +68,26 @@ export function refusalText(why: Refusal, t: Translate): string {
     case 'signature':
       return t('{0} (line {1}) is only a signature: there is no body to run.', `\`${why.name}\``, why.line);
     case 'fragment':
-      return why.names.length === 1
-        ? t(
-            'This is a fragment: {0} (line {1}) is defined nowhere in this document. Define it, or select the code that does.',
-            quoted(why.names),
-            why.line,
-          )
-        : t(
-            'This is a fragment: {0} (line {1}) are defined nowhere in this document. Define them, or select the code that does.',
-            quoted(why.names),
-            why.line,
-          );
+      return [
+        why.names.length === 1
+          ? t(
+              'This is a fragment: {0} (line {1}) is defined nowhere in this document. Define it, or select the code that does.',
+              quoted(why.names),
+              why.line,
+            )
+          : t(
+              'This is a fragment: {0} (line {1}) are defined nowhere in this document. Define them, or select the code that does.',
+              quoted(why.names),
+              why.line,
+            ),
+        ...hint(why.simulate, t),
+      ].join(' ');
     case 'part':
       return why.word === '…'
-        ? t('This is a fragment: the … in line {0} stands for code that was left out.', why.line)
+        ? [
+            t('This is a fragment: the … in line {0} stands for code that was left out.', why.line),
+            ...hint(why.simulate, t),
+          ].join(' ')
         : t(
             'This is a fragment: {0} (line {1}) stands outside of a function. Select the whole function.',
             `\`${why.word}\``,
@@ -98,6 +104,21 @@ export function refusalText(why: Refusal, t: Translate): string {
     case 'no-function':
       return t('There is no function {0} here.', `\`${why.name}\``);
   }
+}
+
+/** How to run it all the same: put into a coroutine, with a comment that says what the line would do. */
+function hint(simulate: Simulable | undefined, t: Translate): string[] {
+  if (!simulate) return [];
+  const comment = simulate.construct === 'for' ? '`# coroscope: yields 3 every 500ms`' : '`# coroscope: takes 800ms`';
+  const construct = simulate.construct === 'await' ? '`await`' : `\`async ${simulate.construct}\``;
+  return [
+    t(
+      'Or simulate it: with {0} behind the {1} in line {2}, that line is not run and needs none of its names.',
+      comment,
+      construct,
+      simulate.line,
+    ),
+  ];
 }
 
 function quoted(names: readonly string[]): string {

@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import { waysOf } from './alternatives';
 import { isAsynchronous } from './entries';
+import { firstDeed } from './module-level';
 import { documentLine, type Reading } from './reading';
 import { inModule, type Module } from './statements';
 
@@ -9,6 +11,8 @@ export interface RunPlace {
   readonly line: number;
   /** The function to run alone; none: the block as a whole. */
   readonly function?: string;
+  /** One of several ways that a block shows, from 1. */
+  readonly way?: number;
 }
 
 /** Where a file of Python can be run: at what starts its loop or awaits at module level, and at each coroutine function. */
@@ -18,15 +22,24 @@ export function filePlaces(reading: Reading): RunPlace[] {
     line: documentLine(reading, node.parent?.name === 'DecoratedStatement' ? node.parent.from : node.from),
     function: name,
   }));
-  const starts = startOf(module);
-  const all: RunPlace[] = starts ? [...places, { line: documentLine(reading, starts.from) }] : places;
+  const ways = waysOf(reading).map(({ number, line }): RunPlace => ({ line, way: number }));
+  const starts = startOf(module) ?? firstDeed(module, 'file')?.node;
+  const all: RunPlace[] =
+    ways.length > 0
+      ? [...places, ...ways]
+      : starts
+        ? [...places, { line: documentLine(reading, starts.from) }]
+        : places;
   return all.sort((a, b) => a.line - b.line);
 }
 
-/** Where a block of a note, or a cell, can be run: at its top, if there is anything asynchronous in it. */
-export function blockPlace({ block, module, errors }: Reading): RunPlace | undefined {
+/** Where a block of a note, or a cell, can be run: at its top, if there is anything asynchronous in it, or at each way that it shows. */
+export function blockPlaces(reading: Reading): RunPlace[] {
+  const { block, module, errors } = reading;
   const isAsync = isAsynchronous(module) || (errors.length > 0 && /\b(async|await|asyncio)\b/.test(module.source.text));
-  return isAsync ? { line: block.first } : undefined;
+  if (!isAsync) return [];
+  const ways = waysOf(reading);
+  return ways.length > 0 ? ways.map(({ number, line }) => ({ line, way: number })) : [{ line: block.first }];
 }
 
 /** The call that starts the loop (inside of `if __name__ == "__main__":` too), or the first await of the module. */

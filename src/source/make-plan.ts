@@ -1,14 +1,18 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PlanNote } from '../core/plan-notes';
+import { type Way, waysOf } from './alternatives';
 import { type Borrowed, borrow } from './borrow';
 import { readDirectives } from './directives';
 import { callsWithoutAwait, candidateOf, chooseEntry, isAsynchronous, makesTasks } from './entries';
+import { firstDeed, goesToWork } from './module-level';
 import { Documents, wholePiece } from './pieces';
 import type { AddedImport, Candidate, Entry, Plan } from './plan';
 import { documentLine, type Reading } from './reading';
-import { refusalOf } from './refuse';
+import { onlySignatures, refusalOf, strayIn } from './refuse';
+import { isSeparator } from './repairs/separators';
+import { simulated } from './simulable';
 import { builtinNames, importStatement, standardName } from './standard-names';
-import type { Statement } from './statements';
+import type { Module, Statement } from './statements';
 
 /** What is known of a block that is to be planned. */
 export interface Surroundings {
@@ -24,6 +28,8 @@ export interface Wish {
   readonly function?: string;
   /** With this call: `task("A", 2)`. */
   readonly call?: string;
+  /** In this way, of several that the block shows: from 1. */
+  readonly way?: number;
 }
 
 /** Plans how a block is run. The names that it lacks are taken from around it; what is missing all the same is said. */
@@ -32,38 +38,53 @@ export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}
   if (reading.lines.every(({ text }) => /^\s*(#.*)?$/.test(text)))
     return block.kind === 'file' ? { kind: 'file' } : { kind: 'refused', why: { kind: 'empty' } };
   const isBroken = reading.errors.length > 0;
-  const why = isBroken ? refusalOf(reading) : undefined;
+  const why = onlySignatures(reading) ?? (isBroken ? refusalOf(reading) : undefined);
   if (why) return { kind: 'refused', why };
-  const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading);
+  const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading, wish.way);
   // Broken code is Python's to judge: it says where, and what.
   if ('kind' in start && !(isBroken && start.kind === 'refused')) return start;
   return assembled(reading, around, 'kind' in start ? { entry: { kind: 'written' }, without: [] } : start);
 }
 
 interface Start {
-  readonly entry: Entry | { readonly kind: 'enter'; readonly candidate: Candidate; readonly call: string };
+  readonly entry:
+    | Entry
+    | { readonly kind: 'enter'; readonly candidate: Candidate; readonly call: string; readonly asked: boolean };
   /** Statements that are not run. */
   readonly without: readonly Statement[];
+  /** Which of several ways was taken: then it goes without saying what is left out. */
+  readonly way?: PlanNote;
 }
 
-function asFound(reading: Reading): Start | Plan {
+function asFound(reading: Reading, way: number | undefined): Start | Plan {
   const { module, block } = reading;
   const isFile = block.kind === 'file';
   const awaits = module.statements.some((statement) => statement.awaits);
-  const why = isFile || reading.errors.length > 0 ? undefined : refusalOf(reading);
+  const why = reading.errors.length > 0 ? undefined : isFile ? strayIn(reading) : refusalOf(reading);
   if (why) return { kind: 'refused', why };
+  const ways = waysOf(reading);
+  if (ways.length > 0) return inOneWay(ways, way);
   if (awaits) return { entry: { kind: 'await' }, without: [] };
   if (module.statements.some(({ enters }) => enters)) return { entry: { kind: 'written' }, without: [] };
   if (block.kind === 'cell' && makesTasks(module)) return { entry: { kind: 'await' }, without: [] };
-  if (callsWithoutAwait(module)) return { entry: { kind: 'written' }, without: [] };
+  if (callsWithoutAwait(module) || firstDeed(module, block.kind)) return { entry: { kind: 'written' }, without: [] };
   const choice = chooseEntry(module);
-  if (choice?.kind === 'one') return entered(choice.candidates[0], undefined, []);
+  if (choice?.kind === 'one') return entered(choice.candidates[0], undefined, [], false);
   if (choice) {
     const why = choice.kind === 'several' ? 'several' : 'arguments';
     return { kind: 'ask', why, candidates: placed(reading, choice.candidates) };
   }
   if (isFile || isAsynchronous(module)) return { entry: { kind: 'written' }, without: [] };
   return { kind: 'refused', why: { kind: 'no-async' } };
+}
+
+function inOneWay(ways: readonly Way[], number: number | undefined): Start | Plan {
+  const way = ways.find((each) => each.number === number);
+  if (!way) return { kind: 'ways', ways };
+  const kind = way.statements.some(({ awaits }) => awaits) ? 'await' : 'written';
+  const without = ways.filter((each) => each !== way).flatMap(({ statements }) => statements);
+  const { line, last } = way;
+  return { entry: { kind }, without, way: { kind: 'alternative', number: way.number, of: ways.length, line, last } };
 }
 
 function asWished(reading: Reading, wish: Wish): Start | Plan {
@@ -80,11 +101,11 @@ function asWished(reading: Reading, wish: Wish): Start | Plan {
     : { name, line: 1, column: 0, required: [], generator: false };
   if (!call && candidate.required.length > 0)
     return { kind: 'ask', why: 'arguments', candidates: placed(reading, [candidate]) };
-  return entered(candidate, call, notToRun(module.statements));
+  return entered(candidate, call, notToRun(module), true);
 }
 
-function entered(candidate: Candidate, call: string | undefined, without: readonly Statement[]): Start {
-  return { entry: { kind: 'enter', candidate, call: call ?? `${candidate.name}()` }, without };
+function entered(candidate: Candidate, call: string | undefined, without: readonly Statement[], asked: boolean): Start {
+  return { entry: { kind: 'enter', candidate, call: call ?? `${candidate.name}()`, asked }, without };
 }
 
 function placed(reading: Reading, candidates: readonly Candidate[]): Candidate[] {
@@ -95,8 +116,9 @@ function placed(reading: Reading, candidates: readonly Candidate[]): Candidate[]
 }
 
 /** What a module runs of itself, and what cannot be without it: only what is asked for is to run. */
-function notToRun(statements: readonly Statement[]): Statement[] {
-  const gone = new Set(statements.filter(({ enters, awaits }) => enters || awaits));
+function notToRun(module: Module): Statement[] {
+  const { statements } = module;
+  const gone = new Set(statements.filter((each) => each.enters || each.awaits || goesToWork(module, each)));
   const lost = new Set<string>();
   for (let before = -1; before !== gone.size; ) {
     before = gone.size;
@@ -109,34 +131,48 @@ function notToRun(statements: readonly Statement[]): Statement[] {
   return [...gone];
 }
 
-function assembled(reading: Reading, around: Surroundings, { entry, without }: Start): Plan {
+function assembled(reading: Reading, around: Surroundings, { entry, without, way }: Start): Plan {
   const { block } = reading;
   const documents = new Documents();
   const own = documents.numberOf(block.document);
   const lack = lacking(reading, around, documents, without);
-  if (lack.unknown.size > 0 && block.kind !== 'file' && reading.errors.length === 0) {
-    const atOnce = reading.names.free.filter(({ name, deferred }) => !deferred && lack.unknown.has(name));
+  // A file that Python would take is Python's to judge.
+  const isPart =
+    block.kind !== 'file' ||
+    entry.kind === 'await' ||
+    reading.notes.some(({ kind }) => kind === 'marker' || kind === 'stray');
+  if (lack.unknown.size > 0 && isPart && reading.errors.length === 0) {
+    const isLeftOut = (from: number) => without.some(({ node }) => node.from <= from && from < node.to);
+    const atOnce = reading.names.free.filter(
+      ({ name, deferred, from }) => !deferred && lack.unknown.has(name) && !isLeftOut(from),
+    );
     if (atOnce.length > 0) {
       const names = [...new Set(atOnce.map(({ name }) => name))];
-      return { kind: 'refused', why: { kind: 'fragment', names, line: documentLine(reading, atOnce[0].from) } };
+      const line = documentLine(reading, atOnce[0].from);
+      return { kind: 'refused', why: { kind: 'fragment', names, line, simulate: simulated(reading) } };
     }
   }
-  const notes: PlanNote[] = [...reading.notes];
-  if (lack.imports.length > 0) notes.push({ kind: 'imports', statements: lack.imports.map(importStatement) });
+  const notes: PlanNote[] = reading.notes.filter(
+    (note) => !way || note.kind !== 'leftover' || !isSeparator(note.quote),
+  );
+  const added = lack.imports.filter(({ name }) => !importedBefore(name, around));
+  if (added.length > 0) notes.push({ kind: 'imports', statements: added.map(importStatement) });
   notes.push(...lack.borrowed.notes);
   if (lack.unknown.size > 0 && block.kind !== 'file') {
     const first = reading.names.free.find(({ name }) => lack.unknown.has(name))!;
     notes.push({ kind: 'undefined', names: [...lack.unknown], line: documentLine(reading, first.from) });
   }
-  for (const { node } of without) notes.push({ kind: 'left-out', ...quoted(reading, node) });
+  if (way) notes.push(way);
+  else for (const { node } of without) notes.push({ kind: 'left-out', ...quoted(reading, node) });
   const [run] = entry.kind === 'enter' ? placed(reading, [entry.candidate]) : [];
   // What Python cannot read does not get so far.
   if (entry.kind === 'enter' && reading.errors.length === 0)
-    notes.push({ kind: 'entry', call: entry.call, line: run.line });
-  const top = entry.kind === 'await' ? reading.module.statements.find(({ awaits }) => awaits)?.awaits : undefined;
+    notes.push({ kind: 'entry', call: entry.call, line: run.line, ...(entry.asked ? { asked: true } : {}) });
+  const runs = reading.module.statements.filter((statement) => !without.includes(statement));
+  const top = entry.kind === 'await' ? runs.find(({ awaits }) => awaits)?.awaits : undefined;
   if (top && reading.errors.length === 0 && block.kind !== 'cell')
     notes.push({ kind: 'top-level', line: documentLine(reading, top.from) });
-  const start = entry.kind === 'written' && reading.module.statements.find(({ enters }) => enters);
+  const start = entry.kind === 'written' && runs.find(({ enters }) => enters);
   if (start && block.kind === 'cell') notes.push({ kind: 'script', line: documentLine(reading, start.node.from) });
   if (block.kind === 'file' && entry.kind === 'written' && notes.length === 0) return { kind: 'file' };
   return {
@@ -162,6 +198,7 @@ function assembled(reading: Reading, around: Surroundings, { entry, without }: S
 /** The most important first: what was run, what was added, what was cut. */
 const order: readonly PlanNote['kind'][] = [
   'entry',
+  'alternative',
   'top-level',
   'script',
   'undefined',
@@ -171,7 +208,9 @@ const order: readonly PlanNote['kind'][] = [
   'output',
   'prompts',
   'leftover',
+  'marker',
   'indentation',
+  'stray',
   'tabs',
   'characters',
 ];
@@ -209,6 +248,15 @@ function lacking(reading: Reading, around: Surroundings, documents: Documents, w
     else if (used.has(name)) unknown.add(name);
   }
   return { imports: [...imports.values()], borrowed, unknown };
+}
+
+/** In a notebook, and to whoever reads a note from its beginning, what an earlier block imports is there. */
+function importedBefore(name: string, { blocks, home }: Surroundings): boolean {
+  return blocks
+    .slice(0, home < 0 ? blocks.length : home)
+    .some((read) =>
+      read().module.statements.some(({ node, binds }) => node.name === 'ImportStatement' && binds.has(name)),
+    );
 }
 
 /** `asyncio` is the same wherever it comes from. */

@@ -1,4 +1,5 @@
 import type { PlanNote } from '../core/plan-notes';
+import type { Way } from './alternatives';
 import type { Directive } from './directives';
 import type { SourceDocument } from './document';
 
@@ -62,6 +63,12 @@ export interface Candidate {
   readonly generator: boolean;
 }
 
+/** The first thing in a fragment that a comment could simulate (docs/annotations.md), and its line. */
+export interface Simulable {
+  readonly construct: 'await' | 'for' | 'with';
+  readonly line: number;
+}
+
 /** Why a block cannot be run. */
 export type Refusal =
   | { readonly kind: 'empty' }
@@ -70,9 +77,14 @@ export type Refusal =
   /** A `def` without a body, or a signature out of a reference. */
   | { readonly kind: 'signature'; readonly name: string; readonly line: number }
   /** Names that are used at once and defined nowhere. */
-  | { readonly kind: 'fragment'; readonly names: readonly string[]; readonly line: number }
+  | {
+      readonly kind: 'fragment';
+      readonly names: readonly string[];
+      readonly line: number;
+      readonly simulate?: Simulable | undefined;
+    }
   /** `return`, `yield` or `…` where there is no function, or no code. */
-  | { readonly kind: 'part'; readonly word: string; readonly line: number }
+  | { readonly kind: 'part'; readonly word: string; readonly line: number; readonly simulate?: Simulable | undefined }
   /** A method without its class. */
   | { readonly kind: 'method'; readonly name: string; readonly line: number }
   /** A class with coroutine methods that nobody makes. */
@@ -92,4 +104,6 @@ export type Plan =
     }
   /** The user has to say which function, or with what arguments. */
   | { readonly kind: 'ask'; readonly why: 'several' | 'arguments'; readonly candidates: readonly Candidate[] }
+  /** The block shows several ways to do the same: the user has to say which one. */
+  | { readonly kind: 'ways'; readonly ways: readonly Way[] }
   | { readonly kind: 'refused'; readonly why: Refusal };

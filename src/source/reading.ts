@@ -4,9 +4,12 @@ import { syntaxErrors } from './errors';
 import { plainCharacters } from './repairs/characters';
 import { commonIndentation } from './repairs/indentation';
 import { cutLeftovers } from './repairs/leftovers';
+import { cutMarkers } from './repairs/markers';
 import { cutPrinted } from './repairs/printed';
 import { cutPrompts } from './repairs/prompts';
 import type { Repair } from './repairs/repair';
+import { cutSeparators } from './repairs/separators';
+import { strayIndentation } from './repairs/stray';
 import { mixedTabs } from './repairs/tabs';
 import type { ModuleNames } from './scopes';
 import { type Module, readModule } from './statements';
@@ -27,11 +30,14 @@ export interface Reading {
 /** Each may need what the one before did. */
 const repairs: readonly Repair[] = [
   cutLeftovers,
+  cutSeparators,
   cutPrompts,
   plainCharacters,
   commonIndentation,
   mixedTabs,
   cutPrinted,
+  cutMarkers,
+  strayIndentation,
 ];
 
 /** @param before its source before an edit, if it is known */

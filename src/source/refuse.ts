@@ -2,12 +2,39 @@ import type { SyntaxNode } from '@lezer/common';
 import { isStub } from './entries';
 import type { Refusal } from './plan';
 import { documentLine, type Reading } from './reading';
+import { simulated } from './simulable';
 import { definitionIn, inModule } from './statements';
 import { childrenOf, enclosing, isAsync, nameOf } from './syntax';
 
 /** A signature as a reference prints it: no Python, but the look of a call with its defaults. */
 const signature =
   /^\s*(?:(?:async|coroutine|awaitable|function|class|classmethod|staticmethod|method)\s+)*([\w.]+)\s*\(([^()]|\([^()]*\))*\)\s*(?:->\s*[^:]+)?$/;
+
+/** The same with a word before it that no program has there, or a class without its body. */
+const marked =
+  /^\s*(?:async|coroutine|awaitable|function|class|classmethod|staticmethod|method)\s+([\w.]+)\s*\(([^()]|\([^()]*\))*\)\s*(?:->\s*[^:]+)?$|^\s*(?:class|exception)\s+(\w+\.[\w.]+)\s*$/;
+
+/** A signature out of a reference, or several, and nothing else. */
+export function onlySignatures(reading: Reading): Refusal | undefined {
+  const { source } = reading;
+  const texts = source.text
+    .replace(/#.*$/gm, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const isOne = (text: string) => (marked.exec(text) ? !/^\s*class\s+\w+\s*\(/.test(text) : false);
+  const all =
+    texts.length > 0 && texts.every((text) => isOne(text) || (reading.errors.length > 0 && signature.test(text)));
+  if (!all) return undefined;
+  const [, called, , named] = marked.exec(texts[0]) ?? [];
+  const name = called ?? named ?? signature.exec(texts[0])![1];
+  return { kind: 'signature', name, line: documentLine(reading, source.text.search(/\S/)) };
+}
+
+/** `return` or `yield` outside of functions, which Python refuses in a file too. */
+export function strayIn(reading: Reading): Refusal | undefined {
+  const stray = strayWord(reading.module);
+  return stray && { kind: 'part', word: stray.firstChild!.name, line: documentLine(reading, stray.from) };
+}
 
 /** Why a block cannot be meant to be run; nothing: it can. */
 export function refusalOf(reading: Reading): Refusal | undefined {
@@ -22,8 +49,8 @@ function ofBroken(reading: Reading): Refusal | undefined {
   if (written) return { kind: 'signature', name: written[1], line: at(source.text.search(/\S/)) };
   const definition = bodiless(reading);
   if (definition) return { kind: 'signature', name: definition.name, line: at(definition.from) };
-  const dots = errors.find((offset) => /^\s*…/.test(source.text.slice(Math.max(0, offset - 1))));
-  return dots === undefined ? undefined : { kind: 'part', word: '…', line: at(dots) };
+  const dots = errors.find((offset) => /^.?\s*…/s.test(source.text.slice(Math.max(0, offset - 1))));
+  return dots === undefined ? undefined : { kind: 'part', word: '…', line: at(dots), simulate: simulated(reading) };
 }
 
 /** A `def` at the end whose body is missing. */
@@ -46,8 +73,8 @@ function bodiless({ source, errors }: Reading): { name: string; from: number } |
 function ofWhole(reading: Reading): Refusal | undefined {
   const { source, module } = reading;
   const at = ({ from }: SyntaxNode) => documentLine(reading, from);
-  const stray = strayWord(module);
-  if (stray) return { kind: 'part', word: stray.firstChild!.name, line: at(stray) };
+  const stray = strayIn(reading);
+  if (stray) return stray;
   if (module.statements.some(({ enters, awaits }) => enters || awaits)) return undefined;
   const functions = [...module.coroutines, ...module.functions];
   const isOnly = (kinds: RegExp) =>

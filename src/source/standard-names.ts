@@ -10,7 +10,8 @@ const modules = new Set(
 /** Names that are plainly one module's. */
 const members = new Map(
   Object.entries({
-    asyncio: 'create_task gather TaskGroup CancelledError ensure_future as_completed wait_for to_thread',
+    asyncio:
+      'create_task gather TaskGroup CancelledError ensure_future as_completed wait_for to_thread ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION',
     time: 'perf_counter monotonic',
     dataclasses: 'dataclass field',
     contextlib: 'asynccontextmanager contextmanager suppress AsyncExitStack aclosing',

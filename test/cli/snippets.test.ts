@@ -71,7 +71,6 @@ describe('a note', () => {
     const trace = join(scratch(), 'note.coroscope');
     const { stdout } = await command(['run', '--json', '--trace', trace, `${file}#2`]);
     expect(JSON.parse(stdout).notes).toEqual([
-      { kind: 'imports', statements: ['import asyncio'], text: 'Missing, and added: `import asyncio`.' },
       { kind: 'borrowed', names: ['task'], from: 1, line: 6, text: 'Taken from block 1 (line 6): `task`.' },
     ]);
     expect((await command(['show', trace, '--lang', 'ko'])).stderr).toContain('블록 1(6행)에서 가져옴: `task`.');
@@ -159,7 +158,7 @@ describe('a Python file', () => {
     });
     const { stdout, stderr } = await command(['run', lone]);
     expect(stdout).toContain('ran\n');
-    expect(stderr).toContain('Nothing here starts the event loop, so `main()` was run with asyncio.run.');
+    expect(stderr).toContain('The code only defines functions and values, so `main()` was run with asyncio.run.');
   });
 
   test('no such function', async () => {
@@ -234,5 +233,27 @@ describe('code from elsewhere', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 });
     // As in a notebook, what a cell began goes on when the cell has ended.
     expect(stdout).toContain('worked 1\nworked 2\n');
+  });
+});
+
+describe('a program is run as it is written', () => {
+  const server =
+    'import asyncio\nclass Server:\n    async def serve(self):\n        print("served")\n    def run(self):\n        asyncio.run(self.serve())\n';
+
+  test.skipIf(interpreters.length === 0)('where another module starts the loop, nothing else is called', async () => {
+    const main = 'import server\nasync def unused():\n    print("never")\nserver.Server().run()\n';
+    const { code, stdout, stderr } = await coroscope(['run', program({ 'p.py': main, 'server.py': server })]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^served\n/);
+    expect(stdout + stderr).not.toMatch(/never|unused/);
+  });
+
+  test('that nothing started a loop is said when it has turned out so, with what to type', async () => {
+    const { code, stdout, stderr } = await coroscope(['run', program('async def main():\n    pass\nprint("done")\n')]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^done\n/);
+    expect(stderr).toMatch(
+      /Nothing in program\.py started an event loop\. To run one of its coroutine functions by itself:\n {2}coroscope run '.*program\.py::main\(\)'/,
+    );
   });
 });

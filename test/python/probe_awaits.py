@@ -2,7 +2,7 @@
 
 ``probe_awaits.py PROGRAM OUT``: a program written anew, in which each await goes through a counter. OUT becomes JSON: for each place
 (``line`` from 1, ``column`` from 0 in UTF-16 code units) its ``construct`` and the counts below. A program that has not ended after
-``LIMIT`` seconds is ended then; what was counted counts.
+``LIMIT`` seconds is ended then; what was counted counts. Of a program that Python refuses, ``null``.
 """
 import ast
 import asyncio
@@ -215,6 +215,12 @@ def write(path):
 def main(program, out):
     with open(program, encoding='utf-8') as file:
         text = file.read()
+    try:
+        compile(text, program, 'exec')
+    except SyntaxError:
+        with open(out, 'w') as file:
+            file.write('null')
+        return
     tree = ast.fix_missing_locations(Rewrite(text.splitlines()).visit(ast.parse(text, program)))
     count_tasks()
     owner = os.getpid()

@@ -1,21 +1,62 @@
-import { blanked, isBlank, type Repair } from './repair';
+import type { CodeLine } from '../document';
+import { syntaxErrors } from '../errors';
+import { Source } from '../syntax';
+import { blanked, cut, isBlank, type Repair } from './repair';
 
-/** What a chat or a page puts above and below its code: the label of the language, the button beside it, a fence. */
-const above =
-  /^(copy( code)?|copied!?|edit|run|python[23]?|py|코드 ?복사|복사( ?하기)?|복사됨|수정|실행|파이썬|```\w*|~~~\w*)$/i;
-const below = /^(copy( code)?|코드 ?복사|복사( ?하기)?|```|~~~)$/i;
+/** What a chat or a page puts around its code: the label of the language, and the buttons beside it, often glued to each other. */
+const label = `(?:i?python ?[23]?|py[23]?|파이썬)`;
+const button = `(?:${[
+  'copy(?: to clipboard| code| snippet)?|copied!?|edit(?: code)?|run(?: code)?|explain(?: code)?|try it(?: yourself)?',
+  'download|wrap(?: lines)?|expand|collapse|save|open in [a-z]+|always show details',
+  '코드 ?(?:복사(?:하기)?|실행)|복사(?: ?하기| ?완료|됨| ?코드)?|(?:실행|편집|수정)(?: ?하기)?|설명|다운로드|내려받기|저장',
+  '펼치기|접기|자동 ?줄 ?바꿈',
+].join('|')})`;
+const fence = String.raw`(?:\x60{3,}|~{3,})[\w+-]*`;
+const file = String.raw`[\w-]+\.py`;
+const around = new RegExp(
+  `^(?:${label}|(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file})$`,
+  'i',
+);
+/** Where the first line of code stands behind it, with nothing between. */
+const glued = new RegExp(
+  `^(?:${label}[ \\t]*)?(?:${button}[ \\t]*)*(?=(?:import|from|async|await|def|class|with|for|while|if|try|print|asyncio|return)\\b|[@#"'])`,
+  'i',
+);
 
-/** Cuts off the lines around the code that are none. */
+/** Cuts off what stands around the code and is none: lines of their own at both ends, and what is glued to the first line. */
 export const cutLeftovers: Repair = (lines) => {
-  const cut = new Set<number>();
+  const gone = new Set<number>();
   let first = 0;
-  while (first < lines.length && (isBlank(lines[first]) || above.test(lines[first].text.trim()))) cut.add(first++);
+  while (first < lines.length && (isBlank(lines[first]) || isLeftover(lines[first]))) gone.add(first++);
   let last = lines.length - 1;
-  while (last > first && (isBlank(lines[last]) || below.test(lines[last].text.trim()))) cut.add(last--);
-  const gone = [...cut].filter((i) => !isBlank(lines[i])).map((i) => lines[i]);
-  if (gone.length === 0) return undefined;
+  while (last > first && (isBlank(lines[last]) || isLeftover(lines[last]))) gone.add(last--);
+  // In the middle only what no program can say: where two blocks were copied at once.
+  for (let i = first; i < last; i++) if (isLeftover(lines[i]) && isBroken(lines[i].text.trim())) gone.add(i);
+  const quotes = [...gone].filter((i) => !isBlank(lines[i])).sort((a, b) => a - b);
+  const notes = quotes.map((i) => ({ kind: 'leftover' as const, quote: lines[i].text.trim(), line: lines[i].line }));
+  const before = first < lines.length ? gluedTo(lines[first].text) : 0;
+  if (before > 0) {
+    const quote = lines[first].text.slice(0, before).trim();
+    notes.push({ kind: 'leftover', quote, line: lines[first].line });
+  }
+  if (notes.length === 0) return undefined;
   return {
-    lines: lines.map((line, i) => (cut.has(i) ? blanked(line) : line)),
-    notes: gone.map(({ text, line }) => ({ kind: 'leftover', quote: text.trim(), line })),
+    lines: lines.map((line, i) => (gone.has(i) ? blanked(line) : i === first ? cut(line, before) : line)),
+    notes,
   };
 };
+
+function isLeftover({ text }: CodeLine): boolean {
+  return around.test(text.trim());
+}
+
+/** How many characters at the beginning of a line are none of the code. */
+function gluedTo(text: string): number {
+  const length = glued.exec(text)?.[0].length ?? 0;
+  // `copyprint(x)` is somebody's function.
+  return length > 0 && isBroken(text) ? length : 0;
+}
+
+function isBroken(text: string): boolean {
+  return syntaxErrors(new Source(`${text}\n`)).length > 0;
+}
