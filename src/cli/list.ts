@@ -24,7 +24,7 @@ export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View
       number: i + 1,
       line,
       code: firstCode(reading),
-      runs: planText(plan, words),
+      runs: planText(asked.json ? plan : brief(plan), words),
       runnable: isRunnable(plan),
     };
     if (plan.kind !== 'ways') return [block];
@@ -53,6 +53,12 @@ export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View
   });
   const how = t('Run one of them: {0}', `coroscope run ${name}#1`);
   print(screen, `${[heading, ...lines, how].map(terminalLine).join('\n')}\n`);
+}
+
+/** Without what one could do about it: that is said where the block is run. */
+function brief(plan: Plan): Plan {
+  if (plan.kind !== 'refused' || !('simulate' in plan.why)) return plan;
+  return { ...plan, why: { ...plan.why, simulate: undefined } };
 }
 
 function padded(text: string, width: number): string {

@@ -80,13 +80,13 @@ export function refusalText(why: Refusal, t: Translate): string {
               quoted(why.names),
               why.line,
             ),
-        ...hint(why.simulate, t),
+        ...hint(why.simulate, why.line, t),
       ].join(' ');
     case 'part':
       return why.word === '…'
         ? [
             t('This is a fragment: the … in line {0} stands for code that was left out.', why.line),
-            ...hint(why.simulate, t),
+            ...hint(why.simulate, why.line, t),
           ].join(' ')
         : t(
             'This is a fragment: {0} (line {1}) stands outside of a function. Select the whole function.',
@@ -106,18 +106,21 @@ export function refusalText(why: Refusal, t: Translate): string {
   }
 }
 
-/** How to run it all the same: put into a coroutine, with a comment that says what the line would do. */
-function hint(simulate: Simulable | undefined, t: Translate): string[] {
+/** How to run it all the same: with a comment that says what the line would do. @param lacking line of what is missing */
+function hint(simulate: Simulable | undefined, lacking: number, t: Translate): string[] {
   if (!simulate) return [];
-  const comment = simulate.construct === 'for' ? '`# coroscope: yields 3 every 500ms`' : '`# coroscope: takes 800ms`';
+  const comment = { await: 'takes 800ms returns …', for: 'yields 3 every 500ms', with: 'takes 800ms' }[
+    simulate.construct
+  ];
   const construct = simulate.construct === 'await' ? '`await`' : `\`async ${simulate.construct}\``;
   return [
     t(
       'Or simulate it: with {0} behind the {1} in line {2}, that line is not run and needs none of its names.',
-      comment,
+      `\`# coroscope: ${comment}\``,
       construct,
       simulate.line,
     ),
+    ...(lacking === simulate.line ? [] : [t('Leave line {0} out, then.', lacking)]),
   ];
 }
 

@@ -90,11 +90,11 @@ describe('a note', () => {
     expect(await command(['run', 'notes.md#1'], { cwd: folderOf(file) })).toEqual({
       code: 2,
       stdout: '',
-      stderr: "coroscope: It needs arguments. Say, for example:\n    coroscope run 'notes.md#1::task(name, seconds)'\n",
+      stderr: "coroscope: It needs arguments. Say, for example:\n  coroscope run 'notes.md#1::task(name, seconds)'\n",
     });
     const { code, stderr, stdout } = await command(['run', `${file}#1::task("A", 2)`]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stderr).toContain('`task("A", 2)` was run with asyncio.run.');
+    expect(stderr).toContain('`task("A", 2)` was run with asyncio.run, as asked for.');
     expect(stdout).toContain('Task-1 task');
     expect((await command(['run', '--call', 'task(name="B", seconds=1)', `${file}#1`])).code).toBe(0);
   });
@@ -104,7 +104,7 @@ describe('a note', () => {
     const { code, stderr } = await command(['run', `${file}#3`]);
     expect(code).toBe(3);
     expect(stderr).toBe(
-      'coroscope: This is a fragment: `aws` (line 19) is defined nowhere in this document. Define it, or select the code that does.\n',
+      'coroscope: This is a fragment: `aws` (line 19) is defined nowhere in this document. Define it, or select the code that does. Or simulate it: with `# coroscope: takes 800ms returns …` behind the `await` in line 19, that line is not run and needs none of its names.\n',
     );
     expect((await command(['run', `${file}#9`])).stderr).toContain(
       `There is no block 9 in ${file}: they go from 1 to 3.`,
@@ -233,6 +233,25 @@ describe('code from elsewhere', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 });
     // As in a notebook, what a cell began goes on when the cell has ended.
     expect(stdout).toContain('worked 1\nworked 2\n');
+  });
+});
+
+describe('several ways to do the same in one block', () => {
+  const ways = '```python\nimport asyncio\nasync def f():\n    print("ran")\nawait f()\n또는\nasyncio.run(f())\n```\n';
+
+  test('are listed, asked for, and run one by one', async () => {
+    const file = program({ 'ways.md': ways });
+    const at = { cwd: folderOf(file) };
+    const list = (await command(['run', 'ways.md'], at)).stdout;
+    expect(list).toMatch(/#1a +line 5 +await f\(\)/);
+    expect(list).toMatch(/#1b +line 7 +asyncio\.run\(f\(\)\)/);
+    const asked = await command(['run', 'ways.md#1'], at);
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('\n  coroscope run ways.md#1a\n  coroscope run ways.md#1b\n');
+    const { code, stdout, stderr } = await command(['run', 'ways.md#1b'], at);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ran\n/);
+    expect(stderr).toContain('way 2 was run (lines 7 to 7)');
   });
 });
 
