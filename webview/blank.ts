@@ -62,6 +62,8 @@ export class Blank implements View {
   /** There is a record, but of a program that made no task. */
   #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
     const error = lanes?.timeline.errors[0];
+    if (!error && lanes && lanes.timeline.loops.length > 0)
+      return [h('h2', {}, icon('info'), t('No task ran on the event loop.'))];
     if (!error) return this.#noLoop(t);
     const explained = explainError(error, t);
     return [

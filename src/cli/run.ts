@@ -78,7 +78,7 @@ export async function run(
   const timeline = present(result.trace, command, screen, language, assets);
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
-  if (timeline.tasks.length === 0 && timeline.errors.length === 0 && functions.length > 0) {
+  if (timeline.loops.length === 0 && !timeline.truncated && timeline.errors.length === 0 && functions.length > 0) {
     const words = t(
       'Nothing in {0} started an event loop. To run one of its coroutine functions by itself:',
       basename(file),

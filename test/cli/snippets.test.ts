@@ -202,7 +202,7 @@ describe('code from elsewhere', () => {
       'mod.py':
         'import asyncio, sys\nasync def main():\n    await asyncio.sleep(0.01)\n    print(__name__, sys.argv[1:], sys.argv[0].endswith("mod.py"))\nasyncio.run(main())\n',
     });
-    const { code, stdout } = await coroscope(['run', '-m', 'mod', '--html', 'x'], { cwd: folderOf(file) });
+    const { code, stdout } = await coroscope(['run', '--html', 'x', '-m', 'mod'], { cwd: folderOf(file) });
     expect(code).toBe(0);
     expect(stdout).toContain('__main__ [] True\n');
     const gone = await coroscope(['run', '-m', 'gone.module'], { cwd: folderOf(file) });

@@ -42,8 +42,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   const width = Math.max(NARROWEST, options.width);
   const rows = textRows(timeline, symbols, MOST_LANES);
   const lines = [heading(timeline, rows, symbols, { ...options, width }), ...changed(timeline, width, symbols, t)];
-  if (rows.rows.length === 0)
-    lines.push(new Line(), line(t('No task ran: the program started no event loop.'), 'faint'));
+  if (rows.rows.length === 0) lines.push(new Line(), line(noTask(timeline, t), 'faint'));
   else {
     const names = nameWidth(rows.rows, [...rows.lanes.loops.map((lane) => loopName(lane, t)), t('output')], width);
     const chart = { width, names, symbols, translate: t };
@@ -65,6 +64,12 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);
+}
+
+function noTask({ loops }: Timeline, t: Translate): string {
+  return loops.length === 0
+    ? t('No task ran: the program started no event loop.')
+    : t('No task ran on the event loop.');
 }
 
 function heading(
