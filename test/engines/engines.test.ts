@@ -123,10 +123,15 @@ describe.each(engines)('$name', ({ engine, clock }) => {
 
   test('cancelled while it waits or spins: what was recorded is kept, and the next run is well', async () => {
     const source =
-      'import asyncio\nasync def main():\n    print("on")\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())';
+      'import asyncio\nasync def main():\n    print("on", flush=True)\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())';
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 1500);
-    const { timeline } = await runs(program(source), { engine, clock }, abort.signal);
+    const { timeline } = await runs(
+      program(source),
+      { engine, clock, limits: limits({ steps: 0 }) },
+      abort.signal,
+      // What comes after it has said so is of its loop.
+      (of, said) => of === 'trace' && said !== '' && abort.abort(),
+    );
     expect(timeline.truncated).toMatchObject({ reason: 'cancelled' });
     expect(timeline.tasks.length).toBe(1);
     const next = await runs(program(three), { engine, clock });

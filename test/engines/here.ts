@@ -27,17 +27,23 @@ export function program(files: Readonly<Record<string, string>> | string): strin
   return join(folder, Object.keys(all)[0]);
 }
 
-/** Runs a program and gathers all that comes of it. */
-export async function runs(file: string, options: Partial<RunOptions> = {}, signal = new AbortController().signal) {
+/** Runs a program and gathers all that comes of it. @param heard is told that something was said, or recorded, and what was said so far */
+export async function runs(
+  file: string,
+  options: Partial<RunOptions> = {},
+  signal = new AbortController().signal,
+  heard: (of: 'output' | 'trace', said: string) => unknown = () => {},
+) {
   let choice: Choice | undefined;
   const output = { stdout: '', stderr: '' };
   const listener = {
     chosen: (chosen: Choice) => {
       choice = chosen;
     },
-    trace: () => {},
+    trace: () => heard('trace', output.stdout),
     output: (stream: 'stdout' | 'stderr', text: string) => {
       output[stream] += text;
+      heard('output', output.stdout);
     },
   };
   const all = { file, argv: [], cwd: tmpdir(), engine: 'auto', limits: defaultLimits, assets: dist, ...options };

@@ -30,6 +30,9 @@ interface Score {
   readonly failed: number;
 }
 
+/** How many scenes are played beside each other. */
+const AT_ONCE = Number(process.env.JOBS ?? availableParallelism());
+
 type Play = (browser: Browser, checks: Checks) => Promise<void>;
 type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
 
@@ -90,9 +93,7 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
     }
   };
   // Each has a server and a browser of its own, and waits for them most of the time.
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), queue.length) }, work)).finally(() =>
-    packaged.remove(),
-  );
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, work)).finally(() => packaged.remove());
   const sum = (key: keyof Score) => scores.reduce((total, score) => total + score[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') > 0 ? 1 : 0;

@@ -24,6 +24,8 @@ export function test(name: string, body: Test): void {
 }
 
 const BUNDLE = process.env.COROSCOPE_WEBVIEW ?? 'dist/webview';
+/** Browsers. */
+const AT_ONCE = Number(process.env.JOBS ?? availableParallelism());
 const SHOTS = 'test-results/webview';
 
 /** A browser and a server of the bundle. */
@@ -55,7 +57,7 @@ export async function runAll(filter = ''): Promise<number> {
       await room.close();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), queue.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, work));
   const passed = passes.filter(Boolean).length;
   console.log(`${passed} passed, ${passes.length - passed} failed`);
   return passes.length - passed;
