@@ -202,7 +202,10 @@ function run(order: RunOrder): void {
 }
 
 function take(order: Order): void {
-  if (order.type === 'run') return run(order);
+  if (order.type === 'run') {
+    run(order);
+    return;
+  }
   // WebAssembly is compiled when it is first run, and a snapshot holds none of that.
   warmUp();
   tidy();
