@@ -14,7 +14,7 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
   await check('hover explains an await before any run', async () => {
     await workbench.openFile('breakfast.py');
     const text = await workbench.hover('plates = await', 'await', '`gather`'.replaceAll('`', ''));
-    assert.match(text, /makes a task of each coroutine it is given \(2 here\)/);
+    assert.match(text, /makes 2 tasks, one of each coroutine/);
     assert.doesNotMatch(text, /Last run/);
     await workbench.picture('hover-before-run');
     return text;
