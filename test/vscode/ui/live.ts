@@ -4,14 +4,14 @@ import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
 
-/** A second click would turn it back: it comes only if the first was lost. */
+/** A second click would turn it back: it comes only when the first must have been lost. */
 async function toggle(frame: Frame, on: boolean): Promise<void> {
   const button = frame.locator('[data-tool=live]');
   const turned = frame.locator(`[data-tool=live][aria-pressed=${on}]`);
   await until(`live mode ${on ? 'on' : 'off'}`, async () => {
     if ((await turned.count()) > 0) return true;
     await button.click({ timeout: 2000 });
-    await turned.waitFor({ timeout: 4000 });
+    await turned.waitFor({ timeout: 20_000 });
     return true;
   });
 }
