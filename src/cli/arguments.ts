@@ -39,6 +39,7 @@ export interface RunCommand extends View {
   readonly annotations: Annotations;
   /** Waits that are to take another time. */
   readonly whatIf: readonly SpelledChange[];
+  readonly ties: 'set' | 'reversed' | undefined;
 }
 
 export interface ShowCommand extends View {
@@ -80,6 +81,7 @@ const run = {
   annotations: { type: 'boolean' },
   'no-annotations': { type: 'boolean' },
   'what-if': { type: 'string' },
+  ties: { type: 'string' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -136,6 +138,7 @@ export function readCommand(argv: readonly string[]): Command {
       limits: limitsOf(values, wrong),
       annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
       whatIf: changes(whatIf, clock, wrong),
+      ties: tiesOf(values.ties, clock, wrong),
     };
   }
   if (command === 'compare') {
@@ -263,4 +266,12 @@ function whole(values: Values, name: string, wrong: Wrong): number {
   const value = seconds(values, name, wrong);
   if (!Number.isInteger(value)) throw wrong('Option --{0} needs a whole number, not {1}.', name, String(values[name]));
   return value;
+}
+
+function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {
+  if (ties === undefined) return undefined;
+  if (ties !== 'set' && ties !== 'reversed')
+    throw wrong('The order of ties is {0} or {1}, not {2}.', 'set', 'reversed', String(ties));
+  if (clock === 'real') throw wrong('--{0} needs the virtual clock: leave out {1}.', 'ties', '--clock real');
+  return ties;
 }

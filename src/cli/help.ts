@@ -40,6 +40,7 @@ export function help(t: Translate): string {
       ['--no-annotations', t('they do not (default on the real clock)')],
       ['--what-if "LINE=5s"', t('what if the sleep in that line took 5 s? On the virtual clock; may be given again')],
       ['--what-if "x.py:7@w-2#3=5s"', t('in this file; only in task w-2, only the third time it comes there')],
+      ['--ties reversed', t('timers due at one instant, but set at different moments, fire in the other order')],
       ['--max-steps N', t('stops after N turns of the event loop (default {0}; 0: no limit)', steps)],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       [

@@ -46,6 +46,8 @@ export async function run(
       {
         ...command,
         ...target.options,
+        // There are no ties on the real clock.
+        clock: command.clock ?? (command.ties && 'virtual'),
         whatIf: changesOf(command.whatIf, pieces?.documents[0]?.file ?? file, screen.cwd),
         argv: command.args,
         cwd: screen.cwd,

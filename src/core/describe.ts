@@ -8,7 +8,8 @@ import { oneLine } from './labels';
 import type { Lanes } from './lanes';
 import { shortName, waitText } from './layout-labels';
 import { LoopKind } from './layout-loop';
-import { Flag, type Hold, type Outcome, type Site, State, type Task, type Timeline } from './model';
+import { Flag, type Hold, type Outcome, type Site, State, type Task, type Tie, type Timeline } from './model';
+import { tieOf, wokenAt } from './ties';
 import { formatDuration } from './units';
 import { causeWord } from './wake-words';
 import type { Translate } from './words';
@@ -103,6 +104,8 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   facts.push(...wakeFacts(lanes, segment, t));
   const hold = state === State.running ? holdOfSegment(timeline, segment) : undefined;
   if (hold) facts.push(...holdFacts(timeline, hold, t));
+  const tie = tieOf(timeline, segment);
+  if (tie) facts.push(tieFact(timeline, tie, segment, t));
   if (state === State.ready) facts.push(...meanwhileFacts(lanes, segment, t));
   const source = sourceOf(timeline, segment);
   if (source && !hold)
@@ -161,6 +164,15 @@ function durationText({ segments, meta }: Timeline, segment: number, t: Translat
 function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } {
   const index = indexOf.get(timeline.waits[timeline.segments.about[segment]]?.fields.task ?? -1);
   return index === undefined ? {} : { link: { kind: 'task', task: index } };
+}
+
+function tieFact(timeline: Timeline, tie: Tie, segment: number, t: Translate): Fact {
+  const others = wokenAt(timeline, tie).filter((row) => row !== segment);
+  const names = others.slice(0, MOST_HOLDERS).map((row) => timeline.tasks[timeline.segments.task[row]].name);
+  return {
+    term: t('Tie'),
+    text: t('due at the same instant as {0}: in reality either may come first', oneLine(names.join(', ')) || '…'),
+  };
 }
 
 const MOST_HOLDERS = 3;

@@ -29,6 +29,8 @@ export const EventKind = {
   deadline: 31,
   deadlineOver: 32,
   held: 34,
+  tie: 35,
+  timeGiven: 36,
   before: 40,
 } as const;
 

@@ -36,6 +36,8 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield* list('findings', findingsOf(timeline), (problem) => build.finding(problem));
   yield* list('jobs', timeline.jobs, (job) => build.job(job));
   yield* list('deadlines', timeline.deadlines, (deadline) => build.deadline(deadline));
+  yield* list('ties', timeline.ties, (tie) => build.tie(tie));
+  yield* list('timeGiven', timeline.timeGiven, (given) => build.timeGiven(given));
   yield* list('loops', timeline.loops, (loop) => build.eventLoop(loop));
   const { idle, callbacks } = build.loop();
   yield '"loop": {\n';

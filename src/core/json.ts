@@ -26,11 +26,14 @@ import {
   State,
   stateNames,
   type Task,
+  type Tie,
+  type TimeGiven,
   type Timeline,
   type WaitFields,
 } from './model';
 import { type PlanNote, planNoteText } from './plan-notes';
 import { holdersAt, resourceOf } from './resource-state';
+import { wokenAt } from './ties';
 import type { Seconds } from './units';
 import { waitLabel } from './wait-label';
 import { changesThatCame } from './what-if/applied';
@@ -68,8 +71,23 @@ export interface TimelineJson {
   readonly findings: readonly FindingJson[];
   readonly jobs: readonly JobJson[];
   readonly deadlines: readonly DeadlineJson[];
+  readonly ties: readonly TieJson[];
+  readonly timeGiven: readonly TimeGivenJson[];
   readonly loops: readonly EventLoopJson[];
   readonly loop: LoopJson;
+}
+
+export interface TieJson {
+  readonly time: number;
+  readonly step: number;
+  readonly tasks: readonly number[];
+}
+
+export interface TimeGivenJson {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+  readonly turns: number;
 }
 
 export interface DeadlineJson {
@@ -223,6 +241,16 @@ export class JsonBuilder {
     this.#iterations = new Iterations(timeline);
   }
 
+  tie(tie: Tie): TieJson {
+    const { tasks, segments } = this.timeline;
+    const woken = wokenAt(this.timeline, tie).map((row) => tasks[segments.task[row]].id);
+    return { time: tie.time, step: tie.step, tasks: woken };
+  }
+
+  timeGiven({ start, end, step, turns }: TimeGiven): TimeGivenJson {
+    return { start, end, step, turns };
+  }
+
   /** All but the lists, which may be long. */
   head(): Omit<
     TimelineJson,
@@ -236,6 +264,8 @@ export class JsonBuilder {
     | 'findings'
     | 'jobs'
     | 'deadlines'
+    | 'ties'
+    | 'timeGiven'
     | 'loops'
     | 'loop'
   > {
@@ -446,6 +476,8 @@ export function timelineJson(timeline: Timeline): TimelineJson {
     findings: findingsOf(timeline).map((problem) => build.finding(problem)),
     jobs: timeline.jobs.map((job) => build.job(job)),
     deadlines: timeline.deadlines.map((deadline) => build.deadline(deadline)),
+    ties: timeline.ties.map((tie) => build.tie(tie)),
+    timeGiven: timeline.timeGiven.map((given) => build.timeGiven(given)),
     loops: timeline.loops.map((loop) => build.eventLoop(loop)),
     loop: build.loop(),
   };

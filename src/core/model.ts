@@ -52,6 +52,8 @@ export interface Meta {
   readonly holds: 'sampled' | 'sleeps' | 'none';
   /** Waits that took another time than the program says; undefined: of a kind that this version does not know. */
   readonly whatIf: readonly (Change | undefined)[];
+  /** Which of the timers fire first that are due at one instant, but were set at different moments: `reversed`, those set later. */
+  readonly ties?: 'set' | 'reversed';
 }
 
 /** A code object. */
@@ -478,6 +480,9 @@ export interface Timeline {
   readonly jobs: readonly Job[];
   /** In the order of their turns. */
   readonly holds: readonly Hold[];
+  /** In time order; on the virtual clock. */
+  readonly ties: readonly Tie[];
+  readonly timeGiven: readonly TimeGiven[];
   /** In the order in which they were set. */
   readonly deadlines: readonly Deadline[];
   readonly output: readonly OutputWrite[];
@@ -488,4 +493,21 @@ export interface Timeline {
   readonly truncated: Truncation | undefined;
   /** The program's exit code, where it ended. */
   readonly exit: number | undefined;
+}
+
+/** Timers that were set at different moments were due at one instant: on a real clock either may fire first. */
+export interface Tie {
+  readonly loop: number;
+  readonly time: number;
+  /** How many turns had ended when the first of them fired. */
+  readonly step: number;
+}
+
+/** Turns of a loop that did not wait between them, and were given time on the virtual clock, as they would take on a real one. */
+export interface TimeGiven {
+  readonly loop: number;
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+  readonly turns: number;
 }

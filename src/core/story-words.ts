@@ -10,6 +10,7 @@ import { LoopKind } from './layout-loop';
 import { causeKinds, Flag, State, type Task, type Timeline } from './model';
 import { readyInVain } from './not-woken';
 import { type Sentence, type Story, wokenIn } from './story';
+import { wokenAt } from './ties';
 import { taskIndex } from './time-limits';
 import { formatDuration, type Seconds } from './units';
 import { throughWords, wakerWords } from './wake-words';
@@ -21,6 +22,19 @@ export function sentenceText(lanes: Lanes, story: Story, sentence: Sentence, t: 
   const { timeline, loop } = lanes;
   if (sentence.kind === 'deadlock') return deadlockText(timeline, sentence.finding, t);
   if (sentence.kind === 'end') return endText(timeline, t);
+  if (sentence.kind === 'tie')
+    return t(
+      'Due at one instant, by timers that were set at different moments: {0}. In reality either may come first.',
+      names(timeline, wokenAt(timeline, sentence.tie), t),
+    );
+  if (sentence.kind === 'time-given') {
+    const { start, end, turns } = sentence.given;
+    return t(
+      'The loop never waits: its last {1} turns are given {0} of virtual time.',
+      formatDuration(end - start),
+      turns,
+    );
+  }
   const { entry, step } = sentence;
   const woken = [...wokenIn(story.woken, step)].filter((row) => !lanes.library.has(timeline.segments.task[row]));
   if (loop.kind[entry] === LoopKind.idle) return idleText(timeline, loop.start[entry], loop.end[entry], t);

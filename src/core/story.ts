@@ -2,7 +2,7 @@ import { wasOver } from './deadlock-words';
 import type { Lanes } from './lanes';
 import { lowerBound, upperBound } from './layout-boxes';
 import { LoopKind } from './layout-loop';
-import { type Finding, State, type Timeline } from './model';
+import { type Finding, State, type Tie, type TimeGiven, type Timeline } from './model';
 import { type Moments, momentsOf } from './moments';
 
 /** What happened, sentence by sentence: one for each turn of the loop that mattered. The words are made when they are read. */
@@ -10,6 +10,8 @@ import { type Moments, momentsOf } from './moments';
 export type Sentence =
   | { readonly kind: 'turn'; readonly step: number; readonly entry: number }
   | { readonly kind: 'deadlock'; readonly step: number; readonly finding: Finding }
+  | { readonly kind: 'tie'; readonly step: number; readonly tie: Tie }
+  | { readonly kind: 'time-given'; readonly step: number; readonly given: TimeGiven }
   | { readonly kind: 'end'; readonly step: number };
 
 export interface Story {
@@ -80,12 +82,15 @@ function specialSentences(timeline: Timeline): Sentence[] {
     (finding) =>
       !wasOver(timeline, finding) && !(timeline.truncated?.reason === 'deadlock' && finding.end === undefined),
   );
+  const within = (step: number) => Math.min(last, Math.max(0, step));
   return [
+    ...timeline.ties.map((tie) => ({ kind: 'tie', step: within(tie.step), tie }) as const),
+    ...timeline.timeGiven.map((given) => ({ kind: 'time-given', step: within(given.step - 1), given }) as const),
     ...deadlocks.map(
       (finding) => ({ kind: 'deadlock', step: Math.min(last, Math.max(0, finding.startStep - 1)), finding }) as const,
     ),
     ...(timeline.steps > 0 ? [{ kind: 'end', step: last } as const] : []),
-  ];
+  ].sort((a, b) => a.step - b.step);
 }
 
 /** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, an idle wait if it took time. */

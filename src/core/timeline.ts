@@ -11,6 +11,7 @@ import { collectErrors, collectLogs, collectOutput, parseStop } from './program'
 import { collectResources } from './resources';
 import { buildSegments } from './segments';
 import { collectTasks } from './tasks';
+import { collectTies, collectTimeGiven } from './ties';
 import { decodeTrace, type Trace } from './trace';
 import { onOneAxis } from './turns';
 
@@ -42,6 +43,8 @@ export function buildTimeline(decoded: Trace): Timeline {
     jobs: collectJobs(trace),
     holds: collectHolds(trace),
     deadlines: collectDeadlines(trace),
+    ties: collectTies(trace),
+    timeGiven: collectTimeGiven(trace),
     output: collectOutput(trace),
     logs: collectLogs(trace),
     errors: collectErrors(trace, coroutines),

@@ -226,6 +226,7 @@ const MetaSchema = v.object({
   holds: v.fallback(v.picklist(['sampled', 'sleeps', 'none']), 'none'),
   notes: v.optional(PlanNotes, []),
   whatIf: v.optional(KnownChanges, []),
+  ties: v.optional(v.fallback(v.picklist(['set', 'reversed']), 'set'), 'set'),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

@@ -34,7 +34,7 @@ export async function runAgain(
     return { obstacle: t('What is to run is not plain any more: run it once by hand.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
-  const { args, annotations } = readSettings(uri);
+  const { args, annotations, ties } = readSettings(uri);
   const { kept, lost } = await settle(await changesOf(recorded), recorded.current.source, program);
   const options = {
     file,
@@ -44,6 +44,7 @@ export async function runAgain(
     argv: args,
     cwd: folder,
     annotations,
+    ties,
     assets,
     python,
     translate: t,

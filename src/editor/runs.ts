@@ -176,7 +176,7 @@ export class Runs {
     { uri, file, source, unsaved, folder, pieces }: Program,
     wanted: 'virtual' | undefined,
   ): Promise<RunOptions> {
-    const { engine, pythonPath, clock, args, limits, keep, annotations } = readSettings(uri);
+    const { engine, pythonPath, clock, ties, args, limits, keep, annotations } = readSettings(uri);
     return {
       file,
       ...(unsaved ? { source } : {}),
@@ -188,6 +188,7 @@ export class Runs {
       limits,
       keep,
       annotations,
+      ties,
       assets: this.assets.fsPath,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
       translate: t,

@@ -8,6 +8,8 @@ export interface Settings {
   readonly pythonPath: string;
   /** undefined: the engine's own. */
   readonly clock: 'virtual' | 'real' | undefined;
+  /** See `RunRequest`; undefined: as they were set. */
+  readonly ties: 'reversed' | undefined;
   readonly args: readonly string[];
   readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
@@ -34,6 +36,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     engine: oneOf('engine', ['auto', 'embedded', 'interpreter']) ?? 'auto',
     pythonPath: String(settings.get('pythonPath') ?? '').trim(),
     clock: oneOf('clock', ['virtual', 'real']),
+    ties: oneOf('ties', ['reversed']),
     args: Array.isArray(args) ? args.map(String) : [],
     limits: {
       steps: amount('limits.steps', 1_000_000),

@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly module?: string;
   /** Waits that take another time than the program says. Needs the virtual clock. */
   readonly whatIf?: readonly Change[];
+  /** `reversed`: timers that are due at one instant, but were set at different moments, fire in the other order. On the virtual clock. */
+  readonly ties?: 'set' | 'reversed';
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly kill?: AbortSignal;
   /** Waits that take another time than the program says: the run is on the virtual clock. */
   readonly whatIf?: readonly Change[];
+  /** See `RunRequest`. */
+  readonly ties?: 'set' | 'reversed';
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */

@@ -13,6 +13,7 @@ import { collectErrors, collectLogs, collectOutput } from '../program';
 import { collectResources } from '../resources';
 import { TaskSegments, taskOf } from '../segments';
 import { created, type TaskRecord, update } from '../tasks';
+import { collectTies, collectTimeGiven } from '../ties';
 import {
   checkTimes,
   type EventColumns,
@@ -115,6 +116,8 @@ export class LiveRun {
       resources: [],
       jobs: [],
       deadlines: [],
+      ties: [],
+      timeGiven: [],
       holds: [],
     };
     this.#timeline = {
@@ -377,7 +380,21 @@ export class LiveRun {
     const [errors, loops] = [collectErrors(trace, coroutines), collectLoops(trace)];
     yield;
     const holds = collectHolds(trace);
-    const made = { coroutines, ...resources, contexts, deadlines, holds, jobs, output, logs, errors, loops };
+    const [ties, timeGiven] = [collectTies(trace), collectTimeGiven(trace)];
+    const made = {
+      coroutines,
+      ...resources,
+      contexts,
+      deadlines,
+      ties,
+      timeGiven,
+      holds,
+      jobs,
+      output,
+      logs,
+      errors,
+      loops,
+    };
     this.#timeline = { ...this.#timeline, ...made };
     this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon) };
     this.#tree.adopt(this.lanes);

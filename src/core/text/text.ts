@@ -60,6 +60,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
+    lines.push(...tieLines(timeline, t));
   }
   lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
@@ -126,6 +127,27 @@ function legend(symbols: Symbols, width: number, t: Translate): Line[] {
     at = made.put(made.put(at, mark, ink) + 1, text, 'plain') + 2;
   }
   return lines;
+}
+
+/** That reality may do otherwise, and how to see it. */
+function tieLines({ ties, meta }: Timeline, t: Translate): Line[] {
+  if (ties.length === 0) return [];
+  const other = meta.ties === 'reversed' ? '--ties set' : '--ties reversed';
+  return [
+    line(
+      ties.length === 1
+        ? t(
+            'At {0} timers meet that were set at different moments: in reality either may come first.',
+            formatDuration(ties[0].time),
+          )
+        : t(
+            'At {0} instants timers meet that were set at different moments: in reality either may come first.',
+            ties.length,
+          ),
+      'faint',
+    ),
+    line(t('{0} shows the other order.', other), 'faint'),
+  ];
 }
 
 function leftOut({ internal, left }: TextRows, t: Translate): Line[] {

@@ -39,6 +39,8 @@ export interface RunOrder {
   readonly simulation?: string;
   /** JSON of the waits that take another time. */
   readonly whatIf?: string;
+  /** See `RunRequest`. */
+  readonly ties?: 'set' | 'reversed';
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;

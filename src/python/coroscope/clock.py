@@ -77,13 +77,16 @@ class VirtualClock:
     ``cpu_time`` gives CPU seconds of this thread, where Python itself cannot (WebAssembly): it is asked only when a step was long
     by the clock on the wall, so that a machine that is busy with something else does not look like a step that burns.
 
+    ``ties``: ``set``, timers that are due at one instant fire in the order in which they were set; ``reversed``: those of later moments first.
+
     ``time`` counts from 0, in exact steps. The program's clocks show more (``reading``): they begin later, and move with each reading.
     """
 
     kind = 'virtual'
 
-    def __init__(self, cpu_time=None):
+    def __init__(self, cpu_time=None, ties='set'):
         self.time = 0.0
+        self._reversed = ties == 'reversed'
         self._cpu_time = cpu_time
         self._threshold = self._limit = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
         #: CPU time of steps that is too short to count by itself, since the loop last waited; shorter ones are not counted at all.
@@ -200,6 +203,10 @@ class VirtualClock:
         self._cpu_mark = self._cpu_time()
         self._cpu_at = at
         return self._cpu_mark - before
+
+    def rank(self, since):
+        """Where a timer that was set at this moment stands among those that are due at the same instant."""
+        return -since if self._reversed else since
 
     def loop_to_clock(self):
         return 0.0

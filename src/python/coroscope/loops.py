@@ -266,6 +266,7 @@ class Instrument:
 
     def finish(self):
         """Records what still stands: tasks that were scheduled and never ran again, and names that were given late."""
+        self.pace.finish()
         for record in self.recorder.loops:
             loop = record.loop() if record.loop else None
             if loop is not None:

@@ -44,6 +44,7 @@ class Pace:
         self._stop = stop
         self._flushed = _wall()
         self._untimed = None
+        self._waits = []
         #: See ``FEW``; 0 where nobody wants a part of the record.
         self.few = FEW
 
@@ -56,7 +57,9 @@ class Pace:
         virtual = clock.kind == 'virtual'
         if virtual:
             clock.paced = True
-            turn = Waits(self, loop, record, select).turn
+            waits = Waits(self, loop, record, select)
+            self._waits.append(waits)
+            turn = waits.turn
 
         def traced_select(timeout=None):
             if not recorder.on:
@@ -85,6 +88,11 @@ class Pace:
                 recorder.busy()
 
         return traced_select
+
+    def finish(self):
+        """The record ends: what is told of waits when they are over is told now."""
+        for waits in self._waits:
+            waits.told()
 
     def check(self, record):
         """Stops the program if a limit is reached: for loops without a selector."""

@@ -19,6 +19,8 @@ UNBEGUN, ITEM, THROWN, WITH, WITH_PHASE = range(24, 29)
 DEADLOCK, DEADLOCK_OVER = 29, 30
 DEADLINE, DEADLINE_OVER = 31, 32
 HELD = 34
+TIE = 35
+TIME_GIVEN = 36
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'

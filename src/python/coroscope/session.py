@@ -29,8 +29,8 @@ class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return).
     ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock."""
 
-    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None):
-        self.clock = VirtualClock(cpu_time) if clock == 'virtual' else RealClock()
+    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None, ties='set'):
+        self.clock = VirtualClock(cpu_time, ties) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
         #: The program ended by an interrupt that it did not catch.
@@ -47,6 +47,8 @@ class Session:
         }
         if notes:
             self._meta['notes'] = notes
+        if ties == 'reversed':
+            self._meta['ties'] = ties
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         if what_if and self.clock.kind == 'virtual':
             self._meta['whatIf'] = what_if

@@ -16,7 +16,7 @@ BaseEventLoop = base_events.BaseEventLoop
 TimerHandle = events.TimerHandle
 
 #: Set at no particular moment: a timer that is due at once fires in the next turn, whatever else is ready.
-AT_ONCE = -1
+AT_ONCE = float('-inf')
 _MOST = 1e9
 #: Before any timer. Not infinity: 3.15 asks for the next larger number.
 _LONG_AGO = -1e300
@@ -44,11 +44,13 @@ as_handle(VirtualTimer, TimerHandle)
 class Timers:
     """The timers of one loop."""
 
-    __slots__ = ('_loop', '_clock', 'selected')
+    __slots__ = ('_loop', '_clock', '_meets', 'selected')
 
-    def __init__(self, loop, clock):
+    def __init__(self, loop, clock, meets):
         self._loop = loop
         self._clock = clock
+        #: Called where timers that were set at different moments meet at one instant: in reality either may come first.
+        self._meets = meets
         #: Between the loop's ``select`` and its look at the timers.
         self.selected = False
 
@@ -95,7 +97,10 @@ class Timers:
             if instant > now:
                 return
             if instant == now and jumped and since != AT_ONCE:
-                if not idle or (released and since != moment):
+                if not idle:
+                    return
+                if released and since != moment:
+                    self._meets()
                     return
                 moment = since
             self._pop()
@@ -151,7 +156,8 @@ def install(clock):
         delay = clock.until(when)
         timer._due = due = now + delay
         number += 1
-        timer._order = nanoseconds(due), AT_ONCE if delay <= 0 else nanoseconds(now), number
+        since = AT_ONCE if delay <= 0 else clock.rank(nanoseconds(now))
+        timer._order = nanoseconds(due), since, number
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         return timer

@@ -3,6 +3,7 @@
 import time
 
 from .outside import idle_workers, outside_work, threads_at_work, waits_for_sockets
+from .recorder import TIE, TIME_GIVEN
 from .timers import Timers, due_of, keeps_time
 
 _real_now = time.perf_counter
@@ -30,9 +31,11 @@ class Waits:
         self._select = select
         #: Turns since the loop last waited.
         self._turns = 0
+        #: When time was first given to turns since then.
+        self._since = None
         self._timers = None
         if keeps_time(loop):
-            self._timers = loop._coroscope_timers = Timers(loop, self._clock)
+            self._timers = loop._coroscope_timers = Timers(loop, self._clock, self._tie)
 
     def turn(self, timeout):
         """One call of ``select``."""
@@ -62,7 +65,25 @@ class Waits:
         due = self._timers.due()
         if due is not None and clock.time < due < to:
             to = due
+        if self._since is None:
+            self._since = clock.time
         clock.advance(to - clock.time)
+
+    def _tie(self):
+        self._note(TIE, self._clock.time, self._clock.time)
+
+    def told(self):
+        """The loop waits, or its record ends: how much time was given to turns that never waited."""
+        since, self._since = self._since, None
+        if since is not None:
+            self._note(TIME_GIVEN, since, self._clock.time, self._turns - FREE_TURNS)
+
+    def _note(self, kind, time, until, count=0):
+        if self._recorder.on:
+            try:
+                self._record.event(kind, time, count, until=until)
+            except Exception as error:
+                self._recorder.broken(error)
 
     def _polls(self):
         """Whether all that is ready has come back by itself: by ``sleep(0)``, or a bare yield."""
@@ -81,6 +102,7 @@ class Waits:
         if self._timers is not None and self._timers.is_due():
             # A later round of the same instant.
             return ready
+        self.told()
         self._turns = 0
         clock.rest()
         if self._recorder.open_jobs or outside_work(loop):
