@@ -23,6 +23,7 @@ export const suites = [
     command: 'vitest run --config vitest.random.config.ts',
     all: { COUNT: '1000', PYTHONS: 'all' },
   },
+  { name: 'differential', command: 'vitest run --config vitest.differential.config.ts', all: { PYTHONS: 'all' } },
   { name: 'webview', command: 'node test/webview/browser/run.mjs' },
   { name: 'vscode', command: 'node test/vscode/run.mjs' },
 ];
