@@ -1,6 +1,5 @@
 import type { SideLane } from './beside/lane';
 import { sideLanes } from './beside/lanes';
-import { isToldOfCancellation } from './cancellations';
 import { type Group, groupsOf, membership } from './groups';
 import { longHolds } from './holds';
 import { type Horizon, horizonOf } from './layout-horizon';
@@ -136,8 +135,7 @@ function findCancels(timeline: Timeline): Map<number, number[]> {
   const found = new Map<number, number[]>();
   const { segments } = timeline;
   for (let i = 0; i < segments.count; i++) {
-    if (segments.state[i] !== State.ready || segments.cause[i] !== cancel || isToldOfCancellation(timeline, i))
-      continue;
+    if (segments.state[i] !== State.ready || segments.cause[i] !== cancel) continue;
     const task = segments.task[i];
     const list = found.get(task);
     if (list) list.push(i);

@@ -1,3 +1,4 @@
+import { isToldOfCancellation } from './cancellations';
 import { taskColor } from './colors';
 import { holdOfSegment } from './holds';
 import type { Lanes } from './lanes';
@@ -59,8 +60,10 @@ export function marksOf(
   if (task.count > 0) {
     const last = task.first + task.count - 1;
     add('created', segments.start[task.first], segments.startStep[task.first]);
+    // Asked here: while the program runs, how the other task ended may be known later than that this one woke.
     for (const segment of lanes.cancels.get(row.task) ?? [])
-      add('cancel', segments.start[segment], segments.startStep[segment], { kind: 'segment', segment });
+      if (!isToldOfCancellation(lanes.timeline, segment))
+        add('cancel', segments.start[segment], segments.startStep[segment], { kind: 'segment', segment });
     const end = drawnEnd(lanes, last);
     add(task.outcome.kind, end.time, end.step);
   }
