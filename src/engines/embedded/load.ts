@@ -67,6 +67,8 @@ export async function load(loading: Loading): Promise<Pyodide> {
   });
   if (!snapshot) {
     python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);
+    // Pyodide's own `sleep` asks JavaScript first, which is out of reach later: the clock must not take it for Python's.
+    python.runPython('import time, pyodide.webloop; time.sleep = pyodide.webloop._orig_sleep');
     python.runPython('import coroscope.host, coroscope.shut; coroscope.shut.prepare()');
     python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
   }

@@ -91,7 +91,7 @@ class VirtualClock:
         self._threshold = self._limit = 0.010 if _HAS_CPU else 0.050 if cpu_time else 0.100
         #: CPU time of steps that is too short to count by itself, since the loop last waited; shorter ones are not counted at all.
         self._owed = 0.0
-        self._least = self._threshold / 5
+        self._least = 0.001 if _HAS_CPU else self._threshold / 16
         self._longer = 0
         # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
         self._mark = float('inf')

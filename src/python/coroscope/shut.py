@@ -14,6 +14,8 @@ import sys
 
 import _imp
 
+from . import wall_dates
+
 #: Built-in modules that no program gets: JavaScript, machine code, interpreters that would begin without all this, and tests of CPython.
 WITHHELD = ('_pyodide_core', '_ctypes', '_interpreters', '_interpchannels', '_interpqueues', '_posixsubprocess', '_remote_debugging', '_test',
             '_xx', 'xx')
@@ -39,6 +41,8 @@ def prepare():
                 continue
             del sys.modules[name]
         _modules[name] = loaded
+    # Once and for all: later there is no ctypes, with which Python is told that a type has changed.
+    wall_dates.replace(_modules['_datetime'])
 
 
 def shut(restored):

@@ -209,7 +209,6 @@ async def main():
         async with asyncio.TaskGroup() as group:
             group.create_task(waits("a"))
             group.create_task(fails())
-            group.create_task(waits("b"))
     except* ValueError as errors:
         print([str(error) for error in errors.exceptions])
 
