@@ -42,11 +42,12 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
     case 'to_thread':
     case 'run_in_executor':
       return said(
-        ALWAYS,
+        // Python 3.15 goes on at once if the thread was quicker than the way to the await.
+        MAYBE,
         subject.detail
           ? t('{0} runs {1} in another thread, so that it blocks nobody here.', name, code(subject.detail))
           : t('{0} runs a function in another thread, so that it blocks nobody here.', name),
-        t('This suspends until the function returns.'),
+        t('This suspends until the function has returned.'),
         loopAnd(t('The other thread wakes the loop, and that wakes this task with the result.')),
       );
     case 'Future':

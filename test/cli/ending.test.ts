@@ -97,7 +97,7 @@ describe.runIf(posix && newest !== '')('with an interpreter', () => {
   const FAMILY = `
 import subprocess, sys, time, os
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-print("pids", os.getpid(), child.pid, "", flush=True)
+print(f"pids {os.getpid()} {child.pid} ", flush=True)
 while True: time.sleep(1)`;
   const pids = (stdout: string) => (/pids (\d+) (\d+)/.exec(stdout) ?? []).slice(1).map(Number);
 
