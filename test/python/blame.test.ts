@@ -139,7 +139,7 @@ asyncio.run(main())`,
       '15: job.result()',
     ],
   ],
-  'a calculation, in Python and in C': [
+  'a calculation, and one in C that calls Python': [
     `import asyncio
 def crunch(limit):
     total = 0
@@ -152,14 +152,8 @@ async def main():
     crunch(6_000_000)
     await asyncio.sleep(0.01)
     sorted(range(2_500_000), key=lambda number: -number)
-    await asyncio.sleep(0.01)
-    max(map(str, range(5_000_000)))
 asyncio.run(main())`,
-    [
-      '10: crunch(6_000_000)',
-      '12: sorted(range(2_500_000), key=lambda number: -number)',
-      '14: max(map(str, range(5_000_000)))',
-    ],
+    ['10: crunch(6_000_000)', '12: sorted(range(2_500_000), key=lambda number: -number)'],
   ],
 };
 
