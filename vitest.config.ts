@@ -7,7 +7,14 @@ export default defineConfig({
     globalSetup: 'test/temporary.ts',
     reporters: ['default', new TellAll()],
     include: ['test/**/*.test.ts'],
-    exclude: ['test/vscode/**', 'test/python/**', 'test/random/**', 'test/differential/**', 'test/webview/browser/**', 'node_modules/**'],
+    exclude: [
+      'test/vscode/**',
+      'test/python/**',
+      'test/random/**',
+      'test/differential/**',
+      'test/webview/browser/**',
+      'node_modules/**',
+    ],
     // Vitest leaves one processor free, which of two is half of them.
     maxWorkers: availableParallelism(),
     testTimeout: 180_000,
