@@ -17,31 +17,36 @@ interface Place {
   readonly label: string;
   readonly minor: number;
   readonly runner: Runner;
+  /** For programs that compute: the random ones do not, and a busy machine must not make it look so. */
+  readonly measuring: Runner;
   /** Where bare programs run; none: nothing can be shrunk. */
   readonly python?: string;
 }
 
+const one = (runner: Runner) => ({ runner, measuring: runner });
+
 const places: Place[] = [
   ...(process.platform === 'win32' ? [] : interpreters).map(({ command, version }) => {
     const minor = Number(version.split('.')[1]);
-    return { label: `3.${minor}`, minor, runner: forking(command), python: command };
+    const runners = { runner: forking(command), measuring: forking(command, true) };
+    return { label: `3.${minor}`, minor, ...runners, python: command };
   }),
-  { label: 'embedded', minor: 14, runner: embedded(), python: interpreters.at(-1)?.command },
+  { label: 'embedded', minor: 14, ...one(embedded()), python: interpreters.at(-1)?.command },
 ];
 if (process.platform === 'win32')
   console.log('skipped: differential programs on interpreters: they run in forked processes, which Windows has not');
 const wanted = places.filter(({ label }) => process.env.PYTHON === undefined || process.env.PYTHON === label);
 afterAll(() => {
-  for (const { runner } of places) runner.dispose();
+  for (const { runner, measuring } of places) for (const each of [runner, measuring]) each.dispose();
 });
 
-describe.each(wanted)('as bare, on $label', ({ label, minor, runner, python }) => {
+describe.each(wanted)('as bare, on $label', ({ label, minor, runner, measuring, python }) => {
   const programs = knownPrograms(minor).filter(({ name }) => name.includes(ONLY));
   const virtual = async (source: string) => (await runner.traced(source, 'virtual')).stdout;
 
   for (const program of programs.filter(({ random }) => !random))
     test(program.name, async () => {
-      const found = await virtual(program.source);
+      const found = (await measuring.traced(program.source, 'virtual')).stdout;
       if (found !== program.bare) expect(found, again(program, label)).toBe(program.bare);
     });
 

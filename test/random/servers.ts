@@ -41,18 +41,25 @@ export interface Runner {
 const here = fileURLToPath(new URL('.', import.meta.url));
 const LIMITS = { steps: 100_000, virtualTime: 10_000, wallTime: 60 };
 
-/** A warm interpreter that forks for each program: some milliseconds where a start takes a hundred. */
-export function forking(command: string): Runner {
+/**
+ * A warm interpreter that forks for each program: some milliseconds where a start takes a hundred.
+ * @param measured whether steps that burn CPU time cost what they took, as in a run of its own
+ */
+export function forking(command: string, measured = false): Runner {
   const folder = mkdtempSync(join(tmpdir(), 'coroscope-random-'));
   const paths = Object.fromEntries(['file', 'out', 'stdout', 'stderr'].map((name) => [name, join(folder, name)]));
   paths.file = join(folder, 'program.py');
   let child: ChildProcess | undefined;
   let answers: AsyncIterator<string>;
   const start = () => {
-    child = spawn(command, [join(here, 'server.py'), resolve('src/python/coroscope')], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
-    });
+    child = spawn(
+      command,
+      [join(here, 'server.py'), resolve('src/python/coroscope'), ...(measured ? ['measured'] : [])],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
+      },
+    );
     answers = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   };
   let last: Promise<unknown> = Promise.resolve();
