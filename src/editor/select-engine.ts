@@ -107,7 +107,7 @@ function choices(found: readonly Choice[]): Choice[] {
     },
     {
       label: t('Embedded Python'),
-      description: t('for snippets: no access to files, processes or network; not for code that attacks'),
+      description: t('for snippets, not for hostile code: no files, processes or network'),
       iconPath: check(engine === 'embedded'),
       set: { engine: 'embedded' },
     },

@@ -81,7 +81,7 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
   });
   await check('another Python is chosen from a list, and remembered for the workspace', async () => {
     await workbench.command('Coroscope: Choose Python and Clock');
-    const embedded = quickPick.locator('.monaco-list-row', { hasText: 'nothing to install' });
+    const embedded = quickPick.locator('.monaco-list-row', { hasText: 'not for hostile code' });
     await embedded.waitFor();
     await workbench.picture('choose-python');
     const settings = join(workbench.folder, '.vscode', 'settings.json');
