@@ -133,8 +133,17 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
 async function edit(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   const path = join(workbench.folder, 'breakfast.py');
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/"bacon", 3/, '"bacon", 5'));
-  await page.locator('.editor-instance .view-line', { hasText: '"bacon", 5' }).first().waitFor();
+  const edited = readFileSync(path, 'utf8').replace(/"bacon", 3/, '"bacon", 5');
+  const shown = page.locator('.editor-instance .view-line', { hasText: '"bacon", 5' }).first();
+  // A file that is written before the editor has begun to watch it is not seen to change.
+  await until(
+    'the edited file',
+    async () => {
+      writeFileSync(path, edited);
+      return soon(() => shown.isVisible(), 3000);
+    },
+    120_000,
+  );
 }
 
 /** A list may draw its rows anew under the mouse: once more until it is seen. */
