@@ -339,14 +339,14 @@ function columns(rows: readonly Record<string, number>[], { f64, u32 }: { f64: s
   return bytes;
 }
 
-function text(value: string): Uint8Array {
+export function text(value: string): Uint8Array {
   const bytes = new TextEncoder().encode(value);
   const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(32);
   padded.set(bytes);
   return padded;
 }
 
-function chunk(tag: string, payload: Uint8Array): Uint8Array {
+export function chunk(tag: string, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(8 + payload.length);
   bytes.set(new TextEncoder().encode(tag));
   new DataView(bytes.buffer).setUint32(4, payload.length, true);
@@ -354,7 +354,7 @@ function chunk(tag: string, payload: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

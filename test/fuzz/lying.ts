@@ -1,6 +1,7 @@
 import { EventKind } from '../../src/core/events';
 import { causeKinds } from '../../src/core/model';
 import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace';
+import { chunk, concat, text } from '../core/encode';
 import type { Dice } from './dice';
 import { definitions } from './lying-definitions';
 
@@ -10,19 +11,19 @@ import { definitions } from './lying-definitions';
  */
 export function lyingTrace(dice: Dice): { readonly bytes: Uint8Array; readonly kinds: ReadonlySet<string> } {
   const kinds = new Set<string>();
-  const chunks: Uint8Array[] = [header(), chunk('META', textBytes(JSON.stringify(meta(dice))))];
+  const chunks: Uint8Array[] = [header(), chunk('META', text(JSON.stringify(meta(dice))))];
   const pieces = 1 + dice.below(4);
   for (let piece = 0; piece < pieces; piece++) {
     const loop = dice.chance(0.8) ? 1 : number(dice);
-    chunks.push(chunk('DEFS', textBytes(definitions(dice, kinds))));
+    chunks.push(chunk('DEFS', text(definitions(dice, kinds))));
     chunks.push(chunk('STEP', rows(dice, dice.below(30), loop, 3, 6, step, kinds)));
     chunks.push(chunk('EVNT', rows(dice, dice.below(40), loop, 2, 6, event, kinds)));
     chunks.push(chunk('USES', columns(dice, dice.below(20), loop, kinds)));
     if (dice.chance(0.2)) chunks.push(chunk('MARK', new Uint8Array()));
-    if (dice.chance(0.05)) chunks.push(chunk('NEWS', textBytes('a chunk of a later version')));
+    if (dice.chance(0.05)) chunks.push(chunk('NEWS', text('a chunk of a later version')));
   }
-  if (dice.chance(0.6)) chunks.push(chunk('END ', textBytes(JSON.stringify({ exit: number(dice), steps: 1 }))));
-  const bytes = joined(chunks);
+  if (dice.chance(0.6)) chunks.push(chunk('END ', text(JSON.stringify({ exit: number(dice), steps: 1 }))));
+  const bytes = concat(chunks);
   // What is cut off in the middle, and a byte that turned over.
   if (dice.chance(0.1)) return { bytes: bytes.slice(0, HEADER_BYTES + dice.below(bytes.length)), kinds };
   if (dice.chance(0.1)) bytes[dice.below(bytes.length)] = dice.below(256);
@@ -164,29 +165,4 @@ function header(): Uint8Array {
   bytes.set(MAGIC);
   bytes[8] = MAJOR_VERSION;
   return bytes;
-}
-
-function textBytes(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
-  const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(32);
-  padded.set(bytes);
-  return padded;
-}
-
-function chunk(tag: string, payload: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(8 + payload.length);
-  bytes.set(new TextEncoder().encode(tag));
-  new DataView(bytes.buffer).setUint32(4, payload.length, true);
-  bytes.set(payload, 8);
-  return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
