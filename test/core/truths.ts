@@ -49,7 +49,8 @@ function* holdsAreTrue(timeline: Timeline): Generator<string> {
     if (task?.code?.user && own && own.code.function !== task.coroutine && own.code.file !== task.code.file)
       yield `${at}: it does not begin in the task's own coroutine`;
     const blamed = sites[hold.site];
-    if (blamed && waitsAt.has(placeOf(blamed))) yield `${at}: line ${blamed.line} is a wait`;
+    // Without columns (before 3.11) a call and the await around it stand at one place.
+    if (blamed && blamed.column !== null && waitsAt.has(placeOf(blamed))) yield `${at}: line ${blamed.line} is a wait`;
   }
 }
 

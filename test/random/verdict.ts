@@ -1,5 +1,6 @@
 import { Flag, type Timeline } from '../../src/core/model';
 import { readTimeline } from '../../src/core/timeline';
+import { notation } from '../core/notation';
 import { violations } from '../core/truths';
 import { againstLog } from './check-log';
 import { againstReference, OTHER_TASK } from './check-reference';
@@ -40,7 +41,9 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
       // What a TaskGroup cancels it keeps in a set: two runs may differ.
       if (second.stdout !== first.stdout) return problems.slice(0, MOST);
     } else if (second?.exact && Buffer.compare(first.trace, second.trace) !== 0)
-      problems.push('the second trace is not the first, byte for byte');
+      problems.push(
+        `the second trace is not the first, byte for byte: ${differenceOfTraces(first.trace, second.trace)}`,
+      );
     if (reference?.reference) {
       const bare = await reference.reference(emitted.source);
       const differs = [...againstReference(timeline, bare.reference)];
@@ -87,6 +90,16 @@ function* expectedEnd(program: Program, { timeline, unreadable, exit, stderr }: 
 /** Whether two runs must be alike: asyncio keeps some tasks in sets, whose order depends on addresses. */
 function ordered({ functions, main }: Program): boolean {
   return !/"op":"group"/.test(JSON.stringify([functions, main]));
+}
+
+/** The first line that differs; where the words are the same, the first chunk or byte. */
+function differenceOfTraces(a: Uint8Array, b: Uint8Array): string {
+  const [left, right] = [readTimeline(a), readTimeline(b)].map(notation);
+  if (left !== right) return difference(left, right);
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  const around = (bytes: Uint8Array) =>
+    JSON.stringify(Buffer.from(bytes.slice(Math.max(0, at - 40), at + 40)).toString('latin1'));
+  return `at byte ${at} of ${a.length} and ${b.length}, ${around(a)} became ${around(b)}`;
 }
 
 function difference(a: string, b: string): string {

@@ -1,37 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { describeTask } from '../../src/core/describe';
 import { describeError, describeLimit } from '../../src/core/describe-marks';
-import { LabelFitter } from '../../src/core/labels';
-import { buildLanes } from '../../src/core/lanes';
-import { layout } from '../../src/core/layout';
 import { hitTest } from '../../src/core/layout-hit';
 import { limitsOf } from '../../src/core/limits';
 import { sideMarksInView } from '../../src/core/marks-in-view';
 import { State } from '../../src/core/model';
-import { AxisProjection } from '../../src/core/projection';
 import { Use } from '../../src/core/resources';
-import { rowsOf } from '../../src/core/rows';
 import { readTimeline } from '../../src/core/timeline';
 import { wakesInView } from '../../src/core/wakes-in-view';
 import { translator } from '../../src/core/words';
-import { HEIGHTS as heights } from '../../webview/row-heights';
+import { drawn } from '../core/drawn';
 import { TraceStory } from '../core/encode';
 import { crowd, cut, gather } from './browser/scenes';
 import { workshop } from './browser/scenes-beside';
 
 const words = translator(undefined);
-const labels = new LabelFitter((text) => text.length * 7);
 
-function sceneOf(bytes: Uint8Array, { grouped = false, zoom = 1 } = {}) {
-  const lanes = buildLanes(readTimeline(bytes));
-  const none = new Set<number>();
-  const shape = { collapsed: none, opened: none, library: false, openGroups: none, folded: new Set<never>(), heights };
-  const rows = rowsOf(lanes, { ...shape, grouped });
-  const length = lanes.horizon.time;
-  const projection = new AxisProjection({ kind: 'time', length, squeeze: undefined }, (zoom * 1000) / length, 0);
-  const view = { rows, projection, width: 1000, height: 900, scrollTop: 0, labels, words, arrows: true };
-  return { lanes, scene: layout(lanes, view) };
-}
+const sceneOf = (bytes: Uint8Array, how = {}) => drawn(readTimeline(bytes), how);
 
 describe('time limits', () => {
   test('are known with how near they came', () => {
