@@ -1,5 +1,5 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
-import type { HostMessage, ViewMessage } from './core/messages';
+import type { HostMessage, ViewMessage } from './core/protocol/messages';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';

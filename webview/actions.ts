@@ -1,8 +1,7 @@
-import { type AxisKind, axisKinds } from '../src/core/axis';
-import { describeSide, stretchOfSide } from '../src/core/beside/describe';
-import type { SectionKind } from '../src/core/beside/lane';
-import { userSite } from '../src/core/chain';
-import { describeGhost, describeGhosts, stretchOfGhost } from '../src/core/compare/describe-ghost';
+import { type AxisKind, axisKinds } from '../src/core/axis/axis';
+import { limitsOf } from '../src/core/axis/limits';
+import { momentsOf, timeAt } from '../src/core/axis/moments';
+import type { Stretch } from '../src/core/axis/projection';
 import {
   type Description,
   describeLog,
@@ -13,17 +12,18 @@ import {
   linkTo,
   type SourceLink,
   sourceOf,
-} from '../src/core/describe';
-import { describeGroup, stretchOfGroup, stretchOfTasks } from '../src/core/describe-group';
-import { describeError, describeLimit } from '../src/core/describe-marks';
-import { placeOf } from '../src/core/describe-place';
-import { type Filter, NO_FILTER } from '../src/core/filter';
-import type { Lanes } from '../src/core/lanes';
-import { drawnEnd } from '../src/core/layout-horizon';
-import { limitsOf } from '../src/core/limits';
-import { momentsOf, timeAt } from '../src/core/moments';
-import type { Stretch } from '../src/core/projection';
-import { type Change, MOST_CHANGES, withChange } from '../src/core/what-if/change';
+} from '../src/core/describe/describe';
+import { describeGhost, describeGhosts, stretchOfGhost } from '../src/core/describe/ghost';
+import { describeGroup, stretchOfGroup, stretchOfTasks } from '../src/core/describe/group';
+import { describeError, describeLimit } from '../src/core/describe/marks';
+import { describeSide, stretchOfSide } from '../src/core/describe/side-lane';
+import { drawnEnd } from '../src/core/lanes/horizon';
+import type { Lanes } from '../src/core/lanes/lanes';
+import type { SectionKind } from '../src/core/lanes/side-lane';
+import { userSite } from '../src/core/places/chain';
+import { type Filter, NO_FILTER } from '../src/core/rows/filter';
+import { type Change, MOST_CHANGES, withChange } from '../src/core/trace/change';
+import { placeOf } from '../src/core/words/places';
 import { entryAt } from './along-sides';
 import { foundOf, ghostOf, keptOf } from './derived';
 import type { Host } from './host';

@@ -1,5 +1,5 @@
-import type { Lanes } from '../src/core/lanes';
-import { lowerBound } from '../src/core/layout-boxes';
+import type { Lanes } from '../src/core/lanes/lanes';
+import { lowerBound } from '../src/core/layout/boxes';
 import type { Selection } from './store';
 
 /** Walking along lanes beside the tasks with the keyboard. */

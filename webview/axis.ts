@@ -1,8 +1,8 @@
 import { axisTop } from 'd3-axis';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import type { SceneFold } from '../src/core/layout-folds';
-import type { Tick } from '../src/core/ticks';
+import type { SceneFold } from '../src/core/axis/folds';
+import type { Tick } from '../src/core/layout/ticks';
 import { type CssPixels, formatDuration } from '../src/core/units';
 import { svg } from './dom';
 import type { State } from './store';

@@ -1,4 +1,4 @@
-import { explainError } from '../src/core/explain-error';
+import { explainError } from '../src/core/words/errors';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import { baseName } from './notices';

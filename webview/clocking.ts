@@ -1,4 +1,4 @@
-import type { Rerun } from '../src/core/messages';
+import type { Rerun } from '../src/core/protocol/messages';
 
 /** Under this name the way of each run that follows the typing stands among the page's performance marks. */
 export const RERUN = 'coroscope.rerun';

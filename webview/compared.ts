@@ -1,5 +1,5 @@
-import { taskCounts } from '../src/core/compare/describe-ghost';
 import { wholeText } from '../src/core/compare/difference';
+import { taskCounts } from '../src/core/describe/ghost';
 import type { Actions } from './actions';
 import { ghostOf } from './derived';
 import { h, icon } from './dom';

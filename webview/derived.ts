@@ -1,7 +1,7 @@
-import { type Axis, axisOf } from '../src/core/axis';
+import { type Axis, axisOf } from '../src/core/axis/axis';
 import { type Ghost, ghostOf as ghostBeside } from '../src/core/compare/ghost';
-import { type Kept, keptBy } from '../src/core/filter';
-import { type Found, search } from '../src/core/search';
+import { type Kept, keptBy } from '../src/core/rows/filter';
+import { type Found, search } from '../src/core/rows/search';
 import { isLive, type State } from './store';
 
 /** What follows from the state, reckoned again only when what it follows from has changed. */

@@ -1,4 +1,4 @@
-import { taskDifferences } from '../src/core/compare/describe-ghost';
+import { taskDifferences } from '../src/core/describe/ghost';
 import { ghostOf } from './derived';
 import { h } from './dom';
 import { type State, taskOf } from './store';

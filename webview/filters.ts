@@ -1,5 +1,5 @@
-import { type Filter, isFiltering } from '../src/core/filter';
-import { State as TaskState } from '../src/core/model';
+import { type Filter, isFiltering } from '../src/core/rows/filter';
+import { State as TaskState } from '../src/core/timeline/model';
 import { formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { keptOf } from './derived';

@@ -1,4 +1,4 @@
-import { MOST_MATCHES } from '../src/core/search';
+import { MOST_MATCHES } from '../src/core/rows/search';
 import type { Actions } from './actions';
 import { foundOf } from './derived';
 import { h, icon } from './dom';

@@ -1,7 +1,7 @@
-import type { Lanes } from '../src/core/lanes';
-import type { Scene } from '../src/core/layout';
-import { sideMarksInView } from '../src/core/marks-in-view';
-import { wakesInView } from '../src/core/wakes-in-view';
+import type { Lanes } from '../src/core/lanes/lanes';
+import type { Scene } from '../src/core/layout/layout';
+import { sideMarksInView } from '../src/core/layout/marks-in-view';
+import { wakesInView } from '../src/core/layout/wakes-in-view';
 import { h } from './dom';
 import { isLive, type State } from './store';
 

@@ -1,9 +1,9 @@
 import { differenceText } from '../src/core/compare/difference';
-import type { GhostCrowdRow, GhostRow } from '../src/core/compare/ghost-rows';
-import { oneLine } from '../src/core/labels';
-import { shortName } from '../src/core/layout-labels';
-import type { Row } from '../src/core/rows';
+import { shortName } from '../src/core/layout/labels';
+import type { GhostCrowdRow, GhostRow } from '../src/core/rows/ghost-rows';
+import type { Row } from '../src/core/rows/rows';
 import { formatDuration } from '../src/core/units';
+import { oneLine } from '../src/core/words/labels';
 import { ghostOf } from './derived';
 import { h, icon } from './dom';
 import type { Selection, State } from './store';

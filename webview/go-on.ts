@@ -1,5 +1,5 @@
-import type { Lanes } from '../src/core/lanes';
-import type { SameTasks } from '../src/core/same-tasks';
+import type { SameTasks } from '../src/core/compare/same-tasks';
+import type { Lanes } from '../src/core/lanes/lanes';
 import type { Selection, State } from './store';
 
 /**

@@ -1,4 +1,4 @@
-import { decodeHostMessage, type HostMessage, type ViewMessage } from '../src/core/messages';
+import { decodeHostMessage, type HostMessage, type ViewMessage } from '../src/core/protocol/messages';
 
 /** The other side: VS Code, or in an exported page the data that the page carries. */
 export interface Host {

@@ -1,4 +1,4 @@
-import { State as TaskState } from '../src/core/model';
+import { State as TaskState } from '../src/core/timeline/model';
 import { type Actions, rangeOf } from './actions';
 import { alongSide, entryAt } from './along-sides';
 import type { Help } from './help';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { axisKinds } from '../src/core/axis';
-import { sectionKinds } from '../src/core/beside/lane';
-import type { Lanes } from '../src/core/lanes';
-import { limitsOf } from '../src/core/limits';
+import { axisKinds } from '../src/core/axis/axis';
+import { limitsOf } from '../src/core/axis/limits';
+import type { Lanes } from '../src/core/lanes/lanes';
+import { sectionKinds } from '../src/core/lanes/side-lane';
 import type { Host } from './host';
 import { isLive, paneNames, type Selection, type State, type Store } from './store';
 import type { Viewport } from './viewport';

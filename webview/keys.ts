@@ -1,4 +1,4 @@
-import type { Translate } from '../src/core/words';
+import type { Translate } from '../src/core/translate';
 
 /**
  * Every key that means something, in one table: input looks its commands up here, and the list of keys that `?` shows is made of it.

@@ -1,5 +1,5 @@
-import type { Lanes } from '../src/core/lanes';
-import { limitsOf } from '../src/core/limits';
+import { limitsOf } from '../src/core/axis/limits';
+import type { Lanes } from '../src/core/lanes/lanes';
 import { ghostOf } from './derived';
 import { h, svg } from './dom';
 import type { Parts } from './shell';

@@ -1,4 +1,4 @@
-import type { Lanes } from '../src/core/lanes';
+import type { Lanes } from '../src/core/lanes/lanes';
 import { LiveRun, type Move } from '../src/core/live/run';
 import type { Pieces } from './pace';
 import type { Selection, State, Store } from './store';

@@ -1,4 +1,4 @@
-import { type MarkKindOfTable, markCount, markKinds, markTable } from '../src/core/mark-tables';
+import { type MarkKindOfTable, markCount, markKinds, markTable } from '../src/core/describe/mark-tables';
 import type { Actions } from './actions';
 import { h } from './dom';
 import { commandOf } from './keys';

@@ -1,5 +1,5 @@
-import type { Lanes } from '../src/core/lanes';
-import { keyOf, type Row } from '../src/core/rows';
+import type { Lanes } from '../src/core/lanes/lanes';
+import { keyOf, type Row } from '../src/core/rows/rows';
 import type { CssPixels } from '../src/core/units';
 import type { Actions } from './actions';
 import { foundOf } from './derived';

@@ -1,6 +1,6 @@
-import { deadlockText, stopMessage, wasOver } from '../src/core/deadlock-words';
-import type { Timeline } from '../src/core/model';
-import type { Translate } from '../src/core/words';
+import type { Timeline } from '../src/core/timeline/model';
+import type { Translate } from '../src/core/translate';
+import { deadlockText, stopMessage, wasOver } from '../src/core/words/deadlocks';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import { prepared } from './prepared';

@@ -1,11 +1,11 @@
 import { brushX, type D3BrushEvent } from 'd3-brush';
 import { select } from 'd3-selection';
-import { foundAlong } from '../src/core/found-overview';
-import { LiveOverview } from '../src/core/live/overview';
-import { momentsOf, timeAt } from '../src/core/moments';
-import { type Overview as Columns, overviewOf } from '../src/core/overview';
-import { type Projection, whole } from '../src/core/projection';
-import type { Found } from '../src/core/search';
+import { momentsOf, timeAt } from '../src/core/axis/moments';
+import { type Projection, whole } from '../src/core/axis/projection';
+import { foundAlong } from '../src/core/overview/found-overview';
+import { LiveOverview } from '../src/core/overview/live-overview';
+import { type Overview as Columns, overviewOf } from '../src/core/overview/overview';
+import type { Found } from '../src/core/rows/search';
 import { formatDuration } from '../src/core/units';
 import type { Asides } from './asides';
 import { axisIn, foundOf } from './derived';

@@ -1,8 +1,8 @@
-import type { Scene, SceneRow } from '../src/core/layout';
-import { BoxKind } from '../src/core/layout-boxes';
-import { levelOf } from '../src/core/layout-groups';
-import type { LoopIndex } from '../src/core/layout-loop';
-import { isLoopRow } from '../src/core/rows';
+import { BoxKind } from '../src/core/layout/boxes';
+import { levelOf } from '../src/core/layout/groups';
+import type { Scene, SceneRow } from '../src/core/layout/layout';
+import { isLoopRow } from '../src/core/rows/rows';
+import type { LoopIndex } from '../src/core/timeline/loop-entries';
 import type { CssPixels } from '../src/core/units';
 import { Scanlines } from './scanlines';
 import { Strip } from './strip';

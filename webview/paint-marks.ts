@@ -1,4 +1,4 @@
-import type { Mark } from '../src/core/layout-marks';
+import type { Mark } from '../src/core/layout/marks';
 import type { Theme } from './theme';
 
 /** Paints what happened at one moment; every kind has its own shape, so that none needs its colour. */

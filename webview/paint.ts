@@ -1,6 +1,6 @@
-import type { Scene, SceneLabel, SceneRow } from '../src/core/layout';
-import type { LoopIndex } from '../src/core/layout-loop';
-import type { Row } from '../src/core/rows';
+import type { Scene, SceneLabel, SceneRow } from '../src/core/layout/layout';
+import type { Row } from '../src/core/rows/rows';
+import type { LoopIndex } from '../src/core/timeline/loop-entries';
 import { paintBoxes, paintPatterns } from './paint-boxes';
 import { paintFolds } from './paint-folds';
 import { paintGhostEnds } from './paint-ghosts';

@@ -1,7 +1,7 @@
-import { nextTurn, turnsAtLine } from '../src/core/line-events';
-import type { PlayheadMove } from '../src/core/messages';
-import { momentsOf, stepAt, timeAt } from '../src/core/moments';
-import { unitOf } from '../src/core/projection';
+import { momentsOf, stepAt, timeAt } from '../src/core/axis/moments';
+import { unitOf } from '../src/core/axis/projection';
+import { nextTurn, turnsAtLine } from '../src/core/places/line-events';
+import type { PlayheadMove } from '../src/core/protocol/messages';
 import type { Actions } from './actions';
 import { axisIn } from './derived';
 import type { State, Store } from './store';

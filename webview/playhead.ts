@@ -1,7 +1,7 @@
-import { momentsOf, stepAt, timeAt, turnAt } from '../src/core/moments';
-import type { Projection } from '../src/core/projection';
-import { storyOf } from '../src/core/story';
-import { sentenceText } from '../src/core/story-words';
+import { momentsOf, stepAt, timeAt, turnAt } from '../src/core/axis/moments';
+import type { Projection } from '../src/core/axis/projection';
+import { storyOf } from '../src/core/describe/story';
+import { sentenceText } from '../src/core/describe/story-words';
 import { type CssPixels, formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, svg } from './dom';

@@ -1,6 +1,6 @@
-import { placeOf } from '../src/core/describe-place';
-import type { Lanes } from '../src/core/lanes';
-import { type PlanNote, planNoteText } from '../src/core/plan-notes';
+import type { Lanes } from '../src/core/lanes/lanes';
+import { type PlanNote, planNoteText } from '../src/core/trace/plan-notes';
+import { placeOf } from '../src/core/words/places';
 import type { Actions } from './actions';
 import { h, icon } from './dom';
 import type { State } from './store';

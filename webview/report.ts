@@ -1,5 +1,5 @@
-import { turnAt } from '../src/core/moments';
-import { placesAt } from '../src/core/standing';
+import { turnAt } from '../src/core/axis/moments';
+import { placesAt } from '../src/core/describe/standing';
 import type { Host } from './host';
 import type { State, View } from './store';
 

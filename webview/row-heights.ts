@@ -1,4 +1,4 @@
-import type { RowHeights } from '../src/core/rows';
+import type { RowHeights } from '../src/core/rows/rows';
 
 /** In pixels of the page. */
 export const HEIGHTS: RowHeights = {

@@ -1,11 +1,11 @@
-import { sectionName, sideName } from '../src/core/beside/words';
 import { taskColor } from '../src/core/colors';
-import { outcomeWord } from '../src/core/describe';
-import { foreignText } from '../src/core/foreign';
-import { oneLine } from '../src/core/labels';
-import { shortName } from '../src/core/layout-labels';
-import type { Outcome } from '../src/core/model';
-import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows';
+import { outcomeWord } from '../src/core/describe/describe';
+import { shortName } from '../src/core/layout/labels';
+import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../src/core/rows/rows';
+import type { Outcome } from '../src/core/timeline/model';
+import { foreignText } from '../src/core/words/foreign-loops';
+import { oneLine } from '../src/core/words/labels';
+import { sectionName, sideName } from '../src/core/words/side-lanes';
 import { ghostOf } from './derived';
 import { h, icon } from './dom';
 import { nameOfGhost, nameOfGhosts } from './ghost-names';

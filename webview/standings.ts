@@ -1,8 +1,8 @@
-import { stateWord } from '../src/core/describe';
-import { waitText } from '../src/core/layout-labels';
-import { State as TaskState } from '../src/core/model';
-import { turnAt } from '../src/core/moments';
-import { placeOfStanding, standingAt } from '../src/core/standing';
+import { turnAt } from '../src/core/axis/moments';
+import { stateWord } from '../src/core/describe/describe';
+import { placeOfStanding, standingAt } from '../src/core/describe/standing';
+import { waitText } from '../src/core/layout/labels';
+import { State as TaskState } from '../src/core/timeline/model';
 import { h, icon } from './dom';
 import type { Parts } from './shell';
 import type { State } from './store';

@@ -1,13 +1,13 @@
-import type { AxisKind } from '../src/core/axis';
-import type { SectionKind } from '../src/core/beside/lane';
-import { type Filter, NO_FILTER } from '../src/core/filter';
-import type { Lanes } from '../src/core/lanes';
-import type { SceneFold } from '../src/core/layout-folds';
-import type { Counts } from '../src/core/layout-groups';
-import { limitsOf } from '../src/core/limits';
-import type { LiveState, RunStatus } from '../src/core/messages';
+import type { AxisKind } from '../src/core/axis/axis';
+import type { SceneFold } from '../src/core/axis/folds';
+import { limitsOf } from '../src/core/axis/limits';
+import type { Lanes } from '../src/core/lanes/lanes';
+import type { SectionKind } from '../src/core/lanes/side-lane';
+import type { Counts } from '../src/core/layout/groups';
+import type { LiveState, RunStatus } from '../src/core/protocol/messages';
+import { type Filter, NO_FILTER } from '../src/core/rows/filter';
+import { type Translate, translator } from '../src/core/translate';
 import type { CssPixels } from '../src/core/units';
-import { type Translate, translator } from '../src/core/words';
 import type { Pieces } from './pace';
 
 /** What a person has chosen in the picture. */

@@ -1,5 +1,5 @@
-import type { AxisKind } from '../src/core/axis';
-import { isFiltering } from '../src/core/filter';
+import type { AxisKind } from '../src/core/axis/axis';
+import { isFiltering } from '../src/core/rows/filter';
 import { formatDuration } from '../src/core/units';
 import type { Actions } from './actions';
 import { h, icon } from './dom';

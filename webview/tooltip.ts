@@ -1,4 +1,4 @@
-import { placeOf } from '../src/core/describe-place';
+import { placeOf } from '../src/core/words/places';
 import { describe } from './actions';
 import { foldText } from './axis';
 import { h } from './dom';

@@ -1,4 +1,4 @@
-import { Passage, type Projection } from '../src/core/projection';
+import { Passage, type Projection } from '../src/core/axis/projection';
 
 /** Milliseconds: long enough to see where a bar goes, short enough not to wait for it. */
 const DURATION = 200;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { compareTimelines } from '../core/compare/compare';
-import { comparisonJson, comparisonTable } from '../core/compare/table';
-import { stopMessage } from '../core/deadlock-words';
-import { readTimeline } from '../core/timeline';
-import { TraceError } from '../core/trace-error';
+import { comparisonJson, comparisonTable } from '../core/text/compare-table';
+import { readTimeline } from '../core/timeline/build';
+import { TraceError } from '../core/trace/trace-error';
+import { stopMessage } from '../core/words/deadlocks';
 import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';

@@ -1,4 +1,4 @@
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import { defaultLimits } from '../engines/run';
 
 type Rows = readonly (readonly [string, string])[];

@@ -1,5 +1,5 @@
 import ko from '../../l10n/bundle.l10n.ko.json';
-import { type Translate, translator } from '../core/words';
+import { type Translate, translator } from '../core/translate';
 
 export interface Language {
   readonly locale: string;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { terminalLine } from '../core/text/terminal';
 import { columnsOf, cut } from '../core/text/width';
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
+import { terminalLine } from '../core/words/terminal';
 import { letterOf } from '../source/alternatives';
 import type { Blocks } from '../source/blocks';
 import type { SourceDocument } from '../source/document';

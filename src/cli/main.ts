@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { planNoteText } from '../core/plan-notes';
-import { TraceError } from '../core/trace-error';
-import type { Translate } from '../core/words';
+import { planNoteText } from '../core/trace/plan-notes';
+import { TraceError } from '../core/trace/trace-error';
+import type { Translate } from '../core/translate';
 import { EngineError } from '../engines/engine';
 import { type Command, readCommand, UsageError } from './arguments';
 import { compare } from './compare';

@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { jsonText } from '../core/json-text';
-import type { Timeline } from '../core/model';
-import { terminalLine } from '../core/text/terminal';
+import { jsonText } from '../core/json/write';
 import { timelineText } from '../core/text/text';
-import { readTimeline } from '../core/timeline';
+import { readTimeline } from '../core/timeline/build';
+import type { Timeline } from '../core/timeline/model';
+import { terminalLine } from '../core/words/terminal';
 import { type HtmlPage, htmlPage } from '../export/html';
 import type { View } from './arguments';
 import type { Language } from './language';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
-import { planNoteText } from '../core/plan-notes';
+import { planNoteText } from '../core/trace/plan-notes';
 import { type RunResult, runProgram } from '../engines/run';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';

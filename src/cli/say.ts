@@ -1,4 +1,4 @@
-import { terminalJson, terminalLine, terminalLines } from '../core/text/terminal';
+import { terminalJson, terminalLine, terminalLines } from '../core/words/terminal';
 import type { Screen } from './screen';
 
 /** One message of the command on stderr. Its further lines are indented, so that no name in it can pass for a message of its own. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import type { RunOptions } from '../engines/run';
 import { readSource } from '../engines/source';
 import { letterOf, numberOf } from '../source/alternatives';

@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Timeline } from '../core/model';
+import type { Timeline } from '../core/timeline/model';
+import type { Change } from '../core/trace/change';
+import type { Translate } from '../core/translate';
 import { changesThatCame } from '../core/what-if/applied';
-import type { Change } from '../core/what-if/change';
 import { changeText } from '../core/what-if/change-text';
 import type { SpelledChange } from '../core/what-if/spelling';
-import type { Translate } from '../core/words';
 
 /** What was asked for, of the files that the program will have. @param program absolute, or what frames without a file say */
 export function changesOf(spelled: readonly SpelledChange[], program: string, cwd: string): Change[] {

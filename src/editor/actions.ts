@@ -1,8 +1,8 @@
 import { env, window } from 'vscode';
-import { chainOf } from '../core/chain';
-import type { Timeline } from '../core/model';
-import { tasksAsText } from '../core/task-words';
-import type { Change } from '../core/what-if/change';
+import { chainOf } from '../core/places/chain';
+import type { Timeline } from '../core/timeline/model';
+import type { Change } from '../core/trace/change';
+import { tasksAsText } from '../core/words/tasks';
 import type { CommandName, Parts } from './commands';
 import { compareTraces } from './compare-traces';
 import { functionTarget } from './function-target';

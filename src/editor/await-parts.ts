@@ -1,6 +1,6 @@
 import type { Position, TextDocument } from 'vscode';
-import type { AwaitSite, Place, Range } from '../core/explain';
-import type { CallSite } from '../core/explain-call';
+import type { CallSite } from '../core/explain/call';
+import type { AwaitSite, Place, Range } from '../core/explain/explain';
 import { type PythonPart, pythonParts } from './python-parts';
 
 /** Loaded with the first look at a Python file: the parser is no part of starting the editor. */

@@ -1,6 +1,6 @@
 import type { Disposable, Uri } from 'vscode';
-import type { HostMessage } from '../core/messages';
-import type { Change } from '../core/what-if/change';
+import type { HostMessage } from '../core/protocol/messages';
+import type { Change } from '../core/trace/change';
 import type { Questions } from './ask';
 import type { Catalogue } from './catalogue';
 import type { LiveMode } from './live-mode';

@@ -1,5 +1,5 @@
 import { Disposable, type TextEditor, window } from 'vscode';
-import type { HostMessage } from '../core/messages';
+import type { HostMessage } from '../core/protocol/messages';
 import { canRun, type SiteRuns } from './site-runs';
 
 /** Long enough not to follow each key of a held-down arrow. */

@@ -15,9 +15,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Site, Timeline } from '../core/model';
+import type { Stay, Visits } from '../core/places/visits';
+import type { Site, Timeline } from '../core/timeline/model';
 import { formatDuration } from '../core/units';
-import type { Stay, Visits } from '../core/visits';
 import type { RunText, RunTexts } from './run-texts';
 import { canRun } from './site-runs';
 import { t } from './translate';

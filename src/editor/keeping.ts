@@ -1,5 +1,5 @@
 import { Disposable, Uri, workspace } from 'vscode';
-import type { Beside } from '../core/messages';
+import type { Beside } from '../core/protocol/messages';
 import { keptOrigin, originKept } from './kept-origin';
 import { loadReader, type Recorded, type Recording } from './recording';
 

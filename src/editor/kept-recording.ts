@@ -1,5 +1,5 @@
 import { array, type InferOutput, number, object, optional, safeParse, string } from 'valibot';
-import { RunStatus } from '../core/messages';
+import { RunStatus } from '../core/protocol/messages';
 
 /** What was run, as it is written beside the record of it. */
 const KeptOrigin = object({

@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { HostMessage, LiveState } from '../core/messages';
+import type { HostMessage, LiveState } from '../core/protocol/messages';
 import type { LivePython } from '../engines/live/python';
 import type { Outcome } from './live-run';
 import { movedOrigin } from './moved-target';

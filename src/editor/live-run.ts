@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import type { Rerun } from '../core/messages';
-import type { Timeline } from '../core/model';
-import { whyNotShown } from '../core/not-shown';
-import { readTimeline } from '../core/timeline';
+import type { Rerun } from '../core/protocol/messages';
+import { readTimeline } from '../core/timeline/build';
+import type { Timeline } from '../core/timeline/model';
+import { whyNotShown } from '../core/words/not-shown';
 import type { LivePython } from '../engines/live/python';
 import { runLive } from '../engines/live/run';
 import { refusalText } from '../source/blocks';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
-import type { HostMessage } from '../core/messages';
+import type { HostMessage } from '../core/protocol/messages';
 import { Surface, type SurfaceParts } from './surface';
 import { t } from './translate';
 

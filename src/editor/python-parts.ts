@@ -1,5 +1,5 @@
 import { Position, Range, type TextDocument } from 'vscode';
-import type { Place, Range as SourceRange } from '../core/explain';
+import type { Place, Range as SourceRange } from '../core/explain/explain';
 
 /** A stretch of a document that is Python. In `text` each line stands where it stands in the document: what is before it is blank. */
 export interface PythonPart {

@@ -1,7 +1,7 @@
 import { type Event, EventEmitter } from 'vscode';
-import type { Beside, Rerun, RunStatus } from '../core/messages';
-import type { Timeline } from '../core/model';
-import type { Change } from '../core/what-if/change';
+import type { Beside, Rerun, RunStatus } from '../core/protocol/messages';
+import type { Timeline } from '../core/timeline/model';
+import type { Change } from '../core/trace/change';
 import type { Origin } from './target';
 
 /** What the last run left: the one state that panel, views and hover show. */
@@ -36,11 +36,11 @@ const GATHER_MS = 16;
 const FOLLOW_MS = 200;
 
 /** What reads traces: no part of starting the editor. */
-let reader: typeof import('../core/timeline') | undefined;
+let reader: typeof import('../core/timeline/build') | undefined;
 
 /** Has to be called before a recording with a trace is set that was not read already. */
-export async function loadReader(): Promise<typeof import('../core/timeline')> {
-  reader ??= await import('../core/timeline');
+export async function loadReader(): Promise<typeof import('../core/timeline/build')> {
+  reader ??= await import('../core/timeline/build');
   return reader;
 }
 

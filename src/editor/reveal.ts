@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { sameFile } from '../core/same-file';
+import { sameFile } from '../core/places/same-file';
 import { pathOf } from './paths';
 import { t } from './translate';
 

@@ -1,7 +1,7 @@
 import { ColorThemeKind, MarkdownString, window } from 'vscode';
-import { explainRun } from '../core/explain-run-words';
+import { explainRun } from '../core/explain/run-words';
+import { visitPicture } from '../core/explain/visit-picture';
 import { paletteOf, type ThemeKind } from '../core/palette';
-import { visitPicture } from '../core/visit-picture';
 import type { CallRun, SiteRun } from './site-runs';
 import { t } from './translate';
 import { type VisitLinks, visitCommands } from './visit-links';

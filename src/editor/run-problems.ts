@@ -8,14 +8,14 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import type { ProgramError, Timeline } from '../core/model';
-import { sameFile } from '../core/same-file';
+import { sameFile } from '../core/places/same-file';
+import type { ProgramError, Timeline } from '../core/timeline/model';
 import { pathOf } from './paths';
 import type { Recorded } from './recording';
 import { t } from './translate';
 
 /** Loaded when a run first had errors. */
-const explanations = () => import('../core/explain-error');
+const explanations = () => import('../core/words/errors');
 type Explanations = Awaited<ReturnType<typeof explanations>>;
 
 /** Marks where the last run failed, with what that means. A change of the text takes the marks away: they are of the run. */

@@ -1,5 +1,5 @@
 import { type Disposable, Disposable as Disposables, type TextDocument, workspace } from 'vscode';
-import { sameFile } from '../core/same-file';
+import { sameFile } from '../core/places/same-file';
 import { FollowedLines } from '../source/followed-lines';
 import { pathOf } from './paths';
 import type { Recorded, Recording } from './recording';

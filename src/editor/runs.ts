@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
-import type { Beside } from '../core/messages';
-import type { Change } from '../core/what-if/change';
+import type { Beside } from '../core/protocol/messages';
+import type { Change } from '../core/trace/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
 import type { ProgramOutput } from './output';

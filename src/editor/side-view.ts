@@ -1,5 +1,5 @@
 import type { WebviewView, WebviewViewProvider } from 'vscode';
-import type { HostMessage } from '../core/messages';
+import type { HostMessage } from '../core/protocol/messages';
 import { Surface, type SurfaceParts } from './surface';
 
 export const SIDE_VIEW = 'coroscope.sideTimeline';

@@ -1,6 +1,7 @@
 /** What looks places of a text up in a run. */
-export { lineRun } from '../core/explain-run';
-export { sitesAt } from '../core/layout-lines';
-export { runsOf, tasksMadeAt } from '../core/made-run';
-export { madeWords, ranWords } from '../core/made-run-words';
-export { runsCode, visitsOf } from '../core/visits';
+
+export { runsOf, tasksMadeAt } from '../core/explain/made-run';
+export { madeWords, ranWords } from '../core/explain/made-run-words';
+export { lineRun } from '../core/explain/run';
+export { sitesAt } from '../core/places/sites-at-line';
+export { runsCode, visitsOf } from '../core/places/visits';

@@ -1,8 +1,8 @@
 import { type Event, type Position, type TextDocument, window } from 'vscode';
-import type { AwaitSite, Place } from '../core/explain';
-import type { CallSite } from '../core/explain-call';
-import type { LineRun } from '../core/explain-run';
-import type { Timeline } from '../core/model';
+import type { CallSite } from '../core/explain/call';
+import type { AwaitSite, Place } from '../core/explain/explain';
+import type { LineRun } from '../core/explain/run';
+import type { Timeline } from '../core/timeline/model';
 import type { FollowedLines } from '../source/followed-lines';
 import { pathOf } from './paths';
 import type { Recorded } from './recording';

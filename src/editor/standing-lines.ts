@@ -13,8 +13,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { TaskPlace } from '../core/messages';
-import { sameFile } from '../core/same-file';
+import { sameFile } from '../core/places/same-file';
+import type { TaskPlace } from '../core/protocol/messages';
 import { inWorkspace, isWithin, pathOf } from './paths';
 import type { Recorded } from './recording';
 import { openDocument, openedDocument } from './reveal';

@@ -1,7 +1,7 @@
 import { commands, Disposable, type TextDocument, window } from 'vscode';
-import type { HostMessage, PlayheadMove } from '../core/messages';
-import type { Timeline } from '../core/model';
-import { sameFile } from '../core/same-file';
+import { sameFile } from '../core/places/same-file';
+import type { HostMessage, PlayheadMove } from '../core/protocol/messages';
+import type { Timeline } from '../core/timeline/model';
 import { lineMap } from '../source/line-map';
 import { pathOf } from './paths';
 import type { Recorded } from './recording';
@@ -68,7 +68,7 @@ export class Stepping implements Disposable {
     const file = editor && this.#fileOf(editor.document);
     const timeline = this.#timeline();
     if (!editor || !file || !timeline) return undefined;
-    const { turnsAtLine } = await import('../core/line-events');
+    const { turnsAtLine } = await import('../core/places/line-events');
     const { source, file: program } = this.parts.recorded.current;
     const text = editor.document.getText();
     const shown = editor.selection.active.line + 1;

@@ -1,14 +1,14 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
-import type { Beside, HostMessage, ViewMessage } from '../core/messages';
+import type { Beside, HostMessage, ViewMessage } from '../core/protocol/messages';
 import type { Catalogue } from './catalogue';
 import { page } from './page';
 import type { Recorded, Recording } from './recording';
 
-let decoder: Promise<typeof import('../core/messages')> | undefined;
+let decoder: Promise<typeof import('../core/protocol/messages')> | undefined;
 
 /** Loaded with the first page. One promise for all messages, so that they are read in the order in which they came. */
-function messages(): Promise<typeof import('../core/messages')> {
-  decoder ??= import('../core/messages');
+function messages(): Promise<typeof import('../core/protocol/messages')> {
+  decoder ??= import('../core/protocol/messages');
   return decoder;
 }
 

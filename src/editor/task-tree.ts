@@ -8,7 +8,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import type { TaskForest, TaskMoment, TreeNode } from '../core/task-tree';
+import type { TaskForest, TaskMoment, TreeNode } from '../core/describe/task-tree';
 import { formatDuration } from '../core/units';
 import type { Recorded } from './recording';
 import { t } from './translate';

@@ -1,9 +1,9 @@
 import { MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
-import { code } from '../core/explain';
-import type { Task, Timeline } from '../core/model';
-import type { TaskMoment, TaskState } from '../core/task-tree';
-import { outcomeWords, taskSummary, taskTimes } from '../core/task-words';
+import type { TaskMoment, TaskState } from '../core/describe/task-tree';
+import { code } from '../core/explain/explain';
+import type { Task, Timeline } from '../core/timeline/model';
 import { formatDuration } from '../core/units';
+import { outcomeWords, taskSummary, taskTimes } from '../core/words/tasks';
 import { t } from './translate';
 
 /** The icons of the timeline's own lanes, and of the test explorer for what became of a task. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
-import { errorText } from '../core/trace-error';
+import { errorText } from '../core/trace/trace-error';
 import type { Catalogue } from './catalogue';
 import { loadReader, type Recorded } from './recording';
 import { t } from './translate';

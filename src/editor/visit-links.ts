@@ -1,6 +1,6 @@
 import { commands, type Disposable, window } from 'vscode';
-import type { HostMessage } from '../core/messages';
-import type { Timeline } from '../core/model';
+import type { HostMessage } from '../core/protocol/messages';
+import type { Timeline } from '../core/timeline/model';
 import type { TimelinePanel } from './panel';
 import { t } from './translate';
 

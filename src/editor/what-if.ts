@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
-import type { Change } from '../core/what-if/change';
+import type { Change } from '../core/trace/change';
 import { changeText } from '../core/what-if/change-text';
 import type { Settled } from '../source/changed-waits';
 import type { Program } from './program';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import { readNeeds } from '../source/imports';
 import { describeObstacle, type Obstacle, obstacles } from './embedded/abilities';
 import { embeddedModules } from './embedded/modules';

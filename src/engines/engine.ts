@@ -1,5 +1,5 @@
+import type { Change } from '../core/trace/change';
 import type { Seconds } from '../core/units';
-import type { Change } from '../core/what-if/change';
 import type { PiecesOrder } from '../source/plan';
 import type { Simulation } from './simulation';
 

@@ -1,5 +1,5 @@
-import { EventKind } from '../core/events';
-import { HEADER_BYTES, MAGIC } from '../core/trace';
+import { EventKind } from '../core/trace/events';
+import { HEADER_BYTES, MAGIC } from '../core/trace/read';
 
 /**
  * A program that was killed leaves a trace without an end. The host knows why it ended: this adds that to the trace, so that whoever

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import type { Change } from '../core/trace/change';
+import { type Translate, translator } from '../core/translate';
 import type { Seconds } from '../core/units';
-import type { Change } from '../core/what-if/change';
-import { type Translate, translator } from '../core/words';
 import { readNeeds } from '../source/imports';
 import { piecesText, withDirectives } from '../source/pieces-text';
 import type { PiecesOrder } from '../source/plan';

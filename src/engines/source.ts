@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import { EngineError } from './engine';
 
 /** Text of a Python file, in the encoding that it declares (PEP 263). @throws EngineError if it cannot be read */

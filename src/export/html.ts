@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Beside } from '../core/messages';
+import type { Beside } from '../core/protocol/messages';
 
 export interface HtmlPage {
   /** Bytes of a trace file. */

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { AwaitSite, Place } from '../core/explain';
+import type { AwaitSite, Place } from '../core/explain/explain';
 import { comprehensionAround, kindOf } from './comprehensions';
 import { Subjects } from './subject';
 import { aroundOf, awaited, enclosing, isFunction, nameOf, Source, within } from './syntax';

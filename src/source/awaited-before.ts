@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { AwaitedBefore } from '../core/explain';
+import type { AwaitedBefore } from '../core/explain/explain';
 import { type Binding, scopeOf } from './bindings';
 import { kindOf } from './comprehensions';
 import { awaited, awaitOf, type Source, within } from './syntax';

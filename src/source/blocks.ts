@@ -1,4 +1,4 @@
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import { type Block, type SourceDocument, wholeFile } from './document';
 import { makePlan, type Surroundings, type Wish } from './make-plan';
 import { markdownBlocks } from './markdown';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PlanNote } from '../core/plan-notes';
+import type { PlanNote } from '../core/trace/plan-notes';
 import { type Documents, partPiece } from './pieces';
 import type { Piece } from './plan';
 import { documentLine, type Reading } from './reading';

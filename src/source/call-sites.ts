@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Place } from '../core/explain';
-import type { CallSite, CallUse } from '../core/explain-call';
+import type { CallSite, CallUse } from '../core/explain/call';
+import type { Place } from '../core/explain/explain';
 import { holds } from './await-sites';
 import { decoratorOf, undecorated } from './definitions';
 import { Subjects } from './subject';

@@ -1,5 +1,5 @@
-import { sameFile } from '../core/same-file';
-import type { Change } from '../core/what-if/change';
+import { sameFile } from '../core/places/same-file';
+import type { Change } from '../core/trace/change';
 import { FollowedLines } from './followed-lines';
 
 /** Waits of a program that take another time, as far as they are in it now. */

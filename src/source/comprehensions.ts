@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Comprehension } from '../core/explain';
+import type { Comprehension } from '../core/explain/explain';
 import { childrenOf, isFunction } from './syntax';
 
 /** The innermost comprehension that runs a node. Its first iterable is evaluated before it begins, and so is no part of it. */

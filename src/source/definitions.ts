@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Subject } from '../core/explain';
+import type { Subject } from '../core/explain/explain';
 import { childrenOf, isAsync, nameOf, type Source, within } from './syntax';
 
 /** The line of the first place in an `async def` where control can leave it. */

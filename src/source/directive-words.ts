@@ -1,4 +1,4 @@
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import type { ClauseProblem, words } from './directive-grammar';
 
 /** What a person is told of a `# coroscope:` comment. */

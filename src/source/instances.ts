@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Subject } from '../core/explain';
+import type { Subject } from '../core/explain/explain';
 import { decoratorOf, firstAwait, hasYield, methodOf } from './definitions';
 import { childrenOf, isAsync, nameOf, type Source, within } from './syntax';
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PlanNote } from '../core/plan-notes';
+import type { PlanNote } from '../core/trace/plan-notes';
 import { type Way, waysOf } from './alternatives';
 import { type Borrowed, borrow } from './borrow';
 import { readDirectives } from './directives';

@@ -1,4 +1,4 @@
-import type { Translate } from '../core/words';
+import type { Translate } from '../core/translate';
 import { refusalText } from './blocks';
 import type { Candidate, Plan } from './plan';
 import type { Reading } from './reading';

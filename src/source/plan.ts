@@ -1,4 +1,4 @@
-import type { PlanNote } from '../core/plan-notes';
+import type { PlanNote } from '../core/trace/plan-notes';
 import type { Way } from './alternatives';
 import type { Directive } from './directives';
 import type { SourceDocument } from './document';

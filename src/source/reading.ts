@@ -1,4 +1,4 @@
-import type { PlanNote } from '../core/plan-notes';
+import type { PlanNote } from '../core/trace/plan-notes';
 import { type Block, type CodeLine, textOf } from './document';
 import { syntaxErrors } from './errors';
 import { plainCharacters } from './repairs/characters';

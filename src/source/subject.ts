@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Subject } from '../core/explain';
+import type { Subject } from '../core/explain/explain';
 import {
   asyncioCalls,
   asyncioClasses,

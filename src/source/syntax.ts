@@ -1,6 +1,6 @@
 import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Around, Place, Range } from '../core/explain';
+import type { Around, Place, Range } from '../core/explain/explain';
 
 /** A parsed Python file. The parser recovers from errors, so that a file in the middle of an edit can be read too. */
 export class Source {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { Timeline } from '../../src/core/model';
+import type { Timeline } from '../../src/core/timeline/model';
 import { framesOf, type Times } from './frames';
 
 /** speedscope, a viewer of profiles that npm has: installed when it is first measured, apart from the project's own packages. */

@@ -1,6 +1,6 @@
-import { EventKind } from '../../src/core/events';
-import { readTimeline } from '../../src/core/timeline';
-import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace';
+import { readTimeline } from '../../src/core/timeline/build';
+import { EventKind } from '../../src/core/trace/events';
+import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 
 /** From the bytes of a trace file to the model: time and memory, for traces of a million and of ten million steps. */
 

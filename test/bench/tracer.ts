@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeTrace } from '../../src/core/trace';
+import { decodeTrace } from '../../src/core/trace/read';
 import { allInterpreters } from '../engines/here';
 import { folder, median, seconds, tracer, workloads } from './measured';
 

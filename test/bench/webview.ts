@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Page } from 'playwright-core';
-import { buildLanes } from '../../src/core/lanes';
-import { readTimeline } from '../../src/core/timeline';
+import { buildLanes } from '../../src/core/lanes/lanes';
+import { readTimeline } from '../../src/core/timeline/build';
 import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
 import { crowd, interloper } from '../webview/browser/scenes';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
 import { interpreters, program } from '../engines/here';
 import { coroscope, scratch } from './coroscope';
 

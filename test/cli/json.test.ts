@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type SegmentJson, type TimelineJson, timelineJson } from '../../src/core/json';
-import { jsonText } from '../../src/core/json-text';
+import { type SegmentJson, type TimelineJson, timelineJson } from '../../src/core/json/json';
+import { jsonText } from '../../src/core/json/write';
 import { disposeEngines } from '../../src/engines/run';
 import { interpreters, program, runs } from '../engines/here';
 

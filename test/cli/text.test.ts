@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { timelineText } from '../../src/core/text/text';
 import { columnsOf, cut, cutFolders } from '../../src/core/text/width';
-import { readTimeline } from '../../src/core/timeline';
-import { translator } from '../../src/core/words';
+import { readTimeline } from '../../src/core/timeline/build';
+import { translator } from '../../src/core/translate';
 import { TraceStory } from '../core/encode';
 
 const options = { width: 80, colour: false, ascii: false, translate: translator(undefined), root: '/project' };

@@ -1,10 +1,10 @@
-import { LabelFitter } from '../../src/core/labels';
-import { buildLanes } from '../../src/core/lanes';
-import { layout } from '../../src/core/layout';
-import type { Timeline } from '../../src/core/model';
-import { AxisProjection } from '../../src/core/projection';
-import { rowsOf } from '../../src/core/rows';
-import { translator } from '../../src/core/words';
+import { AxisProjection } from '../../src/core/axis/projection';
+import { buildLanes } from '../../src/core/lanes/lanes';
+import { layout } from '../../src/core/layout/layout';
+import { rowsOf } from '../../src/core/rows/rows';
+import type { Timeline } from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
+import { LabelFitter } from '../../src/core/words/labels';
 import { HEIGHTS as heights } from '../../webview/row-heights';
 
 const words = translator(undefined);

@@ -1,8 +1,8 @@
-import { type Cancellation, cancellationOf } from '../../src/core/cancellations';
-import { chainOf } from '../../src/core/chain';
-import { deadlockText } from '../../src/core/deadlock-words';
-import { Iterations } from '../../src/core/iterations';
-import { wakingJob } from '../../src/core/jobs';
+import { type Cancellation, cancellationOf } from '../../src/core/causes/cancellations';
+import { wakeReason } from '../../src/core/causes/wakes';
+import { chainOf } from '../../src/core/places/chain';
+import { Iterations } from '../../src/core/places/iterations';
+import { wakingJob } from '../../src/core/timeline/jobs';
 import {
   type CoroutineSpan,
   causeKinds,
@@ -13,11 +13,11 @@ import {
   stateNames,
   type Task,
   type Timeline,
-} from '../../src/core/model';
-import { useNames } from '../../src/core/resources';
-import { waitLabel } from '../../src/core/wait-label';
-import { wakeReason } from '../../src/core/wakes';
-import { translator } from '../../src/core/words';
+} from '../../src/core/timeline/model';
+import { useNames } from '../../src/core/timeline/resources';
+import { translator } from '../../src/core/translate';
+import { deadlockText } from '../../src/core/words/deadlocks';
+import { waitLabel } from '../../src/core/words/waits';
 
 const english = translator(undefined);
 

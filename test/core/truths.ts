@@ -1,6 +1,14 @@
-import { chainOf } from '../../src/core/chain';
-import { wakingJob } from '../../src/core/jobs';
-import { causeKinds, Flag, type Site, State, stateNames, type Task, type Timeline } from '../../src/core/model';
+import { chainOf } from '../../src/core/places/chain';
+import { wakingJob } from '../../src/core/timeline/jobs';
+import {
+  causeKinds,
+  Flag,
+  type Site,
+  State,
+  stateNames,
+  type Task,
+  type Timeline,
+} from '../../src/core/timeline/model';
 import { visitsAreTrue } from './visit-truths';
 
 /**

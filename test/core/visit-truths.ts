@@ -1,8 +1,8 @@
-import { chainOf } from '../../src/core/chain';
-import { sitesAt } from '../../src/core/layout-lines';
-import { meanwhile } from '../../src/core/meanwhile';
-import { State, type Timeline } from '../../src/core/model';
-import { visitsOf } from '../../src/core/visits';
+import { chainOf } from '../../src/core/places/chain';
+import { meanwhile } from '../../src/core/places/meanwhile';
+import { sitesAt } from '../../src/core/places/sites-at-line';
+import { visitsOf } from '../../src/core/places/visits';
+import { State, type Timeline } from '../../src/core/timeline/model';
 
 /** What a line is said to have waited is what tasks were suspended at it, counted here the slow way: segment by segment, frame by frame. */
 export function* visitsAreTrue(timeline: Timeline): Generator<string> {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
 import { interpreters } from '../engines/here';
 import { embedded, forking, type Runner } from '../random/servers';
 import { type Known, knownPrograms } from './programs';

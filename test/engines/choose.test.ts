@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { translator } from '../../src/core/words';
+import { translator } from '../../src/core/translate';
 import { choose, type Wish } from '../../src/engines/choose';
 import { dist, program } from './here';
 

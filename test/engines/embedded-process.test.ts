@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, truncateS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { translator } from '../../src/core/words';
+import { translator } from '../../src/core/translate';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
 import { StopWatch } from '../../src/engines/embedded/stop-watch';
 import { dist, program, runs } from './here';

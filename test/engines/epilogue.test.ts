@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
 import { withStop } from '../../src/engines/epilogue';
 import { TraceStory } from '../core/encode';
 

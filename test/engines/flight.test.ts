@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
-import { TraceError } from '../../src/core/trace-error';
+import { readTimeline } from '../../src/core/timeline/build';
+import { TraceError } from '../../src/core/trace/trace-error';
 import { FlightRecorder } from '../../src/engines/flight/recorder';
 import { disposeEngines } from '../../src/engines/run';
 import { violations } from '../core/truths';

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
 import { type Choice, defaultLimits, type RunOptions, runProgram } from '../../src/engines/run';
 import { findPythons, selected } from './pythons';
 

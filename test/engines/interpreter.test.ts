@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
-import { translator } from '../../src/core/words';
+import { readTimeline } from '../../src/core/timeline/build';
+import { translator } from '../../src/core/translate';
 import { joined } from '../../src/engines/epilogue';
 import { interpreterEngine } from '../../src/engines/interpreter/engine';
 import { defaultLimits } from '../../src/engines/run';

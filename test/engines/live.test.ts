@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { axisKinds, axisOf } from '../../src/core/axis';
-import { LabelFitter } from '../../src/core/labels';
-import { buildLanes, type Lanes } from '../../src/core/lanes';
-import { layout } from '../../src/core/layout';
+import { axisKinds, axisOf } from '../../src/core/axis/axis';
+import { whole } from '../../src/core/axis/projection';
+import { buildLanes, type Lanes } from '../../src/core/lanes/lanes';
+import { layout } from '../../src/core/layout/layout';
 import { LiveRun } from '../../src/core/live/run';
-import { whole } from '../../src/core/projection';
-import { rowsOf } from '../../src/core/rows';
-import { translator } from '../../src/core/words';
+import { rowsOf } from '../../src/core/rows/rows';
+import { translator } from '../../src/core/translate';
+import { LabelFitter } from '../../src/core/words/labels';
 import { disposeEngines } from '../../src/engines/run';
 import { runs } from './here';
 

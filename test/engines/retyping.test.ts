@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextTurn, turnsAtLine } from '../../src/core/line-events';
-import type { Timeline } from '../../src/core/model';
-import { whyNotShown } from '../../src/core/not-shown';
-import { sameTasks } from '../../src/core/same-tasks';
-import { readTimeline } from '../../src/core/timeline';
-import { translator } from '../../src/core/words';
+import { sameTasks } from '../../src/core/compare/same-tasks';
+import { nextTurn, turnsAtLine } from '../../src/core/places/line-events';
+import { readTimeline } from '../../src/core/timeline/build';
+import type { Timeline } from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
+import { whyNotShown } from '../../src/core/words/not-shown';
 import { LivePython } from '../../src/engines/live/python';
 import { type LiveEnd, runLive } from '../../src/engines/live/run';
 import { dist } from './here';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EventKind } from '../../src/core/events';
+import { EventKind } from '../../src/core/trace/events';
 import { Dice } from './dice';
 import { lyingTrace } from './lying';
 import { readAll } from './read-all';

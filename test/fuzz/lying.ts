@@ -1,6 +1,6 @@
-import { EventKind } from '../../src/core/events';
-import { causeKinds } from '../../src/core/model';
-import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace';
+import { causeKinds } from '../../src/core/timeline/model';
+import { EventKind } from '../../src/core/trace/events';
+import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 import { chunk, concat, text } from '../core/encode';
 import type { Dice } from './dice';
 import { definitions } from './lying-definitions';

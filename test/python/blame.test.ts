@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { problemWords } from '../../src/core/finding-words';
-import { problemsOf } from '../../src/core/findings';
-import type { Timeline } from '../../src/core/model';
-import { translator } from '../../src/core/words';
+import { problemWords } from '../../src/core/findings/finding-words';
+import { problemsOf } from '../../src/core/findings/findings';
+import type { Timeline } from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Timeline } from '../../src/core/model';
+import type { Timeline } from '../../src/core/timeline/model';
 import { violations } from '../core/truths';
 import { interpreters, runs } from '../engines/here';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { explainError } from '../../src/core/explain-error';
-import { translator } from '../../src/core/words';
+import { translator } from '../../src/core/translate';
+import { explainError } from '../../src/core/words/errors';
 import { interpreters } from '../engines/here';
 
 /** Mistakes that people make, and the beginning of what they are told to write, whichever Python says what is wrong. */

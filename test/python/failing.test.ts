@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
 import { interpreters } from '../engines/here';
 import { expectAlike, hurried, run } from './alike';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildTimeline } from '../../src/core/timeline';
-import { decodeTrace } from '../../src/core/trace';
+import { buildTimeline } from '../../src/core/timeline/build';
+import { decodeTrace } from '../../src/core/trace/read';
 import { violations } from '../core/truths';
 import { interpreters, program } from '../engines/here';
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { chainOf } from '../../src/core/chain';
-import { State, type Task } from '../../src/core/model';
+import { chainOf } from '../../src/core/places/chain';
+import { State, type Task } from '../../src/core/timeline/model';
 import { disposeEngines } from '../../src/engines/run';
 import { Blocks } from '../../src/source/blocks';
 import type { Wish } from '../../src/source/make-plan';

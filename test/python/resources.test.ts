@@ -3,10 +3,17 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Timeline } from '../../src/core/model';
-import { arrivedAt, holdersAt, permitsLeft, queueSize, taskOf, unfinishedItems } from '../../src/core/resource-state';
-import { Use } from '../../src/core/resources';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
+import type { Timeline } from '../../src/core/timeline/model';
+import {
+  arrivedAt,
+  holdersAt,
+  permitsLeft,
+  queueSize,
+  taskOf,
+  unfinishedItems,
+} from '../../src/core/timeline/resource-state';
+import { Use } from '../../src/core/timeline/resources';
 import { interpreters, program } from '../engines/here';
 
 /** What the trace says of locks and queues is what asyncio itself says: the program prints its own state between its turns. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { State } from '../../src/core/model';
-import { waitLabel } from '../../src/core/wait-label';
+import { State } from '../../src/core/timeline/model';
+import { waitLabel } from '../../src/core/words/waits';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
 

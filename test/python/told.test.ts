@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { problemWords } from '../../src/core/finding-words';
-import { problemsOf } from '../../src/core/findings';
-import { buildLanes } from '../../src/core/lanes';
-import { State, type Timeline } from '../../src/core/model';
-import { storyOf } from '../../src/core/story';
-import { sentenceText } from '../../src/core/story-words';
-import { translator } from '../../src/core/words';
+import { storyOf } from '../../src/core/describe/story';
+import { sentenceText } from '../../src/core/describe/story-words';
+import { problemWords } from '../../src/core/findings/finding-words';
+import { problemsOf } from '../../src/core/findings/findings';
+import { buildLanes } from '../../src/core/lanes/lanes';
+import { State, type Timeline } from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
 import { drawn } from '../core/drawn';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';

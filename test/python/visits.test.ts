@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { lineRun } from '../../src/core/explain-run';
+import { lineRun } from '../../src/core/explain/run';
 import { disposeEngines } from '../../src/engines/run';
 import { awaitSites } from '../../src/source/await-sites';
 import { interpreters, program, runs } from '../engines/here';

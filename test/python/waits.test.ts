@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { State, type Timeline } from '../../src/core/model';
-import { waitLabel } from '../../src/core/wait-label';
+import { State, type Timeline } from '../../src/core/timeline/model';
+import { waitLabel } from '../../src/core/words/waits';
 import { interpreters, runs } from '../engines/here';
 
 /** Labels that hold what differs from run to run, so that no golden can hold them. */

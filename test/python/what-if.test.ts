@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { State, type Timeline } from '../../src/core/model';
-import { waitLabel } from '../../src/core/wait-label';
+import { State, type Timeline } from '../../src/core/timeline/model';
+import type { Change } from '../../src/core/trace/change';
 import { changesThatCame } from '../../src/core/what-if/applied';
-import type { Change } from '../../src/core/what-if/change';
 import { changeableWait } from '../../src/core/what-if/wait';
+import { waitLabel } from '../../src/core/words/waits';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
 

@@ -1,5 +1,5 @@
-import { chainOf, userSite } from '../../src/core/chain';
-import { causeKinds, Flag, State, type Task, type Timeline } from '../../src/core/model';
+import { chainOf, userSite } from '../../src/core/places/chain';
+import { causeKinds, Flag, State, type Task, type Timeline } from '../../src/core/timeline/model';
 import type { Emitted } from './emit';
 import { type Entry, entries } from './log';
 

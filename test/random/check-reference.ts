@@ -1,4 +1,4 @@
-import { Flag, State, type Timeline } from '../../src/core/model';
+import { Flag, State, type Timeline } from '../../src/core/timeline/model';
 import { chainText } from './check-log';
 import type { Reference } from './servers';
 

@@ -1,5 +1,5 @@
-import { State, type Task, type Timeline } from '../../src/core/model';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
+import { State, type Task, type Timeline } from '../../src/core/timeline/model';
 import { FlightRecorder } from '../../src/engines/flight/recorder';
 import { violations } from '../core/truths';
 

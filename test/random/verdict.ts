@@ -1,5 +1,5 @@
-import { Flag, type Timeline } from '../../src/core/model';
-import { readTimeline } from '../../src/core/timeline';
+import { readTimeline } from '../../src/core/timeline/build';
+import { Flag, type Timeline } from '../../src/core/timeline/model';
 import { notation } from '../core/notation';
 import { violations } from '../core/truths';
 import { againstLog } from './check-log';

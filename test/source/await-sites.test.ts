@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainSite } from '../../src/core/explain-site';
-import { translator } from '../../src/core/words';
+import { explainSite } from '../../src/core/explain/site';
+import { translator } from '../../src/core/translate';
 import { awaitSites, siteAt } from '../../src/source/await-sites';
 
 const english = translator(undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainCall } from '../../src/core/explain-call';
-import { translator } from '../../src/core/words';
+import { explainCall } from '../../src/core/explain/call';
+import { translator } from '../../src/core/translate';
 import { callAt, callSites } from '../../src/source/call-sites';
 
 const english = translator(undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Change } from '../../src/core/what-if/change';
+import type { Change } from '../../src/core/trace/change';
 import { settled } from '../../src/source/changed-waits';
 
 const TEXT = 'import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n    await asyncio.sleep(2)\n';

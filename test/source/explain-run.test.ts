@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { lineRun } from '../../src/core/explain-run';
-import { explainRun } from '../../src/core/explain-run-words';
-import { type Code, causeKinds, type Segments, type Site, State, type Task, type Timeline } from '../../src/core/model';
-import { sameFile } from '../../src/core/same-file';
-import { translator } from '../../src/core/words';
+import { lineRun } from '../../src/core/explain/run';
+import { explainRun } from '../../src/core/explain/run-words';
+import { sameFile } from '../../src/core/places/same-file';
+import {
+  type Code,
+  causeKinds,
+  type Segments,
+  type Site,
+  State,
+  type Task,
+  type Timeline,
+} from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
 import { awaitSites } from '../../src/source/await-sites';
 
 const t = translator(undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import korean from '../../l10n/bundle.l10n.ko.json';
-import { code } from '../../src/core/explain';
-import { explainSite, siteExplanation } from '../../src/core/explain-site';
-import { type Translate, translator } from '../../src/core/words';
+import { code } from '../../src/core/explain/explain';
+import { explainSite, siteExplanation } from '../../src/core/explain/site';
+import { type Translate, translator } from '../../src/core/translate';
 import { awaitSites, sitesIn } from '../../src/source/await-sites';
 import { blockSubjects } from '../../src/source/block-subjects';
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { chainOf } from '../../src/core/chain';
-import { State, type Task, type Timeline } from '../../src/core/model';
-import { planNoteText } from '../../src/core/plan-notes';
-import { waitLabel } from '../../src/core/wait-label';
-import { translator } from '../../src/core/words';
+import { chainOf } from '../../src/core/places/chain';
+import { State, type Task, type Timeline } from '../../src/core/timeline/model';
+import { planNoteText } from '../../src/core/trace/plan-notes';
+import { translator } from '../../src/core/translate';
+import { waitLabel } from '../../src/core/words/waits';
 import { disposeEngines } from '../../src/engines/run';
 import { Blocks } from '../../src/source/blocks';
 import type { SourceDocument } from '../../src/source/document';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { topicOfCall, topicOfSite, topics } from '../../src/core/topic';
+import { topicOfCall, topicOfSite, topics } from '../../src/core/explain/topic';
 import { awaitSites } from '../../src/source/await-sites';
 import { callSites } from '../../src/source/call-sites';
 

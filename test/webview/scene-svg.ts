@@ -1,6 +1,6 @@
-import type { Scene } from '../../src/core/layout';
-import { BoxKind } from '../../src/core/layout-boxes';
-import { keyOf } from '../../src/core/rows';
+import { BoxKind } from '../../src/core/layout/boxes';
+import type { Scene } from '../../src/core/layout/layout';
+import { keyOf } from '../../src/core/rows/rows';
 
 /** A scene as a picture that is also a text: one line a thing, so that a difference says what has moved. */
 export function sceneSvg(scene: Scene, height: number): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Lanes } from '../../src/core/lanes';
+import type { Lanes } from '../../src/core/lanes/lanes';
 import { Asides } from '../../webview/asides';
 import type { Pieces } from '../../webview/pace';
 import { initialState, type State } from '../../webview/store';

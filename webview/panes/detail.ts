@@ -1,7 +1,14 @@
-import { type Description, type Fact, type Frame, type Link, type SourceLink, timesOf } from '../../src/core/describe';
-import { placeOf } from '../../src/core/describe-place';
-import type { Lanes } from '../../src/core/lanes';
+import {
+  type Description,
+  type Fact,
+  type Frame,
+  type Link,
+  type SourceLink,
+  timesOf,
+} from '../../src/core/describe/describe';
+import type { Lanes } from '../../src/core/lanes/lanes';
 import { formatDuration } from '../../src/core/units';
+import { placeOf } from '../../src/core/words/places';
 import { type Actions, describe } from '../actions';
 import { differences } from '../differences';
 import { h, icon } from '../dom';

@@ -1,9 +1,9 @@
-import { userSite } from '../../src/core/chain';
-import { linkTo } from '../../src/core/describe';
-import { placeOf } from '../../src/core/describe-place';
-import { problemLabel, problemWords } from '../../src/core/finding-words';
-import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings';
+import { linkTo } from '../../src/core/describe/describe';
+import { problemLabel, problemWords } from '../../src/core/findings/finding-words';
+import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings/findings';
+import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
+import { placeOf } from '../../src/core/words/places';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
 import type { Pieces } from '../pace';

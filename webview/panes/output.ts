@@ -1,7 +1,7 @@
 import { taskColor } from '../../src/core/colors';
-import { explainError } from '../../src/core/explain-error';
-import type { LogRecord, OutputWrite } from '../../src/core/model';
+import type { LogRecord, OutputWrite } from '../../src/core/timeline/model';
 import { formatDuration } from '../../src/core/units';
+import { explainError } from '../../src/core/words/errors';
 import type { Actions } from '../actions';
 import { h, icon } from '../dom';
 import { isLive, type State, type View } from '../store';

@@ -1,8 +1,8 @@
-import { placeOf } from '../../src/core/describe-place';
-import { momentsOf, timeAt } from '../../src/core/moments';
-import { type Story, storyOf } from '../../src/core/story';
-import { sentenceSource, sentenceText } from '../../src/core/story-words';
+import { momentsOf, timeAt } from '../../src/core/axis/moments';
+import { type Story, storyOf } from '../../src/core/describe/story';
+import { sentenceSource, sentenceText } from '../../src/core/describe/story-words';
 import { formatDuration } from '../../src/core/units';
+import { placeOf } from '../../src/core/words/places';
 import type { Actions } from '../actions';
 import { h } from '../dom';
 import type { Pieces } from '../pace';

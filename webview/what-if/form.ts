@@ -1,5 +1,5 @@
+import { LONGEST_WAIT } from '../../src/core/trace/change';
 import { formatDuration } from '../../src/core/units';
-import { LONGEST_WAIT } from '../../src/core/what-if/change';
 import { readDuration } from '../../src/core/what-if/spelling';
 import type { ChangeableWait } from '../../src/core/what-if/wait';
 import type { Actions } from '../actions';

@@ -1,6 +1,6 @@
-import type { Lanes } from '../../src/core/lanes';
-import { State as TaskState } from '../../src/core/model';
-import type { Change } from '../../src/core/what-if/change';
+import type { Lanes } from '../../src/core/lanes/lanes';
+import { State as TaskState } from '../../src/core/timeline/model';
+import type { Change } from '../../src/core/trace/change';
 import { type ChangeableWait, changeableWait } from '../../src/core/what-if/wait';
 import { isLive, type State } from '../store';
 

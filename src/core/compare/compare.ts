@@ -1,6 +1,6 @@
-import type { Task, Timeline } from '../model';
-import { taskTimes } from '../task-words';
+import type { Task, Timeline } from '../timeline/model';
 import type { Seconds } from '../units';
+import { taskTimes } from '../words/tasks';
 import { matchTasks, type Pair } from './match';
 
 /** How long a task took, and what it did meanwhile. */

@@ -1,9 +1,9 @@
-import { oneLine } from '../labels';
-import type { Lanes } from '../lanes';
-import { State, type Task, type Timeline } from '../model';
-import { outcomeWords } from '../task-words';
+import type { Lanes } from '../lanes/lanes';
+import { State, type Task, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
-import type { Translate } from '../words';
+import { oneLine } from '../words/labels';
+import { outcomeWords } from '../words/tasks';
 import { type Measures, measured, measureNames } from './compare';
 import type { Ghost } from './ghost';
 

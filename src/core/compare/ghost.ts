@@ -1,6 +1,6 @@
-import { type Group, LEAST_ALIKE } from '../groups';
-import type { Lanes } from '../lanes';
-import { sameTasks } from '../same-tasks';
+import { type Group, LEAST_ALIKE } from '../lanes/groups';
+import type { Lanes } from '../lanes/lanes';
+import { sameTasks } from './same-tasks';
 
 /** An older run beside the one that is shown, on the same axis: which task of it is which. Tasks are told by their index in either run. */
 export interface Ghost {

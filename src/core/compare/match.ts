@@ -1,6 +1,6 @@
-import type { Task, Timeline } from '../model';
-import { sameTasks } from '../same-tasks';
-import { tasksByParent } from '../task-words';
+import type { Task, Timeline } from '../timeline/model';
+import { tasksByParent } from '../words/tasks';
+import { sameTasks } from './same-tasks';
 
 /** A task of two runs that is taken for the same; of one that only one run had, the other side is missing. */
 export interface Pair {

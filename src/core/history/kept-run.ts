@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Timeline } from '../model';
-import { Change } from '../what-if/change';
+import type { Timeline } from '../timeline/model';
+import { Change } from '../trace/change';
 import { verdictOf, verdicts } from './verdict';
 
 /** What is known of a run that was kept, without its trace: this is what its file of JSON holds. */

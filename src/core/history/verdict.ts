@@ -1,5 +1,5 @@
-import { problemsOf } from '../findings';
-import type { Timeline } from '../model';
+import { problemsOf } from '../findings/findings';
+import type { Timeline } from '../timeline/model';
 
 /** How a run ended, in one word; the worst that can be said of it. */
 export const verdicts = ['ended', 'findings', 'error', 'cancelled', 'stopped'] as const;

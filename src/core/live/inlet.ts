@@ -1,4 +1,4 @@
-import { checkHeader, HEADER_BYTES } from '../trace';
+import { checkHeader, HEADER_BYTES } from '../trace/read';
 
 /** Enough to be worth a call, little enough to be done between two frames: a few hundred steps. */
 const BATCH_BYTES = 16 << 10;

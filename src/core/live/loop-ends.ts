@@ -1,9 +1,9 @@
-import { EventKind } from '../events';
-import { collectLoops } from '../loops';
-import type { EventLoop } from '../model';
-import type { EventColumns, Trace } from '../trace';
+import { collectLoops } from '../timeline/loops';
+import type { EventLoop } from '../timeline/model';
+import { EventKind } from '../trace/events';
+import type { EventColumns, Trace } from '../trace/read';
 import type { Seconds } from '../units';
-import { Kept } from './columns';
+import { Kept } from './typed-columns';
 
 interface End {
   time: Seconds;

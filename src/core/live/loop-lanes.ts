@@ -1,6 +1,6 @@
-import { type LoopIndex, type LoopLane, loopLanes } from '../layout-loop';
-import type { EventLoop } from '../model';
-import { Growing } from './growing';
+import { type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
+import type { EventLoop } from '../timeline/model';
+import { Growing } from './growing-columns';
 
 const NO_ENTRIES: LoopIndex = {
   count: 0,

@@ -1,7 +1,7 @@
-import { LoopKind, loopColumns, putEntry } from '../layout-loop';
-import type { Timeline } from '../model';
-import type { Entries } from './entries';
-import { Growing } from './growing';
+import { LoopKind, loopColumns, putEntry } from '../timeline/loop-entries';
+import type { Timeline } from '../timeline/model';
+import type { Entries } from './batch-entries';
+import { Growing } from './growing-columns';
 import type { LiveSegments } from './segments';
 
 /** What the loop did, while it goes on. */

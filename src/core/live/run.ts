@@ -1,19 +1,20 @@
-import { collectContexts } from '../contexts';
-import { collectCoroutines } from '../coroutines';
-import { collectDeadlines } from '../deadlines';
-import { Definitions } from '../definitions';
-import { EventKind, isNumbered } from '../events';
-import { collectHolds } from '../holds';
-import { collectJobs } from '../jobs';
-import { deriveLanes, type Lanes } from '../lanes';
-import { LoopKind } from '../layout-loop';
-import { collectLoops, collectTurns } from '../loops';
-import { type CallbackRun, causeKinds, type LoopStretch, State, type Task, type Timeline } from '../model';
-import { collectErrors, collectLogs, collectOutput } from '../program';
-import { collectResources } from '../resources';
-import { TaskSegments, taskOf } from '../segments';
-import { created, type TaskRecord, update } from '../tasks';
-import { collectTies, collectTimeGiven } from '../ties';
+import { deriveLanes, type Lanes } from '../lanes/lanes';
+import { collectContexts } from '../timeline/contexts';
+import { collectCoroutines } from '../timeline/coroutines';
+import { collectDeadlines } from '../timeline/deadlines';
+import { collectHolds } from '../timeline/holds';
+import { collectJobs } from '../timeline/jobs';
+import { LoopKind } from '../timeline/loop-entries';
+import { collectLoops, collectTurns } from '../timeline/loops';
+import { type CallbackRun, causeKinds, type LoopStretch, State, type Task, type Timeline } from '../timeline/model';
+import { collectErrors, collectLogs, collectOutput } from '../timeline/program';
+import { collectResources } from '../timeline/resources';
+import { TaskSegments, taskOf } from '../timeline/segments';
+import { created, type TaskRecord, update } from '../timeline/tasks';
+import { collectTies, collectTimeGiven } from '../timeline/ties';
+import type { Turns } from '../timeline/turns';
+import { Definitions } from '../trace/definitions';
+import { EventKind, isNumbered } from '../trace/events';
 import {
   checkTimes,
   type EventColumns,
@@ -23,18 +24,17 @@ import {
   type Trace,
   tablesOf,
   type UseColumns,
-} from '../trace';
-import type { Turns } from '../turns';
-import { Kept } from './columns';
-import { Entries } from './entries';
+} from '../trace/read';
+import { Entries } from './batch-entries';
+import { NO_STEPS, NO_USES, UNKNOWN } from './empty-timeline';
 import { Inlet } from './inlet';
 import { LiveLoop } from './loop';
 import { LoopEnds } from './loop-ends';
 import { LiveLoopLanes } from './loop-lanes';
-import { NO_STEPS, NO_USES, UNKNOWN } from './nothing';
 import { LiveSegments, Region } from './segments';
 import { LiveTree } from './tree';
 import { LiveTurns } from './turns';
+import { Kept } from './typed-columns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

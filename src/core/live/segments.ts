@@ -1,7 +1,7 @@
-import type { Segments } from '../model';
-import type { SegmentSink } from '../segments';
-import { Growing } from './growing';
-import { Room } from './room';
+import type { Segments } from '../timeline/model';
+import type { SegmentSink } from '../timeline/segments';
+import { Growing } from './growing-columns';
+import { Room } from './row-allocator';
 
 type Columns = { -readonly [K in keyof Omit<Segments, 'count'>]: Segments[K] } & {
   /** running: row of the `LoopIndex` that refers to this row. */

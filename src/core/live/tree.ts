@@ -1,7 +1,7 @@
-import type { Branch, Lanes } from '../lanes';
-import type { Task, Timeline } from '../model';
-import { withRoom } from './columns';
+import type { Branch, Lanes } from '../lanes/lanes';
+import type { Task, Timeline } from '../timeline/model';
 import type { Move } from './run';
+import { withRoom } from './typed-columns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -1,5 +1,5 @@
-import type { EventColumns, Trace, UseColumns } from '../trace';
-import { inOrderOfTime, isEager, type Numbered, numberTurns, type Turns, turnEvents } from '../turns';
+import { inOrderOfTime, isEager, type Numbered, numberTurns, type Turns, turnEvents } from '../timeline/turns';
+import type { EventColumns, Trace, UseColumns } from '../trace/read';
 
 /** A loop counts its own turns; from its turn `from` on each stands `by` places further on the axis of all. */
 interface Shift {

@@ -1,4 +1,4 @@
-import { terminalLine } from './terminal';
+import { terminalLine } from '../words/terminal';
 import { columnsOfLetter } from './width';
 
 /** What a piece of text means; the terminal decides how that looks. State is never told by colour alone. */

@@ -1,7 +1,7 @@
-import { oneLine } from '../labels';
-import type { Job, Timeline } from '../model';
+import type { Job, Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import type { Translate } from '../words';
+import { oneLine } from '../words/labels';
 import { Line, line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';

@@ -1,7 +1,7 @@
-import { oneLine } from '../labels';
-import { buildLanes, type Lanes } from '../lanes';
-import { shortName } from '../layout-labels';
-import type { Task, Timeline } from '../model';
+import { buildLanes, type Lanes } from '../lanes/lanes';
+import { shortName } from '../layout/labels';
+import type { Task, Timeline } from '../timeline/model';
+import { oneLine } from '../words/labels';
 import { Line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';

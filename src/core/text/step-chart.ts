@@ -1,9 +1,9 @@
-import { oneLine } from '../labels';
-import { waitText } from '../layout-labels';
-import { LoopKind } from '../layout-loop';
-import { type CallbackRun, State, type Task, type Timeline } from '../model';
+import { waitText } from '../layout/labels';
+import { LoopKind } from '../timeline/loop-entries';
+import { type CallbackRun, State, type Task, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import type { Translate } from '../words';
+import { oneLine } from '../words/labels';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
 import type { Symbols } from './symbols';

@@ -1,9 +1,9 @@
-import { formatTick } from '../labels';
-import { waitText } from '../layout-labels';
-import { LoopKind, type LoopLane } from '../layout-loop';
-import { Flag, State, type Task, type Timeline } from '../model';
+import { waitText } from '../layout/labels';
+import { LoopKind, type LoopLane } from '../timeline/loop-entries';
+import { Flag, State, type Task, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import type { Translate } from '../words';
+import { formatTick } from '../words/labels';
 import { type Ink, Line } from './canvas';
 import { nameOf, outcomeText, type TextRows } from './rows';
 import type { Symbols } from './symbols';

@@ -1,6 +1,6 @@
-import type { Timeline, Wait } from '../model';
+import type { Timeline, Wait } from '../timeline/model';
+import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
-import type { Translate } from '../words';
 
 /** What a changed wait would have taken; null: that is no number of seconds. Undefined: the wait is as the program has it. */
 export function wasBefore({ fields }: Wait): Seconds | null | undefined {

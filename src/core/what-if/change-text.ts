@@ -1,6 +1,6 @@
+import type { Change } from '../trace/change';
+import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import type { Translate } from '../words';
-import type { Change } from './change';
 
 /** Which wait, and how long it takes now. */
 export function changeText(change: Change, t: Translate): string {

@@ -1,7 +1,7 @@
-import type { Lanes } from '../lanes';
-import type { Projection } from '../projection';
+import type { Projection } from '../axis/projection';
+import type { Lanes } from '../lanes/lanes';
+import { LONGEST_WAIT } from '../trace/change';
 import type { CssPixels, Seconds } from '../units';
-import { LONGEST_WAIT } from './change';
 
 /** Nice values stand no closer together than this, so that the hand can tell them apart. */
 const APART: CssPixels = 6;

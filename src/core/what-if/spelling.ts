@@ -1,5 +1,5 @@
+import { type Change, LONGEST_WAIT } from '../trace/change';
 import type { Seconds } from '../units';
-import { type Change, LONGEST_WAIT } from './change';
 
 /** How a change is written: `[FILE:]LINE[:COLUMN][@TASK][#N]=DURATION`. */
 export interface SpelledChange extends Omit<Change, 'file' | 'task'> {

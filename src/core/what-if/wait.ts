@@ -1,6 +1,6 @@
-import { type Site, State, type Task, type Timeline } from '../model';
+import { type Site, State, type Task, type Timeline } from '../timeline/model';
+import type { Change, ChangedTask } from '../trace/change';
 import type { Seconds } from '../units';
-import type { Change, ChangedTask } from './change';
 
 /** A wait that may be made to take another time: the change that would do it, and how long it takes. */
 export interface ChangeableWait {

@@ -1,9 +1,9 @@
 import { env, window } from 'vscode';
-import { userSite } from '../../core/chain';
-import { linkTo } from '../../core/describe';
-import { findingText } from '../../core/finding-list';
-import { type Problem, problemsOf } from '../../core/findings';
-import type { HostMessage } from '../../core/messages';
+import { linkTo } from '../../core/describe/describe';
+import { findingText } from '../../core/findings/finding-list';
+import { type Problem, problemsOf } from '../../core/findings/findings';
+import { userSite } from '../../core/places/chain';
+import type { HostMessage } from '../../core/protocol/messages';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
 import type { Actions } from '../registered';

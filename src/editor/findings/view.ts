@@ -10,9 +10,9 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import type { FindingKind } from '../../core/finding-list';
-import type { Problem } from '../../core/findings';
-import type { Timeline } from '../../core/model';
+import type { FindingKind } from '../../core/findings/finding-list';
+import type { Problem } from '../../core/findings/findings';
+import type { Timeline } from '../../core/timeline/model';
 import type { Recorded } from '../recording';
 import { t } from '../translate';
 

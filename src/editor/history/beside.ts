@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import { errorText } from '../../core/trace-error';
+import { errorText } from '../../core/trace/trace-error';
 import { loadReader } from '../recording';
 import { t } from '../translate';
 import type { HistoryParts } from './commands';

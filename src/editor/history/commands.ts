@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { commands, type TreeView, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import { TraceError } from '../../core/trace-error';
+import { TraceError } from '../../core/trace/trace-error';
 import type { TimelinePanel } from '../panel';
 import { loadReader, type Recorded } from '../recording';
 import type { Actions } from '../registered';

@@ -1,9 +1,9 @@
 import { commands, window } from 'vscode';
 import { compareTimelines } from '../../core/compare/compare';
-import { comparisonText } from '../../core/compare/text';
 import type { KeptRun } from '../../core/history/kept-run';
-import { readTimeline } from '../../core/timeline';
-import { errorText } from '../../core/trace-error';
+import { comparisonText } from '../../core/text/compare-text';
+import { readTimeline } from '../../core/timeline/build';
+import { errorText } from '../../core/trace/trace-error';
 import { t } from '../translate';
 import type { Comparisons } from './comparisons';
 import type { History } from './history';

@@ -32,7 +32,7 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
       const texts = await comparedTexts(this.history, [runs[0], runs[1]]);
       return side === 'before' ? texts.before : texts.after;
     } catch (error) {
-      const { errorText } = await import('../../core/trace-error');
+      const { errorText } = await import('../../core/trace/trace-error');
       return errorText(error, t);
     }
   }

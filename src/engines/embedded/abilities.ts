@@ -1,4 +1,4 @@
-import type { Translate } from '../../core/words';
+import type { Translate } from '../../core/translate';
 import type { SourceNeeds } from '../../source/imports';
 import { embeddedModules } from './modules';
 

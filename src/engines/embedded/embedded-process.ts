@@ -4,7 +4,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Translate } from '../../core/words';
+import type { Translate } from '../../core/translate';
 import { EngineError } from '../engine';
 import { guard } from '../process/guard';
 import { type Frame, FrameReader, Kind, messageFrame } from './frames';

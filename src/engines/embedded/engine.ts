@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
-import type { Translate } from '../../core/words';
+import type { Translate } from '../../core/translate';
 import type { Engine, RunEnd, RunListener, RunRequest, StopReason } from '../engine';
 import { EmbeddedProcess } from './embedded-process';
 import { Kind } from './frames';

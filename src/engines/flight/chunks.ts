@@ -1,5 +1,5 @@
-import { isNumbered } from '../../core/events';
-import { HEADER_BYTES } from '../../core/trace';
+import { isNumbered } from '../../core/trace/events';
+import { HEADER_BYTES } from '../../core/trace/read';
 
 /** One chunk of a trace, as its bytes: tag, length, payload. */
 export interface Chunk {

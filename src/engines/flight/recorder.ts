@@ -1,4 +1,4 @@
-import { EventKind } from '../../core/events';
+import { EventKind } from '../../core/trace/events';
 import type { Seconds } from '../../core/units';
 import { joined } from '../epilogue';
 import { type Chunk, Chunker, isCounted, Rows } from './chunks';

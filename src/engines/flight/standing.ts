@@ -1,4 +1,4 @@
-import { EventKind, isNumbered } from '../../core/events';
+import { EventKind, isNumbered } from '../../core/trace/events';
 import type { Rows } from './chunks';
 
 /** One event, as a row of an `EVNT` chunk. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import type { Translate } from '../../core/words';
+import type { Translate } from '../../core/translate';
 import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest } from '../engine';
 import { guard } from '../process/guard';
 import type { Interpreter } from './probe';

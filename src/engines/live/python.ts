@@ -1,4 +1,4 @@
-import type { Translate } from '../../core/words';
+import type { Translate } from '../../core/translate';
 import { EmbeddedEngine } from '../embedded/engine';
 import type { Engine, RunEnd, RunListener, RunRequest } from '../engine';
 

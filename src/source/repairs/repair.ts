@@ -1,4 +1,4 @@
-import type { PlanNote } from '../../core/plan-notes';
+import type { PlanNote } from '../../core/trace/plan-notes';
 import type { CodeLine } from '../document';
 import type { Source } from '../syntax';
 

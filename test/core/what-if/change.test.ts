@@ -1,7 +1,7 @@
 import { safeParse } from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { decodeViewMessage } from '../../../src/core/messages';
-import { type Change, KnownChanges, MOST_CHANGES, withChange } from '../../../src/core/what-if/change';
+import { decodeViewMessage } from '../../../src/core/protocol/messages';
+import { type Change, KnownChanges, MOST_CHANGES, withChange } from '../../../src/core/trace/change';
 
 const one: Change = { file: '/x.py', line: 5, column: 4, task: { name: 'a', path: null }, visit: 2, to: 3 };
 const task = (name: string): Change['task'] => ({

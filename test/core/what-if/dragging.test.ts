@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { axisOf } from '../../../src/core/axis';
-import { buildLanes } from '../../../src/core/lanes';
-import { AxisProjection } from '../../../src/core/projection';
-import { readTimeline } from '../../../src/core/timeline';
+import { axisOf } from '../../../src/core/axis/axis';
+import { AxisProjection } from '../../../src/core/axis/projection';
+import { buildLanes } from '../../../src/core/lanes/lanes';
+import { readTimeline } from '../../../src/core/timeline/build';
 import { draggedEnd, draggedTo } from '../../../src/core/what-if/dragging';
 import { crowd, gather } from '../../webview/browser/scenes';
 

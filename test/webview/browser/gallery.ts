@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunStatus } from '../../../src/core/messages';
+import type { RunStatus } from '../../../src/core/protocol/messages';
 import { registry } from './registry';
 import { themeCss } from './serve';
 import { type ThemeName, themes } from './themes';

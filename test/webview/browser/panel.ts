@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { RunStatus } from '../../../src/core/messages';
+import type { RunStatus } from '../../../src/core/protocol/messages';
 import type { ThemeName } from './themes';
 
 export interface Hydration {

@@ -1,4 +1,4 @@
-import type { Change } from '../../../src/core/what-if/change';
+import type { Change } from '../../../src/core/trace/change';
 import { TraceStory } from '../../core/encode';
 
 /** Traces written by hand, each for something that has to be seen. */

@@ -1,5 +1,5 @@
-import { EventKind } from '../../../src/core/events';
-import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../../src/core/trace';
+import { EventKind } from '../../../src/core/trace/events';
+import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../../src/core/trace/read';
 
 /** A trace as the tracer writes it while a program runs: batch after batch, each ended by a mark. */
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Change } from '../../../src/core/what-if/change';
+import type { Change } from '../../../src/core/trace/change';
 import { findings } from './accessibility';
 import { test } from './harness';
 import { openPanel, type Panel, settle, textOf, until } from './panel';

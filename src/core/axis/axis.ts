@@ -1,0 +1,74 @@
+import type { Horizon } from '../lanes/horizon';
+import type { Lanes } from '../lanes/lanes';
+import { LoopKind } from '../timeline/loop-entries';
+import { State } from '../timeline/model';
+import { gapsBetween, type Squeeze, squeeze } from './squeeze';
+
+/** What runs from left to right: true time, time without its long gaps, or the order of what happened. */
+export const axisKinds = ['time', 'squeezed', 'steps'] as const;
+export type AxisKind = (typeof axisKinds)[number];
+
+export interface Axis {
+  readonly kind: AxisKind;
+  /** In units of the axis: seconds, squeezed seconds, steps. */
+  readonly length: number;
+  readonly squeeze: Squeeze | undefined;
+}
+
+/** Another run on the same axis: from its own start, step by step. */
+export interface Beside {
+  readonly lanes: Lanes;
+}
+
+/** The axis of a timeline, long enough for what is beside it; the squeezed one is made when it is first asked for. */
+export function axisOf(lanes: Lanes, kind: AxisKind, beside?: Beside): Axis {
+  const whose = beside ?? lanes;
+  const known = made.get(whose) ?? {};
+  made.set(whose, known);
+  const axis = grown(known[kind] ?? make(lanes, kind, beside), reachOf(lanes, beside));
+  known[kind] = axis;
+  return axis;
+}
+
+/** How far the axes of one run or of two reach. */
+export function reachOf({ horizon }: Lanes, beside?: Beside): Horizon {
+  if (!beside) return horizon;
+  const { time, steps } = beside.lanes.horizon;
+  return { time: Math.max(horizon.time, time), steps: Math.max(horizon.steps, steps) };
+}
+
+/** By what they are of: lanes alone, or another run together with the lanes it was put beside. */
+const made = new WeakMap<object, Partial<Record<AxisKind, Axis>>>();
+
+function make(lanes: Lanes, kind: AxisKind, beside: Beside | undefined): Axis {
+  const runs = beside ? [lanes, beside.lanes] : [lanes];
+  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(runs, reachOf(lanes, beside)) : undefined };
+}
+
+/** While a program runs its axes become longer. What is new is not folded until lanes are derived anew. */
+function grown(axis: Axis, { time, steps }: Horizon): Axis {
+  const length = axis.kind === 'steps' ? steps : (axis.squeeze?.squeezed(time) ?? time);
+  return length === axis.length ? axis : { ...axis, length };
+}
+
+/** Folds where, in none of the runs, a loop does anything or anybody is ready. */
+function squeezeOf(runs: readonly Lanes[], reach: Horizon): Squeeze {
+  const most = runs.reduce((sum, { loop, timeline }) => sum + loop.count + timeline.segments.count, 0);
+  const starts = new Float64Array(most);
+  const ends = new Float64Array(most);
+  let count = 0;
+  const add = (start: number, end: number) => {
+    starts[count] = start;
+    ends[count++] = end;
+  };
+  for (const { loop, timeline } of runs) {
+    const { segments } = timeline;
+    for (let i = 0; i < loop.count; i++) if (loop.kind[i] !== LoopKind.idle) add(loop.start[i], loop.end[i]);
+    for (let i = 0; i < segments.count; i++)
+      if (segments.state[i] === State.ready && segments.end[i] > segments.start[i])
+        add(segments.start[i], segments.end[i]);
+  }
+  const duration = Math.max(...runs.map(({ timeline }) => timeline.duration));
+  const gaps = gapsBetween(starts.subarray(0, count), ends.subarray(0, count), duration);
+  return squeeze(gaps, duration, reach.time);
+}

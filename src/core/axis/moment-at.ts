@@ -1,0 +1,29 @@
+import type { Lanes } from '../lanes/lanes';
+import { upperBound } from '../layout/boxes';
+import type { AxisKind } from './axis';
+import type { Moment } from './projection';
+
+/** Moments are known by time or by step; what the loops did tells one from the other. */
+
+/** @param value seconds, or on the steps axis a place among the steps. */
+export function momentAt(lanes: Lanes, kind: AxisKind, value: number): Moment {
+  return kind === 'steps'
+    ? { time: between(lanes, 'step', value), step: value }
+    : { time: value, step: between(lanes, 'time', value) };
+}
+
+function between({ loop, timeline, horizon }: Lanes, from: 'time' | 'step', value: number): number {
+  const time = { start: loop.start, end: loop.end, last: timeline.duration, horizon: horizon.time };
+  const step = { start: loop.startStep, end: loop.endStep, last: timeline.steps, horizon: horizon.steps };
+  const [known, wanted] = from === 'time' ? [time, step] : [step, time];
+  const at = upperBound(known.start, value, 0, loop.count) - 1;
+  if (at < 0) return Math.min(value, 0);
+  if (value >= known.last && known.horizon > known.last) {
+    const share = (value - known.last) / (known.horizon - known.last);
+    return wanted.last + share * (wanted.horizon - wanted.last);
+  }
+  const length = known.end[at] - known.start[at];
+  // What took no time has happened; between two turns the one before has.
+  const share = length > 0 ? Math.min(1, (value - known.start[at]) / length) : 1;
+  return wanted.start[at] + share * (wanted.end[at] - wanted.start[at]);
+}

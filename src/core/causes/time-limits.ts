@@ -1,0 +1,102 @@
+import { deadlineAt } from '../timeline/deadlines';
+import { type CallbackRun, causeKinds, type Segments, State, type Task, type Timeline } from '../timeline/model';
+
+/** A time limit that ran out: of `wait_for()`, `timeout()`, `wait(timeout=…)` or `as_completed(timeout=…)`. */
+export interface TimeLimit {
+  /** Task that set it, 0 unknown. */
+  readonly task: number;
+  /** How long it was; undefined where that is not known. */
+  readonly seconds: number | undefined;
+}
+
+const CANCEL = causeKinds.indexOf('cancel');
+/** `asyncio.timeout()` and its like in libraries: what stands in the timer that is set. */
+const CANCELS = /(^|\.)_on_timeout$/;
+/** `wait()`, `wait_for()` up to 3.11, `as_completed()` from 3.13 on. */
+const RELEASES = /(^|\.)(_release_waiter|_handle_timeout)$/;
+
+/** The time limit whose end is what a callback told a task that it made ready (`row`); undefined if it is something else. */
+export function timeLimitAt(timeline: Timeline, row: number, callback: CallbackRun): TimeLimit | undefined {
+  const { segments, tasks } = timeline;
+  const own = tasks[segments.task[row]];
+  if (callback.cause === 'timer' && RELEASES.test(callback.name)) return limitOf(timeline, own, row);
+  if (!CANCELS.test(callback.name)) return undefined;
+  if (segments.cause[row] !== CANCEL) return limitOf(timeline, own, row);
+  return limitAbove(timeline, row);
+}
+
+/** The limit is of the task itself, or of one that waits for it and is cancelled with it. */
+function limitAbove(timeline: Timeline, row: number): TimeLimit {
+  const { segments, tasks } = timeline;
+  let task = tasks[segments.task[row]];
+  let ready = row;
+  for (;;) {
+    const limit = limitOf(timeline, task, ready);
+    if (limit.seconds !== undefined) return limit;
+    const above = tasks[taskIndex(tasks, task.parent)];
+    const waiting = above && suspendedAt(segments, above, segments.startStep[row]);
+    if (waiting === undefined || !waitsFor(timeline, waiting, task.id)) return limit;
+    const woken = waiting + 1;
+    if (woken >= above.first + above.count || segments.cause[woken] !== CANCEL) return limit;
+    task = above;
+    ready = woken;
+  }
+}
+
+function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
+  const { segments, waits } = timeline;
+  // It is over with the turn in which it cancels.
+  const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready] - 1);
+  if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
+    return { task: task.id, seconds: Math.round((deadline.due - deadline.set) * 1e6) / 1e6 };
+  const before = ready - 1;
+  const waited = before >= task.first && segments.state[before] === State.suspended;
+  const seconds = waited ? waits[segments.about[before]]?.fields.deadline : undefined;
+  return { task: task.id, seconds: typeof seconds === 'number' ? seconds : undefined };
+}
+
+/** A timer runs out as soon as the loop's clock, which is coarse, has come near it. */
+const ROUNDING = 1e-3;
+
+function waitsFor({ segments, waits }: Timeline, row: number, task: number): boolean {
+  const fields = waits[segments.about[row]]?.fields;
+  return fields?.task === task || (Array.isArray(fields?.members) && fields.members.includes(task));
+}
+
+/** The segment in which a task is suspended when a turn ends, given as its place on the steps axis. */
+function suspendedAt(segments: Segments, { first, count }: Task, step: number): number | undefined {
+  const row = lastBefore(segments, first, count, step);
+  return row !== undefined && segments.state[row] === State.suspended && segments.endStep[row] >= step
+    ? row
+    : undefined;
+}
+
+/** The last segment of a task that begins before a place on the steps axis. */
+export function lastBefore(
+  { startStep }: Pick<Segments, 'startStep'>,
+  first: number,
+  count: number,
+  step: number,
+): number | undefined {
+  let low = first;
+  let high = first + count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startStep[middle] < step) low = middle + 1;
+    else high = middle;
+  }
+  return low > first ? low - 1 : undefined;
+}
+
+/** Tasks are ordered by their ids: the index of one, -1 if it is not there. */
+export function taskIndex(tasks: readonly Task[], id: number): number {
+  if (tasks[id - 1]?.id === id) return id - 1;
+  let low = 0;
+  let high = tasks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (tasks[middle].id < id) low = middle + 1;
+    else high = middle;
+  }
+  return tasks[low]?.id === id ? low : -1;
+}

@@ -1,0 +1,81 @@
+import { wakingCallback } from '../timeline/jobs';
+import { type CauseKind, causeKinds, type Segments, State, type Timeline } from '../timeline/model';
+import { type Cancellation, cancellationAt } from './cancellations';
+import { type TimeLimit, timeLimitAt } from './time-limits';
+
+/** Why a task became ready, as far as the trace tells. */
+export interface WakeReason {
+  readonly cause: CauseKind;
+  /** Task that woke it, or that scheduled the callback in which it was woken; 0 none. It may be a task of another loop. */
+  readonly task: number;
+  /** Where that task stood (site id); 0: its step had just ended, or there is none. */
+  readonly site: number;
+  /** Name of the callback during which it was woken; empty if it was none. */
+  readonly callback: string;
+  /** Job whose end, or whose call from its thread, woke it; 0 none. */
+  readonly job: number;
+  /** Number of the signal whose handler woke it; 0 none. */
+  readonly signal: number;
+  /** It woke because a time limit was over. */
+  readonly timeout: TimeLimit | undefined;
+  /** Task that set the timer that woke it; 0: it was none, or nobody knows. */
+  readonly timer: number;
+  /** Where the cancellation came from that reached it. */
+  readonly cancelled: Cancellation | undefined;
+}
+
+/** Why the task became ready whose ready segment is `row`. A few look-ups; nothing is kept but where cancellations came from. */
+export function wakeReason(timeline: Timeline, row: number): WakeReason {
+  const { segments } = timeline;
+  const cause = causeKinds[segments.cause[row]] ?? 'unknown';
+  const found = wakingCallback(timeline, row);
+  const task = segments.about[row];
+  // A task that is made outside of the loop counts to the turn that comes next, which has nothing to do with it.
+  const callback = found && (cause !== 'created' || found.job > 0) && found.task === task ? found : undefined;
+  const timeout = callback && timeLimitAt(timeline, row, callback);
+  const isOwn = cause === 'timer' && isSleepOver(callback?.name) && OWN_TIMERS.has(waitKindBefore(timeline, row));
+  return {
+    cause,
+    task,
+    site: segments.site[row],
+    callback: callback?.name ?? '',
+    job: callback?.job ?? 0,
+    signal: callback?.signal ?? 0,
+    timeout,
+    timer: isOwn ? timeline.tasks[segments.task[row]].id : (timeout?.task ?? 0),
+    cancelled: cause === 'cancel' ? cancellationAt(timeline, row) : undefined,
+  };
+}
+
+/**
+ * The ready segment with which the wake-up of a segment began. ready: itself · running: the one before · suspended: the one
+ * that ended it. Undefined if there is none.
+ */
+export function readyRowOf(
+  { segments, tasks }: Pick<Timeline, 'segments' | 'tasks'>,
+  segment: number,
+): number | undefined {
+  const task = tasks[segments.task[segment]];
+  const state = segments.state[segment];
+  const ready = state === State.running ? segment - 1 : state === State.suspended ? segment + 1 : segment;
+  if (ready < task.first || ready >= task.first + task.count || segments.state[ready] !== State.ready) return undefined;
+  return ready;
+}
+
+/** Waits that end with the timer that the task itself set: `sleep()`, and what a comment simulates. */
+const OWN_TIMERS: ReadonlySet<string | undefined> = new Set(['sleep', 'simulated']);
+
+/** asyncio's own timer of `sleep()`. */
+function isSleepOver(name: string | undefined): boolean {
+  return name === '_set_result_unless_cancelled';
+}
+
+/** Kind of what a task waited for before it became ready. */
+function waitKindBefore({ segments, tasks, waits }: Timeline, row: number): string | undefined {
+  const before = suspendedBefore(segments, tasks[segments.task[row]].first, row);
+  return before === undefined ? undefined : waits[segments.about[before]]?.kind;
+}
+
+function suspendedBefore(segments: Segments, first: number, row: number): number | undefined {
+  return row > first && segments.state[row - 1] === State.suspended ? row - 1 : undefined;
+}

@@ -1,0 +1,300 @@
+import type { Lanes } from '../lanes/lanes';
+import { shortName, waitText } from '../layout/labels';
+import { chainOf, userSite } from '../places/chain';
+import { holdIn, holdOfSegment } from '../timeline/holds';
+import { LoopKind } from '../timeline/loop-entries';
+import { Flag, type Hold, type Outcome, type Site, State, type Task, type Tie, type Timeline } from '../timeline/model';
+import { tieOf, wokenAt } from '../timeline/ties';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+import { holdFact, throughText } from '../words/holds';
+import { oneLine } from '../words/labels';
+import { causeWord } from '../words/wakes';
+import { ranDuring } from './loop-holders';
+import { limitFacts } from './marks';
+import { cancelledFacts, wakeFacts } from './wakes';
+
+/** What is known about a thing in the picture, as plain facts: tooltip, detail pane and screen reader say the same. */
+export interface Description {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** Where its source is, if there is one. */
+  readonly source: SourceLink | undefined;
+  /** Await chain, outermost frame first. */
+  readonly chain: readonly Frame[];
+}
+
+export interface Fact {
+  readonly term: string;
+  readonly text: string;
+  readonly link?: Link;
+}
+
+export interface Frame {
+  readonly name: string;
+  readonly user: boolean;
+  readonly link: SourceLink;
+}
+
+export interface SourceLink {
+  readonly kind: 'source';
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+}
+export type Link =
+  | SourceLink
+  | { readonly kind: 'task'; readonly task: number }
+  | { readonly kind: 'segment'; readonly segment: number };
+
+export function stateWord(state: number, t: Translate): string {
+  return state === State.ready ? t('ready') : state === State.running ? t('running') : t('suspended');
+}
+
+export function outcomeWord(outcome: Outcome, t: Translate): string {
+  if (outcome.kind === 'result') return t('finished');
+  if (outcome.kind === 'exception') return t('raised an exception');
+  if (outcome.kind === 'cancelled') return t('cancelled');
+  return t('still pending');
+}
+
+/** A path as people read it: below the root without it, elsewhere whole. */
+export function displayPath(file: string, root: string): string {
+  const base = root === '' || /[\\/]$/.test(root) ? root : `${root}/`;
+  return base !== '' && file.startsWith(base) ? file.slice(base.length) : file;
+}
+
+export function linkTo(site: Site): SourceLink {
+  return { kind: 'source', file: site.code.file, line: site.line, column: site.column ?? 0 };
+}
+
+/** The user's line that a segment belongs to: where it is suspended, what held the loop in it, or where it goes on. */
+export function sourceOf(timeline: Timeline, segment: number): SourceLink | undefined {
+  const { segments, tasks } = timeline;
+  const task = tasks[segments.task[segment]];
+  if (segments.state[segment] === State.running) {
+    const at = timeline.sites[holdOfSegment(timeline, segment)?.site || segments.site[segment]];
+    if (at?.code.user) return linkTo(at);
+  }
+  for (let i = segment; i >= task.first; i--) {
+    if (segments.state[i] !== State.suspended) continue;
+    const site = userSite(timeline, segments.site[i]);
+    return site && linkTo(site);
+  }
+  return task.code && { kind: 'source', file: task.code.file, line: task.code.firstLine, column: 0 };
+}
+
+export function describeSegment(lanes: Lanes, segment: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const { segments } = timeline;
+  const taskIndex = segments.task[segment];
+  const task = timeline.tasks[taskIndex];
+  const state = segments.state[segment];
+  const facts: Fact[] = [
+    { term: t('Task'), text: taskTitle(task), link: { kind: 'task', task: taskIndex } },
+    { term: t('Time'), text: rangeText(segments.start[segment], segments.end[segment]) },
+    { term: t('Duration'), text: durationText(timeline, segment, t) },
+  ];
+  if (state === State.suspended)
+    facts.push({ term: t('Waits for'), text: waitText(timeline, segment, t), ...waited(lanes, segment) });
+  if (segments.flags[segment] & Flag.eager)
+    facts.push({ term: t('Eager'), text: t('ran at once, inside the step that created it') });
+  facts.push(...wakeFacts(lanes, segment, t));
+  const hold = state === State.running ? holdOfSegment(timeline, segment) : undefined;
+  if (hold) facts.push(...holdFacts(timeline, hold, t));
+  const tie = tieOf(timeline, segment);
+  if (tie) facts.push(tieFact(timeline, tie, segment, t));
+  if (state === State.ready) facts.push(...meanwhileFacts(lanes, segment, t));
+  const source = sourceOf(timeline, segment);
+  if (source && !hold)
+    facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
+  const at = state === State.suspended ? segments.site[segment] : (hold?.inner ?? 0);
+  const chain = chainOf(timeline, at).map((site) => frameOf(site, t));
+  return { title: `${oneLine(task.name)} · ${stateWord(state, t)}`, facts, source, chain };
+}
+
+/** What held the loop, and where that is. */
+function holdFacts(timeline: Timeline, hold: Hold, t: Translate): Fact[] {
+  const site = timeline.sites[hold.site];
+  return [
+    { term: t('Held by'), text: holdFact(timeline, hold, t), ...(site ? { link: linkTo(site) } : {}) },
+    ...(site && throughText(timeline, hold.site, t) !== ''
+      ? [{ term: t('Called through'), text: throughText(timeline, hold.site, t) }]
+      : []),
+  ];
+}
+
+function frameOf(site: Site, t: Translate): Frame {
+  const name = shortName(site.code.function);
+  const role = roleWord(site.role, t);
+  return { name: role === '' ? name : `${name} · ${role}`, user: site.code.user, link: linkTo(site) };
+}
+
+function roleWord(role: Site['role'], t: Translate): string {
+  if (role === 'enter') return t('entering async with');
+  if (role === 'exit') return t('leaving async with');
+  return role === 'next' ? t('next item of async for') : '';
+}
+
+export function taskTitle(task: Task): string {
+  return oneLine(`${task.name} (${shortName(task.coroutine)})`);
+}
+
+export function rangeText(start: number, end: number): string {
+  return end > start ? `${formatDuration(start)} – ${formatDuration(end)}` : formatDuration(start);
+}
+
+function durationText({ segments, meta }: Timeline, segment: number, t: Translate): string {
+  const duration = formatDuration(segments.end[segment] - segments.start[segment]);
+  if (segments.flags[segment] & Flag.open) return t('{0}, until the record ends', duration);
+  if (segments.flags[segment] & Flag.measured) return t('{0}, measured: it kept the processor busy', duration);
+  if (
+    meta.clock === 'virtual' &&
+    segments.state[segment] === State.running &&
+    segments.end[segment] === segments.start[segment]
+  ) {
+    return t('{0} (quick steps take no time on the virtual clock)', duration);
+  }
+  return duration;
+}
+
+/** The task that is waited for, as something to go to. */
+function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } {
+  const index = indexOf.get(timeline.waits[timeline.segments.about[segment]]?.fields.task ?? -1);
+  return index === undefined ? {} : { link: { kind: 'task', task: index } };
+}
+
+function tieFact(timeline: Timeline, tie: Tie, segment: number, t: Translate): Fact {
+  const others = wokenAt(timeline, tie).filter((row) => row !== segment);
+  const names = others.slice(0, MOST_HOLDERS).map((row) => timeline.tasks[timeline.segments.task[row]].name);
+  return {
+    term: t('Tie'),
+    text: t('due at the same instant as {0}: in reality either may come first', oneLine(names.join(', ')) || '…'),
+  };
+}
+
+const MOST_HOLDERS = 3;
+
+/** A ready task waits because others run: who they were is why it was late. */
+function meanwhileFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
+  const { timeline, loop } = lanes;
+  const holders = ranDuring(lanes, segment);
+  const facts: Fact[] = holders.slice(0, MOST_HOLDERS).map(({ task, entry, duration }) => {
+    const step = loop.kind[entry] === LoopKind.step;
+    const who =
+      task === undefined
+        ? t('Callback {0}', timeline.callbacks[loop.ref[entry]].name)
+        : taskTitle(timeline.tasks[task]);
+    return {
+      term: t('Meanwhile'),
+      text: t('{0} ran for {1}', who, formatDuration(duration)),
+      ...(step ? { link: { kind: 'segment', segment: loop.ref[entry] } as const } : {}),
+    };
+  });
+  const others = holders.slice(MOST_HOLDERS);
+  if (others.length > 0) {
+    const sum = others.reduce((total, { duration }) => total + duration, 0);
+    facts.push({ term: t('Meanwhile'), text: t('{0} others ran for {1}', others.length, formatDuration(sum)) });
+  }
+  return facts;
+}
+
+export function describeTask(lanes: Lanes, index: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const task = timeline.tasks[index];
+  const parent = lanes.indexOf.get(task.parent);
+  const times = timesOf(timeline, task);
+  const facts: Fact[] = [
+    { term: t('Coroutine'), text: task.coroutine, ...(task.code ? { link: definitionOf(task.code) } : {}) },
+    { term: t('Outcome'), text: outcomeText(task.outcome, t) },
+    { term: t('Time'), text: rangeText(task.created, task.ended) },
+    {
+      term: t('Of that'),
+      text: t(
+        '{0} running, {1} ready, {2} suspended',
+        formatDuration(times[State.running]),
+        formatDuration(times[State.ready]),
+        formatDuration(times[State.suspended]),
+      ),
+    },
+    {
+      term: t('Created by'),
+      text: parent === undefined ? t('the program, at its start') : taskTitle(timeline.tasks[parent]),
+      ...(parent === undefined ? {} : { link: { kind: 'task', task: parent } as const }),
+    },
+  ];
+  const site = userSite(timeline, task.site);
+  if (site) facts.push({ term: t('Created at'), text: '', link: linkTo(site) });
+  if (task.group) facts.push({ term: t('Group'), text: task.group.kind });
+  facts.push(...limitFacts(lanes, index, t));
+  facts.push(...endFacts(lanes, task, t));
+  const source = task.code && definitionOf(task.code);
+  return { title: taskTitle(task), facts, source, chain: [] };
+}
+
+function definitionOf(code: { file: string; firstLine: number }): SourceLink {
+  return { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
+}
+
+function outcomeText(outcome: Outcome, t: Translate): string {
+  const word = outcomeWord(outcome, t);
+  return outcome.kind !== 'pending' && outcome.text !== '' ? `${word}: ${outcome.text}` : word;
+}
+
+function endFacts(lanes: Lanes, task: Task, t: Translate): Fact[] {
+  const { outcome } = task;
+  if (outcome.kind === 'cancelled') return cancelledFacts(lanes, task, t);
+  const site = outcome.kind === 'exception' ? userSite(lanes.timeline, outcome.site) : undefined;
+  return site ? [{ term: t('Raised at'), text: '', link: linkTo(site) }] : [];
+}
+
+/** Seconds in each state, by `State`. */
+export function timesOf({ segments }: Timeline, { first, count }: Task): [number, number, number] {
+  const times: [number, number, number] = [0, 0, 0];
+  for (let i = first; i < first + count; i++) times[segments.state[i]] += segments.end[i] - segments.start[i];
+  return times;
+}
+
+/** A callback or an idle wait; steps are told as segments. */
+export function describeLoop(lanes: Lanes, entry: number, t: Translate): Description {
+  const { loop, timeline } = lanes;
+  const ref = loop.ref[entry];
+  if (loop.kind[entry] === LoopKind.step) return describeSegment(lanes, ref, t);
+  const facts: Fact[] = [
+    { term: t('Time'), text: rangeText(loop.start[entry], loop.end[entry]) },
+    { term: t('Duration'), text: formatDuration(loop.end[entry] - loop.start[entry]) },
+  ];
+  if (loop.kind[entry] === LoopKind.idle) {
+    facts.push({ term: t('Why'), text: t('no task was ready: the loop waited for a timer or for input and output') });
+    return { title: t('Event loop · idle'), facts, source: undefined, chain: [] };
+  }
+  const callback = timeline.callbacks[ref];
+  const hold = holdIn(timeline, callback);
+  if (hold) facts.push(...holdFacts(timeline, hold, t));
+  const by = lanes.indexOf.get(callback.task);
+  if (by !== undefined) {
+    facts.push({ term: t('Scheduled by'), text: taskTitle(timeline.tasks[by]), link: { kind: 'task', task: by } });
+  } else facts.push({ term: t('Scheduled by'), text: causeWord(callback.cause, t) });
+  const held = timeline.sites[hold?.site ?? 0];
+  const chain = chainOf(timeline, hold?.inner ?? 0).map((site) => frameOf(site, t));
+  return { title: t('Callback {0}', callback.name), facts, source: held && linkTo(held), chain };
+}
+
+export function describeLog(lanes: Lanes, index: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const { time, logger, level, message, error, task, site } = timeline.logs[index];
+  const owner = lanes.indexOf.get(task);
+  const facts: Fact[] = [
+    { term: t('Logger'), text: logger },
+    { term: t('Time'), text: formatDuration(time) },
+    { term: t('Message'), text: message },
+  ];
+  if (error !== undefined) facts.push({ term: t('Exception'), text: error });
+  if (owner !== undefined)
+    facts.push({ term: t('Task'), text: taskTitle(timeline.tasks[owner]), link: { kind: 'task', task: owner } });
+  const place = userSite(timeline, site);
+  if (place) facts.push({ term: t('At'), text: '', link: linkTo(place) });
+  return { title: t('Log · {0}', level), facts, source: place && linkTo(place), chain: [] };
+}

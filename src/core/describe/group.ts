@@ -1,0 +1,154 @@
+import type { Stretch } from '../axis/projection';
+import type { Group } from '../lanes/groups';
+import { drawnEnd } from '../lanes/horizon';
+import type { Lanes } from '../lanes/lanes';
+import { shortName, waitText } from '../layout/labels';
+import { userSite } from '../places/chain';
+import { type Outcome, State } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+import { type Description, type Fact, linkTo, outcomeWord, rangeText, taskTitle, timesOf } from './describe';
+import type { Table } from './side-table';
+
+/** What is known about many alike tasks together. */
+
+const MOST_WAITS = 3;
+
+const known = new WeakMap<Group, { readonly t: Translate; readonly description: Description }>();
+
+/** Asked for at each move of the pointer, and of very many segments: so it is kept. */
+export function describeGroup(lanes: Lanes, index: number, t: Translate): Description {
+  const group = lanes.groups[index];
+  const before = known.get(group);
+  if (before?.t === t) return before.description;
+  const description = descriptionOf(lanes, index, t);
+  known.set(group, { t, description });
+  return description;
+}
+
+function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
+  const { timeline } = lanes;
+  const { members, coroutine, parent } = lanes.groups[index];
+  const first = timeline.tasks[members[0]];
+  const { start, end } = stretchOfGroup(lanes, index);
+  const times = [0, 0, 0];
+  for (const member of members)
+    timesOf(timeline, timeline.tasks[member]).forEach((time, state) => {
+      times[state] += time;
+    });
+  const facts: Fact[] = [
+    { term: t('Tasks'), text: t('{0}, from {1} to {2}', members.length, first.name, lastName(lanes, members)) },
+    { term: t('Time'), text: rangeText(start, end) },
+    { term: t('Outcome'), text: outcomesText(lanes, members, t) },
+    {
+      term: t('Of that'),
+      text: t(
+        '{0} running, {1} ready, {2} suspended',
+        formatDuration(times[State.running]),
+        formatDuration(times[State.ready]),
+        formatDuration(times[State.suspended]),
+      ),
+    },
+  ];
+  const late = longestReady(lanes, members);
+  if (late !== undefined) {
+    const { segments } = timeline;
+    const duration = formatDuration(segments.end[late] - segments.start[late]);
+    const text = t('{0}: {1}', timeline.tasks[segments.task[late]].name, duration);
+    facts.push({ term: t('Longest wait for its turn'), text, link: { kind: 'segment', segment: late } });
+  }
+  const waits = commonWaits(lanes, members, t);
+  if (waits !== '') facts.push({ term: t('Waits for'), text: waits });
+  if (parent >= 0)
+    facts.push({
+      term: t('Created by'),
+      text: taskTitle(timeline.tasks[parent]),
+      link: { kind: 'task', task: parent },
+    });
+  const site = userSite(timeline, first.site);
+  if (site) facts.push({ term: t('Created at'), text: '', link: linkTo(site) });
+  return { title: `${shortName(coroutine)}() ×${members.length}`, facts, source: site && linkTo(site), chain: [] };
+}
+
+function lastName({ timeline }: Lanes, members: readonly number[]): string {
+  return timeline.tasks[members[members.length - 1]].name;
+}
+
+function outcomesText({ timeline }: Lanes, members: readonly number[], t: Translate): string {
+  const counts = new Map<Outcome['kind'], { readonly outcome: Outcome; count: number }>();
+  for (const member of members) {
+    const { outcome } = timeline.tasks[member];
+    const known = counts.get(outcome.kind);
+    if (known) known.count++;
+    else counts.set(outcome.kind, { outcome, count: 1 });
+  }
+  return [...counts.values()].map(({ outcome, count }) => `${count} ${outcomeWord(outcome, t)}`).join(', ');
+}
+
+function longestReady({ timeline: { tasks, segments } }: Lanes, members: readonly number[]): number | undefined {
+  let longest = 0;
+  let found: number | undefined;
+  for (const member of members) {
+    const { first, count } = tasks[member];
+    for (let row = first; row < first + count; row++) {
+      const duration = segments.end[row] - segments.start[row];
+      if (segments.state[row] !== State.ready || duration <= longest) continue;
+      longest = duration;
+      found = row;
+    }
+  }
+  return found;
+}
+
+/** What they are suspended for longest, all together. */
+function commonWaits({ timeline }: Lanes, members: readonly number[], t: Translate): string {
+  const { tasks, segments } = timeline;
+  const sums = new Map<number, { readonly row: number; time: number }>();
+  for (const member of members) {
+    const { first, count } = tasks[member];
+    for (let row = first; row < first + count; row++) {
+      if (segments.state[row] !== State.suspended) continue;
+      const known = sums.get(segments.about[row]) ?? { row, time: 0 };
+      known.time += segments.end[row] - segments.start[row];
+      sums.set(segments.about[row], known);
+    }
+  }
+  const most = [...sums.values()].sort((a, b) => b.time - a.time).slice(0, MOST_WAITS);
+  return most.map(({ row, time }) => `${waitText(timeline, row, t)} (${formatDuration(time)})`).join(', ');
+}
+
+/** From the first one's creation to the last one's end. */
+export function stretchOfGroup(lanes: Lanes, index: number): Stretch {
+  return stretchOfTasks(lanes, lanes.groups[index].members);
+}
+
+export function stretchOfTasks(lanes: Lanes, members: readonly number[]): Stretch {
+  const { tasks, segments } = lanes.timeline;
+  const stretch = { start: Infinity, end: 0, startStep: Infinity, endStep: 0 };
+  for (const member of members) {
+    const { first, count } = tasks[member];
+    if (count === 0) continue;
+    stretch.start = Math.min(stretch.start, segments.start[first]);
+    stretch.startStep = Math.min(stretch.startStep, segments.startStep[first]);
+    const end = drawnEnd(lanes, first + count - 1);
+    stretch.end = Math.max(stretch.end, end.time);
+    stretch.endStep = Math.max(stretch.endStep, end.step);
+  }
+  return stretch.start === Infinity ? { start: 0, end: 0, startStep: 0, endStep: 0 } : stretch;
+}
+
+/** The members for those who do not see them: a row for each. */
+export function groupTable({ timeline, groups }: Lanes, index: number, most: number, t: Translate): Table {
+  const { members, coroutine } = groups[index];
+  const shown = members.slice(0, most);
+  return {
+    caption: t('{0} to {1} of {2} of {3}', 1, shown.length, members.length, `${shortName(coroutine)}()`),
+    heads: [t('Task'), t('Outcome'), t('running'), t('ready'), t('suspended')],
+    rows: shown.map((member) => {
+      const task = timeline.tasks[member];
+      const times = timesOf(timeline, task);
+      const durations = [State.running, State.ready, State.suspended].map((state) => formatDuration(times[state]));
+      return [task.name, outcomeWord(task.outcome, t), ...durations];
+    }),
+  };
+}

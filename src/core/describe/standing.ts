@@ -1,0 +1,53 @@
+import { lastBefore } from '../causes/time-limits';
+import { waitText } from '../layout/labels';
+import { userSite } from '../places/chain';
+import type { TaskPlace } from '../protocol/messages';
+import { State, type StateName, stateNames, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
+import { linkTo, type SourceLink, sourceOf } from './describe';
+
+/** Where a task stands in a turn of the loop. */
+export interface Standing {
+  /** `unborn`: nobody has made it yet. */
+  readonly state: StateName | 'unborn' | 'ended';
+  /** Row of `Segments`; of an ended task its last. Undefined for one that is not there yet. */
+  readonly segment: number | undefined;
+}
+
+/** @param task index into `Timeline.tasks`. A look-up by bisection. */
+export function standingAt({ tasks, segments }: Timeline, task: number, turn: number): Standing {
+  const { first, count, outcome } = tasks[task];
+  const row = lastBefore(segments, first, count, turn + 1);
+  if (row === undefined) return { state: 'unborn', segment: undefined };
+  const over = row === first + count - 1 && segments.endStep[row] <= turn && outcome.kind !== 'pending';
+  return { state: over ? 'ended' : stateNames[segments.state[row]], segment: row };
+}
+
+/** The line of the user's at which a task stands: where it waits, or where it goes on. */
+export function placeOfStanding(timeline: Timeline, { state, segment }: Standing): SourceLink | undefined {
+  if (segment === undefined || state === 'ended' || state === 'unborn') return undefined;
+  if (state !== 'suspended') return sourceOf(timeline, segment);
+  const site = userSite(timeline, timeline.segments.site[segment]);
+  return site && linkTo(site);
+}
+
+const RANK: Readonly<Record<StateName, number>> = { running: 0, ready: 1, suspended: 2 };
+
+/**
+ * Where all tasks stand that have code of the user's, the running one first, then those that are ready.
+ * @param most more tasks than this are no help to anybody who reads the code.
+ */
+export function placesAt(timeline: Timeline, turn: number, t: Translate, most = 500): TaskPlace[] {
+  const places: TaskPlace[] = [];
+  timeline.tasks.forEach((task, index) => {
+    const standing = standingAt(timeline, index, turn);
+    const { state, segment } = standing;
+    if (state === 'unborn' || state === 'ended' || segment === undefined) return;
+    const link = placeOfStanding(timeline, standing);
+    if (!link) return;
+    const waits = timeline.segments.state[segment] === State.suspended ? waitText(timeline, segment, t) : '';
+    const { file, line, column } = link;
+    places.push({ task: task.id, name: task.name, state, file, line, column, waits });
+  });
+  return places.sort((a, b) => RANK[a.state] - RANK[b.state]).slice(0, most);
+}

@@ -1,0 +1,218 @@
+import type { Translate } from '../translate';
+import { explainAsyncioMethod } from './asyncio-methods';
+import { explainAsyncioWith } from './asyncio-with';
+import { ALWAYS, type Claim, type Explanation, MAYBE, NEVER, raising, said } from './claim';
+import { code, type Subject } from './explain';
+
+type Asyncio = Extract<Subject, { kind: 'asyncio' }>;
+
+/** What is known of asyncio's own awaitables: three sentences each. */
+export function explainAsyncio(subject: Asyncio, construct: 'await' | 'for' | 'with', t: Translate): Explanation {
+  if (subject.name === 'run') return run(subject, t);
+  if (construct === 'with') return explainAsyncioWith(subject, t);
+  return construct === 'for' ? explainAsyncioFor(subject, t) : explainAsyncioAwait(subject, t);
+}
+
+function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
+  const name = code(subject.text);
+  const loopAnd = (back: string) => t('Control goes to the event loop. {0}', back);
+  switch (subject.name) {
+    case 'sleep':
+      return sleep(subject, t);
+    case 'gather':
+      return gather(subject, t);
+    case 'wait':
+      return said(
+        ALWAYS,
+        t('`asyncio.wait` waits for a set of tasks and cancels none of them.'),
+        subject.detail
+          ? t('This suspends until what {0} says has happened, or the timeout is over.', code(subject.detail))
+          : t('This suspends until all of them are done, or the timeout is over.'),
+        loopAnd(t('The task that decides it wakes this one; two sets come out: done and pending.')),
+      );
+    case 'wait_for':
+      return waitFor(subject, t);
+    case 'shield':
+      return said(
+        MAYBE,
+        t('`shield` keeps what is in it running even if the task that awaits here is cancelled.'),
+        t('This suspends unless it is already done.'),
+        loopAnd(t('When the shielded task ends, it wakes this one.')),
+      );
+    case 'to_thread':
+    case 'run_in_executor':
+      return said(
+        // Python 3.15 goes on at once if the thread was quicker than the way to the await.
+        MAYBE,
+        subject.detail
+          ? t('{0} runs {1} in another thread, so that it blocks nobody here.', name, code(subject.detail))
+          : t('{0} runs a function in another thread, so that it blocks nobody here.', name),
+        t('This suspends until the function has returned.'),
+        loopAnd(t('The other thread wakes the loop, and that wakes this task with the result.')),
+      );
+    case 'Future':
+    case 'wrap_future':
+      return said(
+        MAYBE,
+        t('{0} is a future: a placeholder for a result that somebody else will set.', name),
+        t('This suspends unless it holds one already.'),
+        loopAnd(t('Whoever calls `set_result` or `set_exception` wakes this task.')),
+      );
+    case 'Task':
+      return said(
+        MAYBE,
+        t('{0} is a task: the loop runs it by itself, awaited or not.', name),
+        t('This suspends unless the task is already done.'),
+        t(
+          'Control goes to the event loop; when the task ends, it wakes this one, and its result (or its exception) comes out here.',
+        ),
+      );
+    case 'as_completed item':
+      return said(
+        MAYBE,
+        t('{0} is whichever of the tasks given to `as_completed` ends next.', name),
+        t('It suspends unless one has ended that was not handed out yet.'),
+        loopAnd(t('The task that ends next wakes this one.')),
+      );
+    case 'open_connection':
+    case 'open_unix_connection':
+      return said(
+        MAYBE,
+        t('{0} opens a connection.', name),
+        t('It suspends until the other side has answered.'),
+        loopAnd(t('The socket wakes this task when the other side answers.')),
+      );
+    case 'start_server':
+    case 'start_unix_server':
+    case 'create_subprocess_exec':
+    case 'create_subprocess_shell':
+      return said(
+        MAYBE,
+        t('{0} is one of asyncio’s own coroutines.', name),
+        t(
+          'It suspends only if it has to wait; then control goes to the event loop, and comes back when what it waits for is done.',
+        ),
+      );
+    default:
+      if (subject.name.includes('.')) return explainAsyncioMethod(subject, t);
+      return said(
+        raising('TypeError'),
+        t('{0} is {1}, which cannot be awaited: this raises `TypeError`.', name, code(`asyncio.${subject.name}`)),
+      );
+  }
+}
+
+function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
+  const name = code(subject.text);
+  const loopAnd = (back: string) => t('Control goes to the event loop. {0}', back);
+  switch (subject.name) {
+    case 'as_completed':
+      return said(
+        MAYBE,
+        t('`as_completed` hands out the tasks in the order in which they end.'),
+        t('It suspends before each turn, unless one has ended already.'),
+        loopAnd(t('The task that ends next wakes this one.')),
+      );
+    case 'StreamReader':
+      return said(
+        MAYBE,
+        t('{0} gives one line at each turn.', name),
+        t('It suspends only if no whole line has arrived yet.'),
+        loopAnd(t('Data on the socket wakes this task.')),
+      );
+    default:
+      return said(raising('TypeError'), t('{0} is not an asynchronous iterator: this raises `TypeError`.', name));
+  }
+}
+
+function run({ text }: Asyncio, t: Translate): Explanation {
+  return said(
+    raising('RuntimeError'),
+    t('{0} starts an event loop of its own, but this thread runs one already: this raises `RuntimeError`.', code(text)),
+    t('Await the coroutine itself, without {0}.', code(text)),
+  );
+}
+
+function sleep({ detail }: Asyncio, t: Translate): Explanation {
+  const claim: Claim = { ...ALWAYS, makes: 0 };
+  // Nothing, or less than that.
+  if (detail !== undefined && /^(-[\d.]+|0(\.0*)?)$/.test(detail)) {
+    return said(
+      claim,
+      t('{0} sets no timer: it only lets others go first.', code(`sleep(${detail})`)),
+      t('It always suspends, for one round of the loop.'),
+      t('Every task that is ready now has its turn, then this one goes on.'),
+    );
+  }
+  return said(
+    claim,
+    detail === undefined
+      ? t('`asyncio.sleep` is a coroutine that sets a timer.')
+      : /^[\d.]+$/.test(detail)
+        ? t('`asyncio.sleep` is a coroutine that sets a timer for {0} s.', code(detail))
+        : t('`asyncio.sleep` is a coroutine that sets a timer for as many seconds as {0} says.', code(detail)),
+    t('It always suspends.'),
+    t(
+      'Control goes to the event loop, which runs whatever is ready; once the timer is due, the loop puts this task at the end of the line of ready ones.',
+    ),
+  );
+}
+
+function gather({ count, coroutines, detail }: Asyncio, t: Translate): Explanation {
+  if (count === 0)
+    return said(
+      { ...NEVER, makes: 0 },
+      t('`gather` is given nothing here: it makes no task, and this does not suspend.'),
+    );
+  return said(
+    coroutines === undefined ? MAYBE : { ...MAYBE, makes: coroutines },
+    coroutines === undefined
+      ? t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.')
+      : coroutines === 0
+        ? t('`gather` is given tasks that exist already: it makes none, and returns one future for them all.')
+        : coroutines === 1
+          ? t('`gather` makes one task, of the coroutine it is given, at once, and returns one future for all.')
+          : t(
+              '`gather` makes {0} tasks, one of each coroutine, at once and in this order, and returns one future for them all.',
+              coroutines,
+            ),
+    detail === 'True'
+      ? [
+          t('This suspends until the last of them is done; an exception counts as a result.'),
+          t(
+            'Control goes to the event loop. {0}',
+            t('The last task to end wakes this one; the results come in the order of the arguments.'),
+          ),
+        ]
+      : [
+          t('This suspends until the last of them is done, or the first one raises.'),
+          t(
+            'Control goes to the event loop. {0}',
+            t(
+              'The task that decides it wakes this one: the last one to end, with all results in the order of the arguments, or the first one that fails, with its exception.',
+            ),
+          ),
+          t('`gather` cancels nobody then: the others go on running.'),
+        ],
+  );
+}
+
+function waitFor({ detail }: Asyncio, t: Translate): Explanation {
+  if (detail === 'None')
+    return said(
+      MAYBE,
+      t('`wait_for` runs what it is given; {0} is no deadline at all.', code('timeout=None')),
+      t('This suspends if that has to wait.'),
+    );
+  return said(
+    MAYBE,
+    detail && /^[\d.]+$/.test(detail)
+      ? t('`wait_for` runs what it is given, with a deadline of {0} s.', code(detail))
+      : t('`wait_for` runs what it is given, with a deadline.'),
+    t('This suspends if that has to wait.'),
+    t(
+      'Control goes to the event loop. {0}',
+      t('Either it is done and wakes this task, or the timer cancels it and `TimeoutError` is raised here.'),
+    ),
+  );
+}

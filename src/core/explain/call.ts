@@ -1,0 +1,199 @@
+import type { Translate } from '../translate';
+import { type Around, code, type Range, type Subject } from './explain';
+import { explainMade } from './made';
+
+/** What becomes of the value of a call that is not awaited on the spot. */
+export type CallUse =
+  /** A statement of its own: nobody keeps it. */
+  | { readonly kind: 'dropped' }
+  /** `used`: the name shows up again behind it. */
+  | { readonly kind: 'kept'; readonly name: string; readonly used: boolean }
+  | { readonly kind: 'returned' }
+  /** An argument of something that awaits it: `gather`, `create_task`, `run` … */
+  | { readonly kind: 'handed'; readonly to: string; readonly taker: string }
+  /** A task of a TaskGroup. */
+  | { readonly kind: 'grouped'; readonly group: string }
+  | { readonly kind: 'other' };
+
+/** A place that makes something to be awaited, or says what a call of it makes. Ranges as in `AwaitSite`. */
+export type CallSite =
+  | {
+      readonly kind: 'definition';
+      readonly range: Range;
+      /** What a call gives, but for what its decorators make of it. */
+      readonly subject: Subject;
+      readonly decorator: string | undefined;
+    }
+  | {
+      readonly kind: 'call';
+      /** Of the callee: the arguments are other things. */
+      readonly range: Range;
+      readonly subject: Subject;
+      readonly use: CallUse;
+      readonly around: Around;
+    };
+
+/** What such a place does to the loop, as the source alone tells it. Markdown, as of `explainSite`. */
+export function explainCall(site: CallSite, t: Translate): string[] {
+  if (site.kind === 'definition') return explainDefinition(site.subject, site.decorator, t);
+  const { subject, use, around } = site;
+  switch (subject.kind) {
+    case 'coroutine':
+      return [
+        t('{0} only makes a coroutine object here: nothing of it has run yet.', code(`${subject.name}()`)),
+        ...fate(subject.name, use, around, t),
+      ];
+    case 'generator':
+      return [
+        t('{0} only makes an async generator here: nothing of it has run yet.', code(`${subject.name}()`)),
+        use.kind === 'dropped'
+          ? t(
+              'Nobody goes through it, so nothing of it ever runs: write {0}.',
+              code(`async for … in ${subject.name}():`),
+            )
+          : t('It runs from one `yield` to the next as an `async for` asks for items.'),
+      ];
+    case 'wrong':
+      return around === 'coroutine'
+        ? [
+            t('{0} blocks the thread: no other task gets a turn until it returns.', code(subject.text)),
+            ...(subject.instead
+              ? [t('Use {0} instead: it lets other tasks run meanwhile.', code(`await ${subject.instead}(…)`))]
+              : []),
+          ]
+        : [];
+    case 'task':
+    case 'asyncio':
+      return explainMade(subject, use, around, t);
+    default:
+      return [];
+  }
+}
+
+function fate(name: string, use: CallUse, around: Around, t: Translate): string[] {
+  switch (use.kind) {
+    case 'dropped':
+      return [
+        t('Nobody awaits it, so nothing of it ever runs; Python warns “coroutine … was never awaited”.'),
+        instead(`${name}(…)`, around, t),
+      ];
+    case 'kept':
+      return use.used
+        ? [t('It runs when {0} is awaited, or made into a task: until then it is only an object.', code(use.name))]
+        : [
+            t(
+              '{0} is not used again, so nothing of it ever runs; Python warns “coroutine … was never awaited”.',
+              code(use.name),
+            ),
+            instead(`${name}(…)`, around, t),
+          ];
+    case 'returned':
+      return [t('Whoever called this function gets the object, and has to await it.')];
+    case 'handed':
+      return handed(use.to, use.taker, `${name}(…)`, around, t);
+    default:
+      return [t('It runs when it is awaited, or made into a task.')];
+  }
+}
+
+/** What to write in place of a bare call of a coroutine function, where it stands. */
+export function instead(call: string, around: Around, t: Translate): string {
+  switch (around) {
+    case 'coroutine':
+      return t(
+        'Write {0}, or {1} to run it concurrently.',
+        code(`await ${call}`),
+        code(`asyncio.create_task(${call})`),
+      );
+    case 'cell':
+      return t('Write {0}.', code(`await ${call}`));
+    case 'module':
+      return t(
+        'Write {0}: outside of functions no event loop is running, and Python refuses `await`.',
+        code(`asyncio.run(${call})`),
+      );
+    default:
+      return t(
+        'A plain function cannot await: make it `async def` and write {0}, or {1} where no event loop is running.',
+        code(`await ${call}`),
+        code(`asyncio.run(${call})`),
+      );
+  }
+}
+
+function handed(to: string, taker: string, call: string, around: Around, t: Translate): string[] {
+  const name = code(to);
+  switch (taker) {
+    case 'run':
+    case 'run_until_complete':
+      return around === 'coroutine' || around === 'cell'
+        ? [
+            t('{0} refuses it, as an event loop is running here already: nothing of it ever runs.', name),
+            t('Write {0}.', code(`await ${call}`)),
+          ]
+        : [t('{0} runs it as the first task of an event loop, and comes back when it has ended.', name)];
+    case 'wait':
+      return [t('{0} takes tasks only: since Python 3.11 a coroutine is refused here.', name)];
+    case 'wait_for':
+      return [t('{0} awaits it, with a deadline.', name)];
+    case 'run_coroutine_threadsafe':
+      return [t('{0} makes a task of it in the event loop of another thread.', name)];
+    case 'aclosing':
+      return [t('{0} closes it when the block is left.', name)];
+    default:
+      return [
+        t(
+          '{0} makes a task of it and puts that at the end of the line of ready ones: it gets its first turn after them, once the current task suspends or ends.',
+          name,
+        ),
+      ];
+  }
+}
+
+function explainDefinition(subject: Subject, decorator: string | undefined, t: Translate): string[] {
+  switch (subject.kind) {
+    case 'coroutine':
+      return [
+        decorator
+          ? t(
+              '{0} is a coroutine function; what a call gives is up to its decorator {1}.',
+              code(subject.name),
+              code(decorator),
+            )
+          : t(
+              'A call of {0} runs nothing: it makes a coroutine object, which runs when it is awaited or made into a task.',
+              code(subject.name),
+            ),
+        subject.awaits === undefined
+          ? t('There is no `await` in it: once it runs, it runs to its end, and no other task gets a turn meanwhile.')
+          : t(
+              'Once it runs, it keeps the event loop to itself until an `await` in it really has to wait; the first one is on line {0}.',
+              subject.awaits,
+            ),
+      ];
+    case 'generator':
+      return [
+        decorator
+          ? t(
+              '{0} is an async generator function; what a call gives is up to its decorator {1}.',
+              code(subject.name),
+              code(decorator),
+            )
+          : t(
+              'A call of {0} runs nothing: it makes an async generator, which `async for` goes through.',
+              code(subject.name),
+            ),
+        t('Each turn runs it on to its next `yield`; only an `await` in it lets other tasks run.'),
+      ];
+    case 'manager':
+      return [
+        t(
+          'A call of {0} runs nothing: it makes an async context manager, to be entered with `async with`.',
+          code(subject.name),
+        ),
+        t('Up to its `yield` it runs on the way in, the rest on the way out.'),
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,24 @@
+import type { Translate } from '../translate';
+import { type AwaitSite, type Comprehension, code } from './explain';
+
+/** What a comprehension makes of an await, or of an `async for`, in it. @param words what that does by itself */
+export function explainComprehension(
+  { construct, subject }: AwaitSite,
+  comprehension: Comprehension,
+  words: readonly string[],
+  t: Translate,
+): string[] {
+  if (comprehension === 'generator')
+    return [
+      t('This expression only makes an async generator: nothing of it runs here, and nothing suspends.'),
+      t('It runs when something goes through it with `async for`, item by item; what follows happens there.'),
+      ...words,
+    ];
+  if (construct === 'for')
+    return [...words, t('The {0} is there when the last item is; only then does the line go on.', code(comprehension))];
+  const inTurn = t('In a comprehension that is once for each item, one after the other.');
+  // Tasks are under way already: only what this await itself begins could begin earlier.
+  return subject.kind === 'coroutine'
+    ? [...words, inTurn, t('`asyncio.gather` would let them wait at the same time.')]
+    : [...words, inTurn];
+}

@@ -1,0 +1,61 @@
+import type { CoroutineSpan, Task } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration, type Seconds } from '../units';
+import { code } from './explain';
+
+/** How many names are listed before the rest is counted. */
+const MOST_NAMES = 3;
+
+/** What became of the tasks that a call made. Markdown; names stand in inline code. */
+export function madeWords(tasks: readonly Task[], t: Translate): string[] {
+  if (tasks.length === 0) return [t('No task was made here.')];
+  const names = tasks.slice(0, MOST_NAMES).map(({ name }) => code(name));
+  if (tasks.length > MOST_NAMES) names.push(t('{0} more', tasks.length - MOST_NAMES));
+  const lengths = tasks.map(({ created, ended }) => ended - created);
+  const ends = (kind: Task['outcome']['kind']) => tasks.filter(({ outcome }) => outcome.kind === kind).length;
+  return [
+    tasks.length === 1
+      ? t('A task was made here: {0}. It lived for {1}.', names.join(', '), formatDuration(lengths[0]))
+      : t(
+          '{0} tasks were made here: {1}. The longest lived for {2}.',
+          tasks.length,
+          names.join(', '),
+          longest(lengths),
+        ),
+    ...outcomes(tasks.length, { raised: ends('exception'), cancelled: ends('cancelled'), pending: ends('pending') }, t),
+  ];
+}
+
+/** How often a coroutine function ran, and for how long. */
+export function ranWords(spans: readonly CoroutineSpan[], t: Translate): string[] {
+  if (spans.length === 0) return [t('It never ran.')];
+  const lengths = spans.map(({ start, end }) => end - start);
+  const ends = (kind: CoroutineSpan['outcome']) => spans.filter(({ outcome }) => outcome === kind).length;
+  return [
+    spans.length === 1
+      ? t('It ran once, for {0}.', formatDuration(lengths[0]))
+      : t('It ran {0} times, {1} at the longest.', spans.length, longest(lengths)),
+    ...outcomes(spans.length, { raised: ends('raised'), cancelled: ends('cancelled'), pending: ends('pending') }, t),
+  ];
+}
+
+function longest(lengths: readonly Seconds[]): string {
+  return formatDuration(lengths.reduce((most, each) => Math.max(most, each), 0));
+}
+
+function outcomes(
+  all: number,
+  { raised, cancelled, pending }: Readonly<Record<'raised' | 'cancelled' | 'pending', number>>,
+  t: Translate,
+): string[] {
+  const told = (count: number, one: string, many: string) => (count === 0 ? [] : [all === 1 ? one : many]);
+  return [
+    ...told(raised, t('It raised an exception.'), t('Raised an exception: {0} of {1}.', raised, all)),
+    ...told(cancelled, t('It was cancelled.'), t('Cancelled: {0} of {1}.', cancelled, all)),
+    ...told(
+      pending,
+      t('It had not ended when the record did.'),
+      t('Not ended when the record did: {0} of {1}.', pending, all),
+    ),
+  ];
+}

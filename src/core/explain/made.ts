@@ -1,0 +1,145 @@
+import type { Translate } from '../translate';
+import { type CallUse, instead } from './call';
+import { type Around, code, type Subject } from './explain';
+
+type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;
+
+/** What calls of asyncio's own do that are not awaited on the spot: what is made, when it runs, what wakes whom. */
+export function explainMade(subject: Made, use: CallUse, around: Around, t: Translate): string[] {
+  if (subject.kind === 'task') return task(subject, use, around, t);
+  const name = code(subject.text);
+  switch (subject.name) {
+    case 'run':
+      return around === 'coroutine' || around === 'cell'
+        ? [t('Inside of async code a loop runs already: this raises `RuntimeError`. Write `await` in place of it.')]
+        : [
+            t(
+              '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
+              name,
+            ),
+            t('It comes back when the coroutine has; tasks that are left over then are cancelled.'),
+          ];
+    case 'gather':
+      return [
+        t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.'),
+        t('It does not suspend: they get their first turns, in this order, when the current task suspends.'),
+        later(use, t),
+      ];
+    case 'sleep':
+    case 'wait':
+    case 'wait_for':
+    case 'to_thread':
+    case 'open_connection':
+    case 'open_unix_connection':
+    case 'start_server':
+    case 'start_unix_server':
+    case 'create_subprocess_exec':
+    case 'create_subprocess_shell':
+      return [
+        t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+        use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
+      ];
+    case 'run_in_executor':
+      return [
+        t('{0} starts a function in another thread, at once, and returns a future of its result.', name),
+        later(use, t),
+      ];
+    case 'shield':
+      return [t('`shield` keeps what is in it running even if the task that awaits here is cancelled.'), later(use, t)];
+    case 'as_completed':
+      return [
+        t(
+          '`as_completed` makes a task of each coroutine it is given, and hands them out in the order in which they end.',
+        ),
+        t('Each one that it gives has to be awaited.'),
+      ];
+    case 'timeout':
+    case 'timeout_at':
+      return [
+        t(
+          'A deadline for a block: enter it with `async with`; when it passes, what the block awaits is cancelled and `TimeoutError` is raised.',
+        ),
+      ];
+    case 'TaskGroup':
+      return [
+        t(
+          'A group of tasks: enter it with `async with`; the block is left when all of its tasks have ended, and if one fails the others are cancelled.',
+        ),
+      ];
+    case 'Queue':
+      return [
+        t('A queue between tasks: `get` suspends while it is empty, `put` while it is full.'),
+        t('Without `maxsize` it is never full: a producer that is faster than its consumers fills the memory.'),
+      ];
+    case 'Lock':
+      return [
+        t(
+          'A lock: one task at a time is inside; the others are suspended, and the one that has waited longest comes next.',
+        ),
+      ];
+    case 'Semaphore':
+      return [t('A semaphore: only so many tasks may be inside at a time; the others are suspended until one leaves.')];
+    case 'Event':
+      return [t('A flag: `wait` suspends until somebody calls `set()`, which wakes all that wait, together.')];
+    case 'Condition':
+      return [t('A lock with a signal: `wait` lets go of the lock and suspends until `notify()`.')];
+    case 'Barrier':
+      return [t('A barrier: tasks are suspended at it until enough of them have come.')];
+    case 'Future':
+      return [
+        t('A future: a placeholder for a result that somebody else will set. Awaiting it suspends until it holds one.'),
+      ];
+    default:
+      return subject.name.includes('.')
+        ? [
+            t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+            use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
+          ]
+        : [];
+  }
+}
+
+function unawaited(text: string, around: Around, t: Translate): string {
+  return around === 'coroutine' || around === 'cell'
+    ? t('Nobody awaits it, so nothing happens: write {0}.', code(`await ${text}(…)`))
+    : `${t('Nobody awaits it, so nothing happens.')} ${instead(`${text}(…)`, around, t)}`;
+}
+
+function later(use: CallUse, t: Translate): string {
+  if (use.kind === 'kept')
+    return use.used
+      ? t('The result comes out where {0} is awaited.', code(use.name))
+      : t('{0} is not used again: nobody waits for the result, and an exception is only logged.', code(use.name));
+  if (use.kind === 'dropped')
+    return t('Nobody keeps what it returns: nobody waits for the result, and an exception is only logged.');
+  return t('The result comes out where it is awaited.');
+}
+
+function task({ of, bare }: Extract<Made, { kind: 'task' }>, use: CallUse, around: Around, t: Translate): string[] {
+  if (around === 'module' && bare)
+    return [
+      t(
+        'A task needs an event loop that is running, and outside of functions there is none: this raises `RuntimeError`.',
+      ),
+      t('Create it inside of a coroutine that `asyncio.run(…)` has started.'),
+    ];
+  return [
+    of
+      ? t('This makes a task that runs {0}, and goes on at once: it does not suspend.', code(`${of}()`))
+      : t('This makes a task, and goes on at once: it does not suspend.'),
+    t(
+      'The task is put at the end of the line of ready ones: it gets its first turn after them, once the current task suspends or ends.',
+    ),
+    awaiter(use, t),
+  ];
+}
+
+function awaiter(use: CallUse, t: Translate): string {
+  if (use.kind === 'grouped')
+    return t('The group {0} keeps it, and waits for it at the end of its block.', code(use.group));
+  if (use.kind === 'dropped')
+    return t(
+      'Nobody keeps the task: an exception would only be logged, and Python may throw the task away before it ends. Keep it, and await it.',
+    );
+  return later(use, t);
+}

@@ -1,0 +1,230 @@
+import { taskIndex } from '../causes/time-limits';
+import { taskTitle } from '../describe/describe';
+import { shortName, waitText } from '../layout/labels';
+import { State, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+import { deadlockText } from '../words/deadlocks';
+import { explainError } from '../words/errors';
+import { holdAdvice, holdReason, placedCall } from '../words/holds';
+import { oneLine } from '../words/labels';
+import { cancellerWords } from '../words/wakes';
+import type { Problem, ProblemKind } from './findings';
+
+/** A finding for people. Empty parts have nothing to tell. */
+export interface ProblemWords {
+  /** What is wrong, in one sentence. */
+  readonly title: string;
+  readonly why: string;
+  /** What to write instead. */
+  readonly advice: string;
+}
+
+export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
+  const explained = 'error' in problem && problem.kind !== 'never-awaited' ? explainError(problem.error, t) : undefined;
+  return {
+    title: title(timeline, problem, t),
+    why: explained?.meaning ?? why(timeline, problem, t),
+    advice: explained?.advice || advice(timeline, problem, t),
+  };
+}
+
+/** One word or two for the kind. */
+export function problemLabel(kind: ProblemKind, t: Translate): string {
+  switch (kind) {
+    case 'deadlock':
+      return t('deadlock');
+    case 'uncaught':
+      return t('uncaught exception');
+    case 'handler':
+      return t('error in a callback');
+    case 'never-retrieved':
+      return t('lost exception');
+    case 'never-awaited':
+      return t('never awaited');
+    case 'awaited-twice':
+      return t('awaited twice');
+    case 'tracer':
+      return t('incomplete record');
+    case 'blocking':
+    case 'long-callback':
+      return t('blocked loop');
+    case 'not-woken':
+      return t('loop not woken');
+    case 'unfinished':
+      return t('never finished');
+    case 'cancelled':
+      return t('cancelled');
+  }
+}
+
+function title(timeline: Timeline, problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return deadlockText(timeline, problem.finding, t);
+    case 'blocking':
+      return heldText(timeline, problem, whoOf(timeline, problem, t), t);
+    case 'long-callback':
+      return heldText(timeline, problem, t('Callback {0}', shortName(problem.callback.name)), t);
+    case 'not-woken':
+      return t(
+        '{0} was ready for {1} while the event loop slept.',
+        whoOf(timeline, problem, t),
+        formatDuration(problem.cost),
+      );
+    case 'unfinished':
+      return problem.cancelled
+        ? t('{0} was still at work when the program ended, and was cancelled.', whoOf(timeline, problem, t))
+        : t('{0} never ended.', whoOf(timeline, problem, t));
+    case 'cancelled':
+      return t('{0} was cancelled by {1}.', whoOf(timeline, problem, t), cancellerWords(timeline, problem.from, t));
+    case 'never-retrieved':
+      return t('The exception of {0} was never retrieved: {1}', whoOf(timeline, problem, t), errorText(problem.error));
+    default:
+      return errorText(problem.error);
+  }
+}
+
+/** Who held the loop, for how long, and in which call. */
+function heldText(
+  timeline: Timeline,
+  problem: Problem & { readonly kind: 'blocking' | 'long-callback' },
+  who: string,
+  t: Translate,
+): string {
+  const length = formatDuration(problem.longest);
+  const { site, times } = problem;
+  if (site === 0)
+    return times === 1
+      ? t('{0} held the event loop for {1} without an await.', who, length)
+      : t('{0} held the event loop {2} times without an await, for up to {1}.', who, length, times);
+  const call = placedCall(timeline, site, t);
+  return times === 1
+    ? t('{0} held the event loop for {1} at {2}', who, length, call)
+    : t('{0} held the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
+}
+
+function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
+  // Some messages say the type themselves.
+  return oneLine(
+    message === '' ? type : message.includes(type) || /Warning$/.test(type) ? message : `${type}: ${message}`,
+  );
+}
+
+function why(timeline: Timeline, problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return t('No task among them can go on before another one does.');
+    case 'blocking':
+    case 'long-callback':
+      return `${holdReason(timeline, problem.hold, t)} ${latenessText(problem, t)}`;
+    case 'unfinished':
+    case 'cancelled':
+      return problem.segment === undefined
+        ? notWaiting(timeline, problem, t)
+        : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
+    case 'never-awaited':
+      return t('Calling an async function only makes a coroutine: nothing in it has run.');
+    case 'not-woken':
+      return t(
+        'Another thread made it ready, and that does not wake an event loop which waits for a timer or for input.',
+      );
+    case 'awaited-twice':
+      return t('A coroutine runs once; after that there is nothing left to await.');
+    case 'never-retrieved':
+      return t('Nobody awaited the task, so nobody was told that it failed.');
+    case 'handler':
+      return t('It happened where no task could catch it, so the event loop only reported it.');
+    case 'uncaught':
+      return t('Nobody caught it, and the program ended with it.');
+    case 'tracer':
+      return t('Coroscope could not record the rest; the program itself was not disturbed.');
+  }
+}
+
+/** Of a task that did not wait when the program ended, or when it was cancelled. */
+function notWaiting({ tasks, segments }: Timeline, { task }: Problem, t: Translate): string {
+  const { first, count } = tasks[taskIndex(tasks, task)] ?? { first: 0, count: 0 };
+  const ran = Array.from({ length: count }, (_, i) => first + i).some(
+    (row) =>
+      segments.state[row] === State.suspended || (segments.state[row] === State.running && row + 1 < first + count),
+  );
+  return ran ? t('It was ready, and had not had its turn.') : t('It never got a turn.');
+}
+
+function latenessText({ late, cost }: Problem & { readonly late: number }, t: Translate): string {
+  if (late === 0) return t('No task was ready meanwhile; had there been one, it would have had to wait.');
+  return late === 1
+    ? t('Another task was ready meanwhile and had to wait {0} for its turn.', formatDuration(cost))
+    : t('Other tasks were ready meanwhile and had to wait {0} altogether.', formatDuration(cost));
+}
+
+function advice(timeline: Timeline, problem: Problem, t: Translate): string {
+  switch (problem.kind) {
+    case 'deadlock':
+      return problem.finding.cycle.length > 0
+        ? t(
+            'Take the locks in the same order everywhere, or put a time limit on the wait: async with asyncio.timeout(…).',
+          )
+        : t(
+            'Make sure that somebody does what is waited for, or put a time limit on the wait: async with asyncio.timeout(…).',
+          );
+    case 'blocking':
+      return holdAdvice(timeline, problem.hold, t);
+    case 'long-callback':
+      return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
+    case 'not-woken':
+      return t(
+        'In another thread write loop.call_soon_threadsafe(future.set_result, value), which also wakes the loop.',
+      );
+    case 'unfinished':
+      if (wasLeftByGather(timeline, problem.task))
+        return t(
+          'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
+        );
+      return t(
+        'Keep the task and await it, or make it in async with asyncio.TaskGroup(), which waits for all of its tasks.',
+      );
+    case 'never-awaited': {
+      const name = coroutineNamed(problem.error.message) || '…';
+      // No task made it: outside of functions, or in a callback.
+      return problem.task === 0
+        ? t('Write asyncio.run({0}(…)) where no event loop is running; await works in coroutines only.', name)
+        : t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
+    }
+    case 'awaited-twice':
+      return t(
+        'Call the function again for each await, or make one task of it: a task can be awaited as often as you like.',
+      );
+    case 'never-retrieved':
+      return t('Await the task, gather it, or make it in async with asyncio.TaskGroup().');
+    case 'cancelled':
+      return problem.from.kind === 'timeout'
+        ? t('If it needs more time, raise the limit; else nothing has to be done.')
+        : '';
+    case 'handler':
+    case 'uncaught':
+      return t('Its traceback is in the output.');
+    case 'tracer':
+      return '';
+  }
+}
+
+/** It was kept and awaited, together with another one that failed. */
+function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
+  return waits.some((wait) => {
+    const members = wait?.kind === 'gather' ? wait.fields.members : undefined;
+    return (
+      members?.includes(task) && tasks.some(({ id, outcome }) => outcome.kind === 'exception' && members.includes(id))
+    );
+  });
+}
+
+function coroutineNamed(message: string): string {
+  return shortName(/coroutine '([^']+)'/.exec(message)?.[1] ?? '').replace(/^.*\./, '');
+}
+
+function whoOf({ tasks }: Timeline, { task }: Problem, t: Translate): string {
+  const found = tasks[taskIndex(tasks, task)];
+  return found ? taskTitle(found) : t('The program');
+}

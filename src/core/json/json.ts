@@ -1,0 +1,504 @@
+import type { Problem } from '../findings/findings';
+import { chainOf } from '../places/chain';
+import { type Iteration, Iterations } from '../places/iterations';
+import { holdIn, holdOfSegment } from '../timeline/holds';
+import {
+  type ContextSpan,
+  type CoroutineSpan,
+  type Deadline,
+  type EventLoop,
+  Flag,
+  type Hold,
+  type Job,
+  type LogRecord,
+  type Outcome,
+  type OutputWrite,
+  type ProgramError,
+  type Resource,
+  type Site,
+  State,
+  stateNames,
+  type Task,
+  type Tie,
+  type TimeGiven,
+  type Timeline,
+  type WaitFields,
+} from '../timeline/model';
+import { holdersAt, resourceOf } from '../timeline/resource-state';
+import { wokenAt } from '../timeline/ties';
+import type { Change } from '../trace/change';
+import { type PlanNote, planNoteText } from '../trace/plan-notes';
+import { translator } from '../translate';
+import type { Seconds } from '../units';
+import { changesThatCame } from '../what-if/applied';
+import { stopMessage } from '../words/deadlocks';
+import { type ErrorExplanation, explainError } from '../words/errors';
+import { waitLabel } from '../words/waits';
+import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './coroutines';
+import { type FindingJson, findingJson, findingsOf } from './findings';
+import { type BlockedByJson, blockedByJson } from './holds';
+import { type ResourceJson, resourceHead, type UseJson, useJson } from './resources';
+import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './wakes';
+
+const english = translator(undefined);
+
+/**
+ * A timeline as plain JSON: the contract for other tools, described in `docs/timeline-json.md` and `docs/timeline.schema.json`.
+ * Times are seconds from the start of the loop. What is unknown or absent is `null`; a flag that is false is left out.
+ */
+export interface TimelineJson {
+  readonly format: 1;
+  readonly program: string;
+  readonly argv: readonly string[];
+  readonly engine: 'embedded' | 'interpreter';
+  readonly clock: 'virtual' | 'real';
+  readonly python: string;
+  readonly duration: Seconds;
+  readonly exit: number | null;
+  readonly truncated: { readonly reason: string; readonly message: string } | null;
+  readonly clipped?: true;
+  /** What was done to a snippet so that it could be run, each also as a sentence. */
+  readonly notes?: readonly (PlanNote & { readonly text: string })[];
+  /** Waits that took another time than the program says, and whether they came at all. */
+  readonly whatIf?: readonly (Change & { readonly came: boolean })[];
+  readonly tasks: readonly TaskJson[];
+  readonly coroutines: readonly CoroutineJson[];
+  readonly resources: readonly ResourceJson[];
+  readonly contexts: readonly ContextJson[];
+  readonly output: readonly OutputJson[];
+  readonly logs: readonly LogJson[];
+  readonly errors: readonly ErrorJson[];
+  readonly findings: readonly FindingJson[];
+  readonly jobs: readonly JobJson[];
+  readonly deadlines: readonly DeadlineJson[];
+  readonly ties: readonly TieJson[];
+  readonly timeGiven: readonly TimeGivenJson[];
+  readonly loops: readonly EventLoopJson[];
+  readonly loop: LoopJson;
+}
+
+export interface TieJson {
+  readonly time: number;
+  readonly step: number;
+  readonly tasks: readonly number[];
+}
+
+export interface TimeGivenJson {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+  readonly turns: number;
+}
+
+export interface DeadlineJson {
+  readonly task: number;
+  readonly set: Seconds;
+  /** null: never. */
+  readonly due: Seconds | null;
+  readonly over: Seconds | null;
+  readonly expired: boolean;
+}
+
+export interface FrameJson {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+  readonly function: string;
+  readonly user: boolean;
+  readonly role?: 'enter' | 'exit' | 'next';
+  /** Of a frame that held the loop: the source of the call that it makes, or of its line. */
+  readonly call?: string;
+}
+
+export interface TaskJson {
+  readonly id: number;
+  readonly name: string;
+  readonly coroutine: string;
+  readonly parent: number | null;
+  readonly loop: number;
+  readonly created: Seconds;
+  readonly createdBefore?: true;
+  readonly ended: Seconds | null;
+  readonly site: FrameJson | null;
+  readonly group: { readonly id: number; readonly kind: string } | null;
+  readonly outcome: OutcomeJson;
+  readonly segments: readonly SegmentJson[];
+}
+
+export interface OutcomeJson {
+  readonly kind: Outcome['kind'];
+  readonly text?: string;
+  readonly by?: number | null;
+  readonly site?: FrameJson | null;
+  readonly origin?: CancellationJson;
+}
+
+export interface SegmentJson {
+  readonly state: 'ready' | 'running' | 'suspended';
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly startStep: number;
+  readonly endStep: number;
+  readonly open?: true;
+  readonly eager?: true;
+  readonly measured?: true;
+  readonly chain?: readonly FrameJson[];
+  readonly iterations?: readonly Iteration[];
+  readonly waitingFor?: WaitFields & { readonly kind: string; readonly label: string };
+  readonly cause?: CauseJson;
+  readonly blockedBy?: BlockedByJson;
+}
+
+export interface OutputJson {
+  readonly time: Seconds;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly byLogging?: true;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+}
+
+export interface LogJson {
+  readonly time: Seconds;
+  readonly logger: string;
+  readonly level: string;
+  readonly levelNumber: number;
+  readonly message: string;
+  readonly error: string | null;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+}
+
+export interface ErrorJson {
+  readonly time: Seconds;
+  readonly kind: ProgramError['kind'];
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+  /** What it means in async code, where that can be said, and what to write; in English. */
+  readonly explanation?: ErrorExplanation;
+  readonly told?: ProgramError['told'];
+  readonly coroutine?: number;
+}
+
+export interface JobJson {
+  readonly id: number;
+  readonly kind: Job['kind'];
+  readonly label: string;
+  readonly task: number | null;
+  readonly site: FrameJson | null;
+  readonly loop: number | null;
+  readonly submitted: Seconds;
+  readonly started: Seconds | null;
+  readonly worker: string | null;
+  readonly pid: number | null;
+  readonly ended: Seconds | null;
+  readonly outcome: JobOutcomeJson;
+}
+
+export interface JobOutcomeJson {
+  readonly kind: Job['outcome']['kind'];
+  readonly text?: string;
+  readonly site?: FrameJson | null;
+  readonly code?: number;
+}
+
+export interface EventLoopJson {
+  readonly id: number;
+  readonly thread: string;
+  readonly opened: Seconds;
+  readonly closed: Seconds | null;
+  readonly foreign: string | null;
+}
+
+export interface LoopJson {
+  readonly idle: readonly { readonly loop: number; readonly start: Seconds; readonly end: Seconds }[];
+  readonly callbacks: readonly {
+    readonly loop: number;
+    readonly start: Seconds;
+    readonly end: Seconds;
+    readonly name: string;
+    readonly cause: string;
+    readonly task: number | null;
+    readonly job: number | null;
+    readonly signal: number | null;
+    readonly blockedBy?: BlockedByJson;
+  }[];
+}
+
+/** Turns parts of a timeline into JSON, each frame and chain made once: segments of one await share them. */
+export class JsonBuilder {
+  readonly #frames = new Map<number, FrameJson | null>();
+  readonly #chains = new Map<number, readonly FrameJson[]>();
+
+  readonly #iterations: Iterations;
+
+  constructor(private readonly timeline: Timeline) {
+    this.#iterations = new Iterations(timeline);
+  }
+
+  tie(tie: Tie): TieJson {
+    const { tasks, segments } = this.timeline;
+    const woken = wokenAt(this.timeline, tie).map((row) => tasks[segments.task[row]].id);
+    return { time: tie.time, step: tie.step, tasks: woken };
+  }
+
+  timeGiven({ start, end, step, turns }: TimeGiven): TimeGivenJson {
+    return { start, end, step, turns };
+  }
+
+  /** All but the lists, which may be long. */
+  head(): Omit<
+    TimelineJson,
+    | 'tasks'
+    | 'coroutines'
+    | 'contexts'
+    | 'resources'
+    | 'output'
+    | 'logs'
+    | 'errors'
+    | 'findings'
+    | 'jobs'
+    | 'deadlines'
+    | 'ties'
+    | 'timeGiven'
+    | 'loops'
+    | 'loop'
+  > {
+    const { meta, duration, exit, truncated } = this.timeline;
+    const { program, argv, engine, clock, python } = meta;
+    return {
+      format: 1,
+      program,
+      argv,
+      engine,
+      clock,
+      python,
+      duration,
+      // A program that was stopped did not choose the code it ended with.
+      exit: truncated ? null : (exit ?? null),
+      truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
+      ...(meta.clipped ? { clipped: true as const } : {}),
+      ...(meta.notes.length > 0
+        ? { notes: meta.notes.map((note) => ({ ...note, text: planNoteText(note, english) })) }
+        : {}),
+      ...(meta.whatIf.length > 0 ? { whatIf: changesJson(this.timeline) } : {}),
+    };
+  }
+
+  /** A task without its segments. */
+  task(task: Task): Omit<TaskJson, 'segments'> {
+    const { id, name, coroutine, parent, loop, created, createdBefore, ended, site, group, outcome } = task;
+    return {
+      id,
+      name,
+      coroutine,
+      parent: known(parent),
+      loop,
+      created,
+      ...(createdBefore ? { createdBefore: true as const } : {}),
+      ended: outcome.kind === 'pending' ? null : ended,
+      site: this.frame(site),
+      group: group ? { id: group.id, kind: group.kind } : null,
+      outcome: { ...this.#outcome(outcome), ...cancelledJson(this.timeline, task, (site) => this.frame(site)) },
+    };
+  }
+
+  /** Row i of the segments. */
+  segment(i: number): SegmentJson {
+    const { segments, waits } = this.timeline;
+    const flags = segments.flags[i];
+    const base = {
+      state: stateNames[segments.state[i]],
+      start: segments.start[i],
+      end: segments.end[i],
+      startStep: segments.startStep[i],
+      endStep: segments.endStep[i],
+      ...(flags & Flag.open ? { open: true as const } : {}),
+      ...(flags & Flag.eager ? { eager: true as const } : {}),
+      ...(flags & Flag.measured ? { measured: true as const } : {}),
+    };
+    const site = segments.site[i];
+    const about = segments.about[i];
+    if (segments.state[i] === State.suspended) {
+      const wait = waits[about] ?? { kind: 'unknown', label: '', fields: {} };
+      const label = waitLabel(this.timeline, i) ?? '';
+      const waitingFor = { ...wait.fields, ...this.#holder(i), kind: wait.kind, label };
+      const iterations = this.#iterations.of(i);
+      return { ...base, chain: this.chain(site), waitingFor, ...(iterations.length > 0 ? { iterations } : {}) };
+    }
+    if (segments.state[i] === State.running) return { ...base, ...this.#blockedBy(holdOfSegment(this.timeline, i)) };
+    return { ...base, cause: causeJson(this.timeline, i, (site) => this.frame(site)) };
+  }
+
+  #blockedBy(hold: Hold | undefined): { blockedBy?: BlockedByJson } {
+    return hold ? { blockedBy: blockedByJson(hold, (site) => this.chain(site)) } : {};
+  }
+
+  coroutine(span: CoroutineSpan): CoroutineJson {
+    return coroutineJson(span, (site) => this.frame(site));
+  }
+
+  context(context: ContextSpan): ContextJson {
+    return contextJson(context, (site) => this.frame(site));
+  }
+
+  /** Who has the lock that a suspended task waits for. */
+  #holder(segment: number): { holder?: number | null } {
+    const { segments, waits } = this.timeline;
+    const resource = resourceOf(this.timeline, waits[segments.about[segment]]?.fields.resource);
+    if (resource?.kind !== 'lock') return {};
+    return { holder: known(holdersAt(this.timeline, resource, segments.startStep[segment])[0] ?? 0) };
+  }
+
+  /** A resource without its uses. */
+  resource(resource: Resource): Omit<ResourceJson, 'uses'> {
+    return resourceHead(this.timeline, resource, (site) => this.frame(site));
+  }
+
+  /** Row i of the uses, which is one of this resource. */
+  use(i: number, resource: Resource): UseJson {
+    return useJson(this.timeline, i, resource, (site) => this.frame(site));
+  }
+
+  log({ time, logger, level, levelNumber, message, error, task, site }: LogRecord): LogJson {
+    const about = { message, error: error ?? null, task: known(task), site: this.frame(site) };
+    return { time, logger, level, levelNumber, ...about };
+  }
+
+  output({ time, stream, text, byLogging, task, site }: OutputWrite): OutputJson {
+    const log = byLogging ? { byLogging: true as const } : {};
+    return { time, stream, text, ...log, task: known(task), site: this.frame(site) };
+  }
+
+  error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {
+    const explained = kind === 'tracer' ? undefined : explainError({ type, message, traceback }, english);
+    return {
+      time,
+      kind,
+      type,
+      message,
+      traceback,
+      task: known(task),
+      site: this.frame(site),
+      ...(explained ? { explanation: explained } : {}),
+      ...(told ? { told } : {}),
+      ...(coroutine ? { coroutine } : {}),
+    };
+  }
+
+  deadline({ task, set, due, over, expired }: Deadline): DeadlineJson {
+    return { task, set, due: Number.isFinite(due) ? due : null, over: over ?? null, expired };
+  }
+
+  job({ id, kind, label, task, site, loop, submitted, started, worker, pid, ended, outcome }: Job): JobJson {
+    return {
+      id,
+      kind,
+      label,
+      task: known(task),
+      site: this.frame(site),
+      loop: known(loop),
+      submitted,
+      started: started ?? null,
+      worker: worker === '' ? null : worker,
+      pid: known(pid),
+      ended: ended ?? null,
+      outcome: outcome.kind === 'exception' ? { ...outcome, site: this.frame(outcome.site) } : outcome,
+    };
+  }
+
+  eventLoop({ id, thread, opened, closed, foreign }: EventLoop): EventLoopJson {
+    return { id, thread, opened, closed: closed ?? null, foreign: foreign === '' ? null : foreign };
+  }
+
+  finding(problem: Problem): FindingJson {
+    return findingJson(this.timeline, problem, {
+      frame: (site) => this.frame(site),
+      chain: (site) => this.chain(site),
+    });
+  }
+
+  loop(): LoopJson {
+    return {
+      idle: this.timeline.idle.map(({ loop, start, end }) => ({ loop, start, end })),
+      callbacks: this.timeline.callbacks.map((callback) => {
+        const { loop, start, end, name, cause, task, job, signal } = callback;
+        const by = { task: known(task), job: known(job), signal: known(signal) };
+        return { loop, start, end, name, cause, ...by, ...this.#blockedBy(holdIn(this.timeline, callback)) };
+      }),
+    };
+  }
+
+  frame(site: number): FrameJson | null {
+    const made = this.#frames.get(site);
+    if (made !== undefined) return made;
+    const place = this.timeline.sites[site];
+    const frame = place ? frameOf(place) : null;
+    this.#frames.set(site, frame);
+    return frame;
+  }
+
+  chain(site: number): readonly FrameJson[] {
+    const made = this.#chains.get(site) ?? chainOf(this.timeline, site).map(frameOf);
+    this.#chains.set(site, made);
+    return made;
+  }
+
+  #outcome(outcome: Outcome): OutcomeJson {
+    if (outcome.kind === 'pending') return { kind: 'pending' };
+    if (outcome.kind === 'result') return { kind: 'result', text: outcome.text };
+    const { kind, text, site } = outcome;
+    if (kind === 'exception') return { kind, text, site: this.frame(site) };
+    return { kind, text, by: known(outcome.by), site: this.frame(site) };
+  }
+}
+
+/** The whole of it, as one value. For a large timeline `jsonText` is the better way. */
+export function timelineJson(timeline: Timeline): TimelineJson {
+  const build = new JsonBuilder(timeline);
+  return {
+    ...build.head(),
+    tasks: timeline.tasks.map((task) => ({ ...build.task(task), segments: rows(task).map((i) => build.segment(i)) })),
+    coroutines: timeline.coroutines.map((span) => build.coroutine(span)),
+    resources: timeline.resources.map((each) => ({
+      ...build.resource(each),
+      uses: rows(each).map((i) => build.use(i, each)),
+    })),
+    contexts: timeline.contexts.map((context) => build.context(context)),
+    output: timeline.output.map((write) => build.output(write)),
+    logs: timeline.logs.map((log) => build.log(log)),
+    errors: timeline.errors.map((error) => build.error(error)),
+    findings: findingsOf(timeline).map((problem) => build.finding(problem)),
+    jobs: timeline.jobs.map((job) => build.job(job)),
+    deadlines: timeline.deadlines.map((deadline) => build.deadline(deadline)),
+    ties: timeline.ties.map((tie) => build.tie(tie)),
+    timeGiven: timeline.timeGiven.map((given) => build.timeGiven(given)),
+    loops: timeline.loops.map((loop) => build.eventLoop(loop)),
+    loop: build.loop(),
+  };
+}
+
+function rows({ first, count }: Pick<Task, 'first' | 'count'>): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+function frameOf({ code, line, column, endLine, endColumn, role, call }: Site): FrameJson {
+  const { file, function: name, user } = code;
+  const more = { ...(role ? { role } : {}), ...(call === undefined ? {} : { call }) };
+  return { file, line, column, endLine, endColumn, function: name, user, ...more };
+}
+
+/** Ids count from 1; 0 means none. */
+export function known(id: number): number | null {
+  return id === 0 ? null : id;
+}
+
+function changesJson(timeline: Timeline): (Change & { came: boolean })[] {
+  const came = changesThatCame(timeline);
+  return timeline.meta.whatIf.flatMap((change, number) => (change ? [{ ...change, came: came[number] }] : []));
+}

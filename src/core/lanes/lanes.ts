@@ -1,0 +1,159 @@
+import { longHolds } from '../timeline/holds';
+import { isLibraryTask } from '../timeline/library-tasks';
+import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
+import { type CoroutineSpan, causeKinds, State, type Timeline } from '../timeline/model';
+import { type Group, groupsOf, membership } from './groups';
+import { type Horizon, horizonOf } from './horizon';
+import type { SideLane } from './side-lane';
+import { sideLanes } from './side-lanes';
+
+export interface Branch {
+  readonly depth: number;
+  /** Indices of tasks. */
+  readonly children: readonly number[];
+  /** Rows of spans: level 0 is the task's own coroutine. */
+  readonly levels: readonly (readonly CoroutineSpan[])[];
+  readonly position: number;
+  readonly siblings: number;
+}
+
+/** What is derived from a timeline once, before anything is laid out. */
+export interface Lanes {
+  readonly timeline: Timeline;
+  readonly roots: readonly number[];
+  /** By task index. */
+  readonly branches: readonly Branch[];
+  /** Task id → index into `Timeline.tasks`. */
+  readonly indexOf: ReadonlyMap<number, number>;
+  /** What all event loops did. */
+  readonly loop: LoopIndex;
+  /** Their lanes: at least one. */
+  readonly loops: readonly LoopLane[];
+  readonly horizon: Horizon;
+  /** Jobs, locks, queues: below the tasks, those of one section beside each other. */
+  readonly sides: readonly SideLane[];
+  /** Task index → its segments that began with a cancellation. */
+  readonly cancels: ReadonlyMap<number, readonly number[]>;
+  /** Task id → its errors as indices into `Timeline.errors`, but for the one that ended it, which is its outcome. */
+  readonly problems: ReadonlyMap<number, readonly number[]>;
+  /** Task index → its running segments that held the loop for long in a call that is known. */
+  readonly holds: ReadonlyMap<number, readonly number[]>;
+  /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
+  readonly library: ReadonlySet<number>;
+  /** Many tasks that are alike. */
+  readonly groups: readonly Group[];
+  /** By task index: index into `groups`, -1 none. */
+  readonly groupOf: Int32Array;
+}
+
+export function buildLanes(timeline: Timeline): Lanes {
+  const loop = indexLoop(timeline);
+  return {
+    ...deriveLanes(timeline, horizonOf(timeline)),
+    loop,
+    loops: loopLanes(timeline, loop),
+    cancels: findCancels(timeline),
+  };
+}
+
+/** What does not take a walk over all segments. */
+export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, 'loop' | 'loops' | 'cancels'> {
+  const indexOf = new Map(timeline.tasks.map((task, index) => [task.id, index]));
+  const levels = packSpans(timeline, indexOf);
+  const children: number[][] = timeline.tasks.map(() => []);
+  const roots: number[] = [];
+  const depths: number[] = [];
+  timeline.tasks.forEach((task, index) => {
+    const parent = indexOf.get(task.parent);
+    // A parent is older than its children; anything else is damage and would make the tree a circle.
+    if (parent === undefined || parent >= index) roots.push(index);
+    else children[parent].push(index);
+    depths.push(parent === undefined || parent >= index ? 0 : depths[parent] + 1);
+  });
+  const places = new Map<number, { position: number; siblings: number }>();
+  for (const family of [roots, ...children]) {
+    family.forEach((task, i) => {
+      places.set(task, { position: i + 1, siblings: family.length });
+    });
+  }
+  const branches = timeline.tasks.map((_, index) => ({
+    depth: depths[index],
+    children: children[index],
+    levels: levels[index],
+    ...places.get(index)!,
+  }));
+  const families = [roots, ...children];
+  const groups = groupsOf(
+    timeline,
+    families,
+    families.map((_, i) => i - 1),
+  );
+  return {
+    timeline,
+    roots,
+    branches,
+    indexOf,
+    horizon,
+    sides: sideLanes(timeline, indexOf, horizon),
+    problems: findProblems(timeline),
+    holds: longHolds(timeline, indexOf),
+    library: findLibraryTasks(timeline, branches),
+    groups,
+    groupOf: membership(groups, timeline.tasks.length),
+  };
+}
+
+function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<number> {
+  const { tasks } = timeline;
+  const library = new Set<number>();
+  // Children come after their parents, so they are known when their parent's turn comes.
+  for (let i = tasks.length - 1; i >= 0; i--) {
+    const { levels, children } = branches[i];
+    const foreign = levels.length === 0 && isLibraryTask(timeline, tasks[i]);
+    if (foreign && children.every((child) => library.has(child))) library.add(i);
+  }
+  // Where nothing else ran, they are what there is to see.
+  return library.size === tasks.length ? new Set() : library;
+}
+
+function findProblems({ errors }: Timeline): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  errors.forEach(({ kind, task }, index) => {
+    if (kind === 'uncaught') return;
+    const own = found.get(task);
+    if (!own) found.set(task, [index]);
+    else if (own.length < MOST_PROBLEMS) own.push(index);
+  });
+  return found;
+}
+
+/** A lane that is full of warnings looks the same with these. */
+const MOST_PROBLEMS = 200;
+
+function findCancels(timeline: Timeline): Map<number, number[]> {
+  const cancel = causeKinds.indexOf('cancel');
+  const found = new Map<number, number[]>();
+  const { segments } = timeline;
+  for (let i = 0; i < segments.count; i++) {
+    if (segments.state[i] !== State.ready || segments.cause[i] !== cancel) continue;
+    const task = segments.task[i];
+    const list = found.get(task);
+    if (list) list.push(i);
+    else found.set(task, [i]);
+  }
+  return found;
+}
+
+/** Spans of each task by depth. Spans that overlap at one depth (async generators beside their user) get rows of their own. */
+function packSpans(timeline: Timeline, indexOf: ReadonlyMap<number, number>): CoroutineSpan[][][] {
+  const byDepth: CoroutineSpan[][][][] = timeline.tasks.map(() => []);
+  for (const span of timeline.coroutines) {
+    const rows = byDepth[indexOf.get(span.task) ?? -1];
+    if (!rows) continue;
+    rows[span.depth] ??= [];
+    const free = rows[span.depth].find((row) => row.at(-1)!.endStep <= span.startStep && row.at(-1)!.end <= span.start);
+    if (free) free.push(span);
+    else rows[span.depth].push([span]);
+  }
+  return byDepth.map((depths) => depths.filter(Boolean).flat());
+}

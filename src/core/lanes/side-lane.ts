@@ -1,0 +1,28 @@
+import type { Bars, Series } from './side-columns';
+
+/** Parts below the tasks, from top to bottom. */
+export const sectionKinds = ['threads', 'subprocesses', 'locks', 'queues', 'output'] as const;
+export type SectionKind = (typeof sectionKinds)[number];
+
+/** A lane beside the tasks: what else they deal with. */
+export interface SideLane {
+  readonly section: Exclude<SectionKind, 'output'>;
+  /** `backlog`: how many jobs wait for a worker. */
+  readonly kind: 'jobs' | 'backlog' | 'resource';
+  /** jobs: the worker, or what kind of jobs; resources: as the program calls it. */
+  readonly name: string;
+  /** Index into `Timeline.resources`, -1 none. */
+  readonly resource: number;
+  /** Of a semaphore whose permits have lanes of their own: which. */
+  readonly permit: number;
+  readonly bars: Bars | undefined;
+  /** Beside bars: how many wait. By itself: what the lane is about, as the length of a queue. */
+  readonly series: Series | undefined;
+  /** The series can't go beyond this. */
+  readonly limit: number | undefined;
+}
+
+/** Top of the scale on which a lane's series is drawn. */
+export function topOf({ series, limit }: SideLane): number {
+  return Math.max(1, limit ?? 0, series?.max ?? 0);
+}

@@ -1,0 +1,47 @@
+import { lastBefore } from '../causes/time-limits';
+import { readyRowOf } from '../causes/wakes';
+import { type CauseKind, causeKinds, State } from '../timeline/model';
+import type { Seconds } from '../units';
+import type { Lanes } from './lanes';
+
+/** Who made a task ready. */
+export interface Wake {
+  /** The ready segment that began with it. */
+  readonly segment: number;
+  readonly time: Seconds;
+  readonly step: number;
+  readonly cause: CauseKind;
+  /** Task id of the waker, 0 for none. */
+  readonly by: number;
+  /** Where the waker stood (site id), 0 unknown. */
+  readonly site: number;
+}
+
+/**
+ * The wake-up that belongs to a segment. ready: how it became so · running: how the ready stretch before it began ·
+ * suspended: what ended it.
+ */
+export function wakeOf({ timeline }: Lanes, segment: number): Wake | undefined {
+  const { segments } = timeline;
+  const ready = readyRowOf(timeline, segment);
+  if (ready === undefined) return undefined;
+  return {
+    segment: ready,
+    time: segments.start[ready],
+    step: segments.startStep[ready],
+    cause: causeKinds[segments.cause[ready]],
+    by: segments.about[ready],
+    site: segments.site[ready],
+  };
+}
+
+/** The step of the waker during which it woke somebody: the last of its running segments that began before. */
+export function stepOfWaker({ timeline, indexOf }: Lanes, wake: Wake): number | undefined {
+  const index = indexOf.get(wake.by);
+  if (index === undefined) return undefined;
+  const { segments, tasks } = timeline;
+  const { first, count } = tasks[index];
+  for (let i = lastBefore(segments, first, count, wake.step) ?? -1; i >= first; i--)
+    if (segments.state[i] === State.running) return i;
+  return undefined;
+}

@@ -1,0 +1,217 @@
+import type { CssPixels } from '../units';
+
+/** Boxes as columns: what the painters draw and what the pointer hits. Reused from frame to frame, since a full picture has tens of thousands. */
+
+export const BoxKind = {
+  ready: 0,
+  running: 1,
+  suspended: 2,
+  idle: 3,
+  callback: 4,
+  output: 5,
+  mixed: 6,
+  parked: 7,
+  /** A number, as the height of a bar: `span` tells it. */
+  level: 8,
+  /** The same, at the foot of other bars. */
+  foot: 9,
+  /** How many of a group are suspended, ready, running: `span` tells it. */
+  manySuspended: 10,
+  manyReady: 11,
+  manyRunning: 12,
+  /** A filter leaves it out. */
+  faint: 13,
+} as const;
+
+export class Boxes {
+  count = 0;
+  /** Left edge, in pixels of the stage; cut off just outside of it. */
+  x = new Float32Array(1024);
+  width = new Float32Array(1024);
+  /** One of `BoxKind`; 0…2 are the numbers of `State`. */
+  kind = new Uint8Array(1024);
+  /** Task colour. */
+  color = new Uint8Array(1024);
+  /** Loop row: row of `LoopIndex` · task and coroutine rows: row of `Segments` · output and log rows: index into `Timeline.output`, `Timeline.logs` · side rows: row of their bars or series. */
+  ref = new Uint32Array(1024);
+  /** Coroutine rows: index into the row's spans · levels: the number. */
+  span = new Uint32Array(1024);
+  /** How many segments stand in this box, being too small to be told apart. */
+  merged = new Uint32Array(1024);
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  add(x: CssPixels, width: CssPixels, kind: number, color: number, ref: number, span: number, merged: number): void {
+    if (this.count === this.x.length) this.#grow();
+    const i = this.count++;
+    this.x[i] = x;
+    this.width[i] = width;
+    this.kind[i] = kind;
+    this.color[i] = color;
+    this.ref[i] = ref;
+    this.span[i] = span;
+    this.merged[i] = merged;
+  }
+
+  #grow(): void {
+    const bigger = <T extends Float32Array | Uint8Array | Uint32Array>(column: T): T => {
+      const copy = new (column.constructor as new (length: number) => T)(column.length * 2);
+      copy.set(column);
+      return copy;
+    };
+    this.x = bigger(this.x);
+    this.width = bigger(this.width);
+    this.kind = bigger(this.kind);
+    this.color = bigger(this.color);
+    this.ref = bigger(this.ref);
+    this.span = bigger(this.span);
+    this.merged = bigger(this.merged);
+  }
+}
+
+/** Narrower than this, segments share a box: half of it could still be told apart, but not be hit. */
+export const MERGE_BELOW: CssPixels = 2;
+/** A step is drawn at least this wide: on the virtual clock most steps take no time at all, and still they are what happened. */
+export const TICK_WIDTH: CssPixels = 3;
+/** Boxes are cut off this far outside of the stage: enough to hide their edges, and safe in 32-bit floats at any zoom. */
+const MARGIN: CssPixels = 16;
+
+/** Which of several segments in one pixel is seen: the rarer and the more telling. */
+const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0, 0];
+
+export function isMoreTelling(kind: number, than: number): boolean {
+  return RANK[kind] > RANK[than];
+}
+
+/** One box for all that lies in a pixel; `kind` and `ref` are those of the most telling. */
+export function addShared(
+  boxes: Boxes,
+  x0: CssPixels,
+  x1: CssPixels,
+  kind: number,
+  color: number,
+  ref: number,
+  span: number,
+  merged: number,
+): void {
+  const happened = RANK[kind] >= 3 || kind === BoxKind.callback;
+  // Nobody waits in a stretch without any length: on the steps axis a task may be ready and run at once.
+  if (!happened && x1 <= x0 && merged === 1) return;
+  boxes.add(x0, Math.max(x1 - x0, happened ? TICK_WIDTH : MERGE_BELOW), kind, color, ref, span, merged);
+}
+
+/** A box of its own, cut off outside of the stage. */
+export function addOwn(
+  boxes: Boxes,
+  x0: CssPixels,
+  x1: CssPixels,
+  kind: number,
+  color: number,
+  ref: number,
+  span: number,
+  stageWidth: CssPixels,
+): void {
+  const left = Math.max(x0, -MARGIN);
+  boxes.add(left, Math.min(x1, stageWidth + MARGIN) - left, kind, color, ref, span, 1);
+}
+
+/** Collects the boxes of one row from left to right, merging what is below a pixel. */
+export class RowWriter {
+  #pending = false;
+  #x = 0;
+  #end = 0;
+  #kind = 0;
+  #color = 0;
+  #ref = 0;
+  #span = 0;
+  #merged = 0;
+
+  constructor(
+    private readonly boxes: Boxes,
+    private readonly stageWidth: CssPixels,
+  ) {}
+
+  /** @returns whether the box was merged with the one before it. */
+  add(x0: CssPixels, x1: CssPixels, kind: number, color: number, ref: number, span = 0): boolean {
+    if (x1 - x0 >= MERGE_BELOW) {
+      this.flush();
+      addOwn(this.boxes, x0, x1, kind, color, ref, span, this.stageWidth);
+      return false;
+    }
+    if (this.#pending && x0 < this.#x + MERGE_BELOW) {
+      this.#end = Math.max(this.#end, x1);
+      this.#merged++;
+      const stronger = RANK[kind] - RANK[this.#kind];
+      if (stronger === 0 && color !== this.#color) this.#kind = 6;
+      else if (stronger > 0) {
+        this.#kind = kind;
+        this.#color = color;
+        this.#ref = ref;
+        this.#span = span;
+      }
+      return true;
+    }
+    this.flush();
+    this.#pending = true;
+    this.#x = x0;
+    this.#end = x1;
+    this.#kind = kind;
+    this.#color = color;
+    this.#ref = ref;
+    this.#span = span;
+    this.#merged = 1;
+    return false;
+  }
+
+  /** What is seen of the pixel that is being collected. */
+  get kind(): number {
+    return this.#kind;
+  }
+
+  /** Where the next box begins to be one of its own; -∞ if the next one is in any case. */
+  get mergedUpTo(): CssPixels {
+    return this.#pending ? this.#x + MERGE_BELOW : -Infinity;
+  }
+
+  /** Counts segments that were passed over because they lie in the pixel that is being collected. */
+  skip(count: number): void {
+    this.#merged += count;
+  }
+
+  /** What was passed over is not the same as what is seen. */
+  mix(): void {
+    if (RANK[this.#kind] < RANK[6] || this.#kind === 1) this.#kind = 6;
+  }
+
+  flush(): void {
+    if (!this.#pending) return;
+    this.#pending = false;
+    addShared(this.boxes, this.#x, this.#end, this.#kind, this.#color, this.#ref, this.#span, this.#merged);
+  }
+}
+
+/** First index in `from … to` (exclusive) whose value is at least `limit`; `to` if there is none. The values do not fall. */
+export function lowerBound(values: ArrayLike<number>, limit: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** First index in `from … to` (exclusive) whose value is greater than `limit`. */
+export function upperBound(values: ArrayLike<number>, limit: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,294 @@
+import { foldsOf, type SceneFold } from '../axis/folds';
+import type { Projection } from '../axis/projection';
+import type { Ghost } from '../compare/ghost';
+import type { Lanes } from '../lanes/lanes';
+import { topOf } from '../lanes/side-lane';
+import type { Filter } from '../rows/filter';
+import { isLoopRow, type Row } from '../rows/rows';
+import type { Found } from '../rows/search';
+import type { Translate } from '../translate';
+import type { CssPixels } from '../units';
+import type { LabelFitter } from '../words/labels';
+import { type Arrows, arrowOf, arrowsIn } from './arrows';
+import { Boxes, BoxKind } from './boxes';
+import { fillRow } from './fill-rows';
+import { foundIn } from './found';
+import { type GhostEnd, ghostEndOf, peakOf } from './ghosts';
+import { boxTexts } from './labels';
+import { type LimitLine, limitsIn } from './limits';
+import { type Mark, marksOf, sideMarks } from './marks';
+
+/**
+ * Timeline + viewport → plain boxes, labels, marks and arrows. Painting and hit-testing both read these,
+ * so that what is seen is what is hit. Coordinates are pixels of the stage; the loop's row stays on top of it.
+ */
+export interface Scene {
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+  readonly projection: Projection;
+  /** The rows in view, top to bottom; the pinned one is the first. */
+  readonly rows: readonly SceneRow[];
+  readonly boxes: Boxes;
+  readonly labels: readonly SceneLabel[];
+  readonly marks: readonly Mark[];
+  /** Some marks of lanes beside the tasks may have been left out, being too close to others. */
+  readonly thinned: boolean;
+  readonly arrow: Arrow | undefined;
+  /** All wake-ups in view, where they were asked for. */
+  readonly arrows: Arrows;
+  readonly limits: readonly LimitLine[];
+  /** Stretches that the axis shows narrower than they were. */
+  readonly folds: readonly SceneFold[];
+  /** Where the record ends, if the axis goes on beyond it. */
+  readonly end: CssPixels | undefined;
+  /** Bars that belong to the line at the editor's cursor. */
+  readonly lit: readonly Bar[];
+  /** What was searched for. */
+  readonly found: readonly Bar[];
+  /** Where tasks of another run ended. */
+  readonly ghosts: readonly GhostEnd[];
+}
+
+export interface Bar {
+  readonly x: CssPixels;
+  readonly width: CssPixels;
+  readonly row: number;
+}
+
+export interface SceneRow {
+  readonly row: Row;
+  readonly y: CssPixels;
+  /** Its boxes are `first` … `end - 1`, from left to right. */
+  readonly first: number;
+  readonly end: number;
+  /** Number at which a level of it reaches its top. */
+  readonly peak: number;
+  /** Its levels can't go beyond that. */
+  readonly limited: boolean;
+  /** It has levels at the foot of other bars. */
+  readonly footed: boolean;
+}
+
+export interface SceneLabel {
+  readonly x: CssPixels;
+  /** Middle of the row. */
+  readonly y: CssPixels;
+  readonly text: string;
+  /** Task colour below the text; -1: it stands on the editor's ground or a tint of it. */
+  readonly on: number;
+  readonly row: number;
+  /** Width of the ground to paint under the text, 0 where what is there does not disturb it. */
+  readonly plate: CssPixels;
+  /** How far it begins before the text. */
+  readonly plateLeft: CssPixels;
+}
+
+/** A wake-up: from the waker's row to the row of the one it wakes. */
+export interface Arrow {
+  readonly x: CssPixels;
+  readonly fromY: CssPixels;
+  readonly toY: CssPixels;
+  readonly color: number;
+}
+
+export interface ViewOptions {
+  readonly rows: readonly Row[];
+  readonly projection: Projection;
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+  readonly scrollTop: CssPixels;
+  readonly labels: LabelFitter;
+  readonly words: Translate;
+  /** Row of `Segments` whose wake-up is drawn. */
+  readonly wake?: number;
+  /** All wake-ups are drawn. */
+  readonly arrows?: boolean;
+  readonly filter?: Filter;
+  /** What is searched for. */
+  readonly found?: Found;
+  /** The run that this one is compared with. */
+  readonly ghost?: Ghost;
+  /** By site id: 1 for places to be lit. */
+  readonly lit?: Uint8Array;
+  /** Puts the boxes of a row, those from `first` on, elsewhere: while they are on their way. */
+  readonly bend?: (row: Row, first: number, boxes: Boxes) => void;
+}
+
+/** A label in a narrower box would be an ellipsis and little else. */
+const NARROWEST_LABEL: CssPixels = 26;
+const LABEL_PADDING: CssPixels = 5;
+/** So much of a ready bar is left without text: its stripes are what tells it from others. */
+const LEAST_HATCHING: CssPixels = 14;
+/** Writing is what costs most in a frame; a picture with more labels than this is too dense to be read anyway. */
+const MOST_LABELS = 700;
+
+/** Of what takes time in a row so much is a part: about a millisecond of work. */
+const PART = { rows: 10, boxes: 900, labels: 90 } as const;
+
+/** @param boxes is emptied and filled again: pass the last frame's, to spare the allocation. */
+export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes()): Scene {
+  const parts = layingOut(lanes, view, boxes);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+  }
+}
+
+/** The same in parts. What it reads must not change between them. */
+export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Generator<void, Scene> {
+  boxes.clear();
+  const { projection, width } = view;
+  const rows: SceneRow[] = [];
+  const labels: SceneLabel[] = [];
+  const marks: Mark[] = [];
+  const lit: Bar[] = [];
+  const found: Bar[] = [];
+  const limits: LimitLine[] = [];
+  let thinned = false;
+  let part = { rows: 0, boxes: 0, labels: 0 };
+  const ghosts: GhostEnd[] = [];
+  for (const row of rowsInView(view)) {
+    const done = { rows: rows.length, boxes: boxes.count, labels: labels.length };
+    if (
+      done.rows - part.rows > PART.rows ||
+      done.boxes - part.boxes > PART.boxes ||
+      done.labels - part.labels > PART.labels
+    ) {
+      part = done;
+      yield;
+    }
+    const y = row.kind === 'loop' ? 0 : row.top - view.scrollTop;
+    const first = boxes.count;
+    const context = { lanes, projection, width, boxes, filter: view.filter, ghost: view.ghost };
+    fillRow(row, context);
+    view.bend?.(row, first, boxes);
+    const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row, view.ghost) };
+    rows.push(placed);
+    if (row.kind === 'ghost') ghostEndOf(row, rows.length - 1, y, context, view, ghosts);
+    else addLabels(lanes, view, placed, rows.length - 1, boxes, labels);
+    if (view.lit) addLit(lanes, view.lit, placed, rows.length - 1, boxes, lit);
+    if (row.kind === 'task' && view.found) foundIn(view.found, row, rows.length - 1, context, found);
+    if (row.kind === 'task') {
+      limitsIn(lanes, row, y, projection, width, limits, marks);
+      marksOf(lanes, row, y, projection, width, marks);
+    } else if (row.kind === 'side') thinned = sideMarks(lanes, row, y, projection, width, marks) || thinned;
+  }
+  const arrow = view.wake === undefined ? undefined : arrowOf(lanes, view, view.wake);
+  return {
+    width,
+    height: view.height,
+    projection,
+    rows,
+    boxes,
+    labels,
+    marks,
+    arrow,
+    arrows: view.arrows ? arrowsIn(lanes, view, inView(rows), { lanes, projection, width, boxes }) : NO_ARROWS,
+    limits,
+    thinned,
+    folds: foldsOf(projection, width),
+    end: endOf(lanes, projection),
+    lit,
+    found,
+    ghosts,
+  };
+}
+
+const NO_ARROWS: Arrows = { drawn: [], some: false };
+
+function inView(rows: readonly SceneRow[]): Row[] {
+  return rows.map(({ row }) => row);
+}
+
+const WITHOUT_LEVELS = { peak: 1, limited: false, footed: false };
+
+function scaleOf(
+  { sides, groups }: Lanes,
+  row: Row,
+  ghost: Ghost | undefined,
+): Pick<SceneRow, 'peak' | 'limited' | 'footed'> {
+  if (row.kind === 'ghosts') return { peak: peakOf(row, ghost!, groups), limited: false, footed: true };
+  if (row.kind === 'group') return { peak: groups[row.group].members.length, limited: false, footed: true };
+  if (row.kind !== 'side') return WITHOUT_LEVELS;
+  const side = sides[row.lane];
+  const footed = side.bars !== undefined && side.series !== undefined;
+  return { peak: topOf(side), limited: side.limit !== undefined && !footed, footed };
+}
+
+function endOf({ timeline, horizon }: Lanes, projection: Projection): CssPixels | undefined {
+  return horizon.time > timeline.duration || horizon.steps > timeline.steps
+    ? projection.at(timeline.duration, timeline.steps)
+    : undefined;
+}
+
+function addLit(lanes: Lanes, sites: Uint8Array, place: SceneRow, index: number, boxes: Boxes, into: Bar[]): void {
+  if (place.row.kind !== 'task' && place.row.kind !== 'coroutines') return;
+  const { site } = lanes.timeline.segments;
+  for (let i = place.first; i < place.end && into.length < MOST_LABELS; i++) {
+    if (boxes.kind[i] !== BoxKind.suspended || !sites[site[boxes.ref[i]]]) continue;
+    into.push({ x: boxes.x[i], width: boxes.width[i], row: index });
+  }
+}
+
+function* rowsInView({ rows, scrollTop, height }: ViewOptions): Generator<Row> {
+  const [loop] = rows;
+  if (!loop) return;
+  yield loop;
+  let low = 1;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].top + rows[middle].height <= scrollTop + loop.height) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < rows.length && rows[i].top < scrollTop + height; i++) yield rows[i];
+}
+
+function addLabels(
+  lanes: Lanes,
+  { labels: fitter, words, width }: ViewOptions,
+  { row, y, first, end, peak, footed }: SceneRow,
+  index: number,
+  boxes: Boxes,
+  into: SceneLabel[],
+): void {
+  const written = row.kind === 'output' || row.kind === 'logs';
+  for (let i = first; i < end && into.length < MOST_LABELS; i++) {
+    // A box that begins left of the stage keeps its label in sight.
+    const x = Math.max(boxes.x[i], 0, isLoopRow(row) ? nestedEnd(lanes, boxes, i, end) : 0);
+    const right = written ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
+    const hatched = boxes.kind[i] === BoxKind.ready ? LEAST_HATCHING : 0;
+    const room = Math.min(right, width) - x - 2 * LABEL_PADDING - hatched;
+    if (room < NARROWEST_LABEL - 2 * LABEL_PADDING) continue;
+    const text = fitter.fitOne(boxTexts(lanes, row, boxes, i, words), room);
+    if (text === '') continue;
+    const kind = boxes.kind[i];
+    const solid = kind === BoxKind.running;
+    const disturbed = kind === BoxKind.ready || kind === BoxKind.idle || kind === BoxKind.output;
+    // A task colour has a pattern, which would run through the letters.
+    const plate = disturbed || solid ? fitter.width(text) : 0;
+    into.push({
+      x: x + LABEL_PADDING,
+      y:
+        y + (kind === BoxKind.level ? levelLabel(boxes.span[i] / peak, row.height) : row.height / 2 - (footed ? 3 : 0)),
+      text,
+      on: solid ? boxes.color[i] : -1,
+      row: index,
+      plate,
+      plateLeft: kind === BoxKind.ready ? LABEL_PADDING - 1 : 2,
+    });
+  }
+}
+
+/** In the larger part, above the line of the level or below it. */
+function levelLabel(share: number, height: CssPixels): CssPixels {
+  return share < 0.5 ? ((1 - share) * height) / 2 : height * (1 - share / 2);
+}
+
+/** Eager steps are drawn inside the step that made them: its own label stands behind them. */
+function nestedEnd({ loop }: Lanes, boxes: Boxes, outer: number, end: number): CssPixels {
+  let right = 0;
+  if (loop.nested[boxes.ref[outer]]) return right;
+  for (let i = outer + 1; i < end && loop.nested[boxes.ref[i]]; i++) right = boxes.x[i] + boxes.width[i];
+  return right;
+}

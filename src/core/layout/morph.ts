@@ -1,0 +1,74 @@
+import type { SameTasks } from '../compare/same-tasks';
+import type { Lanes } from '../lanes/lanes';
+import type { Row } from '../rows/rows';
+import { LoopKind } from '../timeline/loop-entries';
+import type { CssPixels } from '../units';
+import type { Boxes } from './boxes';
+import type { Scene } from './layout';
+
+/** Where boxes stood, by what they show: told the same way in a run and in the next one of the same program. */
+export type Places = ReadonlyMap<string, { readonly x: CssPixels; readonly width: CssPixels }>;
+
+/** More boxes than these nobody follows with the eye. */
+const MOST = 4000;
+
+/** The boxes of a picture, by the names they have in the run that comes after it. */
+export function placesOf({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks): Places {
+  const places = new Map<string, { x: CssPixels; width: CssPixels }>();
+  if (boxes.count > MOST) return places;
+  for (const { row, first, end } of rows) {
+    for (let box = first; box < end; box++) {
+      const key = keyOf(lanes, row, boxes, box, (task) => same.get(task));
+      if (key !== undefined) places.set(key, { x: boxes.x[box], width: boxes.width[box] });
+    }
+  }
+  return places;
+}
+
+/** Puts the boxes of a row, from `first` on, on their way from where they stood. @param share 0 … 1 of the way */
+export function bend(places: Places, share: number, lanes: Lanes, row: Row, first: number, boxes: Boxes): void {
+  for (let box = first; box < boxes.count; box++) {
+    const key = keyOf(lanes, row, boxes, box, (task) => task);
+    const from = key === undefined ? undefined : places.get(key);
+    if (!from) continue;
+    boxes.x[box] = from.x * (1 - share) + boxes.x[box] * share;
+    boxes.width[box] = from.width * (1 - share) + boxes.width[box] * share;
+  }
+}
+
+/** @param named the index that a task has in the later run; undefined: it is not there */
+function keyOf(
+  lanes: Lanes,
+  row: Row,
+  boxes: Boxes,
+  box: number,
+  named: (task: number) => number | undefined,
+): string | undefined {
+  const { tasks, segments } = lanes.timeline;
+  const ref = boxes.ref[box];
+  const nth = (task: number, segment: number) => {
+    const name = named(task);
+    return name === undefined ? undefined : `${row.kind} ${name} ${segment - tasks[task].first}`;
+  };
+  switch (row.kind) {
+    case 'task':
+      return nth(row.task, ref);
+    case 'coroutines': {
+      const key = nth(row.task, ref);
+      return key && `${key} ${row.level} ${boxes.span[box]} ${boxes.kind[box]}`;
+    }
+    case 'loop':
+    case 'thread': {
+      const { kind, ref: shown } = lanes.loop;
+      if (kind[ref] !== LoopKind.step) return `${row.kind} ${row.lane} ${kind[ref]} ${shown[ref]}`;
+      return nth(segments.task[shown[ref]], shown[ref]);
+    }
+    case 'output':
+    case 'logs':
+      return `${row.kind} ${ref}`;
+    case 'side':
+      return `side ${lanes.sides[row.lane].name} ${boxes.kind[box]} ${ref}`;
+    default:
+      return undefined;
+  }
+}

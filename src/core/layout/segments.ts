@@ -1,0 +1,104 @@
+import { taskColor } from '../colors';
+import type { LoopRow, RowOf } from '../rows/rows';
+import { LoopKind } from '../timeline/loop-entries';
+import { addOwn, addShared, BoxKind, isMoreTelling, MERGE_BELOW, RowWriter } from './boxes';
+import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, shown, WALK, windowOf } from './window';
+
+/** Rows of columns: tasks and loops. */
+
+/** A task's rows leave no gap: each ends where the next one begins. So of those that share a pixel only the first and the last are looked at. */
+export function fillTask({ task: index }: Pick<RowOf<'task'>, 'task'>, context: RowContext): void {
+  const { lanes, projection, boxes, width } = context;
+  const rows = rowsOfTask(lanes, index);
+  const { to } = rows;
+  const window = windowOf(context, lanes.timeline.segments);
+  const sweep = projection.sweep(window.starts);
+  const color = taskColor(index);
+  const endOf = (row: number) => (row + 1 < to ? sweep.at(row + 1) : rightOf(context, window, rows, row));
+  let i = firstInView(context, window, rows);
+  let x = i < to ? sweep.at(i) : 0;
+  while (i < to && x <= window.right) {
+    let end = endOf(i);
+    if (end - x >= MERGE_BELOW) {
+      addOwn(boxes, x, end, kindOf(context, i), color, i, 0, width);
+      i++;
+      x = end;
+      continue;
+    }
+    const last = sweep.beyond(x + MERGE_BELOW, i + 1, to) - 1;
+    let own = x;
+    if (last > i) {
+      own = sweep.at(last);
+      end = endOf(last);
+    }
+    if (last > i && end - own >= MERGE_BELOW) {
+      // It begins in this pixel, and reaches far beyond it.
+      const seen = mostTelling(context, i, last);
+      addShared(boxes, x, own, kindOf(context, seen), color, seen, 0, last - i);
+      addOwn(boxes, own, end, kindOf(context, last), color, last, 0, width);
+    } else {
+      const seen = mostTelling(context, i, last + 1);
+      addShared(boxes, x, end, kindOf(context, seen), color, seen, 0, last - i + 1);
+    }
+    i = last + 1;
+    x = end;
+  }
+}
+
+function kindOf(context: RowContext, row: number): number {
+  return shown(context, row) ? context.lanes.timeline.segments.state[row] : BoxKind.faint;
+}
+
+/**
+ * The first of the most telling rows of a task in `from … to` (exclusive). Nothing that a task does is more telling than that it runs, and
+ * between any two of its waits it does: so this ends after a few rows, however many there are. A filter may leave out all of them.
+ */
+function mostTelling(context: RowContext, from: number, to: number): number {
+  const limit = context.filter ? Math.min(to, from + WALK) : to;
+  let best = from;
+  let kind = kindOf(context, from);
+  for (let row = from + 1; row < limit && kind !== BoxKind.running; row++) {
+    const other = kindOf(context, row);
+    if (!isMoreTelling(other, kind)) continue;
+    best = row;
+    kind = other;
+  }
+  return best;
+}
+
+export function fillLoop(row: LoopRow, context: RowContext): void {
+  const { lanes, projection, boxes, width } = context;
+  const lane = lanes.loops[row.lane];
+  const { loop, timeline } = lanes;
+  const window = windowOf(context, lane);
+  const { entries } = lane;
+  const count = entries?.length ?? loop.count;
+  const entry = (at: number) => entries?.[at] ?? at;
+  const starts = projection.sweep(window.starts);
+  const ends = projection.sweep(window.ends);
+  let at = Math.max(0, projection.first(window.starts, window.left, 0, count) - 1);
+  while (at > 0 && loop.nested[entry(at)]) at--;
+  const writer = new RowWriter(boxes, width);
+  let inPixel = 0;
+  let lastStep = -1;
+  for (; at < count; at++) {
+    const x = starts.at(at);
+    if (x > window.right) break;
+    const i = entry(at);
+    const kind = loop.kind[i];
+    const step = kind === LoopKind.step;
+    const box = step ? BoxKind.running : kind === LoopKind.idle ? BoxKind.idle : BoxKind.callback;
+    const color = step ? taskColor(timeline.segments.task[loop.ref[i]]) : 0;
+    const merged = writer.add(x, ends.at(at), box, color, i);
+    inPixel = merged ? inPixel + 1 : 0;
+    if (step) lastStep = i;
+    else if (!merged) lastStep = -1;
+    if (inPixel < (lastStep >= 0 ? DECIDED : WALK)) continue;
+    const beyond = starts.beyond(writer.mergedUpTo, at + 1, count);
+    // Nobody's turn may be told as somebody else's. With several loops a turn of another loop may lie between: that mixes more, not less.
+    if (beyond - 1 > at + 1 && (lastStep < 0 || loop.run[entry(beyond - 1)] !== loop.run[lastStep])) writer.mix();
+    at = passOver(writer, at, beyond);
+    inPixel = 0;
+  }
+  writer.flush();
+}

@@ -1,0 +1,44 @@
+import type { Trace, UseColumns } from '../trace/read';
+
+/** What is known of a run before anything was read of it. */
+
+const none = {
+  count: 0,
+  loop: new Uint32Array(),
+  task: new Uint32Array(),
+  seq: new Uint32Array(),
+  waker: new Uint32Array(),
+  cause: new Uint32Array(),
+  site: new Uint32Array(),
+  wait: new Uint32Array(),
+  ready: new Float64Array(),
+  start: new Float64Array(),
+  end: new Float64Array(),
+};
+export const NO_STEPS: Trace['steps'] = none;
+export const NO_USES: UseColumns = {
+  count: 0,
+  time: none.start,
+  what: none.seq,
+  value: none.seq,
+  task: none.task,
+  seq: none.seq,
+  loop: none.loop,
+};
+export const UNKNOWN: Trace['meta'] = {
+  python: '',
+  implementation: '',
+  platform: '',
+  clock: 'real',
+  engine: 'interpreter',
+  program: '',
+  argv: [],
+  monitoring: '',
+  columns: false,
+  clipped: false,
+  holds: 'none',
+  notes: [],
+  whatIf: [],
+  origin: 0,
+  spans: 'inner',
+};

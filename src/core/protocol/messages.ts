@@ -1,0 +1,166 @@
+import * as v from 'valibot';
+import { Changes } from '../trace/change';
+
+/**
+ * The whole protocol between host (extension, exported page) and webview: two directional unions with string tags,
+ * each decoded at the edge where it arrives.
+ *
+ * The webview says `ready`, the host answers with `hydrate`: the complete state. The same path serves after hide, reload and move.
+ */
+
+const Bytes = v.instance(Uint8Array);
+
+/** What the panel is about just now. `detail` is shown below `message`. */
+export const RunStatus = v.variant('state', [
+  v.object({ state: v.literal('empty') }),
+  v.object({ state: v.literal('running'), program: v.string(), engine: v.string() }),
+  v.object({ state: v.literal('done'), program: v.string(), engine: v.string(), reason: v.string() }),
+  v.object({ state: v.literal('failed'), program: v.string(), message: v.string(), detail: v.string() }),
+]);
+export type RunStatus = v.InferOutput<typeof RunStatus>;
+
+/** When a run that follows the typing came how far, in milliseconds since 1970: so that its way can be measured. */
+export const Rerun = v.object({
+  /** The text changed. */
+  edited: v.number(),
+  /** It was left alone for long enough. */
+  began: v.number(),
+  planned: v.number(),
+  ran: v.number(),
+  sent: v.number(),
+});
+export type Rerun = v.InferOutput<typeof Rerun>;
+
+/** Live mode, as the views show it. */
+export const LiveState = v.object({
+  on: v.boolean(),
+  /** What is shown comes from a document that can be run again. */
+  available: v.boolean(),
+  /** Why the picture does not follow just now; `stale`: it is not of the text as it stands. */
+  note: v.nullable(v.object({ text: v.string(), stale: v.boolean() })),
+});
+export type LiveState = v.InferOutput<typeof LiveState>;
+
+/** What can be asked of the playhead from outside of the view. */
+export const playheadMoves = ['stepOn', 'stepBack', 'lineOn', 'lineBack', 'play', 'putAway'] as const;
+export type PlayheadMove = (typeof playheadMoves)[number];
+
+/** An older run, to be drawn beside the one that is shown. */
+export const Beside = v.object({
+  /** Bytes of a trace file: exact ones, of the plain kind. */
+  trace: Bytes,
+  /** What people call it. */
+  label: v.string(),
+});
+export type Beside = v.InferOutput<typeof Beside>;
+
+export const HostMessage = v.variant('type', [
+  v.object({
+    type: v.literal('hydrate'),
+    /** `en`, `ko`, … */
+    locale: v.string(),
+    /** Message catalogue of that language, English → translation. */
+    words: v.record(v.string(), v.string()),
+    status: RunStatus,
+    /** Bytes of a trace file. */
+    trace: v.nullable(Bytes),
+    /** Folder that paths are shown relative to. */
+    root: v.string(),
+    /** True in the side bar, where room is short. */
+    compact: v.boolean(),
+  }),
+  /** While the program runs, `trace` is what has been recorded so far; more follows as `append`. */
+  v.object({
+    type: v.literal('status'),
+    status: RunStatus,
+    trace: v.nullable(Bytes),
+    /** It is the program shown, edited: the picture goes on from there. */
+    again: v.optional(Rerun),
+  }),
+  /** The next bytes of the trace of the program that runs. */
+  v.object({ type: v.literal('append'), bytes: Bytes }),
+  /** The cursor stands on this line: highlight what belongs to it. */
+  v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
+  /** Bring a task into view and select it, or a segment of it: the n-th, from 0. */
+  v.object({ type: v.literal('reveal'), task: v.number(), segment: v.optional(v.number()) }),
+  v.object({ type: v.literal('live'), live: LiveState }),
+  /**
+   * What is shown is compared with this run, null: with none any more. It stays while the program shown is edited and run again (`again`),
+   * and goes as soon as another run is shown: so it is sent after the `status` that it belongs to.
+   */
+  v.object({ type: v.literal('beside'), beside: v.nullable(Beside) }),
+  /** Move the playhead, or play. `line…`: to what happened at a line of the source. */
+  v.object({
+    type: v.literal('move'),
+    move: v.picklist(playheadMoves),
+    at: v.nullable(v.object({ file: v.string(), line: v.number() })),
+  }),
+  /** Put the playhead there, and select a row of `Segments` or a task. */
+  v.object({
+    type: v.literal('moment'),
+    step: v.number(),
+    task: v.nullable(v.number()),
+    segment: v.nullable(v.number()),
+  }),
+]);
+export type HostMessage = v.InferOutput<typeof HostMessage>;
+
+/** Where a task stands at the playhead. */
+export const TaskPlace = v.object({
+  /** Task id. */
+  task: v.number(),
+  name: v.string(),
+  state: v.picklist(['running', 'ready', 'suspended']),
+  file: v.string(),
+  /** From 1. */
+  line: v.number(),
+  /** From 0. */
+  column: v.number(),
+  /** What a suspended one waits for, else empty. */
+  waits: v.string(),
+});
+export type TaskPlace = v.InferOutput<typeof TaskPlace>;
+
+export const ViewMessage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  /** Open a source line; line from 1, column from 0. */
+  v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
+  v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),
+  /** The playhead has moved: the place of every task at that moment, the running one first. null: it was put away. */
+  v.object({
+    type: v.literal('playhead'),
+    places: v.nullable(v.array(TaskPlace)),
+    /** Nobody moved it: the program was edited and has run again. */
+    again: v.optional(v.boolean()),
+    /** The turn of the loop that it stands in. */
+    turn: v.nullable(v.number()),
+    /** The host moved it. */
+    driven: v.optional(v.boolean()),
+  }),
+  /** `clock`: this time on the virtual clock, whatever the settings say. */
+  v.object({ type: v.literal('run'), clock: v.optional(v.literal('virtual')) }),
+  /** Run the program that is shown again, with these waits taking another time than it says, and no others. */
+  v.object({ type: v.literal('whatIf'), changes: Changes }),
+  /** The run that this one was compared with was taken away. */
+  v.object({ type: v.literal('alone') }),
+  v.object({ type: v.literal('cancel') }),
+  /** Run again with every change of the text, or stop to. */
+  v.object({ type: v.literal('live'), on: v.boolean() }),
+  /** Something in the webview went wrong; shown in the output channel. */
+  v.object({ type: v.literal('failure'), message: v.string() }),
+]);
+export type ViewMessage = v.InferOutput<typeof ViewMessage>;
+
+/** Decodes a message, or tells why it is none. */
+export function decodeHostMessage(data: unknown): HostMessage | { readonly type: 'invalid'; readonly why: string } {
+  return decode(HostMessage, data);
+}
+export function decodeViewMessage(data: unknown): ViewMessage | { readonly type: 'invalid'; readonly why: string } {
+  return decode(ViewMessage, data);
+}
+
+function decode<S extends typeof HostMessage | typeof ViewMessage>(schema: S, data: unknown) {
+  const result = v.safeParse(schema, data);
+  if (result.success) return result.output as v.InferOutput<S>;
+  return { type: 'invalid' as const, why: result.issues.map((issue) => issue.message).join('; ') };
+}

@@ -1,0 +1,83 @@
+import { EventKind, isNumbered } from '../trace/events';
+import { decodeTrace, type Trace } from '../trace/read';
+import { collectContexts } from './contexts';
+import { collectCoroutines } from './coroutines';
+import { collectDeadlines } from './deadlines';
+import { findDeadlocks } from './deadlock';
+import { collectHolds } from './holds';
+import { collectJobs, markSignals } from './jobs';
+import { collectLoops, collectTurns } from './loops';
+import type { Timeline, Truncation } from './model';
+import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
+import { collectResources } from './resources';
+import { buildSegments } from './segments';
+import { collectTasks } from './tasks';
+import { collectTies, collectTimeGiven } from './ties';
+import { onOneAxis } from './turns';
+
+/** Trace records → tasks, segments, coroutines: everything that is shown. Pure; linear in the number of records. */
+export function buildTimeline(decoded: Trace): Timeline {
+  const { trace, turns } = onOneAxis(decoded);
+  const origin = trace.meta.origin;
+  const duration = lastMoment(trace) - origin;
+  const extent = { duration, steps: turns.count };
+  const loops = collectLoops(trace);
+  const { callbacks, idle } = collectTurns(trace);
+  const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
+  markSignals({ callbacks, tasks }, segments);
+  const coroutines = collectCoroutines(trace, { tasks, segments }, extent);
+  const timeline: Timeline = {
+    meta: trace.meta,
+    duration,
+    steps: turns.count,
+    tasks,
+    segments,
+    sites: trace.sites,
+    waits: trace.waits,
+    coroutines,
+    contexts: collectContexts(trace),
+    ...collectResources(trace),
+    callbacks,
+    idle,
+    loops,
+    jobs: collectJobs(trace),
+    holds: collectHolds(trace),
+    deadlines: collectDeadlines(trace),
+    ties: collectTies(trace),
+    timeGiven: collectTimeGiven(trace),
+    output: collectOutput(trace),
+    logs: collectLogs(trace),
+    errors: collectErrors(trace, coroutines),
+    findings: [],
+    truncated: truncation(trace),
+    exit: trace.end?.exit,
+  };
+  return { ...timeline, findings: findDeadlocks(trace, timeline) };
+}
+
+/** Bytes of a trace file → timeline. @throws TraceError */
+export function readTimeline(bytes: Uint8Array): Timeline {
+  return buildTimeline(decodeTrace(bytes));
+}
+
+function lastMoment({ steps, events, meta }: Trace): number {
+  let last = meta.origin;
+  for (let i = 0; i < steps.count; i++) if (steps.end[i] > last) last = steps.end[i];
+  for (let i = 0; i < events.count; i++) {
+    if (events.t0[i] > last) last = events.t0[i];
+    // A deadline's is when it is due.
+    if (isNumbered(events.kind[i]) || events.kind[i] === EventKind.deadline) continue;
+    if (events.t1[i] > last) last = events.t1[i];
+  }
+  return last;
+}
+
+function truncation(trace: Trace): Truncation | undefined {
+  const stop = parseStop(trace);
+  if (stop) return stop;
+  if (trace.end) return undefined;
+  return {
+    reason: 'killed',
+    message: 'The record ends in the middle: the program was killed, or the file was cut off.',
+  };
+}

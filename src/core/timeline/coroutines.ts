@@ -1,0 +1,154 @@
+import { EventKind } from '../trace/events';
+import type { Trace } from '../trace/read';
+import type { Seconds } from '../units';
+import {
+  type ClosedWhy,
+  type Code,
+  type CoroutineSpan,
+  type GeneratorItem,
+  type Segments,
+  State,
+  type Task,
+} from './model';
+
+export const spanOutcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
+const taskOutcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;
+const whys: readonly ClosedWhy[] = ['unknown', 'program', 'loop', 'dropped'];
+const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'coroutine', user: true };
+
+/** A span before its place among the others is known. */
+type Draft = { -readonly [Key in keyof Omit<CoroutineSpan, 'items'>]: CoroutineSpan[Key] } & {
+  items?: GeneratorItem[];
+};
+
+interface Extent {
+  readonly duration: Seconds;
+  readonly steps: number;
+}
+
+/** The user's coroutines in the order in which they began. One still open at the end of the record is `pending`. */
+export function collectCoroutines(
+  trace: Trace,
+  { tasks, segments }: { readonly tasks: readonly Task[]; readonly segments: Segments },
+  extent: Extent,
+): CoroutineSpan[] {
+  const roots = trace.meta.spans === 'inner' ? rootSpans(trace, tasks, segments) : [];
+  const inner = recorded(trace, extent);
+  const rootOf = new Map(roots.map((span) => [span.task, span]));
+  const all: [span: Draft, awaiter: Draft | undefined][] = roots.map((span) => [span, undefined]);
+  for (const span of inner.values()) all.push([span, inner.get(span.awaiter) ?? rootOf.get(span.task)]);
+  // Of those that began in one moment the task's own coroutine came first, and then as they were recorded.
+  all.sort(([a], [b]) => a.start - b.start || a.startStep - b.startStep);
+  all.forEach(([span], i) => {
+    span.id = i + 1;
+  });
+  for (const [span, awaiter] of all) {
+    span.awaiter = awaiter?.id ?? 0;
+    if (awaiter) endWith(awaiter, span);
+  }
+  return withDepth(all.map(([span]) => span));
+}
+
+/**
+ * Where a recursion comes too deep there is no room to record the ends before 3.12, and only that of the task's own coroutine is known. An
+ * exception that left it has come through all that it awaited.
+ */
+function endWith(awaiter: Draft, span: Draft): void {
+  if (span.outcome !== 'pending' || span.code.kind !== 'coroutine') return;
+  if (awaiter.outcome !== 'raised' && awaiter.outcome !== 'cancelled') return;
+  span.end = awaiter.end;
+  span.endStep = awaiter.endStep;
+  span.outcome = awaiter.outcome;
+}
+
+/** A task's own coroutine lives from the task's first step to its end. */
+function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments): Draft[] {
+  const spans: Draft[] = [];
+  const unbegun = new Set<number>();
+  for (let i = 0; i < events.count; i++) if (events.kind[i] === EventKind.unbegun) unbegun.add(events.a[i]);
+  for (const { id, code, first, count, ended, outcome } of tasks) {
+    if (code?.kind !== 'coroutine' || !code.user || unbegun.has(id)) continue;
+    const begin = firstBegun(segments, first, first + count);
+    if (begin < 0) continue;
+    spans.push({
+      id: 0,
+      task: id,
+      code,
+      awaiter: 0,
+      depth: 0,
+      start: segments.start[begin],
+      end: ended,
+      startStep: segments.startStep[begin],
+      endStep: segments.endStep[first + count - 1],
+      outcome: taskOutcomes[outcome.kind],
+      site: 0,
+    });
+  }
+  return spans;
+}
+
+/** A task that stood at an await when the record began had begun before. */
+function firstBegun(segments: Segments, from: number, to: number): number {
+  for (let row = from; row < to; row++) if (segments.state[row] !== State.ready) return row;
+  return -1;
+}
+
+/** The spans that have records of their own, by the numbers they have there; `awaiter` is such a number too. */
+function recorded(trace: Trace, { duration, steps }: Extent): Map<number, Draft> {
+  const { events, codes, meta } = trace;
+  const spans = new Map<number, Draft>();
+  for (let i = 0; i < events.count; i++) {
+    const id = events.a[i];
+    if (events.kind[i] === EventKind.coroutineStarted) {
+      const code = codes[events.c[i]] ?? unknownCode;
+      spans.set(id, {
+        id,
+        task: events.b[i],
+        code,
+        awaiter: events.d[i],
+        depth: 0,
+        start: events.t0[i] - meta.origin,
+        end: duration,
+        startStep: events.seq[i],
+        endStep: steps,
+        outcome: 'pending',
+        site: meta.spans === 'inner' ? events.t1[i] : 0,
+        ...(code.kind === 'asyncgen' ? { items: [] } : {}),
+      });
+    } else {
+      const span = spans.get(id);
+      if (span) update(span, trace, i);
+    }
+  }
+  return spans;
+}
+
+function update(span: Draft, { events, strings, meta }: Trace, i: number): void {
+  const time = events.t0[i] - meta.origin;
+  const step = events.seq[i];
+  switch (events.kind[i]) {
+    case EventKind.coroutineEnded:
+      span.end = time;
+      span.endStep = step + 1;
+      span.outcome = spanOutcomes[events.b[i]] ?? 'returned';
+      if (span.outcome === 'closed') span.closed = { site: events.c[i], why: whys[events.d[i]] ?? 'unknown' };
+      break;
+    case EventKind.item: {
+      const given = events.t1[i] - meta.origin;
+      span.items ??= [];
+      span.items.push({ number: events.b[i], asked: time, given, step, task: events.d[i], site: events.c[i] });
+      break;
+    }
+    case EventKind.thrown: {
+      const thrown = { time, step, task: events.b[i], text: strings[events.c[i]] ?? '', site: events.d[i] };
+      span.thrown = [...(span.thrown ?? []), thrown];
+      break;
+    }
+  }
+}
+
+/** An awaiter began before what it awaits; so its depth is known when it is asked for. */
+function withDepth(spans: Draft[]): CoroutineSpan[] {
+  for (const span of spans) span.depth = span.awaiter === 0 ? 0 : (spans[span.awaiter - 1]?.depth ?? 0) + 1;
+  return spans;
+}

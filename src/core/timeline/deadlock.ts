@@ -1,0 +1,185 @@
+import { EventKind } from '../trace/events';
+import type { Trace } from '../trace/read';
+import { type Finding, Flag, State, type Stuck, type Timeline } from './model';
+import { holdersAt, resourceOf, taskOf } from './resource-state';
+
+/**
+ * Who waits for whom, where nothing can go on: the whole program (as its loop saw it), or tasks that wait for one another
+ * while others go on.
+ */
+export function findDeadlocks(trace: Trace, timeline: Timeline): Finding[] {
+  const whole = wholeDeadlocks(trace, timeline);
+  const last = whole.find(({ end }) => end === undefined);
+  const partial = new CycleSearch(timeline)
+    .run()
+    .filter((each) => !last || each.end !== undefined || !each.cycle.every((id) => last.cycle.includes(id)));
+  return [...whole, ...partial].sort((a, b) => a.start - b.start);
+}
+
+/** The loop had nothing to do and nothing to wait for: on the virtual clock it stops, on the real one it may be woken after all. */
+function wholeDeadlocks({ events, meta }: Trace, timeline: Timeline): Finding[] {
+  const findings: Finding[] = [];
+  const open = new Map<number, { start: number; step: number }>();
+  const add = (loop: number | undefined, start: number, step: number, end?: number) => {
+    const stuck = stuckAt(timeline, step, loop);
+    if (stuck.length > 0)
+      findings.push({ kind: 'deadlock', start, startStep: step, end, stuck, cycle: cycleOf(stuck, timeline) });
+  };
+  for (let i = 0; i < events.count; i++) {
+    const at = events.t0[i] - meta.origin;
+    const loop = events.loop[i];
+    if (events.kind[i] === EventKind.deadlock) open.set(loop, { start: at, step: events.seq[i] });
+    if (events.kind[i] === EventKind.deadlockOver) {
+      const began = open.get(loop);
+      open.delete(loop);
+      if (began) add(loop, began.start, began.step, at);
+    }
+  }
+  for (const [loop, { start, step }] of open) add(loop, start, step);
+  if (timeline.truncated?.reason === 'deadlock') add(undefined, timeline.duration, timeline.steps);
+  return findings;
+}
+
+function stuckAt(timeline: Timeline, step: number, loop: number | undefined): Stuck[] {
+  return timeline.tasks.flatMap((task) => {
+    if (loop !== undefined && task.loop !== loop) return [];
+    const segment = suspendedAt(timeline, task.id, step);
+    return segment === undefined ? [] : [{ task: task.id, segment, on: dependsOn(timeline, segment, step) }];
+  });
+}
+
+/** Row of the segment in which a task is suspended at a place on the steps axis, if it is. */
+function suspendedAt(timeline: Timeline, id: number, step: number): number | undefined {
+  const { segments } = timeline;
+  const task = taskOf(timeline, id);
+  if (!task || task.count === 0) return undefined;
+  let low = task.first;
+  let high = task.first + task.count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (segments.startStep[middle] <= step) low = middle;
+    else high = middle - 1;
+  }
+  if (segments.state[low] !== State.suspended || segments.startStep[low] > step) return undefined;
+  return step < segments.endStep[low] || (segments.flags[low] & Flag.open) !== 0 ? low : undefined;
+}
+
+/** Kinds of wait that end only when all of `members` have. */
+const ALL = new Set(['gather', 'taskgroup']);
+
+/** Ids of the tasks without which a suspended one cannot go on: each of them, not one of several. */
+function dependsOn(timeline: Timeline, segment: number, step: number): number[] {
+  const wait = timeline.waits[timeline.segments.about[segment]];
+  if (!wait) return [];
+  const resource = resourceOf(timeline, wait.fields.resource);
+  if (resource?.kind === 'lock' || resource?.kind === 'semaphore') {
+    // One of several permits is as good as another: nobody in particular is waited for.
+    if (resource.kind === 'semaphore' && resource.value !== 1) return [];
+    return holdersAt(timeline, resource, step).filter((id) => id !== 0);
+  }
+  const { task, members } = wait.fields;
+  if (typeof task === 'number' && task > 0) return [task];
+  const all = ALL.has(wait.kind) || (members?.length === 1 && wait.kind === 'wait');
+  return all ? (members ?? []).filter((id) => suspendedAt(timeline, id, step) !== undefined) : [];
+}
+
+/** The first ring of tasks that wait for one another. */
+function cycleOf(stuck: readonly Stuck[], timeline: Timeline): number[] {
+  const on = new Map(stuck.map((each) => [each.task, each.on]));
+  for (const { task } of stuck) {
+    const ring = ringFrom(task, (id) => on.get(id) ?? []);
+    if (ring) return fromLockOf(ring, stuck, timeline);
+  }
+  return [];
+}
+
+/** A ring is best told from one who waits for a lock. */
+function fromLockOf(ring: readonly number[], stuck: readonly Stuck[], timeline: Timeline): number[] {
+  const first = ring.findIndex((id) => {
+    const segment = stuck.find(({ task }) => task === id)?.segment ?? 0;
+    return resourceOf(timeline, timeline.waits[timeline.segments.about[segment]]?.fields.resource) !== undefined;
+  });
+  return first <= 0 ? [...ring] : [...ring.slice(first), ...ring.slice(0, first)];
+}
+
+const FARTHEST = 10_000;
+
+/** A ring through `start`: depth first, without recursion, each task looked at once. */
+function ringFrom(start: number, on: (id: number) => readonly number[]): number[] | undefined {
+  const seen = new Set([start]);
+  const path: { readonly id: number; readonly next: readonly number[]; at: number }[] = [
+    { id: start, next: on(start), at: 0 },
+  ];
+  for (let looked = 0; path.length > 0 && looked < FARTHEST; looked++) {
+    const top = path[path.length - 1];
+    if (top.at === top.next.length) {
+      path.pop();
+      continue;
+    }
+    const id = top.next[top.at++];
+    if (id === start) return path.map((each) => each.id);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    path.push({ id, next: on(id), at: 0 });
+  }
+  return undefined;
+}
+
+/** Rings that form while the program runs. One can only form when a task begins to wait for something that others have. */
+class CycleSearch {
+  readonly #found = new Map<string, Finding>();
+
+  constructor(private readonly timeline: Timeline) {}
+
+  run(): Finding[] {
+    const { segments, waits } = this.timeline;
+    const holding = waits.map((wait) => wait !== undefined && resourceOf(this.timeline, wait.fields.resource)?.kind);
+    const relevant = waits.map(
+      (wait, i) => wait !== undefined && (holding[i] === 'lock' || holding[i] === 'semaphore' || joins(wait.fields)),
+    );
+    // Without a lock or a permit nobody waits for one who waits for him, but for tasks that await each other.
+    if (!relevant.includes(true)) return [];
+    for (let i = 0; i < segments.count; i++) {
+      if (segments.state[i] !== State.suspended || !relevant[segments.about[i]]) continue;
+      this.#look(i);
+    }
+    return [...this.#found.values()];
+  }
+
+  #look(segment: number): void {
+    const { timeline } = this;
+    const { segments } = timeline;
+    const step = segments.startStep[segment];
+    const rows = new Map<number, number>();
+    const on = (id: number): number[] => {
+      const row = suspendedAt(timeline, id, step);
+      if (row === undefined) return [];
+      rows.set(id, row);
+      return dependsOn(timeline, row, step);
+    };
+    const ring = ringFrom(timeline.tasks[segments.task[segment]].id, on);
+    if (!ring) return;
+    const stuck = ring.map((task) => ({ task, segment: rows.get(task)!, on: on(task) }));
+    const key = stuck
+      .map((each) => each.segment)
+      .sort((a, b) => a - b)
+      .join();
+    if (this.#found.has(key)) return;
+    const ends = stuck.map((each) =>
+      segments.flags[each.segment] & Flag.open ? Infinity : segments.end[each.segment],
+    );
+    const end = Math.min(...ends);
+    this.#found.set(key, {
+      kind: 'deadlock',
+      start: segments.start[segment],
+      startStep: step,
+      end: end === Infinity ? undefined : end,
+      stuck,
+      cycle: fromLockOf(ring, stuck, timeline),
+    });
+  }
+}
+
+function joins({ task, members }: { readonly task?: number; readonly members?: readonly number[] }): boolean {
+  return typeof task === 'number' || members !== undefined;
+}

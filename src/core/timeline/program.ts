@@ -1,0 +1,106 @@
+import { EventKind } from '../trace/events';
+import type { Trace } from '../trace/read';
+import type { Seconds } from '../units';
+import type { Code, CoroutineSpan, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
+
+/** What the program itself showed: its output and its errors. */
+
+const errorKinds = ['uncaught', 'uncaught', 'handler', 'never-retrieved', 'tracer', 'awaited-twice'] as const;
+
+export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
+  const writes: OutputWrite[] = [];
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] !== EventKind.output) continue;
+    writes.push({
+      // What is printed before the loop starts belongs to its very beginning.
+      time: Math.max(0, events.t0[i] - meta.origin),
+      step: events.seq[i],
+      stream: (events.d[i] & 3) === 2 ? 'stderr' : 'stdout',
+      byLogging: (events.d[i] & 4) !== 0,
+      text: strings[events.c[i]] ?? '',
+      task: events.a[i],
+      site: events.b[i],
+    });
+  }
+  // What is printed outside of all loops is written apart.
+  return writes.sort((a, b) => a.time - b.time || a.step - b.step);
+}
+
+export function collectLogs({ events, strings, meta }: Trace): LogRecord[] {
+  const logs: LogRecord[] = [];
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] !== EventKind.log) continue;
+    const { logger = '', level = '', number, message = '', error } = parseObject(strings[events.c[i]]);
+    logs.push({
+      time: Math.max(0, events.t0[i] - meta.origin),
+      step: events.seq[i],
+      logger: String(logger),
+      level: String(level),
+      levelNumber: typeof number === 'number' ? number : 0,
+      message: String(message),
+      error: typeof error === 'string' ? error : undefined,
+      task: events.a[i],
+      site: events.b[i],
+    });
+  }
+  return logs;
+}
+
+export function collectErrors(trace: Trace, coroutines: readonly CoroutineSpan[]): ProgramError[] {
+  const { events, strings, codes, sites, meta } = trace;
+  const errors: ProgramError[] = [];
+  for (let i = 0; i < events.count; i++) {
+    const where = {
+      time: Math.max(0, events.t0[i] - meta.origin),
+      step: events.seq[i],
+      task: events.a[i],
+      site: events.b[i],
+    };
+    if (events.kind[i] === EventKind.error) {
+      const { type = 'Error', message = '', traceback = '', code } = parseObject(strings[events.c[i]]);
+      const kind = errorKinds[events.d[i]] ?? 'uncaught';
+      const first = kind === 'awaited-twice' ? firstRun(coroutines, codes[Number(code)], where.time) : undefined;
+      errors.push({
+        ...where,
+        ...(first ? { coroutine: first.id } : {}),
+        kind,
+        type: String(type),
+        message: String(message),
+        traceback: String(traceback),
+      });
+    } else if (events.kind[i] === EventKind.neverAwaited) {
+      const name = codes[events.c[i]]?.function ?? '?';
+      const message = `coroutine '${name}' was never awaited`;
+      const made = sites[events.d[i]] !== undefined;
+      const told = { told: made ? 'made' : 'noticed', site: made ? events.d[i] : where.site } as const;
+      errors.push({ ...where, ...told, kind: 'never-awaited', type: 'RuntimeWarning', message, traceback: '' });
+    }
+  }
+  return errors;
+}
+
+/** The run of a coroutine that could not run again: known if its function ran just once before. */
+function firstRun(
+  coroutines: readonly CoroutineSpan[],
+  code: Code | undefined,
+  time: Seconds,
+): CoroutineSpan | undefined {
+  const runs = coroutines.filter((span) => span.code === code && span.start <= time);
+  return runs.length === 1 ? runs[0] : undefined;
+}
+
+export function parseStop({ events, strings }: Trace): Truncation | undefined {
+  const at = events.kind.indexOf(EventKind.stop);
+  if (at < 0) return undefined;
+  const { reason = 'stopped', message = '' } = parseObject(strings[events.c[at]]);
+  return { reason: String(reason), message: String(message) };
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

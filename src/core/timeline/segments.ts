@@ -1,0 +1,258 @@
+import type { Trace } from '../trace/read';
+import type { Seconds } from '../units';
+import { causeKinds, type EventLoop, Flag, type Segments, State, type Task } from './model';
+import type { TaskRecord } from './tasks';
+import type { Turns } from './turns';
+
+/**
+ * Steps → segments. A step knows when it became ready, began and ended; what lies between two steps is suspension.
+ * So the segments of a task cover created → ended with no gap and no overlap, by construction.
+ */
+export function buildSegments(
+  trace: Trace,
+  records: ReadonlyMap<number, TaskRecord>,
+  turns: Turns,
+  { duration, loops }: { readonly duration: Seconds; readonly loops: readonly EventLoop[] },
+): { tasks: Task[]; segments: Segments } {
+  // A task that is pending when its loop closes will never go on, though the program may.
+  const whole = { time: duration, step: turns.count };
+  const ends = new Map(
+    loops.map(({ id, closed, closedStep }) => [id, { time: closed ?? duration, step: closedStep ?? turns.count }]),
+  );
+  const rows = stepsByTask(trace, records);
+  const table = new SegmentTable(3 * trace.steps.count + 3 * records.size);
+  const tasks: Task[] = [];
+  // Who woke a task may have ended before the record begins.
+  const known = trace.meta.clipped ? (id: number) => (records.has(id) ? id : 0) : (id: number) => id;
+  for (const record of records.values()) {
+    const first = table.count;
+    const end = ends.get(record.loop) ?? whole;
+    const writer = new TaskSegments(trace, turns, table, tasks.length, record, end, known);
+    for (const row of rows.get(record.id)!) writer.step(row);
+    writer.finish();
+    tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, table.count - first));
+  }
+  return { tasks, segments: table.done() };
+}
+
+function stepsByTask(trace: Trace, records: ReadonlyMap<number, TaskRecord>): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  for (const id of records.keys()) rows.set(id, []);
+  for (let i = 0; i < trace.steps.count; i++) rows.get(trace.steps.task[i])?.push(i);
+  return rows;
+}
+
+export function taskOf(
+  record: TaskRecord,
+  origin: number,
+  cancel: { by: number; site: number } | undefined,
+  duration: number,
+  first: number,
+  count: number,
+): Task {
+  const outcome = record.outcome.kind === 'cancelled' && cancel ? { ...record.outcome, ...cancel } : record.outcome;
+  return {
+    id: record.id,
+    name: record.name,
+    coroutine: record.code?.function ?? '?',
+    code: record.code,
+    parent: record.parent,
+    loop: record.loop,
+    created: record.created - origin,
+    createdBefore: record.before !== undefined,
+    ended: record.ended === undefined ? duration : record.ended - origin,
+    site: record.site,
+    group: record.group,
+    outcome,
+    first,
+    count,
+  };
+}
+
+/** Writes the segments of one task, one step after another. */
+export class TaskSegments {
+  /** Up to here (time, turn) segments are written. */
+  #at: number;
+  #turn: number;
+  #site = 0;
+  #wait = 0;
+  /** It has run: before its next step it is suspended. */
+  #begun = false;
+  /** Turn of its last step, -1 before the first. */
+  #lastTurn = -1;
+  lastCancel: { by: number; site: number } | undefined;
+
+  constructor(
+    private readonly trace: Pick<Trace, 'meta' | 'steps'>,
+    private readonly turns: Turns,
+    private readonly table: SegmentSink,
+    private readonly task: number,
+    private readonly record: TaskRecord,
+    /** Of its loop: the last moment and the last place. */
+    private readonly end: { readonly time: Seconds; readonly step: number },
+    private readonly known: (task: number) => number,
+  ) {
+    this.#at = record.created - trace.meta.origin;
+    this.#turn = record.createdTurn;
+    if (record.before?.site) {
+      this.#site = record.before.site;
+      this.#wait = record.before.wait;
+      this.#begun = true;
+    }
+  }
+
+  step(row: number): void {
+    const { steps, meta } = this.trace;
+    const cause = steps.cause[row];
+    const eager = (cause & 8) !== 0;
+    const startTurn = this.turns.start[row];
+    if (!eager)
+      this.#becomeReady(
+        steps.ready[row] - meta.origin,
+        Math.min(steps.seq[row] + 1, startTurn),
+        steps.waker[row],
+        cause,
+      );
+    const start = eager ? this.#at : Math.max(steps.start[row] - meta.origin, this.#at);
+    if (!eager) this.#close(start, startTurn);
+    else this.#turn = startTurn;
+    const flags = (eager ? Flag.eager : 0) | ((cause & 16) !== 0 ? Flag.measured : 0);
+    const end = Math.max(steps.end[row] - meta.origin, start);
+    this.#add(State.running, end, this.turns.end[row], 0, eager ? this.record.parent : 0, 0, flags);
+    this.#site = steps.site[row];
+    this.#wait = steps.wait[row];
+    this.#begun = true;
+    this.#lastTurn = startTurn;
+  }
+
+  /** What would be left if the record ended here; then it goes on as if that had not been asked for. */
+  tail(): void {
+    const kept = [this.#at, this.#turn, this.#site, this.#wait] as const;
+    const [begun, open, lastCancel] = [this.#begun, this.#open, this.lastCancel];
+    this.finish();
+    [this.#at, this.#turn, this.#site, this.#wait] = kept;
+    this.#begun = begun;
+    this.#open = open;
+    this.lastCancel = lastCancel;
+  }
+
+  /** What is left after the last step: a suspension without end, or a step that was cut off. */
+  finish(): void {
+    const { record, end } = this;
+    const { origin } = this.trace.meta;
+    if (record.outcome.kind !== 'pending' && record.ended !== undefined) return;
+    const woken = record.woken && record.woken.turn >= this.#lastTurn ? record.woken : undefined;
+    const cut = record.cut && record.cut.turn > this.#lastTurn ? record.cut : undefined;
+    if (woken) {
+      const turn = Math.min(woken.turn + 1, cut?.turn ?? Infinity);
+      this.#becomeReady(woken.at - origin, turn, woken.waker, woken.cause);
+    }
+    if (cut) {
+      const start = Math.max(cut.start - origin, this.#at);
+      // Of a loop that is none of asyncio's own it is not known how the step came about.
+      if (!this.#open && this.#begun) this.#becomeReady(start, cut.turn, 0, 0);
+      if (this.#open) this.#close(start, cut.turn);
+      const last = Math.max(cut.end - origin, start);
+      this.#add(State.running, last, Math.max(cut.turn, this.turns.count), cut.site, 0, 0, Flag.open);
+      return;
+    }
+    if (this.#open) this.#close(end.time, end.step, Flag.open);
+    else if (this.#begun) this.#add(State.suspended, end.time, end.step, this.#site, this.#wait, 0, Flag.open);
+    else this.#add(State.ready, end.time, end.step, record.site, record.parent, 1, Flag.open);
+  }
+
+  /** A ready stretch that has begun: its cause. */
+  #open: { readonly site: number; readonly waker: number; readonly kind: number } | undefined;
+
+  #becomeReady(at: number, turn: number, waker: number, cause: number): void {
+    const kind = cause & 7;
+    const site = cause >>> 5;
+    if (kind === causeKinds.indexOf('cancel')) this.lastCancel = { by: waker, site };
+    // The first stretch begins with the task itself; later ones cannot begin before the step that suspended it has ended.
+    if (this.#begun)
+      this.#add(State.suspended, Math.max(at, this.#at), Math.max(turn, this.#turn), this.#site, this.#wait, 0, 0);
+    else this.#turn = turn;
+    this.#open = { site, waker: this.known(waker), kind };
+  }
+
+  #close(end: number, turn: number, flags = 0): void {
+    const { site, waker, kind } = this.#open!;
+    this.#open = undefined;
+    this.#add(State.ready, end, turn, site, waker, kind, flags);
+  }
+
+  #add(state: number, end: number, turn: number, site: number, about: number, cause: number, flags: number): void {
+    const endTurn = Math.max(turn, this.#turn);
+    this.table.add(this.task, state, this.#at, end, site, about, cause, flags, this.#turn, endTurn);
+    this.#at = end;
+    this.#turn = endTurn;
+  }
+}
+
+/** Where segments are written to. */
+export interface SegmentSink {
+  add(
+    task: number,
+    state: number,
+    start: number,
+    end: number,
+    site: number,
+    about: number,
+    cause: number,
+    flags: number,
+    startStep: number,
+    endStep: number,
+  ): void;
+}
+
+class SegmentTable implements SegmentSink {
+  count = 0;
+  readonly #columns: Omit<Segments, 'count'>;
+
+  constructor(capacity: number) {
+    this.#columns = {
+      task: new Uint32Array(capacity),
+      state: new Uint8Array(capacity),
+      start: new Float64Array(capacity),
+      end: new Float64Array(capacity),
+      site: new Uint32Array(capacity),
+      about: new Uint32Array(capacity),
+      cause: new Uint8Array(capacity),
+      flags: new Uint8Array(capacity),
+      startStep: new Uint32Array(capacity),
+      endStep: new Uint32Array(capacity),
+    };
+  }
+
+  add(
+    task: number,
+    state: number,
+    start: number,
+    end: number,
+    site: number,
+    about: number,
+    cause: number,
+    flags: number,
+    startStep: number,
+    endStep: number,
+  ): void {
+    const row = this.count++;
+    const c = this.#columns;
+    c.task[row] = task;
+    c.state[row] = state;
+    c.start[row] = start;
+    c.end[row] = end;
+    c.site[row] = site;
+    c.about[row] = about;
+    c.cause[row] = cause;
+    c.flags[row] = flags;
+    c.startStep[row] = startStep;
+    c.endStep[row] = endStep;
+  }
+
+  done(): Segments {
+    const { count } = this;
+    const cut = Object.entries(this.#columns).map(([name, column]) => [name, column.subarray(0, count)]);
+    return { count, ...(Object.fromEntries(cut) as Omit<Segments, 'count'>) };
+  }
+}

@@ -1,0 +1,97 @@
+import { EventKind } from '../trace/events';
+import type { Trace } from '../trace/read';
+import type { Code, Outcome } from './model';
+
+/** A task as its events tell it, before its segments are known. */
+export interface TaskRecord {
+  readonly id: number;
+  name: string;
+  readonly code: Code | undefined;
+  parent: number;
+  readonly loop: number;
+  /** On the trace's clock, not yet relative to the origin. */
+  readonly created: number;
+  readonly createdTurn: number;
+  readonly site: number;
+  group: { readonly id: number; readonly kind: string } | undefined;
+  outcome: Outcome;
+  ended: number | undefined;
+  /** Made before the record begins; where it stood then, and what it waited for (0: it had not begun). */
+  before: { readonly site: number; readonly wait: number } | undefined;
+  /** A step that was running at `end`; it counts if no step with that turn was recorded later. */
+  cut: { readonly start: number; readonly end: number; readonly site: number; readonly turn: number } | undefined;
+  /** Scheduled: its step never began, or is the one that was cut. */
+  woken: { readonly at: number; readonly turn: number; readonly waker: number; readonly cause: number } | undefined;
+}
+
+/** All tasks by id, in order of creation. */
+export function collectTasks(trace: Trace): Map<number, TaskRecord> {
+  const tasks = new Map<number, TaskRecord>();
+  for (let i = 0; i < trace.events.count; i++) {
+    const id = trace.events.a[i];
+    // 0 is no task: as a parent it says that there is none.
+    if (id === 0) continue;
+    if (trace.events.kind[i] === EventKind.task) tasks.set(id, created(trace, i));
+    else {
+      const task = tasks.get(id);
+      if (task) update(task, trace, i);
+    }
+  }
+  // An eager task that makes tasks of its own in its first step is recorded after them.
+  const sorted = new Map([...tasks].sort(([a], [b]) => a - b));
+  // Who made a task may have ended before the record begins.
+  for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
+  return sorted;
+}
+
+export function created({ events, codes }: Trace, i: number): TaskRecord {
+  const number = events.t1[i];
+  return {
+    id: events.a[i],
+    name: number >= 0 ? `Task-${number}` : '',
+    code: codes[events.c[i]],
+    // Ids are given in the order of creation: a parent that is no older is damage, and would make the tree a circle.
+    parent: events.b[i] < events.a[i] ? events.b[i] : 0,
+    loop: events.loop[i],
+    created: events.t0[i],
+    createdTurn: events.seq[i],
+    site: events.d[i],
+    group: undefined,
+    outcome: { kind: 'pending' },
+    ended: undefined,
+    before: undefined,
+    cut: undefined,
+    woken: undefined,
+  };
+}
+
+export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
+  switch (events.kind[i]) {
+    case EventKind.name:
+      task.name = strings[events.b[i]] ?? task.name;
+      break;
+    case EventKind.grouped:
+      task.group = groups[events.b[i]];
+      break;
+    case EventKind.done:
+      if (events.b[i] !== 4) task.ended = events.t0[i];
+      task.outcome = outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
+      break;
+    case EventKind.before:
+      task.before = { site: events.b[i], wait: events.c[i] };
+      break;
+    case EventKind.cut:
+      task.cut = { start: events.t0[i], end: events.t1[i], site: events.b[i], turn: events.seq[i] };
+      break;
+    case EventKind.woken:
+      task.woken = { at: events.t0[i], turn: events.seq[i], waker: events.b[i], cause: events.c[i] };
+      break;
+  }
+}
+
+function outcomeOf(kind: number, text: string, site: number): Outcome {
+  if (kind === 1) return { kind: 'result', text };
+  if (kind === 2) return { kind: 'exception', text, site };
+  if (kind === 3) return { kind: 'cancelled', text, by: 0, site };
+  return { kind: 'pending' };
+}

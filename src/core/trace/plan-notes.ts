@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import type { Translate } from '../translate';
+
+/**
+ * What was done to a snippet so that it could be run. The notes stand in the trace itself, so whoever opens it later is told too,
+ * in their own language. Lines are those of the document, from 1.
+ */
+const Line = v.number();
+export const PlanNote = v.variant('kind', [
+  /** This call was run by `asyncio.run`: as the module only defines things, or (`asked`) as the user wanted. */
+  v.object({ kind: v.literal('entry'), call: v.string(), line: Line, asked: v.optional(v.boolean()) }),
+  /** `await` outside of functions: run as a notebook runs it. */
+  v.object({ kind: v.literal('top-level'), line: Line }),
+  /** `asyncio.run` in a cell: where a loop runs already, as in a notebook, it fails. */
+  v.object({ kind: v.literal('script'), line: Line }),
+  v.object({ kind: v.literal('imports'), statements: v.array(v.string()) }),
+  /** `from`: number of the block, 0: elsewhere in the same file. */
+  v.object({ kind: v.literal('borrowed'), names: v.array(v.string()), from: v.number(), line: Line }),
+  v.object({ kind: v.literal('left-out'), quote: v.string(), line: Line }),
+  v.object({ kind: v.literal('indentation'), line: Line }),
+  v.object({ kind: v.literal('tabs'), width: v.number(), line: Line }),
+  v.object({ kind: v.literal('prompts'), line: Line }),
+  v.object({ kind: v.literal('output'), line: Line, last: Line }),
+  v.object({ kind: v.literal('leftover'), quote: v.string(), line: Line }),
+  v.object({ kind: v.literal('characters'), line: Line }),
+  /** A bare `*` or `/` of a signature among the arguments of a call. */
+  v.object({ kind: v.literal('marker'), mark: v.string(), line: Line }),
+  /** Lines from this one on stood further in than the statement above. */
+  v.object({ kind: v.literal('stray'), line: Line }),
+  /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
+  v.object({ kind: v.literal('alternative'), number: v.number(), of: v.number(), line: Line, last: Line }),
+  v.object({ kind: v.literal('undefined'), names: v.array(v.string()), line: Line }),
+]);
+export type PlanNote = v.InferOutput<typeof PlanNote>;
+
+/** Notes of a kind that this version does not know are passed over. */
+export const PlanNotes = v.pipe(
+  v.fallback(v.array(v.unknown()), []),
+  v.transform((notes) => notes.filter((note): note is PlanNote => v.is(PlanNote, note))),
+);
+
+/** A note as one sentence. */
+export function planNoteText(note: PlanNote, t: Translate): string {
+  switch (note.kind) {
+    case 'entry':
+      return note.asked
+        ? t('{0} was run with asyncio.run, as asked for.', code(note.call))
+        : t('The code only defines functions and values, so {0} was run with asyncio.run.', code(note.call));
+    case 'top-level':
+      return t('Line {0} awaits outside of a function: it was run as in a notebook.', note.line);
+    case 'script':
+      return t(
+        'This was run as a script: in a notebook a loop runs already, and line {0} fails. Write await there.',
+        note.line,
+      );
+    case 'imports':
+      return t('Missing, and added: {0}.', note.statements.map(code).join(', '));
+    case 'borrowed':
+      return note.from === 0
+        ? t('Taken from line {0}: {1}.', note.line, note.names.map(code).join(', '))
+        : t('Taken from block {0} (line {1}): {2}.', note.from, note.line, note.names.map(code).join(', '));
+    case 'left-out':
+      return t('{0} (line {1}) was left out: only what was asked for runs.', code(note.quote), note.line);
+    case 'indentation':
+      return t('Indentation from where the code was copied was removed.');
+    case 'tabs':
+      return t('Tabs and spaces were mixed: each tab was taken for {0} spaces.', note.width);
+    case 'prompts':
+      return t('The prompts of an interactive session, and what it had printed, were cut off.');
+    case 'output':
+      return note.line === note.last
+        ? t('Line {0} looks like what the program printed, and was cut off.', note.line)
+        : t('Lines {0} to {1} look like what the program printed, and were cut off.', note.line, note.last);
+    case 'leftover':
+      return t('“{0}” (line {1}) is no part of the code, and was cut off.', note.quote, note.line);
+    case 'characters':
+      return t('Typographic quotes or spaces were replaced by plain ones (from line {0}).', note.line);
+    case 'marker':
+      return t('The bare {0} in line {1} belongs to a signature, and was left out.', code(note.mark), note.line);
+    case 'stray':
+      return t('Line {0} is indented further than the statement above it: it was moved to the left.', note.line);
+    case 'alternative':
+      return t(
+        '{0} ways to do the same stand one below the other: way {1} was run (lines {2} to {3}).',
+        note.of,
+        note.number,
+        note.line,
+        note.last,
+      );
+    case 'undefined':
+      return note.names.length === 1
+        ? t('{0} is defined nowhere in this document: where it is used, the program fails.', code(note.names[0]))
+        : t(
+            '{0} are defined nowhere in this document: where they are used, the program fails.',
+            note.names.map(code).join(', '),
+          );
+  }
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,90 @@
+import { shortName } from '../layout/labels';
+import { chainOf } from '../places/chain';
+import type { Hold, Site, Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+
+/** What held a loop, and what to write instead, for people. */
+
+/** `time.sleep(1)`: the source of the call that is to blame; empty where it is not known. */
+export function callText({ sites }: Pick<Timeline, 'sites'>, site: number): string {
+  return sites[site]?.call ?? '';
+}
+
+/** `line 22: time.sleep(1)`. */
+export function placedCall({ sites }: Pick<Timeline, 'sites'>, site: number, t: Translate): string {
+  const { line, call } = sites[site] ?? { line: 0 };
+  return call ? t('line {0}: {1}', line, call) : t('line {0}', line);
+}
+
+/** The calls by which the code of a task came to the one that is to blame, outermost first; none if it made that call itself. */
+function calledThrough(timeline: Pick<Timeline, 'sites'>, site: number): Site[] {
+  const user = chainOf(timeline, site).filter(({ code, call }) => code.user && call !== undefined);
+  const from = user.findLastIndex(({ code }) => code.kind === 'coroutine' || code.kind === 'asyncgen');
+  return user.slice(Math.max(0, from), -1);
+}
+
+/** `deep() (line 12) → deeper() (line 6)`; empty if there is nothing in between. */
+export function throughText(timeline: Pick<Timeline, 'sites'>, site: number, t: Translate): string {
+  return calledThrough(timeline, site)
+    .map(({ call, line }) => t('{0} (line {1})', call ?? '', line))
+    .join(' → ');
+}
+
+/** Why nothing else could run. */
+export function holdReason(timeline: Timeline, hold: Hold | undefined, t: Translate): string {
+  if (!hold || hold.site === 0)
+    return t('An event loop has one thread and cannot interrupt a step: nothing else runs until it ends.');
+  const through = throughText(timeline, hold.site, t);
+  const reason =
+    hold.blocked > hold.computing
+      ? t(
+          'It waits there without giving up the one thread that the event loop has: nothing else runs until it is over.',
+        )
+      : t('It computes there in the one thread that the event loop has: nothing else runs until it is done.');
+  return through === '' ? reason : `${t('Called through {0}.', through)} ${reason}`;
+}
+
+/** Calls that have a counterpart which can be awaited. */
+const COUNTERPARTS: readonly (readonly [RegExp, string])[] = [
+  [/^subprocess\./, 'asyncio.create_subprocess_exec(…)'],
+  [/^os\.system\(/, 'asyncio.create_subprocess_shell(…)'],
+  [/^(requests|urllib\.request)\./, 'httpx.AsyncClient'],
+  [/^input\(/, 'asyncio.to_thread(input)'],
+  [/^socket\.(create_connection|getaddrinfo)\(/, 'asyncio.open_connection(…)'],
+];
+
+/** What to write instead. */
+export function holdAdvice(timeline: Timeline, hold: Hold | undefined, t: Translate): string {
+  if (!hold || hold.site === 0)
+    return t(
+      'Run what blocks in a thread, await asyncio.to_thread(…), or use its async counterpart; split long calculations with await asyncio.sleep(0).',
+    );
+  const call = callText(timeline, hold.site);
+  const direct = calledThrough(timeline, hold.site).length === 0;
+  if (hold.blocked <= hold.computing)
+    return t(
+      'Move the calculation out of the event loop, with await asyncio.to_thread(…) or a process pool, or give others a turn now and then: await asyncio.sleep(0).',
+    );
+  const delay = /^(?:time\.)?sleep\((.*)\)$/.exec(call)?.[1];
+  if (delay !== undefined)
+    return direct
+      ? t('Write await asyncio.sleep({0}).', delay)
+      : t(
+          'Make the functions in between async def and write await asyncio.sleep({0}), or run the outer call in a thread: await asyncio.to_thread(…).',
+          delay,
+        );
+  const counterpart = COUNTERPARTS.find(([pattern]) => pattern.test(call))?.[1];
+  return counterpart
+    ? t('Use {0}, or run it in a thread: await asyncio.to_thread(…).', counterpart)
+    : t('Run it in a thread, await asyncio.to_thread(…), or use a library that can be awaited.');
+}
+
+/** `time.sleep(1) in Client.get, 1 s`: for a fact. */
+export function holdFact(timeline: Timeline, hold: Hold, t: Translate): string {
+  const site = timeline.sites[hold.site] ?? timeline.sites[hold.inner];
+  if (!site) return '';
+  const length = formatDuration(hold.computing + hold.blocked);
+  const call = site.call ?? `${shortName(site.code.function)}()`;
+  return hold.blocked > hold.computing ? t('{0} waits, {1}', call, length) : t('{0} computes, {1}', call, length);
+}

@@ -1,0 +1,106 @@
+import type { Lanes } from '../lanes/lanes';
+import { peakIn, rowAtPlace, type Series } from '../lanes/side-columns';
+import type { SectionKind, SideLane } from '../lanes/side-lane';
+import { type Boxes, BoxKind } from '../layout/boxes';
+import { shortName } from '../layout/labels';
+import type { Job, JobKind, Resource } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+
+/** What lanes beside the tasks, and their bars, are called. */
+
+export function sectionName(section: SectionKind, t: Translate): string {
+  switch (section) {
+    case 'threads':
+      return t('Threads and executors');
+    case 'subprocesses':
+      return t('Subprocesses');
+    case 'locks':
+      return t('Locks and events');
+    case 'queues':
+      return t('Queues');
+    case 'output':
+      return t('Output and log');
+  }
+}
+
+export function jobKindName(kind: JobKind, t: Translate): string {
+  if (kind === 'process') return t('process');
+  if (kind === 'interpreter') return t('interpreter');
+  if (kind === 'subprocess') return t('subprocess');
+  return kind === 'executor' ? t('executor') : t('thread');
+}
+
+export function resourceKindName({ kind }: Resource, t: Translate): string {
+  const names: Readonly<Record<string, string>> = {
+    lock: t('lock'),
+    semaphore: t('semaphore'),
+    event: t('event'),
+    condition: t('condition'),
+    barrier: t('barrier'),
+    queue: t('queue'),
+  };
+  return names[kind] ?? kind;
+}
+
+/** Name of a lane, and what is to be known beside it. */
+export function sideName({ timeline }: Lanes, lane: SideLane, t: Translate): readonly [name: string, more: string] {
+  if (lane.kind === 'backlog') {
+    return lane.name === ''
+      ? [t('waiting for a worker'), '']
+      : [jobKindName(lane.name as JobKind, t), t('{0} at most', lane.series?.max ?? 0)];
+  }
+  if (lane.kind === 'jobs') {
+    const kinds: readonly string[] = ['process', 'interpreter', 'executor', 'subprocess'] satisfies JobKind[];
+    return [kinds.includes(lane.name) ? jobKindName(lane.name as JobKind, t) : lane.name, ''];
+  }
+  const resource = timeline.resources[lane.resource];
+  const { kind, maxsize, value } = resource;
+  if (lane.permit > 0) return [lane.name, t('permit {0}', lane.permit + 1)];
+  if (kind === 'queue' && maxsize) return [lane.name, t('queue, at most {0}', maxsize)];
+  if (kind === 'semaphore' && value !== undefined) return [lane.name, t('semaphore of {0}', value)];
+  // Many are called after what they are.
+  return [lane.name, lane.name.toLowerCase() === kind ? '' : resourceKindName(resource, t)];
+}
+
+/** What is written into a box: wordings, the longest first. */
+export function sideTexts(lanes: Lanes, lane: SideLane, boxes: Boxes, i: number, t: Translate): string[] {
+  const kind = boxes.kind[i];
+  if (kind === BoxKind.foot || kind === BoxKind.mixed) return [''];
+  if (kind === BoxKind.level) return levelTexts(lanes, lane, boxes.span[i], t);
+  const { bars } = lane;
+  if (!bars || boxes.merged[i] > 1) return [''];
+  const ref = boxes.ref[i];
+  if (lane.kind === 'jobs') return jobTexts(lanes.timeline.jobs[bars.ref[ref]], t);
+  const waiting = lane.series ? waitingDuring(lane.series, bars.start[ref], bars.end[ref]) : 0;
+  const task = lanes.timeline.tasks[bars.task[ref]];
+  const name = lanes.timeline.resources[lane.resource].kind === 'event' ? t('set') : (task?.name ?? t('no task'));
+  return waiting > 0 ? [t('{0} · {1} waiting', name, waiting), name] : [name];
+}
+
+function levelTexts({ timeline }: Lanes, lane: SideLane, value: number, t: Translate): string[] {
+  const kind = timeline.resources[lane.resource]?.kind;
+  const number = lane.limit === undefined ? String(value) : `${value}/${lane.limit}`;
+  if (kind === 'queue') return [number, String(value)];
+  if (kind === 'barrier') return [t('{0} arrived', number), number];
+  if (kind === 'semaphore') return [t('{0} in use', number), number];
+  if (lane.kind === 'backlog' && lane.name !== '') return [number];
+  return [t('{0} waiting', number), number];
+}
+
+function jobTexts(job: Job, t: Translate): string[] {
+  const name = shortName(job.label);
+  const { outcome } = job;
+  if (outcome.kind === 'exception') return [`${name} · ${outcome.text}`, name];
+  if (outcome.kind === 'exit' && outcome.code !== 0) return [`${name} · ${t('exit code {0}', outcome.code)}`, name];
+  if (job.ended === undefined || job.started === undefined) return [name];
+  return [`${name} · ${formatDuration(job.ended - job.started)}`, name];
+}
+
+/** The most that waited at once in a stretch of time. */
+export function waitingDuring(series: Series, from: number, to: number): number {
+  if (series.count === 0) return 0;
+  const first = Math.max(0, rowAtPlace(series.start, from));
+  const last = rowAtPlace(series.start, to);
+  return last < first ? 0 : series.value[peakIn(series, first, last + 1)];
+}

@@ -1,0 +1,73 @@
+import { isLibraryTask } from '../timeline/library-tasks';
+import { State, type Task, type Timeline } from '../timeline/model';
+import type { Translate } from '../translate';
+import { formatDuration, type Seconds } from '../units';
+
+/** How long a task was in each state. */
+export interface TaskTimes {
+  readonly ready: Seconds;
+  readonly running: Seconds;
+  readonly suspended: Seconds;
+}
+
+export function taskTimes({ segments }: Timeline, task: Task): TaskTimes {
+  const times = [0, 0, 0];
+  for (let i = task.first; i < task.first + task.count; i++)
+    times[segments.state[i]] += segments.end[i] - segments.start[i];
+  return { ready: times[State.ready], running: times[State.running], suspended: times[State.suspended] };
+}
+
+/** What became of a task: one word or two, and its exception where it has one. */
+export function outcomeWords(task: Task, t: Translate): string {
+  switch (task.outcome.kind) {
+    case 'result':
+      return t('done');
+    case 'exception':
+      return t('raised {0}', task.outcome.text);
+    case 'cancelled':
+      return t('cancelled');
+    case 'pending':
+      return t('pending');
+  }
+}
+
+/** All tasks but those that only a library wanted, unless there are no others. */
+function shownTasks(timeline: Timeline): readonly Task[] {
+  const parents = new Set(timeline.tasks.map((task) => task.parent));
+  const own = timeline.tasks.filter((task) => parents.has(task.id) || !isLibraryTask(timeline, task));
+  return own.length > 0 ? own : timeline.tasks;
+}
+
+/** The tasks that a task made, by its id; 0 for those that nobody in the record made. Parents that are unknown count as none. */
+export function tasksByParent(timeline: Timeline): Map<number, Task[]> {
+  const tasks = shownTasks(timeline);
+  const known = new Set(tasks.map((task) => task.id));
+  const children = new Map<number, Task[]>();
+  for (const task of tasks) {
+    const parent = known.has(task.parent) && task.parent !== task.id ? task.parent : 0;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(task);
+    else children.set(parent, [task]);
+  }
+  return children;
+}
+
+/** The tree of tasks as plain text, one task a line, children indented. */
+export function tasksAsText(timeline: Timeline, t: Translate): string {
+  const children = tasksByParent(timeline);
+  const lines: string[] = [];
+  const write = (parent: number, indent: string) => {
+    for (const task of children.get(parent) ?? []) {
+      lines.push(`${indent}${task.name} · ${task.coroutine} · ${taskSummary(timeline, task, t)}`);
+      write(task.id, `${indent}  `);
+    }
+  };
+  write(0, '');
+  return `${lines.join('\n')}\n`;
+}
+
+/** `done · 1.2 s, 3 ms running`. */
+export function taskSummary(timeline: Timeline, task: Task, t: Translate): string {
+  const { running } = taskTimes(timeline, task);
+  return `${outcomeWords(task, t)} · ${t('{0}, {1} running', formatDuration(task.ended - task.created), formatDuration(running))}`;
+}

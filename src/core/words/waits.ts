@@ -1,0 +1,98 @@
+import { timeLeft } from '../timeline/deadlines';
+import type { Resource, Task, Timeline, Wait } from '../timeline/model';
+import {
+  arrivedAt,
+  holdersAt,
+  permitsLeft,
+  queueSize,
+  resourceOf,
+  taskOf,
+  unfinishedItems,
+} from '../timeline/resource-state';
+import { type Translate, translator } from '../translate';
+import { formatDuration } from '../units';
+import { changedText } from '../what-if/applied';
+
+const english = translator(undefined);
+
+/**
+ * What a suspended task waits for, with how that stood when the task began to wait: `queue.get() on jobs (0/10)`,
+ * `lock db held by Task worker-2`. The trace holds what never changes; the rest follows from the history of the resource.
+ */
+export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
+  const wait = timeline.waits[timeline.segments.about[segment]];
+  if (!wait) return undefined;
+  const label = labelAt(timeline, segment) ?? standing(timeline, segment, wait, t);
+  const changed = changedText(wait, t);
+  return label + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
+}
+
+/** What the program's own comment calls the innermost place that has one. */
+function labelAt({ sites, segments }: Timeline, segment: number): string | undefined {
+  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent])
+    if (site.label !== undefined) return site.label;
+  return undefined;
+}
+
+/** `wait_for` says its deadline itself. */
+function leftText(timeline: Timeline, segment: number, wait: Wait, t: Translate): string {
+  if (timeline.deadlines.length === 0 || wait.fields.deadline !== undefined) return '';
+  const { start, startStep, task } = timeline.segments;
+  const left = timeLeft(timeline, timeline.tasks[task[segment]], start[segment], startStep[segment]);
+  return left === undefined ? '' : ` · ${t('timeout {0} left', formatDuration(left))}`;
+}
+
+/** Verbs of waits that name the other side. */
+const verbs: Readonly<Record<string, string>> = {
+  'stream.read': 'read from {0}',
+  'stream.write': 'write to {0}',
+  'stream.close': 'close {0}',
+  connect: 'connect to {0}',
+  accept: 'accept on {0}',
+  dns: 'look up {0}',
+  server: 'serve on {0}',
+};
+
+function standing(timeline: Timeline, segment: number, wait: Wait, t: Translate): string {
+  const { segments } = timeline;
+  const { peer } = wait.fields;
+  if (typeof peer === 'string') {
+    const verb =
+      wait.kind === 'socket' ? `${wait.label.startsWith('write') ? 'write to' : 'read from'} {0}` : verbs[wait.kind];
+    return verb && wait.label === verb.replace('{0}', peer) ? t(verb, peer) : wait.label;
+  }
+  const resource = resourceOf(timeline, wait.fields.resource);
+  if (!resource) return wait.label;
+  const state = stateText(timeline, wait, resource, segments.startStep[segment], t);
+  if (state === '') return wait.label;
+  const name = wait.kind.startsWith('queue.') ? ` on ${resource.name}` : resource.name;
+  const at = wait.label.lastIndexOf(name);
+  if (at < 0) return `${wait.label} ${state}`;
+  const end = at + name.length;
+  return `${wait.label.slice(0, end)} ${state}${wait.label.slice(end)}`;
+}
+
+function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: number, t: Translate): string {
+  if (wait.kind === 'queue.join') return `(${t('{0} unfinished', unfinishedItems(timeline, resource, step))})`;
+  if (resource.kind === 'queue') {
+    const size = queueSize(timeline, resource, step);
+    return resource.maxsize ? `(${size}/${resource.maxsize})` : `(${size})`;
+  }
+  if (resource.kind === 'lock') {
+    const [holder] = holdersAt(timeline, resource, step);
+    const task = holder === undefined ? undefined : taskOf(timeline, holder);
+    return task ? t('held by {0}', taskName(task)) : '';
+  }
+  if (resource.kind === 'semaphore') {
+    const left = permitsLeft(timeline, resource, step);
+    return `(${t('{0} left', resource.value === undefined ? left : `${left}/${resource.value}`)})`;
+  }
+  if (resource.kind === 'barrier' && resource.parties !== undefined)
+    return `(${t('{0} arrived', `${arrivedAt(timeline, resource, step)}/${resource.parties}`)})`;
+  return '';
+}
+
+/** `Task-2`, `Task worker-2`. */
+export function taskName({ name }: Task): string {
+  return /^task\b/i.test(name) ? name : `Task ${name}`;
+}
