@@ -5,7 +5,7 @@ import { rowsOf } from '../../src/core/rows/rows';
 import type { Timeline } from '../../src/core/timeline/model';
 import { translator } from '../../src/core/translate';
 import { LabelFitter } from '../../src/core/words/labels';
-import { HEIGHTS as heights } from '../../webview/row-heights';
+import { HEIGHTS as heights } from '../../webview/stage/row-heights';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);

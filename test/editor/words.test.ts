@@ -4,7 +4,7 @@ import korean from '../../l10n/bundle.l10n.ko.json';
 import manifest from '../../package.json';
 import english from '../../package.nls.json';
 import koreanManifest from '../../package.nls.ko.json';
-import { editorBindings } from '../../webview/keys';
+import { editorBindings } from '../../webview/interact/keys';
 
 /** Sentences that a source file hands to its translator, `t('…')` and `words('…')`, or puts into an error for it. */
 function sentences(text: string): string[] {

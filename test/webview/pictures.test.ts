@@ -10,7 +10,7 @@ import { heightOf, rowsOf } from '../../src/core/rows/rows';
 import { readTimeline } from '../../src/core/timeline/build';
 import { translator } from '../../src/core/translate';
 import { LabelFitter } from '../../src/core/words/labels';
-import { HEIGHTS as heights } from '../../webview/row-heights';
+import { HEIGHTS as heights } from '../../webview/stage/row-heights';
 import { registry } from './browser/registry';
 import { sceneSvg } from './scene-svg';
 

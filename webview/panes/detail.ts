@@ -9,11 +9,11 @@ import {
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { formatDuration } from '../../src/core/units';
 import { placeOf } from '../../src/core/words/places';
-import { type Actions, describe } from '../actions';
-import { differences } from '../differences';
-import { h, icon } from '../dom';
-import { isLive, type State, type View } from '../store';
+import { type Actions, describe } from '../interact/actions';
+import { h, icon } from '../page/dom';
+import { isLive, type State, type View } from '../state/store';
 import { noWait, whatIfForm } from '../what-if/form';
+import { differences } from './differences';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
 export class DetailPane implements View {

@@ -4,11 +4,11 @@ import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings
 import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
 import { placeOf } from '../../src/core/words/places';
-import type { Actions } from '../actions';
-import { h, icon } from '../dom';
-import type { Pieces } from '../pace';
-import type { State, View } from '../store';
-import { Roving } from './roving';
+import type { Pieces } from '../frames/frame-budget';
+import type { Actions } from '../interact/actions';
+import { h, icon } from '../page/dom';
+import type { State, View } from '../state/store';
+import { Roving } from './roving-focus';
 
 /** So many more are shown at a time when that is asked for. */
 const MORE = 300;

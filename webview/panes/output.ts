@@ -2,10 +2,10 @@ import { taskColor } from '../../src/core/colors';
 import type { LogRecord, OutputWrite } from '../../src/core/timeline/model';
 import { formatDuration } from '../../src/core/units';
 import { explainError } from '../../src/core/words/errors';
-import type { Actions } from '../actions';
-import { h, icon } from '../dom';
-import { isLive, type State, type View } from '../store';
-import { Roving } from './roving';
+import type { Actions } from '../interact/actions';
+import { h, icon } from '../page/dom';
+import { isLive, type State, type View } from '../state/store';
+import { Roving } from './roving-focus';
 
 /** More lines than this in the page would make it slow. */
 const MOST_LINES = 2000;

@@ -3,11 +3,11 @@ import { type Story, storyOf } from '../../src/core/describe/story';
 import { sentenceSource, sentenceText } from '../../src/core/describe/story-words';
 import { formatDuration } from '../../src/core/units';
 import { placeOf } from '../../src/core/words/places';
-import type { Actions } from '../actions';
-import { h } from '../dom';
-import type { Pieces } from '../pace';
-import { isLive, type State, type View } from '../store';
-import { Roving } from './roving';
+import type { Pieces } from '../frames/frame-budget';
+import type { Actions } from '../interact/actions';
+import { h } from '../page/dom';
+import { isLive, type State, type View } from '../state/store';
+import { Roving } from './roving-focus';
 
 /** So many sentences are in the page at once; a long run has as many as turns. */
 const WINDOW = 300;

@@ -1,9 +1,9 @@
 import { changesThatCame } from '../../src/core/what-if/applied';
 import { changeText } from '../../src/core/what-if/change-text';
-import type { Actions } from '../actions';
-import { h, icon } from '../dom';
-import type { State } from '../store';
-import { canAsk } from './offered';
+import type { Actions } from '../interact/actions';
+import { h, icon } from '../page/dom';
+import type { State } from '../state/store';
+import { canAsk } from './availability';
 
 /** Which waits took another time than the program says, each to be taken back. */
 export function whatIfNotice(state: State, actions: Actions): HTMLElement | undefined {

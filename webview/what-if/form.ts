@@ -2,10 +2,10 @@ import { LONGEST_WAIT } from '../../src/core/trace/change';
 import { formatDuration } from '../../src/core/units';
 import { readDuration } from '../../src/core/what-if/spelling';
 import type { ChangeableWait } from '../../src/core/what-if/wait';
-import type { Actions } from '../actions';
-import { h } from '../dom';
-import type { State } from '../store';
-import { offered, onRealClock } from './offered';
+import type { Actions } from '../interact/actions';
+import { h } from '../page/dom';
+import type { State } from '../state/store';
+import { offered, onRealClock } from './availability';
 
 /** In the pane of the selection: another time for a wait, written. Nothing for what is no such wait. */
 export function whatIfForm(state: State, segment: number, actions: Actions): HTMLElement | undefined {

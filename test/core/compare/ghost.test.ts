@@ -11,7 +11,7 @@ import { heightOf, keyOf, type RowOptions, rowsOf } from '../../../src/core/rows
 import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
 import { LabelFitter } from '../../../src/core/words/labels';
-import { HEIGHTS as heights } from '../../../webview/row-heights';
+import { HEIGHTS as heights } from '../../../webview/stage/row-heights';
 import { registry } from '../../webview/browser/registry';
 import { crowd } from '../../webview/browser/scenes';
 import { breakfast, laterBreakfast, type Sleeper, sleepers } from '../../webview/browser/scenes-compared';

@@ -4,7 +4,7 @@ import { buildLanes } from '../../../src/core/lanes/lanes';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
 import { cut } from '../../webview/browser/scenes';
-import { workshop } from '../../webview/browser/scenes-beside';
+import { workshop } from '../../webview/browser/scenes-side-lanes';
 
 const t = translator(undefined);
 

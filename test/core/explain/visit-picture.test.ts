@@ -64,7 +64,7 @@ test('who ran meanwhile, in shares of the time in which anybody stood there', ()
 });
 
 test('the colours are those of the panel', () => {
-  const [light, dark] = readFileSync('webview/tokens.css', 'utf8').split('.vscode-dark');
+  const [light, dark] = readFileSync('webview/page/tokens.css', 'utf8').split('.vscode-dark');
   const colors = (text: string) => [...text.matchAll(/--task-\d: (#\w+);/g)].slice(0, 8).map(([, color]) => color);
   expect(paletteOf('light').tasks).toEqual(colors(light));
   expect(paletteOf('dark').tasks).toEqual(colors(dark));

@@ -11,9 +11,9 @@ import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
 import { LabelFitter } from '../../../src/core/words/labels';
 import { sideName } from '../../../src/core/words/side-lanes';
-import { HEIGHTS as heights } from '../../../webview/row-heights';
+import { HEIGHTS as heights } from '../../../webview/stage/row-heights';
 import { gather } from '../../webview/browser/scenes';
-import { factory, workshop } from '../../webview/browser/scenes-beside';
+import { factory, workshop } from '../../webview/browser/scenes-side-lanes';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);

@@ -10,7 +10,7 @@ import { State } from '../../../src/core/timeline/model';
 import { Use } from '../../../src/core/timeline/resources';
 import { translator } from '../../../src/core/translate';
 import { crowd, cut, gather } from '../../webview/browser/scenes';
-import { workshop } from '../../webview/browser/scenes-beside';
+import { workshop } from '../../webview/browser/scenes-side-lanes';
 import { drawn } from '../drawn';
 import { TraceStory } from '../encode';
 

@@ -9,9 +9,9 @@ import { search } from '../../../src/core/rows/search';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
 import { LabelFitter } from '../../../src/core/words/labels';
-import { HEIGHTS as heights } from '../../../webview/row-heights';
+import { HEIGHTS as heights } from '../../../webview/stage/row-heights';
 import { calls, crowd, gather } from '../../webview/browser/scenes';
-import { workshop } from '../../webview/browser/scenes-beside';
+import { workshop } from '../../webview/browser/scenes-side-lanes';
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);

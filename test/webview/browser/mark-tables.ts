@@ -5,8 +5,8 @@ import { axTree, findings } from './accessibility';
 import { test } from './harness';
 import { openPanel, settle, textOf } from './panel';
 import { cut, gather } from './scenes';
-import { workshop } from './scenes-beside';
 import { oddlyNamed } from './scenes-hostile';
+import { workshop } from './scenes-side-lanes';
 import { type ThemeName, themes } from './themes';
 
 const at = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement).dataset.mark);

@@ -3,7 +3,7 @@ import { findings } from './accessibility';
 import { test } from './harness';
 import { openPanel, settle, textOf } from './panel';
 import { crowd } from './scenes';
-import { workshop } from './scenes-beside';
+import { workshop } from './scenes-side-lanes';
 import { type ThemeName, themes } from './themes';
 
 for (const theme of Object.keys(themes) as ThemeName[]) {

@@ -4,8 +4,8 @@ import { findings } from './accessibility';
 import { test } from './harness';
 import { openFind, openPanel, received, settle, textOf } from './panel';
 import { crowd, gather, instant } from './scenes';
-import { workshop } from './scenes-beside';
 import { nothing, oddlyNamed, oddNames, threeDays, unlike } from './scenes-hostile';
+import { workshop } from './scenes-side-lanes';
 
 /** Goes over the whole picture: points everywhere, clicks, walks, changes the axis, zooms. */
 async function roam(page: Page): Promise<void> {

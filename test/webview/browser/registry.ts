@@ -1,7 +1,7 @@
 import * as scenes from './scenes';
-import * as beside from './scenes-beside';
 import * as compared from './scenes-compared';
 import * as odd from './scenes-odd';
+import * as beside from './scenes-side-lanes';
 
 /** Every scene there is: the gallery shows them, their pictures are goldens. Each shows one thing. */
 export interface Registered {

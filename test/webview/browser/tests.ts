@@ -9,7 +9,7 @@ import './what-if';
 import './states';
 import './playing';
 import './safety';
-import './beside';
+import './side-lanes';
 import './groups';
 import './finding';
 import './marks';

@@ -1,0 +1,92 @@
+import { bindings, keyName } from '../interact/keys';
+import { h, icon } from '../page/dom';
+import type { State, View } from '../state/store';
+
+/** Second spellings that only serve other keyboards: the list is shorter without them. */
+const UNSAID = new Set(['=', '_']);
+
+/** The list of keys, as a dialog: made of the very table that input reads. */
+export class Help implements View {
+  readonly element = h('dialog', { class: 'help', 'aria-labelledby': 'help-title' });
+  #shown: State['words'] | undefined;
+
+  constructor(
+    into: HTMLElement,
+    private readonly state: () => State,
+  ) {
+    into.append(this.element);
+    // A click beside the box hits the dialog itself.
+    this.element.addEventListener('click', (event) => event.target === this.element && this.element.close());
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** The browser keeps the focus inside, and gives it back where it was. */
+  show(): void {
+    this.#fill();
+    if (!this.element.open) this.element.showModal();
+  }
+
+  update({ words, lanes }: State): void {
+    if (!this.element.open) return;
+    if (!lanes) this.element.close();
+    else if (words !== this.#shown) this.#fill();
+  }
+
+  #fill(): void {
+    const { words: t } = this.state();
+    this.#shown = t;
+    const close = h(
+      'button',
+      { class: 'tool', title: t('Close'), 'aria-label': t('Close'), click: () => this.element.close() },
+      icon('close'),
+    );
+    const groups = bindings(t).map(({ title, bindings: all }) =>
+      h(
+        'section',
+        {},
+        h('h3', {}, title),
+        h(
+          'dl',
+          {},
+          ...all.flatMap(({ keys, text }) => {
+            const shown = keys.filter((key) => !UNSAID.has(key)).map((key) => h('kbd', {}, keyName(key, t)));
+            return [h('dt', {}, ...shown), h('dd', {}, text(t))];
+          }),
+        ),
+      ),
+    );
+    this.element.replaceChildren(
+      h('header', {}, h('h2', { id: 'help-title' }, t('Keys')), close),
+      h('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': t('Keys') }, ...groups, pointer(t)),
+    );
+  }
+
+  /** Within the box also where the page is a frame of another, to which the browser would let the focus go. */
+  #key(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === '?') this.element.close();
+    if (event.key !== 'Tab') return;
+    const stops = [...this.element.querySelectorAll<HTMLElement>('button, [tabindex="0"]')];
+    const at = stops.indexOf(document.activeElement as HTMLElement);
+    const next = at + (event.shiftKey ? -1 : 1);
+    event.preventDefault();
+    stops[(next + stops.length) % stops.length].focus();
+  }
+}
+
+function pointer(t: State['words']): HTMLElement {
+  const rows: [string, string][] = [
+    [t('Wheel, pinch'), t('Zoom at the pointer')],
+    [t('Shift + wheel'), t('Scroll the lanes')],
+    [t('Drag'), t('Move the picture; on the axis: the playhead; on the overview: the window')],
+    [t('Drag the end of a sleep'), t('What if it took another time; with Shift: each time at that line')],
+    [t('Click'), t('Select, and open the line in the editor')],
+    [t('Double-click'), t('Zoom to the segment')],
+  ];
+  return h(
+    'section',
+    {},
+    h('h3', {}, t('Pointer')),
+    h('dl', {}, ...rows.flatMap(([what, does]) => [h('dt', {}, what), h('dd', {}, does)])),
+  );
+}

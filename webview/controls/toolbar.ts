@@ -1,0 +1,209 @@
+import type { AxisKind } from '../../src/core/axis/axis';
+import { isFiltering } from '../../src/core/rows/filter';
+import { formatDuration } from '../../src/core/units';
+import type { Actions } from '../interact/actions';
+import type { Viewport } from '../interact/viewport';
+import { h, icon } from '../page/dom';
+import type { Parts } from '../page/shell';
+import { isLive, type State, type View } from '../state/store';
+
+const SUMMARIZE_EVERY = 250;
+const SEPARATOR = ' · ';
+
+/** Axis, zoom, and in one line what was run and how. */
+export class Toolbar implements View {
+  #shows = '';
+  #summarized = 0;
+  readonly #summary = h('span', { class: 'summary' });
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly actions: Actions,
+    private readonly viewport: Viewport,
+    private readonly help: () => void,
+  ) {}
+
+  update(state: State, previous: State): void {
+    const shows = whatShows(state);
+    if (shows === this.#shows && state.words === previous.words) {
+      this.#summarize(state, previous);
+      return;
+    }
+    this.#shows = shows;
+    const { words: t, axis, lanes } = state;
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.tool;
+    this.parts.toolbar.hidden = lanes === undefined;
+    this.parts.toolbar.setAttribute('aria-label', t('Timeline'));
+    const axisButton = (name: AxisKind, title: string) =>
+      h(
+        'button',
+        {
+          class: 'segment',
+          'data-tool': name,
+          'aria-pressed': String(axis === name),
+          title,
+          click: () => this.actions.showAxis(name),
+        },
+        axisName(name, t),
+      );
+    const tool = (name: string, glyph: string, title: string, click: () => void, pressed?: boolean) =>
+      h(
+        'button',
+        {
+          class: 'tool',
+          'data-tool': name,
+          title,
+          'aria-label': title,
+          'aria-pressed': pressed === undefined ? undefined : String(pressed),
+          click,
+        },
+        icon(glyph),
+      );
+    const nested = lanes?.branches.some(({ levels }) => levels.length > 1) ?? false;
+    this.parts.toolbar.replaceChildren(
+      ...(state.live.available ? [this.#live(state)] : []),
+      h(
+        'div',
+        { class: 'segments', role: 'group', 'aria-label': t('Axis') },
+        axisButton('time', t('True to time')),
+        axisButton('squeezed', t('True to time, but for long gaps in which nothing runs: they are folded')),
+        axisButton('steps', t('Every step of the loop equally wide: the order in which things happened')),
+      ),
+      h(
+        'div',
+        { class: 'tools', role: 'group', 'aria-label': t('Zoom') },
+        tool('out', 'zoom-out', t('Zoom out (-)'), () => this.viewport.zoomBy(1 / 1.6)),
+        tool('in', 'zoom-in', t('Zoom in (+)'), () => this.viewport.zoomBy(1.6)),
+        tool('fit', 'screen-full', t('Fit everything (F)'), () => this.viewport.fit()),
+        isLive(state) &&
+          tool(
+            'follow',
+            'run-all',
+            t('Follow the newest end'),
+            () => this.actions.keepUp(!state.following),
+            state.following,
+          ),
+        tool('find', 'search', t('Find (Ctrl+F)'), () => this.actions.openSearch()),
+        tool(
+          'filter',
+          isFiltering(state.filter) ? 'filter-filled' : 'filter',
+          t('Filter'),
+          () => this.actions.toggleFilters(),
+          state.filtering,
+        ),
+        tool(
+          'arrows',
+          'git-compare',
+          state.arrows ? t('Wake-ups only of what is selected') : t('Show all wake-ups'),
+          () => this.actions.toggleArrows(),
+          state.arrows,
+        ),
+        nested &&
+          tool(
+            'coroutines',
+            'list-tree',
+            state.opened.size > 0 ? t('Hide all coroutines') : t('Show all coroutines'),
+            () => this.actions.toggleAllCoroutines(),
+            state.opened.size > 0,
+          ),
+        (lanes?.branches.some(({ children }) => children.length > 0) ?? false) &&
+          tool(
+            'fold',
+            state.collapsed.size > 0 ? 'expand-all' : 'collapse-all',
+            state.collapsed.size > 0 ? t('Unfold all tasks') : t('Fold all tasks'),
+            () => this.actions.toggleAllBranches(),
+          ),
+        (lanes?.groups.length ?? 0) > 0 &&
+          tool(
+            'group',
+            'group-by-ref-type',
+            state.grouped ? t('Give each of many alike tasks its own lane') : t('Put many alike tasks into one lane'),
+            () => this.actions.toggleGrouping(),
+            state.grouped,
+          ),
+        (lanes?.library.size ?? 0) > 0 &&
+          tool(
+            'library',
+            'library',
+            state.library ? t('Hide tasks of the library') : t('Show tasks of the library'),
+            () => this.actions.toggleLibrary(),
+            state.library,
+          ),
+      ),
+      this.#summary,
+      tool('help', 'keyboard', t('Keys (?)'), this.help),
+    );
+    this.#tell(state);
+    if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
+  }
+
+  #live({ live: { on }, words: t }: State): HTMLElement {
+    const title = on
+      ? t('Live: the picture follows what you type. Click to stop that.')
+      : t('Live: run again as you type');
+    return h(
+      'button',
+      {
+        class: 'tool worded',
+        'data-tool': 'live',
+        title,
+        'aria-label': title,
+        'aria-pressed': String(on),
+        click: () => this.actions.toggleLive(),
+      },
+      icon('zap'),
+      h('span', {}, t('Live')),
+    );
+  }
+
+  /** Numbers that go on growing are read now and then, not sixty times a second. */
+  #summarize(state: State, previous: State): void {
+    const soon = state.lanes !== previous.lanes || state.status !== previous.status;
+    if (!soon && (state.growth === previous.growth || performance.now() - this.#summarized < SUMMARIZE_EVERY)) return;
+    this.#summarized = performance.now();
+    this.#tell(state);
+  }
+
+  /** Parts that do not fit are left out whole. */
+  #tell(state: State): void {
+    const parts = summary(state);
+    this.#summary.title = parts.join(SEPARATOR);
+    this.#summary.replaceChildren(...parts.map((part, i) => h('span', {}, i > 0 && SEPARATOR, part)));
+  }
+}
+
+export function axisName(axis: AxisKind, t: State['words']): string {
+  return { time: t('Time'), squeezed: t('Squeezed'), steps: t('Steps') }[axis];
+}
+
+/** What the buttons depend on. */
+function whatShows(state: State): string {
+  const { lanes, axis, opened, library, grouped, arrows, collapsed, filter, filtering, following } = state;
+  return JSON.stringify([
+    lanes !== undefined,
+    lanes?.branches.some(({ levels }) => levels.length > 1),
+    lanes?.groups.length,
+    lanes?.library.size,
+    axis,
+    opened.size > 0,
+    library,
+    grouped,
+    arrows,
+    collapsed.size,
+    isFiltering(filter),
+    filtering,
+    isLive(state),
+    following,
+    state.live.available,
+    state.live.on,
+  ]);
+}
+
+function summary({ lanes, words: t }: State): string[] {
+  if (!lanes) return [];
+  const { tasks, meta, duration } = lanes.timeline;
+  const clock = meta.clock === 'virtual' ? t('virtual clock') : t('real clock');
+  const own = tasks.length - lanes.library.size;
+  const count = own === 1 ? t('1 task') : t('{0} tasks', own);
+  return [count, formatDuration(duration), clock, `Python ${meta.python}`];
+}

@@ -1,0 +1,361 @@
+import { type AxisKind, axisKinds } from '../../src/core/axis/axis';
+import { limitsOf } from '../../src/core/axis/limits';
+import { momentsOf, timeAt } from '../../src/core/axis/moments';
+import type { Stretch } from '../../src/core/axis/projection';
+import {
+  type Description,
+  describeLog,
+  describeLoop,
+  describeSegment,
+  describeTask,
+  type Link,
+  linkTo,
+  type SourceLink,
+  sourceOf,
+} from '../../src/core/describe/describe';
+import { describeGhost, describeGhosts, stretchOfGhost } from '../../src/core/describe/ghost';
+import { describeGroup, stretchOfGroup, stretchOfTasks } from '../../src/core/describe/group';
+import { describeError, describeLimit } from '../../src/core/describe/marks';
+import { describeSide, stretchOfSide } from '../../src/core/describe/side-lane';
+import { drawnEnd } from '../../src/core/lanes/horizon';
+import type { Lanes } from '../../src/core/lanes/lanes';
+import type { SectionKind } from '../../src/core/lanes/side-lane';
+import { userSite } from '../../src/core/places/chain';
+import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
+import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/change';
+import { placeOf } from '../../src/core/words/places';
+import { foundOf, ghostOf, keptOf } from '../state/derived';
+import type { Host } from '../state/host';
+import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from '../state/store';
+import { changesIn, whole } from '../what-if/availability';
+import { entryAt } from './side-lane-steps';
+import type { Viewport } from './viewport';
+
+/** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
+export class Actions {
+  constructor(
+    private readonly store: Store,
+    private readonly host: Host,
+    private readonly viewport: () => Viewport,
+    private readonly showRow: (task: number) => void,
+  ) {}
+
+  /** `keepPane`: it was chosen in a pane, which stays in view though it may cover that of the selection. */
+  select(selection: Selection | undefined, { open = false, reveal = false, keepPane = false } = {}): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    const before = taskOf(lanes, this.store.state.selection);
+    this.store.set({ selection });
+    if (selection && !keepPane && (this.store.state.narrow || this.store.state.compact))
+      this.store.set({ pane: 'selection' });
+    const task = taskOf(lanes, selection);
+    if (task !== before)
+      this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
+    if (task !== undefined && reveal) this.#unfold(lanes, task);
+    if (task !== undefined && reveal && keptOf(this.store.state)?.rows[task] === 0) this.clearFilter();
+    if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
+    if (selection && reveal) {
+      const range = rangeOf(this.store.state, selection);
+      if (range) this.viewport().reveal(range);
+      if (task !== undefined) this.showRow(task);
+    }
+    if (open) this.openSource(selection);
+  }
+
+  follow(link: Link): void {
+    if (link.kind === 'source') this.#open(link);
+    else if (link.kind === 'task') this.select({ kind: 'task', task: link.task }, { reveal: true });
+    else this.select({ kind: 'segment', segment: link.segment }, { open: true, reveal: true });
+  }
+
+  #open({ file, line, column }: SourceLink): void {
+    const { lanes, root } = this.store.state;
+    if (lanes && placeOf(lanes.timeline, file, line, root).opens) this.host.post({ type: 'open', file, line, column });
+  }
+
+  openSource(selection: Selection | undefined): void {
+    const { lanes } = this.store.state;
+    if (!lanes || !selection) return;
+    const link = sourceLink(lanes, selection);
+    if (link) this.follow(link);
+  }
+
+  showPane(pane: PaneName): void {
+    this.store.set({ pane });
+  }
+
+  /** Sets the playhead, and brings it into view. @param step a place on the steps axis; undefined puts it away. */
+  moveTo(step: number | undefined, { playing = false, reveal = true } = {}): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    const { steps } = lanes.timeline;
+    if (step === undefined || steps === 0) {
+      this.store.set({ playhead: undefined, playing: false });
+      return;
+    }
+    const playhead = Math.max(0, Math.min(step, steps));
+    const { state } = this.store;
+    this.store.set({ playhead, playing, driven: playing && state.playing && state.driven });
+    const time = timeAt(momentsOf(lanes), playhead);
+    if (reveal) this.viewport().reveal({ start: time, end: time, startStep: playhead, endStep: playhead });
+  }
+
+  /** To a moment, and to whom it is about. */
+  goTo({ step, task, segment }: { step: number; task: number | null; segment: number | null }): void {
+    const { lanes } = this.store.state;
+    if (!lanes) return;
+    this.moveTo(step);
+    const index = lanes.indexOf.get(task ?? 0);
+    if (segment !== null && segment < lanes.timeline.segments.count)
+      this.select({ kind: 'segment', segment }, { reveal: true });
+    else if (index !== undefined) this.select({ kind: 'task', task: index }, { reveal: true });
+  }
+
+  zoomTo(selection: Selection): void {
+    const range = rangeOf(this.store.state, selection);
+    if (range) this.viewport().show(range);
+  }
+
+  /** The next of the three axes. */
+  turnAxis(): void {
+    const at = axisKinds.indexOf(this.store.state.axis);
+    this.showAxis(axisKinds[(at + 1) % axisKinds.length]);
+  }
+
+  showAxis(axis: AxisKind): void {
+    if (axis === this.store.state.axis) return;
+    this.store.set({ axis, hover: undefined });
+  }
+
+  /** Keeps the newest end of a running program in view, or stops to. */
+  keepUp(following: boolean): void {
+    this.store.set({ following });
+    if (following) this.viewport().toEnd();
+  }
+
+  toggleBranch(task: number): void {
+    this.store.set({ collapsed: toggled(this.store.state.collapsed, task) });
+  }
+
+  /** Folds all that can be folded; if there is nothing left to fold, unfolds it. */
+  toggleAllBranches(): void {
+    const { lanes, collapsed } = this.store.state;
+    if (!lanes) return;
+    const parents = lanes.branches.flatMap(({ children }, task) => (children.length > 0 ? [task] : []));
+    this.store.set({ collapsed: new Set(collapsed.size < parents.length ? parents : []) });
+  }
+
+  toggleCoroutines(task: number): void {
+    this.store.set({ opened: toggled(this.store.state.opened, task) });
+  }
+
+  /** The first stretch of a lane beside the tasks. */
+  selectLane(lane: number, open = false): void {
+    const { lanes } = this.store.state;
+    if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
+  }
+
+  openSearch(): void {
+    const { searching } = this.store.state;
+    this.store.set({ searching: { text: '', at: -1, ...searching, asked: (searching?.asked ?? 0) + 1 } });
+  }
+
+  search(text: string): void {
+    const { searching } = this.store.state;
+    this.store.set({ searching: { text, at: -1, asked: searching?.asked ?? 0 } });
+  }
+
+  closeSearch(): void {
+    this.store.set({ searching: undefined });
+  }
+
+  /** To the next match, or to the one before; around the ends. */
+  stepMatch(direction: number): void {
+    const { searching } = this.store.state;
+    const matches = foundOf(this.store.state)?.matches ?? [];
+    if (!searching || matches.length === 0) return;
+    const from = searching.at < 0 && direction < 0 ? 0 : searching.at;
+    const at = (from + direction + matches.length) % matches.length;
+    this.store.set({ searching: { ...searching, at } });
+    const match = matches[at];
+    if (match.kind === 'side') this.selectLane(match.lane);
+    else this.select(match, { reveal: true });
+  }
+
+  filter(filter: Filter): void {
+    this.store.set({ filter, hover: undefined });
+  }
+
+  clearFilter(): void {
+    this.filter(NO_FILTER);
+  }
+
+  toggleFilters(open = !this.store.state.filtering): void {
+    this.store.set({ filtering: open });
+  }
+
+  toggleGroup(group: number): void {
+    const { lanes, openGroups } = this.store.state;
+    if (lanes) this.store.set({ openGroups: toggled(openGroups, lanes.groups[group].members[0]) });
+  }
+
+  toggleArrows(): void {
+    this.store.set({ arrows: !this.store.state.arrows });
+  }
+
+  toggleGrouping(): void {
+    this.store.set({ grouped: !this.store.state.grouped, hover: undefined });
+  }
+
+  toggleSection(section: SectionKind): void {
+    this.store.set({ folded: toggled(this.store.state.folded, section) });
+  }
+
+  /** Shows the coroutines of all tasks, or hides them all. */
+  toggleAllCoroutines(): void {
+    const { lanes, opened } = this.store.state;
+    if (!lanes) return;
+    const nested = lanes.branches.flatMap(({ levels }, task) => (levels.length > 1 ? [task] : []));
+    this.store.set({ opened: opened.size > 0 ? new Set() : new Set(nested) });
+  }
+
+  toggleLibrary(): void {
+    this.store.set({ library: !this.store.state.library });
+  }
+
+  /** The run that this one is compared with goes. */
+  takeAway(): void {
+    const { older, selection } = this.store.state;
+    if (!older) return;
+    const gone = selection?.kind === 'ghost' || selection?.kind === 'ghosts';
+    this.store.set({ older: undefined, hover: undefined, ...(gone ? { selection: undefined } : {}) });
+    this.host.post({ type: 'alone' });
+  }
+
+  cancel(): void {
+    this.host.post({ type: 'cancel' });
+  }
+
+  run(clock?: 'virtual'): void {
+    this.host.post({ type: 'run', clock });
+  }
+
+  /** Runs the program again with this wait, or each at its place, taking another time; what was changed before stays so. */
+  whatIf(change: Omit<Change, 'to'>, to: number, everywhere: boolean): void {
+    const changes = withChange(changesIn(this.store.state), { ...whole(change, everywhere), to });
+    this.host.post({ type: 'whatIf', changes: changes.slice(-MOST_CHANGES) });
+  }
+
+  /** Takes one change back, or all. */
+  takeBack(change?: Change): void {
+    const changes = change ? changesIn(this.store.state).filter((each) => each !== change) : [];
+    this.host.post({ type: 'whatIf', changes });
+  }
+
+  /** Where another time for the selected wait is written. */
+  askWhatIf(): void {
+    this.store.set({ pane: 'selection', whatIfAsked: this.store.state.whatIfAsked + 1 });
+  }
+
+  toggleLive(): void {
+    this.host.post({ type: 'live', on: !this.store.state.live.on });
+  }
+
+  #unfold({ timeline, indexOf, groupOf, groups }: Lanes, task: number): void {
+    const collapsed = new Set(this.store.state.collapsed);
+    const opens = new Set(this.store.state.openGroups);
+    const open = (index: number) => groupOf[index] >= 0 && opens.add(groups[groupOf[index]].members[0]);
+    open(task);
+    for (let at = indexOf.get(timeline.tasks[task].parent); at !== undefined; ) {
+      collapsed.delete(at);
+      open(at);
+      const above = indexOf.get(timeline.tasks[at].parent);
+      at = above !== undefined && above < at ? above : undefined;
+    }
+    if (collapsed.size !== this.store.state.collapsed.size) this.store.set({ collapsed });
+    if (opens.size !== this.store.state.openGroups.size) this.store.set({ openGroups: opens });
+  }
+}
+
+export function describe(state: State, selection: Selection): Description | undefined {
+  const { lanes, words } = state;
+  if (!lanes) return undefined;
+  const ghost = ghostOf(state);
+  if (selection.kind === 'ghost') return ghost && describeGhost(ghost, lanes, selection, words);
+  if (selection.kind === 'ghosts') return ghost && describeGhosts(ghost, lanes, selection.crowd, words);
+  if (selection.kind === 'segment') return describeSegment(lanes, selection.segment, words);
+  if (selection.kind === 'task') return describeTask(lanes, selection.task, words);
+  if (selection.kind === 'loop') return describeLoop(lanes, selection.entry, words);
+  if (selection.kind === 'group') return describeGroup(lanes, selection.group, words);
+  if (selection.kind === 'limit') return describeLimit(lanes, selection.index, words);
+  if (selection.kind === 'error') return describeError(lanes, selection.index, words);
+  if (selection.kind === 'log') return describeLog(lanes, selection.index, words);
+  if (selection.kind === 'side') return describeSide(lanes, selection.lane, selection.entry, selection.level, words);
+  return undefined;
+}
+
+function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
+  const { timeline } = lanes;
+  if (selection.kind === 'segment') return sourceOf(timeline, selection.segment);
+  if (selection.kind === 'output') {
+    const site = userSite(timeline, timeline.output[selection.index].site);
+    return site && linkTo(site);
+  }
+  if (selection.kind === 'log') {
+    const site = userSite(timeline, timeline.logs[selection.index].site);
+    return site && linkTo(site);
+  }
+  if (selection.kind === 'side')
+    return describeSide(lanes, selection.lane, selection.entry, selection.level, (text) => text).source;
+  if (selection.kind === 'loop' || selection.kind === 'limit') return undefined;
+  if (selection.kind === 'ghost' || selection.kind === 'ghosts') return undefined;
+  if (selection.kind === 'error') {
+    const site = userSite(timeline, timeline.errors[selection.index].site);
+    return site && linkTo(site);
+  }
+  const { code } =
+    timeline.tasks[selection.kind === 'group' ? lanes.groups[selection.group].members[0] : selection.task];
+  return code && { kind: 'source', file: code.file, line: code.firstLine, column: 0 };
+}
+
+/** From when to when a selection goes. */
+export function rangeOf(state: State, selection: Selection): Stretch | undefined {
+  const { lanes } = state;
+  if (!lanes) return undefined;
+  if (selection.kind === 'ghost' || selection.kind === 'ghosts') {
+    const ghost = ghostOf(state);
+    if (!ghost) return undefined;
+    return selection.kind === 'ghost'
+      ? stretchOfGhost(ghost, selection.before, selection.segment)
+      : stretchOfTasks(ghost.lanes, ghost.crowds[selection.crowd].group.members);
+  }
+  const { segments, tasks, output, logs, errors } = lanes.timeline;
+  const { loop } = lanes;
+  const rows = (first: number, last: number) => ({
+    start: segments.start[first],
+    end: drawnEnd(lanes, last).time,
+    startStep: segments.startStep[first],
+    endStep: drawnEnd(lanes, last).step,
+  });
+  if (selection.kind === 'side') return stretchOfSide(lanes, selection.lane, selection.entry, selection.level);
+  if (selection.kind === 'output' || selection.kind === 'log') {
+    const { time, step } = (selection.kind === 'log' ? logs : output)[selection.index];
+    return { start: time, end: time, startStep: step, endStep: step + 1 };
+  }
+  if (selection.kind === 'task') {
+    const { first, count } = tasks[selection.task];
+    return count === 0 ? undefined : rows(first, first + count - 1);
+  }
+  if (selection.kind === 'error') {
+    const { time, step } = errors[selection.index];
+    return { start: time, end: time, startStep: step, endStep: step + 1 };
+  }
+  if (selection.kind === 'limit') {
+    const { set, due } = limitsOf(lanes).list[selection.index];
+    return { start: set.time, end: due.time, startStep: set.step, endStep: due.step };
+  }
+  if (selection.kind === 'group') return stretchOfGroup(lanes, selection.group);
+  if (selection.kind === 'segment') return rows(selection.segment, selection.segment);
+  const i = selection.entry;
+  return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };
+}

@@ -1,0 +1,174 @@
+import type { Lanes } from '../../src/core/lanes/lanes';
+import { LiveRun, type Move } from '../../src/core/live/run';
+import type { Pieces } from '../frames/frame-budget';
+import type { Selection, State, Store } from '../state/store';
+
+/** Milliseconds of work after which what was read is to be seen, though there may be more to read. */
+const READING = 24;
+/** Lanes are derived anew for at most one in so many milliseconds, at most and at least so often. */
+const SHARE = 25;
+const DERIVE_EVERY = 500;
+const DERIVE_WITHIN = 3000;
+
+/** A run whose trace streams in: read piece by piece, shown as it grows. */
+export class Live {
+  #run: LiveRun | undefined;
+  /** Of the run, what was shown last. */
+  #seen = 0;
+  /** Parts of what is being read. */
+  #batch: Generator<void> | undefined;
+  /** When lanes may be derived again. */
+  #due = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly store: Store,
+    /** What lanes are first shown with. */
+    private readonly shown: (lanes: Lanes) => Partial<State>,
+    /** Rows of tasks went to other places. */
+    private readonly moved: (moves: readonly Move[]) => void,
+    private readonly request: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  begin(): void {
+    this.end();
+    this.#run = new LiveRun();
+    this.#due = this.#seen = 0;
+  }
+
+  end(): void {
+    this.#run = this.#batch = undefined;
+  }
+
+  /** A run streams in. */
+  get goesOn(): boolean {
+    return this.#run !== undefined;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#run?.push(bytes);
+  }
+
+  /** There is something to read. */
+  get more(): boolean {
+    return this.#tried(({ ready }) => ready) ?? false;
+  }
+
+  /** Reads what there is, for a while. */
+  *reading(): Pieces {
+    let spent = 0;
+    while (spent < READING && this.more) {
+      this.#batch = this.#tried((run) => run.stepping());
+      for (let nth = 0; this.#batch; nth++) {
+        yield `read ${nth}`;
+        const began = performance.now();
+        this.#goOn();
+        spent += performance.now() - began;
+      }
+    }
+    this.#showRead();
+  }
+
+  /** What is being read is read to its end: only then lanes are whole, and what is selected is where it belongs. */
+  settle(): void {
+    while (this.#batch) this.#goOn();
+    this.#showRead();
+  }
+
+  #showRead(): void {
+    if (this.#run && this.#run.revision !== this.#seen) this.#show(this.#run);
+  }
+
+  #goOn(): void {
+    const batch = this.#batch;
+    if (this.#tried(() => batch?.next().done) !== false) this.#batch = undefined;
+  }
+
+  /** Derives lanes anew, if it is time to. */
+  *deriving(): Pieces {
+    const run = this.#run;
+    if (!run || run.stale === 0 || performance.now() < this.#due) return;
+    const parts = run.deriving();
+    let cost = 0;
+    for (let nth = 0, done = false; !done; nth++) {
+      yield `derive ${nth}`;
+      if (this.#run !== run) return;
+      const began = performance.now();
+      done = parts.next().done === true;
+      cost += performance.now() - began;
+    }
+    // What is made of new lanes costs about as much again.
+    this.#due = performance.now() + Math.min(DERIVE_WITHIN, Math.max(DERIVE_EVERY, 2 * SHARE * cost));
+    this.#show(run);
+  }
+
+  /** All is done for now: sees to it that there is another frame when lanes may be derived again. */
+  rest(): void {
+    if (!this.#run?.stale) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.request();
+      },
+      Math.max(0, this.#due - performance.now()),
+    );
+  }
+
+  /** What cannot be read ends it. */
+  #tried<T>(act: (run: LiveRun) => T): T | undefined {
+    try {
+      return this.#run && act(this.#run);
+    } catch (error) {
+      this.end();
+      this.failed(error);
+      return undefined;
+    }
+  }
+
+  #show(run: LiveRun): void {
+    const { state } = this.store;
+    this.#seen = run.revision;
+    if (run.lanes.timeline.tasks.length === 0) return;
+    const moves = run.moves.splice(0);
+    this.moved(moves);
+    const selection = moves.reduce(movedTo, state.selection);
+    const first = state.lanes === undefined ? this.shown(run.lanes) : {};
+    this.store.set({
+      lanes: run.lanes,
+      growth: state.growth + 1,
+      ...first,
+      ...(selection === state.selection ? {} : { selection }),
+      ...(moves.length > 0 ? { hover: undefined } : {}),
+    });
+  }
+}
+
+/** What was selected before rows went to another place. */
+export function movedTo(selection: Selection | undefined, { from, count, to }: Move): Selection | undefined {
+  if (selection?.kind !== 'segment') return selection;
+  const nth = selection.segment - from;
+  return nth >= 0 && nth < count ? { kind: 'segment', segment: to + nth } : selection;
+}
+
+/** What is selected in the lanes of a run, in those of its whole record: rows have other numbers there. */
+export function sameIn(before: Lanes, after: Lanes, selection: Selection | undefined): Selection | undefined {
+  if (selection?.kind !== 'segment' && selection?.kind !== 'task') return undefined;
+  const { timeline } = before;
+  const index = selection.kind === 'task' ? selection.task : timeline.segments.task[selection.segment];
+  const id = timeline.tasks[index]?.id;
+  return selectionOf(
+    after,
+    id,
+    selection.kind === 'task' ? undefined : selection.segment - timeline.tasks[index].first,
+  );
+}
+
+/** A task by its id, or its n-th segment, from 0: its rows have other numbers while the program runs. */
+export function selectionOf(lanes: Lanes, id: number, nth: number | undefined): Selection | undefined {
+  const task = lanes.indexOf.get(id);
+  if (task === undefined) return undefined;
+  const { first, count } = lanes.timeline.tasks[task];
+  const isThere = nth !== undefined && Number.isInteger(nth) && nth >= 0 && nth < count;
+  return isThere ? { kind: 'segment', segment: first + nth } : { kind: 'task', task };
+}

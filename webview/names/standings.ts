@@ -1,0 +1,54 @@
+import { turnAt } from '../../src/core/axis/moments';
+import { stateWord } from '../../src/core/describe/describe';
+import { placeOfStanding, standingAt } from '../../src/core/describe/standing';
+import { waitText } from '../../src/core/layout/labels';
+import { State as TaskState } from '../../src/core/timeline/model';
+import { h, icon } from '../page/dom';
+import type { Parts } from '../page/shell';
+import type { State } from '../state/store';
+
+/** What each task in view does at the playhead, beside its name: what it is, and the line at which it stands. */
+export class Standings {
+  #shown = '';
+
+  constructor(private readonly parts: Parts) {}
+
+  /** To be called when the names of the frame are there. */
+  update({ lanes, playhead, words: t, locale }: State): void {
+    const { names } = this.parts;
+    const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : -1;
+    const places = [...names.querySelectorAll<HTMLElement>('.standing')];
+    // Names are made anew when lanes come into view: an empty place is one to fill.
+    const shown = `${turn} ${locale} ${places.map(({ dataset }) => dataset.task).join()}`;
+    if (shown === this.#shown && (turn < 0 || places.every((place) => place.dataset.turn === String(turn)))) return;
+    this.#shown = shown;
+    names.classList.toggle('with-standings', turn >= 0);
+    for (const place of places) {
+      place.dataset.turn = String(turn);
+      const task = Number(place.dataset.task);
+      if (turn < 0 || !lanes) {
+        place.replaceChildren();
+        continue;
+      }
+      const standing = standingAt(lanes.timeline, task, turn);
+      const { state, segment } = standing;
+      place.className = `standing ${state}`;
+      if (state === 'unborn' || state === 'ended' || segment === undefined) {
+        place.replaceChildren();
+        place.title = '';
+        continue;
+      }
+      const word = stateWord(TaskState[state], t);
+      const link = placeOfStanding(lanes.timeline, standing);
+      const waits = state === 'suspended' ? waitText(lanes.timeline, segment, t) : '';
+      place.title = [word, waits].filter(Boolean).join(': ');
+      place.replaceChildren(
+        icon(ICONS[state]),
+        h('span', { class: 'unseen' }, `${word} `),
+        h('span', { class: 'place' }, link ? t('line {0}', link.line) : ''),
+      );
+    }
+  }
+}
+
+const ICONS = { running: 'play', ready: 'watch', suspended: 'debug-pause' } as const;

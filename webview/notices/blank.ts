@@ -1,0 +1,91 @@
+import { explainError } from '../../src/core/words/errors';
+import type { Actions } from '../interact/actions';
+import { h, icon } from '../page/dom';
+import type { Parts } from '../page/shell';
+import type { State, View } from '../state/store';
+import { baseName } from './notices';
+
+/** What stands where no picture can: nothing ran yet, it is running, it failed, or no loop ever started. Each says what to do. */
+export class Blank implements View {
+  #drawn = false;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly actions: Actions,
+    private readonly live: boolean,
+  ) {}
+
+  update(state: State, previous: State): void {
+    const { lanes, status, words, unreadable } = state;
+    const same = lanes === previous.lanes && status === previous.status && words === previous.words;
+    if (same && unreadable === previous.unreadable && this.#drawn) return;
+    this.#drawn = true;
+    const empty = lanes !== undefined && lanes.timeline.tasks.length === 0;
+    this.parts.app.classList.toggle('without-timeline', !lanes);
+    this.parts.app.classList.toggle('without-lanes', empty);
+    this.parts.blank.hidden = lanes !== undefined && !empty;
+    const content = empty ? this.#noTask(state) : lanes ? [] : this.#noTimeline(state);
+    this.parts.blank.replaceChildren(...content.filter((child) => child !== undefined));
+  }
+
+  #noTimeline({ status, words: t, unreadable }: State): (HTMLElement | undefined)[] {
+    if (unreadable !== undefined) {
+      return [
+        h('h2', {}, icon('error', 'bad'), t('This trace cannot be shown')),
+        h('p', {}, unreadable),
+        this.#again(t('Run the program again')),
+      ];
+    }
+    if (status.state === 'running') {
+      return [
+        h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
+        h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
+        h('p', { class: 'quiet' }, t('The timeline appears with the first task.')),
+        h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
+      ];
+    }
+    if (status.state === 'failed') {
+      return [
+        h('h2', {}, icon('error', 'bad'), status.message),
+        status.detail === '' ? undefined : h('pre', { class: 'detail', tabindex: 0 }, status.detail),
+        this.#again(t('Run again')),
+      ];
+    }
+    if (status.state === 'done') return this.#noLoop(t);
+    return [
+      h('h2', {}, icon('graph-line'), t('See how your async program really runs')),
+      h('p', {}, t('Open a Python file, right-click in it and choose “Visualize async”.')),
+      this.#again(t('Visualize the open file')),
+    ];
+  }
+
+  /** There is a record, but of a program that made no task. */
+  #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
+    const error = lanes?.timeline.errors[0];
+    if (!error && lanes && lanes.timeline.loops.length > 0)
+      return [h('h2', {}, icon('info'), t('No task ran on the event loop.'))];
+    if (!error) return this.#noLoop(t);
+    const explained = explainError(error, t);
+    return [
+      h('h2', {}, icon('error', 'bad'), t('The program failed before its event loop started')),
+      ...(explained ? [explained.meaning, explained.advice] : []).map((text) => h('p', {}, text)),
+      h('pre', { class: 'detail', tabindex: 0 }, error.traceback.trimEnd() || `${error.type}: ${error.message}`),
+      this.#again(t('Run again')),
+    ];
+  }
+
+  #noLoop(t: State['words']): (HTMLElement | undefined)[] {
+    return [
+      h('h2', {}, icon('info'), t('No timeline was recorded')),
+      h('p', {}, t('The program has ended, and nothing in it started an event loop.')),
+      this.live
+        ? h('p', {}, t('To run one of its coroutine functions by itself, click “Visualize async” above it.'))
+        : undefined,
+      this.#again(t('Run again')),
+    ];
+  }
+
+  #again(label: string): HTMLElement | undefined {
+    return this.live ? h('button', { class: 'primary', click: () => this.actions.run() }, label) : undefined;
+  }
+}

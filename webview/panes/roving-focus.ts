@@ -1,0 +1,53 @@
+import { commandOf } from '../interact/keys';
+
+/** A list in which one line takes the keyboard: arrow keys walk, so that Tab does not have to go through all of it. */
+export class Roving {
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly act: { reach(line: HTMLElement): void; open(line: HTMLElement): void },
+  ) {
+    list.addEventListener('keydown', (event) => this.#key(event));
+    list.addEventListener('click', (event) => {
+      const line = this.#lineOf(event.target);
+      if (!line) return;
+      this.current(line);
+      line.focus();
+      act.open(line);
+    });
+  }
+
+  get lines(): HTMLElement[] {
+    return [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
+  }
+
+  /** Makes one line the stop of Tab; without any, the first one is. */
+  current(line: HTMLElement | undefined): void {
+    const { lines } = this;
+    const stop = line ?? lines.find((each) => each.tabIndex === 0) ?? lines[0];
+    for (const each of lines) if ((each === stop) !== (each.tabIndex === 0)) each.tabIndex = each === stop ? 0 : -1;
+  }
+
+  #lineOf(target: EventTarget | null): HTMLElement | undefined {
+    const element = target instanceof Element ? target : undefined;
+    // Links and folds inside of a line have clicks of their own.
+    if (element?.closest('button, summary, a, pre')) return undefined;
+    return element?.closest<HTMLElement>('[role="option"]') ?? undefined;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const at = this.lines.indexOf(event.target as HTMLElement);
+    const command = at < 0 ? undefined : commandOf('list', event);
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { lines } = this;
+    if (command === 'open') this.act.open(lines[at]);
+    else {
+      const to = { below: at + 1, above: at - 1, first: 0, last: lines.length - 1 }[command];
+      const line = lines[Math.max(0, Math.min(to, lines.length - 1))];
+      this.current(line);
+      line.focus();
+      this.act.reach(line);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { h } from '../page/dom';
+import type { Parts } from '../page/shell';
+import type { PaneName, State, View } from '../state/store';
+import { problemCount } from './findings';
+
+/** The panes below the picture: the selection beside tabs of the others or, where it is narrow, as one of the tabs. */
+export class Tabs implements View {
+  readonly #bar = h('div', { class: 'tabs', role: 'tablist' });
+  readonly #group = h('div', { class: 'tabbed' });
+  #joined: boolean | undefined;
+  #shown = '';
+  /** How many findings somebody should mend. */
+  #found = 0;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly panes: Readonly<Record<PaneName, { readonly element: HTMLElement }>>,
+    private readonly choose: (pane: PaneName) => void,
+  ) {
+    this.#group.append(this.#bar, panes.story.element, panes.output.element, panes.findings.element);
+    parts.panes.append(panes.selection.element, this.#group);
+    for (const [name, { element }] of Object.entries(panes)) element.id = `pane-${name}`;
+    this.#bar.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** Takes a walk over the run, so that it is done apart from the rest. */
+  readonly counter: View = {
+    update: (state, previous) => {
+      if (state.lanes !== previous.lanes) this.#found = problemCount(state);
+    },
+  };
+
+  update(state: State): void {
+    const { words: t, lanes } = state;
+    const joined = state.compact || state.narrow;
+    // A program that never came to its loop has said something, and that is all there is.
+    const only = lanes !== undefined && lanes.timeline.tasks.length === 0;
+    const names: PaneName[] = only
+      ? ['output']
+      : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings'];
+    const current = names.includes(state.pane) ? state.pane : names[0];
+    const found = lanes ? this.#found : 0;
+    const shown = JSON.stringify([names, current, found, state.locale]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    if (joined !== this.#joined) this.#join(joined);
+    const titles: Record<PaneName, string> = {
+      selection: t('Selection'),
+      story: t('Story'),
+      output: t('Output'),
+      findings: t('Findings'),
+    };
+    const focused = this.#bar.contains(document.activeElement);
+    this.#bar.setAttribute('aria-label', t('Panes'));
+    this.#bar.replaceChildren(
+      ...names.map((name) =>
+        h(
+          'button',
+          {
+            class: 'tab',
+            role: 'tab',
+            id: `tab-${name}`,
+            'data-pane': name,
+            'aria-selected': String(name === current),
+            'aria-controls': `pane-${name}`,
+            tabindex: name === current ? 0 : -1,
+            click: () => this.choose(name),
+          },
+          titles[name],
+          name === 'findings' && found > 0 && h('span', { class: 'badge' }, String(found)),
+        ),
+      ),
+    );
+    if (focused) this.#bar.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    for (const name of Object.keys(titles) as PaneName[]) {
+      const { element } = this.panes[name];
+      const tabbed = names.includes(name);
+      element.hidden = tabbed ? name !== current : name !== 'selection' || only;
+      if (tabbed) element.setAttribute('role', 'tabpanel');
+      else element.removeAttribute('role');
+      if (tabbed) element.setAttribute('aria-labelledby', `tab-${name}`);
+      else element.removeAttribute('aria-labelledby');
+    }
+  }
+
+  #join(joined: boolean): void {
+    this.#joined = joined;
+    const { element } = this.panes.selection;
+    this.parts.panes.classList.toggle('joined', joined);
+    if (joined) this.#bar.after(element);
+    else this.parts.panes.prepend(element);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const tabs = [...this.#bar.children] as HTMLElement[];
+    const at = tabs.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const tab = tabs[(to + tabs.length) % tabs.length];
+    this.choose(tab.dataset.pane as PaneName);
+    tab.focus();
+  }
+}

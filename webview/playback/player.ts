@@ -1,0 +1,123 @@
+import { momentsOf, stepAt, timeAt } from '../../src/core/axis/moments';
+import { unitOf } from '../../src/core/axis/projection';
+import { nextTurn, turnsAtLine } from '../../src/core/places/line-events';
+import type { PlayheadMove } from '../../src/core/protocol/messages';
+import type { Actions } from '../interact/actions';
+import { axisIn } from '../state/derived';
+import type { State, Store } from '../state/store';
+
+/** Plays a run: moves the playhead from frame to frame, at a speed that suits the axis. */
+
+/** A run plays for about so many seconds at its natural speed, whether it took a microsecond or three days. */
+const NATURAL_LENGTH = 15;
+/** Events in a second on the steps axis, where nobody can follow more, at the natural speed. */
+const NATURAL_EVENTS = { least: 2, most: 60 } as const;
+export const SPEEDS = [-4, -3, -2, -1, 0, 1, 2, 3, 4] as const;
+
+export class Player {
+  /** When the last frame was drawn, and where the playhead stood exactly: under reduced motion it is shown where its event began. */
+  #last: { readonly at: DOMHighResTimeStamp; readonly step: number } | undefined;
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+
+  constructor(
+    private readonly store: Store,
+    private readonly actions: Actions,
+  ) {}
+
+  /** Whole events, also from the middle of one. */
+  stepBy(events: number): void {
+    const { lanes, playhead } = this.store.state;
+    if (!lanes) return;
+    if (playhead === undefined) this.actions.moveTo(events > 0 ? 0 : lanes.timeline.steps - 1);
+    else {
+      const turn = Math.floor(playhead) + (events < 0 && playhead > Math.floor(playhead) ? 1 : 0);
+      this.actions.moveTo(Math.min(turn + events, lanes.timeline.steps - 1));
+    }
+  }
+
+  /** From outside of the page. @param at the line of the source that it is about */
+  move(move: PlayheadMove, at: { readonly file: string; readonly line: number } | null): void {
+    const { lanes, playhead } = this.store.state;
+    if (move === 'stepOn') this.stepBy(1);
+    else if (move === 'stepBack') this.stepBy(-1);
+    else if (move === 'play') this.toggle();
+    else if (move === 'putAway') this.actions.moveTo(undefined);
+    else if (lanes && at) {
+      const turns = turnsAtLine(lanes.timeline, at.file, at.line);
+      const turn = nextTurn(turns, playhead, move === 'lineOn' ? 1 : -1);
+      if (turn !== undefined) this.actions.moveTo(turn);
+    }
+    this.store.set({ driven: true });
+  }
+
+  toStart(): void {
+    this.actions.moveTo(0);
+  }
+
+  toEnd(): void {
+    const { lanes } = this.store.state;
+    if (lanes) this.actions.moveTo(lanes.timeline.steps - 1);
+  }
+
+  toggle(): void {
+    const { lanes, playing, playhead } = this.store.state;
+    if (!lanes || lanes.timeline.steps === 0) return;
+    this.#last = undefined;
+    if (playing) this.store.set({ playing: false });
+    else {
+      // At its end it begins again.
+      const atEnd = playhead === undefined || playhead >= lanes.timeline.steps - 1e-3;
+      this.actions.moveTo(atEnd ? 0 : playhead, { playing: true });
+    }
+  }
+
+  changeSpeed(doublings: number): void {
+    const speed = Math.max(SPEEDS[0], Math.min(this.store.state.speed + doublings, SPEEDS[SPEEDS.length - 1]));
+    this.store.set({ speed });
+  }
+
+  /** Called before each frame. Asks for the next one, by changing the state, as long as it plays. */
+  advance(now: DOMHighResTimeStamp): void {
+    const { state } = this.store;
+    const { lanes, playing, playhead } = state;
+    if (!lanes || !playing || playhead === undefined) {
+      this.#last = undefined;
+      return;
+    }
+    const last = this.#last ?? { at: now, step: playhead };
+    // A page that was hidden goes on where it was, and does not make up for it.
+    const seconds = Math.min(0.25, Math.max(0, (now - last.at) / 1000));
+    const step = this.#after(state, last.step, seconds);
+    const over = step >= lanes.timeline.steps;
+    this.#last = over ? undefined : { at: now, step };
+    this.actions.moveTo(this.#still.matches ? Math.min(Math.floor(step), lanes.timeline.steps - 1) : step, {
+      playing: !over,
+    });
+  }
+
+  #after(state: State, step: number, seconds: number): number {
+    const { lanes, axis: kind, speed } = state;
+    const { timeline } = lanes!;
+    const { steps } = timeline;
+    const way = seconds * naturalPace(timeline, kind === 'steps') * 2 ** speed;
+    if (kind === 'steps') return step + way;
+    const moments = momentsOf(lanes!);
+    // Folded gaps pass as quickly as they are drawn.
+    const axis = axisIn(state);
+    const unit = unitOf(axis, { time: timeAt(moments, step), step }) + way;
+    const time = axis.squeeze?.time(unit) ?? unit;
+    if (time >= timeline.duration) return steps;
+    // Never back: several events may lie at one time.
+    return Math.max(step, stepAt(moments, time));
+  }
+}
+
+/** Units of the axis in a second: seconds of the run, or events. */
+export function naturalPace(
+  { duration, steps }: { readonly duration: number; readonly steps: number },
+  inSteps: boolean,
+): number {
+  if (inSteps) return Math.max(NATURAL_EVENTS.least, Math.min(steps / NATURAL_LENGTH, NATURAL_EVENTS.most));
+  // A run that takes a few seconds plays as fast as it was.
+  return duration >= 1 && duration <= 2 * NATURAL_LENGTH ? 1 : Math.max(duration, 1e-9) / NATURAL_LENGTH;
+}

@@ -1,0 +1,271 @@
+import { reachOf } from '../../src/core/axis/axis';
+import { momentAt } from '../../src/core/axis/moment-at';
+import type { Projection } from '../../src/core/axis/projection';
+import type { SameTasks } from '../../src/core/compare/same-tasks';
+import type { Lanes } from '../../src/core/lanes/lanes';
+import { Boxes, BoxKind } from '../../src/core/layout/boxes';
+import { crowdAt } from '../../src/core/layout/groups';
+import { hitTest } from '../../src/core/layout/hit';
+import { layingOut, type Scene } from '../../src/core/layout/layout';
+import { ticksOf } from '../../src/core/layout/ticks';
+import type { Move } from '../../src/core/live/run';
+import { sitesAt } from '../../src/core/places/sites-at-line';
+import { dims } from '../../src/core/rows/filter';
+import { heightOf, isLoopRow, type Row, rowsOf } from '../../src/core/rows/rows';
+import { LoopKind } from '../../src/core/timeline/loop-entries';
+import type { CssPixels } from '../../src/core/units';
+import type { LabelFitter } from '../../src/core/words/labels';
+import { Back, fitCanvas } from '../canvas/back-buffer';
+import { painting } from '../canvas/paint';
+import { readTheme, type Theme } from '../canvas/theme';
+import type { Pieces } from '../frames/frame-budget';
+import type { Viewport } from '../interact/viewport';
+import { movedTo } from '../live/live-reader';
+import type { Parts } from '../page/shell';
+import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from '../state/derived';
+import { type Hover, isLive, type Selection, type State, segmentOf } from '../state/store';
+import { drawAxis } from './axis';
+import type { Travel } from './axis-transition';
+import { FrameNote } from './frame-note';
+import type { Morph } from './morph';
+import { drawOverlay } from './overlay';
+import { HEIGHTS } from './row-heights';
+
+/** What decides which rows there are. */
+const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;
+
+interface Size {
+  readonly width: CssPixels;
+  readonly height: CssPixels;
+}
+
+/** The canvas with what lies on it and above it: one scene a frame, from which everything is painted and hit. */
+export class Stage {
+  rows: readonly Row[] = [];
+  #scene: Scene | undefined;
+  #theme: Theme | undefined;
+  #ratio = 0;
+  #total: CssPixels = 0;
+  /** Of tasks and loops. */
+  #count = 0;
+  #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
+  #size: Size | undefined;
+  /** Of rows that the scene refers to, since it was made. */
+  readonly #moves: Move[] = [];
+  /** For the next scene: those of the one that is seen are pointed at meanwhile. */
+  #spare = new Boxes();
+  readonly #back = new Back();
+  readonly #note = new FrameNote();
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly viewport: Viewport,
+    private readonly labels: (font: string) => LabelFitter,
+    private readonly travel: Travel,
+    private readonly morph: Morph,
+  ) {
+    parts.board.append(this.#note.element);
+    this.#context = parts.canvas.getContext('2d', { alpha: false })!;
+  }
+
+  /** The theme has changed. */
+  restyle(): void {
+    this.#theme = undefined;
+  }
+
+  arrange(state: State, previous: State): void {
+    const { lanes, axis } = state;
+    if (!lanes) return;
+    const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
+    const count = lanes.timeline.tasks.length + lanes.loops.length;
+    const more = state.growth !== previous.growth && count !== this.#count;
+    if (lanes !== previous.lanes || folds || more) {
+      this.#count = count;
+      this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, ...ghostRows(state), heights: HEIGHTS });
+      const total = heightOf(this.rows);
+      // Lanes that grow leave the page as it is: to measure it again would lay it out in the middle of the frame.
+      if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
+      this.#total = total;
+      this.parts.space.style.setProperty('height', `${total}px`);
+    }
+    const { width, height } = this.#measure();
+    const sameRun = previous.lanes !== undefined && state.run === previous.run;
+    const carry = sameRun ? (value: number) => momentAt(lanes, previous.axis, value) : undefined;
+    if (axis !== previous.axis && carry) this.travel.begin(this.viewport.projection);
+    this.viewport.resize(width, height, axisIn(state), { carry, follow: isLive(state) && state.following });
+  }
+
+  /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
+  goOn(before: Lanes, same: SameTasks): void {
+    if (this.#scene) this.morph.begin(this.#scene, before, same);
+  }
+
+  /** What is drawn. */
+  get scene(): Scene | undefined {
+    return this.#scene;
+  }
+
+  /** Where things stand just now, also on their way to another axis. */
+  get projection(): Projection {
+    return this.#scene?.projection ?? this.viewport.projection;
+  }
+
+  /** Rows of tasks went to other places since the picture was made. */
+  moved(moves: readonly Move[]): void {
+    this.#moves.push(...moves);
+  }
+
+  /** The room for lanes may be another one now. */
+  resized(): void {
+    this.#size = undefined;
+  }
+
+  /** The page was laid out anew. @returns whether the room for lanes is another one now. */
+  measured(): boolean {
+    const before = this.#size;
+    this.#size = undefined;
+    const { width, height } = this.#measure();
+    return width !== before?.width || height !== before.height;
+  }
+
+  /** Measured only when it may have changed: asking makes the browser lay out the page. */
+  #measure(): Size {
+    const { scroller, space, names } = this.parts;
+    this.#size ??= {
+      width: Math.max(1, space.clientWidth - names.offsetWidth),
+      height: Math.max(1, scroller.clientHeight),
+    };
+    return this.#size;
+  }
+
+  /**
+   * The picture, in pieces: laid out, painted, shown with all that lies on it. Between the first and the last of those that lay it out
+   * its lanes must not change. Not `apart`, it is painted where it is seen, and has to be drawn to the end in one frame.
+   * @param show is called when it is to be seen, right before it is.
+   */
+  *drawing(state: State, apart: boolean, show: () => void): Pieces {
+    const { lanes, words, hover, selection } = state;
+    if (!lanes) {
+      show();
+      return;
+    }
+    const { width, height } = this.#measure();
+    const ratio = window.devicePixelRatio || 1;
+    if (ratio !== this.#ratio) this.#theme = undefined;
+    this.#ratio = ratio;
+    this.#theme ??= readTheme(ratio);
+    const theme = this.#theme;
+    const { projection } = this.viewport;
+    const ghost = ghostOf(state);
+    const laying = layingOut(
+      lanes,
+      {
+        rows: this.rows,
+        projection: this.travel.towards(projection),
+        width,
+        height,
+        scrollTop: this.parts.scroller.scrollTop,
+        labels: this.labels(theme.font),
+        words,
+        arrows: state.arrows,
+        found: foundOf(state),
+        filter: dims(state.filter) ? state.filter : undefined,
+        lit: this.#litSites(state),
+        wake: segmentOf(hover?.target) ?? segmentOf(selection),
+        bend: this.morph.bending(lanes),
+        ghost,
+      },
+      this.#spare,
+    );
+    let laid: IteratorResult<void, Scene>;
+    do {
+      yield 'layout';
+      laid = laying.next();
+    } while (!laid.done);
+    const scene = laid.value;
+    const { time, steps } = reachOf(lanes, ghost);
+    const ticks = ticksOf(projection, width, state.axis === 'steps' ? steps : time);
+    const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
+    if (!apart) this.#fitCanvas(size, width, height);
+    const context = apart ? this.#back.begin(size, ratio) : this.#context;
+    const lines = ticks.map(({ x }) => x);
+    const painter = painting(context, scene, theme, lines, lanes.loop);
+    let painted: IteratorResult<void>;
+    do {
+      yield 'paint';
+      painted = painter.next();
+      if (apart) this.#back.settle();
+    } while (!painted.done);
+    yield 'show';
+    show();
+    if (apart) {
+      this.#fitCanvas(size, width, height);
+      this.#back.show(this.#context);
+    }
+    this.#spare = this.#scene?.boxes ?? new Boxes();
+    this.#scene = scene;
+    this.#moves.length = 0;
+    drawAxis(this.parts.axis, ticks, scene.folds, state, width);
+    drawOverlay(this.parts.overlay, scene, state);
+    this.#note.tell(scene, state, lanes);
+  }
+
+  /** Places at the line of the editor's cursor, looked up again only when one of them has changed. */
+  #litSites({ lanes, cursor }: State): Uint8Array | undefined {
+    if (lanes !== this.#lit?.lanes || cursor !== this.#lit?.cursor) {
+      const sites = lanes && cursor ? sitesAt(lanes.timeline, cursor.file, cursor.line) : undefined;
+      this.#lit = { lanes, cursor, sites };
+    }
+    return this.#lit?.sites;
+  }
+
+  /** What lies under a point of the window. */
+  at(clientX: CssPixels, clientY: CssPixels, state: State): Hover | undefined {
+    const { lanes } = state;
+    const scene = this.#scene;
+    if (!scene || !lanes) return undefined;
+    const edges = this.parts.canvas.getBoundingClientRect();
+    const x = clientX - edges.left;
+    const hit = hitTest(scene, x, clientY - edges.top);
+    if (hit?.mark?.about) return { target: hit.mark.about, merged: 1, fold: undefined, x: clientX, y: clientY };
+    if (hit?.box === undefined || scene.boxes.kind[hit.box] === BoxKind.parked) return undefined;
+    const ref = scene.boxes.ref[hit.box];
+    const level = scene.boxes.kind[hit.box] === BoxKind.level || scene.boxes.kind[hit.box] === BoxKind.foot;
+    const target = this.#moves.reduce(movedTo, targetOf(hit.place.row, ref, level, state)) as Selection;
+    const fold = scene.folds.find((each) => each.x <= x && x < each.x + each.width);
+    const crowd =
+      hit.place.row.kind === 'group' || hit.place.row.kind === 'ghosts'
+        ? crowdAt(scene.boxes, hit.place, x)
+        : undefined;
+    return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
+  }
+
+  /** @param size in pixels of the device */
+  #fitCanvas(size: readonly [number, number], width: CssPixels, height: CssPixels): void {
+    const { canvas, overlay } = this.parts;
+    if (fitCanvas(canvas, size)) {
+      for (const element of [canvas, overlay]) {
+        element.style.setProperty('width', `${width}px`);
+        element.style.setProperty('height', `${height}px`);
+      }
+    }
+    this.#context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+  }
+}
+
+function ghostRows(state: State) {
+  return { ghost: ghostOf(state), keptBefore: keptBeforeOf(state)?.rows };
+}
+
+function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {
+  if (row.kind === 'output') return { kind: 'output', index: ref };
+  if (row.kind === 'group') return { kind: 'group', group: row.group };
+  if (row.kind === 'ghost') return { kind: 'ghost', before: row.before, now: row.now, segment: ref };
+  if (row.kind === 'ghosts') return { kind: 'ghosts', crowd: row.crowd };
+  if (row.kind === 'logs') return { kind: 'log', index: ref };
+  if (row.kind === 'side') return { kind: 'side', lane: row.lane, entry: ref, level };
+  if (!isLoopRow(row)) return { kind: 'segment', segment: ref };
+  const { loop } = lanes!;
+  return loop.kind[ref] === LoopKind.step ? { kind: 'segment', segment: loop.ref[ref] } : { kind: 'loop', entry: ref };
+}

@@ -1,0 +1,77 @@
+import type { SameTasks } from '../../src/core/compare/same-tasks';
+import type { Lanes } from '../../src/core/lanes/lanes';
+import type { Selection, State } from './store';
+
+/**
+ * What was chosen in the picture of a run, in that of the next run of the same program: folded and opened lanes, selection, filter,
+ * playhead. What is not there any more is let go.
+ * @param first what the new lanes would be shown with by themselves: so do tasks that are new
+ */
+export function goOn(state: State, lanes: Lanes, same: SameTasks, first: Partial<State>): Partial<State> {
+  const { timeline } = lanes;
+  const before = state.lanes!;
+  const known = new Set(same.values());
+  const opened = kept(state.opened, same);
+  for (const task of first.opened ?? []) if (!known.has(task)) opened.add(task);
+  const { only } = state.filter;
+  const hadTime = before.timeline.duration > 0;
+  const hasTime = timeline.duration > 0;
+  return {
+    lanes,
+    hover: undefined,
+    collapsed: kept(state.collapsed, same),
+    opened,
+    openGroups: kept(state.openGroups, same),
+    filter: only === undefined ? state.filter : { ...state.filter, only: same.get(only) },
+    selection: sameSelection(before, lanes, same, state.selection),
+    playhead: state.playhead === undefined ? undefined : Math.min(state.playhead, timeline.steps),
+    // Without any time there is only the order; with time again, what was chosen before.
+    ...(hasTime === hadTime ? {} : { axis: hasTime ? 'time' : 'steps' }),
+  };
+}
+
+function kept(tasks: ReadonlySet<number>, same: SameTasks): Set<number> {
+  return new Set([...tasks].flatMap((task) => same.get(task) ?? []));
+}
+
+function sameSelection(
+  before: Lanes,
+  after: Lanes,
+  same: SameTasks,
+  selection: Selection | undefined,
+): Selection | undefined {
+  if (!selection) return undefined;
+  const { segments, tasks } = before.timeline;
+  switch (selection.kind) {
+    case 'task': {
+      const task = same.get(selection.task);
+      return task === undefined ? undefined : { kind: 'task', task };
+    }
+    case 'segment': {
+      const index = segments.task[selection.segment];
+      const task = same.get(index);
+      if (task === undefined) return undefined;
+      const { first, count } = after.timeline.tasks[task];
+      const nth = selection.segment - tasks[index].first;
+      const alike = after.timeline.segments.state[first + nth] === segments.state[selection.segment];
+      return nth < count && alike ? { kind: 'segment', segment: first + nth } : { kind: 'task', task };
+    }
+    case 'group': {
+      const task = same.get(before.groups[selection.group].members[0]);
+      const group = task === undefined ? -1 : after.groupOf[task];
+      return group < 0 ? undefined : { kind: 'group', group };
+    }
+    case 'output': {
+      const was = before.timeline.output[selection.index];
+      return after.timeline.output[selection.index]?.text === was.text ? selection : undefined;
+    }
+    case 'side': {
+      const was = before.sides[selection.lane];
+      const lane = after.sides.findIndex(({ section, name }) => section === was.section && name === was.name);
+      const columns = selection.level ? after.sides[lane]?.series : after.sides[lane]?.bars;
+      return columns && selection.entry < columns.count ? { ...selection, lane } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

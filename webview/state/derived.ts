@@ -1,0 +1,45 @@
+import { type Axis, axisOf } from '../../src/core/axis/axis';
+import { type Ghost, ghostOf as ghostBeside } from '../../src/core/compare/ghost';
+import { type Kept, keptBy } from '../../src/core/rows/filter';
+import { type Found, search } from '../../src/core/rows/search';
+import { isLive, type State } from './store';
+
+/** What follows from the state, reckoned again only when what it follows from has changed. */
+
+export const foundOf: (state: State) => Found | undefined = remembered(
+  ({ lanes, searching, words }) => [lanes, searching?.text, words],
+  ({ lanes, searching, words }) => lanes && searching && search(lanes, searching.text, words),
+);
+
+export const keptOf: (state: State) => Kept | undefined = remembered(
+  ({ lanes, filter }) => [lanes, filter],
+  ({ lanes, filter }) => lanes && keptBy(lanes, filter),
+);
+
+/** The run that this one is compared with; while this one still runs nobody knows yet which task is which. */
+export const ghostOf: (state: State) => Ghost | undefined = remembered(
+  (state) => [state.lanes, state.older, isLive(state)],
+  (state) => {
+    const { lanes, older } = state;
+    return lanes && older && !isLive(state) ? ghostBeside(older.lanes, lanes, older.label) : undefined;
+  },
+);
+
+export const keptBeforeOf: (state: State) => Kept | undefined = remembered(
+  ({ older, filter }) => [older, filter],
+  ({ older, filter }) => older && keptBy(older.lanes, { ...filter, only: undefined }),
+);
+
+/** The axis of what is shown. */
+export function axisIn(state: State): Axis {
+  return axisOf(state.lanes!, state.axis, ghostOf(state));
+}
+
+function remembered<T>(from: (state: State) => readonly unknown[], reckon: (state: State) => T): (state: State) => T {
+  let last: { readonly inputs: readonly unknown[]; readonly result: T } | undefined;
+  return (state) => {
+    const inputs = from(state);
+    if (!last?.inputs.every((input, i) => input === inputs[i])) last = { inputs, result: reckon(state) };
+    return last.result;
+  };
+}

@@ -1,0 +1,185 @@
+import type { AxisKind } from '../../src/core/axis/axis';
+import type { SceneFold } from '../../src/core/axis/folds';
+import { limitsOf } from '../../src/core/axis/limits';
+import type { Lanes } from '../../src/core/lanes/lanes';
+import type { SectionKind } from '../../src/core/lanes/side-lane';
+import type { Counts } from '../../src/core/layout/groups';
+import type { LiveState, RunStatus } from '../../src/core/protocol/messages';
+import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
+import { type Translate, translator } from '../../src/core/translate';
+import type { CssPixels } from '../../src/core/units';
+import type { Pieces } from '../frames/frame-budget';
+
+/** What a person has chosen in the picture. */
+export type Selection =
+  | { readonly kind: 'segment'; readonly segment: number }
+  | { readonly kind: 'task'; readonly task: number }
+  | { readonly kind: 'loop'; readonly entry: number }
+  | { readonly kind: 'group'; readonly group: number }
+  /** A time limit, or an error: marks on lanes. */
+  | { readonly kind: 'limit'; readonly index: number }
+  | { readonly kind: 'error'; readonly index: number }
+  | { readonly kind: 'output'; readonly index: number }
+  | { readonly kind: 'log'; readonly index: number }
+  /** Of the run that this one is compared with: a task, a segment of it, and which task of now that is · many alike tasks. */
+  | { readonly kind: 'ghost'; readonly before: number; readonly now: number | undefined; readonly segment?: number }
+  | { readonly kind: 'ghosts'; readonly crowd: number }
+  /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
+  | { readonly kind: 'side'; readonly lane: number; readonly entry: number; readonly level: boolean };
+
+/** What the pointer is on; `merged`: so many segments share the box. */
+export interface Hover {
+  readonly target: Selection;
+  readonly merged: number;
+  /** Of a group: how many of it do what there. */
+  readonly crowd?: Counts;
+  /** The stretch of folded time that it is in. */
+  readonly fold: SceneFold | undefined;
+  /** In the window. */
+  readonly x: CssPixels;
+  readonly y: CssPixels;
+}
+
+export const paneNames = ['selection', 'story', 'output', 'findings'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+/** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
+export interface State {
+  readonly status: RunStatus;
+  readonly lanes: Lanes | undefined;
+  /** Counts runs: what is shown of one goes on from its first step to the record of the whole. */
+  readonly run: number;
+  /** Counts how often the lanes of a running program grew. */
+  readonly growth: number;
+  /** The newest end is kept in view while the program runs. */
+  readonly following: boolean;
+  /** Why a trace could not be read. */
+  readonly unreadable: string | undefined;
+  readonly words: Translate;
+  readonly locale: string;
+  readonly root: string;
+  readonly compact: boolean;
+  readonly axis: AxisKind;
+  readonly collapsed: ReadonlySet<number>;
+  readonly opened: ReadonlySet<number>;
+  /** Tasks that run library code only are shown too. */
+  readonly library: boolean;
+  /** All wake-ups are drawn. */
+  readonly arrows: boolean;
+  /** Tasks that are alike stand in one lane, which opens to its members. */
+  readonly grouped: boolean;
+  readonly openGroups: ReadonlySet<number>;
+  /** Parts below the tasks whose lanes are folded away. */
+  readonly folded: ReadonlySet<SectionKind>;
+  /** What is looked for; `asked`: how often the field was asked for, `at`: which match is shown, -1 none yet. */
+  readonly searching: { readonly text: string; readonly at: number; readonly asked: number } | undefined;
+  readonly filter: Filter;
+  /** The form for it is open. */
+  readonly filtering: boolean;
+  readonly selection: Selection | undefined;
+  readonly hover: Hover | undefined;
+  /** The moment that is looked at: a place on the steps axis. Undefined: the run as a whole. */
+  readonly playhead: number | undefined;
+  readonly playing: boolean;
+  /** The playhead goes where the host asked for, not a person in this page. */
+  readonly driven: boolean;
+  /** Doublings of the natural speed. */
+  readonly speed: number;
+  /** The tab last chosen. */
+  readonly pane: PaneName;
+  /** There is no room for panes beside each other. */
+  readonly narrow: boolean;
+  /** Source line at which the editor's cursor stands. */
+  readonly cursor: { readonly file: string; readonly line: number } | undefined;
+  readonly live: LiveState;
+  /** The run that this one is compared with. */
+  readonly older: { readonly lanes: Lanes; readonly label: string } | undefined;
+  /** Counts how often it was asked what if the selected wait took another time. */
+  readonly whatIfAsked: number;
+}
+
+export const initialState: State = {
+  status: { state: 'empty' },
+  lanes: undefined,
+  run: 0,
+  growth: 0,
+  following: true,
+  unreadable: undefined,
+  words: translator(undefined),
+  locale: 'en',
+  root: '',
+  compact: false,
+  axis: 'time',
+  collapsed: new Set(),
+  opened: new Set(),
+  library: false,
+  arrows: false,
+  grouped: false,
+  openGroups: new Set(),
+  folded: new Set(),
+  searching: undefined,
+  filter: NO_FILTER,
+  filtering: false,
+  selection: undefined,
+  hover: undefined,
+  playhead: undefined,
+  playing: false,
+  driven: false,
+  speed: 0,
+  pane: 'story',
+  narrow: false,
+  cursor: undefined,
+  live: { on: false, available: false, note: null },
+  older: undefined,
+  whatIfAsked: 0,
+};
+
+/** The program still runs, and what it has recorded so far is shown. */
+export function isLive({ status, lanes }: Pick<State, 'status' | 'lanes'>): boolean {
+  return status.state === 'running' && lanes !== undefined;
+}
+
+export class Store {
+  #state = initialState;
+
+  constructor(private readonly changed: (patch: Partial<State>) => void) {}
+
+  get state(): State {
+    return this.#state;
+  }
+
+  set(patch: Partial<State>): void {
+    this.#state = { ...this.#state, ...patch };
+    this.changed(patch);
+  }
+}
+
+/** A part of the page: brought up to date once a frame, with the state of the frame before. */
+export interface View {
+  update(state: State, previous: State): void;
+  /** The same in pieces, for what takes long; not all of them may be done. */
+  updating?(state: State, previous: State): Pieces;
+}
+
+export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const copy = new Set(set);
+  if (!copy.delete(item)) copy.add(item);
+  return copy;
+}
+
+/** The segment that a selection is about, if it is about one. */
+export function segmentOf(selection: Selection | undefined): number | undefined {
+  return selection?.kind === 'segment' ? selection.segment : undefined;
+}
+
+/** The task that a selection is about. */
+export function taskOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
+  if (selection?.kind === 'segment') return lanes.timeline.segments.task[selection.segment];
+  if (selection?.kind === 'task') return selection.task;
+  if (selection?.kind === 'ghost') return selection.now;
+  if (selection?.kind === 'output') return lanes.indexOf.get(lanes.timeline.output[selection.index].task);
+  if (selection?.kind === 'limit') return limitsOf(lanes).list[selection.index]?.task;
+  if (selection?.kind === 'error') return lanes.indexOf.get(lanes.timeline.errors[selection.index].task);
+  if (selection?.kind === 'log') return lanes.indexOf.get(lanes.timeline.logs[selection.index].task);
+  return undefined;
+}

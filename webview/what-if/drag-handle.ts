@@ -1,0 +1,192 @@
+import { type CssPixels, formatDuration, type Seconds } from '../../src/core/units';
+import { type Dragged, draggedEnd, draggedTo } from '../../src/core/what-if/dragging';
+import type { ChangeableWait } from '../../src/core/what-if/wait';
+import type { Actions } from '../interact/actions';
+import { h } from '../page/dom';
+import type { Parts } from '../page/shell';
+import type { Stage } from '../stage/stage';
+import { type State, type Store, segmentOf, type View } from '../state/store';
+import { offered, whole } from './availability';
+
+/** So near to its end a bar is taken by it. */
+const REACH: CssPixels = 6;
+/** A bar that is not wider than this can be clicked, and not dragged. */
+const NARROW: CssPixels = 20;
+
+/** A bar whose end may be dragged, and where it is drawn. */
+interface Bar extends Dragged {
+  readonly segment: number;
+  readonly wait: ChangeableWait;
+  readonly left: CssPixels;
+  readonly right: CssPixels;
+  readonly top: CssPixels;
+  readonly height: CssPixels;
+}
+
+interface Drag {
+  readonly bar: Bar;
+  readonly lanes: State['lanes'];
+  to: Seconds;
+  everywhere: boolean;
+}
+
+/** The end of a sleep or of a simulated wait, dragged: the program runs again with that time. */
+export class Grip implements View {
+  readonly #grip = h('div', { class: 'grip', hidden: true });
+  readonly #bar = h('div', { class: 'what-if-bar', hidden: true });
+  readonly #label = h('div', { class: 'what-if-label', hidden: true });
+  #drag: Drag | undefined;
+  /** The click that ends a drag is none. */
+  #dragged = false;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly store: Store,
+    private readonly stage: Stage,
+    private readonly actions: Actions,
+  ) {
+    const { stage: element } = parts;
+    element.append(this.#bar, this.#grip, this.#label);
+    // Before the zoom and the selection hear of it.
+    element.addEventListener('pointerdown', (event) => this.#down(event), { capture: true });
+    element.addEventListener('mousedown', (event) => this.#drag && event.stopImmediatePropagation(), { capture: true });
+    element.addEventListener('pointermove', (event) => this.#move(event), { capture: true });
+    element.addEventListener('pointerup', (event) => this.#up(event), { capture: true });
+    element.addEventListener('pointercancel', () => this.#end(), { capture: true });
+    element.addEventListener('pointerleave', () => this.#drag || this.#point(undefined));
+    element.addEventListener('click', (event) => this.#click(event), { capture: true });
+    window.addEventListener('keydown', (event) => this.#key(event), { capture: true });
+  }
+
+  /** After the lanes are drawn: the grip stands where the bar that is looked at ends. */
+  update(state: State): void {
+    if (this.#drag && this.#drag.lanes !== state.lanes) this.#end();
+    if (this.#drag) return;
+    const segment = segmentOf(state.hover?.target) ?? segmentOf(state.selection);
+    const bar = state.hover && state.hover.merged > 1 ? undefined : this.#barOf(segment, state);
+    this.#grip.hidden = !bar;
+    if (bar) place(this.#grip, { left: bar.right - 2, top: bar.top, height: bar.height });
+  }
+
+  #barOf(segment: number | undefined, state: State): Bar | undefined {
+    const { lanes } = state;
+    const scene = this.stage.scene;
+    if (segment === undefined || !lanes || !scene || state.axis === 'steps') return undefined;
+    const wait = offered(state, segment);
+    if (!wait) return undefined;
+    const { segments } = lanes.timeline;
+    const task = segments.task[segment];
+    const row = scene.rows.find(({ row }) => row.kind === 'task' && row.task === task);
+    const pinned = scene.rows[0]?.row.height ?? 0;
+    if (!row || row.y < pinned) return undefined;
+    const { projection } = scene;
+    const [start, end] = [segments.start[segment], segments.end[segment]];
+    const [startStep, endStep] = [segments.startStep[segment], segments.endStep[segment]];
+    const [left, right] = [projection.at(start, startStep), projection.at(end, endStep)];
+    if (right - left < NARROW || right < 0 || right > scene.width) return undefined;
+    const at = { left, right, top: row.y + 3, height: row.row.height - 6 };
+    return { segment, wait, projection, lanes, start, end, startStep, endStep, ...at };
+  }
+
+  /** The bar that ends under the pointer. */
+  #under({ clientX, clientY }: PointerEvent): Bar | undefined {
+    const { state } = this.store;
+    for (const aside of [0, -REACH]) {
+      const hit = this.stage.at(clientX + aside, clientY, state);
+      const bar = hit && hit.merged <= 1 ? this.#barOf(segmentOf(hit.target), state) : undefined;
+      const [x, y] = this.#inside(clientX, clientY);
+      if (bar && Math.abs(x - bar.right) <= REACH && y >= bar.top - 3 && y <= bar.top + bar.height + 3) return bar;
+    }
+    return undefined;
+  }
+
+  #inside(clientX: number, clientY: number): [x: CssPixels, y: CssPixels] {
+    const { left, top } = this.parts.canvas.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  }
+
+  #point(bar: Bar | undefined): void {
+    this.parts.stage.classList.toggle('on-grip', bar !== undefined);
+  }
+
+  #down(event: PointerEvent): void {
+    this.#dragged = false;
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const bar = this.#under(event);
+    if (!bar) return;
+    event.stopImmediatePropagation();
+    this.parts.stage.setPointerCapture(event.pointerId);
+    this.parts.stage.focus({ preventScroll: true });
+    const { lanes } = this.store.state;
+    this.#drag = { bar, lanes, to: bar.wait.delay, everywhere: event.shiftKey };
+    this.#dragged = true;
+    this.store.set({ hover: undefined });
+    this.#show();
+  }
+
+  #move(event: PointerEvent): void {
+    const drag = this.#drag;
+    if (!drag) {
+      if (event.buttons === 0) this.#point(this.#under(event));
+      return;
+    }
+    event.stopImmediatePropagation();
+    const to = draggedTo(drag.bar, this.#inside(event.clientX, event.clientY)[0]);
+    if (to === undefined) return;
+    drag.to = to;
+    drag.everywhere = event.shiftKey;
+    this.#show();
+  }
+
+  #up(event: PointerEvent): void {
+    const drag = this.#drag;
+    if (!drag) return;
+    event.stopImmediatePropagation();
+    this.#end();
+    if (drag.to !== drag.bar.wait.delay) this.actions.whatIf(drag.bar.wait.change, drag.to, drag.everywhere);
+  }
+
+  #click(event: MouseEvent): void {
+    if (!this.#dragged) return;
+    this.#dragged = false;
+    event.stopImmediatePropagation();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.#drag) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#drag = undefined;
+    for (const element of [this.#bar, this.#label, this.#grip]) element.hidden = true;
+    this.parts.stage.classList.remove('dragging-grip');
+    this.#point(undefined);
+  }
+
+  #show(): void {
+    const { bar, to, everywhere } = this.#drag!;
+    const { words: t } = this.store.state;
+    const right = draggedEnd(bar, to);
+    this.parts.stage.classList.add('dragging-grip');
+    for (const element of [this.#bar, this.#label, this.#grip]) element.hidden = false;
+    place(this.#bar, { left: bar.left, top: bar.top, width: Math.max(1, right - bar.left), height: bar.height });
+    place(this.#grip, { left: right - 2, top: bar.top, height: bar.height });
+    const change = `${formatDuration(bar.wait.delay)} → ${formatDuration(to)}`;
+    const { line } = whole(bar.wait.change, everywhere);
+    const hint = everywhere ? t('each time at line {0}', line) : t('Shift: each time at line {0}', line);
+    this.#label.replaceChildren(h('strong', {}, change), h('span', {}, hint));
+    const width = this.parts.canvas.clientWidth;
+    const below = bar.top + bar.height + 4;
+    const room = below + this.#label.offsetHeight <= this.parts.canvas.clientHeight;
+    const top = room ? below : bar.top - this.#label.offsetHeight - 4;
+    const left = Math.min(Math.max(4, right - this.#label.offsetWidth / 2), width - this.#label.offsetWidth - 4);
+    place(this.#label, { left, top });
+  }
+}
+
+function place(element: HTMLElement, at: Readonly<Record<string, CssPixels>>): void {
+  for (const [name, value] of Object.entries(at)) element.style.setProperty(name, `${value}px`);
+}
