@@ -6,6 +6,7 @@ import { problemsOf } from '../../src/core/findings/findings';
 import { buildLanes } from '../../src/core/lanes/lanes';
 import { State, type Timeline } from '../../src/core/timeline/model';
 import { translator } from '../../src/core/translate';
+import { noTaskText } from '../../src/core/words/no-task';
 import { drawn } from '../core/drawn';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
@@ -220,5 +221,33 @@ asyncio.run(main())`;
       [State.running, 1, 4],
     ]);
     expect(findings(timeline)[0]).toContain('held the event loop for 3 s at line 4: time.sleep(3)');
+  });
+});
+
+describe.each(engines)('programs without tasks: $version', ({ command }) => {
+  test('callbacks of a loop are told; no loop is said to be missing that was there', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+loop = asyncio.new_event_loop()
+def tick(n):
+    print("tick", n)
+    if n == 0:
+        loop.stop()
+    else:
+        loop.call_later(1, tick, n - 1)
+loop.call_soon(tick, 2)
+loop.run_forever()
+loop.close()`,
+    );
+    expect(noTaskText(timeline, t)).toBe('No task ran: in 2 s the event loop ran 3 callbacks.');
+    expect(story(timeline)).toEqual([
+      'The event loop calls tick. It prints “tick 2”.',
+      'No task is ready: the virtual clock jumps 1 s ahead.',
+      'The event loop calls tick. It prints “tick 1”.',
+      'No task is ready: the virtual clock jumps 1 s ahead.',
+      'The event loop calls tick. It prints “tick 0”.',
+      'The program ends after 2 s.',
+    ]);
   });
 });

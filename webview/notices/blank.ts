@@ -1,4 +1,5 @@
 import { explainError } from '../../src/core/words/errors';
+import { noTaskText } from '../../src/core/words/no-task';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
@@ -63,7 +64,7 @@ export class Blank implements View {
   #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
     const error = lanes?.timeline.errors[0];
     if (!error && lanes && lanes.timeline.loops.length > 0)
-      return [h('h2', {}, icon('info'), t('No task ran on the event loop.'))];
+      return [h('h2', {}, icon('info'), noTaskText(lanes.timeline, t))];
     if (!error) return this.#noLoop(t);
     const explained = explainError(error, t);
     return [

@@ -109,7 +109,7 @@ function lines(state: State): HTMLElement[] {
   // While it runs, what came last is what is looked at.
   const shown = isLive(state) ? entries(state).slice(-MOST_LIVE_LINES) : entries(state).slice(0, MOST_LINES);
   return shown.map((entry) => {
-    const { time, task } = 'log' in entry ? entry.log : entry.write;
+    const { time, task, byPython } = 'log' in entry ? entry.log : entry.write;
     const owner = lanes!.indexOf.get(task);
     const swatch = owner === undefined ? 'swatch' : `swatch task-${taskColor(owner)}`;
     const look = 'log' in entry ? (entry.log.levelNumber >= 30 ? 'log stderr' : 'log') : entry.write.stream;
@@ -127,7 +127,7 @@ function lines(state: State): HTMLElement[] {
         'span',
         { class: 'who' },
         h('span', { class: swatch, 'aria-hidden': 'true' }),
-        owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
+        byPython ? 'Python' : owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
       ),
       'log' in entry ? logText(entry.log) : h('span', { class: 'said' }, entry.write.text.replace(/\n$/, '') || ' '),
     );

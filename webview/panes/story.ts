@@ -2,6 +2,7 @@ import { momentsOf, timeAt } from '../../src/core/axis/moments';
 import { type Story, storyOf } from '../../src/core/describe/story';
 import { sentenceSource, sentenceText } from '../../src/core/describe/story-words';
 import { formatDuration } from '../../src/core/units';
+import { noTaskText } from '../../src/core/words/no-task';
 import { placeOf } from '../../src/core/words/places';
 import type { Pieces } from '../frames/frame-budget';
 import type { Actions } from '../interact/actions';
@@ -85,7 +86,7 @@ export class StoryPane implements View {
     this.#list.replaceChildren(...lines);
     const parts = [
       from > 0 ? more(t('Show what came before'), from - most / 2) : undefined,
-      story.count === 0 ? h('p', { class: 'quiet' }, t('No task ran: the program started no event loop.')) : this.#list,
+      story.count === 0 ? h('p', { class: 'quiet' }, noTaskText(state.lanes!.timeline, t)) : this.#list,
       to < story.count ? more(t('Show what came after'), from + most / 2) : undefined,
     ];
     this.#body.replaceChildren(...parts.filter((part) => part !== undefined));

@@ -28,8 +28,11 @@ export class Tooltip implements View {
   #content(state: State): HTMLElement[] {
     const { hover, lanes, root, words: t } = state;
     const { target } = hover!;
-    if (target.kind === 'output')
-      return [h('pre', {}, lanes!.timeline.output[target.index].text.trimEnd().slice(0, 600))];
+    if (target.kind === 'output') {
+      const { text, byPython } = lanes!.timeline.output[target.index];
+      const said = h('pre', {}, text.trimEnd().slice(0, 600));
+      return byPython ? [h('strong', {}, t('Printed by Python itself')), said] : [said];
+    }
     const description = describe(state, target);
     if (!description) return [];
     const facts = description.facts.map(({ term, text, link }) => {

@@ -284,7 +284,7 @@ export function describeLoop(lanes: Lanes, entry: number, t: Translate): Descrip
 
 export function describeLog(lanes: Lanes, index: number, t: Translate): Description {
   const { timeline } = lanes;
-  const { time, logger, level, message, error, task, site } = timeline.logs[index];
+  const { time, logger, level, message, error, byPython, task, site } = timeline.logs[index];
   const owner = lanes.indexOf.get(task);
   const facts: Fact[] = [
     { term: t('Logger'), text: logger },
@@ -292,6 +292,7 @@ export function describeLog(lanes: Lanes, index: number, t: Translate): Descript
     { term: t('Message'), text: message },
   ];
   if (error !== undefined) facts.push({ term: t('Exception'), text: error });
+  if (byPython) facts.push({ term: t('By'), text: t('Python itself') });
   if (owner !== undefined)
     facts.push({ term: t('Task'), text: taskTitle(timeline.tasks[owner]), link: { kind: 'task', task: owner } });
   const place = userSite(timeline, site);

@@ -38,7 +38,8 @@ export function sentenceText(lanes: Lanes, story: Story, sentence: Sentence, t: 
   const { entry, step } = sentence;
   const woken = [...wokenIn(story.woken, step)].filter((row) => !lanes.library.has(timeline.segments.task[row]));
   if (loop.kind[entry] === LoopKind.idle) return idleText(timeline, loop.start[entry], loop.end[entry], t);
-  if (loop.kind[entry] === LoopKind.callback) return wakesText(timeline, woken, t);
+  if (loop.kind[entry] === LoopKind.callback)
+    return woken.length > 0 ? wakesText(timeline, woken, t) : callbackText(timeline, loop.ref[entry], step, t);
   return stepText(timeline, loop.ref[entry], step, woken, t);
 }
 
@@ -107,6 +108,11 @@ function wakesText(timeline: Timeline, woken: readonly number[], t: Translate): 
     .join(' ');
 }
 
+/** What a callback did that woke nobody. */
+function callbackText(timeline: Timeline, index: number, step: number, t: Translate): string {
+  return [t('The event loop calls {0}.', timeline.callbacks[index].name), ...saidIn(timeline, 0, step, t)].join(' ');
+}
+
 function stepText(timeline: Timeline, row: number, step: number, woken: readonly number[], t: Translate): string {
   const { segments, tasks } = timeline;
   const task = tasks[segments.task[row]];
@@ -120,7 +126,7 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
     openingText(timeline, task, row, t),
     duration >= WORTH_TELLING ? holdsText(timeline, row, duration, t) : '',
     made.length > 0 ? t('It makes {0}.', names(timeline, made, t)) : '',
-    ...saidIn(timeline, task, step, t),
+    ...saidIn(timeline, task.id, step, t),
     cancelled.length > 0 ? t('It cancels {0}.', names(timeline, cancelled, t)) : '',
     others.length > 0 ? t('That wakes {0}.', names(timeline, others, t)) : '',
     closingText(timeline, task, row, t),
@@ -186,15 +192,15 @@ function closingText(timeline: Timeline, { first, count, outcome }: Task, row: n
 }
 
 /** What it printed and logged in a turn. */
-function saidIn({ output, logs }: Timeline, task: Task, step: number, t: Translate): string[] {
-  const printed = inTurn(output, step).filter((write) => write.task === task.id && !write.byLogging);
+function saidIn({ output, logs }: Timeline, task: number, step: number, t: Translate): string[] {
+  const printed = inTurn(output, step).filter((write) => write.task === task && !write.byLogging && !write.byPython);
   const text = oneLine(
     printed
       .map((write) => write.text)
       .join('')
       .trim(),
   );
-  const logged = inTurn(logs, step).filter((log) => log.task === task.id);
+  const logged = inTurn(logs, step).filter((log) => log.task === task && !log.byPython);
   return [
     ...(text === '' ? [] : [t('It prints “{0}”.', short(text))]),
     ...logged.slice(0, MOST_NAMED).map(({ level, message }) => t('It logs {0}: “{1}”.', level, short(message))),

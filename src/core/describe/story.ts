@@ -93,14 +93,14 @@ function specialSentences(timeline: Timeline): Sentence[] {
   ].sort((a, b) => a.step - b.step);
 }
 
-/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, an idle wait if it took time. */
+/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, or where callbacks are all there is; an idle wait if it took time. */
 function matters({ loop, library, timeline }: Lanes, { entry }: Moments, woken: Woken, turn: number): boolean {
   const i = entry[turn];
   if (i < 0) return false;
   const { task } = timeline.segments;
   if (loop.kind[i] === LoopKind.step) return !library.has(task[loop.ref[i]]);
   if (loop.kind[i] === LoopKind.idle) return loop.end[i] > loop.start[i];
-  return wokenIn(woken, turn).some((row) => !library.has(task[row]));
+  return timeline.tasks.length === 0 || wokenIn(woken, turn).some((row) => !library.has(task[row]));
 }
 
 /** Rows of ready segments that began in a turn. */

@@ -282,7 +282,8 @@ function unfinished(timeline: Timeline): Problem[] {
   const { truncated, exit } = timeline;
   if (truncated || exit === undefined) return [];
   return timeline.tasks.flatMap((task) => {
-    if (isLibraryTask(timeline, task)) return [];
+    // An async generator that was dropped is closed in a task that asyncio makes: it has no code of its own.
+    if (isLibraryTask(timeline, task) || !task.code) return [];
     const cancelled = task.outcome.kind === 'cancelled' && isEnd(cancellationOf(timeline, task));
     if ((task.outcome.kind !== 'pending' && !cancelled) || isRunning(timeline, task)) return [];
     const segment = cancelled ? waitCutShort(timeline, task) : lastWait(timeline, task);

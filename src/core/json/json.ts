@@ -156,6 +156,7 @@ export interface OutputJson {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
   readonly byLogging?: true;
+  readonly byPython?: true;
   readonly task: number | null;
   readonly site: FrameJson | null;
 }
@@ -167,6 +168,7 @@ export interface LogJson {
   readonly levelNumber: number;
   readonly message: string;
   readonly error: string | null;
+  readonly byPython?: true;
   readonly task: number | null;
   readonly site: FrameJson | null;
 }
@@ -365,14 +367,16 @@ export class JsonBuilder {
     return useJson(this.timeline, i, resource, (site) => this.frame(site));
   }
 
-  log({ time, logger, level, levelNumber, message, error, task, site }: LogRecord): LogJson {
-    const about = { message, error: error ?? null, task: known(task), site: this.frame(site) };
+  log({ time, logger, level, levelNumber, message, error, byPython, task, site }: LogRecord): LogJson {
+    const python = byPython ? { byPython: true as const } : {};
+    const about = { message, error: error ?? null, ...python, task: known(task), site: this.frame(site) };
     return { time, logger, level, levelNumber, ...about };
   }
 
-  output({ time, stream, text, byLogging, task, site }: OutputWrite): OutputJson {
+  output({ time, stream, text, byLogging, byPython, task, site }: OutputWrite): OutputJson {
     const log = byLogging ? { byLogging: true as const } : {};
-    return { time, stream, text, ...log, task: known(task), site: this.frame(site) };
+    const python = byPython ? { byPython: true as const } : {};
+    return { time, stream, text, ...log, ...python, task: known(task), site: this.frame(site) };
   }
 
   error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {

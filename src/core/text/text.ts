@@ -10,6 +10,7 @@ import { deadlockText, stopMessage, wasOver } from '../words/deadlocks';
 import { explainError } from '../words/errors';
 import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
+import { noTaskText } from '../words/no-task';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
@@ -42,7 +43,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   const width = Math.max(NARROWEST, options.width);
   const rows = textRows(timeline, symbols, MOST_LANES);
   const lines = [heading(timeline, rows, symbols, { ...options, width }), ...changed(timeline, width, symbols, t)];
-  if (rows.rows.length === 0) lines.push(new Line(), line(noTask(timeline, t), 'faint'));
+  if (rows.rows.length === 0) lines.push(new Line(), line(noTaskText(timeline, t), 'faint'));
   else {
     const names = nameWidth(rows.rows, [...rows.lanes.loops.map((lane) => loopName(lane, t)), t('output')], width);
     const chart = { width, names, symbols, translate: t };
@@ -65,12 +66,6 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
   lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);
-}
-
-function noTask({ loops }: Timeline, t: Translate): string {
-  return loops.length === 0
-    ? t('No task ran: the program started no event loop.')
-    : t('No task ran on the event loop.');
 }
 
 function heading(
@@ -167,7 +162,8 @@ function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Tran
       ? [...said.slice(0, FIRST_LINES), undefined, ...said.slice(-LAST_LINES)]
       : said;
   const times = Math.max(...shown.map((one) => (one ? columnsOf(formatDuration(one.time)) : 0)));
-  const who = Math.min(24, Math.max(...shown.map((one) => columnsOf(names.get(one?.task ?? 0) ?? ''))));
+  const nameOf = (one: Spoken | undefined) => (one?.byPython ? 'Python' : (names.get(one?.task ?? 0) ?? ''));
+  const who = Math.min(24, Math.max(...shown.map((one) => columnsOf(nameOf(one)))));
   const lines = [new Line(), line(t('Output, in time'), 'strong')];
   for (const one of shown) {
     if (!one) {
@@ -177,7 +173,7 @@ function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Tran
     const made = new Line();
     const moment = formatDuration(one.time);
     made.put(1 + times - columnsOf(moment), moment, 'faint');
-    made.put(times + 3, cut(names.get(one.task) ?? '', who, symbols.ellipsis), 'faint');
+    made.put(times + 3, cut(nameOf(one), who, symbols.ellipsis), 'faint');
     const at = made.put(times + who + 4, symbols.bar, one.stream === 'stderr' ? 'bad' : 'faint');
     made.put(at + 1, cut(one.text, width - at - 1, symbols.ellipsis), 'output');
     lines.push(made);
@@ -185,16 +181,24 @@ function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Tran
   return lines;
 }
 
+interface Spoken {
+  readonly time: number;
+  readonly task: number;
+  readonly stream: string;
+  readonly byPython: boolean;
+  text: string;
+}
+
 /** Whole lines of output: a `print` may write its text and its line end apart. */
-function spoken({ output, errors }: Timeline): { time: number; task: number; stream: string; text: string }[] {
-  const lines: { time: number; task: number; stream: string; text: string }[] = [];
-  const open: Record<string, { time: number; task: number; stream: string; text: string } | undefined> = {};
-  for (const { time, task, stream, text } of output) {
+function spoken({ output, errors }: Timeline): Spoken[] {
+  const lines: Spoken[] = [];
+  const open: Record<string, Spoken | undefined> = {};
+  for (const { time, task, stream, text, byPython } of output) {
     const parts = text.split('\n');
     parts.forEach((part, i) => {
       let one = open[stream];
       if (!one && (part !== '' || i < parts.length - 1)) {
-        one = { time, task, stream, text: '' };
+        one = { time, task, stream, text: '', byPython };
         lines.push(one);
       }
       if (one) one.text += oneLine(part);

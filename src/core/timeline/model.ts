@@ -350,6 +350,8 @@ export interface OutputWrite {
   readonly text: string;
   /** Written by a handler of Python's `logging`: what it says is a `LogRecord` too. */
   readonly byLogging: boolean;
+  /** Said by Python itself (a warning, an exception that nobody asked for), not by what ran just then: `task` and `site` are 0. */
+  readonly byPython: boolean;
   /** Task id, 0 outside any task. */
   readonly task: number;
   readonly site: number;
@@ -367,6 +369,8 @@ export interface LogRecord {
   readonly message: string;
   /** `Type: message` of the exception that it tells of. */
   readonly error: string | undefined;
+  /** Logged by asyncio itself, or a warning that `logging` took: `task` and `site` are 0. */
+  readonly byPython: boolean;
   readonly task: number;
   readonly site: number;
 }

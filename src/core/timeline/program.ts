@@ -17,6 +17,7 @@ export function collectOutput({ events, strings, meta }: Trace): OutputWrite[] {
       step: events.seq[i],
       stream: (events.d[i] & 3) === 2 ? 'stderr' : 'stdout',
       byLogging: (events.d[i] & 4) !== 0,
+      byPython: (events.d[i] & 8) !== 0,
       text: strings[events.c[i]] ?? '',
       task: events.a[i],
       site: events.b[i],
@@ -30,7 +31,7 @@ export function collectLogs({ events, strings, meta }: Trace): LogRecord[] {
   const logs: LogRecord[] = [];
   for (let i = 0; i < events.count; i++) {
     if (events.kind[i] !== EventKind.log) continue;
-    const { logger = '', level = '', number, message = '', error } = parseObject(strings[events.c[i]]);
+    const { logger = '', level = '', number, message = '', error, python } = parseObject(strings[events.c[i]]);
     logs.push({
       time: Math.max(0, events.t0[i] - meta.origin),
       step: events.seq[i],
@@ -39,6 +40,7 @@ export function collectLogs({ events, strings, meta }: Trace): LogRecord[] {
       levelNumber: typeof number === 'number' ? number : 0,
       message: String(message),
       error: typeof error === 'string' ? error : undefined,
+      byPython: python === true,
       task: events.a[i],
       site: events.b[i],
     });

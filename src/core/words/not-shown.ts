@@ -7,7 +7,7 @@ import { errorPlace } from './errors';
  * be shown. Undefined: it does. What fails on its way is shown as it went.
  */
 export function whyNotShown(timeline: Timeline, t: Translate): string | undefined {
-  const { truncated, errors, tasks } = timeline;
+  const { truncated, errors, tasks, loops } = timeline;
   if (truncated?.reason === 'steps') return t('It does not end: stopped after {0} steps.', stepsOf(timeline));
   if (truncated?.reason === 'virtual-time') return t('It does not end: stopped at the limit of virtual time.');
   if (truncated?.reason === 'wall-time') return t('It takes too long: stopped.');
@@ -16,7 +16,7 @@ export function whyNotShown(timeline: Timeline, t: Translate): string | undefine
     return t('It fills the memory: stopped.');
   if (tasks.length > 0) return undefined;
   const [error] = errors;
-  if (!error) return t('It starts no event loop.');
+  if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It makes no task.');
   const line = errorPlace(error)?.line;
   // Python says the place of a mistake in the text once more, as part of its message.
   const message = error.message.replace(/ \([^()]*, line \d+\)$/, '');

@@ -5,6 +5,7 @@ import logging
 import sys
 import types
 
+from .by_python import is_python_log
 from .output import running
 from .recorder import LOG, LONGEST_TEXT
 from .shown import shown, shown_error
@@ -61,7 +62,11 @@ def note_record(recorder, record, frame):
     if record.exc_info and isinstance(record.exc_info[1], BaseException):
         text['error'] = shown_error(record.exc_info[1])
     loop, task = running(recorder)
-    recorder.note(loop, LOG, recorder.clock.now(), task, places.running_site(frame), json.dumps(text, sort_keys=False))
+    site = places.running_site(frame)
+    if is_python_log(record):
+        text['python'] = True
+        task = site = 0
+    recorder.note(loop, LOG, recorder.clock.now(), task, site, json.dumps(text, sort_keys=False))
 
 
 def number_of(level):

@@ -5,11 +5,14 @@ import io
 import logging
 import sys
 
+from .by_python import Voice
 from .recorder import OUTPUT
 
 
 #: Added to the number of the stream where a handler of ``logging`` writes: the log record is told by itself.
 BY_LOGGING = 4
+#: Added where Python itself says it (a warning, say), whatever runs just then.
+BY_PYTHON = 8
 LOGGING = logging.StreamHandler.emit.__code__.co_filename
 
 
@@ -44,13 +47,14 @@ def noting_stream(original, recorder, number):
     if not isinstance(original, io.TextIOWrapper):
         return None
 
+    voice = Voice(errors=number == 2)
+
     class TextIOWrapper(io.TextIOWrapper):
         def write(self, text):
             count = super().write(text)
-            # At the end of the interpreter, in an ``atexit`` callback and at the beginning of a thread no Python frame stands below.
-            frame = sys._getframe().f_back if recorder.on else None
-            if frame is not None:
-                note(recorder, number, text, frame)
+            if recorder.on:
+                # In an ``atexit`` callback and at the beginning of a raw thread no Python frame stands below.
+                note(recorder, number, text, sys._getframe().f_back, voice)
             return count
 
     TextIOWrapper.__qualname__ = 'TextIOWrapper'
@@ -61,14 +65,17 @@ def noting_stream(original, recorder, number):
                          line_buffering=original.line_buffering, write_through=original.write_through)
 
 
-def note(recorder, number, text, frame):
+def note(recorder, number, text, frame, voice):
     if not recorder.on or not text:
         return
     try:
         record, task = running(recorder)
-        site = recorder.places.running_site(frame)
-        if frame.f_code.co_filename == LOGGING:
+        site = recorder.places.running_site(frame) if frame is not None else 0
+        if frame is not None and frame.f_code.co_filename == LOGGING:
             number |= BY_LOGGING
+        if frame is not None and voice.is_python(frame, text):
+            number |= BY_PYTHON
+            task = site = 0
         with recorder.defining:
             pending = recorder.pending_output
             # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
