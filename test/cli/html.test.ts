@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disposeEngines } from '../../src/engines/run';
 import { htmlPage } from '../../src/export/html';
+import { findChromium } from '../chromium';
 import { TraceStory } from '../core/encode';
 import { dist, program } from '../engines/here';
 import { command, example, scratch } from './coroscope';
 
-const executablePath = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((file) => file && existsSync(file));
+const executablePath = findChromium();
 if (!executablePath) console.log('skipped: no Chromium was found; exported pages are not opened');
 
 const hostile = '</script><script>document.title="owned"</script><img src=x onerror="document.title=1"><!--';

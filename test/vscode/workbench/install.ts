@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { findChromium, onPath } from '../../chromium';
 
 /**
  * A real VS Code workbench from npm: code-server, in a folder of its own outside the project, so that fresh clones use it again.
@@ -44,11 +45,9 @@ function npm(folder: string, ...args: string[]): void {
 
 /** Path of a Chromium; installed with apt where that is possible and none is there. */
 export function installChromium(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const find = () => process.env.CHROMIUM ?? names.map(which).find(Boolean);
-  const found = find();
+  const found = findChromium();
   if (found) return found;
-  if (which('apt-get')) {
+  if (onPath('apt-get')) {
     console.log('Installing Chromium …');
     const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
     const apt = (...args: string[]) => {
@@ -56,16 +55,11 @@ export function installChromium(): string {
       run(command, rest);
     };
     apt('update');
-    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-noto-cjk');
+    apt('install', '-y', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core', 'fonts-noto-cjk');
   }
-  const installed = find();
+  const installed = findChromium();
   if (!installed) throw new Error('No Chromium: install one, or name it in CHROMIUM.');
   return installed;
-}
-
-function which(name: string): string | undefined {
-  const { stdout, status } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
 }
 
 export function run(command: string, args: readonly string[], cwd?: string): string {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from '../../chromium';
 import { report } from '../../report';
 import { gather } from './scenes';
 import { type PageServer, serve } from './serve';
@@ -33,7 +33,10 @@ export async function openRoom(): Promise<Room> {
   if (!existsSync(`${BUNDLE}/main.js`)) throw new Error(`${BUNDLE} is missing: run \`npm run build\` first.`);
   mkdirSync(SHOTS, { recursive: true });
   const server = await serve(BUNDLE, new Map([['gather', Buffer.from(gather()).toString('base64')]]));
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const executablePath = findChromium();
+  if (!executablePath)
+    throw new Error('No Chromium found: install one, or name it in the environment variable CHROMIUM.');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   return {
     browser,
     url: server.url,
@@ -81,18 +84,6 @@ async function runOne(room: Room, name: string, body: Test): Promise<boolean> {
   } finally {
     for (const context of room.browser.contexts()) await context.close();
   }
-}
-
-function findChromium(): string {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-    } catch {
-      // Not this one.
-    }
-  }
-  throw new Error('No Chromium found: install one, or name it in the environment variable CHROMIUM.');
 }
 
 async function closed(server: PageServer): Promise<void> {
