@@ -1,6 +1,5 @@
 // Builds everything that ships into dist/. `--watch` rebuilds on change, `--production` minifies and drops source maps, `--out FOLDER`
 // builds elsewhere.
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { context } from 'esbuild';
 import { asCommonJs, inChunks } from './esbuild-chunks.mjs';
@@ -42,12 +41,6 @@ const bundles = [
   // A module, because Pyodide is one.
   { ...node, entryPoints: ['src/engines/embedded/child.ts'], outfile: `${out}/embedded-python.mjs`, format: 'esm' },
   {
-    ...node,
-    entryPoints: ['src/engines/embedded/make-snapshot.ts'],
-    outfile: `${out}/make-snapshot.mjs`,
-    format: 'esm',
-  },
-  {
     ...common,
     entryPoints: ['webview/main.ts'],
     outfile: `${out}/webview/main.js`,
@@ -68,21 +61,9 @@ function copyAssets() {
   cpSync('src/python', `${out}/python`, { recursive: true, filter: (path) => !path.includes('__pycache__') });
 }
 
-/**
- * The memory of the embedded Python, loaded and warmed up: starting it is reading a file then. The process that runs programs makes it
- * itself; what it makes is kept, since most builds change none of its sources.
- */
-function makeSnapshot() {
-  const made = spawnSync(process.execPath, [`${out}/make-snapshot.mjs`, out, 'node_modules/.cache/coroscope'], {
-    stdio: 'inherit',
-  });
-  if (made.status !== 0) process.exit(1);
-}
-
 rmSync(out, { recursive: true, force: true });
 copyAssets();
 const builds = await Promise.all(bundles.map((bundle) => context(bundle)));
 await Promise.all(builds.map((build) => build.rebuild()));
-makeSnapshot();
 if (watch) await Promise.all(builds.map((build) => build.watch()));
 else await Promise.all(builds.map((build) => build.dispose()));

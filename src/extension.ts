@@ -49,7 +49,8 @@ export function activate(context: ExtensionContext): void {
   const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
     output.say(message),
   );
-  const runs = new Runs(assets, recorded, output);
+  const cache = Uri.joinPath(context.globalStorageUri, 'cache').fsPath;
+  const runs = new Runs(assets, cache, recorded, output);
   const failed = (message: string) => output.say(message);
   const surface: SurfaceParts = {
     assets,
@@ -69,7 +70,7 @@ export function activate(context: ExtensionContext): void {
   const times = new InlineTimes(siteRuns, texts);
   const visits = new VisitLinks(panel, send, siteRuns);
   const questions = new Questions(context.workspaceState);
-  const live = new LiveMode({ assets: assets.fsPath, recorded, send, failed });
+  const live = new LiveMode({ assets: assets.fsPath, cache, recorded, send, failed });
   const stepping = new Stepping({ recorded, send, show: () => panel.show() });
   const samples = Uri.joinPath(context.extensionUri, 'examples');
   const parts: Parts = { recorded, runs, output, panel, lines, assets, samples, catalogue, questions, live, send };

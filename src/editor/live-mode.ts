@@ -28,6 +28,8 @@ const UNSAID = 300;
 
 interface LiveParts {
   readonly assets: string;
+  /** For what can be made again. */
+  readonly cache: string;
   readonly recorded: Recorded;
   /** To every view that is open. */
   send(message: HostMessage): void;
@@ -93,7 +95,7 @@ export class LiveMode implements Disposable {
     this.#tell();
     const { LivePython } = await import('../engines/live/python');
     if (!this.#on || this.#python) return;
-    this.#python = new LivePython(this.parts.assets, t);
+    this.#python = new LivePython(this.parts.assets, t, this.parts.cache);
     const loading = setTimeout(() => this.#say(t('Loading the embedded Python …'), false), UNSAID);
     const loaded = () => {
       clearTimeout(loading);

@@ -25,6 +25,8 @@ export class Runs {
 
   constructor(
     private readonly assets: Uri,
+    /** For what can be made again. */
+    private readonly cache: string,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
   ) {}
@@ -190,6 +192,7 @@ export class Runs {
       annotations,
       ties,
       assets: this.assets.fsPath,
+      cache: this.cache,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
       translate: t,
     };

@@ -55,6 +55,8 @@ export interface RunOptions {
   readonly keep?: Seconds;
   /** The `dist` folder: `python/`, `pyodide/`, `embedded-python.mjs`. */
   readonly assets: string;
+  /** Folder in which the snapshot of the embedded Python is kept; default the user's for such things. */
+  readonly cache?: string;
   /** The interpreter that `auto` and `interpreter` use, where the user set one; none: the first good one found. */
   readonly pythonPath?: string;
   /** See `RunRequest`. */
@@ -110,7 +112,7 @@ export async function runProgram(
   const clock = changed ? 'virtual' : options.clock;
   const choice = await choose({ ...options, clock, source, lines: together?.lines }, t);
   listener.chosen(choice);
-  const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options.assets, t);
+  const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options, t);
   const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
   const record = flight ?? allOf();
   listener.recording?.(() => (flight ? flight.trace(true) : record.trace()));
@@ -158,19 +160,17 @@ export function disposeEngines(): void {
 
 const warm = new Map<string, EmbeddedEngine>();
 
-/** Loads the embedded Python ahead of a run that may need it. */
-export async function warmEmbedded(assets: string, t: Translate = translator(undefined)): Promise<void> {
-  await embeddedEngine(assets, t).warm();
-}
-
-function embeddedEngine(assets: string, t: Translate): EmbeddedEngine {
-  const engine = warm.get(assets) ?? new EmbeddedEngine(assets, t);
+function embeddedEngine({ assets, cache }: Installed, t: Translate): EmbeddedEngine {
+  const engine = warm.get(assets) ?? new EmbeddedEngine(assets, t, { cache });
   warm.set(assets, engine);
   return engine;
 }
 
-function engineOf({ interpreter }: Choice, assets: string, translate: Translate): Engine {
-  return interpreter ? interpreterEngine({ interpreter, assets, translate }) : embeddedEngine(assets, translate);
+type Installed = Pick<RunOptions, 'assets' | 'cache'>;
+
+function engineOf({ interpreter }: Choice, installed: Installed, translate: Translate): Engine {
+  const { assets } = installed;
+  return interpreter ? interpreterEngine({ interpreter, assets, translate }) : embeddedEngine(installed, translate);
 }
 
 /** Why a trace may end in the middle, for the trace itself and for the user. */

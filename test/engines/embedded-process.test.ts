@@ -1,6 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { translator } from '../../src/core/translate';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
@@ -10,52 +8,6 @@ import { dist, program, runs } from './here';
 const t = translator(undefined);
 const python = new EmbeddedEngine(dist, t);
 afterAll(() => python.dispose());
-
-const CHANCE =
-  'import os, random, secrets, uuid\nprint(random.random(), os.urandom(8).hex(), uuid.uuid4(), secrets.token_hex(4))';
-
-describe('the snapshot', () => {
-  // The build makes it for WebAssembly as Node has it from version 22 on.
-  test('is what Python starts from', async () => {
-    await python.warm();
-    expect(python.fromSnapshot).toBe(Number(process.versions.node.split('.')[0]) >= 22);
-  });
-
-  test('gives no two Pythons the same chance, and the same hashes', async () => {
-    const other = new EmbeddedEngine(dist, t);
-    const [a, b] = await Promise.all(
-      [python, other].map((each) =>
-        runs(program(`${CHANCE}\nprint(hash("text"))`), { engine: 'embedded', python: each }),
-      ),
-    );
-    other.dispose();
-    const [ofA, ofB] = [a, b].map(({ stdout }) => stdout.split(/\s+/));
-    for (let i = 0; i < 4; i++) expect(ofA[i]).not.toBe(ofB[i]);
-    expect(ofA[4]).toBe(ofB[4]);
-  });
-
-  test.each([
-    ['is cut off', (folder: string) => truncateSync(join(folder, 'pyodide', 'snapshot.bin'), 20_000_000)],
-    [
-      'is of another tracer',
-      (folder: string) => writeFileSync(join(folder, 'python', 'coroscope', 'new.py'), 'x = 1\n'),
-    ],
-    ['has no note', (folder: string) => writeFileSync(join(folder, 'pyodide', 'snapshot.json'), '{"sources":')],
-  ])('that %s is left alone', async (_what, harm) => {
-    const folder = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
-    for (const name of ['pyodide', 'python', 'embedded-python.mjs'])
-      cpSync(join(dist, name), join(folder, name), { recursive: true });
-    harm(folder);
-    const other = new EmbeddedEngine(folder, t);
-    const { stdout } = await runs(program('import asyncio\nasyncio.run(asyncio.sleep(1, print("well")))'), {
-      engine: 'embedded',
-      python: other,
-    });
-    expect(stdout).toBe('well\n');
-    expect(other.fromSnapshot).toBe(false);
-    other.dispose();
-  });
-});
 
 describe.runIf(process.platform === 'linux')('the process', () => {
   test('has nothing of its host’s: no environment, no open files', async () => {

@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closeTheRest } from './beyond-permissions';
+import { tracerFiles } from './engine-files';
 import { FrameReader, frameHead, Kind, messageFrame } from './frames';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
 import type { ChildConfig, ChildMessage, Order, RunOrder } from './protocol';
 import { enclose, seal } from './realm';
-import { readSnapshot, tracerFiles } from './snapshot';
+import { readSnapshot } from './snapshot';
 import { StopWatch } from './stop-watch';
 import { TIDY } from './tidy';
 
@@ -78,7 +79,7 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
   const bytes = (name: string) =>
     readFile(join(folder, name)).then((data) => new Uint8Array(data) as Uint8Array<ArrayBuffer>);
   const files = Object.fromEntries(['pyodide.asm.wasm', 'python_stdlib.zip'].map((name) => [name, bytes(name)]));
-  const found = config.makeSnapshot ? undefined : await readSnapshot(assets, tracer);
+  const found = config.snapshot === undefined ? undefined : await readSnapshot(config.snapshot);
   const base = `${url('')}/`;
   const [asm, api] = [url('pyodide.asm.mjs'), url('pyodide.mjs')];
   enclose({ files, base, fillRandom: (view) => randomFillSync(view as Uint8Array), now });
@@ -90,7 +91,6 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
     tracer,
     lockFile,
     user: config.user,
-    makeSnapshot: config.makeSnapshot,
   };
   if (found) {
     try {
@@ -99,7 +99,18 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
       // What does not fit after all is made anew, only later.
     }
   }
-  return { python: await load(loading), snapshot: false };
+  const python = await load(config.makeSnapshot ? { ...loading, user: {}, makeSnapshot: true } : loading);
+  if (config.makeSnapshot) sendSnapshot(python.makeMemorySnapshot());
+  return { python, snapshot: false };
+}
+
+/** Small enough that the host need not hold much of it. */
+const PIECE = 1 << 20;
+
+/** Before any program runs: what is kept for later runs is nothing that a program had its hands on. */
+function sendSnapshot(snapshot: Uint8Array): void {
+  for (let at = 0; at < snapshot.length; at += PIECE) send(Kind.snapshot, snapshot.subarray(at, at + PIECE));
+  send(Kind.snapshot, new Uint8Array());
 }
 
 /** Its value is a function, so that no run waits for the compiler. */
@@ -115,10 +126,6 @@ flush
 if (layers.outer) closeTheRest();
 if (config.memory !== undefined) limitMemory(config.memory);
 const { python, snapshot } = await loaded();
-if (config.makeSnapshot) {
-  send(Kind.snapshot, python.makeMemorySnapshot());
-  exit(0);
-}
 
 addDevices(python, {
   outbox: () => outbox,

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import type { Translate } from '../../core/translate';
 import { EngineError } from '../engine';
 import { guard } from '../process/guard';
+import { CHILD } from './engine-files';
 import { type Frame, FrameReader, Kind, messageFrame } from './frames';
 import { permissionFlag, spawnChild } from './process';
 import { type ChildConfig, type ChildMessage, childMessage, type Layers, type Order, type StopWord } from './protocol';
-import { CHILD } from './snapshot';
+import { SnapshotWriter, snapshotFile, touch } from './snapshot-cache';
 
 /** What a runtime says to an option that it does not know. */
 const BAD_OPTION = 9;
@@ -20,6 +21,8 @@ const LAST_WORDS = 2_000;
 export interface ProcessOptions {
   readonly assets: string;
   readonly memory?: number;
+  /** Folder of snapshots; default that of the user. */
+  readonly cache?: string;
   readonly user: ChildConfig['user'];
   readonly layers: Layers;
   readonly translate: Translate;
@@ -45,6 +48,8 @@ export class EmbeddedProcess {
   #ended = false;
   #killed = false;
   #errors = '';
+  /** Takes the snapshot that the process makes before it is ready. */
+  #writer: SnapshotWriter | undefined;
 
   /** @throws EngineError if Coroscope is not complete */
   constructor(private readonly options: ProcessOptions) {
@@ -82,6 +87,7 @@ export class EmbeddedProcess {
     this.#ended = this.#killed = true;
     this.#child.kill('SIGKILL');
     this.#unguard();
+    this.#writer?.close();
   }
 
   /** Whether it keeps its host alive. */
@@ -94,8 +100,11 @@ export class EmbeddedProcess {
   }
 
   #start(permission: string | undefined): Promise<void> {
-    const { assets, memory, user, layers, translate: t } = this.options;
-    const child = spawnChild({ assets, stop: this.#stop, memory, user, layers }, permission);
+    const { assets, memory, cache, user, layers, translate: t } = this.options;
+    const snapshot = layers.inner ? snapshotFile(assets, cache) : undefined;
+    this.#writer ??= snapshot === undefined ? undefined : SnapshotWriter.open(snapshot);
+    const makeSnapshot = this.#writer !== undefined;
+    const child = spawnChild({ assets, stop: this.#stop, memory, user, snapshot, makeSnapshot, layers }, permission);
     this.#child = child;
     if (child.pid !== undefined) this.#unguard = guard(child.pid);
     child.stdin?.on('error', () => {});
@@ -108,6 +117,7 @@ export class EmbeddedProcess {
       const fail = (why: string) => {
         this.#ended = true;
         this.#unguard();
+        this.#writer?.close();
         rmSync(this.#stop, { force: true });
         if (!loaded) reject(new EngineError(t('The embedded Python could not be loaded: {0}', why)));
         this.#listener?.gone(this.#killed ? undefined : why);
@@ -118,7 +128,10 @@ export class EmbeddedProcess {
             const message = this.#take(frame);
             if (message?.type !== 'ready') continue;
             loaded = true;
+            this.#writer?.close();
+            this.#writer = undefined;
             this.snapshot = message.snapshot;
+            if (message.snapshot && snapshot !== undefined) touch(snapshot);
             resolve();
           }
         } catch (error) {
@@ -144,6 +157,11 @@ export class EmbeddedProcess {
       if (!message) throw new Error('What came from the embedded Python is no message.');
       this.#listener?.message(message);
       return message;
+    }
+    if (kind === Kind.snapshot && this.#writer) {
+      if (payload.length > 0) this.#writer.write(payload);
+      else this.#writer.finish();
+      return undefined;
     }
     if (kind !== Kind.trace && kind !== Kind.stdout && kind !== Kind.stderr)
       throw new Error('What came from the embedded Python is no message.');

@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   readonly patience?: number;
   /** Bytes that Python may take; default `MEMORY`. */
   readonly memory?: number;
+  /** Folder in which the snapshot of its memory is kept; default that of the user. */
+  readonly cache?: string;
   /** Tests take one of them away to see that the other one holds. */
   readonly layers?: Layers;
 }
@@ -87,9 +89,16 @@ export class EmbeddedEngine implements Engine {
 
   #start(): EmbeddedProcess {
     if (this.#process?.alive) return this.#process;
-    const { memory = MEMORY, layers = { outer: true, inner: true } } = this.options;
+    const { memory = MEMORY, cache, layers = { outer: true, inner: true } } = this.options;
     const user = userOf(process.env);
-    this.#process = new EmbeddedProcess({ assets: this.assets, translate: this.translate, memory, user, layers });
+    this.#process = new EmbeddedProcess({
+      assets: this.assets,
+      translate: this.translate,
+      memory,
+      cache,
+      user,
+      layers,
+    });
     return this.#process;
   }
 

@@ -38,7 +38,7 @@ export interface Loading {
   readonly lockFile: string;
   readonly user: Readonly<Record<string, string>>;
   readonly tracer: readonly TracerFile[];
-  /** The memory of a loaded interpreter, if there is one that fits. */
+  /** The memory of an interpreter that was loaded before. */
   readonly snapshot?: Uint8Array;
   readonly makeSnapshot?: boolean;
   /** What `import js` gives; default next to nothing. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { CHILD } from './engine-files';
 import type { ChildConfig } from './protocol';
-import { CHILD } from './snapshot';
 
 /** V8's own bound is meant for small stacks; Python's deep recursion needs what the system gives a main thread (8 MB). In KB. */
 const STACK = 3_900;
@@ -29,8 +29,9 @@ export function spawnChild(config: ChildConfig, permission: string | undefined):
   });
 }
 
-function readable({ assets, stop }: ChildConfig): string[] {
-  return [join(assets, CHILD), join(assets, 'pyodide', '*'), join(assets, 'python', '*'), stop];
+function readable({ assets, stop, snapshot }: ChildConfig): string[] {
+  const engine = [join(assets, CHILD), join(assets, 'pyodide', '*'), join(assets, 'python', '*')];
+  return snapshot === undefined ? [...engine, stop] : [...engine, stop, snapshot];
 }
 
 /** Nothing of the host's: keys and tokens are often there. */

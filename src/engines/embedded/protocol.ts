@@ -10,7 +10,9 @@ export interface ChildConfig {
   readonly memory?: number;
   /** Whose program it is, as environment variables tell: `HOME`, `USER`, `LANG`. Python sees no others. */
   readonly user: Readonly<Record<string, string>>;
-  /** Makes the memory snapshot, sends it, and ends. */
+  /** The file with the snapshot of its memory, if there is one. */
+  readonly snapshot?: string;
+  /** Where there is none that fits: makes it, and sends it before it is ready. */
   readonly makeSnapshot?: boolean;
   /** Tests take one of the two layers away, to see that the other one holds. */
   readonly layers: Layers;

@@ -25,6 +25,8 @@ export class LivePython implements Engine {
   constructor(
     private readonly assets: string,
     private readonly translate: Translate,
+    /** See `RunOptions`. */
+    private readonly cache?: string,
   ) {
     this.#current = this.#made();
     this.#spare = this.#made();
@@ -76,6 +78,7 @@ export class LivePython implements Engine {
   }
 
   #made(): EmbeddedEngine {
-    return new EmbeddedEngine(this.assets, this.translate, { patience: PATIENCE, memory: LIVE_MEMORY });
+    const { assets, translate, cache } = this;
+    return new EmbeddedEngine(assets, translate, { patience: PATIENCE, memory: LIVE_MEMORY, cache });
   }
 }

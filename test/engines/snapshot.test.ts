@@ -1,0 +1,167 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { translator } from '../../src/core/words';
+import { EmbeddedEngine } from '../../src/engines/embedded/engine';
+import { HASH_BYTES, readSnapshot } from '../../src/engines/embedded/snapshot';
+import { SnapshotWriter, snapshotFile, userCacheFolder } from '../../src/engines/embedded/snapshot-cache';
+import { coroscope } from '../cli/coroscope';
+import { dist, program, runs } from './here';
+
+/** The snapshot of the embedded Python: made by the first run, used by the next, never in the way. */
+
+const t = translator(undefined);
+const open: EmbeddedEngine[] = [];
+afterEach(() => {
+  for (const each of open.splice(0)) each.dispose();
+});
+
+const folder = () => join(mkdtempSync(join(tmpdir(), 'coroscope-test-')), 'cache');
+
+/** One Python that starts with this cache, and what a program says there. */
+async function started(
+  cache: string,
+  assets = dist,
+  source = 'import asyncio\nasyncio.run(asyncio.sleep(1, print("well")))',
+) {
+  const python = new EmbeddedEngine(assets, t, { cache });
+  open.push(python);
+  const { stdout } = await runs(program(source), { engine: 'embedded', python });
+  return { stdout, snapshot: python.fromSnapshot };
+}
+
+const files = (cache: string) => readdirSync(cache).sort();
+
+test('the first run makes it, the second one starts from it', async () => {
+  const cache = folder();
+  expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: false });
+  const [name, ...others] = files(cache);
+  expect(name).toMatch(/^embedded-python-[0-9a-f]{64}\.bin$/);
+  expect(others).toEqual([]);
+  if (process.platform !== 'win32') expect(statSync(join(cache, name)).mode & 0o077).toBe(0);
+  expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: true });
+  expect(files(cache)).toEqual([name]);
+});
+
+test('one that is damaged is made again without a word', async () => {
+  const cache = folder();
+  await started(cache);
+  const file = join(cache, files(cache)[0]);
+  const whole = readFileSync(file);
+  expect((await readSnapshot(file))?.length).toBe(whole.length - HASH_BYTES);
+  for (const length of [0, HASH_BYTES - 1, HASH_BYTES, 20_000_000, whole.length - 1]) {
+    writeFileSync(file, whole.subarray(0, length));
+    expect(await readSnapshot(file), `${length} bytes of it`).toBeUndefined();
+  }
+  const changed = Buffer.from(whole);
+  changed[15_000_000] ^= 1;
+  writeFileSync(file, changed);
+  expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: false });
+  expect(await readSnapshot(file)).toBeDefined();
+});
+
+test('another tracer has another one', async () => {
+  const assets = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
+  for (const name of ['pyodide', 'python', 'embedded-python.mjs'])
+    cpSync(join(dist, name), join(assets, name), { recursive: true });
+  const cache = folder();
+  await started(cache);
+  writeFileSync(join(assets, 'python', 'coroscope', 'new.py'), 'x = 1\n');
+  expect((await started(cache, assets)).snapshot).toBe(false);
+  expect(files(cache).length).toBe(2);
+});
+
+test.each([
+  // Root may write everywhere else.
+  ...(process.platform === 'linux' ? [['below /proc', () => '/proc/coroscope/cache']] : []),
+  [
+    'a file where the folder should be',
+    () => {
+      const path = folder();
+      writeFileSync(path, '');
+      return path;
+    },
+  ],
+  [
+    'a folder where the file should be',
+    () => {
+      const path = folder();
+      mkdirSync(snapshotFile(dist, path)!, { recursive: true });
+      return path;
+    },
+  ],
+] as [string, () => string][])('a cache that cannot be used is not in the way: %s', async (_what, make) => {
+  const cache = make();
+  expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: false });
+  if (cache.startsWith(tmpdir()) && statSync(cache).isDirectory()) expect(files(cache).length).toBe(1);
+});
+
+test.runIf(process.platform === 'linux')('two commands that start at once', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
+  const file = program('import asyncio\nasyncio.run(asyncio.sleep(1, print("well")))');
+  const once = () => coroscope(['run', '--engine', 'embedded', file], { env: { XDG_CACHE_HOME: home } });
+  for (const { code, stdout } of await Promise.all([once(), once()])) {
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^well\n/);
+  }
+  const cache = join(home, 'coroscope');
+  expect(files(cache).length).toBe(1);
+  expect((await started(cache)).snapshot).toBe(true);
+});
+
+test('of two that write it at once each leaves a whole one, and old ones go', () => {
+  const cache = folder();
+  const name = (digit: string) => join(cache, `embedded-python-${digit.repeat(64)}.bin`);
+  for (const [age, digit] of ['1', '2', '3'].entries()) {
+    const writer = SnapshotWriter.open(name(digit))!;
+    writer.write(Uint8Array.of(1, 2, 3));
+    // While it is being made here, no second one is.
+    expect(SnapshotWriter.open(name(digit))).toBeUndefined();
+    writer.finish();
+    expect(statSync(name(digit)).size).toBe(35);
+    const then = new Date(Date.now() - (9 - age) * 1000);
+    utimesSync(name(digit), then, then);
+  }
+  expect(files(cache).length).toBe(2);
+  const abandoned = join(cache, 'embedded-python-x.tmp');
+  writeFileSync(abandoned, 'x');
+  utimesSync(abandoned, new Date(0), new Date(0));
+  writeFileSync(join(cache, 'of somebody else.tmp'), 'x');
+  const writer = SnapshotWriter.open(name('4'))!;
+  writer.write(Uint8Array.of(1));
+  writer.close();
+  // One that was not finished leaves nothing.
+  expect(files(cache).filter((file) => file.includes('4444'))).toEqual([]);
+  SnapshotWriter.open(name('5'))!.finish();
+  expect(files(cache)).toEqual(
+    [name('3'), name('5')].map((path) => path.slice(cache.length + 1)).concat('of somebody else.tmp'),
+  );
+});
+
+test('gives no two Pythons the same chance, and the same hashes', async () => {
+  const cache = folder();
+  const chance =
+    'import os, random, secrets, uuid\nprint(random.random(), os.urandom(8).hex(), uuid.uuid4(), secrets.token_hex(4), hash("text"))';
+  const all = [];
+  // The first of them makes it.
+  for (let i = 0; i < 3; i++) all.push((await started(cache, dist, chance)).stdout.split(/\s+/));
+  for (let i = 0; i < 4; i++) expect(new Set(all.map((said) => said[i])).size).toBe(3);
+  expect(new Set(all.map((said) => said[4])).size).toBe(1);
+});
+
+test('the folder is where the system has such things', () => {
+  expect(userCacheFolder({ XDG_CACHE_HOME: '/x' }, 'linux')).toBe(join('/x', 'coroscope'));
+  expect(userCacheFolder({ XDG_CACHE_HOME: 'x' }, 'linux')).toMatch(/\.cache.coroscope$/);
+  expect(userCacheFolder({}, 'darwin')).toMatch(/Library.Caches.coroscope$/);
+  expect(userCacheFolder({ LOCALAPPDATA: 'C:' }, 'win32')).toBe(join('C:', 'coroscope', 'cache'));
+});
