@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { translator } from '../../src/core/words';
+import { translator } from '../../src/core/translate';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
 import { HASH_BYTES, readSnapshot } from '../../src/engines/embedded/snapshot';
 import { SnapshotWriter, snapshotFile, userCacheFolder } from '../../src/engines/embedded/snapshot-cache';
