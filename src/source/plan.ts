@@ -37,7 +37,7 @@ export type Entry =
       readonly column: number;
     };
 
-/** What the tracer is told to run. Contract with `src/python/coroscope/pieces.py`. */
+/** What the tracer is told to run. Contract with `src/python/coroscope/program/pieces.py`. */
 export interface PiecesOrder {
   /** `sys.argv[0]`. */
   readonly program: string;

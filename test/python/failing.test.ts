@@ -12,20 +12,20 @@ const folder = mkdtempSync(join(tmpdir(), 'coroscope-failing-'));
 
 /** What fails, by module and name, and from which call on. */
 const faults: readonly (readonly [string, number])[] = [
-  ['hot:finish', 1],
-  ['hot:waits_for', 3],
-  ['tasks:bind', 1],
-  ['loops:Instrument.adopt', 4],
-  ['recorder:Recorder.open_loop', 2],
-  ['loops:Instrument.group_of', 2],
-  ['places:Places.below', 5],
-  ['places:Places.caller', 2],
-  ['places:Places.resolve_new', 2],
-  ['recorder:Recorder.text', 9],
-  ['recorder:LoopRecord.event', 6],
-  ['recorder:Recorder._write_out', 3],
-  ['wire:rows_chunk', 2],
-  ['output:running', 3],
+  ['loops.hot:finish', 1],
+  ['loops.hot:waits_for', 3],
+  ['record.tasks:bind', 1],
+  ['loops.instrument:Instrument.adopt', 4],
+  ['record.recorder:Recorder.open_loop', 2],
+  ['loops.instrument:Instrument.group_of', 2],
+  ['source.places:Places.below', 5],
+  ['source.places:Places.caller', 2],
+  ['source.places:Places.resolve_new', 2],
+  ['record.recorder:Recorder.text', 9],
+  ['record.recorder:LoopRecord.event', 6],
+  ['record.recorder:Recorder._write_out', 3],
+  ['record.wire:rows_chunk', 2],
+  ['watch.output:running', 3],
 ];
 
 // One before and one after `sys.monitoring`: what fails is the same in all.
@@ -48,7 +48,7 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
         );
         const { truncated, errors, exit } = readTimeline(readFileSync(trace));
         // Where writing itself fails nothing more can be written.
-        if (place === 'wire:rows_chunk') return;
+        if (place === 'record.wire:rows_chunk') return;
         expect(truncated?.reason).toBe('tracer');
         expect(truncated?.message).toContain(`injected into ${place}`);
         expect(errors.some(({ kind, traceback }) => kind === 'tracer' && traceback.includes('injected'))).toBe(true);

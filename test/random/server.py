@@ -20,9 +20,9 @@ PATIENCE = 60
 def serve(tracer):
     sys.path.insert(0, os.path.dirname(tracer))
     import coroscope.cli
-    import coroscope.clock
+    import coroscope.clock.clocks
     if 'measured' not in sys.argv:
-        measure_nothing(coroscope.clock.VirtualClock)
+        measure_nothing(coroscope.clock.clocks.VirtualClock)
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import reference
     import threading

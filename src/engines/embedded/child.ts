@@ -136,15 +136,15 @@ addDevices(python, {
   heed: (on) => python.setInterruptBuffer(on ? watch.buffer : undefined),
   why: () => watch.reason,
 });
-const { serve, belong } = python.pyimport('coroscope.host') as {
+const { serve, belong } = python.pyimport('coroscope.embedded.host') as {
   serve(order: string): number;
   belong(user: string): void;
 };
 belong(JSON.stringify(config.user));
-const { clear_away: clearAway, warm_up: warmUp } = python.pyimport('coroscope.embedded');
+const { clear_away: clearAway, warm_up: warmUp } = python.pyimport('coroscope.embedded.run');
 const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
 const remember = python.runPython(TIDY, { globals: python.toPy({}) }) as () => () => void;
-const { shut } = python.pyimport('coroscope.shut');
+const { shut } = python.pyimport('coroscope.embedded.shut');
 if (layers.inner) {
   shut(snapshot);
   seal();

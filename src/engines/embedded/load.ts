@@ -69,8 +69,8 @@ export async function load(loading: Loading): Promise<Pyodide> {
     python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);
     // Pyodide's own `sleep` asks JavaScript first, which is out of reach later: the clock must not take it for Python's.
     python.runPython('import time, pyodide.webloop; time.sleep = pyodide.webloop._orig_sleep');
-    python.runPython('import coroscope.host, coroscope.shut; coroscope.shut.prepare()');
-    python.runPython('import coroscope.embedded; coroscope.embedded.warm_up()');
+    python.runPython('import coroscope.embedded.host, coroscope.embedded.shut; coroscope.embedded.shut.prepare()');
+    python.runPython('import coroscope.embedded.run; coroscope.embedded.run.warm_up()');
   }
   return python;
 }
@@ -83,7 +83,7 @@ function install(fs: Pyodide['FS'], tracer: readonly TracerFile[]): void {
   }
 }
 
-/** What Python asks of its host while a program runs (`src/python/coroscope/host.py`). */
+/** What Python asks of its host while a program runs (`src/python/coroscope/embedded/host.py`). */
 export interface Host {
   outbox(): Outbox | undefined;
   /** CPU seconds of this thread. */

@@ -4,4 +4,9 @@ Pure standard library, CPython 3.9 and later, the same code in a child process a
 ``python coroscope run FILE`` is its command line; the records are described in ``docs/trace-format.md``.
 """
 
+import os
+
+#: Where the tracer's own code is.
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
 __version__ = '0.1.0'

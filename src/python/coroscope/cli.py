@@ -11,10 +11,10 @@ from os import fstat, getpid
 from os import write as write_bytes  # Not looked up each time: tests of programs replace such functions.
 
 from . import __version__
-from .at_exit import run_at_exit
-from .pace import Limits
-from .pieces import Pieces, folder_of
-from .program import FAILED_TO_START, run
+from .clock.pace import Limits
+from .program.at_exit import run_at_exit
+from .program.pieces import Pieces, folder_of
+from .program.run import FAILED_TO_START, run
 from .session import STOPPED, Session
 
 

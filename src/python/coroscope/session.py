@@ -5,22 +5,24 @@ import platform
 import sys
 import warnings
 
-from . import deadlines, leaving, logs, never_awaited, output
-from .clock import RealClock, VirtualClock
-from .contexts import Contexts
-from .loops import Instrument
-from .monitor import Monitor
-from .pace import Pace, record_stop
-from .program import describe
-from .recorder import Recorder
-from .reused import Reused
-from .sampling import Sampler
-from .sleeps import Sleeps
-from .spans import Spans
-from .unawaited import Unawaited
-from .waiting import names
-from .watching import Watching
-from .what_if import WhatIf
+from .clock.clocks import RealClock, VirtualClock
+from .clock.pace import Pace, record_stop
+from .clock.sleeps import Sleeps
+from .clock.what_if import WhatIf
+from .coroutines import never_awaited
+from .coroutines.awaited_twice import Reused
+from .coroutines.contexts import Contexts
+from .coroutines.monitor import Monitor
+from .coroutines.spans import Spans
+from .coroutines.unawaited import Unawaited
+from .loops.instrument import Instrument
+from .program import leaving
+from .program.run import describe
+from .record.recorder import Recorder
+from .resources.watching import Watching
+from .waits.waiting import names
+from .watch import deadlines, logs, output
+from .watch.sampling import Sampler
 
 BaseEventLoop = asyncio.BaseEventLoop
 
@@ -61,7 +63,7 @@ class Session:
             self._monitor = Monitor(spans, contexts, recorder.reused, recorder.places.user_files)
             settle = in_steps = None
         else:
-            from .by_profile import Exits, Profile
+            from .coroutines.by_profile import Exits, Profile
             exits = Exits(spans, contexts, recorder)
             self._monitor = Profile(spans, contexts, exits, recorder.places)
             settle, in_steps = exits.settle, self._monitor.in_steps
@@ -215,7 +217,7 @@ STOPPED = 124
 
 
 def note_context(recorder, loop, context):
-    from .shown import shown_error
+    from .record.shown import shown_error
     record = getattr(loop, '_coroscope', None) or recorder.outside
     error = context.get('exception')
     message = str(context.get('message', ''))

@@ -1,0 +1,187 @@
+"""What happens between turns: waiting in the selector, limits, and writing the record out."""
+
+import json
+import time
+from asyncio import BaseEventLoop
+
+from ..record.recorder import DEADLOCK, DEADLOCK_OVER, IDLE, STOP
+from .outside import handles_signals, outside_work, watches_files
+from .virtual_waits import Waits
+
+_wall = time.monotonic
+
+
+class Stopped(BaseException):
+    """Raised out of the loop where the process cannot simply end: recording is over."""
+
+
+class Limits:
+    """Where a program is stopped. 0: never."""
+
+    def __init__(self, steps=0, virtual_time=0, wall_time=0):
+        self.steps = steps
+        self.virtual_time = virtual_time
+        self.wall_time = wall_time
+        self.began = _wall()
+
+    def wall_is_over(self):
+        return bool(self.wall_time) and _wall() - self.began >= self.wall_time
+
+
+#: Until so many turns the record is written at each wait.
+FEW = 256
+#: A loop that waits for nothing in particular is looked at after so many seconds, and then ever more rarely.
+QUIET, LONGEST_QUIET = 1.0, 10.0
+
+
+class Pace:
+    """``stop(reason, message)`` ends the program; it does not return."""
+
+    def __init__(self, recorder, limits, stop):
+        self._recorder = recorder
+        self._clock = recorder.clock
+        self._limits = limits
+        self._stop = stop
+        self._flushed = _wall()
+        self._untimed = None
+        self._waits = []
+        #: See ``FEW``; 0 where nobody wants a part of the record.
+        self.few = FEW
+
+    def selecting(self, loop, record, select):
+        """Replaces the ``select`` of a loop's selector."""
+        recorder = self._recorder
+        clock = self._clock
+        most = self._limits.steps or float('inf')
+        recorder.most_turns = most + 1
+        virtual = clock.kind == 'virtual'
+        if virtual:
+            clock.paced = True
+            waits = Waits(self, loop, record, select)
+            self._waits.append(waits)
+            turn = waits.turn
+
+        def traced_select(timeout=None):
+            if not recorder.on:
+                # The clock stays the program's clock, though nothing is recorded.
+                return turn(timeout) if virtual and clock.installed else select(timeout)
+            if record.turns >= record.next_flush:
+                if virtual:
+                    clock.begin()
+                try:
+                    recorder.due(record)
+                except Exception as error:
+                    recorder.broken(error)
+                if virtual:
+                    clock.begin_anew()
+                self._check(record, most)
+            if timeout is not None and timeout <= 0:
+                return turn(timeout) if virtual else select(timeout)
+            if record.turns < self.few:
+                # A short program may be killed before its record is long enough to be worth writing.
+                recorder.flush()
+            record.waiting = True
+            try:
+                return turn(timeout) if virtual else self._real_wait(loop, record, select, timeout)
+            finally:
+                record.waiting = False
+                recorder.busy()
+
+        return traced_select
+
+    def finish(self):
+        """The record ends: what is told of waits when they are over is told now."""
+        for waits in self._waits:
+            waits.told()
+
+    def check(self, record):
+        """Stops the program if a limit is reached: for loops without a selector."""
+        self._check(record, self._limits.steps or float('inf'))
+
+    def keep_time(self):
+        """Recording is over and the clock is virtual: loops that start from now on go by it all the same."""
+        if self._clock.kind != 'virtual' or self._untimed is not None:
+            return
+        original = self._untimed = BaseEventLoop._check_running
+        pace = self
+
+        def _check_running(self):
+            original(self)
+            selector = getattr(self, '_selector', None)
+            if selector is not None and getattr(selector.select, '__name__', '') != 'traced_select':
+                selector.select = pace.selecting(self, pace._recorder.outside, selector.select)
+
+        BaseEventLoop._check_running = _check_running
+
+    def forget_time(self):
+        original, self._untimed = self._untimed, None
+        if original is not None:
+            BaseEventLoop._check_running = original
+
+    def _check(self, record, most):
+        if record.turns > most:
+            self._stop('steps', f'Stopped after {self._limits.steps:,} steps.')
+        if self._limits.wall_is_over():
+            self._stop('wall-time', f'Stopped after {self._limits.wall_time:g} s of running.')
+
+    def _real_wait(self, loop, record, select, timeout):
+        if _wall() - self._flushed > 0.05:
+            # Somebody may be watching: what is recorded so far is shown before the loop goes to sleep.
+            self._recorder.flush()
+            self._flushed = _wall()
+        start = self._clock.now()
+        if timeout is not None:
+            ready = select(timeout)
+        else:
+            ready = self._select_until_nothing_can_come(loop, select)
+            if ready is None:
+                # It is only said: something that cannot be seen from here may still wake the loop.
+                record.event(DEADLOCK, self._clock.now())
+                self._recorder.flush()
+                ready = select(None)
+                record.event(DEADLOCK_OVER, self._clock.now())
+        self.idle(record, start)
+        return ready
+
+    def _select_until_nothing_can_come(self, loop, select):
+        """``select`` without a timeout; None if the loop was quiet for a while and there is nothing that could wake it."""
+        quiet = QUIET
+        while True:
+            ready = select(quiet)
+            if ready or loop._ready:
+                return ready
+            if not self._recorder.open_jobs and not outside_work(loop) and not handles_signals():
+                return None
+            if watches_files(loop):
+                # A server waits for as long as it likes.
+                return select(None)
+            # Threads may end without a word.
+            quiet = min(2 * quiet, LONGEST_QUIET)
+
+    def jump(self, record, start, target):
+        """The virtual clock jumps to ``target``, from a wait that began at ``start``."""
+        limit = self._limits.virtual_time
+        if limit and target > limit:
+            self._clock.jump(limit)
+            self.idle(record, start)
+            self._stop('virtual-time', f'Stopped at {limit:g} s of virtual time.')
+        self._clock.jump(target)
+
+    def deadlock(self):
+        self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
+
+    def idle(self, record, start):
+        end = self._clock.now()
+        if not self._recorder.on:
+            return
+        try:
+            record.event(IDLE, start, until=end)
+            record.turns += 1
+        except Exception as error:
+            self._recorder.broken(error)
+
+
+def record_stop(recorder, reason, message, time):
+    text = json.dumps({'reason': reason, 'message': message})
+    target = recorder.loops[-1] if recorder.loops else recorder.outside
+    target.event(STOP, time, 0, 0, recorder.text(text))

@@ -1,0 +1,36 @@
+"""``time.sleep`` on the virtual clock: it holds the loop for exactly as long as it says, and the call is known."""
+
+import asyncio
+
+from ..record.recorder import HELD
+from ..watch.sampling import called, inside, microseconds
+
+
+class Sleeps:
+    def __init__(self, recorder):
+        self._recorder = recorder
+        #: (record, turn, task, site) of the last one, when it began and ended: a loop that sleeps again and again is told once.
+        self._last = None
+        self._began = self._until = 0.0
+
+    def slept(self, began, until, frame):
+        """``frame`` slept from ``began`` to ``until``."""
+        record = getattr(asyncio._get_running_loop(), '_coroscope', None)
+        if record is None or not self._recorder.on:
+            return
+        stack, run = inside(frame)
+        if run is None:
+            return
+        current = record.current
+        key = record, record.turns, current.id if current is not None else 0, called(self._recorder.places, stack)
+        if key != self._last or began != self._until:
+            self.write()
+            self._last, self._began = key, began
+        self._until = until
+
+    def write(self):
+        """Called before the record is written."""
+        last, self._last = self._last, None
+        if last is not None:
+            record, turn, task, site = last
+            self._recorder.note(record, HELD, self._began, task, site, 0, microseconds(self._until - self._began), turn, self._until)

@@ -1,0 +1,4 @@
+"""The user's coroutines, async generators and ``async with`` blocks from start to end; and those that were never awaited, or twice.
+
+From Python 3.12 on by ``sys.monitoring``, before by a profile function.
+"""

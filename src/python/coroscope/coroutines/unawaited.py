@@ -1,0 +1,104 @@
+"""Coroutine objects that nobody ever awaited: where they were made, if that can be told.
+
+Nothing is kept of a coroutine when it is made: all but a few are awaited, and would pay for these. So the line is found out
+afterwards, by ruling out: of all calls in the program's own source that could have made this object, those that are awaited on the
+spot did not, nor those with other constants as arguments. Where just one is left it made the object; otherwise the
+record has only the place where the object was seen to be gone, and says so.
+"""
+
+import asyncio
+import dis
+import gc
+import types
+
+from ..record.recorder import NEVER_AWAITED
+from ..source.calls import calls_of, forget
+from ..source.frames import locals_of
+
+Coroutine = types.CoroutineType
+_POP_TOP = dis.opmap['POP_TOP']
+
+
+class Unawaited:
+    def __init__(self, recorder):
+        forget()
+        self._recorder = recorder
+        #: Ids of coroutines whose task is being destroyed.
+        self._of_tasks = set()
+
+    def task_destroyed(self, task):
+        """A task goes that never ended; its coroutine goes with it."""
+        try:
+            coro = task.get_coro()
+        except AttributeError:
+            return
+        if type(coro) is Coroutine and is_new(coro):
+            self._of_tasks.add(id(coro))
+
+    def gone(self, coro, record, task, frame):
+        """Python noticed one, in ``frame``."""
+        if self._recorder.places.user_files[coro.cr_code.co_filename]:
+            of_task = id(coro) in self._of_tasks
+            self._of_tasks.discard(id(coro))
+            self._note(coro, record, task, frame, of_task)
+
+    def at_end(self):
+        """Those that are still held by somebody when the program ends."""
+        recorder = self._recorder
+        user_files = recorder.places.user_files
+        left = [each for each in gc.get_objects() if type(each) is Coroutine and is_new(each) and user_files[each.cr_code.co_filename]]
+        if not left:
+            return
+        owned = set()
+        for record in recorder.loops:
+            loop = record.loop() if record.loop is not None else None
+            if loop is not None:
+                owned.update(id(task.get_coro()) for task in asyncio.all_tasks(loop))
+        record = recorder.loops[-1] if recorder.loops else recorder.outside
+        for coro in left:
+            if id(coro) not in owned:
+                self._note(coro, record, 0, None, False)
+
+    def _note(self, coro, record, task, frame, of_task):
+        recorder = self._recorder
+        places = recorder.places
+        user = places.user_frame(frame)
+        noticed = 0 if user is None else places.site(places.root, user.f_code, user.f_lasti).id
+        made = places.later(finder(coro, user, of_task, places.user_files))
+        number = places.code(coro.cr_code, coro.__qualname__)
+        record.event(NEVER_AWAITED, recorder.clock.now(), task, noticed, number, made)
+
+
+def is_new(coro):
+    """Whether a coroutine has never run."""
+    frame = coro.cr_frame
+    if frame is None or coro.cr_running:
+        return False
+    return not coro.cr_suspended if hasattr(coro, 'cr_suspended') else frame.f_lasti < 0
+
+
+def finder(coro, frame, of_task, user_files):
+    """A function that looks for the one call that can have made a coroutine; it holds nothing of the program but code."""
+    code = coro.cr_code
+    plain = {name: value for name, value in locals_of(coro.cr_frame).items()
+             if type(value) in (int, str, bool, float, bytes, type(None))}
+    where = alone = None
+    if frame is not None:
+        where = frame.f_code.co_filename, frame.f_lineno
+        # An expression statement lets go of its value right after it was made.
+        alone = frame.f_code.co_code[frame.f_lasti] == _POP_TOP
+
+    def find():
+        calls = calls_of(code, user_files)
+        if calls is None:
+            return None
+        left = [call for call in calls if not call.awaited and call.fits(code, plain)]
+        if alone:
+            here = [call for call in left if call.alone and call.covers(*where)]
+            if len(here) == 1:
+                return here[0].place()
+        if of_task:
+            left = [call for call in left if call.task]
+        return left[0].place() if len(left) == 1 else None
+
+    return find

@@ -1,0 +1,74 @@
+"""How the embedded Python reaches its host: three devices in its own file system. No object of JavaScript is needed for it, and none is
+left where a program could find it (see ``shut.py``)."""
+
+import fcntl
+import json
+import os
+import struct
+
+from . import run as embedded
+
+FOLDER = '/dev/coroscope'
+#: Far above the numbers that programs get.
+HIGH = 1000
+
+
+class Device:
+    """A device that is opened again where the program closed all that was open. What it does is looked up once: tests of programs replace
+    such functions."""
+
+    def __init__(self, name, flags, call, open=os.open, close=os.close, move=fcntl.fcntl):
+        self._path = f'{FOLDER}/{name}'
+        self._flags = flags
+        self._call = call
+        self._calls = open, close, move
+        self._fd = None
+
+    def __call__(self, what):
+        try:
+            return self._call(self._fd, what)
+        except (OSError, TypeError):
+            open, close, move = self._calls
+            low = open(self._path, self._flags)
+            self._fd = move(low, fcntl.F_DUPFD, HIGH)
+            close(low)
+            return self._call(self._fd, what)
+
+
+write_trace = Device('trace', os.O_WRONLY, os.write)
+_heed = Device('heed', os.O_WRONLY, os.write)
+_cpu = Device('cpu', os.O_RDONLY, os.read)
+_why = Device('why', os.O_RDONLY, os.read)
+
+
+def cpu_time():
+    return struct.unpack('<d', _cpu(8))[0]
+
+
+def heed(on):
+    _heed(b'1' if on else b'0')
+
+
+def why():
+    """Why the host interrupts: ``interrupt``, ``cancelled`` or ``wall-time``."""
+    return _why(16).decode()
+
+
+def belong(user):
+    """Whose programs these are: JSON of environment variables. A restored Python still has those of the one that it was copied from."""
+    for name in ('HOME', 'USER', 'LOGNAME', 'LANG'):
+        os.environ.pop(name, None)
+    os.environ.update(json.loads(user))
+
+
+def serve(order):
+    """Runs the program of an order (JSON of the host's ``RunOrder``, and ``cpu``: whether the host can tell CPU time) and returns its exit code."""
+    order = json.loads(order)
+    limits = order['limits']
+    options = {
+        'max_steps': limits['steps'], 'max_virtual_time': limits['virtualTime'], 'max_wall_time': limits['wallTime'],
+        'whole': order['whole'], 'heed': heed, 'why': why, 'cpu_time': cpu_time if order['cpu'] else None,
+        'zone': order['zone'], 'simulation': order.get('simulation'), 'what_if': order.get('whatIf'), 'ties': order.get('ties'),
+        'plan': order.get('plan'),
+    }
+    return embedded.run(order['source'], order['file'], order['argv'], options, write_trace)

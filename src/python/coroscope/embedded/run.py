@@ -1,0 +1,334 @@
+"""Runs programs inside WebAssembly (Pyodide), where there is no selector, no socket, no thread, and no process to end.
+
+``run`` can be called again and again in one interpreter.
+"""
+
+import asyncio
+import gc
+import inspect
+import itertools
+import json
+import linecache
+import logging
+import os
+import sys
+import warnings
+from asyncio import base_events, events, log, unix_events
+
+from ..clock.pace import Limits, Stopped
+from ..loops.eager import without_our_frame
+from ..program.pieces import Pieces, folder_of
+from ..program.run import run as run_program
+from ..record.recorder import BATCH
+from ..session import STOPPED, Session
+from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down
+
+
+class NoSelector:
+    """There is nothing to wait for but time, and that is virtual."""
+
+    def select(self, timeout=None):
+        return []
+
+    def get_map(self):
+        return {}
+
+    def close(self):
+        pass
+
+
+class EmbeddedEventLoop(base_events.BaseEventLoop):
+    def __init__(self, selector=None):
+        super().__init__()
+        # As a loop with a selector says it in debug mode, and to who listens.
+        log.logger.debug('Using selector: %s', 'EpollSelector')
+        self._selector = NoSelector()
+
+    def create_task(self, coro, **kwargs):
+        # The interpreter goes on counting from run to run; each program's first task is to be Task-1 all the same.
+        if kwargs.get('name') is not None:
+            return without_our_frame(super().create_task(coro, **kwargs), __file__)
+        name = f'Task-{next(names.count)}'
+        factory = self._task_factory
+        if factory is None or takes_name(factory):
+            return without_our_frame(super().create_task(coro, **dict(kwargs, name=name)), __file__)
+        task = super().create_task(coro, **kwargs)
+        if hasattr(task, 'set_name'):
+            task.set_name(name)
+        return task
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+def lacking(name, what):
+    def method(self, *args, **kwargs):
+        raise lack(f'{name}()', what)
+    method.__name__, method.__qualname__ = name, f'BaseEventLoop.{name}'
+    return method
+
+
+for what, methods in LACKS.items():
+    for name in methods.split():
+        setattr(EmbeddedEventLoop, name, lacking(name, what))
+
+
+def takes_name(factory):
+    try:
+        parameters = inspect.signature(factory).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(each.name == 'name' or each.kind is each.VAR_KEYWORD for each in parameters)
+
+
+class TaskNames:
+    count = itertools.count(1)
+
+
+names = TaskNames()
+EmbeddedEventLoop.__name__ = EmbeddedEventLoop.__qualname__ = '_UnixSelectorEventLoop'
+
+
+def run(source, filename, argv, options, write):
+    """Runs ``source`` as the program ``filename`` and returns its exit code; 124 if it was stopped.
+
+    ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
+    end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
+    see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
+    ``ties``: see ``clock.VirtualClock``;
+    ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``).
+    ``write`` is called with bytes of the trace.
+    """
+    clear_away()
+    cpu_time = options.get('cpu_time')
+    simulation = json.loads(options.get('simulation') or 'null')
+    what_if = json.loads(options.get('what_if') or 'null')
+    pieces = Pieces(options['plan']) if options.get('plan') else None
+    program = pieces.program if pieces else filename
+    whole = options.get('whole')
+    zone = options.get('zone')
+    ties = options.get('ties') or 'set'
+    heed = options.get('heed') or (lambda on: None)
+    why = options.get('why') or (lambda: 'cancelled')
+    options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
+    limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
+    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
+                      notes=pieces and pieces.notes, what_if=what_if, ties=ties)
+    if whole:
+        session.pace.few = 0
+        session.recorder.least_turns = BATCH
+    unnamed = lambda: None  # noqa: E731
+    before = Surroundings()
+    before.remove_file = program_file(filename, source) if pieces is None else lambda: None
+    sys.argv[:] = [program, *argv]
+    sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
+    restore_interrupt = on_interrupt(session, limits, why)
+    try:
+        heed(True)
+        session.start()
+        if zone:
+            unnamed = named_zone(zone)
+        code = run_program(session, filename, source, simulation, pieces)
+        run_at_exit()
+        session.end(code)
+        tear_down(session.module, collect=not whole)
+    except Stopped:
+        code = STOPPED
+    finally:
+        # What stops a run in the middle of being cleared away would leave half of it to the next.
+        heed(False)
+        unnamed()
+        session.close()
+        restore_interrupt()
+        if whole:
+            put_off.append(before.restore)
+        else:
+            before.restore()
+    return code
+
+
+#: What brings the surroundings back after runs of which only the end is waited for.
+put_off = []
+
+
+def clear_away():
+    """What ``run`` leaves to do where nobody looks at a trace before its end; to be called before the next run, when nobody waits."""
+    while put_off:
+        put_off.pop()()
+
+
+def halt():
+    raise Stopped
+
+
+def on_interrupt(session, limits, why):
+    """The host interrupts a program that never gives control back: it stops where it stands, or ends as with Ctrl+C. Returns the undoing."""
+    import signal
+
+    def interrupted(number, frame):
+        reason = why()
+        if reason in ('', 'interrupt'):
+            handler = theirs[0]
+            if callable(handler):
+                handler(number, frame)
+            return
+        if not session.recorder.on:
+            raise Stopped
+        if reason == 'wall-time':
+            session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
+        session.stop('cancelled', 'Cancelled.', frame)
+
+    # What the program does about Ctrl+C is asked only where it was pressed: every other interrupt comes the same way.
+    theirs = [signal.default_int_handler]
+    set_handler, get_handler = signal.signal, signal.getsignal
+
+    def setting(number, handler):
+        if number != signal.SIGINT:
+            return set_handler(number, handler)
+        if not callable(handler) and handler not in (signal.SIG_IGN, signal.SIG_DFL):
+            return set_handler(number, handler)
+        before, theirs[0] = theirs[0], handler
+        return before
+
+    def getting(number):
+        return theirs[0] if number == signal.SIGINT else get_handler(number)
+
+    for original, replacement in ((set_handler, setting), (get_handler, getting)):
+        replacement.__name__ = replacement.__qualname__ = original.__name__
+        replacement.__module__ = 'signal'
+    original = set_handler(signal.SIGINT, interrupted)
+    signal.signal, signal.getsignal = setting, getting
+
+    def restore():
+        signal.signal, signal.getsignal = set_handler, get_handler
+        set_handler(signal.SIGINT, original)
+
+    return restore
+
+
+class Surroundings:
+    """What a program may leave changed in the interpreter, and the next one must not meet."""
+
+    def __init__(self):
+        self.path = list(sys.path)
+        self.argv = list(sys.argv)
+        self.modules = set(sys.modules)
+        self.filters = list(warnings.filters)
+        self.hook = sys.excepthook
+        self.logs = LogState()
+        self.running = events._get_running_loop()
+        names.count = itertools.count(1)
+        events._set_running_loop(None)
+        self.policy = events._event_loop_policy
+        # Asyncio's own, which is made when it is first asked for, with our loop.
+        events._event_loop_policy = None
+        self.factory = unix_events._DefaultEventLoopPolicy._loop_factory
+        unix_events._DefaultEventLoopPolicy._loop_factory = EmbeddedEventLoop
+        self.threads = no_threads()
+        self.remove_file = lambda: None
+        begin_at_exit()
+        self.classes = {name: getattr(asyncio, name) for name in ('SelectorEventLoop', 'EventLoop') if hasattr(asyncio, name)}
+        for name in ('SelectorEventLoop', 'EventLoop'):
+            setattr(asyncio, name, EmbeddedEventLoop)
+        # Pyodide's own ``asyncio.run`` hands the coroutine to the browser's loop; the original does what the user's Python does.
+        self.asyncio_run = asyncio.run
+        asyncio.run = asyncio.runners.run
+
+    def restore(self):
+        for name in ('SelectorEventLoop', 'EventLoop'):
+            if name in self.classes:
+                setattr(asyncio, name, self.classes[name])
+            else:
+                delattr(asyncio, name)
+        sys.path[:] = self.path
+        sys.argv[:] = self.argv
+        warnings.filters[:] = self.filters
+        asyncio.run = self.asyncio_run
+        sys.excepthook = self.hook
+        self.logs.restore()
+        events._set_running_loop(None)
+        quietly_collect()
+        events._event_loop_policy = self.policy
+        unix_events._DefaultEventLoopPolicy._loop_factory = self.factory
+        self.threads()
+        self.remove_file()
+        events._set_running_loop(self.running)
+        linecache.clearcache()
+
+
+class LogState:
+    """Which loggers there are, and how they are set up: a program begins with none of its own."""
+
+    def __init__(self):
+        manager = logging.root.manager
+        self._disabled = manager.disable
+        self._loggers = dict(manager.loggerDict)
+        self._states = [(each, dict(each.__dict__, handlers=list(each.handlers), filters=list(each.filters)))
+                        for each in (logging.root, *self._loggers.values()) if isinstance(each, logging.Logger)]
+
+    def restore(self):
+        manager = logging.root.manager
+        manager.disable = self._disabled
+        manager.loggerDict.clear()
+        manager.loggerDict.update(self._loggers)
+        for logger, state in self._states:
+            logger.__dict__.update(state)
+            logger._cache.clear()
+
+
+def quietly_collect():
+    """What a stopped program leaves behind is taken away without its last words: they would be said in the next run."""
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda unraisable: None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            gc.collect()
+    finally:
+        sys.unraisablehook = hook
+
+
+WARM_UP = """
+import asyncio, traceback, warnings
+async def work(n):
+    try:
+        await asyncio.sleep(n)
+    except asyncio.CancelledError:
+        raise
+async def items():
+    for i in range(2):
+        yield i
+        await asyncio.sleep(1)
+async def main():
+    queue, lock, event, permits, condition = asyncio.Queue(1), asyncio.Lock(), asyncio.Event(), asyncio.Semaphore(1), asyncio.Condition()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(work(1))
+        group.create_task(queue.put(1))
+    async with lock, permits, condition:
+        await queue.get()
+    try:
+        async with asyncio.timeout(1):
+            await asyncio.wait_for(event.wait(), 5)
+    except TimeoutError:
+        traceback.format_exc()
+    async for _ in items():
+        pass
+    await asyncio.gather(work(1), asyncio.shield(asyncio.create_task(work(1))))
+    done, pending = await asyncio.wait([asyncio.create_task(work(n)) for n in (1, 2)], return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    for task in asyncio.as_completed([work(1)]):
+        await task
+asyncio.run(main())
+"""
+
+
+def warm_up():
+    """Runs once what programs do for the first time: imports and WebAssembly's own compilation are then no part of their steps."""
+    run(WARM_UP, '/warm-up.py', [], {}, lambda data: None)
+    # What is there before any program is never garbage: each run ends with a collection, which need not go through all of it again.
+    gc.collect()
+    gc.freeze()

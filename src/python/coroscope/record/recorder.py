@@ -1,0 +1,463 @@
+"""Collects records in flat lists and streams them out. Nothing here knows asyncio."""
+
+import collections
+import json
+import math
+import os
+import threading
+import traceback
+import weakref
+
+from ..resources.resources import Resources
+from ..source.places import Places
+from . import wire
+
+IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
+LOG = 16
+JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
+UNBEGUN, ITEM, THROWN, WITH, WITH_PHASE = range(24, 29)
+DEADLOCK, DEADLOCK_OVER = 29, 30
+DEADLINE, DEADLINE_OVER = 31, 32
+HELD = 34
+TIE = 35
+TIME_GIVEN = 36
+
+#: Reason of the ``stop`` record where the tracer itself failed.
+TRACER = 'tracer'
+
+#: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
+BATCH = 2048
+STEP_BYTES, EVENT_BYTES = wire.STEP.size, wire.EVENT.size
+#: Room for rows, in bytes. Small enough to stay in the processor's cache.
+STEPS_FULL, EVENTS_FULL = STEP_BYTES * 512, EVENT_BYTES * 512
+pack_step, pack_event = wire.STEP.pack_into, wire.EVENT.pack_into
+
+#: Strings longer than this are cut: a program that prints a book is still one that can be looked at.
+LONGEST_TEXT = 10_000
+#: Interned strings are forgotten beyond this many, so that memory stays bounded; they get new numbers when they come again.
+MOST_TEXTS = 50_000
+#: And beyond this many characters.
+MOST_TEXT = 4_000_000
+#: What is waited for together with more others than this is defined each time.
+MOST_MEMBERS = 16
+
+
+class LoopRecord:
+    """What is recorded of one event loop, and what it is doing just now.
+
+    Rows are packed at once into ``steps`` and ``events``, up to ``at`` and ``events_at``: numbers that are kept as objects until later
+    cost more than packing them. ``uses`` (of resources) is a flat list. ``turns`` counts steps, callbacks and idle waits that have ended.
+    ``current`` is the state of the task whose step runs, since ``started``; in a callback it is None, and ``origin`` says what made the callback run.
+    """
+
+    __slots__ = ('id', 'recorder', 'steps', 'at', 'events', 'events_at', 'uses', 'parts', 'turns', 'current', 'started', 'origin',
+                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread', 'recycles', 'waiting', 'written', 'events_written')
+
+    def __init__(self, number, recorder):
+        self.id = number
+        self.recorder = recorder
+        self.steps = bytearray(STEPS_FULL)
+        self.at = 0
+        self.events = bytearray(EVENTS_FULL)
+        self.events_at = 0
+        self.uses = []
+        self.parts = []
+        self.turns = 0
+        self.current = None
+        self.started = 0.0
+        self.origin = 0
+        self.origin_task = 0
+        self.due = 0.0
+        # At once when the loop first looks for work: before that it is not known in which thread it will run.
+        self.next_flush = 0
+        self.group = None
+        #: Whether nobody but the loop itself sees the handles of steps.
+        self.recycles = False
+        #: Weak reference to the loop, once it is known.
+        self.loop = None
+        #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
+        self.thread = None
+        #: Whether the loop waits in its selector.
+        self.waiting = False
+        #: Up to where ``steps`` and ``events`` were written before they were full.
+        self.written = self.events_written = 0
+
+    def step(self, made, start, end, origin, stand, task, turn):
+        """A step; ``origin``: waker + cause << 32, ``stand``: site + wait << 32."""
+        pack_step(self.steps, self.at, made, start, end, origin, stand, task, turn)
+        self.at += STEP_BYTES
+        self.turns += 1
+        if self.at == STEPS_FULL:
+            self.roll_steps()
+
+    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
+        at = self.events_at
+        pack_event(self.events, at, time, time if until is None else until, kind, self.turns if turn is None else turn, a, b, c, d)
+        self.events_at = at = at + EVENT_BYTES
+        if at == EVENTS_FULL:
+            self.roll_events()
+
+    def roll_events(self):
+        """Puts full rows aside, to be written at the next flush."""
+        with self.recorder.defining:
+            self.copy_events()
+            self.events_at = self.events_written = 0
+
+    def roll_steps(self):
+        with self.recorder.defining:
+            self.copy_steps()
+            self.at = self.written = 0
+
+    def copy_events(self):
+        """Puts rows aside that stay where they are: as other threads may."""
+        since, self.events_written = self.events_written, self.events_at
+        if self.events_written > since:
+            self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[since:self.events_written])))
+
+    def copy_steps(self):
+        since, self.written = self.written, self.at
+        if self.written > since:
+            self.parts.append(wire.rows_chunk(b'STEP', self.id, STEP_BYTES, bytes(memoryview(self.steps)[since:self.written])))
+
+
+class Outside(LoopRecord):
+    """Events of no loop. Any thread may add to them. Its turns are those of all loops together."""
+
+    __slots__ = ()
+
+    @property
+    def turns(self):
+        return sum([record.turns for record in self.recorder.loops])
+
+    @turns.setter
+    def turns(self, value):
+        pass
+
+    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
+        with self.recorder.defining:
+            super().event(kind, time, a, b, c, d, until, turn)
+
+
+class Recorder:
+    """One trace. ``write`` takes bytes; what it raises switches recording off and reaches nobody."""
+
+    def __init__(self, write, clock, meta):
+        self._write = write
+        self.clock = clock
+        self._meta = meta
+        self._defs = []
+        self._texts = {}
+        self._text_count = 0
+        self._text_size = 0
+        self._waits = {}
+        self._wait_count = 0
+        self._begun = False
+        # One thread writes at a time, one numbers a definition.
+        self._writing = threading.RLock()
+        self.defining = threading.RLock()
+        self._notes = collections.deque()
+        self._last_job = 0
+        #: Jobs that have not ended: they may call back.
+        self.open_jobs = {}
+        #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
+        self.most_turns = float('inf')
+        #: The record is written no more often than after so many turns.
+        self.least_turns = 8
+        self.on = True
+        #: The tracer itself failed. Nothing is recorded any more, but the end of the program still is.
+        self.failed = False
+        self._gone = False
+        #: Called once when recording is over before the program is.
+        self.withdraw = lambda: None
+        #: Called in a forked child.
+        self.in_child = lambda: None
+        #: Output that is being written, piece by piece (``output.Output``).
+        self.pending_output = None
+        #: Whether it is seen how coroutines begin (``monitor``).
+        self.follows_coroutines = False
+        #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
+        self.reused = None
+        #: Waits that take another time than the program says (``what_if.WhatIf``).
+        self.what_if = None
+        #: Looks at steps that take long (``sampling.Sampler``).
+        self.sampler = None
+        #: What ``time.sleep`` did on the virtual clock (``sleeps.Sleeps``).
+        self.sleeps = None
+        self.loops = []
+        self.last_task = 0
+        #: Number in the default name that a task had last.
+        self.last_name = 0
+        self.last_span = 0
+        self.last_group = 0
+        self.places = Places(self.define, self.text, self.defining)
+        self.resources = Resources(self)
+        #: Events of no loop: output before the loop starts, errors after it.
+        self.outside = Outside(0, self)
+
+    def define(self, *row):
+        self._defs.append(row)
+
+    def text(self, text):
+        """Number of a string."""
+        return self._texts.get(text) or self._new_text(text)
+
+    def _new_text(self, text):
+        with self.defining:
+            number = self._texts.get(text)
+            if number is None:
+                self._text_size += len(text)
+                if len(self._texts) >= MOST_TEXTS or self._text_size > MOST_TEXT:
+                    self._texts.clear()
+                    self._text_size = len(text)
+                    self.define('forget', self._text_count, 'str')
+                self._text_count += 1
+                shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
+                self.define('str', self._text_count, shown)
+                number = self._texts[text] = self._text_count
+            return number
+
+    def wait(self, kind, label, fields, key=None):
+        """Number of a thing waited for; ``key`` (default: kind and label) tells whether it is the same thing."""
+        key = (kind, label, key)
+        return self._waits.get(key) or self._new_wait(key, kind, label, fields)
+
+    def _new_wait(self, key, kind, label, fields):
+        with self.defining:
+            number = self._waits.get(key)
+            if number is None:
+                if len(self._waits) >= MOST_TEXTS:
+                    self._waits.clear()
+                    self.places.forget_waits()
+                    self.define('forget', self._wait_count, 'wait')
+                self._wait_count += 1
+                # JSON knows no infinity: who waits for ever waits for no number of seconds.
+                known = {name: value for name, value in fields.items() if not isinstance(value, float) or math.isfinite(value)}
+                self.define('wait', self._wait_count, kind, label, known)
+                number = self._wait_count
+                # A gather of a thousand tasks is awaited once: its key would be kept for nothing.
+                if len(fields.get('members') or ()) <= MOST_MEMBERS:
+                    self._waits[key] = number
+            return number
+
+    def new_job(self):
+        with self.defining:
+            self._last_job += 1
+            return self._last_job
+
+    def note(self, record, kind, time, a=0, b=0, c=0, d=0, turn=None, until=None):
+        """As ``record.event``, from whichever thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
+        self._notes.append((record.id, time, time if until is None else until, kind, record.turns if turn is None else turn, a, b, c, d))
+
+    def open_loop(self, loop, kind=LoopRecord, foreign=''):
+        """``foreign``: the class of a loop that is none of asyncio's own."""
+        with self.defining:
+            record = kind(len(self.loops) + 1, self)
+            record.loop = weakref.ref(loop)
+            # It may be used first from another thread than the one it runs in.
+            record.thread = thread = getattr(loop, '_thread_id', None) or threading.get_ident()
+            self.loops.append(record)
+        record.event(LOOP, self.clock.now(), record.id, 1, self.text(thread_name(thread)), self.text(foreign) if foreign else 0)
+        self.busy()
+        return record
+
+    def busy(self):
+        """A loop begins, or goes on after it waited."""
+        sampler = self.sampler
+        if sampler is not None and sampler.dozing:
+            sampler.rouse()
+
+    def close_loop(self, record):
+        record.event(LOOP, self.clock.now(), record.id, 2)
+        record.thread = None
+
+    def begin(self, origin):
+        """Writes the header, before the program's first line: whatever ends it, there is a trace."""
+        if not self._begun:
+            self._begun = True
+            if hasattr(os, 'register_at_fork'):
+                # There is no way to take it back: it must not keep what it calls.
+                forked = weakref.WeakMethod(self.forked)
+                os.register_at_fork(after_in_child=lambda: (forked() or int)())
+            self._send(wire.header() + wire.json_chunk(b'META', dict(self._meta, origin=origin)))
+
+    def flush(self):
+        """Writes what was recorded on this thread, and what belongs to none. Does nothing while another thread writes."""
+        if not self.on or not self._begun or not self._writing.acquire(blocking=False):
+            return
+        try:
+            self._write_out(threading.get_ident())
+        except Exception as error:
+            self.broken(error)
+        finally:
+            self._writing.release()
+
+    def flush_beside(self):
+        """Writes everything from a thread beside those of the loops, while a step goes on."""
+        if not self.on or not self._begun or not self._writing.acquire(blocking=False):
+            return
+        try:
+            self._write_out(None, beside=True)
+        except Exception as error:
+            self.broken(error)
+        finally:
+            self._writing.release()
+
+    def _write_out(self, thread, beside=False):
+        """``thread`` None: everything, though other threads may still be at work; ``beside``: they are."""
+        with self.defining:
+            if self.pending_output is not None:
+                self.pending_output.write()
+                self.pending_output = None
+        if self.sleeps is not None:
+            self.sleeps.write()
+        noted = self._take_notes()
+        if not beside:
+            self.resources.before_flush()
+        # The rows first: what they refer to is defined by then.
+        rows = []
+        for record in (self.outside, *self.loops):
+            if thread is not None and record.thread is not None and record.thread != thread:
+                continue
+            with self.defining:
+                if beside:
+                    record.copy_events()
+                    record.copy_steps()
+                else:
+                    record.roll_events()
+                    record.roll_steps()
+                parts, record.parts = record.parts, []
+            rows += parts
+            uses = taken(record.uses, wire.USE_WIDTH)
+            if uses:
+                rows.append(wire.use_chunk(record.id, uses))
+        for number, packed in noted.items():
+            rows.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(packed)))
+        self.places.resolve_new()
+        defs = taken(self._defs)
+        if defs:
+            rows.insert(0, wire.lines_chunk(b'DEFS', defs))
+        if rows:
+            # In the middle of a step not all that belongs together is there yet.
+            self._send(b''.join(rows if beside else [*rows, wire.MARK]))
+
+    def _take_notes(self):
+        """Rows of events by loop."""
+        rows = {}
+        notes = self._notes
+        for _ in range(len(notes)):
+            number, time, until, kind, turn, a, b, c, d = notes.popleft()
+            if type(c) is tuple:
+                self.define('job', a, *c)
+                c = 0
+            elif type(c) is str:
+                c = self.text(c)
+            rows.setdefault(number, []).append(wire.EVENT.pack(time, until, kind, turn, a, b, c, d))
+        return rows
+
+    def due(self, record):
+        """Called between turns. Flushes ever more rarely: a program that dies early leaves most of its record, a long one is cheap."""
+        thread = threading.get_ident()
+        if record.thread != thread:
+            with self._writing:
+                record.thread = thread
+            record.event(LOOP, self.clock.now(), record.id, 3, self.text(thread_name(thread)))
+        self.flush()
+        record.next_flush = record.turns + max(1, min(max(self.least_turns, min(BATCH, record.turns // 4)), self.most_turns - record.turns))
+
+    def end(self, code):
+        """The last chunk; nothing is recorded after it."""
+        if not self.on:
+            if self.failed and not self._gone:
+                self._gone = True
+                self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
+            return
+        self.begin(self.clock.now())
+        if self.sampler is not None:
+            self.sampler.finish()
+        # Whoever is writing will be done in a moment, unless this is a signal handler that interrupts it.
+        held = self._writing.acquire(timeout=1)
+        try:
+            self._write_out(None)
+            self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
+            self.on = False
+        finally:
+            if held:
+                self._writing.release()
+
+    def forked(self):
+        """This process is a child of the traced one: the trace is not its own, and whoever held a lock is not here."""
+        self.on = False
+        self._gone = True
+        self._writing = threading.RLock()
+        self.defining = self.places.defining = threading.RLock()
+        self.in_child()
+
+    def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None):
+        """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4)."""
+        text = json.dumps({'type': error_type, 'message': message, 'traceback': trace})
+        (record or self.outside).event(ERROR, time, task, site, self.text(text), kind)
+
+    def broken(self, error):
+        """The tracer itself failed: the record ends here and says so. The program goes on, untraced.
+
+        A recursion that came too deep and memory that ran out are the program's own affair: what could not be told just then is left out.
+        """
+        if self.failed or not self.on or isinstance(error, (RecursionError, MemoryError)):
+            return
+        self.failed = True
+        try:
+            self._last_words(error)
+        except Exception:
+            # Not even that can be said.
+            pass
+        self.off()
+
+    def _last_words(self, error):
+        time = self.clock.now()
+        trace = ''.join(traceback.format_exception(type(error), error, error.__traceback__))
+        at = traceback.extract_tb(error.__traceback__)[-1:]
+        where = f' ({os.path.basename(at[0].filename)}:{at[0].lineno})' if at else ''
+        what = f'{type(error).__name__}: {error}{where}'
+        told = {'type': type(error).__name__, 'message': str(error), 'traceback': trace}
+        try:
+            self._write_out(None)
+        except Exception:
+            # Writing may be what failed.
+            pass
+        texts = []
+        for value in (told, {'reason': TRACER, 'message': what}):
+            self._text_count += 1
+            texts.append(('str', self._text_count, json.dumps(value)))
+        rows = [wire.EVENT.pack(time, time, ERROR, 0, 0, 0, texts[0][1], 4), wire.EVENT.pack(time, time, STOP, 0, 0, 0, texts[1][1], 0)]
+        self._send(wire.lines_chunk(b'DEFS', texts) + wire.rows_chunk(b'EVNT', 0, EVENT_BYTES, b''.join(rows)))
+
+    def off(self):
+        """Recording is over, whatever the program still does."""
+        self.on = False
+        withdraw, self.withdraw = self.withdraw, lambda: None
+        try:
+            withdraw()
+        except Exception:
+            pass
+
+    def _send(self, data):
+        try:
+            self._write(data)
+        except Exception:
+            # Whoever read the trace is gone, or there is no room for more. The program goes on untraced.
+            self._gone = True
+            self.off()
+
+
+def taken(items, width=1):
+    """Takes what is in a list out of it, which others may be adding to: ``width`` items at a time."""
+    whole = len(items) - len(items) % width
+    found = items[:whole]
+    del items[:whole]
+    return found
+
+
+def thread_name(ident):
+    # ``threading.current_thread()`` would invent a thread object where Python knows none.
+    thread = threading._active.get(ident)
+    return thread.name if thread is not None else ''

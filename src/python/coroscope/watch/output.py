@@ -1,0 +1,124 @@
+"""What the program prints, in time, with the task and the line that did it. The text itself goes where it always went."""
+
+import asyncio
+import io
+import logging
+import sys
+
+from ..record.recorder import OUTPUT
+from .by_python import Voice
+
+
+#: Added to the number of the stream where a handler of ``logging`` writes: the log record is told by itself.
+BY_LOGGING = 4
+#: Added where Python itself says it (a warning, say), whatever runs just then.
+BY_PYTHON = 8
+LOGGING = logging.StreamHandler.emit.__code__.co_filename
+
+
+def install(recorder):
+    """Replaces the two text streams by ones over the same buffers that also take notes. Returns the undoing."""
+    undo = []
+    for number, name in ((1, 'stdout'), (2, 'stderr')):
+        original = getattr(sys, name)
+        noting = noting_stream(original, recorder, number)
+        if noting is not None:
+            setattr(sys, name, noting)
+            undo.append((name, original, noting))
+            if getattr(sys, f'__{name}__') is original:
+                setattr(sys, f'__{name}__', noting)
+                undo.append((f'__{name}__', original, noting))
+
+    def uninstall():
+        for name, original, noting in undo:
+            if getattr(sys, name) is noting:
+                setattr(sys, name, original)
+        for noting in {id(noting): noting for _, _, noting in undo}.values():
+            try:
+                # Collected with its buffer it would close what the original stream still uses.
+                noting.detach()
+            except Exception:
+                pass
+
+    return uninstall
+
+
+def noting_stream(original, recorder, number):
+    if not isinstance(original, io.TextIOWrapper):
+        return None
+
+    voice = Voice(errors=number == 2)
+
+    class TextIOWrapper(io.TextIOWrapper):
+        def write(self, text):
+            count = super().write(text)
+            if recorder.on:
+                # In an ``atexit`` callback and at the beginning of a raw thread no Python frame stands below.
+                note(recorder, number, text, sys._getframe().f_back, voice)
+            return count
+
+    TextIOWrapper.__qualname__ = 'TextIOWrapper'
+    TextIOWrapper.__module__ = '_io'
+    original.flush()
+    return TextIOWrapper(original.buffer, original.encoding, original.errors,
+                         newline='\n' if original.newlines is None else None,
+                         line_buffering=original.line_buffering, write_through=original.write_through)
+
+
+def note(recorder, number, text, frame, voice):
+    if not recorder.on or not text:
+        return
+    try:
+        record, task = running(recorder)
+        site = recorder.places.running_site(frame) if frame is not None else 0
+        if frame is not None and frame.f_code.co_filename == LOGGING:
+            number |= BY_LOGGING
+        if frame is not None and voice.is_python(frame, text):
+            number |= BY_PYTHON
+            task = site = 0
+        with recorder.defining:
+            pending = recorder.pending_output
+            # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
+            if pending is not None:
+                if pending.continues(record, task, site, number):
+                    pending.parts.append(text)
+                    return
+                pending.write()
+            recorder.pending_output = Output(record, recorder.clock.now(), task, site, number, text)
+    except Exception as error:
+        recorder.broken(error)
+
+
+class Output:
+    """Text that one line of the program is writing."""
+
+    __slots__ = ('record', 'time', 'turns', 'task', 'site', 'number', 'parts')
+
+    def __init__(self, record, time, task, site, number, text):
+        self.record = record
+        self.time = time
+        self.turns = record.turns
+        self.task = task
+        self.site = site
+        self.number = number
+        self.parts = [text]
+
+    def continues(self, record, task, site, number):
+        same = (self.record is record and self.turns == record.turns and self.task == task and self.site == site
+                and self.number == number)
+        # Outside any line of the program (a traceback that Python prints) the pieces belong together, however many lines they are.
+        return same and (site == 0 or not self.parts[-1].endswith('\n')) and len(self.parts) < 1000
+
+    def write(self):
+        # Another thread may be the one that writes it.
+        self.record.recorder.note(self.record, OUTPUT, self.time, self.task, self.site, ''.join(self.parts), self.number, self.turns)
+
+
+def running(recorder):
+    """The record of the running loop and the id of the task that runs on it."""
+    loop = asyncio._get_running_loop()
+    record = getattr(loop, '_coroscope', None)
+    if record is None:
+        return recorder.outside, 0
+    current = record.current
+    return record, current.id if current is not None else 0

@@ -1,0 +1,367 @@
+"""What holds a loop: the stack of a step or callback that takes long, looked at from a thread of our own.
+
+Nothing is added to the path of each step. The thread looks every 25 ms whether the loop's count of turns has moved; if it has not, and
+the loop does not wait in its selector, it takes a sample of the loop's stack, and asks the system what the thread did since the last one.
+A sample counts for what the thread computed and for what it slept in a call: not for time in which other programs had the processor or
+other threads the interpreter, and not for imports, which happen once a process.
+What was found is written while the step goes on, so that it is there if the program is killed.
+"""
+
+import gc
+import os
+import signal
+import sys
+import time
+import weakref
+from _thread import allocate_lock, get_ident, start_new_thread
+
+from .. import FOLDER
+from ..record.recorder import CUT, HELD, WOKEN
+from ..source.places import RUN, RUN_FILE
+from .meter import Meter, queue
+
+#: Seconds between two looks; a step is said to be long once it was seen by three of them.
+PERIOD = 0.025
+#: A step that goes on is sampled more and more rarely: never more often than this part of what it has taken so far.
+SHARE = 0.02
+#: What is recorded is written while a step goes on: first after so many seconds, then each time that half as many again have passed.
+WRITE_AFTER, WRITE_AGAIN = 0.1, 1.5
+#: A look that comes so much after the one before came late.
+LATE = 0.1
+#: Less than this of a step is not told. On the virtual clock nothing else costs time, and what costs less is the same in every run.
+LEAST = 0.03
+#: Looks at nothing but waiting loops, after which the thread sleeps until one of them goes on.
+QUIET_LOOKS = 40
+#: Frames of a stack, from the loop inwards.
+DEEPEST = 100
+
+HERE = FOLDER + os.sep
+_now = time.perf_counter
+_sleep = time.sleep
+
+
+def possible():
+    """Without the GIL a stack changes while it is looked at."""
+    return hasattr(sys, '_current_frames') and getattr(sys, '_is_gil_enabled', lambda: True)()
+
+
+class Watch:
+    """One loop: the turn that it is in, since when, and what was found in it."""
+
+    __slots__ = ('record', 'turns', 'at', 'meter', 'samples', 'sampled', 'began', 'task', 'site', 'since', 'until', 'computed', 'blocked',
+                 'held', 'write_at', 'importing', 'rows', 'before',
+                 'missed', 'queued')
+
+    def __init__(self, record):
+        self.record = record
+        self.turns = -1
+        self.at = 0.0
+        self.meter = None
+        self.samples = 0
+        #: Of the stretch that is not written yet.
+        self.site = 0
+        self.computed = self.blocked = 0.0
+        self.held = 0.0
+        self.write_at = 0.0
+        self.importing = False
+        #: Seconds of it before the first sample in which it did not compute.
+        self.before = 0.0
+        #: Of this thread, at the last sample: see ``Sampler._late``.
+        self.missed = self.queued = 0.0
+        #: What is to be told once it is enough.
+        self.rows = []
+
+    def new_turn(self, turns):
+        self.turns = turns
+        self.samples = 0
+        self.site = 0
+        self.computed = self.blocked = self.held = 0.0
+        self.importing = False
+        self.rows.clear()
+
+
+class Sampler:
+    def __init__(self, recorder):
+        self._recorder = recorder
+        self._virtual = recorder.clock.kind == 'virtual'
+        self._watches = []
+        self._known = 0
+        self._running = False
+        self._stopped = False
+        self._ident = 0
+        #: When the last look was, and how many seconds came too late altogether: then this process did not run, or something kept the interpreter.
+        self._looked = 0.0
+        self._missed = 0.0
+        #: Held while the thread is to sleep; released by whoever wakes it.
+        self._bell = allocate_lock()
+        self._gone = allocate_lock()
+        #: Nothing runs that could be sampled: ``rouse`` has to be called when a loop begins or goes on.
+        self.dozing = False
+        self._native = 0
+
+    def start(self):
+        """Returns whether stacks will be sampled."""
+        if not possible():
+            return False
+        try:
+            self._begin()
+        except RuntimeError:
+            # No threads (WebAssembly), or no more of them.
+            return False
+        if hasattr(os, 'register_at_fork'):
+            # There is no way to take it back: it must not keep what it calls.
+            stop, again = weakref.WeakMethod(self.stop), weakref.WeakMethod(self._go_on)
+            os.register_at_fork(before=lambda: (stop() or bool)(), after_in_parent=lambda: (again() or bool)())
+        return True
+
+    def _begin(self):
+        self._stopped = False
+        self.dozing = False
+        self._bell.acquire(False)
+        self._gone.acquire(False)
+        start_new_thread(self._run, ())
+        self._running = True
+
+    def _go_on(self):
+        if self._recorder.on:
+            try:
+                self._begin()
+            except RuntimeError:
+                pass
+
+    def stop(self):
+        """Ends the thread. Python warns of forks where there is more than one, so it waits until the system too has none any more."""
+        if not self._running or get_ident() == self._ident:
+            return
+        self._running = False
+        self._stopped = True
+        self.rouse()
+        if not self._gone.acquire(timeout=1):
+            return
+        task = f'/proc/self/task/{self._native}'
+        for _ in range(100):
+            if not self._native or not os.path.exists(task):
+                break
+            _sleep(0.0005)
+
+    def finish(self):
+        """Ends the thread, and tells of what it saw last."""
+        self.stop()
+        for watch in self._watches:
+            if watch.samples:
+                self._settle(watch)
+
+    def rouse(self):
+        self.dozing = False
+        try:
+            self._bell.release()
+        except RuntimeError:
+            # It is awake.
+            pass
+
+    def _run(self):
+        try:
+            # Signals are for the program's own threads, or they would not interrupt what these wait for.
+            if hasattr(signal, 'pthread_sigmask'):
+                signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            self._ident = get_ident()
+            self._native = getattr(sys.modules['_thread'], 'get_native_id', int)()
+            quiet = 0
+            while not self._stopped and self._recorder.on:
+                quiet = 0 if self._look() else quiet + 1
+                if quiet < QUIET_LOOKS:
+                    self._bell.acquire(True, PERIOD)
+                    continue
+                quiet = 0
+                self.dozing = True
+                # One may have gone on just now, and have seen nobody to wake.
+                if not self._look():
+                    self._bell.acquire()
+                self.dozing = False
+                self._looked = _now()
+        except Exception as error:
+            self._recorder.broken(error)
+        finally:
+            self._gone.release()
+
+    def _look(self):
+        """Whether any loop is at work."""
+        now = _now()
+        late = self._looked > 0 and now - self._looked > LATE
+        if late:
+            self._missed += now - self._looked - PERIOD
+        self._looked = now
+        loops = self._recorder.loops
+        while self._known < len(loops):
+            self._watches.append(Watch(loops[self._known]))
+            self._known += 1
+        busy = False
+        for watch in self._watches:
+            record = watch.record
+            turns = record.turns
+            if record.thread is None:
+                self._settle(watch)
+                self._watches.remove(watch)
+                return True
+            if turns != watch.turns or record.waiting:
+                if watch.samples:
+                    self._settle(watch)
+                watch.new_turn(turns)
+                if not record.waiting:
+                    busy = True
+                    if late:
+                        # A function in C may have kept the interpreter for all that time: it ends just now.
+                        self._again(watch, turns)
+                    else:
+                        self._mark(watch)
+                watch.at = now
+            elif not self._stopped:
+                busy = True
+                self._again(watch, turns)
+        return busy
+
+    def _mark(self, watch):
+        """What its thread has computed until now is not of the next turn."""
+        meter = self._meter(watch)
+        if meter is not None:
+            meter.mark()
+
+    def _meter(self, watch):
+        """The meter of a loop's thread; None once that thread has ended: nothing may be asked of it then."""
+        ident = watch.record.thread
+        if watch.meter is None or watch.meter.ident != ident:
+            watch.meter = Meter(ident) if ident in sys._current_frames() else None
+        return watch.meter
+
+    def _again(self, watch, turns):
+        """The loop is still in the turn in which it was seen before."""
+        now = _now()
+        if watch.samples > 2 and now - watch.at < SHARE * (now - watch.began):
+            return
+        collects = gc.isenabled()
+        # What is garbage of the program's is to be taken away in its own threads.
+        gc.disable()
+        try:
+            self._sample(watch, turns)
+        finally:
+            if collects:
+                gc.enable()
+
+    def _sample(self, watch, turns):
+        record = watch.record
+        meter = self._meter(watch)
+        if meter is None:
+            return
+        # Reading files lets other threads run: the stack is looked at afterwards.
+        late = self._late(watch)
+        reading = meter.read()
+        now = _now()
+        stack, run = inside(sys._current_frames().get(record.thread))
+        current = record.current
+        names = run.f_locals if run is not None else {}
+        start = names.get('start')
+        handle = names.get('self') if current is not None else None
+        del run, names
+        if stack is None or start is None or record.waiting or record.turns != turns or _now() - now > 0.004:
+            # It is between two turns, or may have changed while it was looked at.
+            return
+        length = now - watch.at
+        computed, blocked = meter.since_last(reading, length, stack[0] if stack else None, watch.samples == 0, late)
+        watch.at = now
+        importing = any(code.co_filename.startswith('<frozen importlib') for code, _ in stack)
+        if importing or watch.importing:
+            computed = blocked = 0.0
+        watch.importing = importing
+        watch.samples += 1
+        if watch.samples == 1:
+            watch.began = now - length if self._virtual else max(start, now - length)
+            watch.task = current.id if current is not None else 0
+            watch.since = watch.until = start
+            watch.write_at = WRITE_AFTER
+            if not self._virtual:
+                # It may not have begun at the last look.
+                computed = min(computed, now - start)
+            watch.before = min(2 * PERIOD, now - watch.began - computed)
+        if self._virtual:
+            # Only what keeps the processor busy costs time there.
+            blocked = 0.0
+        elif watch.samples == 2 and blocked > 0.8 * length:
+            # So it was before the first sample, as far as it did not compute.
+            blocked += max(0.0, watch.before)
+        site = called(self._recorder.places, stack)
+        if site != watch.site:
+            self._note(watch)
+            watch.site = site
+            watch.since = watch.until
+        watch.computed += computed
+        watch.blocked += blocked
+        watch.held += computed + blocked
+        watch.until = watch.until + computed if self._virtual else now
+        if watch.held >= watch.write_at:
+            watch.write_at *= WRITE_AGAIN
+            self._write(watch, current, start, handle)
+
+    def _late(self, watch):
+        """Seconds since the last sample in which this thread should have looked and was not waiting for a processor either."""
+        waited = queue(f'/proc/self/task/{self._native}/')[0] or 0.0
+        missed, queued = self._missed - watch.missed, waited - watch.queued
+        watch.missed, watch.queued = self._missed, waited
+        return max(0.0, missed - queued)
+
+    def _note(self, watch):
+        if watch.computed or watch.blocked:
+            watch.rows.append((HELD, watch.since, watch.task, watch.site, microseconds(watch.computed), microseconds(watch.blocked),
+                               watch.turns, watch.until))
+        watch.computed = watch.blocked = 0.0
+        if watch.held >= LEAST:
+            record = watch.record
+            for row in watch.rows:
+                record.recorder.note(record, *row)
+            watch.rows.clear()
+
+    def _settle(self, watch):
+        """The turn has ended, or is not the one that was sampled."""
+        self._note(watch)
+        watch.new_turn(-1)
+
+    def _write(self, watch, current, start, handle):
+        """So far the step has taken this long: it is told as one that may never end."""
+        self._note(watch)
+        watch.since = watch.until
+        record = watch.record
+        recorder = record.recorder
+        if current is not None:
+            outer = getattr(handle, '_state', None)
+            if outer is not None:
+                origin = handle._origin
+                recorder.note(record, WOKEN, handle._made, outer.id, origin & 0xFFFFFFFF, origin >> 32, 0, handle._turn)
+            # An eager task runs inside the step that makes it.
+            for state in {outer, current} - {None}:
+                recorder.note(record, CUT, start if state is outer else record.started, state.id, watch.site, 0, 0, watch.turns, watch.until)
+        recorder.flush_beside()
+
+
+def inside(frame):
+    """The frames from one out to where the loop was entered, innermost first, as (code, instruction), and the one that runs them all."""
+    stack = []
+    while frame is not None:
+        code = frame.f_code
+        file = code.co_filename
+        if file == RUN_FILE and code.co_name == RUN:
+            return stack, frame
+        if not file.startswith(HERE):
+            stack.append((code, frame.f_lasti))
+        frame = frame.f_back
+    return None, None
+
+
+def called(places, stack):
+    """Id of the place of a stack's innermost frame, among those that were called from the same places."""
+    site = places.stacks
+    for code, at in reversed(stack[-DEEPEST:]):
+        site = places.called(site, code, at)
+    return site.id
+
+
+def microseconds(seconds):
+    return min(round(seconds * 1e6), 0xFFFFFFFF)
