@@ -1,51 +1,8 @@
-import type { Disposable, Uri } from 'vscode';
-import type { HostMessage } from '../core/protocol/messages';
+import type { Disposable } from 'vscode';
 import type { Change } from '../core/trace/change';
-import type { Questions } from './ask';
-import type { Catalogue } from './catalogue';
-import type { LiveMode } from './live-mode';
-import type { ProgramOutput } from './output';
-import type { TimelinePanel } from './panel';
-import type { Recorded } from './recording';
+import { commandNames } from './command-names';
+import type { Parts } from './parts';
 import { registered } from './registered';
-import type { SourceLines } from './reveal';
-import type { Runs } from './runs';
-
-export interface Parts {
-  readonly recorded: Recorded;
-  readonly runs: Runs;
-  readonly output: ProgramOutput;
-  readonly panel: TimelinePanel;
-  readonly lines: SourceLines;
-  readonly assets: Uri;
-  /** Folder of the examples. */
-  readonly samples: Uri;
-  readonly catalogue: Catalogue;
-  readonly questions: Questions;
-  readonly live: LiveMode;
-  /** To every view that is open. */
-  send(message: HostMessage): void;
-}
-
-/** Here are their names, in `actions.ts` is what they do: that is loaded when one is used. */
-const commandNames = [
-  'visualize',
-  'visualizeFunction',
-  'cancel',
-  'live',
-  'liveOff',
-  'showOutput',
-  'openTimeline',
-  'openTrace',
-  'compareTraces',
-  'saveTrace',
-  'exportHtml',
-  'selectEngine',
-  'openSample',
-  'copyTasks',
-  'revealTask',
-] as const;
-export type CommandName = (typeof commandNames)[number];
 
 export function registerCommands(parts: Parts): Disposable[] {
   return registered(commandNames, async () => (await import('./actions')).actions(parts));

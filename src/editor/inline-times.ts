@@ -16,7 +16,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Stay, Visits } from '../core/places/visits';
-import type { Site, Timeline } from '../core/timeline/model';
+import type { Timeline } from '../core/timeline/model';
+import type { Site } from '../core/trace/records';
 import { formatDuration } from '../core/units';
 import type { RunText, RunTexts } from './run-texts';
 import { canRun } from './site-runs';

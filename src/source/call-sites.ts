@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { CallSite, CallUse } from '../core/explain/call';
+import type { CallSite } from '../core/explain/call';
+import type { CallUse } from '../core/explain/call-use';
 import type { Place } from '../core/explain/explain';
 import { holds } from './await-sites';
 import { decoratorOf, undecorated } from './definitions';

@@ -1,12 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PlanNote } from '../core/trace/plan-notes';
+import type { AddedImport } from './added-import';
 import { type Way, waysOf } from './alternatives';
 import { type Borrowed, borrow } from './borrow';
 import { readDirectives } from './directives';
 import { callsWithoutAwait, candidateOf, chooseEntry, isAsynchronous, makesTasks } from './entries';
 import { firstDeed, goesToWork } from './module-level';
 import { Documents, wholePiece } from './pieces';
-import type { AddedImport, Candidate, Entry, Plan } from './plan';
+import type { Candidate, Entry, Plan } from './plan';
 import { documentLine, type Reading } from './reading';
 import { onlySignatures, refusalOf, strayIn } from './refuse';
 import { isSeparator } from './repairs/separators';

@@ -1,14 +1,8 @@
 import type { PlanNote } from '../core/trace/plan-notes';
+import type { AddedImport } from './added-import';
 import type { Way } from './alternatives';
 import type { Directive } from './directives';
 import type { SourceDocument } from './document';
-
-/** A name that the program lacks, and where Python has it: `asyncio`, or `dataclass` of `dataclasses`. */
-export interface AddedImport {
-  readonly name: string;
-  readonly module: string;
-  readonly member: string | null;
-}
 
 /** Source to run, with the place of each of its lines in its document. */
 export interface Piece {

@@ -1,4 +1,4 @@
-import type { AddedImport } from './plan';
+import type { AddedImport } from './added-import';
 
 /** Modules of the standard library that a bare `name.member` plainly means. */
 const modules = new Set(

@@ -1,5 +1,5 @@
-import { causeKinds } from '../../src/core/timeline/model';
 import { MAGIC } from '../../src/core/trace/read';
+import { causeKinds } from '../../src/core/trace/records';
 
 /** Writes traces by hand, for tests: a run is told turn by turn, the bytes are those of `docs/trace-format.md`. */
 

@@ -5,16 +5,15 @@ import { Iterations } from '../../src/core/places/iterations';
 import { wakingJob } from '../../src/core/timeline/jobs';
 import {
   type CoroutineSpan,
-  causeKinds,
   Flag,
   type Job,
   type Resource,
-  type Site,
   stateNames,
   type Task,
   type Timeline,
 } from '../../src/core/timeline/model';
 import { useNames } from '../../src/core/timeline/resources';
+import { causeKinds, type Site } from '../../src/core/trace/records';
 import { translator } from '../../src/core/translate';
 import { deadlockText } from '../../src/core/words/deadlocks';
 import { waitLabel } from '../../src/core/words/waits';

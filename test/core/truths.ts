@@ -1,14 +1,7 @@
 import { chainOf } from '../../src/core/places/chain';
 import { wakingJob } from '../../src/core/timeline/jobs';
-import {
-  causeKinds,
-  Flag,
-  type Site,
-  State,
-  stateNames,
-  type Task,
-  type Timeline,
-} from '../../src/core/timeline/model';
+import { Flag, State, stateNames, type Task, type Timeline } from '../../src/core/timeline/model';
+import { causeKinds, type Site } from '../../src/core/trace/records';
 import { visitsAreTrue } from './visit-truths';
 
 /**

@@ -1,4 +1,4 @@
-import { jobKinds } from '../../src/core/timeline/model';
+import { jobKinds } from '../../src/core/trace/records';
 import type { Dice } from './dice';
 
 /** The lines of a `DEFS` chunk. Ids are few, so that they are redefined, and meet the records that refer to them. */

@@ -1,6 +1,6 @@
-import { causeKinds } from '../../src/core/timeline/model';
 import { EventKind } from '../../src/core/trace/events';
 import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
+import { causeKinds } from '../../src/core/trace/records';
 import { chunk, concat, text } from '../core/encode';
 import type { Dice } from './dice';
 import { definitions } from './lying-definitions';

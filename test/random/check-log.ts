@@ -1,5 +1,6 @@
 import { chainOf, userSite } from '../../src/core/places/chain';
-import { causeKinds, Flag, State, type Task, type Timeline } from '../../src/core/timeline/model';
+import { Flag, State, type Task, type Timeline } from '../../src/core/timeline/model';
+import { causeKinds } from '../../src/core/trace/records';
 import type { Emitted } from './emit';
 import { type Entry, entries } from './log';
 

@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { lineRun } from '../../src/core/explain/run';
 import { explainRun } from '../../src/core/explain/run-words';
 import { sameFile } from '../../src/core/places/same-file';
-import {
-  type Code,
-  causeKinds,
-  type Segments,
-  type Site,
-  State,
-  type Task,
-  type Timeline,
-} from '../../src/core/timeline/model';
+import { type Segments, State, type Task, type Timeline } from '../../src/core/timeline/model';
+import { type Code, causeKinds, type Site } from '../../src/core/trace/records';
 import { translator } from '../../src/core/translate';
 import { awaitSites } from '../../src/source/await-sites';
 

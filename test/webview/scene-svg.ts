@@ -1,6 +1,6 @@
-import { BoxKind } from '../../src/core/layout/boxes';
-import type { Scene } from '../../src/core/layout/layout';
-import { keyOf } from '../../src/core/rows/rows';
+import { BoxKind } from '../../src/core/lanes/box-kind';
+import type { Scene } from '../../src/core/layout/scene';
+import { keyOf } from '../../src/core/rows/row';
 
 /** A scene as a picture that is also a text: one line a thing, so that a difference says what has moved. */
 export function sceneSvg(scene: Scene, height: number): string {

@@ -1,7 +1,7 @@
-import { BoxKind } from '../../src/core/layout/boxes';
+import { BoxKind } from '../../src/core/lanes/box-kind';
 import { levelOf } from '../../src/core/layout/groups';
-import type { Scene, SceneRow } from '../../src/core/layout/layout';
-import { isLoopRow } from '../../src/core/rows/rows';
+import type { Scene, SceneRow } from '../../src/core/layout/scene';
+import { isLoopRow } from '../../src/core/rows/row';
 import type { LoopIndex } from '../../src/core/timeline/loop-entries';
 import type { CssPixels } from '../../src/core/units';
 import { Strip } from './row-pixels';

@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/core/layout/layout';
+import type { Scene } from '../../src/core/layout/scene';
 import type { CssPixels } from '../../src/core/units';
 import type { Theme } from './theme';
 

@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/core/layout/layout';
+import type { Scene } from '../../src/core/layout/scene';
 import type { Theme } from './theme';
 
 /** Where tasks of the older run ended, how far from there they end now, and the difference in words. */

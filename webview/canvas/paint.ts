@@ -1,5 +1,5 @@
-import type { Scene, SceneLabel, SceneRow } from '../../src/core/layout/layout';
-import type { Row } from '../../src/core/rows/rows';
+import type { Scene, SceneLabel, SceneRow } from '../../src/core/layout/scene';
+import type { Row } from '../../src/core/rows/row';
 import type { LoopIndex } from '../../src/core/timeline/loop-entries';
 import { paintBoxes, paintPatterns } from './paint-boxes';
 import { paintFolds } from './paint-folds';

@@ -1,18 +1,8 @@
 import { type AxisKind, axisKinds } from '../../src/core/axis/axis';
 import { limitsOf } from '../../src/core/axis/limits';
 import { momentsOf, timeAt } from '../../src/core/axis/moments';
-import type { Stretch } from '../../src/core/axis/projection';
-import {
-  type Description,
-  describeLog,
-  describeLoop,
-  describeSegment,
-  describeTask,
-  type Link,
-  linkTo,
-  type SourceLink,
-  sourceOf,
-} from '../../src/core/describe/describe';
+import { describeLog, describeLoop, describeSegment, describeTask, sourceOf } from '../../src/core/describe/describe';
+import type { Description, Link } from '../../src/core/describe/facts';
 import { describeGhost, describeGhosts, stretchOfGhost } from '../../src/core/describe/ghost';
 import { describeGroup, stretchOfGroup, stretchOfTasks } from '../../src/core/describe/group';
 import { describeError, describeLimit } from '../../src/core/describe/marks';
@@ -22,12 +12,13 @@ import type { Lanes } from '../../src/core/lanes/lanes';
 import type { SectionKind } from '../../src/core/lanes/side-lane';
 import { userSite } from '../../src/core/places/chain';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
+import type { Stretch } from '../../src/core/timeline/moment';
 import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/change';
-import { placeOf } from '../../src/core/words/places';
+import { linkTo, placeOf, type SourceLink } from '../../src/core/words/places';
+import { changesIn, whole } from '../state/changeable-waits';
 import { foundOf, ghostOf, keptOf } from '../state/derived';
 import type { Host } from '../state/host';
 import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from '../state/store';
-import { changesIn, whole } from '../what-if/availability';
 import { entryAt } from './side-lane-steps';
 import type { Viewport } from './viewport';
 

@@ -1,5 +1,5 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
-import { lowerBound } from '../../src/core/layout/boxes';
+import { lowerBound } from '../../src/core/sorted';
 import type { Selection } from '../state/store';
 
 /** Walking along lanes beside the tasks with the keyboard. */

@@ -1,7 +1,8 @@
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import type { Axis } from '../../src/core/axis/axis';
-import { AxisProjection, type Moment, type Stretch, unitOf } from '../../src/core/axis/projection';
+import { AxisProjection, unitOf } from '../../src/core/axis/projection';
+import type { Moment, Stretch } from '../../src/core/timeline/moment';
 import type { CssPixels } from '../../src/core/units';
 
 const NOTHING: Axis = { kind: 'time', length: 1, squeeze: undefined };

@@ -1,5 +1,6 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
-import { LiveRun, type Move } from '../../src/core/live/run';
+import type { Move } from '../../src/core/live/moves';
+import { LiveRun } from '../../src/core/live/run';
 import type { Pieces } from '../frames/frame-budget';
 import type { Selection, State, Store } from '../state/store';
 

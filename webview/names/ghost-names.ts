@@ -1,9 +1,8 @@
 import { differenceText } from '../../src/core/compare/difference';
-import { shortName } from '../../src/core/layout/labels';
-import type { GhostCrowdRow, GhostRow } from '../../src/core/rows/ghost-rows';
-import type { Row } from '../../src/core/rows/rows';
+import type { GhostCrowdRow, GhostRow, Row } from '../../src/core/rows/row';
 import { formatDuration } from '../../src/core/units';
 import { oneLine } from '../../src/core/words/labels';
+import { shortName } from '../../src/core/words/names';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { Selection, State } from '../state/store';

@@ -1,5 +1,5 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
-import { keyOf, type Row } from '../../src/core/rows/rows';
+import { keyOf, type Row } from '../../src/core/rows/row';
 import type { CssPixels } from '../../src/core/units';
 import type { Actions } from '../interact/actions';
 import { type CommandIn, commandOf } from '../interact/keys';

@@ -1,10 +1,10 @@
 import { taskColor } from '../../src/core/colors';
 import { outcomeWord } from '../../src/core/describe/describe';
-import { shortName } from '../../src/core/layout/labels';
-import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../../src/core/rows/rows';
+import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../../src/core/rows/row';
 import type { Outcome } from '../../src/core/timeline/model';
 import { foreignText } from '../../src/core/words/foreign-loops';
 import { oneLine } from '../../src/core/words/labels';
+import { shortName } from '../../src/core/words/names';
 import { sectionName, sideName } from '../../src/core/words/side-lanes';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';

@@ -1,8 +1,8 @@
 import { turnAt } from '../../src/core/axis/moments';
 import { stateWord } from '../../src/core/describe/describe';
 import { placeOfStanding, standingAt } from '../../src/core/describe/standing';
-import { waitText } from '../../src/core/layout/labels';
 import { State as TaskState } from '../../src/core/timeline/model';
+import { waitText } from '../../src/core/words/waits';
 import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { State } from '../state/store';

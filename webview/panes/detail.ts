@@ -1,13 +1,8 @@
-import {
-  type Description,
-  type Fact,
-  type Frame,
-  type Link,
-  type SourceLink,
-  timesOf,
-} from '../../src/core/describe/describe';
+import { timesOf } from '../../src/core/describe/describe';
+import type { Description, Fact, Frame, Link } from '../../src/core/describe/facts';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { formatDuration } from '../../src/core/units';
+import type { SourceLink } from '../../src/core/words/places';
 import { placeOf } from '../../src/core/words/places';
 import { type Actions, describe } from '../interact/actions';
 import { h, icon } from '../page/dom';

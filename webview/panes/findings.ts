@@ -1,9 +1,8 @@
-import { linkTo } from '../../src/core/describe/describe';
 import { problemLabel, problemWords } from '../../src/core/findings/finding-words';
 import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings/findings';
 import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
-import { placeOf } from '../../src/core/words/places';
+import { linkTo, placeOf } from '../../src/core/words/places';
 import type { Pieces } from '../frames/frame-budget';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';

@@ -1,6 +1,6 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
-import type { Scene } from '../../src/core/layout/layout';
 import { sideMarksInView } from '../../src/core/layout/marks-in-view';
+import type { Scene } from '../../src/core/layout/scene';
 import { wakesInView } from '../../src/core/layout/wakes-in-view';
 import { h } from '../page/dom';
 import { isLive, type State } from '../state/store';

@@ -1,9 +1,9 @@
 import type { SameTasks } from '../../src/core/compare/same-tasks';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Boxes } from '../../src/core/layout/boxes';
-import type { Scene } from '../../src/core/layout/layout';
 import { bend, type Places, placesOf } from '../../src/core/layout/morph';
-import type { Row } from '../../src/core/rows/rows';
+import type { Scene } from '../../src/core/layout/scene';
+import type { Row } from '../../src/core/rows/row';
 
 /** Milliseconds: bars move while the next key is being looked for. */
 const DURATION = 190;

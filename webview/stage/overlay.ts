@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 import type { Lanes } from '../../src/core/lanes/lanes';
-import type { Arrow, Scene, SceneRow } from '../../src/core/layout/layout';
-import { isLoopRow, type LoopRow } from '../../src/core/rows/rows';
+import type { Arrow, Scene, SceneRow } from '../../src/core/layout/scene';
+import { isLoopRow, type LoopRow } from '../../src/core/rows/row';
 import type { CssPixels } from '../../src/core/units';
 import { rangeOf } from '../interact/actions';
 import { type Selection, type State, taskOf } from '../state/store';

@@ -1,4 +1,4 @@
-import type { RowHeights } from '../../src/core/rows/rows';
+import type { RowHeights } from '../../src/core/rows/row';
 
 /** In pixels of the page. */
 export const HEIGHTS: RowHeights = {

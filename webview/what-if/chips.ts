@@ -2,8 +2,8 @@ import { changesThatCame } from '../../src/core/what-if/applied';
 import { changeText } from '../../src/core/what-if/change-text';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
+import { canAsk } from '../state/changeable-waits';
 import type { State } from '../state/store';
-import { canAsk } from './availability';
 
 /** Which waits took another time than the program says, each to be taken back. */
 export function whatIfNotice(state: State, actions: Actions): HTMLElement | undefined {

@@ -5,8 +5,8 @@ import type { Actions } from '../interact/actions';
 import { h } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { Stage } from '../stage/stage';
+import { offered, whole } from '../state/changeable-waits';
 import { type State, type Store, segmentOf, type View } from '../state/store';
-import { offered, whole } from './availability';
 
 /** So near to its end a bar is taken by it. */
 const REACH: CssPixels = 6;

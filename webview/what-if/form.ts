@@ -4,8 +4,8 @@ import { readDuration } from '../../src/core/what-if/spelling';
 import type { ChangeableWait } from '../../src/core/what-if/wait';
 import type { Actions } from '../interact/actions';
 import { h } from '../page/dom';
+import { offered, onRealClock } from '../state/changeable-waits';
 import type { State } from '../state/store';
-import { offered, onRealClock } from './availability';
 
 /** In the pane of the selection: another time for a wait, written. Nothing for what is no such wait. */
 export function whatIfForm(state: State, segment: number, actions: Actions): HTMLElement | undefined {

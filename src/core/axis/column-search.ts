@@ -1,4 +1,4 @@
-import { lowerBound } from '../layout/boxes';
+import { lowerBound } from '../sorted';
 import type { CssPixels } from '../units';
 import type { Axis } from './axis';
 

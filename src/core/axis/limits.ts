@@ -1,8 +1,8 @@
 import type { Lanes } from '../lanes/lanes';
 import { State, type Timeline } from '../timeline/model';
+import type { Moment } from '../timeline/moment';
 import type { Seconds } from '../units';
 import { momentAt } from './moment-at';
-import type { Moment } from './projection';
 
 /** A time that something was given: `asyncio.timeout()`, `wait_for()`. */
 export interface Limit {

@@ -1,7 +1,7 @@
 import type { Lanes } from '../lanes/lanes';
-import { upperBound } from '../layout/boxes';
+import { upperBound } from '../sorted';
+import type { Moment } from '../timeline/moment';
 import type { AxisKind } from './axis';
-import type { Moment } from './projection';
 
 /** Moments are known by time or by step; what the loops did tells one from the other. */
 

@@ -1,5 +1,5 @@
 import type { Lanes } from '../lanes/lanes';
-import { upperBound } from '../layout/boxes';
+import { upperBound } from '../sorted';
 import type { Seconds } from '../units';
 
 /**

@@ -1,4 +1,5 @@
-import { lowerBound } from '../layout/boxes';
+import { lowerBound } from '../sorted';
+import type { Moment, Places } from '../timeline/moment';
 import type { CssPixels, Seconds } from '../units';
 import type { Axis } from './axis';
 import { AxisSweep, type Sweep } from './column-search';
@@ -17,25 +18,6 @@ export interface Projection {
   sweep(places: Places): Sweep;
   /** What is at a pixel: seconds (also where time is squeezed), or a place among the steps. */
   valueAt(x: CssPixels): number;
-}
-
-/** Moments of rows, told both ways. */
-export interface Places {
-  readonly time: ArrayLike<number>;
-  readonly step: ArrayLike<number>;
-}
-
-export interface Moment {
-  readonly time: Seconds;
-  readonly step: number;
-}
-
-/** From one moment to another. */
-export interface Stretch {
-  readonly start: Seconds;
-  readonly end: Seconds;
-  readonly startStep: number;
-  readonly endStep: number;
 }
 
 /** Unit of the axis → pixel of the stage: `unit * scale + offset`. */

@@ -1,4 +1,4 @@
-import { upperBound } from '../layout/boxes';
+import { upperBound } from '../sorted';
 import type { Seconds } from '../units';
 
 /** A long stretch of time in which nothing ran and nobody was ready, drawn narrow. */

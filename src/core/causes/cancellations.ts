@@ -1,7 +1,9 @@
 import { userSite } from '../places/chain';
 import { wakingCallback } from '../timeline/jobs';
-import { type CallbackRun, causeKinds, State, type Task, type Timeline } from '../timeline/model';
-import { lastBefore, taskIndex, timeLimitAt } from './time-limits';
+import { type CallbackRun, State, type Task, type Timeline } from '../timeline/model';
+import { lastBefore, taskIndex } from '../timeline/tasks';
+import { causeKinds } from '../trace/records';
+import { timeLimitAt } from './time-limits';
 
 /** Where a cancellation came from, however many tasks it went through. */
 export interface Cancellation {

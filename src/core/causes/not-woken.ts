@@ -1,5 +1,6 @@
-import { lowerBound } from '../layout/boxes';
-import { causeKinds, State, type Timeline } from '../timeline/model';
+import { lowerBound } from '../sorted';
+import { State, type Timeline } from '../timeline/model';
+import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 
 /**

@@ -1,5 +1,7 @@
 import { deadlineAt } from '../timeline/deadlines';
-import { type CallbackRun, causeKinds, type Segments, State, type Task, type Timeline } from '../timeline/model';
+import { type CallbackRun, type Segments, State, type Task, type Timeline } from '../timeline/model';
+import { lastBefore, taskIndex } from '../timeline/tasks';
+import { causeKinds } from '../trace/records';
 
 /** A time limit that ran out: of `wait_for()`, `timeout()`, `wait(timeout=…)` or `as_completed(timeout=…)`. */
 export interface TimeLimit {
@@ -69,34 +71,4 @@ function suspendedAt(segments: Segments, { first, count }: Task, step: number): 
   return row !== undefined && segments.state[row] === State.suspended && segments.endStep[row] >= step
     ? row
     : undefined;
-}
-
-/** The last segment of a task that begins before a place on the steps axis. */
-export function lastBefore(
-  { startStep }: Pick<Segments, 'startStep'>,
-  first: number,
-  count: number,
-  step: number,
-): number | undefined {
-  let low = first;
-  let high = first + count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (startStep[middle] < step) low = middle + 1;
-    else high = middle;
-  }
-  return low > first ? low - 1 : undefined;
-}
-
-/** Tasks are ordered by their ids: the index of one, -1 if it is not there. */
-export function taskIndex(tasks: readonly Task[], id: number): number {
-  if (tasks[id - 1]?.id === id) return id - 1;
-  let low = 0;
-  let high = tasks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (tasks[middle].id < id) low = middle + 1;
-    else high = middle;
-  }
-  return tasks[low]?.id === id ? low : -1;
 }

@@ -1,5 +1,6 @@
 import { wakingCallback } from '../timeline/jobs';
-import { type CauseKind, causeKinds, type Segments, State, type Timeline } from '../timeline/model';
+import { type Segments, State, type Timeline } from '../timeline/model';
+import { type CauseKind, causeKinds } from '../trace/records';
 import { type Cancellation, cancellationAt } from './cancellations';
 import { type TimeLimit, timeLimitAt } from './time-limits';
 

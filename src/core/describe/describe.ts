@@ -1,53 +1,23 @@
 import type { Lanes } from '../lanes/lanes';
-import { shortName, waitText } from '../layout/labels';
 import { chainOf, userSite } from '../places/chain';
 import { holdIn, holdOfSegment } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
-import { Flag, type Hold, type Outcome, type Site, State, type Task, type Tie, type Timeline } from '../timeline/model';
+import { Flag, type Hold, type Outcome, State, type Task, type Tie, type Timeline } from '../timeline/model';
 import { tieOf, wokenAt } from '../timeline/ties';
+import type { Site } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { holdFact, throughText } from '../words/holds';
 import { oneLine } from '../words/labels';
+import { shortName } from '../words/names';
+import { linkTo, type SourceLink } from '../words/places';
+import { taskTitle } from '../words/tasks';
+import { waitText } from '../words/waits';
 import { causeWord } from '../words/wakes';
+import type { Description, Fact, Frame, Link } from './facts';
 import { ranDuring } from './loop-holders';
 import { limitFacts } from './marks';
 import { cancelledFacts, wakeFacts } from './wakes';
-
-/** What is known about a thing in the picture, as plain facts: tooltip, detail pane and screen reader say the same. */
-export interface Description {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-  /** Where its source is, if there is one. */
-  readonly source: SourceLink | undefined;
-  /** Await chain, outermost frame first. */
-  readonly chain: readonly Frame[];
-}
-
-export interface Fact {
-  readonly term: string;
-  readonly text: string;
-  readonly link?: Link;
-}
-
-export interface Frame {
-  readonly name: string;
-  readonly user: boolean;
-  readonly link: SourceLink;
-}
-
-export interface SourceLink {
-  readonly kind: 'source';
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 0. */
-  readonly column: number;
-}
-export type Link =
-  | SourceLink
-  | { readonly kind: 'task'; readonly task: number }
-  | { readonly kind: 'segment'; readonly segment: number };
 
 export function stateWord(state: number, t: Translate): string {
   return state === State.ready ? t('ready') : state === State.running ? t('running') : t('suspended');
@@ -58,16 +28,6 @@ export function outcomeWord(outcome: Outcome, t: Translate): string {
   if (outcome.kind === 'exception') return t('raised an exception');
   if (outcome.kind === 'cancelled') return t('cancelled');
   return t('still pending');
-}
-
-/** A path as people read it: below the root without it, elsewhere whole. */
-export function displayPath(file: string, root: string): string {
-  const base = root === '' || /[\\/]$/.test(root) ? root : `${root}/`;
-  return base !== '' && file.startsWith(base) ? file.slice(base.length) : file;
-}
-
-export function linkTo(site: Site): SourceLink {
-  return { kind: 'source', file: site.code.file, line: site.line, column: site.column ?? 0 };
 }
 
 /** The user's line that a segment belongs to: where it is suspended, what held the loop in it, or where it goes on. */
@@ -136,10 +96,6 @@ function roleWord(role: Site['role'], t: Translate): string {
   if (role === 'enter') return t('entering async with');
   if (role === 'exit') return t('leaving async with');
   return role === 'next' ? t('next item of async for') : '';
-}
-
-export function taskTitle(task: Task): string {
-  return oneLine(`${task.name} (${shortName(task.coroutine)})`);
 }
 
 export function rangeText(start: number, end: number): string {

@@ -1,12 +1,14 @@
-import type { Stretch } from '../axis/projection';
 import { change, type Difference, differencesOf, differenceText } from '../compare/difference';
 import type { Ghost } from '../compare/ghost';
 import { drawnEnd } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
+import type { Stretch } from '../timeline/moment';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { oneLine } from '../words/labels';
-import { type Description, describeSegment, type Fact, outcomeWord, taskTitle } from './describe';
+import { taskTitle } from '../words/tasks';
+import { describeSegment, outcomeWord } from './describe';
+import type { Description, Fact } from './facts';
 
 /** What is known about a task of the older run, or about a stretch of it, and how it differs from now. */
 export function describeGhost(

@@ -1,13 +1,17 @@
-import type { Stretch } from '../axis/projection';
 import type { Group } from '../lanes/groups';
 import { drawnEnd } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
-import { shortName, waitText } from '../layout/labels';
 import { userSite } from '../places/chain';
 import { type Outcome, State } from '../timeline/model';
+import type { Stretch } from '../timeline/moment';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { type Description, type Fact, linkTo, outcomeWord, rangeText, taskTitle, timesOf } from './describe';
+import { shortName } from '../words/names';
+import { linkTo } from '../words/places';
+import { taskTitle } from '../words/tasks';
+import { waitText } from '../words/waits';
+import { outcomeWord, rangeText, timesOf } from './describe';
+import type { Description, Fact } from './facts';
 import type { Table } from './side-table';
 
 /** What is known about many alike tasks together. */

@@ -1,5 +1,5 @@
 import type { Lanes } from '../lanes/lanes';
-import { lowerBound } from '../layout/boxes';
+import { lowerBound } from '../sorted';
 import { LoopKind } from '../timeline/loop-entries';
 import type { Seconds } from '../units';
 

@@ -3,8 +3,8 @@ import type { Lanes } from '../lanes/lanes';
 import { userSite } from '../places/chain';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { placeOf } from '../words/places';
-import { linkTo, taskTitle } from './describe';
+import { linkTo, placeOf } from '../words/places';
+import { taskTitle } from '../words/tasks';
 import { errorTitle, limitText } from './marks';
 import type { Table } from './side-table';
 

@@ -4,7 +4,9 @@ import { userSite } from '../places/chain';
 import type { ProgramError } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { type Description, type Fact, linkTo, taskTitle } from './describe';
+import { linkTo } from '../words/places';
+import { taskTitle } from '../words/tasks';
+import type { Description, Fact } from './facts';
 
 /** What is known about a mark on a lane. */
 

@@ -1,17 +1,20 @@
-import type { Moment, Stretch } from '../axis/projection';
 import { momentsOf, waitsForWorker } from '../lanes/job-lanes';
 import type { Lanes } from '../lanes/lanes';
 import type { SideLane } from '../lanes/side-lane';
 import { waitingFor } from '../lanes/waiting-for';
 import { wokenByJobs } from '../lanes/woken-by-jobs';
-import { lowerBound } from '../layout/boxes';
 import { userSite } from '../places/chain';
+import { lowerBound } from '../sorted';
 import type { Job, Timeline } from '../timeline/model';
+import type { Moment, Stretch } from '../timeline/moment';
 import { barrierStates, Use } from '../timeline/resources';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
+import { linkTo, type SourceLink } from '../words/places';
 import { jobKindName, resourceKindName, sideName } from '../words/side-lanes';
-import { type Description, type Fact, linkTo, rangeText, type SourceLink, taskTitle } from './describe';
+import { taskTitle } from '../words/tasks';
+import { rangeText } from './describe';
+import type { Description, Fact } from './facts';
 
 /** What is known about a stretch of a lane beside the tasks. `level`: of its series, not of its bars. */
 

@@ -1,10 +1,11 @@
-import { lastBefore } from '../causes/time-limits';
-import { waitText } from '../layout/labels';
 import { userSite } from '../places/chain';
 import type { TaskPlace } from '../protocol/messages';
 import { State, type StateName, stateNames, type Timeline } from '../timeline/model';
+import { lastBefore } from '../timeline/tasks';
 import type { Translate } from '../translate';
-import { linkTo, type SourceLink, sourceOf } from './describe';
+import { linkTo, type SourceLink } from '../words/places';
+import { waitText } from '../words/waits';
+import { sourceOf } from './describe';
 
 /** Where a task stands in a turn of the loop. */
 export interface Standing {

@@ -1,20 +1,23 @@
 import { isToldOfCancellation } from '../causes/cancellations';
 import { readyInVain } from '../causes/not-woken';
-import { taskIndex } from '../causes/time-limits';
 import { wakeReason } from '../causes/wakes';
 import type { Lanes } from '../lanes/lanes';
-import { waitText } from '../layout/labels';
 import { holdOfSegment } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
-import { causeKinds, Flag, State, type Task, type Timeline } from '../timeline/model';
+import { Flag, State, type Task, type Timeline } from '../timeline/model';
+import { taskIndex } from '../timeline/tasks';
 import { wokenAt } from '../timeline/ties';
+import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 import { deadlockText, stopMessage } from '../words/deadlocks';
 import { placedCall } from '../words/holds';
 import { oneLine } from '../words/labels';
+import type { SourceLink } from '../words/places';
+import { taskTitle } from '../words/tasks';
+import { waitText } from '../words/waits';
 import { throughWords, wakerWords } from '../words/wakes';
-import { type SourceLink, sourceOf, taskTitle } from './describe';
+import { sourceOf } from './describe';
 import { type Sentence, type Story, wokenIn } from './story';
 
 /** A sentence of the story in the reader's language. Each clause is a sentence of its own, so that no language has to bend to another's order. */

@@ -1,6 +1,6 @@
 import { type Moments, momentsOf } from '../axis/moments';
 import type { Lanes } from '../lanes/lanes';
-import { lowerBound, upperBound } from '../layout/boxes';
+import { lowerBound, upperBound } from '../sorted';
 import { LoopKind } from '../timeline/loop-entries';
 import { type Finding, State, type Tie, type TimeGiven, type Timeline } from '../timeline/model';
 import { wasOver } from '../words/deadlocks';

@@ -1,7 +1,7 @@
-import { waitText } from '../layout/labels';
 import type { StateName, Task, Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { outcomeWords, tasksByParent } from '../words/tasks';
+import { waitText } from '../words/waits';
 import { standingAt } from './standing';
 
 /** The tasks of a run as a tree: each below the one that made it, those of one `gather` or `TaskGroup` together. */

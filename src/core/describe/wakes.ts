@@ -5,8 +5,9 @@ import { stepOfWaker, wakeOf } from '../lanes/wakers';
 import { userSite } from '../places/chain';
 import type { Task } from '../timeline/model';
 import type { Translate } from '../translate';
+import { linkTo } from '../words/places';
 import { cancellerWords, passesCancellationOn, throughWords, wakerWords } from '../words/wakes';
-import { type Fact, type Link, linkTo } from './describe';
+import type { Fact, Link } from './facts';
 
 /** Who or what woke a task, by way of what, and from which line; of a cancellation also where it came from. */
 export function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {

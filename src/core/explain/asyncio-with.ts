@@ -1,7 +1,7 @@
 import type { Translate } from '../translate';
 import { type Claim, type Explanation, MAYBE, NEVER, said } from './claim';
 import { code, type Subject } from './explain';
-import { noManager } from './with';
+import { noManager } from './no-manager';
 
 /** Going in may have to wait, going out never does. */
 const IN: Claim = { ...MAYBE, leaving: 'never' };

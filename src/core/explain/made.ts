@@ -1,5 +1,5 @@
 import type { Translate } from '../translate';
-import { type CallUse, instead } from './call';
+import { type CallUse, instead } from './call-use';
 import { type Around, code, type Subject } from './explain';
 
 type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;

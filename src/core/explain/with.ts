@@ -1,8 +1,9 @@
 import type { Translate } from '../translate';
 import { explainAsyncio } from './asyncio';
-import { type Claim, type Explanation, raising, said } from './claim';
+import { type Claim, type Explanation, said } from './claim';
 import { itsAwaits } from './coroutine';
 import { code, type Subject } from './explain';
+import { noManager } from './no-manager';
 
 const BOTH: Claim = { suspends: 'maybe', leaving: 'maybe' };
 
@@ -67,14 +68,6 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
     ),
     t('Both may suspend; then control goes to the event loop, and comes back when they are done.'),
     t('Run the file to see what they wait for.'),
-  );
-}
-
-/** What is entered asynchronously and has no methods for that. @param what as code */
-export function noManager(what: string, t: Translate): Explanation {
-  return said(
-    raising('TypeError'),
-    t('{0} is not an async context manager: this raises `TypeError` (before Python 3.11 `AttributeError`).', what),
   );
 }
 

@@ -1,13 +1,14 @@
-import { taskIndex } from '../causes/time-limits';
-import { taskTitle } from '../describe/describe';
-import { shortName, waitText } from '../layout/labels';
 import { State, type Timeline } from '../timeline/model';
+import { taskIndex } from '../timeline/tasks';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { deadlockText } from '../words/deadlocks';
 import { explainError } from '../words/errors';
 import { holdAdvice, holdReason, placedCall } from '../words/holds';
 import { oneLine } from '../words/labels';
+import { shortName } from '../words/names';
+import { taskTitle } from '../words/tasks';
+import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import type { Problem, ProblemKind } from './findings';
 

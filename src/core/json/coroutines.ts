@@ -1,6 +1,6 @@
 import type { ClosedWhy, ContextSpan, CoroutineSpan } from '../timeline/model';
 import type { Seconds } from '../units';
-import { type FrameJson, known } from './json';
+import { type FrameJson, known } from './frame';
 
 export interface CoroutineJson {
   readonly id: number;

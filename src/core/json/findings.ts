@@ -6,8 +6,8 @@ import { translator } from '../translate';
 import type { Seconds } from '../units';
 import { wasOver } from '../words/deadlocks';
 import { waitLabel } from '../words/waits';
+import type { FrameJson } from './frame';
 import { type BlockedByJson, blockedByJson } from './holds';
-import type { FrameJson } from './json';
 
 const english = translator(undefined);
 

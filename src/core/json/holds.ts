@@ -1,6 +1,6 @@
 import type { Hold } from '../timeline/model';
 import type { Seconds } from '../units';
-import type { FrameJson } from './json';
+import type { FrameJson } from './frame';
 
 /** What held the loop in a step or a callback, so that nothing else could run. */
 export interface BlockedByJson {

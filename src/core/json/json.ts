@@ -15,19 +15,18 @@ import {
   type OutputWrite,
   type ProgramError,
   type Resource,
-  type Site,
   State,
   stateNames,
   type Task,
   type Tie,
   type TimeGiven,
   type Timeline,
-  type WaitFields,
 } from '../timeline/model';
 import { holdersAt, resourceOf } from '../timeline/resource-state';
 import { wokenAt } from '../timeline/ties';
 import type { Change } from '../trace/change';
 import { type PlanNote, planNoteText } from '../trace/plan-notes';
+import type { WaitFields } from '../trace/records';
 import { translator } from '../translate';
 import type { Seconds } from '../units';
 import { changesThatCame } from '../what-if/applied';
@@ -36,6 +35,7 @@ import { type ErrorExplanation, explainError } from '../words/errors';
 import { waitLabel } from '../words/waits';
 import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './coroutines';
 import { type FindingJson, findingJson, findingsOf } from './findings';
+import { type FrameJson, frameOf, known } from './frame';
 import { type BlockedByJson, blockedByJson } from './holds';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './resources';
 import { type CancellationJson, type CauseJson, cancelledJson, causeJson } from './wakes';
@@ -97,19 +97,6 @@ export interface DeadlineJson {
   readonly due: Seconds | null;
   readonly over: Seconds | null;
   readonly expired: boolean;
-}
-
-export interface FrameJson {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number | null;
-  readonly endLine: number | null;
-  readonly endColumn: number | null;
-  readonly function: string;
-  readonly user: boolean;
-  readonly role?: 'enter' | 'exit' | 'next';
-  /** Of a frame that held the loop: the source of the call that it makes, or of its line. */
-  readonly call?: string;
 }
 
 export interface TaskJson {
@@ -489,17 +476,6 @@ export function timelineJson(timeline: Timeline): TimelineJson {
 
 function rows({ first, count }: Pick<Task, 'first' | 'count'>): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
-}
-
-function frameOf({ code, line, column, endLine, endColumn, role, call }: Site): FrameJson {
-  const { file, function: name, user } = code;
-  const more = { ...(role ? { role } : {}), ...(call === undefined ? {} : { call }) };
-  return { file, line, column, endLine, endColumn, function: name, user, ...more };
-}
-
-/** Ids count from 1; 0 means none. */
-export function known(id: number): number | null {
-  return id === 0 ? null : id;
 }
 
 function changesJson(timeline: Timeline): (Change & { came: boolean })[] {

@@ -2,7 +2,7 @@ import type { Resource, Timeline } from '../timeline/model';
 import { type Hold, holdsOf } from '../timeline/resource-state';
 import { barrierStates, Use, type UseName, useNames } from '../timeline/resources';
 import type { Seconds } from '../units';
-import type { FrameJson } from './json';
+import type { FrameJson } from './frame';
 
 export interface ResourceJson {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { type Cancellation, cancellationOf } from '../causes/cancellations';
 import { wakeReason } from '../causes/wakes';
 import type { Task, Timeline } from '../timeline/model';
-import type { FrameJson } from './json';
+import type { FrameJson } from './frame';
 
 /** Why a task became ready. */
 export interface CauseJson {

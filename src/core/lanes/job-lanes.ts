@@ -1,6 +1,6 @@
-import type { Moment } from '../axis/projection';
-import { BoxKind } from '../layout/boxes';
 import type { Job, Timeline } from '../timeline/model';
+import type { Moment } from '../timeline/moment';
+import { BoxKind } from './box-kind';
 import type { Horizon } from './horizon';
 import { type Bar, barsOf, countsOf, during, pack } from './side-columns';
 import type { SideLane } from './side-lane';

@@ -1,7 +1,8 @@
 import { longHolds } from '../timeline/holds';
 import { isLibraryTask } from '../timeline/library-tasks';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
-import { type CoroutineSpan, causeKinds, State, type Timeline } from '../timeline/model';
+import { type CoroutineSpan, State, type Timeline } from '../timeline/model';
+import { causeKinds } from '../trace/records';
 import { type Group, groupsOf, membership } from './groups';
 import { type Horizon, horizonOf } from './horizon';
 import type { SideLane } from './side-lane';

@@ -1,6 +1,6 @@
-import { BoxKind } from '../layout/boxes';
 import { Flag, type Resource, type Timeline } from '../timeline/model';
 import { Use } from '../timeline/resources';
+import { BoxKind } from './box-kind';
 import type { Horizon } from './horizon';
 import { type Bar, barsOf, type Change, countsOf, during, pack, type Series, seriesOf } from './side-columns';
 import type { SideLane } from './side-lane';

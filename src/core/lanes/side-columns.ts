@@ -1,5 +1,5 @@
-import type { Moment } from '../axis/projection';
-import { upperBound } from '../layout/boxes';
+import { upperBound } from '../sorted';
+import type { Moment } from '../timeline/moment';
 import type { Seconds } from '../units';
 import type { Horizon } from './horizon';
 

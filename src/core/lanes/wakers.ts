@@ -1,6 +1,7 @@
-import { lastBefore } from '../causes/time-limits';
 import { readyRowOf } from '../causes/wakes';
-import { type CauseKind, causeKinds, State } from '../timeline/model';
+import { State } from '../timeline/model';
+import { lastBefore } from '../timeline/tasks';
+import { type CauseKind, causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 import type { Lanes } from './lanes';
 

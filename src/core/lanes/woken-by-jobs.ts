@@ -1,5 +1,6 @@
 import { wakingCallback } from '../timeline/jobs';
-import { causeKinds, State, type Timeline } from '../timeline/model';
+import { State, type Timeline } from '../timeline/model';
+import { causeKinds } from '../trace/records';
 
 const all = new WeakMap<Timeline, ReadonlyMap<number, readonly number[]>>();
 const CREATED = causeKinds.indexOf('created');

@@ -1,11 +1,11 @@
 import { taskColor } from '../colors';
 import type { Lanes } from '../lanes/lanes';
 import { wakeOf } from '../lanes/wakers';
-import type { GroupRow, Row, RowOf } from '../rows/rows';
+import type { GroupRow, Row, RowOf } from '../rows/row';
 import { wakingCallback } from '../timeline/jobs';
 import { State } from '../timeline/model';
 import type { CssPixels } from '../units';
-import type { Arrow, ViewOptions } from './layout';
+import type { Arrow, Arrows, ViewOptions } from './scene';
 import { firstInView, type RowContext, rowsOfTask, windowOf } from './window';
 
 /** Arrows of wake-ups: from the lane of who woke to the lane of whom. */
@@ -35,12 +35,6 @@ export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | unde
 const MOST_ARROWS = 160;
 /** Arrows to one lane that are closer than this cannot be told apart. */
 const NEAREST: CssPixels = 7;
-
-export interface Arrows {
-  readonly drawn: readonly Arrow[];
-  /** Some that are in view were left out. */
-  readonly some: boolean;
-}
 
 /** The wake-ups of the tasks whose rows are in view, evenly over the rows. */
 export function arrowsIn(lanes: Lanes, view: View, rows: readonly Row[], context: RowContext): Arrows {

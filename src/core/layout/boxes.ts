@@ -1,27 +1,7 @@
+import { BoxKind } from '../lanes/box-kind';
 import type { CssPixels } from '../units';
 
 /** Boxes as columns: what the painters draw and what the pointer hits. Reused from frame to frame, since a full picture has tens of thousands. */
-
-export const BoxKind = {
-  ready: 0,
-  running: 1,
-  suspended: 2,
-  idle: 3,
-  callback: 4,
-  output: 5,
-  mixed: 6,
-  parked: 7,
-  /** A number, as the height of a bar: `span` tells it. */
-  level: 8,
-  /** The same, at the foot of other bars. */
-  foot: 9,
-  /** How many of a group are suspended, ready, running: `span` tells it. */
-  manySuspended: 10,
-  manyReady: 11,
-  manyRunning: 12,
-  /** A filter leaves it out. */
-  faint: 13,
-} as const;
 
 export class Boxes {
   count = 0;
@@ -190,28 +170,4 @@ export class RowWriter {
     this.#pending = false;
     addShared(this.boxes, this.#x, this.#end, this.#kind, this.#color, this.#ref, this.#span, this.#merged);
   }
-}
-
-/** First index in `from … to` (exclusive) whose value is at least `limit`; `to` if there is none. The values do not fall. */
-export function lowerBound(values: ArrayLike<number>, limit: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** First index in `from … to` (exclusive) whose value is greater than `limit`. */
-export function upperBound(values: ArrayLike<number>, limit: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

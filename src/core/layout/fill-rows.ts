@@ -1,4 +1,4 @@
-import type { Row, RowOf } from '../rows/rows';
+import type { Row, RowOf } from '../rows/row';
 import { fillGhost, fillGhosts } from './ghosts';
 import { fillGroup } from './groups';
 import { fillLoop, fillTask } from './segments';

@@ -1,6 +1,6 @@
-import type { RowOf } from '../rows/rows';
+import type { RowOf } from '../rows/row';
 import type { Found } from '../rows/search';
-import type { Bar } from './layout';
+import type { Bar } from './scene';
 import { firstWhere } from './spans';
 import { type RowContext, rightOf, rowsOfTask, windowOf } from './window';
 

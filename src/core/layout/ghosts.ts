@@ -3,7 +3,7 @@ import { differenceText } from '../compare/difference';
 import type { Ghost } from '../compare/ghost';
 import type { Group } from '../lanes/groups';
 import { isOpen } from '../lanes/horizon';
-import type { GhostCrowdRow, GhostRow } from '../rows/ghost-rows';
+import type { GhostCrowdRow, GhostRow } from '../rows/row';
 import type { Translate } from '../translate';
 import type { CssPixels } from '../units';
 import type { LabelFitter } from '../words/labels';

@@ -1,14 +1,16 @@
-import type { Places, Projection } from '../axis/projection';
+import type { Projection } from '../axis/projection';
 import { taskColor } from '../colors';
+import { BoxKind } from '../lanes/box-kind';
 import type { Group } from '../lanes/groups';
 import { isOpen } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
 import type { Filter } from '../rows/filter';
-import type { GroupRow } from '../rows/rows';
+import type { GroupRow } from '../rows/row';
 import { byPlace } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
+import type { Places } from '../timeline/moment';
 import type { CssPixels } from '../units';
-import { type Boxes, BoxKind } from './boxes';
+import type { Boxes } from './boxes';
 import type { RowContext } from './window';
 
 /**

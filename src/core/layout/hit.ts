@@ -1,7 +1,8 @@
+import { BoxKind } from '../lanes/box-kind';
 import type { CssPixels } from '../units';
-import { type Boxes, BoxKind } from './boxes';
-import type { Scene, SceneRow } from './layout';
+import type { Boxes } from './boxes';
 import type { Mark } from './marks';
+import type { Scene, SceneRow } from './scene';
 
 /** What lies under the pointer. */
 export interface Hit {

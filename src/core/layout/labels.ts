@@ -1,14 +1,16 @@
+import { BoxKind } from '../lanes/box-kind';
 import type { Lanes } from '../lanes/lanes';
-import { isLoopRow, type Row } from '../rows/rows';
+import { isLoopRow, type Row } from '../rows/row';
 import { holdOfSegment } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
 import { type CoroutineSpan, type LogRecord, State, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 import { wasBefore } from '../what-if/applied';
-import { sideTexts } from '../words/side-lanes';
-import { waitLabel } from '../words/waits';
-import { type Boxes, BoxKind } from './boxes';
+import { shortName } from '../words/names';
+import { awaitedBy, waitText } from '../words/waits';
+import type { Boxes } from './boxes';
+import { sideTexts } from './side-labels';
 
 /** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
 export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string[] {
@@ -82,32 +84,9 @@ function heldBy(timeline: Timeline, segment: number): string {
   return hold && hold.share >= 0.5 ? (timeline.sites[hold.site]?.call ?? '') : '';
 }
 
-/** What a suspended task waits for. */
-export function waitText(timeline: Timeline, segment: number, t?: Translate): string {
-  const label = waitLabel(timeline, segment, t);
-  const leaf = timeline.sites[timeline.segments.site[segment]];
-  return label || (leaf ? `${shortName(leaf.code.function)}()` : '');
-}
-
 function spanText(timeline: Timeline, span: CoroutineSpan, segment: number, kind: number, t: Translate): string {
   const name = shortName(span.code.function);
   if (kind !== BoxKind.suspended) return name;
   const awaited = awaitedBy(timeline, span, segment, t);
   return awaited ? `${name} → ${awaited}` : name;
-}
-
-/** What a coroutine awaits while its task is suspended: the next coroutine of the user, else what the task waits for. */
-export function awaitedBy(timeline: Timeline, span: CoroutineSpan, segment: number, t?: Translate): string {
-  const { sites, segments } = timeline;
-  let inner = '';
-  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent]) {
-    if (site.code === span.code) return inner || waitText(timeline, segment, t);
-    if (site.code.user) inner = `${shortName(site.code.function)}()`;
-  }
-  return '';
-}
-
-/** `main.<locals>.worker` → `worker`, `Client.get` stays. */
-export function shortName(qualname: string): string {
-  return qualname.slice(qualname.lastIndexOf('<locals>.') + (qualname.includes('<locals>.') ? 9 : 1));
 }

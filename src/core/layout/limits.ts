@@ -2,7 +2,7 @@ import { limitsOf } from '../axis/limits';
 import type { Projection } from '../axis/projection';
 import { taskColor } from '../colors';
 import type { Lanes } from '../lanes/lanes';
-import type { RowOf } from '../rows/rows';
+import type { RowOf } from '../rows/row';
 import type { CssPixels } from '../units';
 import type { Mark } from './marks';
 

@@ -1,8 +1,8 @@
 import type { Lanes } from '../lanes/lanes';
-import type { Row } from '../rows/rows';
+import type { Row } from '../rows/row';
 import type { Uses } from '../timeline/model';
-import type { ViewOptions } from './layout';
 import { hasMarks, isMarked, MARK_REACH } from './marks';
+import type { ViewOptions } from './scene';
 
 /** For each row of `Uses` how many are marked before it. */
 const counted = new WeakMap<Uses, Uint32Array>();

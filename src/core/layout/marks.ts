@@ -3,7 +3,7 @@ import { isToldOfCancellation } from '../causes/cancellations';
 import { taskColor } from '../colors';
 import { drawnEnd } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
-import type { Row, SideRow } from '../rows/rows';
+import type { Row, SideRow } from '../rows/row';
 import { holdOfSegment } from '../timeline/holds';
 import { Use } from '../timeline/resources';
 import type { CssPixels, Seconds } from '../units';

@@ -1,10 +1,10 @@
 import type { SameTasks } from '../compare/same-tasks';
 import type { Lanes } from '../lanes/lanes';
-import type { Row } from '../rows/rows';
+import type { Row } from '../rows/row';
 import { LoopKind } from '../timeline/loop-entries';
 import type { CssPixels } from '../units';
 import type { Boxes } from './boxes';
-import type { Scene } from './layout';
+import type { Scene } from './scene';
 
 /** Where boxes stood, by what they show: told the same way in a run and in the next one of the same program. */
 export type Places = ReadonlyMap<string, { readonly x: CssPixels; readonly width: CssPixels }>;

@@ -1,7 +1,8 @@
 import { taskColor } from '../colors';
-import type { LoopRow, RowOf } from '../rows/rows';
+import { BoxKind } from '../lanes/box-kind';
+import type { LoopRow, RowOf } from '../rows/row';
 import { LoopKind } from '../timeline/loop-entries';
-import { addOwn, addShared, BoxKind, isMoreTelling, MERGE_BELOW, RowWriter } from './boxes';
+import { addOwn, addShared, isMoreTelling, MERGE_BELOW, RowWriter } from './boxes';
 import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, shown, WALK, windowOf } from './window';
 
 /** Rows of columns: tasks and loops. */

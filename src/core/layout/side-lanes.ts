@@ -1,7 +1,8 @@
 import { taskColor } from '../colors';
+import { BoxKind } from '../lanes/box-kind';
 import { type Bars, peakIn, type Series } from '../lanes/side-columns';
-import type { SideRow } from '../rows/rows';
-import { BoxKind, RowWriter } from './boxes';
+import type { SideRow } from '../rows/row';
+import { RowWriter } from './boxes';
 import { passOver, type RowContext, WALK, windowOf } from './window';
 
 /** Boxes of lanes beside the tasks. */

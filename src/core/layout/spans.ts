@@ -1,8 +1,10 @@
 import { taskColor } from '../colors';
-import type { Row } from '../rows/rows';
+import { BoxKind } from '../lanes/box-kind';
+import type { Row } from '../rows/row';
+import { upperBound } from '../sorted';
 import { type CoroutineSpan, State } from '../timeline/model';
 import type { CssPixels, Seconds } from '../units';
-import { BoxKind, RowWriter, upperBound } from './boxes';
+import { RowWriter } from './boxes';
 import {
   firstInView,
   passOver,

@@ -1,7 +1,7 @@
 import type { Lanes } from '../lanes/lanes';
-import type { Row } from '../rows/rows';
+import type { Row } from '../rows/row';
 import { type Segments, State } from '../timeline/model';
-import type { ViewOptions } from './layout';
+import type { ViewOptions } from './scene';
 import { rowsOfTask } from './window';
 
 /** For each row of `Segments` how many wake-ups by others there are before it: 4 bytes a segment, for those who ask for all wake-ups. */

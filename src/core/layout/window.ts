@@ -1,8 +1,9 @@
-import type { Places, Projection } from '../axis/projection';
+import type { Projection } from '../axis/projection';
 import type { Ghost } from '../compare/ghost';
 import { isOpen } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
 import { type Filter, passes } from '../rows/filter';
+import type { Places } from '../timeline/moment';
 import type { CssPixels } from '../units';
 import type { Boxes, RowWriter } from './boxes';
 

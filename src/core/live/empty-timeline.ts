@@ -1,4 +1,5 @@
-import type { Trace, UseColumns } from '../trace/read';
+import type { UseColumns } from '../trace/columns';
+import type { Trace } from '../trace/read';
 
 /** What is known of a run before anything was read of it. */
 

@@ -1,7 +1,8 @@
 import { collectLoops } from '../timeline/loops';
 import type { EventLoop } from '../timeline/model';
+import type { EventColumns } from '../trace/columns';
 import { EventKind } from '../trace/events';
-import type { EventColumns, Trace } from '../trace/read';
+import type { Trace } from '../trace/read';
 import type { Seconds } from '../units';
 import { Kept } from './typed-columns';
 

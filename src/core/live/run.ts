@@ -6,31 +6,25 @@ import { collectHolds } from '../timeline/holds';
 import { collectJobs } from '../timeline/jobs';
 import { LoopKind } from '../timeline/loop-entries';
 import { collectLoops, collectTurns } from '../timeline/loops';
-import { type CallbackRun, causeKinds, type LoopStretch, State, type Task, type Timeline } from '../timeline/model';
+import { type CallbackRun, type LoopStretch, State, type Task, type Timeline } from '../timeline/model';
 import { collectErrors, collectLogs, collectOutput } from '../timeline/program';
 import { collectResources } from '../timeline/resources';
 import { TaskSegments, taskOf } from '../timeline/segments';
 import { created, type TaskRecord, update } from '../timeline/tasks';
 import { collectTies, collectTimeGiven } from '../timeline/ties';
 import type { Turns } from '../timeline/turns';
+import type { EventColumns, UseColumns } from '../trace/columns';
 import { Definitions } from '../trace/definitions';
 import { EventKind, isNumbered } from '../trace/events';
-import {
-  checkTimes,
-  type EventColumns,
-  firstLoop,
-  type Records,
-  readChunks,
-  type Trace,
-  tablesOf,
-  type UseColumns,
-} from '../trace/read';
+import { checkTimes, firstLoop, type Records, readChunks, type Trace, tablesOf } from '../trace/read';
+import { causeKinds } from '../trace/records';
 import { Entries } from './batch-entries';
 import { NO_STEPS, NO_USES, UNKNOWN } from './empty-timeline';
 import { Inlet } from './inlet';
 import { LiveLoop } from './loop';
 import { LoopEnds } from './loop-ends';
 import { LiveLoopLanes } from './loop-lanes';
+import type { Move } from './moves';
 import { LiveSegments, Region } from './segments';
 import { LiveTree } from './tree';
 import { LiveTurns } from './turns';
@@ -62,13 +56,6 @@ const DEALT_WITH: ReadonlySet<number> = new Set([
   EventKind.done,
   EventKind.before,
 ]);
-
-/** Rows of tasks went to another place in `Segments`. */
-export interface Move {
-  readonly from: number;
-  readonly count: number;
-  readonly to: number;
-}
 
 /**
  * A timeline that grows while its program runs. Tasks, their segments and the loop are brought up to date with every batch, at the cost

@@ -1,6 +1,6 @@
 import type { Branch, Lanes } from '../lanes/lanes';
 import type { Task, Timeline } from '../timeline/model';
-import type { Move } from './run';
+import type { Move } from './moves';
 import { withRoom } from './typed-columns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,5 +1,6 @@
 import { inOrderOfTime, isEager, type Numbered, numberTurns, type Turns, turnEvents } from '../timeline/turns';
-import type { EventColumns, Trace, UseColumns } from '../trace/read';
+import type { EventColumns, UseColumns } from '../trace/columns';
+import type { Trace } from '../trace/read';
 
 /** A loop counts its own turns; from its turn `from` on each stands `by` places further on the axis of all. */
 interface Shift {

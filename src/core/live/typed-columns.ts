@@ -1,4 +1,4 @@
-import type { EventColumns, UseColumns } from '../trace/read';
+import type { EventColumns, UseColumns } from '../trace/columns';
 
 export type Column = Float64Array | Uint32Array | Uint8Array;
 

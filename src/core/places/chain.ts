@@ -1,4 +1,5 @@
-import type { Site, Timeline } from '../timeline/model';
+import type { Timeline } from '../timeline/model';
+import type { Site } from '../trace/records';
 
 /** The await chain that ends in a site, outermost frame first. */
 export function chainOf(timeline: Pick<Timeline, 'sites'>, site: number): Site[] {

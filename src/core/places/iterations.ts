@@ -1,4 +1,5 @@
-import type { Code, CoroutineSpan, Site, Timeline } from '../timeline/model';
+import type { CoroutineSpan, Timeline } from '../timeline/model';
+import type { Code, Site } from '../trace/records';
 import type { Seconds } from '../units';
 import { chainOf } from './chain';
 

@@ -1,5 +1,6 @@
 import { byPlace } from '../timeline/loop-entries';
-import { type Site, State, type Timeline } from '../timeline/model';
+import { State, type Timeline } from '../timeline/model';
+import type { Site } from '../trace/records';
 import type { Seconds } from '../units';
 import { isFile } from './same-file';
 

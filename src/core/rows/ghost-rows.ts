@@ -1,30 +1,7 @@
 import type { CssPixels } from '../units';
-import type { RowOptions } from './rows';
+import type { GhostCrowdRow, GhostRow, RowOptions } from './row';
 
 /** Which rows an older run gets: one below each task that both runs had, and one for each that only the older one had. */
-
-export interface GhostRow {
-  readonly kind: 'ghost';
-  readonly top: CssPixels;
-  readonly height: CssPixels;
-  readonly depth: number;
-  /** Index of a task of the older run. */
-  readonly before: number;
-  /** The same task now; undefined: it is not there any more. */
-  readonly now: number | undefined;
-}
-
-/** Many alike tasks of the older run. */
-export interface GhostCrowdRow {
-  readonly kind: 'ghosts';
-  readonly top: CssPixels;
-  readonly height: CssPixels;
-  readonly depth: number;
-  /** Index into `Ghost.crowds`. */
-  readonly crowd: number;
-  /** It stands right below the group that it was. */
-  readonly joined: boolean;
-}
 
 /** A task, or a crowd, that only the older run had. `shift` is how deep it stands. */
 export interface Gone {

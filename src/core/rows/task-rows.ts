@@ -1,6 +1,6 @@
 import type { Lanes } from '../lanes/lanes';
 import { crowdBelow, type Gone, ghostBelow, goneBelow, goneRow } from './ghost-rows';
-import { heightOf, type Row, type RowOptions } from './rows';
+import { heightOf, type Row, type RowOptions } from './row';
 
 /** A task, or a group of them, that is to have its row; `shift`: how much deeper it stands for being in a group that is open. */
 type Entry = { readonly shift: number } & ({ readonly task: number } | { readonly group: number } | Gone);

@@ -1,12 +1,12 @@
 import { type Comparison, type Measures, measureNames, type Row } from '../compare/compare';
 import { change, differs, from, measureWord } from '../compare/difference';
-import { waitText } from '../layout/labels';
 import { userSite } from '../places/chain';
 import { State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 import { oneLine } from '../words/labels';
 import { outcomeWords } from '../words/tasks';
+import { waitText } from '../words/waits';
 import { columnsOf } from './width';
 
 /** What a run is called in the text. */

@@ -1,7 +1,7 @@
 import { buildLanes, type Lanes } from '../lanes/lanes';
-import { shortName } from '../layout/labels';
 import type { Task, Timeline } from '../timeline/model';
 import { oneLine } from '../words/labels';
+import { shortName } from '../words/names';
 import { Line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';

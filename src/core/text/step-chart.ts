@@ -1,9 +1,9 @@
-import { waitText } from '../layout/labels';
 import { LoopKind } from '../timeline/loop-entries';
 import { type CallbackRun, State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { oneLine } from '../words/labels';
+import { waitText } from '../words/waits';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
 import type { Symbols } from './symbols';

@@ -1,4 +1,3 @@
-import { displayPath } from '../describe/describe';
 import { problemWords } from '../findings/finding-words';
 import { type ProblemKind, problemsOf } from '../findings/findings';
 import { userSite } from '../places/chain';
@@ -11,6 +10,7 @@ import { explainError } from '../words/errors';
 import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
 import { noTaskText } from '../words/no-task';
+import { displayPath } from '../words/places';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';

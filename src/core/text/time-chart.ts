@@ -1,9 +1,9 @@
-import { waitText } from '../layout/labels';
 import { LoopKind, type LoopLane } from '../timeline/loop-entries';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { formatTick } from '../words/labels';
+import { waitText } from '../words/waits';
 import { type Ink, Line } from './canvas';
 import { nameOf, outcomeText, type TextRows } from './rows';
 import type { Symbols } from './symbols';

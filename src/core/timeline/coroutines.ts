@@ -1,15 +1,8 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
+import type { Code } from '../trace/records';
 import type { Seconds } from '../units';
-import {
-  type ClosedWhy,
-  type Code,
-  type CoroutineSpan,
-  type GeneratorItem,
-  type Segments,
-  State,
-  type Task,
-} from './model';
+import { type ClosedWhy, type CoroutineSpan, type GeneratorItem, type Segments, State, type Task } from './model';
 
 export const spanOutcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
 const taskOutcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;

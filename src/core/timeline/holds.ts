@@ -1,8 +1,10 @@
-import { lastBefore } from '../causes/time-limits';
+import type { EventColumns } from '../trace/columns';
 import { EventKind } from '../trace/events';
-import type { EventColumns, Trace } from '../trace/read';
+import type { Trace } from '../trace/read';
+import type { Site } from '../trace/records';
 import type { Seconds } from '../units';
-import { type Hold, type LoopStretch, type Site, State, type Timeline } from './model';
+import { type Hold, type LoopStretch, State, type Timeline } from './model';
+import { lastBefore } from './tasks';
 
 /** What held a loop: samples of stacks → for each long turn the call that is to blame. */
 

@@ -1,6 +1,7 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
-import { type CallbackRun, causeKinds, type Job, type JobOutcome, type Segments, State, type Timeline } from './model';
+import { causeKinds } from '../trace/records';
+import { type CallbackRun, type Job, type JobOutcome, type Segments, State, type Timeline } from './model';
 
 /** Work beside the loops: what executors, threads and subprocesses did, and whom their end woke. */
 

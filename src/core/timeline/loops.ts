@@ -1,6 +1,7 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
-import { type CallbackRun, type CauseKind, causeKinds, type EventLoop, type LoopStretch } from './model';
+import { type CauseKind, causeKinds } from '../trace/records';
+import type { CallbackRun, EventLoop, LoopStretch } from './model';
 
 /** What the event loops did, each by itself: which there were, their callbacks and idle waits. */
 

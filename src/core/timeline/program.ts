@@ -1,7 +1,8 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
+import type { Code } from '../trace/records';
 import type { Seconds } from '../units';
-import type { Code, CoroutineSpan, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
+import type { CoroutineSpan, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
 
 /** What the program itself showed: its output and its errors. */
 

@@ -1,4 +1,4 @@
-import { lowerBound } from '../layout/boxes';
+import { lowerBound } from '../sorted';
 import type { Seconds } from '../units';
 import type { Resource, Task, Timeline } from './model';
 import { Use } from './resources';

@@ -1,6 +1,7 @@
 import type { Trace } from '../trace/read';
+import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
-import { causeKinds, type EventLoop, Flag, type Segments, State, type Task } from './model';
+import { type EventLoop, Flag, type Segments, State, type Task } from './model';
 import type { TaskRecord } from './tasks';
 import type { Turns } from './turns';
 

@@ -1,6 +1,7 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
-import type { Code, Outcome } from './model';
+import type { Code } from '../trace/records';
+import type { Outcome, Segments, Task } from './model';
 
 /** A task as its events tell it, before its segments are known. */
 export interface TaskRecord {
@@ -94,4 +95,34 @@ function outcomeOf(kind: number, text: string, site: number): Outcome {
   if (kind === 2) return { kind: 'exception', text, site };
   if (kind === 3) return { kind: 'cancelled', text, by: 0, site };
   return { kind: 'pending' };
+}
+
+/** The last segment of a task that begins before a place on the steps axis. */
+export function lastBefore(
+  { startStep }: Pick<Segments, 'startStep'>,
+  first: number,
+  count: number,
+  step: number,
+): number | undefined {
+  let low = first;
+  let high = first + count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startStep[middle] < step) low = middle + 1;
+    else high = middle;
+  }
+  return low > first ? low - 1 : undefined;
+}
+
+/** Tasks are ordered by their ids: the index of one, -1 if it is not there. */
+export function taskIndex(tasks: readonly Task[], id: number): number {
+  if (tasks[id - 1]?.id === id) return id - 1;
+  let low = 0;
+  let high = tasks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (tasks[middle].id < id) low = middle + 1;
+    else high = middle;
+  }
+  return tasks[low]?.id === id ? low : -1;
 }

@@ -1,6 +1,7 @@
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
-import { causeKinds, State, type Tie, type TimeGiven, type Timeline } from './model';
+import { causeKinds } from '../trace/records';
+import { State, type Tie, type TimeGiven, type Timeline } from './model';
 
 /** Instants at which timers met that had been set at different moments: the order of what they woke is not certain in reality. */
 export function collectTies({ events, meta }: Trace): Tie[] {

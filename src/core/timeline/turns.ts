@@ -1,5 +1,6 @@
+import type { EventColumns, StepColumns } from '../trace/columns';
 import { EventKind } from '../trace/events';
-import type { EventColumns, StepColumns, Trace } from '../trace/read';
+import type { Trace } from '../trace/read';
 
 /**
  * Numbers the turns of the loop (task steps, callbacks, idle waits) in the order in which they ended: the unit of the *steps* axis.

@@ -1,6 +1,6 @@
-import type { Wait } from '../timeline/model';
+import type { EventColumns, StepColumns } from './columns';
 import { EventKind } from './events';
-import type { EventColumns, StepColumns } from './read';
+import type { Wait } from './records';
 
 /** A table with so many places may be walked, be it full or empty. */
 export const LONGEST_WALK = 1 << 18;

@@ -1,3 +1,4 @@
+import { LONGEST_WALK } from './compact-waits';
 import {
   type Code,
   type JobKind,
@@ -6,8 +7,7 @@ import {
   type Site,
   type Wait,
   type WaitFields,
-} from '../timeline/model';
-import { LONGEST_WALK } from './compact-waits';
+} from './records';
 
 export interface GroupDefinition {
   readonly id: number;

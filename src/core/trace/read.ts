@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { Code, Meta, ResourceDefinition, Site, Wait } from '../timeline/model';
 import type { Seconds } from '../units';
 import { KnownChanges } from './change';
+import type { EventColumns, StepColumns, UseColumns } from './columns';
 import { compactWaits } from './compact-waits';
 import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
 import { PlanNotes } from './plan-notes';
+import type { Code, Meta, ResourceDefinition, Site, Wait } from './records';
 import { TraceError } from './trace-error';
 
 /** Reads the trace format of `docs/trace-format.md`. */
@@ -13,48 +14,6 @@ import { TraceError } from './trace-error';
 export const MAGIC = [0x89, 0x43, 0x4f, 0x52, 0x4f, 0x0d, 0x0a, 0x1a] as const;
 export const MAJOR_VERSION = 2;
 export const HEADER_BYTES = 16;
-
-/** All `STEP` rows as columns, in file order. */
-export interface StepColumns {
-  readonly count: number;
-  /** 0: when the step before it ended. */
-  readonly ready: Float64Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-  readonly task: Uint32Array;
-  readonly waker: Uint32Array;
-  readonly cause: Uint32Array;
-  readonly site: Uint32Array;
-  readonly wait: Uint32Array;
-  readonly seq: Uint32Array;
-  readonly loop: Uint32Array;
-}
-
-/** All `EVNT` rows as columns, in file order. */
-export interface EventColumns {
-  readonly count: number;
-  readonly t0: Float64Array;
-  readonly t1: Float64Array;
-  readonly kind: Uint32Array;
-  readonly seq: Uint32Array;
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-  readonly c: Uint32Array;
-  readonly d: Uint32Array;
-  readonly loop: Uint32Array;
-}
-
-/** Columns of all `USES` chunks, in file order. */
-export interface UseColumns {
-  readonly count: number;
-  readonly time: Float64Array;
-  /** Resource id << 5 + kind. */
-  readonly what: Uint32Array;
-  readonly value: Uint32Array;
-  readonly task: Uint32Array;
-  readonly seq: Uint32Array;
-  readonly loop: Uint32Array;
-}
 
 export interface Trace {
   readonly meta: Meta & {

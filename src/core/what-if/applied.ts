@@ -1,4 +1,5 @@
-import type { Timeline, Wait } from '../timeline/model';
+import type { Timeline } from '../timeline/model';
+import type { Wait } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 

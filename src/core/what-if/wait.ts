@@ -1,5 +1,6 @@
-import { type Site, State, type Task, type Timeline } from '../timeline/model';
+import { State, type Task, type Timeline } from '../timeline/model';
 import type { Change, ChangedTask } from '../trace/change';
+import type { Site } from '../trace/records';
 import type { Seconds } from '../units';
 
 /** A wait that may be made to take another time: the change that would do it, and how long it takes. */

@@ -1,6 +1,7 @@
 import { userSite } from '../places/chain';
-import { causeKinds, type Finding, Flag, type Resource, type Stuck, type Timeline } from '../timeline/model';
+import { type Finding, Flag, type Resource, type Stuck, type Timeline } from '../timeline/model';
 import { holdsOf, resourceOf, taskOf, unfinishedItems } from '../timeline/resource-state';
+import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
 import { taskName, waitLabel } from './waits';
 

@@ -1,8 +1,9 @@
-import { shortName } from '../layout/labels';
 import { chainOf } from '../places/chain';
-import type { Hold, Site, Timeline } from '../timeline/model';
+import type { Hold, Timeline } from '../timeline/model';
+import type { Site } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
+import { shortName } from './names';
 
 /** What held a loop, and what to write instead, for people. */
 

@@ -2,6 +2,8 @@ import { isLibraryTask } from '../timeline/library-tasks';
 import { State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
+import { oneLine } from './labels';
+import { shortName } from './names';
 
 /** How long a task was in each state. */
 export interface TaskTimes {
@@ -70,4 +72,8 @@ export function tasksAsText(timeline: Timeline, t: Translate): string {
 export function taskSummary(timeline: Timeline, task: Task, t: Translate): string {
   const { running } = taskTimes(timeline, task);
   return `${outcomeWords(task, t)} · ${t('{0}, {1} running', formatDuration(task.ended - task.created), formatDuration(running))}`;
+}
+
+export function taskTitle(task: Task): string {
+  return oneLine(`${task.name} (${shortName(task.coroutine)})`);
 }

@@ -1,5 +1,5 @@
 import { timeLeft } from '../timeline/deadlines';
-import type { Resource, Task, Timeline, Wait } from '../timeline/model';
+import type { CoroutineSpan, Resource, Task, Timeline } from '../timeline/model';
 import {
   arrivedAt,
   holdersAt,
@@ -9,9 +9,11 @@ import {
   taskOf,
   unfinishedItems,
 } from '../timeline/resource-state';
+import type { Wait } from '../trace/records';
 import { type Translate, translator } from '../translate';
 import { formatDuration } from '../units';
 import { changedText } from '../what-if/applied';
+import { shortName } from './names';
 
 const english = translator(undefined);
 
@@ -95,4 +97,22 @@ function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: num
 /** `Task-2`, `Task worker-2`. */
 export function taskName({ name }: Task): string {
   return /^task\b/i.test(name) ? name : `Task ${name}`;
+}
+
+/** What a suspended task waits for. */
+export function waitText(timeline: Timeline, segment: number, t?: Translate): string {
+  const label = waitLabel(timeline, segment, t);
+  const leaf = timeline.sites[timeline.segments.site[segment]];
+  return label || (leaf ? `${shortName(leaf.code.function)}()` : '');
+}
+
+/** What a coroutine awaits while its task is suspended: the next coroutine of the user, else what the task waits for. */
+export function awaitedBy(timeline: Timeline, span: CoroutineSpan, segment: number, t?: Translate): string {
+  const { sites, segments } = timeline;
+  let inner = '';
+  for (let site = sites[segments.site[segment]]; site; site = sites[site.parent]) {
+    if (site.code === span.code) return inner || waitText(timeline, segment, t);
+    if (site.code.user) inner = `${shortName(site.code.function)}()`;
+  }
+  return '';
 }

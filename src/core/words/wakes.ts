@@ -1,10 +1,12 @@
 import type { Cancellation } from '../causes/cancellations';
-import { type TimeLimit, taskIndex } from '../causes/time-limits';
+import type { TimeLimit } from '../causes/time-limits';
 import type { WakeReason } from '../causes/wakes';
-import { shortName } from '../layout/labels';
-import type { CauseKind, Job, Task, Timeline } from '../timeline/model';
+import type { Job, Task, Timeline } from '../timeline/model';
+import { taskIndex } from '../timeline/tasks';
+import type { CauseKind } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
+import { shortName } from './names';
 
 /** Who or what woke a task, and who cancelled it, in a few words that end a sentence: "Woken by …". */
 

@@ -1,15 +1,15 @@
 import { env, window } from 'vscode';
-import { linkTo } from '../../core/describe/describe';
 import { findingText } from '../../core/findings/finding-list';
 import { type Problem, problemsOf } from '../../core/findings/findings';
 import { userSite } from '../../core/places/chain';
 import type { HostMessage } from '../../core/protocol/messages';
+import { linkTo } from '../../core/words/places';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
 import type { Actions } from '../registered';
 import type { SourceLines } from '../reveal';
 import { t } from '../translate';
-import type { findingCommandNames } from './register';
+import type { findingCommandNames } from './command-names';
 import type { FindingNode, FindingsView } from './view';
 
 export interface FindingParts {

@@ -1,8 +1,7 @@
 import type { Disposable } from 'vscode';
 import { registered } from '../registered';
+import { findingCommandNames } from './command-names';
 import type { FindingParts } from './commands';
-
-export const findingCommandNames = ['revealFinding', 'copyFinding', 'copyFindings'] as const;
 
 /** Commands of the list of findings. */
 export function registerFindings(parts: FindingParts): Disposable[] {

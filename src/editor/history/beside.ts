@@ -3,7 +3,7 @@ import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
 import { loadReader } from '../recording';
 import { t } from '../translate';
-import type { HistoryParts } from './commands';
+import type { HistoryParts } from './history-parts';
 import { runName, whenText } from './run-words';
 
 /** Two runs on one axis, in the timeline. */

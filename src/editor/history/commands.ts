@@ -1,25 +1,16 @@
 import { basename } from 'node:path';
-import { commands, type TreeView, Uri, window, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { TraceError } from '../../core/trace/trace-error';
-import type { TimelinePanel } from '../panel';
 import { loadReader, type Recorded } from '../recording';
 import type { Actions } from '../registered';
 import { t } from '../translate';
 import { compareInTimeline, compareWithPrevious } from './beside';
+import type { historyCommandNames } from './command-names';
 import { compare } from './compare';
-import type { Comparisons } from './comparisons';
 import type { History } from './history';
-import type { historyCommandNames } from './register';
+import type { HistoryParts } from './history-parts';
 import { runDescription, runName } from './run-words';
-
-export interface HistoryParts {
-  readonly history: History;
-  readonly recorded: Recorded;
-  readonly panel: TimelinePanel;
-  readonly view: TreeView<KeptRun>;
-  readonly comparisons: Comparisons;
-}
 
 /** What can be done with kept runs. */
 export function historyCommands(parts: HistoryParts): Actions<(typeof historyCommandNames)[number]> {

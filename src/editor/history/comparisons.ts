@@ -28,7 +28,7 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
     const runs = [await this.history.find(before), await this.history.find(after)];
     if (!runs[0] || !runs[1]) return t('One of the two runs is not kept any more.');
     try {
-      const { comparedTexts } = await import('./compare');
+      const { comparedTexts } = await import('./compared-texts');
       const texts = await comparedTexts(this.history, [runs[0], runs[1]]);
       return side === 'before' ? texts.before : texts.after;
     } catch (error) {

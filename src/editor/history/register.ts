@@ -3,20 +3,10 @@ import type { ProgramOutput } from '../output';
 import type { TimelinePanel } from '../panel';
 import type { Recorded } from '../recording';
 import { registered } from '../registered';
+import { historyCommandNames } from './command-names';
 import { Comparisons } from './comparisons';
 import { History } from './history';
 import { runsView } from './runs-view';
-
-export const historyCommandNames = [
-  'openRun',
-  'renameRun',
-  'deleteRun',
-  'deleteAllRuns',
-  'saveRun',
-  'compareRuns',
-  'compareRunsAsText',
-  'compareWithPrevious',
-] as const;
 
 /** The history of runs: kept as they end, listed in the side bar, opened and compared from there. */
 export function keepHistory(

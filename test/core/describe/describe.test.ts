@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
-import {
-  describeLoop,
-  describeSegment,
-  describeTask,
-  displayPath,
-  sourceOf,
-} from '../../../src/core/describe/describe';
+import { describeLoop, describeSegment, describeTask, sourceOf } from '../../../src/core/describe/describe';
 import { ranDuring } from '../../../src/core/describe/loop-holders';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { LoopKind } from '../../../src/core/timeline/loop-entries';
 import { State } from '../../../src/core/timeline/model';
 import { translator } from '../../../src/core/translate';
-import { placeOf } from '../../../src/core/words/places';
+import { displayPath, placeOf } from '../../../src/core/words/places';
 import * as scenes from '../../webview/browser/scenes';
 
 const t = translator(undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AxisProjection } from '../../../src/core/axis/projection';
 import { describeGroup, groupTable } from '../../../src/core/describe/group';
+import { BoxKind } from '../../../src/core/lanes/box-kind';
 import { buildLanes } from '../../../src/core/lanes/lanes';
-import { BoxKind } from '../../../src/core/layout/boxes';
 import { crowdAt } from '../../../src/core/layout/groups';
 import { layout } from '../../../src/core/layout/layout';
 import { type Filter, keptBy, NO_FILTER } from '../../../src/core/rows/filter';

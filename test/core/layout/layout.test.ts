@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { AxisProjection } from '../../../src/core/axis/projection';
+import { BoxKind } from '../../../src/core/lanes/box-kind';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { stepOfWaker, wakeOf } from '../../../src/core/lanes/wakers';
-import { BoxKind } from '../../../src/core/layout/boxes';
 import { hitTest } from '../../../src/core/layout/hit';
-import { layout, type Scene, type ViewOptions } from '../../../src/core/layout/layout';
+import { layout } from '../../../src/core/layout/layout';
+import type { Scene, ViewOptions } from '../../../src/core/layout/scene';
 import { sitesAt } from '../../../src/core/places/sites-at-line';
-import { heightOf, rowAt, rowsOf } from '../../../src/core/rows/rows';
+import { heightOf } from '../../../src/core/rows/row';
+import { rowAt, rowsOf } from '../../../src/core/rows/rows';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { State } from '../../../src/core/timeline/model';
 import { translator } from '../../../src/core/translate';

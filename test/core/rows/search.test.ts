@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AxisProjection } from '../../../src/core/axis/projection';
+import { BoxKind } from '../../../src/core/lanes/box-kind';
 import { buildLanes } from '../../../src/core/lanes/lanes';
-import { BoxKind } from '../../../src/core/layout/boxes';
 import { layout } from '../../../src/core/layout/layout';
 import { dims, type Filter, keptBy, NO_FILTER } from '../../../src/core/rows/filter';
 import { rowsOf } from '../../../src/core/rows/rows';

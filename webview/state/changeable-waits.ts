@@ -2,7 +2,7 @@ import type { Lanes } from '../../src/core/lanes/lanes';
 import { State as TaskState } from '../../src/core/timeline/model';
 import type { Change } from '../../src/core/trace/change';
 import { type ChangeableWait, changeableWait } from '../../src/core/what-if/wait';
-import { isLive, type State } from '../state/store';
+import { isLive, type State } from './store';
 
 /** Whether the program that is shown can be run again with waits that take another time. */
 export function canAsk(state: State): boolean {

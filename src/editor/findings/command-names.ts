@@ -1,0 +1,1 @@
+export const findingCommandNames = ['revealFinding', 'copyFinding', 'copyFindings'] as const;
