@@ -14,7 +14,7 @@ import {
   type Timeline,
 } from '../timeline/model';
 import type { Seconds } from '../units';
-import { wasOver } from '../words/deadlocks';
+import { blamed, wasOver } from '../words/deadlocks';
 
 /** Everything in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
 
@@ -115,11 +115,17 @@ function isIgnored({ sites }: Timeline, id: number): boolean {
 function deadlocks(timeline: Timeline): Problem[] {
   return timeline.findings
     .filter((finding) => !wasOver(timeline, finding))
-    .map((finding) => ofDeadlock(timeline, finding, 'error'));
+    .map((finding) => ofDeadlock(timeline, finding, onlyIdle(timeline, finding) ? 'warning' : 'error'));
 }
 
-export function ofDeadlock({ segments }: Timeline, finding: Finding, severity: Common['severity']): Problem {
-  const [first] = finding.stuck;
+/** Workers that were left waiting for more do no harm but that they are there. */
+function onlyIdle({ waits, segments }: Timeline, { beside, stuck }: Finding): boolean {
+  return beside === true && stuck.every(({ segment }) => waits[segments.about[segment]]?.kind === 'queue.get');
+}
+
+export function ofDeadlock(timeline: Timeline, finding: Finding, severity: Common['severity']): Problem {
+  const { segments } = timeline;
+  const [first] = finding.cycle.length > 1 ? finding.stuck : blamed(timeline, finding);
   const { start, startStep, end } = finding;
   const site = first ? segments.site[first.segment] : 0;
   const place = { task: first?.task ?? 0, segment: first?.segment, site };

@@ -2,17 +2,18 @@ import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import { type Finding, Flag, State, type Stuck, type Timeline } from './model';
 import { holdersAt, resourceOf, taskOf } from './resource-state';
+import { stuckTasks, together } from './stuck';
 
 /**
  * Who waits for whom, where nothing can go on: the whole program (as its loop saw it), or tasks that wait for one another
  * while others go on.
  */
 export function findDeadlocks(trace: Trace, timeline: Timeline): Finding[] {
-  const whole = wholeDeadlocks(trace, timeline);
-  const last = whole.find(({ end }) => end === undefined);
+  const whole = [...wholeDeadlocks(trace, timeline), ...stuckBeside(trace, timeline)];
+  const last = new Set(whole.flatMap(({ end, cycle }) => (end === undefined ? cycle : [])));
   const partial = new CycleSearch(timeline)
     .run()
-    .filter((each) => !last || each.end !== undefined || !each.cycle.every((id) => last.cycle.includes(id)));
+    .filter((each) => each.end !== undefined || !each.cycle.every((id) => last.has(id)));
   return [...whole, ...partial].sort((a, b) => a.start - b.start);
 }
 
@@ -38,6 +39,29 @@ function wholeDeadlocks({ events, meta }: Trace, timeline: Timeline): Finding[] 
   for (const [loop, { start, step }] of open) add(loop, start, step);
   if (timeline.truncated?.reason === 'deadlock') add(undefined, timeline.duration, timeline.steps);
   return findings;
+}
+
+/** Tasks that can never go on though others do, those together that have to do with each other. */
+function stuckBeside(trace: Trace, timeline: Timeline): Finding[] {
+  const ids = stuckTasks(trace);
+  if (ids.size === 0) return [];
+  const { segments } = timeline;
+  const stuck = stuckAt(timeline, timeline.steps, undefined).filter(({ task }) => ids.has(task));
+  return together(stuck, timeline).map((group) => {
+    const last = group.reduce((a, b) =>
+      segments.startStep[b.segment] > segments.startStep[a.segment] ? b : a,
+    ).segment;
+    const [start, startStep] = [segments.start[last], segments.startStep[last]];
+    return {
+      kind: 'deadlock',
+      start,
+      startStep,
+      end: undefined,
+      stuck: group,
+      cycle: cycleOf(group, timeline),
+      beside: true,
+    };
+  });
 }
 
 function stuckAt(timeline: Timeline, step: number, loop: number | undefined): Stuck[] {

@@ -31,6 +31,7 @@ export const EventKind = {
   held: 34,
   tie: 35,
   timeGiven: 36,
+  stuck: 37,
   before: 40,
 } as const;
 

@@ -13,18 +13,23 @@ const BLAMED = ['lock', 'queue.join', 'event', 'condition', 'barrier', 'semaphor
 /** A deadlock in one or two sentences: the ring of tasks that wait for one another, or what nobody will ever do. */
 export function deadlockText(timeline: Timeline, finding: Finding, t: Translate): string {
   if (finding.cycle.length > 1) return t('Deadlock: {0}.', ringText(timeline, finding, t));
-  const kindOf = ({ segment }: Stuck) => timeline.waits[timeline.segments.about[segment]]?.kind ?? '';
-  const rank = (stuck: Stuck) => [...BLAMED, kindOf(stuck)].indexOf(kindOf(stuck));
-  // Whom they wait for has ended, or cannot be named.
-  const among = new Set(finding.stuck.map(({ task }) => task));
-  const roots = finding.stuck.filter(({ on }) => !on.some((id) => among.has(id))).sort((a, b) => rank(a) - rank(b));
-  const first = (roots.length > 0 ? roots : finding.stuck).slice(0, MOST_TOLD);
+  const first = blamed(timeline, finding).slice(0, MOST_TOLD);
   const text = first.map((each) => rootText(timeline, each, finding.startStep, t)).join('; ');
   const more = finding.stuck.length - first.length;
-  const sentence = t('Deadlock: {0}.', text);
+  const sentence = finding.beside ? t('Can never go on: {0}.', text) : t('Deadlock: {0}.', text);
   return more > 0
     ? `${sentence} ${more === 1 ? t('One more task waits.') : t('{0} more tasks wait.', more)}`
     : sentence;
+}
+
+/** Those of the tasks that wait for nobody among them, the likeliest mistake first; all if there is a ring. */
+export function blamed({ waits, segments }: Timeline, { stuck }: Finding): readonly Stuck[] {
+  const kindOf = ({ segment }: Stuck) => waits[segments.about[segment]]?.kind ?? '';
+  const rank = (one: Stuck) => [...BLAMED, kindOf(one)].indexOf(kindOf(one));
+  // Whom they wait for has ended, or cannot be named.
+  const among = new Set(stuck.map(({ task }) => task));
+  const roots = stuck.filter(({ on }) => !on.some((id) => among.has(id))).sort((a, b) => rank(a) - rank(b));
+  return roots.length > 0 ? roots : stuck;
 }
 
 /** Whether the tasks went on after all, other than by being cancelled. */
@@ -38,7 +43,8 @@ export function wasOver({ segments }: Timeline, { end, stuck }: Finding): boolea
 /** Why a record ends early, in the reader's language where it is known. */
 export function stopMessage(timeline: Timeline, t: Translate): string {
   const { truncated, findings } = timeline;
-  const deadlock = truncated?.reason === 'deadlock' ? findings.findLast(({ end }) => end === undefined) : undefined;
+  const deadlock =
+    truncated?.reason === 'deadlock' ? findings.findLast(({ end, beside }) => end === undefined && !beside) : undefined;
   if (truncated?.reason === 'tracer')
     return t(
       'Recording stopped here: Coroscope itself failed ({0}). The program was not disturbed.',
@@ -134,7 +140,7 @@ function holdingText(timeline: Timeline, stuck: Stuck, resource: Resource, step:
       return line === undefined
         ? t('held by {0}, which has ended', name)
         : t('held by {0} since line {1}, which has ended', name, line);
-    return line === undefined ? t('held by {0}', name) : t('held by {0} since line {1}', name, line);
+    return line === undefined ? t('which {0} holds', name) : t('held by {0} since line {1}', name, line);
   });
   return words.join(', ');
 }

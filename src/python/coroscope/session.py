@@ -23,6 +23,7 @@ from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
 from .watch.sampling import Sampler
+from .watch.stuck import note_stuck
 
 BaseEventLoop = asyncio.BaseEventLoop
 
@@ -109,6 +110,12 @@ class Session:
         now = self.clock.now()
         frame = frame or sys._getframe(1)
         self._cut(frame, now)
+        if reason != 'deadlock':
+            try:
+                note_stuck(self.recorder, frame, now)
+            except Exception:
+                # The record is worth more than what it cannot say.
+                pass
         record_stop(self.recorder, reason, message, now)
         self.instrument.finish()
         self.recorder.end(STOPPED)

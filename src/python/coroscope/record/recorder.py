@@ -21,6 +21,7 @@ DEADLINE, DEADLINE_OVER = 31, 32
 HELD = 34
 TIE = 35
 TIME_GIVEN = 36
+STUCK = 37
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'

@@ -234,8 +234,15 @@ def waiter(w):
     if isinstance(thing, asyncio.Event):
         kind = 'event'
     elif isinstance(thing, asyncio.Condition):
+        if any(named_code(each.cr_code) in _IN_BARRIER for each in w.state.chain()[-3:] if hasattr(each, 'cr_code')):
+            # The condition is a detail of the barrier, and has its name.
+            name, number = w.recorder.resources.name(thing), w.resource(thing)
+            return 'barrier', name if name.lower().startswith('barrier') else f'barrier {name}', {'resource': number}, number
         kind = 'condition'
     return used(w, kind)
+
+
+_IN_BARRIER = {('locks', '_block'), ('locks', '_wait')}
 
 
 def barrier(w):
