@@ -3,7 +3,7 @@ import type { HostMessage, ViewMessage } from './core/protocol/messages';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
-import { registerCommands, visualizeAgain, whatIf } from './editor/commands';
+import { registerCommands, runWithTies, visualizeAgain, whatIf } from './editor/commands';
 import { contexts } from './editor/contexts';
 import { followCursor } from './editor/cursor';
 import { directiveSupport } from './editor/directives';
@@ -82,6 +82,7 @@ export function activate(context: ExtensionContext): void {
     else if (message.type === 'selected') void tasks.select(message.task);
     else if (message.type === 'run') void visualizeAgain(parts, message.clock);
     else if (message.type === 'whatIf') void whatIf(parts, message.changes);
+    else if (message.type === 'ties') void runWithTies(parts, message.order);
     else if (message.type === 'cancel') runs.cancel();
     else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);

@@ -38,6 +38,7 @@ export function actions(parts: Parts): Actions<CommandName> {
     exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
     selectEngine,
     openSample: () => openSample(parts.samples),
+    otherOrder: () => otherOrder(parts),
     copyTasks: () => copyTasks(recorded),
     revealTask: (task: unknown) => revealTask(parts, task),
   };
@@ -59,6 +60,25 @@ export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<v
 export async function whatIf({ runs, live, recorded }: Parts, changes: readonly Change[]): Promise<void> {
   const origin = live.origin ?? recorded.current.origin;
   if (origin) await runs.whatIf(changes, origin);
+}
+
+/** The program that is shown again, with timers that meet at one instant in this order; the run before stays behind it. */
+export async function runWithTies({ runs, live, recorded }: Parts, order: 'set' | 'reversed'): Promise<void> {
+  const origin = live.origin ?? recorded.current.origin;
+  if (origin) await runs.withTies(order, origin);
+  else cannotRun();
+}
+
+async function otherOrder(parts: Parts): Promise<void> {
+  const timeline = parts.recorded.timeline();
+  if (!timeline || timeline.ties.length === 0) {
+    window.showInformationMessage(
+      t('No two timers of this run meet at one instant after being set at different moments: there is no other order.'),
+    );
+    return;
+  }
+  parts.panel.show();
+  await runWithTies(parts, timeline.meta.ties === 'reversed' ? 'set' : 'reversed');
 }
 
 async function run({ runs, panel, questions }: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {

@@ -13,6 +13,7 @@ export const commandNames = [
   'exportHtml',
   'selectEngine',
   'openSample',
+  'otherOrder',
   'copyTasks',
   'revealTask',
 ] as const;

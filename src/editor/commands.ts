@@ -17,3 +17,8 @@ export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<v
 export async function whatIf(parts: Parts, changes: readonly Change[]): Promise<void> {
   await (await import('./actions')).whatIf(parts, changes);
 }
+
+/** From the panel: the same, with timers that meet at one instant in this order. */
+export async function runWithTies(parts: Parts, order: 'set' | 'reversed'): Promise<void> {
+  await (await import('./actions')).runWithTies(parts, order);
+}

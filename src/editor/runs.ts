@@ -62,6 +62,21 @@ export class Runs {
 
   /** Runs the program that is shown again, with other changes; until that has come to something, the picture stays. */
   async whatIf(changes: readonly Change[], origin: Origin): Promise<void> {
+    await this.#instead(changes, origin, this.recorded.timeline()?.meta.ties);
+  }
+
+  /** The same, with the changes that it has, and timers that meet at one instant in another order. */
+  async withTies(order: 'set' | 'reversed', origin: Origin): Promise<void> {
+    await this.#instead(this.recorded.current.whatIf ?? [], origin, order, t('the other order'));
+  }
+
+  /** `label`: what the run that is shown is called behind the new one, whatever stands there. */
+  async #instead(
+    changes: readonly Change[],
+    origin: Origin,
+    ties: 'set' | 'reversed' | undefined,
+    label?: string,
+  ): Promise<void> {
     if (!(await trusted())) return;
     const asked = Date.now();
     const { source } = this.recorded.current;
@@ -78,7 +93,7 @@ export class Runs {
     const running = (async () => {
       const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
       this.#loaded = true;
-      const options = { ...(await this.#options(program, 'virtual')), whatIf: kept };
+      const options = { ...(await this.#options(program, 'virtual')), whatIf: kept, ...(ties ? { ties } : {}) };
       const planned = Date.now();
       const { trace, choice } = await runProgram(
         options,
@@ -93,7 +108,7 @@ export class Runs {
       const ran = Date.now();
       const again = { edited: asked, began: asked, planned, ran, sent: ran };
       const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
-      const beside = this.#leftBehind(kept.length > 0);
+      const beside = this.#leftBehind(kept.length > 0, label);
       this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again, ...(beside ? { beside } : {}) });
     })();
     await withPatience(running, t('Running {0}', name), abort).catch((error) => {
@@ -102,8 +117,12 @@ export class Runs {
   }
 
   /** The run as it was stays behind the changed one; another that stands there already goes on standing there. */
-  #leftBehind(changed: boolean): Beside | undefined {
+  #leftBehind(changed: boolean, called?: string): Beside | undefined {
     const { beside, trace, whatIf } = this.recorded.current;
+    if (called !== undefined && trace) {
+      this.#ghost = { trace, label: called };
+      return this.#ghost;
+    }
     if (!changed && beside && beside === this.#ghost) {
       this.recorded.compareWith(undefined);
       return undefined;

@@ -40,7 +40,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
     // Its playhead and its selection are of no other recording.
     const receive: SurfaceParts['receive'] = (message) => {
-      if (message.type === 'selected' || message.type === 'whatIf') return;
+      if (message.type === 'selected' || message.type === 'whatIf' || message.type === 'ties') return;
       if (message.type === 'run') return cannotRun();
       this.parts.receive(message.type === 'playhead' ? { ...message, turn: null } : message);
     };

@@ -237,6 +237,11 @@ export class Actions {
     this.host.post({ type: 'whatIf', changes: changes.slice(-MOST_CHANGES) });
   }
 
+  /** Runs the program again, with timers that meet at one instant in this order. */
+  runWithTies(order: 'set' | 'reversed'): void {
+    this.host.post({ type: 'ties', order });
+  }
+
   /** Takes one change back, or all. */
   takeBack(change?: Change): void {
     const changes = change ? changesIn(this.store.state).filter((each) => each !== change) : [];

@@ -8,6 +8,7 @@ import { type Actions, describe } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import { isLive, type State, type View } from '../state/store';
 import { noWait, whatIfForm } from '../what-if/form';
+import { tieAsk } from '../what-if/other-order';
 import { differences } from './differences';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
@@ -55,6 +56,8 @@ export class DetailPane implements View {
     const { selection } = state;
     const whatIf = selection?.kind === 'segment' && whatIfForm(state, selection.segment, this.actions);
     if (whatIf) parts.push(whatIf);
+    const tie = selection?.kind === 'segment' && tieAsk(state, selection.segment, this.actions);
+    if (tie) parts.push(tie);
     if (description.chain.length > 0) {
       parts.push(h('h4', {}, t('Await chain')));
       parts.push(this.#chain(description.chain, state));

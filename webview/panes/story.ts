@@ -7,7 +7,9 @@ import { placeOf } from '../../src/core/words/places';
 import type { Pieces } from '../frames/frame-budget';
 import type { Actions } from '../interact/actions';
 import { h } from '../page/dom';
+import { canAsk } from '../state/changeable-waits';
 import { isLive, type State, type View } from '../state/store';
+import { tiesNote } from '../what-if/other-order';
 import { Roving } from './roving-focus';
 
 /** So many sentences are in the page at once; a long run has as many as turns. */
@@ -50,7 +52,11 @@ export class StoryPane implements View {
   *updating(state: State, previous: State): Pieces {
     const { lanes, words, playhead, pane } = state;
     if (pane !== 'story') return;
-    const same = lanes === previous.lanes && words === previous.words && state.root === previous.root;
+    const same =
+      lanes === previous.lanes &&
+      words === previous.words &&
+      state.root === previous.root &&
+      canAsk(state) === canAsk(previous);
     if (!same || previous.pane !== pane) this.#first = -1;
     if (!lanes) {
       this.#story = undefined;
@@ -85,6 +91,7 @@ export class StoryPane implements View {
     const more = (text: string, at: number) => h('button', { class: 'secondary', click: () => this.#turn(at) }, text);
     this.#list.replaceChildren(...lines);
     const parts = [
+      tiesNote(state, this.actions),
       from > 0 ? more(t('Show what came before'), from - most / 2) : undefined,
       story.count === 0 ? h('p', { class: 'quiet' }, noTaskText(state.lanes!.timeline, t)) : this.#list,
       to < story.count ? more(t('Show what came after'), from + most / 2) : undefined,

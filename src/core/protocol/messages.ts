@@ -141,6 +141,8 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('run'), clock: v.optional(v.literal('virtual')) }),
   /** Run the program that is shown again, with these waits taking another time than it says, and no others. */
   v.object({ type: v.literal('whatIf'), changes: Changes }),
+  /** Run the program that is shown again, with timers that meet at one instant in this order. */
+  v.object({ type: v.literal('ties'), order: v.picklist(['set', 'reversed']) }),
   /** The run that this one was compared with was taken away. */
   v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),
