@@ -9,7 +9,7 @@ import { readTimeline } from '../src/core/timeline/build';
 import { errorText } from '../src/core/trace/trace-error';
 import { translator } from '../src/core/translate';
 import { LabelFitter } from '../src/core/words/labels';
-import { Twin } from './access/lane-tables';
+import { LaneTables } from './access/lane-tables';
 import { MarkTables } from './access/mark-tables';
 import { Input } from './app/input';
 import { watchTheme } from './canvas/theme';
@@ -19,15 +19,15 @@ import { Help } from './controls/help';
 import { Legend } from './controls/legend';
 import { axisName, Toolbar } from './controls/toolbar';
 import { Frames } from './frames/animation-frames';
-import { Pace, type Pieces } from './frames/frame-budget';
-import { Asides } from './frames/idle-tasks';
+import { FrameBudget, type WorkSlices } from './frames/frame-budget';
+import { IdleTasks } from './frames/idle-tasks';
 import { Actions } from './interact/actions';
-import { Keeper } from './interact/persisted-state';
+import { PersistedState } from './interact/persisted-state';
 import { Viewport } from './interact/viewport';
 import { LiveNote } from './live/live-note';
 import { Live, sameIn, selectionOf } from './live/live-reader';
-import { Rounds } from './live/live-scheduler';
-import { Clocking, now as clock } from './live/rerun-marks';
+import { LiveScheduler } from './live/live-scheduler';
+import { now as clock, RerunMarks } from './live/rerun-marks';
 import { Names, scrollIntoView } from './names/names';
 import { Standings } from './names/standings';
 import { Blank } from './notices/blank';
@@ -43,17 +43,17 @@ import { Tabs } from './panes/tabs';
 import { Player } from './playback/player';
 import { PlayerBar } from './playback/player-bar';
 import { Playhead } from './playback/playhead';
-import { Report } from './playback/report-places';
-import { Travel } from './stage/axis-transition';
+import { PlaceReporter } from './playback/report-places';
+import { AxisTransition } from './stage/axis-transition';
 import { Morph } from './stage/morph';
 import { Overview } from './stage/overview';
 import { Stage } from './stage/stage';
 import { Tooltip } from './stage/tooltip';
-import { goOn } from './state/carry-over';
-import { Unhurried } from './state/deferred-view';
+import { carryOver } from './state/carry-over';
+import { DeferredView } from './state/deferred-view';
 import { connect } from './state/host';
 import { initialState, isLive, type State, Store, type View } from './state/store';
-import { Grip } from './what-if/drag-handle';
+import { DragHandle } from './what-if/drag-handle';
 
 /** Wires the page together: host → store → views, all drawn in one frame. */
 
@@ -82,7 +82,7 @@ const viewport = new Viewport(
     parts.scroller.scrollTop += dy;
   },
 );
-const stage = new Stage(parts, viewport, fitterFor, new Travel(promptly), new Morph(promptly));
+const stage = new Stage(parts, viewport, fitterFor, new AxisTransition(promptly), new Morph(promptly));
 /** A task whose row is to be scrolled to, as soon as there is one: what it stands below may just be opening. */
 let sought: number | undefined;
 const actions = new Actions(
@@ -94,15 +94,15 @@ const actions = new Actions(
     promptly();
   },
 );
-const keeper = new Keeper(host, store, viewport, parts.scroller);
+const persisted = new PersistedState(host, store, viewport, parts.scroller);
 const live = new Live(
   store,
-  (lanes) => ({ ...firstShown(lanes), grouped: false, axis: keeper.axis ?? 'time' }),
+  (lanes) => ({ ...firstShown(lanes), grouped: false, axis: persisted.axis ?? 'time' }),
   (moves) => stage.moved(moves),
   () => frames.request(),
   (error) => host.post({ type: 'failure', message: errorText(error, store.state.words) }),
 );
-const clocking = new Clocking();
+const rerunMarks = new RerunMarks();
 const names = new Names(parts, stage, actions, () => store.state);
 const player = new Player(store, actions);
 const help = new Help(document.body, () => store.state);
@@ -113,28 +113,28 @@ const panes = {
   findings: new FindingsPane(actions, () => store.state),
 };
 const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
-const asides = new Asides(() => frames.request());
-const unhurried = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new Unhurried(view, asides, how);
+const idleTasks = new IdleTasks(() => frames.request());
+const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new DeferredView(view, idleTasks, how);
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
   new Toolbar(parts, actions, viewport, () => help.show()),
   new Filters(parts, actions),
   new Find(parts, actions),
-  unhurried(new Legend(parts), { promptly: true }),
-  unhurried(new PlayerBar(parts, player, store), { promptly: true }),
-  ...Object.values(panes).map((pane) => unhurried(pane, { walks: pane === panes.story || pane === panes.findings })),
-  unhurried(tabs.counter, { walks: true }),
+  deferred(new Legend(parts), { promptly: true }),
+  deferred(new PlayerBar(parts, player, store), { promptly: true }),
+  ...Object.values(panes).map((pane) => deferred(pane, { walks: pane === panes.story || pane === panes.findings })),
+  deferred(tabs.counter, { walks: true }),
   tabs,
-  unhurried(new Twin(parts)),
-  unhurried(new MarkTables(parts, actions, () => store.state)),
+  deferred(new LaneTables(parts)),
+  deferred(new MarkTables(parts, actions, () => store.state)),
   new Tooltip(parts),
   help,
   new LiveNote(parts),
   new Compared(parts, actions),
-  new Report(host),
+  new PlaceReporter(host),
 ];
-const overview = unhurried(new Overview(parts, viewport, promptly, asides));
+const overview = deferred(new Overview(parts, viewport, promptly, idleTasks));
 const playhead = new Playhead(
   parts,
   () => store.state,
@@ -147,11 +147,11 @@ const standings = new Standings(parts);
 // Whatever a person does, it is done to lanes that are whole.
 for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
   window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
-const grip = new Grip(parts, store, stage, actions);
+const grip = new DragHandle(parts, store, stage, actions);
 new Input(parts, store, stage, viewport, actions, player, help);
 makeSash(parts, promptly);
 
-const rounds = new Rounds(new Pace(), live, asides, {
+const scheduler = new LiveScheduler(new FrameBudget(), live, idleTasks, {
   changed: () => store.state !== drawn,
   picture,
   request: () => frames.request(),
@@ -160,23 +160,23 @@ const rounds = new Rounds(new Pace(), live, asides, {
 let drawn: State = initialState;
 
 function promptly(): void {
-  rounds.promptly();
+  scheduler.promptly();
   frames.request();
 }
 
 function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
   if (live.goesOn) {
-    rounds.frame();
+    scheduler.frame();
     return;
   }
-  rounds.end();
-  asides.all();
+  scheduler.end();
+  idleTasks.all();
   for (const _ of picture(false));
 }
 
 /** All that is seen, brought up to date. `apart`: over some frames, with what is shown as it was until the last of them. */
-function* picture(apart: boolean): Pieces {
+function* picture(apart: boolean): WorkSlices {
   yield 'views';
   const { state } = store;
   const previous = drawn;
@@ -193,8 +193,8 @@ function* picture(apart: boolean): Pieces {
   grip.update(state);
   overview.update(state, previous);
   playhead.update(state, previous);
-  clocking.drawn();
-  if (keeper.drawn()) promptly();
+  rerunMarks.drawn();
+  if (persisted.drawn()) promptly();
 }
 
 function seek(): void {
@@ -271,11 +271,11 @@ function showAgain(status: RunStatus, trace: Uint8Array, again: Rerun): boolean 
   try {
     const lanes = buildLanes(readTimeline(trace));
     const same = sameTasks(state.lanes.timeline, lanes.timeline, { renamed: true });
-    stage.goOn(state.lanes, same);
+    stage.carryOver(state.lanes, same);
     names.reset();
-    store.set({ status, unreadable: undefined, ...goOn(state, lanes, same, firstShown(lanes)) });
-    keeper.goOn(trace);
-    clocking.decoded(again, received);
+    store.set({ status, unreadable: undefined, ...carryOver(state, lanes, same, firstShown(lanes)) });
+    persisted.carryOver(trace);
+    rerunMarks.decoded(again, received);
     return true;
   } catch {
     // The other way says what is wrong with it.
@@ -291,7 +291,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
     store.set({ status });
     return;
   }
-  keeper.flush();
+  persisted.flush();
   live.end();
   const shown = isLive(state) && status.state === 'done' ? state : undefined;
   // What was put beside the run that ends now stays.
@@ -326,7 +326,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
       playing: false,
       run: shown ? state.run : state.run + 1,
       ...first,
-      ...keeper.recall(trace, lanes),
+      ...persisted.recall(trace, lanes),
       // Who watched the run goes on looking at what it was.
       ...(shown?.lanes ? { ...lookedAt(shown), selection: sameIn(shown.lanes, lanes, shown.selection) } : {}),
     });

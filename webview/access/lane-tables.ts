@@ -13,15 +13,15 @@ import type { Parts } from '../page/shell';
 import { ghostOf } from '../state/derived';
 import { isLive, type State, segmentOf, taskOf, type View } from '../state/store';
 
-/** A screen reader reads this many segments of a lane: those around the selected one. */
+/** Rows of the table: the segments around the selected one. */
 const MOST_ROWS = 200;
-/** While the program runs, when it is made again and again. */
+/** Fewer while the program runs, because the table is rebuilt again and again. */
 const MOST_LIVE_ROWS = 50;
 
 const NAMES: Naming = { task: ({ name }) => name, text: (text) => text };
 
-/** The picture as a table for those who do not see it: the segments of the selected task. Changes of the selection are spoken. */
-export class Twin implements View {
+/** An accessible table of the selected lane for screen readers. A live region announces changes of the selection. */
+export class LaneTables implements View {
   constructor(private readonly parts: Parts) {}
 
   update(state: State, previous: State): void {

@@ -1,21 +1,22 @@
-/** Where a picture is painted that takes more than one frame: what was shown before stays until all of it is there. */
-export class Back {
+/** A back buffer: a picture that takes several frames is painted here, and copied to the screen when it is complete. */
+export class BackBuffer {
   readonly #canvas = document.createElement('canvas');
-  // Kept in memory: so a part that is painted is painted, and not put off to the moment at which the whole is shown.
+  // `willReadFrequently` keeps the canvas in main memory. On the GPU, painting would be queued until the copy.
   readonly #context = this.#canvas.getContext('2d', { alpha: false, willReadFrequently: true })!;
 
-  /** In pixels of the device. @param ratio of those per pixel of the page */
+  /** Starts a picture. Sizes are device pixels. @param ratio device pixels per CSS pixel */
   begin([width, height]: readonly [number, number], ratio: number): CanvasRenderingContext2D {
     fitCanvas(this.#canvas, [width, height]);
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
     return this.#context;
   }
 
-  /** What was asked for up to here is painted now. */
+  /** Forces queued painting to happen now. */
   settle(): void {
     this.#context.getImageData(0, 0, 1, 1);
   }
 
+  /** Copies the picture to the screen's canvas. */
   show(context: CanvasRenderingContext2D): void {
     context.save();
     context.resetTransform();
@@ -25,7 +26,7 @@ export class Back {
   }
 }
 
-/** @returns whether it had another size. */
+/** Resizes a canvas if its size differs. Sizes are device pixels. @returns whether it was resized */
 export function fitCanvas(canvas: HTMLCanvasElement, [width, height]: readonly [number, number]): boolean {
   if (canvas.width === width && canvas.height === height) return false;
   canvas.width = width;

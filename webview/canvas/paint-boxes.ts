@@ -4,7 +4,7 @@ import type { Scene, SceneRow } from '../../src/core/layout/scene';
 import { isLoopRow } from '../../src/core/rows/row';
 import type { LoopIndex } from '../../src/core/timeline/loop-entries';
 import type { CssPixels } from '../../src/core/units';
-import { Strip } from './row-pixels';
+import { RowPixels } from './row-pixels';
 import { Scanlines } from './scanlines';
 import type { TaskPixels, Theme } from './theme';
 
@@ -139,7 +139,7 @@ function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRo
 }
 
 function paintPlain(
-  strip: Strip,
+  strip: RowPixels,
   { boxes }: Scene,
   { row, first, end: last }: SceneRow,
   { ratio, pixels }: Theme,
@@ -186,7 +186,7 @@ interface Frame {
   readonly line: number;
 }
 
-function paintBox(strip: Strip, kind: number, frame: Frame, paint: TaskPixels, { pixels }: Theme): void {
+function paintBox(strip: RowPixels, kind: number, frame: Frame, paint: TaskPixels, { pixels }: Theme): void {
   const { x, end, top, bottom, line } = frame;
   switch (kind) {
     case BoxKind.running:
@@ -219,7 +219,7 @@ function paintBox(strip: Strip, kind: number, frame: Frame, paint: TaskPixels, {
 
 /** A number as a step of a chart; at the foot of other bars as a thick line. `share` of the chart's height. */
 function paintLevel(
-  strip: Strip,
+  strip: RowPixels,
   kind: number,
   { x, end, line }: Pick<Frame, 'x' | 'end' | 'line'>,
   share: number,
@@ -237,7 +237,7 @@ function paintLevel(
 
 /** Runs of a group at its foot, above them its waits as a chart, with those on top that wait for their turn. */
 function paintCrowd(
-  strip: Strip,
+  strip: RowPixels,
   kind: number,
   { x, end, line }: Pick<Frame, 'x' | 'end' | 'line'>,
   span: number,
@@ -262,25 +262,25 @@ function paintCrowd(
 }
 
 /** What the numbers of a chart can't go beyond. */
-function dashes(strip: Strip, line: number, color: number): void {
+function dashes(strip: RowPixels, line: number, color: number): void {
   for (let x = 0; x < strip.width; x += 6 * line) strip.fill(x, 0, x + 3 * line, line, color);
 }
 
 /** What is too narrow for an inside is all edge. */
-function framed(strip: Strip, { x, end, top, bottom, line }: Frame, edge: number, inside: number): void {
+function framed(strip: RowPixels, { x, end, top, bottom, line }: Frame, edge: number, inside: number): void {
   strip.fill(x, top, end, bottom, edge);
   if (end - x >= 4 * line) strip.fill(x + line, top + line, end - line, bottom - line, inside);
 }
 
-const strips = new Map<number, Strip>();
+const strips = new Map<number, RowPixels>();
 
 /** Scratch room, one for each height of rows. */
-function stripOf(width: number, height: number): Strip {
+function stripOf(width: number, height: number): RowPixels {
   let strip = strips.get(height);
   if (strip?.width === width) return strip;
   // Another pixel ratio has other heights too.
   if (strips.size > 10) strips.clear();
-  strip = new Strip(width, height);
+  strip = new RowPixels(width, height);
   strips.set(height, strip);
   return strip;
 }

@@ -4,7 +4,7 @@ import type { Rgb } from '../../src/core/colors';
  * The bars of one row as pixels of the device. A dense picture has ten thousand bars: as many calls of the canvas take longer than
  * a frame lasts, while writing their pixels and handing over whole rows takes a tenth of it, however many there are.
  */
-export class Strip {
+export class RowPixels {
   readonly image: ImageData;
   readonly #pixels: Uint32Array;
 

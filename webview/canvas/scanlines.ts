@@ -1,4 +1,4 @@
-import type { Strip, Tile } from './row-pixels';
+import type { RowPixels, Tile } from './row-pixels';
 
 const NONE = -1;
 /** Added to a colour whose stripes go up to the edges of the row. */
@@ -63,7 +63,7 @@ export class Scanlines {
     this.#middle.fill(color, Math.max(0, from), Math.max(0, to));
   }
 
-  write(strip: Strip, line: number, tiles: readonly { readonly hatch: Tile }[]): void {
+  write(strip: RowPixels, line: number, tiles: readonly { readonly hatch: Tile }[]): void {
     const { height } = strip;
     const middle = height >> 1;
     for (let y = 0; y < height; y++) {
@@ -73,7 +73,7 @@ export class Scanlines {
     if (this.#striped) this.#writeStripes(strip, line, tiles);
   }
 
-  #writeStripes(strip: Strip, line: number, tiles: readonly { readonly hatch: Tile }[]): void {
+  #writeStripes(strip: RowPixels, line: number, tiles: readonly { readonly hatch: Tile }[]): void {
     const stripes = this.#stripes;
     for (let x = 0; x < this.width; x++) {
       const value = stripes[x];

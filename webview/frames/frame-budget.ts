@@ -1,14 +1,14 @@
-/** Milliseconds of a frame that work takes while a program runs: half of what a screen gives it. The rest is the browser's. */
+/** Milliseconds of work in a frame while a program runs: about half of a 60 Hz frame. The browser needs the rest. */
 const MOST = 9;
-/** Share of the last time in what a piece is taken to cost, where that was more than before, and where it was less. */
+/** Weights of the moving average of a slice's cost: it rises fast and falls slowly. */
 const UP = 0.5;
 const DOWN = 0.2;
 
-/** Work in pieces: each `next` does one, and tells which kind comes after it. The first tells only what comes first. */
-export type Pieces = Generator<string, void>;
+/** Work in slices. Each `next()` does one slice and yields the kind of the slice after it; the first `next()` only yields a kind. */
+export type WorkSlices = Generator<string, void>;
 
-/** Fills frames with pieces of work that know what they mostly cost, as far as they fit. */
-export class Pace {
+/** Decides which slices of work still fit the current frame, by what slices of their kind cost before. */
+export class FrameBudget {
   readonly #costs = new Map<string, number>();
   #began = 0;
   #taken = false;
@@ -18,28 +18,28 @@ export class Pace {
     private readonly most = MOST,
   ) {}
 
-  /** A frame begins. Whatever its first piece costs, there is room for that. */
+  /** Starts a frame. Its first slice always fits, whatever it costs. */
   begin(): void {
     this.#began = this.now();
     this.#taken = false;
   }
 
-  /** It has done something else: there is room only for what fits beside that. */
+  /** Other work was done in this frame, so the next slice has to fit in what is left. */
   take(): void {
     this.#taken = true;
   }
 
-  /** What was never done yet gets a frame of its own: code that runs for the first time is slow. */
+  /** Whether a slice of this kind fits. One that never ran gets a frame of its own: code is slow when it first runs. */
   has(kind: string): boolean {
     return !this.#taken || this.now() - this.#began + (this.#costs.get(kind) ?? Number.POSITIVE_INFINITY) <= this.most;
   }
 
-  /** @returns milliseconds that it took */
+  /** Runs a slice and measures it. @returns milliseconds */
   run(kind: string, piece: () => void): number {
     const began = this.now();
     piece();
     const cost = this.now() - began;
-    // A piece that was interrupted, by whatever else the machine does, says little about the next one.
+    // A slice that the machine interrupted says little about the next one: cap it.
     const counted = Math.min(cost, this.most);
     const known = this.#costs.get(kind) ?? counted;
     this.#costs.set(kind, known + (counted > known ? UP : DOWN) * (counted - known));
@@ -48,22 +48,22 @@ export class Pace {
   }
 }
 
-/** A job that goes on from frame to frame. */
-export class Paced {
+/** Work that continues from frame to frame. */
+export class SlicedWork {
   #next: string | undefined;
 
   constructor(
-    private readonly pace: Pace,
-    private readonly pieces: Pieces,
+    private readonly budget: FrameBudget,
+    private readonly pieces: WorkSlices,
   ) {
     this.#step();
   }
 
-  /** Does as many pieces as fit in this frame. @returns whether that was all. */
+  /** Does as many slices as fit the frame. @returns whether the work is complete */
   go(): boolean {
     while (this.#next !== undefined) {
-      if (!this.pace.has(this.#next)) return false;
-      this.pace.run(this.#next, () => this.#step());
+      if (!this.budget.has(this.#next)) return false;
+      this.budget.run(this.#next, () => this.#step());
     }
     return true;
   }

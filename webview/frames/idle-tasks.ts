@@ -1,19 +1,19 @@
-import type { Pieces } from './frame-budget';
+import type { WorkSlices } from './frame-budget';
 
-/** What is to be done: at once, or in pieces. */
-export type Aside = () => Pieces | undefined;
+/** Work that can wait. Returns slices if it is too long for one frame. */
+export type IdleTask = () => WorkSlices | undefined;
 
-/** What may wait: while a program runs it is put between pictures, one thing at a time. At other times nobody waits for the next picture. */
-export class Asides {
-  readonly #jobs = new Map<object, { readonly kind: string; readonly job: Aside }>();
+/** A queue of work that can wait. While a program runs, one task is done between two pictures; otherwise all are done in the next frame. */
+export class IdleTasks {
+  readonly #jobs = new Map<object, { readonly kind: string; readonly job: IdleTask }>();
   readonly #kinds = new WeakMap<object, string>();
   #known = 0;
 
   constructor(private readonly request: () => void) {}
 
-  /** Takes the place of what `whose` asked for before. */
-  ask(whose: object, job: Aside): void {
-    const kind = this.#kinds.get(whose) ?? `aside ${++this.#known}`;
+  /** Queues a task. An owner has at most one: a new one replaces it. */
+  ask(whose: object, job: IdleTask): void {
+    const kind = this.#kinds.get(whose) ?? `idle ${++this.#known}`;
     this.#kinds.set(whose, kind);
     this.#jobs.set(whose, { kind, job });
     this.request();
@@ -27,19 +27,19 @@ export class Asides {
     return this.#jobs.size > 0;
   }
 
-  /** The one that has waited longest. */
-  *next(): Pieces {
+  /** The slices of the oldest task. */
+  *next(): WorkSlices {
     const [first] = this.#jobs;
     if (!first) return;
     const [whose, { kind, job }] = first;
     yield kind;
-    // It may have been asked for anew, or dropped, meanwhile.
+    // It may have been replaced or dropped while the caller waited for the next frame.
     if (this.#jobs.get(whose)?.job !== job) return;
     this.#jobs.delete(whose);
     yield* job() ?? [];
   }
 
-  /** All that there is, to the end. */
+  /** Runs all tasks to their end. */
   all(): void {
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();

@@ -7,15 +7,15 @@ import type { Host } from '../state/host';
 import { isLive, paneNames, type Selection, type State, type Store } from '../state/store';
 import type { Viewport } from './viewport';
 
-/** What outlives the page: VS Code throws it away when it is hidden, and keeps this over reloads and restarts. */
+/** State that survives reloads: VS Code discards hidden webviews, and keeps what they saved with `setState`. */
 
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Indices = v.array(Index);
 
 const Run = v.object({
-  /** Tells traces apart: what was folded in one means nothing in another. */
+  /** Identifies the trace: folded lanes of one run mean nothing in another. */
   id: v.string(),
-  /** Part of the run in view, as shares of the picture as a whole. */
+  /** The visible range, as fractions of the whole axis. */
   from: v.number(),
   to: v.number(),
   scroll: v.number(),
@@ -53,7 +53,7 @@ type Kept = v.InferOutput<typeof Kept>;
 /** Writing costs a message to the host: not with every frame of a drag. */
 const SETTLE_MS = 150;
 
-export class Keeper {
+export class PersistedState {
   #id = '';
   /** The part of the run to show when the picture has its size. */
   #pending: Kept['run'];
@@ -81,7 +81,7 @@ export class Keeper {
   }
 
   /** The run shown goes on as another one: what is looked at stays, and is kept as that one's. */
-  goOn(trace: Uint8Array): void {
+  carryOver(trace: Uint8Array): void {
     this.#id = idOf(trace);
     this.#pending = undefined;
   }

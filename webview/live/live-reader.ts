@@ -1,7 +1,7 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Move } from '../../src/core/live/moves';
 import { LiveRun } from '../../src/core/live/run';
-import type { Pieces } from '../frames/frame-budget';
+import type { WorkSlices } from '../frames/frame-budget';
 import type { Selection, State, Store } from '../state/store';
 
 /** Milliseconds of work after which what was read is to be seen, though there may be more to read. */
@@ -57,14 +57,14 @@ export class Live {
   }
 
   /** Reads what there is, for a while. */
-  *reading(): Pieces {
+  *reading(): WorkSlices {
     let spent = 0;
     while (spent < READING && this.more) {
       this.#batch = this.#tried((run) => run.stepping());
       for (let nth = 0; this.#batch; nth++) {
         yield `read ${nth}`;
         const began = performance.now();
-        this.#goOn();
+        this.#carryOver();
         spent += performance.now() - began;
       }
     }
@@ -73,7 +73,7 @@ export class Live {
 
   /** What is being read is read to its end: only then lanes are whole, and what is selected is where it belongs. */
   settle(): void {
-    while (this.#batch) this.#goOn();
+    while (this.#batch) this.#carryOver();
     this.#showRead();
   }
 
@@ -81,13 +81,13 @@ export class Live {
     if (this.#run && this.#run.revision !== this.#seen) this.#show(this.#run);
   }
 
-  #goOn(): void {
+  #carryOver(): void {
     const batch = this.#batch;
     if (this.#tried(() => batch?.next().done) !== false) this.#batch = undefined;
   }
 
   /** Derives lanes anew, if it is time to. */
-  *deriving(): Pieces {
+  *deriving(): WorkSlices {
     const run = this.#run;
     if (!run || run.stale === 0 || performance.now() < this.#due) return;
     const parts = run.deriving();

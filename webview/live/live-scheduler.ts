@@ -1,50 +1,50 @@
-import { type Pace, Paced, type Pieces } from '../frames/frame-budget';
-import type { Asides } from '../frames/idle-tasks';
+import { type FrameBudget, SlicedWork, type WorkSlices } from '../frames/frame-budget';
+import type { IdleTasks } from '../frames/idle-tasks';
 import type { Live } from './live-reader';
 
 /**
- * What the page does while a program runs, round after round: read, one of the things that may wait, what is derived anew, a picture. Each
- * in pieces, as many in a frame as fit, so that a picture may take some frames; one that a person asks for takes one, whatever it costs.
+ * Splits the work of a live run into slices that fit a frame: decode what arrived, do one idle task, derive the lanes, paint. A picture
+ * may be spread over some frames; one that the user asked for is painted in a single frame, whatever it costs.
  */
-export class Rounds {
-  #round: Paced | undefined;
+export class LiveScheduler {
+  #work: SlicedWork | undefined;
   #prompt = false;
-  /** The frame before had no room for anything but a picture that a person had asked for. */
+  /** The last frame did nothing but paint a picture that the user had asked for. */
   #starved = false;
-  /** Counts those pictures: one in pieces that was begun before shows what is out of date. */
+  /** Counts pictures painted in one frame. A sliced picture that began before the last of them is out of date. */
   #whole = 0;
 
   constructor(
-    private readonly pace: Pace,
+    private readonly budget: FrameBudget,
     private readonly live: Live,
-    private readonly asides: Asides,
+    private readonly idleTasks: IdleTasks,
     private readonly stage: {
-      /** There is something that the picture does not show. */
+      /** Whether the state has changed since the last picture. */
       readonly changed: () => boolean;
-      /** @param apart it is painted elsewhere, and shown when it is whole. */
-      readonly picture: (apart: boolean) => Pieces;
+      /** @param apart paints to the back buffer, and shows it when the picture is complete. */
+      readonly picture: (apart: boolean) => WorkSlices;
       readonly request: () => void;
     },
   ) {}
 
-  /** The next picture is one that a person waits for. */
+  /** Paints the next picture in one frame, because the user waits for it. */
   promptly(): void {
     this.#prompt = true;
   }
 
-  /** The run is over: what was begun is out of date. */
+  /** Drops unfinished work: the run is over. */
   end(): void {
-    this.#round = undefined;
+    this.#work = undefined;
     this.#prompt = false;
   }
 
   frame(): void {
-    this.pace.begin();
+    this.budget.begin();
     if (this.#prompt) this.#drawWhole();
     else this.#starved = false;
-    this.#round ??= new Paced(this.pace, this.#rounds());
-    if (this.#round.go()) this.#round = undefined;
-    if (this.#round) this.stage.request();
+    this.#work ??= new SlicedWork(this.budget, this.#slices());
+    if (this.#work.go()) this.#work = undefined;
+    if (this.#work) this.stage.request();
     else this.live.rest();
   }
 
@@ -53,21 +53,21 @@ export class Rounds {
     this.live.settle();
     for (const _ of this.stage.picture(false));
     this.#whole++;
-    // However often a person asks: in every other frame something else is done, too.
+    // Even under constant input, every other frame leaves time for other work.
     this.#starved = !this.#starved;
-    if (this.#starved) this.pace.take();
+    if (this.#starved) this.budget.take();
   }
 
-  *#rounds(): Pieces {
+  *#slices(): WorkSlices {
     do {
       yield* this.live.reading();
-      yield* this.asides.next();
+      yield* this.idleTasks.next();
       yield* this.live.deriving();
       if (this.stage.changed()) yield* this.#picture();
-    } while (this.live.more || this.asides.any || this.stage.changed());
+    } while (this.live.more || this.idleTasks.any || this.stage.changed());
   }
 
-  *#picture(): Pieces {
+  *#picture(): WorkSlices {
     const before = this.#whole;
     for (const kind of this.stage.picture(true)) {
       yield kind;

@@ -1,11 +1,11 @@
 import type { Rerun } from '../../src/core/protocol/messages';
 
-/** Under this name the way of each run that follows the typing stands among the page's performance marks. */
+/** Name of the performance marks, one for each live-mode run. */
 export const RERUN = 'coroscope.rerun';
 const MOST = 500;
 
-/** Tells how far a run that follows the typing came when: with the host's own times, up to the frame that shows it. */
-export class Clocking {
+/** Measures the latency of live mode: from the keystroke, with the host's times, to the frame that shows the run. */
+export class RerunMarks {
   #way: (Rerun & { received: number; decoded: number }) | undefined;
   #count = 0;
 
@@ -14,14 +14,14 @@ export class Clocking {
     this.#way = { ...again, received, decoded: now() };
   }
 
-  /** To be called at the end of each frame's work. */
+  /** Call at the end of each frame's work. */
   drawn(): void {
     const way = this.#way;
     this.#way = undefined;
     if (!way) return;
     const drawn = now();
     const { port1, port2 } = new MessageChannel();
-    // Comes when the frame has been handed over: what the browser itself does for it is part of the way.
+    // Arrives after the browser has painted the frame, which counts too.
     port1.onmessage = () => {
       if (++this.#count % MOST === 0) performance.clearMarks(RERUN);
       performance.mark(RERUN, { detail: { ...way, drawn, painted: now() } });

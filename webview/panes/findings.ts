@@ -3,7 +3,7 @@ import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings
 import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
 import { linkTo, placeOf } from '../../src/core/words/places';
-import type { Pieces } from '../frames/frame-budget';
+import type { WorkSlices } from '../frames/frame-budget';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { State, View } from '../state/store';
@@ -36,7 +36,7 @@ export class FindingsPane implements View {
     for (const _ of this.updating(state, previous));
   }
 
-  *updating(state: State, previous: State): Pieces {
+  *updating(state: State, previous: State): WorkSlices {
     const { lanes, words: t } = state;
     if (lanes === previous.lanes && t === previous.words && this.element.childElementCount > 0) return;
     yield 'problems';

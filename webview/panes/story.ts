@@ -4,7 +4,7 @@ import { sentenceSource, sentenceText } from '../../src/core/describe/story-word
 import { formatDuration } from '../../src/core/units';
 import { noTaskText } from '../../src/core/words/no-task';
 import { placeOf } from '../../src/core/words/places';
-import type { Pieces } from '../frames/frame-budget';
+import type { WorkSlices } from '../frames/frame-budget';
 import type { Actions } from '../interact/actions';
 import { h } from '../page/dom';
 import { canAsk } from '../state/changeable-waits';
@@ -49,7 +49,7 @@ export class StoryPane implements View {
     for (const _ of this.updating(state, previous));
   }
 
-  *updating(state: State, previous: State): Pieces {
+  *updating(state: State, previous: State): WorkSlices {
     const { lanes, words, playhead, pane } = state;
     if (pane !== 'story') return;
     const same =
@@ -74,7 +74,7 @@ export class StoryPane implements View {
     this.#light(at);
   }
 
-  *#filling(story: Story, first: number, state: State): Pieces {
+  *#filling(story: Story, first: number, state: State): WorkSlices {
     const { words: t } = state;
     const most = windowOf(state);
     const from = Math.max(0, Math.min(first, story.count - most));

@@ -57,13 +57,13 @@ export class PlayerBar implements View {
 
 /** What each speed comes to in this run. */
 function pacesOf({ lanes, axis, words: t }: State): string[] {
-  const pace = lanes ? naturalPace(lanes.timeline, axis === 'steps') : 1;
-  return SPEEDS.map((each) => paceText(pace * 2 ** each, axis === 'steps', t));
+  const budget = lanes ? naturalPace(lanes.timeline, axis === 'steps') : 1;
+  return SPEEDS.map((each) => paceText(budget * 2 ** each, axis === 'steps', t));
 }
 
 /** How much of the run goes by in a second. */
-function paceText(pace: number, inSteps: boolean, t: State['words']): string {
-  const rounded = Number(pace.toPrecision(2));
+function paceText(budget: number, inSteps: boolean, t: State['words']): string {
+  const rounded = Number(budget.toPrecision(2));
   if (inSteps) return t('{0} events/s', rounded);
-  return pace >= 0.01 && pace < 1000 ? `${rounded}×` : `${formatDuration(pace)}/s`;
+  return budget >= 0.01 && budget < 1000 ? `${rounded}×` : `${formatDuration(budget)}/s`;
 }

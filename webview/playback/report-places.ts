@@ -4,7 +4,7 @@ import type { Host } from '../state/host';
 import type { State, View } from '../state/store';
 
 /** Tells the host where every task stands at the playhead, once an event: the editor shows it at the lines. */
-export class Report implements View {
+export class PlaceReporter implements View {
   #told: string | undefined;
 
   constructor(private readonly host: Host) {}

@@ -1,10 +1,10 @@
-import { Passage, type Projection } from '../../src/core/axis/projection';
+import { AxisBlend, type Projection } from '../../src/core/axis/projection';
 
-/** Milliseconds: long enough to see where a bar goes, short enough not to wait for it. */
+/** Milliseconds: long enough to follow a bar, short enough not to wait for it. */
 const DURATION = 200;
 
-/** The way of the boxes from one axis to another. Nothing travels for those who asked for less motion. */
-export class Travel {
+/** Animates the boxes from one axis to another; skipped where the user prefers reduced motion. */
+export class AxisTransition {
   #from: Projection | undefined;
   #began = 0;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -17,7 +17,7 @@ export class Travel {
     this.#began = performance.now();
   }
 
-  /** Where things stand now, on their way to where they will stand. */
+  /** The projection of the current frame, between the old axis and the new one. */
   towards(to: Projection): Projection {
     if (!this.#from) return to;
     const share = (performance.now() - this.#began) / DURATION;
@@ -26,7 +26,7 @@ export class Travel {
       return to;
     }
     this.next();
-    return new Passage(this.#from, to, eased(share));
+    return new AxisBlend(this.#from, to, eased(share));
   }
 }
 

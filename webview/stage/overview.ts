@@ -7,8 +7,8 @@ import { LiveOverview } from '../../src/core/overview/live-overview';
 import { type Overview as Columns, overviewOf } from '../../src/core/overview/overview';
 import type { Found } from '../../src/core/rows/search';
 import { formatDuration } from '../../src/core/units';
-import type { Pieces } from '../frames/frame-budget';
-import type { Asides } from '../frames/idle-tasks';
+import type { WorkSlices } from '../frames/frame-budget';
+import type { IdleTasks } from '../frames/idle-tasks';
 import { type CommandIn, commandOf } from '../interact/keys';
 import { PAD, type Viewport } from '../interact/viewport';
 import { svg } from '../page/dom';
@@ -44,7 +44,7 @@ export class Overview implements View {
     private readonly parts: Parts,
     private readonly viewport: Viewport,
     private readonly redraw: () => void,
-    private readonly asides: Asides,
+    private readonly idleTasks: IdleTasks,
   ) {
     const { overview } = parts;
     const hatch = svg('pattern', { id: 'waiting', width: 4, height: 4, patternUnits: 'userSpaceOnUse' });
@@ -100,14 +100,14 @@ export class Overview implements View {
       this.#light(state);
       this.#place(state);
     }
-    this.#goOn();
+    this.#carryOver();
   }
 
   #show(state: State): void {
     for (const _ of this.#showing(state));
   }
 
-  *#showing(state: State): Pieces {
+  *#showing(state: State): WorkSlices {
     const { axis } = state;
     const lanes = state.lanes!;
     const { width } = this.viewport;
@@ -130,20 +130,20 @@ export class Overview implements View {
   }
 
   /** Sees to it that what is new of a run that goes on is taken in and painted, but not too often. */
-  #goOn(): void {
+  #carryOver(): void {
     const live = this.#live;
     if (!live || live.told === this.#latest!.lanes!.loop.count) return;
     const wait = live.painted + LIVE_EVERY - performance.now();
-    this.#timer ??= setTimeout(() => this.asides.ask(this, () => this.#grow()), Math.max(0, wait));
+    this.#timer ??= setTimeout(() => this.idleTasks.ask(this, () => this.#grow()), Math.max(0, wait));
   }
 
   #rest(): void {
-    this.asides.drop(this);
+    this.idleTasks.drop(this);
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  *#grow(): Pieces {
+  *#grow(): WorkSlices {
     const live = this.#live;
     while (live && live === this.#live && !live.columns.extend(this.#latest!.lanes!, LIVE_TURNS)) yield 'strip';
     yield 'strip shown';

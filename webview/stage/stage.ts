@@ -18,17 +18,17 @@ import { rowsOf } from '../../src/core/rows/rows';
 import { LoopKind } from '../../src/core/timeline/loop-entries';
 import type { CssPixels } from '../../src/core/units';
 import type { LabelFitter } from '../../src/core/words/labels';
-import { Back, fitCanvas } from '../canvas/back-buffer';
+import { BackBuffer, fitCanvas } from '../canvas/back-buffer';
 import { painting } from '../canvas/paint';
 import { readTheme, type Theme } from '../canvas/theme';
-import type { Pieces } from '../frames/frame-budget';
+import type { WorkSlices } from '../frames/frame-budget';
 import type { Viewport } from '../interact/viewport';
 import { movedTo } from '../live/live-reader';
 import type { Parts } from '../page/shell';
 import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from '../state/derived';
 import { type Hover, isLive, type Selection, type State, segmentOf } from '../state/store';
 import { drawAxis } from './axis';
-import type { Travel } from './axis-transition';
+import type { AxisTransition } from './axis-transition';
 import { FrameNote } from './frame-note';
 import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
@@ -57,7 +57,7 @@ export class Stage {
   readonly #moves: Move[] = [];
   /** For the next scene: those of the one that is seen are pointed at meanwhile. */
   #spare = new Boxes();
-  readonly #back = new Back();
+  readonly #back = new BackBuffer();
   readonly #note = new FrameNote();
   readonly #context: CanvasRenderingContext2D;
 
@@ -65,7 +65,7 @@ export class Stage {
     private readonly parts: Parts,
     private readonly viewport: Viewport,
     private readonly labels: (font: string) => LabelFitter,
-    private readonly travel: Travel,
+    private readonly travel: AxisTransition,
     private readonly morph: Morph,
   ) {
     parts.board.append(this.#note.element);
@@ -100,7 +100,7 @@ export class Stage {
   }
 
   /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
-  goOn(before: Lanes, same: SameTasks): void {
+  carryOver(before: Lanes, same: SameTasks): void {
     if (this.#scene) this.morph.begin(this.#scene, before, same);
   }
 
@@ -147,7 +147,7 @@ export class Stage {
    * its lanes must not change. Not `apart`, it is painted where it is seen, and has to be drawn to the end in one frame.
    * @param show is called when it is to be seen, right before it is.
    */
-  *drawing(state: State, apart: boolean, show: () => void): Pieces {
+  *drawing(state: State, apart: boolean, show: () => void): WorkSlices {
     const { lanes, words, hover, selection } = state;
     if (!lanes) {
       show();

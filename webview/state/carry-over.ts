@@ -3,11 +3,12 @@ import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Selection, State } from './store';
 
 /**
- * What was chosen in the picture of a run, in that of the next run of the same program: folded and opened lanes, selection, filter,
- * playhead. What is not there any more is let go.
- * @param first what the new lanes would be shown with by themselves: so do tasks that are new
+ * Carries the user's choices over from one run to the next run of the same program: folded and opened lanes, selection, filter, playhead.
+ * Choices about tasks that no longer exist are dropped.
+ * @param same which task of the new run is which of the old one
+ * @param first the initial state of the new lanes; tasks that are new take theirs from it
  */
-export function goOn(state: State, lanes: Lanes, same: SameTasks, first: Partial<State>): Partial<State> {
+export function carryOver(state: State, lanes: Lanes, same: SameTasks, first: Partial<State>): Partial<State> {
   const { timeline } = lanes;
   const before = state.lanes!;
   const known = new Set(same.values());

@@ -1,32 +1,32 @@
-import type { Pieces } from '../frames/frame-budget';
-import type { Asides } from '../frames/idle-tasks';
+import type { WorkSlices } from '../frames/frame-budget';
+import type { IdleTasks } from '../frames/idle-tasks';
 import { initialState, isLive, type State, type View } from './store';
 
-/** From so many steps on, what takes a walk over all of them waits until the lanes are seen. */
+/** From this many steps on, views that walk over all of them wait until the lanes are painted. */
 const MANY_STEPS = 30_000;
-/** Milliseconds: time for the browser to show the frame that has just been drawn. */
+/** Milliseconds that the browser needs to show the frame just painted. */
 const AFTER = 30;
-/** And for bars to come to rest where they stand in the run of the program as it was edited. */
+/** Milliseconds until the bars of an edited program have moved to their new places. */
 const AFTER_EDIT = 180;
 
-/** A view that is brought up to date a little after the picture of a long run, of one that goes on, or of an edited program. */
-export class Unhurried implements View {
-  /** What the view saw last, if that is not what the frame before showed. */
+/** Updates a view after the timeline has been painted, so that a slow pane never delays a frame. */
+export class DeferredView implements View {
+  /** The state that the view shows, if it lags behind the last frame. */
   #seen: State | undefined;
-  /** What it is to see. */
+  /** The state that the view has to show next. */
   #latest = initialState;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often the view was given something. */
+  /** Counts updates, so that an update in slices notices a newer one. */
   #turn = 0;
   private readonly walks: boolean;
   private readonly promptly: boolean;
 
   constructor(
     private readonly view: View,
-    private readonly asides: Asides,
+    private readonly idleTasks: IdleTasks,
     /**
-     * `walks`: it walks over all of the run: while a long one goes on, it keeps what it has. `promptly`: it takes so little that it waits
-     * for nothing but the picture of an edited program.
+     * `walks`: the view walks over the whole run, so it is not updated while a long run goes on. `promptly`: the view is cheap and is
+     * deferred only while an edited program's bars move.
      */
     { walks = false, promptly = false } = {},
   ) {
@@ -44,7 +44,7 @@ export class Unhurried implements View {
     const long = isLive(state) || (state.lanes?.timeline.steps ?? 0) > MANY_STEPS;
     const many = long && !this.promptly;
     const edited = isEdited(state, before);
-    // What a person chooses while a program runs is told at once.
+    // A selection made while a program runs shows at once.
     const chosen = isLive(state) && state.selection !== previous.selection;
     if (!(many || edited) || chosen || state.lanes === before.lanes) {
       this.#give(state, before);
@@ -52,10 +52,10 @@ export class Unhurried implements View {
     }
     this.#seen = before;
     this.#latest = state;
-    // Not put off by the frames in between: there may be one after another.
+    // Frames that follow do not restart the timer, or a stream of them would delay the view forever.
     this.#timer ??= setTimeout(
       () =>
-        this.asides.ask(this, () => {
+        this.idleTasks.ask(this, () => {
           if (this.view.updating) return this.#giveBits();
           this.#give(this.#latest, this.#seen ?? this.#latest);
           return undefined;
@@ -66,13 +66,13 @@ export class Unhurried implements View {
 
   #give(state: State, before: State): void {
     this.#forget();
-    this.asides.drop(this);
+    this.idleTasks.drop(this);
     this.#seen = undefined;
     this.view.update(state, before);
   }
 
-  /** Until the last piece the view is taken to show what it did; what is given to it meanwhile takes the place of the rest. */
-  *#giveBits(): Pieces {
+  /** Updates the view in slices. Until the last slice it counts as showing the old state; a newer update replaces the rest. */
+  *#giveBits(): WorkSlices {
     this.#forget();
     const turn = this.#turn;
     const latest = this.#latest;
@@ -91,7 +91,7 @@ export class Unhurried implements View {
   }
 }
 
-/** The lanes are those of the program that was shown before, edited: both runs are over, and one goes on from the other. */
+/** Whether the lanes are those of an edited program that continue the picture of the run before: both runs are over. */
 function isEdited(state: State, before: State): boolean {
   const over = !isLive(state) && !isLive(before);
   return over && state.lanes !== undefined && before.lanes !== undefined && state.run === before.run;

@@ -8,7 +8,7 @@ import type { LiveState, RunStatus } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import { type Translate, translator } from '../../src/core/translate';
 import type { CssPixels } from '../../src/core/units';
-import type { Pieces } from '../frames/frame-budget';
+import type { WorkSlices } from '../frames/frame-budget';
 
 /** What a person has chosen in the picture. */
 export type Selection =
@@ -158,7 +158,7 @@ export class Store {
 export interface View {
   update(state: State, previous: State): void;
   /** The same in pieces, for what takes long; not all of them may be done. */
-  updating?(state: State, previous: State): Pieces;
+  updating?(state: State, previous: State): WorkSlices;
 }
 
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

@@ -8,12 +8,12 @@ import type { Stage } from '../stage/stage';
 import { offered, whole } from '../state/changeable-waits';
 import { type State, type Store, segmentOf, type View } from '../state/store';
 
-/** So near to its end a bar is taken by it. */
+/** The handle's reach on both sides of a bar's end. */
 const REACH: CssPixels = 6;
-/** A bar that is not wider than this can be clicked, and not dragged. */
+/** Bars up to this width can only be clicked. */
 const NARROW: CssPixels = 20;
 
-/** A bar whose end may be dragged, and where it is drawn. */
+/** A bar whose end can be dragged, and its place on the stage. */
 interface Bar extends Dragged {
   readonly segment: number;
   readonly wait: ChangeableWait;
@@ -30,8 +30,8 @@ interface Drag {
   everywhere: boolean;
 }
 
-/** The end of a sleep or of a simulated wait, dragged: the program runs again with that time. */
-export class Grip implements View {
+/** Drags the end of a sleep or a simulated wait; on release the program runs again with the new duration. */
+export class DragHandle implements View {
   readonly #grip = h('div', { class: 'grip', hidden: true });
   readonly #bar = h('div', { class: 'what-if-bar', hidden: true });
   readonly #label = h('div', { class: 'what-if-label', hidden: true });

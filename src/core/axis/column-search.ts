@@ -2,20 +2,20 @@ import { lowerBound } from '../sorted';
 import type { CssPixels } from '../units';
 import type { Axis } from './axis';
 
-/** From left to right over rows that stand in order: where each is, and which is the first beyond a pixel. */
-export interface Sweep {
+/** Maps sorted values to x positions, and finds the first one past a given x. */
+export interface ColumnSearch {
   at(row: number): CssPixels;
-  /** First of the rows `from` … `to` (exclusive) that stands at `x` or right of it; `to` if none does. */
+  /** First of the rows `from` … `to` (exclusive) at or right of `x`, in CSS pixels; `to` if there is none. */
   beyond(x: CssPixels, from: number, to: number): number;
 }
 
-/** On one axis. Pixels of a dense row hold about as many rows each: what is looked for is where the last was found, or near. */
-export class AxisSweep implements Sweep {
+/** Galloping search on one axis. Pixels of a dense row hold about equally many rows, so it starts one stride after the last result. */
+export class AxisColumnSearch implements ColumnSearch {
   #stride = 1;
   readonly #squeeze: Axis['squeeze'];
 
   constructor(
-    /** Moments of the rows in units of the axis, or what is squeezed to these. */
+    /** Sorted values in units of the axis, or in seconds if the axis is squeezed. */
     private readonly values: ArrayLike<number>,
     axis: Axis,
     private readonly scale: number,
@@ -33,7 +33,7 @@ export class AxisSweep implements Sweep {
     const { values } = this;
     const unit = (x - this.offset) / this.scale;
     const value = this.#squeeze === undefined ? unit : this.#squeeze.time(unit);
-    // What is before `low` stands left of `x`, what is at `high` and after it does not.
+    // Invariant: rows before `low` are left of `x`, rows from `high` on are not.
     let low = from;
     let high = to;
     const guess = Math.min(from + this.#stride, to);

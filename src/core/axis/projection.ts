@@ -2,21 +2,21 @@ import { lowerBound } from '../sorted';
 import type { Moment, Places } from '../timeline/moment';
 import type { CssPixels, Seconds } from '../units';
 import type { Axis } from './axis';
-import { AxisSweep, type Sweep } from './column-search';
+import { AxisColumnSearch, type ColumnSearch } from './column-search';
 
 /**
- * Where things stand from left to right: the one place that knows the axis. Everything recorded has a time and a place among the steps;
- * the projection takes both and uses what it needs.
+ * Maps moments to x positions: the only code that knows which axis is shown. Every moment has a time and a step; the projection takes
+ * both and uses the one it needs.
  */
 export interface Projection {
   readonly axis: Axis;
-  /** Pixel of a moment. */
+  /** X position of a moment, in CSS pixels of the stage. */
   at(time: Seconds, step: number): CssPixels;
-  /** First of the rows `from` … `to` (exclusive) that stands at `x` or right of it; `to` if none does. The rows are in order. */
+  /** First of the sorted rows `from` … `to` (exclusive) at or right of `x`; `to` if there is none. */
   first(places: Places, x: CssPixels, from: number, to: number): number;
-  /** For many rows, one after another. */
-  sweep(places: Places): Sweep;
-  /** What is at a pixel: seconds (also where time is squeezed), or a place among the steps. */
+  /** A search that is fast for many increasing positions. */
+  sweep(places: Places): ColumnSearch;
+  /** Inverse of `at`: seconds (also on the squeezed axis), or a step. */
   valueAt(x: CssPixels): number;
 }
 
@@ -37,15 +37,15 @@ export class AxisProjection implements Projection {
   first(places: Places, x: CssPixels, from: number, to: number): number {
     const values = this.axis.kind === 'steps' ? places.step : places.time;
     const value = this.valueAt(x);
-    // What is looked for is mostly near: the next box, a few rows on.
+    // The result is mostly a few rows on: gallop before bisecting.
     let low = from;
     let reach = 1;
     for (; low + reach < to && values[low + reach] < value; reach *= 2) low += reach;
     return lowerBound(values, value, low, Math.min(to, low + reach));
   }
 
-  sweep({ time, step }: Places): Sweep {
-    return new AxisSweep(this.axis.kind === 'steps' ? step : time, this.axis, this.scale, this.offset);
+  sweep({ time, step }: Places): ColumnSearch {
+    return new AxisColumnSearch(this.axis.kind === 'steps' ? step : time, this.axis, this.scale, this.offset);
   }
 
   valueAt(x: CssPixels): number {
@@ -54,8 +54,8 @@ export class AxisProjection implements Projection {
   }
 }
 
-/** Between two axes, while the picture goes from one to the other: each moment on its straight way. */
-export class Passage implements Projection {
+/** Interpolates between two projections, for the animation from one axis to another. */
+export class AxisBlend implements Projection {
   constructor(
     private readonly from: Projection,
     private readonly to: Projection,
@@ -72,7 +72,7 @@ export class Passage implements Projection {
     return from.at(time, step) * (1 - share) + to.at(time, step) * share;
   }
 
-  /** Both axes keep the order, so their mean does. */
+  /** Both projections are monotonic, so their blend is. */
   first({ time, step }: Places, x: CssPixels, from: number, to: number): number {
     let low = from;
     let high = to;
@@ -84,7 +84,7 @@ export class Passage implements Projection {
     return low;
   }
 
-  sweep(places: Places): Sweep {
+  sweep(places: Places): ColumnSearch {
     return {
       at: (row) => this.at(places.time[row], places.step[row]),
       beyond: (x, from, to) => this.first(places, x, from, to),
@@ -96,7 +96,7 @@ export class Passage implements Projection {
   }
 }
 
-/** The whole of an axis on a width, with room on both sides: what an overview shows. */
+/** Fits a whole axis into a width, with `room` CSS pixels free on both sides: the overview's projection. */
 export function whole(axis: Axis, width: CssPixels, room: CssPixels): Projection {
   return new AxisProjection(axis, Math.max(1, width - 2 * room) / (axis.length || 1), room);
 }

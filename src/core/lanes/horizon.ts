@@ -2,8 +2,8 @@ import { Flag, type Segments, type Timeline } from '../timeline/model';
 import type { Seconds } from '../units';
 
 /**
- * How far the axes reach. Where a record stops while tasks still wait (a deadlock, a limit), their last segment may have no length at all,
- * and it is the one that matters: so the axes go on a little beyond the end, and what is open is drawn up to there.
+ * End of the axes. Tasks that still wait when the record ends (a deadlock, a limit) would have a zero-length segment, and it is the one
+ * that matters: the axes extend a little past the end, and open segments are drawn up to there.
  */
 export interface Horizon {
   readonly time: Seconds;
@@ -26,7 +26,7 @@ export function isOpen({ flags }: Segments, row: number): boolean {
 
 type Ends = { readonly timeline: Pick<Timeline, 'segments'>; readonly horizon: Horizon };
 
-/** Where a row of `Segments` is drawn to. */
+/** Where the drawing of a row of `Segments` ends, on both axes. */
 export function drawnEnd({ timeline: { segments }, horizon }: Ends, row: number): { time: Seconds; step: number } {
   if (isOpen(segments, row)) return { time: horizon.time, step: horizon.steps };
   return { time: segments.end[row], step: segments.endStep[row] };

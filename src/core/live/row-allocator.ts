@@ -1,5 +1,5 @@
 /** Rows of a table that are given out, and come back: neighbours that are free become one, since who gives rows back wants more. */
-export class Room {
+export class RowAllocator {
   /** Rows up to here were given out at some time. */
   end = 0;
   /** Free ones before that, in order: where each begins and how many there are. */

@@ -1,7 +1,7 @@
 import type { Segments } from '../timeline/model';
 import type { SegmentSink } from '../timeline/segments';
 import { Growing } from './growing-columns';
-import { Room } from './row-allocator';
+import { RowAllocator } from './row-allocator';
 
 type Columns = { -readonly [K in keyof Omit<Segments, 'count'>]: Segments[K] } & {
   /** running: row of the `LoopIndex` that refers to this row. */
@@ -29,7 +29,7 @@ function columnsFor(length: number): Columns {
 
 /** Segments that go on growing: each task has room of its own, and moves to a place about twice as large when that is full. */
 export class LiveSegments {
-  readonly #room = new Room();
+  readonly #room = new RowAllocator();
   readonly #growing = new Growing(columnsFor(64));
   #moves = 0;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { axisKinds, axisOf } from '../../../src/core/axis/axis';
 import { momentAt } from '../../../src/core/axis/moment-at';
-import { Passage, unitOf, whole } from '../../../src/core/axis/projection';
+import { AxisBlend, unitOf, whole } from '../../../src/core/axis/projection';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { ticksOf } from '../../../src/core/layout/ticks';
 import { readTimeline } from '../../../src/core/timeline/build';
@@ -46,7 +46,7 @@ describe('projections', () => {
     const lanes = lanesOf(patient());
     const [from, to] = [whole(axisOf(lanes, 'time'), 1000, 20), whole(axisOf(lanes, 'steps'), 1000, 20)];
     const { segments } = lanes.timeline;
-    const at = (share: number, i: number) => new Passage(from, to, share).at(segments.start[i], segments.startStep[i]);
+    const at = (share: number, i: number) => new AxisBlend(from, to, share).at(segments.start[i], segments.startStep[i]);
     for (let i = 0; i < segments.count; i++) {
       expect(at(0, i)).toBe(from.at(segments.start[i], 0));
       expect(at(1, i)).toBe(to.at(0, segments.startStep[i]));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AxisKind, axisKinds, axisOf } from '../../../src/core/axis/axis';
-import { AxisSweep } from '../../../src/core/axis/column-search';
-import { AxisProjection, Passage, type Projection } from '../../../src/core/axis/projection';
+import { AxisColumnSearch } from '../../../src/core/axis/column-search';
+import { AxisProjection, AxisBlend, type Projection } from '../../../src/core/axis/projection';
 import { buildLanes, type Lanes } from '../../../src/core/lanes/lanes';
 import { Boxes } from '../../../src/core/layout/boxes';
 import { fillTask } from '../../../src/core/layout/segments';
@@ -89,7 +89,7 @@ test('a dense lane has the boxes that a walk through all of its segments makes, 
       const lanes = lanesOf(told);
       const to = projectionOf(lanes, kind, scale, offset);
       const from = projectionOf(lanes, other.kind, other.scale, other.offset);
-      const projection = travels ? new Passage(from, to, 0.37) : to;
+      const projection = travels ? new AxisBlend(from, to, 0.37) : to;
       for (const task of [0, 1]) {
         const boxes = new Boxes();
         const row = { kind: 'task', task } as Parameters<typeof fillTask>[0];
@@ -118,7 +118,7 @@ test('what is beyond a pixel is found wherever the last was', () => {
   const asked = fc.array(fc.tuple(fc.integer({ min: -5, max: 505 }), fc.nat(200), fc.nat(200)), { minLength: 1 });
   fc.assert(
     fc.property(sorted, asked, (values, questions) => {
-      const sweep = new AxisSweep(values, { kind: 'time', length: 1, squeeze: undefined }, 2, 7);
+      const sweep = new AxisColumnSearch(values, { kind: 'time', length: 1, squeeze: undefined }, 2, 7);
       for (const [x, a, b] of questions) {
         const from = Math.min(a, values.length);
         const to = Math.max(from, Math.min(b, values.length));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Room } from '../../../src/core/live/row-allocator';
+import { RowAllocator } from '../../../src/core/live/row-allocator';
 
 test('no row is given out twice, and what comes back is given out again', () => {
   const acts = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 20 }), fc.nat()), { maxLength: 200 });
   fc.assert(
     fc.property(acts, (all) => {
-      const room = new Room();
+      const room = new RowAllocator();
       const held: { first: number; length: number }[] = [];
       const taken = new Set<number>();
       for (const [claims, length, which] of all) {

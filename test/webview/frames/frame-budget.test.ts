@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Pace, Paced, type Pieces } from '../../../webview/frames/frame-budget';
+import { FrameBudget, SlicedWork, type WorkSlices } from '../../../webview/frames/frame-budget';
 
 /** A clock that only goes on with the work. */
-function paced(most: number): { readonly pace: Pace; readonly work: (cost: number) => void } {
+function paced(most: number): { readonly budget: FrameBudget; readonly work: (cost: number) => void } {
   let now = 0;
   return {
-    pace: new Pace(() => now, most),
+    budget: new FrameBudget(() => now, most),
     work: (cost) => {
       now += cost;
     },
@@ -13,12 +13,12 @@ function paced(most: number): { readonly pace: Pace; readonly work: (cost: numbe
 }
 
 /** How many pieces were done in each frame. */
-function frames(pace: Pace, pieces: Pieces, count: { pieces: number }): number[] {
-  const job = new Paced(pace, pieces);
+function frames(budget: FrameBudget, pieces: WorkSlices, count: { pieces: number }): number[] {
+  const job = new SlicedWork(budget, pieces);
   const all: number[] = [];
   for (let over = false; !over; ) {
     const before = count.pieces;
-    pace.begin();
+    budget.begin();
     over = job.go();
     all.push(count.pieces - before);
   }
@@ -26,10 +26,10 @@ function frames(pace: Pace, pieces: Pieces, count: { pieces: number }): number[]
 }
 
 test('pieces fill frames as far as they are known to fit', () => {
-  const { pace, work } = paced(8);
+  const { budget, work } = paced(8);
   const count = { pieces: 0 };
   const all = frames(
-    pace,
+    budget,
     (function* () {
       for (let i = 0; i < 9; i++) {
         yield 'row';
@@ -44,7 +44,7 @@ test('pieces fill frames as far as they are known to fit', () => {
 });
 
 test('what is too large for any frame has one of its own, and what is left is put into the next', () => {
-  const { pace, work } = paced(8);
+  const { budget, work } = paced(8);
   const count = { pieces: 0 };
   const costs = [3, 20, 3, 3, 20, 3];
   const job = () =>
@@ -55,21 +55,21 @@ test('what is too large for any frame has one of its own, and what is left is pu
         count.pieces++;
       }
     })();
-  frames(pace, job(), count);
-  expect(frames(pace, job(), count)).toEqual([1, 1, 2, 1, 1]);
+  frames(budget, job(), count);
+  expect(frames(budget, job(), count)).toEqual([1, 1, 2, 1, 1]);
 });
 
 test('what takes long now and then is taken to do so for a while', () => {
-  const { pace, work } = paced(8);
+  const { budget, work } = paced(8);
   const row = (cost: number) => {
-    pace.begin();
-    pace.run('row', () => work(cost));
+    budget.begin();
+    budget.run('row', () => work(cost));
   };
   const fits = () => {
-    pace.begin();
-    pace.take();
+    budget.begin();
+    budget.take();
     work(5);
-    return pace.has('row');
+    return budget.has('row');
   };
   for (let i = 0; i < 20; i++) row(1);
   expect(fits()).toBe(true);
@@ -82,14 +82,14 @@ test('what takes long now and then is taken to do so for a while', () => {
 });
 
 test('a frame that is taken has room only for what is known to fit', () => {
-  const { pace, work } = paced(8);
-  pace.begin();
-  pace.take();
-  expect(pace.has('never done')).toBe(false);
-  pace.begin();
-  expect(pace.has('never done')).toBe(true);
-  pace.run('never done', () => work(1));
-  pace.begin();
-  pace.take();
-  expect(pace.has('never done')).toBe(true);
+  const { budget, work } = paced(8);
+  budget.begin();
+  budget.take();
+  expect(budget.has('never done')).toBe(false);
+  budget.begin();
+  expect(budget.has('never done')).toBe(true);
+  budget.run('never done', () => work(1));
+  budget.begin();
+  budget.take();
+  expect(budget.has('never done')).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Asides } from '../../../webview/frames/idle-tasks';
+import { IdleTasks } from '../../../webview/frames/idle-tasks';
 
 /** How many pieces there were. */
 function done(pieces: Iterable<string>): string[] {
@@ -13,30 +13,30 @@ function says(log: string[], text: string): () => undefined {
 test('while a program runs one thing is done at a time, the one that waits longest, whole or in pieces', () => {
   const log: string[] = [];
   let asked = 0;
-  const asides = new Asides(() => asked++);
+  const idleTasks = new IdleTasks(() => asked++);
   const [one, other] = [{}, {}];
-  asides.ask(one, says(log, 'early'));
-  asides.ask(one, says(log, 'one'));
-  asides.ask(other, function* () {
+  idleTasks.ask(one, says(log, 'early'));
+  idleTasks.ask(one, says(log, 'one'));
+  idleTasks.ask(other, function* () {
     log.push('first');
     yield 'lines';
     log.push('second');
   });
   expect(asked).toBe(3);
-  expect(done(asides.next())).toHaveLength(1);
+  expect(done(idleTasks.next())).toHaveLength(1);
   expect(log).toEqual(['one']);
-  expect(done(asides.next()).at(-1)).toBe('lines');
+  expect(done(idleTasks.next()).at(-1)).toBe('lines');
   expect(log).toEqual(['one', 'first', 'second']);
-  expect(asides.any).toBe(false);
-  expect(done(asides.next())).toEqual([]);
+  expect(idleTasks.any).toBe(false);
+  expect(done(idleTasks.next())).toEqual([]);
 });
 
 test('what takes its time is known by whose it is', () => {
-  const asides = new Asides(() => {});
+  const idleTasks = new IdleTasks(() => {});
   const [one, other] = [{}, {}];
   const kinds = [one, other, one].map((whose) => {
-    asides.ask(whose, says([], ''));
-    return done(asides.next())[0];
+    idleTasks.ask(whose, says([], ''));
+    return done(idleTasks.next())[0];
   });
   expect(kinds[0]).toBe(kinds[2]);
   expect(kinds[0]).not.toBe(kinds[1]);
@@ -44,31 +44,31 @@ test('what takes its time is known by whose it is', () => {
 
 test('what was dropped, or asked for anew, is not done as it was asked for before', () => {
   const log: string[] = [];
-  const asides = new Asides(() => {});
+  const idleTasks = new IdleTasks(() => {});
   const one = {};
-  asides.ask(one, says(log, 'before'));
-  const pieces = asides.next();
+  idleTasks.ask(one, says(log, 'before'));
+  const pieces = idleTasks.next();
   pieces.next();
-  asides.ask(one, says(log, 'after'));
+  idleTasks.ask(one, says(log, 'after'));
   done(pieces);
   expect(log).toEqual([]);
-  done(asides.next());
+  done(idleTasks.next());
   expect(log).toEqual(['after']);
-  asides.ask(one, says(log, 'never'));
-  asides.drop(one);
-  asides.all();
+  idleTasks.ask(one, says(log, 'never'));
+  idleTasks.drop(one);
+  idleTasks.all();
   expect(log).toEqual(['after']);
 });
 
 test('at other times all is done at once, to the end', () => {
   const log: string[] = [];
-  const asides = new Asides(() => {});
-  asides.ask({}, says(log, 'one'));
-  asides.ask({}, function* () {
+  const idleTasks = new IdleTasks(() => {});
+  idleTasks.ask({}, says(log, 'one'));
+  idleTasks.ask({}, function* () {
     yield 'a';
     log.push('other');
   });
-  asides.all();
+  idleTasks.all();
   expect(log).toEqual(['one', 'other']);
-  expect(asides.any).toBe(false);
+  expect(idleTasks.any).toBe(false);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { Pace, type Pieces } from '../../../webview/frames/frame-budget';
-import { Asides } from '../../../webview/frames/idle-tasks';
+import { FrameBudget, type WorkSlices } from '../../../webview/frames/frame-budget';
+import { IdleTasks } from '../../../webview/frames/idle-tasks';
 import type { Live } from '../../../webview/live/live-reader';
-import { Rounds } from '../../../webview/live/live-scheduler';
+import { LiveScheduler } from '../../../webview/live/live-scheduler';
 
-/** Rounds on a clock that only goes on with the work, with so much to read and a picture of so many pieces. */
+/** LiveScheduler on a clock that only goes on with the work, with so much to read and a picture of so many pieces. */
 function world({ read = 0, pieces = 4, cost = 3 } = {}) {
   let now = 0;
   let left = read;
@@ -19,7 +19,7 @@ function world({ read = 0, pieces = 4, cost = 3 } = {}) {
     get more() {
       return left > 0;
     },
-    *reading(): Pieces {
+    *reading(): WorkSlices {
       for (let any = false; left > 0; any = true) {
         if (any) changed = true;
         yield 'read';
@@ -28,12 +28,12 @@ function world({ read = 0, pieces = 4, cost = 3 } = {}) {
         work('read');
       }
     },
-    *deriving(): Pieces {},
+    *deriving(): WorkSlices {},
     settle: () => {},
     rest: () => void log.push('rest'),
   } as unknown as Live;
-  const asides = new Asides(() => asked++);
-  const rounds = new Rounds(new Pace(() => now, 8), live, asides, {
+  const idleTasks = new IdleTasks(() => asked++);
+  const scheduler = new LiveScheduler(new FrameBudget(() => now, 8), live, idleTasks, {
     changed: () => changed,
     *picture(apart) {
       changed = false;
@@ -47,10 +47,10 @@ function world({ read = 0, pieces = 4, cost = 3 } = {}) {
   });
   const frame = () => {
     log.length = 0;
-    rounds.frame();
+    scheduler.frame();
     return [...log];
   };
-  return { rounds, asides, frame, work, more: (count: number) => (left += count), asked: () => asked };
+  return { scheduler, idleTasks, frame, work, more: (count: number) => (left += count), asked: () => asked };
 }
 
 describe('rounds', () => {
@@ -65,19 +65,19 @@ describe('rounds', () => {
   });
 
   test('nothing is read while a picture is being made, and what may wait comes between two pictures', () => {
-    const { frame, more, asides, work } = world({ read: 1 });
+    const { frame, more, idleTasks, work } = world({ read: 1 });
     const all = [...frame(), ...frame()];
     more(1);
-    asides.ask({}, () => void work('aside'));
+    idleTasks.ask({}, () => void work('aside'));
     for (let i = 0; i < 9; i++) all.push(...frame());
     const names = all.filter((what) => what !== 'rest').map((what) => what.replace(/ \d/, ''));
     expect(names.join(' ')).toBe('read paint paint paint paint shown read aside paint paint paint paint shown');
   });
 
   test('what a person asks for is drawn in one frame, and the picture that was being made is not shown', () => {
-    const { frame, rounds } = world();
+    const { frame, scheduler } = world();
     frame();
-    rounds.promptly();
+    scheduler.promptly();
     const whole = frame();
     expect(whole.slice(0, 5)).toEqual(['whole 0', 'whole 1', 'whole 2', 'whole 3', 'shown']);
     const after = [...whole.slice(5), ...frame(), ...frame()];
@@ -85,10 +85,10 @@ describe('rounds', () => {
   });
 
   test('however often that is, reading goes on', () => {
-    const { frame, rounds } = world({ read: 5, pieces: 5 });
+    const { frame, scheduler } = world({ read: 5, pieces: 5 });
     let read = 0;
     for (let i = 0; i < 12; i++) {
-      rounds.promptly();
+      scheduler.promptly();
       const done = frame();
       expect(done.slice(0, 6).at(-1)).toBe('shown');
       read += done.filter((what) => what === 'read').length;
@@ -97,9 +97,9 @@ describe('rounds', () => {
   });
 
   test('when the run is over, what was begun is forgotten', () => {
-    const { frame, rounds } = world();
+    const { frame, scheduler } = world();
     frame();
-    rounds.end();
+    scheduler.end();
     expect([...frame(), ...frame()]).not.toContain('shown');
   });
 });
