@@ -48,7 +48,7 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
   });
   await check('the program’s output is in the panel', async () => {
     await timeline.frame.locator('[role=tab][data-pane=output]').click();
-    assert.match(await timeline.text(), /served/);
+    await until('the output', async () => /served/.test(await timeline.text()));
   });
   await check('the program’s output is in the output channel, with the engine and why', async () => {
     await workbench.command('Coroscope: Show Output');
