@@ -46,7 +46,8 @@ describe('projections', () => {
     const lanes = lanesOf(patient());
     const [from, to] = [whole(axisOf(lanes, 'time'), 1000, 20), whole(axisOf(lanes, 'steps'), 1000, 20)];
     const { segments } = lanes.timeline;
-    const at = (share: number, i: number) => new AxisBlend(from, to, share).at(segments.start[i], segments.startStep[i]);
+    const at = (share: number, i: number) =>
+      new AxisBlend(from, to, share).at(segments.start[i], segments.startStep[i]);
     for (let i = 0; i < segments.count; i++) {
       expect(at(0, i)).toBe(from.at(segments.start[i], 0));
       expect(at(1, i)).toBe(to.at(0, segments.startStep[i]));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AxisKind, axisKinds, axisOf } from '../../../src/core/axis/axis';
 import { AxisColumnSearch } from '../../../src/core/axis/column-search';
-import { AxisProjection, AxisBlend, type Projection } from '../../../src/core/axis/projection';
+import { AxisBlend, AxisProjection, type Projection } from '../../../src/core/axis/projection';
 import { buildLanes, type Lanes } from '../../../src/core/lanes/lanes';
 import { Boxes } from '../../../src/core/layout/boxes';
 import { fillTask } from '../../../src/core/layout/segments';
