@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { firstWhere } from '../core/sorted';
 import { Source } from './syntax';
 
 /** A module that a program imports. */
@@ -172,14 +173,5 @@ function resolveImported(node: SyntaxNode, text: TextOf, aliases: ReadonlyMap<st
 function lineFinder(source: string): (offset: number) => number {
   const starts = [0];
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  };
+  return (offset) => firstWhere(0, starts.length, (i) => starts[i] > offset);
 }

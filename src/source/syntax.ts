@@ -1,6 +1,7 @@
 import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Around, Place, Range } from '../core/explain/explain';
+import { firstWhere } from '../core/sorted';
 
 /** A parsed Python file. The parser recovers from errors, so that a file in the middle of an edit can be read too. */
 export class Source {
@@ -21,14 +22,8 @@ export class Source {
   }
 
   place(offset: number): Place {
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lineStarts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#lineStarts[low] };
+    const line = firstWhere(0, this.#lineStarts.length, (i) => this.#lineStarts[i] > offset);
+    return { line, column: offset - this.#lineStarts[line - 1] };
   }
 
   range(from: number, to: number): Range {

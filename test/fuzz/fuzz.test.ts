@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EventKind } from '../../src/core/trace/events';
-import { Dice } from './dice';
+import { Dice } from '../dice';
 import { lyingTrace } from './lying';
 import { readAll } from './read-all';
 

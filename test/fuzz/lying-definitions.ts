@@ -1,15 +1,15 @@
 import { jobKinds } from '../../src/core/trace/records';
-import type { Dice } from './dice';
+import type { Dice } from '../dice';
 
 /** The lines of a `DEFS` chunk. Ids are few, so that they are redefined, and meet the records that refer to them. */
 export function definitions(dice: Dice, kinds: Set<string>): string {
   const lines: string[] = [];
   for (let i = dice.below(40); i > 0; i--) {
-    const kind = dice.one(['str', 'code', 'site', 'wait', 'group', 'job', 'resource', 'unheard of']);
+    const kind = dice.pick(['str', 'code', 'site', 'wait', 'group', 'job', 'resource', 'unheard of']);
     kinds.add(`definition:${kind}`);
     lines.push(
       dice.chance(0.02)
-        ? dice.one(['{', '[]', 'null', '["str"]', '   '])
+        ? dice.pick(['{', '[]', 'null', '["str"]', '   '])
         : JSON.stringify([kind, id(dice), ...rest(kind, dice)]),
     );
   }
@@ -19,7 +19,7 @@ export function definitions(dice: Dice, kinds: Set<string>): string {
 const IDS = [0, -1, 1.5, '1', null, 4000, 1 << 20, (1 << 28) - 1, 2 ** 31, 2 ** 53, 1e300];
 
 function id(dice: Dice): unknown {
-  return dice.chance(0.96) ? 1 + dice.below(11) : dice.one(IDS);
+  return dice.chance(0.96) ? 1 + dice.below(11) : dice.pick(IDS);
 }
 
 const ODD = [
@@ -44,7 +44,7 @@ const ODD = [
 
 /** What belongs there, or sometimes anything at all. */
 function or(dice: Dice, right: unknown): unknown {
-  return dice.chance(0.93) ? right : dice.one(ODD);
+  return dice.chance(0.93) ? right : dice.pick(ODD);
 }
 
 function rest(kind: string, dice: Dice): unknown[] {
@@ -53,7 +53,7 @@ function rest(kind: string, dice: Dice): unknown[] {
     return [
       or(
         dice,
-        dice.one([
+        dice.pick([
           'main',
           'fetch',
           '/p/demo.py',
@@ -68,7 +68,7 @@ function rest(kind: string, dice: Dice): unknown[] {
       ref(),
       ref(),
       or(dice, 1 + dice.below(50)),
-      or(dice, dice.one(['coroutine', 'async_generator', 'other'])),
+      or(dice, dice.pick(['coroutine', 'async_generator', 'other'])),
       or(dice, dice.below(2)),
     ];
   if (kind === 'site') {
@@ -76,23 +76,23 @@ function rest(kind: string, dice: Dice): unknown[] {
       ref(),
       ref(),
       or(dice, 1 + dice.below(50)),
-      or(dice, dice.one([4, null])),
+      or(dice, dice.pick([4, null])),
       or(dice, 60),
       or(dice, 20),
     ];
     return [
       ...place,
-      or(dice, dice.one(['enter', 'exit', 'next', null])),
-      or(dice, dice.one([[3], null])),
+      or(dice, dice.pick(['enter', 'exit', 'next', null])),
+      or(dice, dice.pick([[3], null])),
       or(dice, ''),
       or(dice, dice.chance(0.1)),
     ];
   }
-  if (kind === 'wait') return [or(dice, dice.one(WAITS)), or(dice, 'sleep 1 s'), or(dice, fields(dice))];
-  if (kind === 'group') return [or(dice, dice.one(['gather', 'TaskGroup']))];
-  if (kind === 'job') return [or(dice, dice.one(jobKinds)), or(dice, 'work')];
+  if (kind === 'wait') return [or(dice, dice.pick(WAITS)), or(dice, 'sleep 1 s'), or(dice, fields(dice))];
+  if (kind === 'group') return [or(dice, dice.pick(['gather', 'TaskGroup']))];
+  if (kind === 'job') return [or(dice, dice.pick(jobKinds)), or(dice, 'work')];
   return [
-    or(dice, dice.one(RESOURCES)),
+    or(dice, dice.pick(RESOURCES)),
     or(dice, 'lock a'),
     or(dice, { site: ref(), maxsize: ref(), value: ref(), parties: ref(), lock: ref(), type: or(dice, 'Lock') }),
   ];
@@ -127,7 +127,7 @@ const RESOURCES = ['lock', 'semaphore', 'event', 'condition', 'barrier', 'queue'
 function fields(dice: Dice): unknown {
   const ref = () => or(dice, dice.below(12));
   return {
-    ...(dice.chance(0.5) ? { delay: or(dice, dice.one([1, 0, -1, 1e300])) } : {}),
+    ...(dice.chance(0.5) ? { delay: or(dice, dice.pick([1, 0, -1, 1e300])) } : {}),
     ...(dice.chance(0.4) ? { task: ref() } : {}),
     ...(dice.chance(0.4) ? { members: or(dice, [ref(), ref()]) } : {}),
     ...(dice.chance(0.4) ? { resource: ref() } : {}),

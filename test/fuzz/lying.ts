@@ -2,7 +2,7 @@ import { EventKind } from '../../src/core/trace/events';
 import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 import { causeKinds } from '../../src/core/trace/records';
 import { chunk, concat, text } from '../core/encode';
-import type { Dice } from './dice';
+import type { Dice } from '../dice';
 import { definitions } from './lying-definitions';
 
 /**
@@ -34,7 +34,7 @@ export function lyingTrace(dice: Dice): { readonly bytes: Uint8Array; readonly k
 const LARGE = [0, 1, 31, 32, 255, 65535, 1 << 20, (1 << 28) - 1, 1 << 28, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 
 function number(dice: Dice): number {
-  return dice.chance(0.93) ? dice.below(12) : dice.one(LARGE);
+  return dice.chance(0.93) ? dice.below(12) : dice.pick(LARGE);
 }
 
 const TIMES = [-1, 0, 1e-9, 1e9, 9e9, -9e9, 1e10, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.MIN_VALUE];
@@ -42,7 +42,7 @@ const TIMES = [-1, 0, 1e-9, 1e9, 9e9, -9e9, 1e10, 1e300, Number.NaN, Number.POSI
 /** Mostly onwards. A time that is out of bounds ends the reading, so there are few. */
 function time(dice: Dice, clock: { now: number }): number {
   if (dice.chance(0.7)) clock.now += dice.chance(0.5) ? 0 : dice.next();
-  if (dice.chance(0.001)) return dice.one(TIMES);
+  if (dice.chance(0.001)) return dice.pick(TIMES);
   return dice.chance(0.05) ? clock.now - dice.next() * 3 : clock.now;
 }
 
@@ -68,15 +68,15 @@ function step(dice: Dice, clock: { now: number }, kinds: Set<string>): number[] 
 const KNOWN = Object.entries(EventKind);
 
 function event(dice: Dice, clock: { now: number }, kinds: Set<string>): number[] {
-  const [name, kind] = dice.chance(0.97) ? dice.one(KNOWN) : (['unknown', dice.below(300)] as const);
+  const [name, kind] = dice.chance(0.97) ? dice.pick(KNOWN) : (['unknown', dice.below(300)] as const);
   kinds.add(`event:${name}`);
-  const second = dice.chance(0.2) ? dice.one([-1, number(dice)]) : time(dice, clock);
+  const second = dice.chance(0.2) ? dice.pick([-1, number(dice)]) : time(dice, clock);
   return [time(dice, clock), second, kind, number(dice), number(dice), number(dice), number(dice), number(dice)];
 }
 
 function meta(dice: Dice): unknown {
   const word = () =>
-    dice.one([
+    dice.pick([
       '',
       'virtual',
       'real',
@@ -88,30 +88,30 @@ function meta(dice: Dice): unknown {
       7,
       null,
     ]);
-  const note = { kind: dice.one(['import', 'cut', 'dedent', '']), line: number(dice), text: word() };
+  const note = { kind: dice.pick(['import', 'cut', 'dedent', '']), line: number(dice), text: word() };
   const change = {
     file: word(),
     line: number(dice),
     column: null,
     task: null,
     number: null,
-    seconds: dice.one([1, -1, 1e300]),
+    seconds: dice.pick([1, -1, 1e300]),
   };
   return {
     python: word(),
     implementation: 'cpython',
     platform: word(),
-    clock: dice.one(['virtual', 'real', 'sundial']),
+    clock: dice.pick(['virtual', 'real', 'sundial']),
     engine: word(),
     program: word(),
-    argv: dice.one([[], ['a', '\u202e'], 'no list']),
+    argv: dice.pick([[], ['a', '\u202e'], 'no list']),
     monitoring: '',
     columns: dice.chance(0.5),
     clipped: dice.chance(0.2),
-    origin: dice.chance(0.97) ? 0 : dice.one([1e9, -5, '0', null]),
-    spans: dice.one(['all', 'inner', 'some']),
-    ...(dice.chance(0.2) ? { notes: dice.one([[note], note, [1]]) } : {}),
-    ...(dice.chance(0.2) ? { whatIf: dice.one([[change], change, 'none']) } : {}),
+    origin: dice.chance(0.97) ? 0 : dice.pick([1e9, -5, '0', null]),
+    spans: dice.pick(['all', 'inner', 'some']),
+    ...(dice.chance(0.2) ? { notes: dice.pick([[note], note, [1]]) } : {}),
+    ...(dice.chance(0.2) ? { whatIf: dice.pick([[change], change, 'none']) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Dice } from './dice';
+import { Dice } from '../dice';
 import { type CatchKind, cost, type LaterAct, type Program, type Routine, type Statement } from './grammar';
 
 /** Programs larger than this are thrown away: a thousand of them should not take an hour. */

@@ -1,5 +1,6 @@
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { keyOf, type Row } from '../../src/core/rows/row';
+import { firstWhere } from '../../src/core/sorted';
 import type { CssPixels } from '../../src/core/units';
 import type { Actions } from '../interact/actions';
 import { type CommandIn, commandOf } from '../interact/keys';
@@ -191,13 +192,7 @@ export class Names implements View {
 /** The pinned row and those that reach into a stretch of the column. */
 function rowsBetween(rows: readonly Row[], top: CssPixels, bottom: CssPixels): Row[] {
   if (rows.length === 0) return [];
-  let low = 1;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows[middle].top + rows[middle].height <= top) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(1, rows.length, (i) => rows[i].top + rows[i].height > top);
   let end = low;
   while (end < rows.length && rows[end].top < bottom) end++;
   return [rows[0], ...rows.slice(low, end)];

@@ -1,4 +1,4 @@
-import { lowerBound } from '../sorted';
+import { firstWhere, lowerBound } from '../sorted';
 import type { Moment, Places } from '../timeline/moment';
 import type { CssPixels, Seconds } from '../units';
 import type { Axis } from './axis';
@@ -74,14 +74,7 @@ export class AxisBlend implements Projection {
 
   /** Both projections are monotonic, so their blend is. */
   first({ time, step }: Places, x: CssPixels, from: number, to: number): number {
-    let low = from;
-    let high = to;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.at(time[middle], step[middle]) < x) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(from, to, (i) => this.at(time[i], step[i]) >= x);
   }
 
   sweep(places: Places): ColumnSearch {

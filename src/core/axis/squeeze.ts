@@ -1,4 +1,4 @@
-import { upperBound } from '../sorted';
+import { firstWhere, upperBound } from '../sorted';
 import type { Seconds } from '../units';
 
 /** A long stretch of time in which nothing ran and nobody was ready, drawn narrow. */
@@ -102,14 +102,7 @@ class Pieces {
 
 /** Index of the first fold that ends behind a moment. */
 export function foldAfter(folds: readonly Fold[], time: Seconds): number {
-  let low = 0;
-  let high = folds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (folds[middle].end <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, folds.length, (i) => folds[i].end > time);
 }
 
 /** The fold around a moment; its ends do not count. */

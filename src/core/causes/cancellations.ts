@@ -1,4 +1,5 @@
 import { userSite } from '../places/chain';
+import { firstWhere } from '../sorted';
 import { wakingCallback } from '../timeline/jobs';
 import { type CallbackRun, State, type Task, type Timeline } from '../timeline/model';
 import { lastBefore, taskIndex } from '../timeline/tasks';
@@ -253,12 +254,6 @@ function isCallbackCause(cause: string): cause is 'timer' | 'io' | 'thread' | 's
 }
 
 function isIdle({ idle }: Timeline, loop: number, turn: number): boolean {
-  let low = 0;
-  let high = idle.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (idle[middle].startStep < turn) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(0, idle.length, (i) => idle[i].startStep >= turn);
   return idle[low]?.startStep === turn && idle[low].loop === loop;
 }

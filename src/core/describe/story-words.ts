@@ -2,6 +2,7 @@ import { isToldOfCancellation } from '../causes/cancellations';
 import { readyInVain } from '../causes/not-woken';
 import { wakeReason } from '../causes/wakes';
 import type { Lanes } from '../lanes/lanes';
+import { firstWhere } from '../sorted';
 import { holdOfSegment } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
@@ -219,14 +220,7 @@ function inTurn<T extends { readonly step: number }>(items: readonly T[], step: 
 }
 
 function lowerBoundBy(items: readonly { readonly step: number }[], step: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle].step < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, items.length, (i) => items[i].step >= step);
 }
 
 function names({ segments, tasks }: Timeline, rows: readonly number[], t: Translate): string {

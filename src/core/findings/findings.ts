@@ -1,6 +1,7 @@
 import { type Cancellation, cancellationOf, cancelledRow } from '../causes/cancellations';
 import { notWoken } from '../causes/not-woken';
 import { userSite } from '../places/chain';
+import { firstWhere } from '../sorted';
 import { heldFor, holdIn, SLOW } from '../timeline/holds';
 import { isLibraryTask } from '../timeline/library-tasks';
 import {
@@ -217,13 +218,7 @@ function charge({ segments, tasks }: Timeline, turns: readonly LongTurn[]): void
 
 /** Turns of one loop do not overlap, so their ends are in order too; those of several are few enough to begin a little early. */
 function firstEndingAfter(turns: readonly LongTurn[], time: Seconds): number {
-  let low = 0;
-  let high = turns.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (turns[middle].end <= time) low = middle + 1;
-    else high = middle;
-  }
+  let low = firstWhere(0, turns.length, (i) => turns[i].end > time);
   while (low > 0 && turns[low - 1].end > time) low--;
   return low;
 }

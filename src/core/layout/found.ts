@@ -1,7 +1,7 @@
 import type { RowOf } from '../rows/row';
 import type { Found } from '../rows/search';
+import { firstWhere } from '../sorted';
 import type { Bar } from './scene';
-import { firstWhere } from './spans';
 import { type RowContext, rightOf, rowsOfTask, windowOf } from './window';
 
 /** What a search lights in a task's lane: its segments that wait for what was looked for; all of it, where the task itself was. */

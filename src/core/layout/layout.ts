@@ -5,6 +5,7 @@ import { BoxKind } from '../lanes/box-kind';
 import type { Lanes } from '../lanes/lanes';
 import { topOf } from '../lanes/side-lane';
 import { isLoopRow, type Row } from '../rows/row';
+import { firstWhere } from '../sorted';
 import type { CssPixels } from '../units';
 import { arrowOf, arrowsIn } from './arrows';
 import { Boxes } from './boxes';
@@ -136,13 +137,7 @@ function* rowsInView({ rows, scrollTop, height }: ViewOptions): Generator<Row> {
   const [loop] = rows;
   if (!loop) return;
   yield loop;
-  let low = 1;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle].top + rows[middle].height <= scrollTop + loop.height) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(1, rows.length, (i) => rows[i].top + rows[i].height > scrollTop + loop.height);
   for (let i = low; i < rows.length && rows[i].top < scrollTop + height; i++) yield rows[i];
 }
 

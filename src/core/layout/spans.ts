@@ -1,7 +1,7 @@
 import { taskColor } from '../colors';
 import { BoxKind } from '../lanes/box-kind';
 import type { Row } from '../rows/row';
-import { upperBound } from '../sorted';
+import { firstWhere, upperBound } from '../sorted';
 import { type CoroutineSpan, State } from '../timeline/model';
 import type { CssPixels, Seconds } from '../units';
 import { RowWriter } from './boxes';
@@ -79,18 +79,6 @@ function fillSpan(
     inPixel = 0;
   }
   return merged;
-}
-
-/** First index in `from … to` (exclusive) for which `holds` is true, and with it for all that follow. */
-export function firstWhere(from: number, to: number, holds: (i: number) => boolean): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function finishOf(span: CoroutineSpan, { lanes: { horizon }, projection }: RowContext): CssPixels {

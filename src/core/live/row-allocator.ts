@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 /** Rows of a table that are given out, and come back: neighbours that are free become one, since who gives rows back wants more. */
 export class RowAllocator {
   /** Rows up to here were given out at some time. */
@@ -64,13 +65,6 @@ export class RowAllocator {
 
   /** Number of the free ones before a row. */
   #after(row: number): number {
-    let low = 0;
-    let high = this.#first.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#first[middle] <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(0, this.#first.length, (i) => this.#first[i] > row);
   }
 }

@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 import { inOrderOfTime, isEager, type Numbered, numberTurns, type Turns, turnEvents } from '../timeline/turns';
 import type { EventColumns, UseColumns } from '../trace/columns';
 import type { Trace } from '../trace/read';
@@ -133,13 +134,7 @@ export class LiveTurns {
 
 /** @param number of a turn of its loop; that of the next one is behind its last. */
 function placeOf({ shifts }: Counted, number: number): number {
-  let low = 0;
-  let high = shifts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (shifts[middle].from <= number) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(0, shifts.length, (i) => shifts[i].from > number);
   return number + (shifts[low - 1]?.by ?? 0);
 }
 

@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 import type { CoroutineSpan, Timeline } from '../timeline/model';
 import type { Code, Site } from '../trace/records';
 import type { Seconds } from '../units';
@@ -130,14 +131,7 @@ function keyOf(task: number, { code, line }: Site): string {
 
 /** How many were taken before a step. */
 function firstFrom(takes: readonly Take[], step: number): number {
-  let low = 0;
-  let high = takes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (takes[middle].step < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, takes.length, (i) => takes[i].step >= step);
 }
 
 /** The item that a generator is being asked for at a time, and from where; undefined if nobody asks then. */

@@ -1,5 +1,6 @@
 import type { Lanes } from '../lanes/lanes';
 import { type SectionKind, sectionKinds } from '../lanes/side-lane';
+import { firstWhere } from '../sorted';
 import type { CssPixels } from '../units';
 import { heightOf, type Row, type RowHeights, type RowOptions } from './row';
 import { addTasks } from './task-rows';
@@ -52,14 +53,6 @@ function addSections(
 
 /** The row at a height, by bisection; undefined above and below all rows. */
 export function rowAt(rows: readonly Row[], y: CssPixels): Row | undefined {
-  let low = 0;
-  let high = rows.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const row = rows[middle];
-    if (y < row.top) high = middle - 1;
-    else if (y >= row.top + row.height) low = middle + 1;
-    else return row;
-  }
-  return undefined;
+  const row = rows[firstWhere(0, rows.length, (i) => y < rows[i].top + rows[i].height)];
+  return row && y >= row.top ? row : undefined;
 }

@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 /** Columns that a text takes in a terminal: Korean, Chinese and Japanese letters and most emoji take two, combining marks none. */
 export function columnsOf(text: string): number {
   let columns = 0;
@@ -121,13 +122,6 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 function isWide(code: number): boolean {
-  let low = 0;
-  let high = WIDE.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (code < WIDE[middle][0]) high = middle - 1;
-    else if (code > WIDE[middle][1]) low = middle + 1;
-    else return true;
-  }
-  return false;
+  const at = firstWhere(0, WIDE.length, (i) => code <= WIDE[i][1]);
+  return at < WIDE.length && code >= WIDE[at][0];
 }

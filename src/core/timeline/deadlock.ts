@@ -3,6 +3,7 @@ import type { Trace } from '../trace/read';
 import { type Finding, Flag, State, type Stuck, type Timeline } from './model';
 import { holdersAt, resourceOf, taskOf } from './resource-state';
 import { stuckTasks, together } from './stuck';
+import { lastBefore } from './tasks';
 
 /**
  * Who waits for whom, where nothing can go on: the whole program (as its loop saw it), or tasks that wait for one another
@@ -77,15 +78,9 @@ function suspendedAt(timeline: Timeline, id: number, step: number): number | und
   const { segments } = timeline;
   const task = taskOf(timeline, id);
   if (!task || task.count === 0) return undefined;
-  let low = task.first;
-  let high = task.first + task.count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (segments.startStep[middle] <= step) low = middle;
-    else high = middle - 1;
-  }
-  if (segments.state[low] !== State.suspended || segments.startStep[low] > step) return undefined;
-  return step < segments.endStep[low] || (segments.flags[low] & Flag.open) !== 0 ? low : undefined;
+  const row = lastBefore(segments, task.first, task.count, step + 1);
+  if (row === undefined || segments.state[row] !== State.suspended) return undefined;
+  return step < segments.endStep[row] || (segments.flags[row] & Flag.open) !== 0 ? row : undefined;
 }
 
 /** Kinds of wait that end only when all of `members` have. */

@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 import type { EventColumns } from '../trace/columns';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
@@ -131,13 +132,7 @@ type Turn = Pick<LoopStretch, 'start' | 'end' | 'startStep' | 'endStep'>;
 
 /** What is known of the turn of a running segment or a callback: the most of it, where others are nested in it. */
 export function holdIn({ holds }: Pick<Timeline, 'holds'>, { startStep, endStep }: Turn): Hold | undefined {
-  let low = 0;
-  let high = holds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds[middle].step < startStep) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(0, holds.length, (i) => holds[i].step >= startStep);
   let found: Hold | undefined;
   for (let at = low; at < holds.length && holds[at].step < endStep; at++)
     if (!found || seconds(holds[at]) > seconds(found)) found = holds[at];

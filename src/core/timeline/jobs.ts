@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import { causeKinds } from '../trace/records';
@@ -58,13 +59,7 @@ function outcomeOf(kind: number, text: string, site: number): JobOutcome {
 /** The callback during which a task became ready (`row` is a ready segment); undefined if it was none, or a task's step. */
 export function wakingCallback({ callbacks, segments, tasks }: Timeline, row: number): CallbackRun | undefined {
   const turn = segments.startStep[row] - 1;
-  let low = 0;
-  let high = callbacks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (callbacks[middle].startStep < turn) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(0, callbacks.length, (i) => callbacks[i].startStep >= turn);
   const found = callbacks[low];
   return found?.startStep === turn && found.loop === tasks[segments.task[row]].loop ? found : undefined;
 }

@@ -1,4 +1,4 @@
-import { lowerBound } from '../sorted';
+import { firstWhere, lowerBound } from '../sorted';
 import type { Seconds } from '../units';
 import type { Resource, Task, Timeline } from './model';
 import { Use } from './resources';
@@ -15,15 +15,8 @@ export function taskOf({ tasks }: Pick<Timeline, 'tasks'>, id: number): Task | u
 
 /** Both lists are in the order of their ids. */
 function byId<T extends { readonly id: number }>(list: readonly T[], id: number): T | undefined {
-  let low = 0;
-  let high = list.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].id < id) low = middle + 1;
-    else if (list[middle].id > id) high = middle - 1;
-    else return list[middle];
-  }
-  return undefined;
+  const found = list[firstWhere(0, list.length, (i) => list[i].id >= id)];
+  return found?.id === id ? found : undefined;
 }
 
 /** Row of the last use of a resource before a place on the steps axis; undefined if there is none. */

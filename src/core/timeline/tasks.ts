@@ -1,3 +1,4 @@
+import { firstWhere } from '../sorted';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
@@ -104,25 +105,13 @@ export function lastBefore(
   count: number,
   step: number,
 ): number | undefined {
-  let low = first;
-  let high = first + count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (startStep[middle] < step) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(first, first + count, (i) => startStep[i] >= step);
   return low > first ? low - 1 : undefined;
 }
 
 /** Tasks are ordered by their ids: the index of one, -1 if it is not there. */
 export function taskIndex(tasks: readonly Task[], id: number): number {
   if (tasks[id - 1]?.id === id) return id - 1;
-  let low = 0;
-  let high = tasks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (tasks[middle].id < id) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstWhere(0, tasks.length, (i) => tasks[i].id >= id);
   return tasks[low]?.id === id ? low : -1;
 }

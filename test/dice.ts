@@ -1,4 +1,4 @@
-/** Numbers that a seed decides (mulberry32). */
+/** Random choices that a seed repeats (mulberry32). */
 export class Dice {
   #state: number;
 
@@ -19,6 +19,11 @@ export class Dice {
   /** A whole number from `low` to `high`. */
   whole(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
   }
 
   chance(probability: number): boolean {
