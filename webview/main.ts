@@ -159,6 +159,9 @@ const scheduler = new LiveScheduler(new FrameBudget(), live, idleTasks, {
 
 let drawn: State = initialState;
 
+/** Bytes were appended, and the host has not been told that they are read. */
+let unread = false;
+
 function promptly(): void {
   scheduler.promptly();
   frames.request();
@@ -168,6 +171,10 @@ function draw(now: DOMHighResTimeStamp): void {
   player.advance(now);
   if (live.goesOn) {
     scheduler.frame();
+    if (unread && !live.more) {
+      unread = false;
+      host.post({ type: 'read' });
+    }
     return;
   }
   scheduler.end();
@@ -240,6 +247,7 @@ function receive(message: HostMessage): void {
   else if (message.type === 'beside') putBeside(message.beside);
   else if (message.type === 'append') {
     live.append(message.bytes);
+    unread = true;
     frames.request();
   } else if (message.type === 'reveal') {
     const { lanes } = store.state;

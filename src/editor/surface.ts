@@ -1,5 +1,6 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
 import type { Beside, HostMessage, ViewMessage } from '../core/protocol/messages';
+import { Appends } from './appends';
 import type { Catalogue } from './catalogue';
 import { page } from './page';
 import type { Recorded, Recording } from './recording';
@@ -17,7 +18,7 @@ export interface SurfaceParts {
   readonly catalogue: Catalogue;
   readonly recorded: Recorded;
   /** What the view asks for, apart from its own state. */
-  receive(message: Exclude<ViewMessage, { type: 'ready' | 'alone' }>): void;
+  receive(message: Exclude<ViewMessage, { type: 'ready' | 'read' | 'alone' }>): void;
   failed(message: string): void;
   /** What a page is told besides, when it begins. */
   greeting(): HostMessage[];
@@ -31,6 +32,7 @@ export interface SurfaceParts {
  */
 export class Surface {
   readonly #subscriptions: Disposable;
+  readonly #appends = new Appends((bytes) => this.#post({ type: 'append', bytes }));
   #ready = false;
   #gone = false;
   /** The older run that the page shows. */
@@ -48,6 +50,8 @@ export class Surface {
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
       parts.recorded.onDidShow(({ status, trace, again, beside }) => {
         if (!this.#ready) return;
+        // Unless the run that goes on has only got an engine: what is held back belongs to what was shown before, or is in the trace.
+        if (status.state !== 'running' || status.engine === '') this.#appends.clear();
         this.#post({ type: 'status', status, trace: trace ?? null, again });
         // What goes on from the picture before keeps what is beside it.
         if (beside && !(again && beside === this.#beside)) this.#post({ type: 'beside', beside });
@@ -58,7 +62,7 @@ export class Surface {
         this.#beside = beside;
       }),
       parts.recorded.onDidAppend((bytes) => {
-        if (this.#ready) this.#post({ type: 'append', bytes });
+        if (this.#ready) this.#appends.add(bytes);
       }),
     );
     void messages();
@@ -86,6 +90,7 @@ export class Surface {
     const message = decodeViewMessage(data);
     if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
     else if (message.type === 'ready') await this.#hydrate();
+    else if (message.type === 'read') this.#appends.read();
     // Of whichever recording this view shows.
     else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
     else this.parts.receive(message);
@@ -94,6 +99,7 @@ export class Surface {
   async #hydrate(): Promise<void> {
     const words = await this.parts.catalogue.words();
     const { current, soFar } = this.parts.recorded;
+    this.#appends.clear();
     this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
     // From here on it gets what is appended: nothing comes between.
     this.#ready = true;

@@ -77,7 +77,7 @@ export const HostMessage = v.variant('type', [
     /** It is the program shown, edited: the picture goes on from there. */
     again: v.optional(Rerun),
   }),
-  /** The next bytes of the trace of the program that runs. */
+  /** The next bytes of the trace of the program that runs. One at a time: the next comes after `read`. */
   v.object({ type: v.literal('append'), bytes: Bytes }),
   /** The cursor stands on this line: highlight what belongs to it. */
   v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
@@ -123,6 +123,8 @@ export type TaskPlace = v.InferOutput<typeof TaskPlace>;
 
 export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
+  /** All that was appended so far has been read: there is room for more. */
+  v.object({ type: v.literal('read') }),
   /** Open a source line; line from 1, column from 0. */
   v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
   v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),

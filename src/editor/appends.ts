@@ -1,0 +1,34 @@
+/**
+ * Sends what a run appends to a view one piece at a time: the next when the view has read the last, with all that came meanwhile. A fast
+ * program would fill the queue of a slow view otherwise, and the end of the run, or its cancellation, would show only after all of it.
+ */
+export class Appends {
+  #held: Uint8Array<ArrayBuffer>[] = [];
+  #reading = false;
+
+  constructor(private readonly send: (bytes: Uint8Array<ArrayBuffer>) => void) {}
+
+  add(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#held.push(bytes);
+    this.#next();
+  }
+
+  /** The view has read what it was sent. */
+  read(): void {
+    this.#reading = false;
+    this.#next();
+  }
+
+  /** Another run, or the end of this one: what was held back is not sent any more. */
+  clear(): void {
+    this.#held = [];
+    this.#reading = false;
+  }
+
+  #next(): void {
+    if (this.#reading || this.#held.length === 0) return;
+    this.#reading = true;
+    const parts = this.#held.splice(0);
+    this.send(parts.length === 1 ? parts[0] : new Uint8Array(Buffer.concat(parts)));
+  }
+}
