@@ -70,15 +70,33 @@ describe('a run is told to stop', () => {
       now += 20;
       return [watch.buffer[0], watch.reason];
     };
-    expect(look()).toEqual([0, '']);
     word = 'interrupt';
     expect(look()).toEqual([2, 'interrupt']);
     expect(look()).toEqual([0, 'interrupt']);
     word = 'cancelled';
     expect(look()).toEqual([2, 'cancelled']);
+  });
+
+  test('where there is no such word it is asked where it stands, now and then, and a word comes first', () => {
+    let now = 0;
+    let word: string | undefined;
+    const watch = new StopWatch('/stop', () => now, {
+      statSync: () => files(word).statSync(),
+      readFileSync: () => files(word).readFileSync(),
+    });
     watch.begin(0);
-    word = undefined;
-    expect(look()).toEqual([0, '']);
+    const look = (after: number) => {
+      now += after;
+      return watch.buffer[0];
+    };
+    expect([look(30), watch.why()]).toEqual([2, 'sample']);
+    expect([look(10), watch.why()]).toEqual([0, '']);
+    expect(look(20)).toBe(2);
+    // It has not read that yet.
+    expect(look(50)).toBe(0);
+    word = 'cancelled';
+    expect([look(20), watch.why()]).toEqual([2, 'cancelled']);
+    expect([look(50), watch.why()]).toEqual([0, 'cancelled']);
   });
 
   test('by the limit of wall time, which is never taken for a cancellation', () => {

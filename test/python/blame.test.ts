@@ -238,3 +238,40 @@ function shortenedCall(each: string): string {
   const at = each.indexOf(': ') + 2;
   return each.slice(0, at) + shortened(each.slice(at));
 }
+
+describe.each(virtual)('what computes on the virtual clock: $version', ({ command }) => {
+  test('the call is told, with the way to it', async () => {
+    const { timeline } = await runs(
+      program(`import asyncio
+def crunch(turns):
+    total = 0
+    for i in range(turns):
+        total += i * i
+    return total
+async def main():
+    await asyncio.sleep(0.1)
+    crunch(5_000_000)
+    await asyncio.sleep(0.1)
+asyncio.run(main())`),
+      { engine: command, clock: 'virtual', limits },
+    );
+    expect(violations(timeline)).toEqual([]);
+    expect(blamed(timeline)).toEqual(['9: crunch(5_000_000)']);
+  });
+
+  test('a first step that never ends begins where it began', async () => {
+    const { timeline } = await runs(
+      program(`import asyncio
+async def main():
+    while True:
+        pass
+asyncio.run(main())`),
+      { engine: command, clock: 'virtual', limits: { ...limits, wallTime: 1.5 } },
+    );
+    expect(timeline.truncated?.reason).toBe('wall-time');
+    expect(blamed(timeline)).toEqual(['4: pass']);
+    const { segments } = timeline;
+    const last = segments.count - 1;
+    expect([segments.start[last], segments.end[last] > 0.3]).toEqual([0, true]);
+  });
+});

@@ -134,7 +134,7 @@ addDevices(python, {
     return (user + system) / 1e6;
   },
   heed: (on) => python.setInterruptBuffer(on ? watch.buffer : undefined),
-  why: () => watch.reason,
+  why: () => watch.why(),
 });
 const { serve, belong } = python.pyimport('coroscope.embedded.host') as {
   serve(order: string): number;

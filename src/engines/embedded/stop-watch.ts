@@ -1,5 +1,7 @@
 /** How often the host's file is looked for while Python runs (ms). */
 const OFTEN = 10;
+/** How often a step that goes on is asked where it stands (ms). */
+const SAMPLE = 25;
 /** The tracer keeps the limit of wall time itself where it gets to run, and tells better where the program stood (ms). */
 const LATER = 100;
 /** SIGINT, as Pyodide's interrupt buffer has it. */
@@ -12,9 +14,10 @@ interface Files {
 
 /** Tells a Python that holds the thread that it is to stop: because the host says so, or because its time is over. */
 export class StopWatch {
-  /** Why it was interrupted last: a `StopWord`. */
+  /** Why it was interrupted last: a `StopWord`, or `sample`: to see where it stands. */
   reason = '';
   #next = 0;
+  #sample = 0;
   #over = Number.POSITIVE_INFINITY;
   #told = new Set<string>();
   /** What Pyodide looks at every few bytecodes. */
@@ -51,10 +54,25 @@ export class StopWatch {
     this.#next = now + OFTEN;
     this.tick();
     const reason = now > this.#over ? 'wall-time' : this.#word();
-    if (reason === '' || this.#told.has(reason)) return 0;
+    if (reason === '' || this.#told.has(reason)) return this.#asked(now);
     this.#told.add(reason);
     this.reason = reason;
     return INTERRUPT;
+  }
+
+  /** What was told before a sample, and not read yet, comes first. */
+  #asked(now: number): number {
+    if (now < this.#sample || this.reason !== '') return 0;
+    this.#sample = now + SAMPLE;
+    this.reason = 'sample';
+    return INTERRUPT;
+  }
+
+  /** Why Python was interrupted; asking where it stands is over with that. */
+  why(): string {
+    const { reason } = this;
+    if (reason === 'sample') this.reason = '';
+    return reason;
   }
 
   #word(): string {

@@ -22,6 +22,7 @@ from .record.recorder import Recorder
 from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
+from .watch.interrupted import Interrupted
 from .watch.sampling import Sampler
 from .watch.stuck import note_stuck
 
@@ -53,6 +54,7 @@ class Session:
         if ties == 'reversed':
             self._meta['ties'] = ties
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
+        self._interrupted = Interrupted(recorder, cpu_time) if engine == 'embedded' else None
         if what_if and self.clock.kind == 'virtual':
             self._meta['whatIf'] = what_if
             recorder.what_if = WhatIf(recorder, what_if)
@@ -99,11 +101,22 @@ class Session:
             sleeps = self.recorder.sleeps = Sleeps(self.recorder)
             self.clock.slept = sleeps.slept
             self._meta['holds'] = 'sleeps'
-        sampler = self.recorder.sampler = Sampler(self.recorder)
+        sampler = self.recorder.sampler = self._interrupted or Sampler(self.recorder)
         if sampler.start():
             self._meta['holds'] = 'sampled'
             self._undo.append(sampler.stop)
         self.recorder.begin(self.clock.now())
+
+    def looked_at(self, frame):
+        """The host of the embedded Python asks where the program stands."""
+        try:
+            if self.recorder.sampler is not None:
+                self.recorder.sampler.look(frame)
+        except RecursionError:
+            # The program is about to meet it itself.
+            pass
+        except Exception as error:
+            self.recorder.broken(error)
 
     def stop(self, reason, message, frame=None):
         """Stops the program: what stands is recorded, the trace ends, and nothing of the program runs any more."""

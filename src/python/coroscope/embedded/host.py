@@ -50,7 +50,7 @@ def heed(on):
 
 
 def why():
-    """Why the host interrupts: ``interrupt``, ``cancelled`` or ``wall-time``."""
+    """Why the host interrupts: ``interrupt``, ``cancelled`` or ``wall-time``; ``sample``: to be shown where the program stands."""
     return _why(16).decode()
 
 

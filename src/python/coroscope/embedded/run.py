@@ -170,6 +170,9 @@ def on_interrupt(session, limits, why):
 
     def interrupted(number, frame):
         reason = why()
+        if reason == 'sample':
+            session.looked_at(frame)
+            return
         if reason in ('', 'interrupt'):
             handler = theirs[0]
             if callable(handler):

@@ -242,8 +242,10 @@ class Instrument:
         """Records a step that has not ended: that of the task whose code runs in ``frame``, which stands at ``site``, and, around
         the first step of an eager task, that of the task which made it."""
         current = record.current
-        record.event(CUT, record.started or now, current.id, site, until=now)
         step = self.running_step(frame)
+        # At the very beginning of the virtual clock a step starts at 0.
+        started = record.started or (step[1] if step is not None and step[0]._state is current else now)
+        record.event(CUT, started, current.id, site, until=now)
         if step is None:
             return
         handle, start = step

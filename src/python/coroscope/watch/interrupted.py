@@ -1,0 +1,66 @@
+"""What a step of the embedded Python computes, where there is no thread that could look at it: its host interrupts it every so often, and
+what handles that is given the frame that ran."""
+
+import asyncio
+
+from ..record.recorder import HELD
+from .sampling import _now, Sampler, called, inside, microseconds
+
+#: A step that computed less by what was seen is not told: below the clock's own threshold it costs no time either.
+LEAST = 0.06
+
+
+class Interrupted(Sampler):
+    """``cpu_time()``: CPU seconds, None if the host cannot tell them."""
+
+    def __init__(self, recorder, cpu_time):
+        super().__init__(recorder)
+        self._cpu_time = cpu_time or _now
+        self._record = None
+        self._turns = -1
+        self._at = self._since = 0.0
+        #: [site, seconds], one after another.
+        self._stretches = []
+        self._task = 0
+
+    def start(self):
+        return True
+
+    def stop(self):
+        pass
+
+    def finish(self):
+        self._tell()
+
+    def look(self, frame):
+        """``frame``: the one that was interrupted."""
+        recorder = self._recorder
+        record = getattr(asyncio._get_running_loop(), '_coroscope', None)
+        if record is None or not recorder.on:
+            return
+        now = self._cpu_time()
+        stack, run = inside(frame)
+        start = run.f_locals.get('start') if run is not None else None
+        if not stack or start is None or record.waiting:
+            return
+        if record is not self._record or record.turns != self._turns:
+            self._tell()
+            self._record, self._turns, self._since = record, record.turns, start
+            self._task = record.current.id if record.current is not None else 0
+        elif not any(code.co_filename.startswith('<frozen importlib') for code, _ in stack):
+            site = called(recorder.places, stack)
+            if self._stretches and self._stretches[-1][0] == site:
+                self._stretches[-1][1] += now - self._at
+            else:
+                self._stretches.append([site, now - self._at])
+        self._at = now
+
+    def _tell(self):
+        stretches, self._stretches = self._stretches, []
+        if sum(seconds for _, seconds in stretches) < LEAST:
+            return
+        since = self._since
+        for site, seconds in stretches:
+            until = since + seconds
+            self._recorder.note(self._record, HELD, since, self._task, site, microseconds(seconds), 0, self._turns, until)
+            since = until
