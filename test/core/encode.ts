@@ -91,6 +91,11 @@ export class TraceStory {
     return this.#event(5, at, at, task, ['', 'result', 'exception', 'cancelled'].indexOf(kind), this.#text(text));
   }
 
+  /** Timers that were set at different moments are due then. */
+  tie(at: number): this {
+    return this.#event(35, at, at);
+  }
+
   idle(from: number, to: number): this {
     this.#event(1, from, to);
     this.#turn++;

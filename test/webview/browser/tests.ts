@@ -5,6 +5,7 @@ import './moving';
 import './axes';
 import './live';
 import './retyping';
+import './ties';
 import './what-if';
 import './states';
 import './playing';
