@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { main } from './cli/main';
+import { Exit } from './cli/exit';
+import { languageOf } from './cli/language';
+import { explain, main } from './cli/main';
+import { OutputError, outputOf } from './cli/output';
 import { Stops } from './cli/stops';
+import { terminalLine } from './core/words/terminal';
 import { disposeEngines } from './engines/run';
 
 const assets = __dirname;
@@ -9,17 +13,38 @@ const { version } = JSON.parse(readFileSync(join(assets, '..', 'package.json'), 
 
 const stops = new Stops();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stops.take(signal));
-// `coroscope run x.py | head` ends when the reader has seen enough.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+// A file that may not become larger is an error of the write, which is told, and not the end of this process.
+if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
+const language = () => languageOf(undefined, process.env).translate;
+
+/** What goes wrong where nobody expects it is one message, too. */
+function fail(error: unknown): never {
+  try {
+    writeSync(2, `coroscope: ${terminalLine(explain(error, language(), process.env))}\n`);
+  } catch {
+    // There is nowhere left to say it.
+  }
+  disposeEngines();
+  process.exit(Exit.broken);
+}
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+for (const name of ['stdout', 'stderr'] as const) {
+  process[name].on('error', (error: NodeJS.ErrnoException) => {
+    // `coroscope run x.py | head` ends when the reader has seen enough.
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    fail(new OutputError(name, error));
   });
 }
 
-const screen = { env: process.env, cwd: process.cwd(), stdout: process.stdout, stderr: process.stderr };
-void main(process.argv.slice(2), screen, assets, version, stops).then((code) => {
+const screen = {
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: outputOf(process.stdout, 'stdout'),
+  stderr: outputOf(process.stderr, 'stderr'),
+};
+main(process.argv.slice(2), screen, assets, version, stops).then((code) => {
   disposeEngines();
   // Not process.exit: what was written to a pipe may still be on its way.
   process.exitCode = stops.exitCode(code);
-});
+}, fail);

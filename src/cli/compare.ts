@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { compareTimelines } from '../core/compare/compare';
 import { comparisonJson, comparisonTable } from '../core/text/compare-table';
@@ -9,6 +8,7 @@ import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { writePage } from './present';
+import { readTraceFile } from './read-trace';
 import { print, printJson, say } from './say';
 import type { Screen } from './screen';
 
@@ -16,7 +16,7 @@ import type { Screen } from './screen';
 export function compare(command: CompareCommand, screen: Screen, language: Language, assets: string): number {
   const { translate: t } = language;
   const read = (file: string) => {
-    const trace = new Uint8Array(readFileSync(resolve(screen.cwd, file)));
+    const trace = readTraceFile(resolve(screen.cwd, file));
     try {
       return { trace, timeline: readTimeline(trace) };
     } catch (error) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
 import { TraceError } from '../core/trace/trace-error';
@@ -9,11 +8,14 @@ import { compare } from './compare';
 import { Exit } from './exit';
 import { help } from './help';
 import { languageOf } from './language';
+import { OutputError } from './output';
 import { present } from './present';
+import { readTraceFile } from './read-trace';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
 import type { Stops } from './stops';
+import { troubleWith } from './trouble';
 
 /** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
 export async function main(
@@ -44,22 +46,25 @@ export async function main(
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
     if (command.kind === 'compare') return compare(command, screen, language, assets);
-    const trace = new Uint8Array(readFileSync(resolve(screen.cwd, command.trace)));
-    const { meta } = present(trace, command, screen, language, assets);
+    const trace = readTraceFile(resolve(screen.cwd, command.trace));
+    const { meta } = await present(trace, command, screen, language, assets);
     for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;
   } catch (error) {
-    say(screen, explain(error, language.translate));
+    say(screen, explain(error, language.translate, screen.env));
     return stops.end.aborted || stops.kill.aborted ? Exit.cancelled : Exit.broken;
   }
 }
 
-function explain(error: unknown, t: Translate): string {
+/** One message, whatever went wrong: nobody is shown a stack trace who has not asked for one. */
+export function explain(error: unknown, t: Translate, env: NodeJS.ProcessEnv): string {
   if (error instanceof EngineError) return error.message;
   if (error instanceof TraceError) return error.told(t);
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  if (path === undefined) return error instanceof Error ? (error.stack ?? message) : String(error);
-  if (code === 'ENOENT') return t('There is no file {0}.', path);
-  if (code === 'EISDIR') return t('{0} is a folder.', path);
-  return t('{0} cannot be read or written: {1}', path, message);
+  if (error instanceof OutputError) return troubleWith(error.stream, error.reason, t);
+  const { path, message, stack } = error as NodeJS.ErrnoException;
+  if (path !== undefined) return troubleWith(path, error, t);
+  const words = error instanceof Error ? message : String(error);
+  const said = t('Coroscope itself failed: {0}. This is a mistake in Coroscope, not in your program.', words);
+  if (env.COROSCOPE_DEBUG) return `${said}\n${stack}`;
+  return `${said} ${t('{0} shows where.', 'COROSCOPE_DEBUG=1')}`;
 }

@@ -1,20 +1,28 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { jsonText } from '../core/json/write';
 import { timelineText } from '../core/text/text';
 import { readTimeline } from '../core/timeline/build';
 import type { Timeline } from '../core/timeline/model';
 import { terminalLine } from '../core/words/terminal';
+import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
 import type { View } from './arguments';
 import type { Language } from './language';
+import { writePieces } from './output';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
 
 /** Shows a trace in the ways that were asked for. @throws TraceError, or an error of the file system */
-export function present(trace: Uint8Array, asked: View, screen: Screen, language: Language, assets: string): Timeline {
+export async function present(
+  trace: Uint8Array,
+  asked: View,
+  screen: Screen,
+  language: Language,
+  assets: string,
+): Promise<Timeline> {
   const timeline = readTimeline(trace);
   const { translate } = language;
-  if (asked.json) for (const part of jsonText(timeline)) screen.stdout.write(part);
+  if (asked.json) await writePieces(screen.stdout, jsonText(timeline));
   else {
     const options = {
       width: widthOf(screen, asked.width),
@@ -43,12 +51,24 @@ export function writePage(
   screen.stderr.write(`${terminalLine(translate('The timeline as a page: {0}', file))}\n`);
 }
 
+/** A page that is not whole is of no use: it is taken away. */
 function writeParts(file: string, parts: readonly string[]): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   const fd = openSync(file, 'w');
   try {
-    for (const part of parts) writeSync(fd, part);
+    for (const part of parts) writeAll(fd, Buffer.from(part));
+  } catch (error) {
+    if (fstatSync(fd).isFile()) rmSync(file, { force: true });
+    throw Object.assign(error as Error, { path: file });
   } finally {
     closeSync(fd);
   }
+}
+
+/** Not `recursive`: with that Node never comes back from below /proc. @throws an error of the file system */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolders(above);
+  mkdirSync(folder);
 }

@@ -1,16 +1,19 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
 import { type RunResult, runProgram } from '../engines/run';
+import { writeAll } from '../engines/write-all';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
+import { recordOf } from './record';
 import { say } from './say';
 import type { Screen } from './screen';
 import type { Stops } from './stops';
 import { commands, targetOf } from './target';
+import { troubleWith } from './trouble';
 import { changesOf, sayLost } from './what-if';
 
 /** `coroscope run`. @returns the exit code */
@@ -34,9 +37,9 @@ export async function run(
   const { file, pieces } = target.options;
   sayMisplaced(command, screen, t);
   for (const note of pieces?.notes ?? []) say(screen, planNoteText(note, t));
-  const keep = command.trace === undefined ? undefined : traceFile(resolve(screen.cwd, command.trace));
+  const record = recordOf(command, screen, t);
   let result: RunResult;
-  let soFar: (() => Uint8Array) | undefined;
+  let soFar: (() => Iterable<Uint8Array>) | undefined;
   const onDemand = () => soFar && writeWindow(soFar(), command, screen, t);
   // Windows has no such signal.
   if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
@@ -46,6 +49,7 @@ export async function run(
       {
         ...command,
         ...target.options,
+        recorder: record.recorder,
         // There are no ties on the real clock.
         clock: command.clock ?? (command.ties && 'virtual'),
         whatIf: changesOf(command.whatIf, pieces?.documents[0]?.file ?? file, screen.cwd),
@@ -75,9 +79,8 @@ export async function run(
     stops.running(false);
     process.off('SIGUSR2', onDemand);
   }
-  keep?.(result.trace);
   if (!command.json) screen.stdout.write('\n');
-  const timeline = present(result.trace, command, screen, language, assets);
+  const timeline = await present(result.trace, command, screen, language, assets);
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
   if (timeline.loops.length === 0 && !timeline.truncated && timeline.errors.length === 0 && functions.length > 0) {
@@ -87,7 +90,8 @@ export async function run(
     );
     say(screen, [words, ...commands(functions)].join('\n'));
   }
-  return exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
+  const code = exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
+  return record.failed() ? Exit.broken : code;
 }
 
 /** Whoever writes our options where the program's stand is told; the program gets them all the same. */
@@ -113,7 +117,12 @@ function pipedInput({ engine }: RunCommand): string | undefined {
 }
 
 /** What is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run goes on. */
-function writeWindow(trace: Uint8Array, { trace: out }: RunCommand, screen: Screen, t: Language['translate']): void {
+function writeWindow(
+  trace: Iterable<Uint8Array>,
+  { trace: out }: RunCommand,
+  screen: Screen,
+  t: Language['translate'],
+): void {
   if (out === undefined) {
     say(screen, t('Where to write what is kept? Say {0}.', '--trace OUT.coroscope'));
     return;
@@ -124,22 +133,23 @@ function writeWindow(trace: Uint8Array, { trace: out }: RunCommand, screen: Scre
     const file = join(dir, `${name}-${number}${ext}`);
     if (existsSync(file)) continue;
     try {
-      writeFileSync(file, trace);
+      writeParts(file, trace);
       say(screen, t('What is kept so far: {0}', file));
     } catch (error) {
-      say(screen, t('{0} cannot be read or written: {1}', file, (error as Error).message));
+      say(screen, troubleWith(file, error, t));
     }
     return;
   }
 }
 
-/** Opened before the run: a path that cannot be written is said at once, not after a long run. */
-function traceFile(path: string): (trace: Uint8Array) => void {
-  const fd = openSync(path, 'w');
-  return (trace) => {
-    writeSync(fd, trace);
+/** @throws an error of the file system */
+function writeParts(file: string, parts: Iterable<Uint8Array>): void {
+  const fd = openSync(file, 'wx');
+  try {
+    for (const part of parts) writeAll(fd, part);
+  } finally {
     closeSync(fd);
-  };
+  }
 }
 
 /** What a program ends with that Ctrl+C ended. */

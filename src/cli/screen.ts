@@ -7,7 +7,9 @@ export interface Screen {
 }
 
 export interface Output {
+  /** `false`: enough for now, until `drain`. */
   write(text: string): unknown;
+  once?(event: 'drain' | 'close', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

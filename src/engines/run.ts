@@ -8,9 +8,9 @@ import type { PiecesOrder } from '../source/plan';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import { type Engine, EngineError, type Limits, type RunEnd, type RunListener, type RunRequest } from './engine';
-import { joined, withStop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
+import { inMemory, type Recorder } from './record/recorder';
 import { type Annotations, annotated, simulationOf } from './simulation';
 import { readSource } from './source';
 
@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */
   readonly keep?: Seconds;
+  /** Where the trace goes; default into memory: of its last seconds with `keep`, else all of it. */
+  readonly recorder?: Recorder;
   /** The `dist` folder: `python/`, `pyodide/`, `embedded-python.mjs`. */
   readonly assets: string;
   /** Folder in which the snapshot of the embedded Python is kept; default the user's for such things. */
@@ -76,8 +78,8 @@ export interface RunOptions {
 
 export interface ProgramListener extends RunListener {
   chosen(choice: Choice): void;
-  /** The run begins, and `soFar()` gives its trace at any time: of its last seconds with `keep`, else all of it. */
-  recording?(soFar: () => Uint8Array): void;
+  /** The run begins, and `soFar()` gives the pieces of its trace at any time: of its last seconds with `keep`, else all of it. */
+  recording?(soFar: () => Iterable<Uint8Array>): void;
 }
 
 export interface RunResult {
@@ -113,9 +115,8 @@ export async function runProgram(
   const choice = await choose({ ...options, clock, source, lines: together?.lines }, t);
   listener.chosen(choice);
   const engine = (choice.engine === 'embedded' && options.python) || engineOf(choice, options, t);
-  const flight = options.keep === undefined ? undefined : new FlightRecorder(options.keep);
-  const record = flight ?? allOf();
-  listener.recording?.(() => (flight ? flight.trace(true) : record.trace()));
+  const record = options.recorder ?? (options.keep === undefined ? inMemory() : new FlightRecorder(options.keep));
+  listener.recording?.(() => record.soFar());
   const collect = (bytes: Uint8Array) => {
     record.push(bytes);
     listener.trace(bytes);
@@ -135,7 +136,7 @@ export async function runProgram(
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
   const stop = describeEnd(end, { file: options.file, limits }, t);
-  const trace = record.trace();
+  const trace = record.finish(stop);
   if (trace.length === 0) {
     const lost = t(
       'Nothing was recorded of {0}: it ended with exit code {1}, and the trace is empty.',
@@ -144,12 +145,7 @@ export async function runProgram(
     );
     throw new EngineError(stop?.message ?? lost);
   }
-  return { trace: stop ? withStop(trace, stop) : trace, exit: end.exit, broke: end.broke, choice };
-}
-
-function allOf(): Pick<FlightRecorder, 'push' | 'trace'> {
-  const parts: Uint8Array[] = [];
-  return { push: (bytes) => parts.push(bytes), trace: () => joined(parts) };
+  return { trace, exit: end.exit, broke: end.broke, choice };
 }
 
 /** Ends the embedded Python that is kept warm between runs. */

@@ -2,6 +2,7 @@ import { EventKind, isNumbered } from '../trace/events';
 import { decodeTrace, type Trace } from '../trace/read';
 import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
+import { CUT_OFF } from './cut-off';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
 import { collectHolds } from './holds';
@@ -78,6 +79,6 @@ function truncation(trace: Trace): Truncation | undefined {
   if (trace.end) return undefined;
   return {
     reason: 'killed',
-    message: 'The record ends in the middle: the program was killed, or the file was cut off.',
+    message: CUT_OFF,
   };
 }

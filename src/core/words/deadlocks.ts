@@ -1,8 +1,10 @@
 import { userSite } from '../places/chain';
+import { CUT_OFF } from '../timeline/cut-off';
 import { type Finding, Flag, type Resource, type Stuck, type Timeline } from '../timeline/model';
 import { holdsOf, resourceOf, taskOf, unfinishedItems } from '../timeline/resource-state';
 import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
+import { formatDuration } from '../units';
 import { taskName, waitLabel } from './waits';
 
 const MOST_TOLD = 2;
@@ -50,6 +52,8 @@ export function stopMessage(timeline: Timeline, t: Translate): string {
       'Recording stopped here: Coroscope itself failed ({0}). The program was not disturbed.',
       truncated.message,
     );
+  if (truncated?.message === CUT_OFF)
+    return `${t(CUT_OFF)} ${t('It goes up to {0}.', formatDuration(timeline.duration))}`;
   return deadlock ? deadlockText(timeline, deadlock, t) : t(truncated?.message ?? '');
 }
 

@@ -1,16 +1,16 @@
 import { randomFillSync } from 'node:crypto';
-import { constants, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, readFileSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closeTheRest } from './beyond-permissions';
 import { tracerFiles } from './engine-files';
-import { FrameReader, frameHead, Kind, messageFrame } from './frames';
+import { FrameReader, frameHead, type Kind, messageFrame } from './frames';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
-import type { ChildConfig, ChildMessage, Order, RunOrder } from './protocol';
+import { type ChildConfig, type ChildMessage, type Order, type RunOrder, SNAPSHOT_FD } from './protocol';
 import { enclose, seal } from './realm';
-import { readSnapshot } from './snapshot';
+import { readSnapshot, writeSnapshot } from './snapshot';
 import { StopWatch } from './stop-watch';
 import { TIDY } from './tidy';
 
@@ -62,7 +62,7 @@ function giveConstants(): void {
   bound.binding = (name) => (name === 'constants' ? { fs: constants } : binding.call(process, name));
 }
 
-async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
+async function loaded(): Promise<{ python: Pyodide; snapshot: boolean; made: boolean }> {
   const folder = join(assets, 'pyodide');
   const url = (name: string) => pathToFileURL(join(folder, name)).href;
   const tracer = tracerFiles(assets);
@@ -74,6 +74,7 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
     return {
       python: await load({ loadPyodide, base: `${folder}/`, tracer, lockFile, user: config.user, realm: globalThis }),
       snapshot: false,
+      made: false,
     };
   }
   const bytes = (name: string) =>
@@ -94,23 +95,27 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean }> {
   };
   if (found) {
     try {
-      return { python: await load({ ...loading, snapshot: found }), snapshot: true };
+      return { python: await load({ ...loading, snapshot: found }), snapshot: true, made: false };
     } catch {
       // What does not fit after all is made anew, only later.
     }
   }
   const python = await load(config.makeSnapshot ? { ...loading, user: {}, makeSnapshot: true } : loading);
-  if (config.makeSnapshot) sendSnapshot(python.makeMemorySnapshot());
-  return { python, snapshot: false };
+  return { python, snapshot: false, made: config.makeSnapshot === true && keep(python.makeMemorySnapshot()) };
 }
 
-/** Small enough that the host need not hold much of it. */
-const PIECE = 1 << 20;
-
-/** Before any program runs: what is kept for later runs is nothing that a program had its hands on. */
-function sendSnapshot(snapshot: Uint8Array): void {
-  for (let at = 0; at < snapshot.length; at += PIECE) send(Kind.snapshot, snapshot.subarray(at, at + PIECE));
-  send(Kind.snapshot, new Uint8Array());
+/**
+ * Before any program runs, and the file is closed then: what is kept for later runs is nothing that a program had its hands on.
+ * @returns whether it was written
+ */
+function keep(snapshot: Uint8Array): boolean {
+  try {
+    writeSnapshot(SNAPSHOT_FD, snapshot);
+    return true;
+  } catch {
+    // A full disk: without one, then.
+    return false;
+  }
 }
 
 /** Its value is a function, so that no run waits for the compiler. */
@@ -125,7 +130,8 @@ flush
 
 if (layers.outer) closeTheRest();
 if (config.memory !== undefined) limitMemory(config.memory);
-const { python, snapshot } = await loaded();
+const { python, snapshot, made } = await loaded();
+if (config.makeSnapshot) closeSync(SNAPSHOT_FD);
 
 addDevices(python, {
   outbox: () => outbox,
@@ -225,4 +231,4 @@ stdin.on('data', (bytes: Uint8Array) => {
 });
 // The host is gone.
 stdin.on('end', () => exit(0));
-say({ type: 'ready', snapshot });
+say({ type: 'ready', snapshot, made });

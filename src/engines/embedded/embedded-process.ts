@@ -48,7 +48,7 @@ export class EmbeddedProcess {
   #ended = false;
   #killed = false;
   #errors = '';
-  /** Takes the snapshot that the process makes before it is ready. */
+  /** Where the process writes a snapshot before it is ready. */
   #writer: SnapshotWriter | undefined;
 
   /** @throws EngineError if Coroscope is not complete */
@@ -104,7 +104,11 @@ export class EmbeddedProcess {
     const snapshot = layers.inner ? snapshotFile(assets, cache) : undefined;
     this.#writer ??= snapshot === undefined ? undefined : SnapshotWriter.open(snapshot);
     const makeSnapshot = this.#writer !== undefined;
-    const child = spawnChild({ assets, stop: this.#stop, memory, user, snapshot, makeSnapshot, layers }, permission);
+    const child = spawnChild(
+      { assets, stop: this.#stop, memory, user, snapshot, makeSnapshot, layers },
+      permission,
+      this.#writer?.fd,
+    );
     this.#child = child;
     if (child.pid !== undefined) this.#unguard = guard(child.pid);
     child.stdin?.on('error', () => {});
@@ -126,9 +130,10 @@ export class EmbeddedProcess {
         try {
           for (const frame of frames.push(data)) {
             const message = this.#take(frame);
-            if (message?.type !== 'ready') continue;
+            if (message?.type !== 'ready' || loaded) continue;
             loaded = true;
-            this.#writer?.close();
+            if (message.made) this.#writer?.finish();
+            else this.#writer?.close();
             this.#writer = undefined;
             this.snapshot = message.snapshot;
             if (message.snapshot && snapshot !== undefined) touch(snapshot);
@@ -157,11 +162,6 @@ export class EmbeddedProcess {
       if (!message) throw new Error('What came from the embedded Python is no message.');
       this.#listener?.message(message);
       return message;
-    }
-    if (kind === Kind.snapshot && this.#writer) {
-      if (payload.length > 0) this.#writer.write(payload);
-      else this.#writer.finish();
-      return undefined;
     }
     if (kind !== Kind.trace && kind !== Kind.stdout && kind !== Kind.stderr)
       throw new Error('What came from the embedded Python is no message.');

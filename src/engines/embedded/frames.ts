@@ -3,7 +3,7 @@
  * A frame is the length of its payload (4 bytes, little-endian), its kind (1 byte), and the payload.
  */
 
-export const Kind = { message: 1, trace: 2, stdout: 3, stderr: 4, snapshot: 5 } as const;
+export const Kind = { message: 1, trace: 2, stdout: 3, stderr: 4 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
 const HEAD = 5;

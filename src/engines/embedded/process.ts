@@ -7,11 +7,12 @@ import type { ChildConfig } from './protocol';
 const STACK = 3_900;
 
 /**
- * The outer layer: a process with an empty environment and no descriptors but three pipes, which may read the engine's files and do
+ * The outer layer: a process with an empty environment and no descriptors but three pipes (and, until it is loaded, where it writes its snapshot), which may read the engine's files and do
  * nothing else: no writing, no processes, workers or addons.
  * @param permission how this runtime calls its permission model; none: it has none
+ * @param snapshot where to write that
  */
-export function spawnChild(config: ChildConfig, permission: string | undefined): ChildProcess {
+export function spawnChild(config: ChildConfig, permission: string | undefined, snapshot?: number): ChildProcess {
   const script = join(config.assets, CHILD);
   const flags = ['--no-warnings'];
   if (process.platform !== 'win32') flags.push(`--stack-size=${STACK}`);
@@ -22,7 +23,7 @@ export function spawnChild(config: ChildConfig, permission: string | undefined):
   return spawn(process.execPath, [...flags, script, JSON.stringify(config)], {
     cwd: config.assets,
     env: environment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', ...(snapshot === undefined ? [] : [snapshot])],
     windowsHide: true,
     // Ctrl+C in a terminal goes to the command, which tells this process what to do.
     detached: process.platform !== 'win32',

@@ -1,5 +1,8 @@
 import type { Limits } from '../engine';
 
+/** Open only where the snapshot is to be made. */
+export const SNAPSHOT_FD = 3;
+
 /** What the process of the embedded Python is started with: JSON, its only argument. */
 export interface ChildConfig {
   /** The `dist` folder. */
@@ -12,7 +15,7 @@ export interface ChildConfig {
   readonly user: Readonly<Record<string, string>>;
   /** The file with the snapshot of its memory, if there is one. */
   readonly snapshot?: string;
-  /** Where there is none that fits: makes it, and sends it before it is ready. */
+  /** Where there is none that fits: makes it, writes it to `SNAPSHOT_FD` and closes that before it is ready. */
   readonly makeSnapshot?: boolean;
   /** Tests take one of the two layers away, to see that the other one holds. */
   readonly layers: Layers;
@@ -54,7 +57,8 @@ export interface RunOrder {
 
 /** Child → host. The trace and the output come as frames of their own, in batches, in the order in which they were made. */
 export type ChildMessage =
-  | { readonly type: 'ready'; readonly snapshot: boolean }
+  /** `snapshot`: it was started from that; `made`: one was written. */
+  | { readonly type: 'ready'; readonly snapshot: boolean; readonly made: boolean }
   | { readonly type: 'warm' }
   /** The program begins: its time counts from here. */
   | { readonly type: 'began' }
@@ -74,8 +78,8 @@ export function childMessage(payload: Uint8Array): ChildMessage | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, exit, heap, message, snapshot } = value as Record<string, unknown>;
-  if (type === 'ready' && typeof snapshot === 'boolean') return { type, snapshot };
+  const { type, exit, heap, message, snapshot, made } = value as Record<string, unknown>;
+  if (type === 'ready' && typeof snapshot === 'boolean' && typeof made === 'boolean') return { type, snapshot, made };
   if (type === 'began' || type === 'warm') return { type };
   if (type === 'done' && isCode(exit) && typeof heap === 'number') return { type, exit, heap };
   if (type === 'exited' && isCode(exit)) return { type, exit };

@@ -12,9 +12,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { writeAll } from '../write-all';
 import { engineKey } from './engine-files';
-import { hashOfSnapshot } from './snapshot';
 
 /**
  * Where snapshots are kept: made by the first run, used by those after it. Whatever goes wrong here costs the time that a snapshot
@@ -59,10 +57,9 @@ export function touch(file: string): void {
   }
 }
 
-/** Writes a snapshot piece by piece, under another name until it is whole. */
+/** A snapshot that is being written, under another name until it is whole. */
 export class SnapshotWriter {
   readonly #unfinished: string;
-  readonly #hash = hashOfSnapshot();
   #fd: number | undefined;
 
   /** @returns undefined if it cannot be written, or is being made already */
@@ -83,24 +80,14 @@ export class SnapshotWriter {
     making.add(file);
   }
 
-  write(piece: Uint8Array): void {
-    if (this.#fd === undefined) return;
-    try {
-      writeAll(this.#fd, piece);
-      this.#hash.update(piece);
-    } catch {
-      this.close();
-    }
+  /** Where to write it; undefined: it is closed. */
+  get fd(): number | undefined {
+    return this.#fd;
   }
 
-  /** All of it was written. */
+  /** All of it was written, with its hash behind it. */
   finish(): void {
-    if (this.#fd === undefined) return;
-    this.write(this.#hash.copy().digest());
-    if (this.#fd === undefined) return;
     try {
-      closeSync(this.#fd);
-      this.#fd = undefined;
       renameSync(this.#unfinished, this.file);
       prune(this.file);
     } catch {

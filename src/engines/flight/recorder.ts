@@ -1,6 +1,7 @@
 import { EventKind } from '../../core/trace/events';
 import type { Seconds } from '../../core/units';
-import { joined } from '../epilogue';
+import { joined, type Stop, withStop } from '../epilogue';
+import type { Recorder } from '../record/recorder';
 import { type Chunk, Chunker, isCounted, Rows } from './chunks';
 import { KeptDefinitions } from './definitions';
 import { type EventRow, Standing } from './standing';
@@ -20,7 +21,7 @@ interface Batch {
  * Keeps the last seconds of a trace that streams in, however long it goes on. What is kept is a trace by itself: its definitions are
  * there, it begins at a time and a turn of its own, and what went on before is told at its beginning.
  */
-export class FlightRecorder {
+export class FlightRecorder implements Recorder {
   readonly #chunker = new Chunker();
   readonly #definitions = new KeptDefinitions();
   readonly #standing = new Standing();
@@ -116,21 +117,36 @@ export class FlightRecorder {
     ]);
   }
 
-  /** The bytes of a trace file; none before the trace has begun. `whole`: only what has come as a whole, while more is on its way. */
-  trace(whole = false): Uint8Array {
+  /** The bytes of a trace file; none before the trace has begun. */
+  trace(): Uint8Array {
+    return joined([...this.#parts(false)]);
+  }
+
+  /** Without what has not come as a whole yet. */
+  soFar(): Iterable<Uint8Array> {
+    return this.#parts(true);
+  }
+
+  finish(stop: Stop | undefined): Uint8Array {
+    const trace = this.trace();
+    return stop ? withStop(trace, stop) : trace;
+  }
+
+  *#parts(whole: boolean): Generator<Uint8Array> {
     const { header } = this.#chunker;
-    if (!header) return new Uint8Array();
+    if (!header) return;
     const from = this.#from;
     const meta =
       from === undefined ? this.#meta : JSON.stringify({ ...JSON.parse(this.#meta), clipped: true, origin: from });
-    const parts = [header, text('META', meta), text('DEFS', this.#definitions.text())];
-    if (from !== undefined) parts.push(...eventChunks([...this.#standing.events(from)]));
+    yield header;
+    yield text('META', meta);
+    yield text('DEFS', this.#definitions.text());
+    if (from !== undefined) yield* eventChunks([...this.#standing.events(from)]);
     for (const { chunks, whole: complete } of this.#batches) {
       if (whole && !complete) continue;
-      for (const { tag, bytes } of chunks) parts.push(from === undefined ? bytes : this.#shifted(tag, bytes, from));
+      for (const { tag, bytes } of chunks) yield from === undefined ? bytes : this.#shifted(tag, bytes, from);
     }
-    if (this.#end) parts.push(this.#end);
-    return joined(parts);
+    if (this.#end) yield this.#end;
   }
 
   #shifted(tag: string, bytes: Uint8Array, from: number): Uint8Array {

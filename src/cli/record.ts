@@ -1,0 +1,83 @@
+import { closeSync, openSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Translate } from '../core/translate';
+import type { Stop } from '../engines/epilogue';
+import { FlightRecorder } from '../engines/flight/recorder';
+import { KeptFile } from '../engines/record/kept-file';
+import type { Recorder } from '../engines/record/recorder';
+import { TraceFile } from '../engines/record/trace-file';
+import { writeAll } from '../engines/write-all';
+import type { RunCommand } from './arguments';
+import { say } from './say';
+import type { Screen } from './screen';
+import { reasonOf, troubleWith } from './trouble';
+
+export interface Record {
+  readonly recorder: Recorder;
+  /** Something of the trace could not be written, which was said. */
+  failed(): boolean;
+}
+
+/**
+ * Where a run's trace goes: into the file that was asked for, as it is made; else into one without a name, so that a long run takes no
+ * memory. @throws an error of the file system: a path that cannot be written is said at once, not after a long run
+ */
+export function recordOf({ trace, keep }: RunCommand, screen: Screen, t: Translate): Record {
+  const path = trace === undefined ? undefined : resolve(screen.cwd, trace);
+  let failure = false;
+  const why = (error: Error) => reasonOf((error as NodeJS.ErrnoException).code, error.message, t);
+  const listener = {
+    failed(error: Error) {
+      failure = true;
+      const what = path ?? t('The temporary file of the trace');
+      const lost = t('What was recorded so far is kept; the program goes on without being recorded.');
+      say(screen, `${t('{0} cannot be written: {1}.', what, why(error))} ${lost}`);
+    },
+    why: (error: Error): Stop => ({
+      reason: 'not-written',
+      message: t('The record ends here, the program did not: the trace could not be written ({0}).', why(error)),
+    }),
+  };
+  const failed = () => failure;
+  if (path === undefined)
+    return { recorder: keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep), failed };
+  if (isSpecial(path)) {
+    const recorder = keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep);
+    const once = (error: unknown) => {
+      failure = true;
+      say(screen, troubleWith(path, error, t));
+    };
+    return { recorder: writtenAtEnd(path, recorder, once), failed };
+  }
+  if (keep === undefined) return { recorder: new TraceFile(path, listener), failed };
+  closeSync(openSync(path, 'w'));
+  const kept = (error: Error) => {
+    failure = true;
+    say(screen, t('{0} cannot be written: {1}.', basename(path), why(error)));
+  };
+  return { recorder: new KeptFile(path, new FlightRecorder(keep), { failed: kept }), failed };
+}
+
+/** A pipe or a device: what was written there cannot be read again, or mended. */
+function isSpecial(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+function writtenAtEnd(path: string, recorder: Recorder, failed: (error: unknown) => void): Recorder {
+  const fd = openSync(path, 'w');
+  return {
+    push: (bytes) => recorder.push(bytes),
+    soFar: () => recorder.soFar(),
+    finish(stop) {
+      const trace = recorder.finish(stop);
+      try {
+        writeAll(fd, trace);
+        closeSync(fd);
+      } catch (error) {
+        failed(error);
+      }
+      return trace;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { joined, type Stop, withStop } from '../epilogue';
+
+/** Where the bytes of a trace go while its program runs. */
+export interface Recorder {
+  /** The next bytes. Never throws: what goes wrong is told in another way. */
+  push(bytes: Uint8Array): void;
+  /** A trace of what there is by now, in pieces; the run goes on. */
+  soFar(): Iterable<Uint8Array>;
+  /** The run is over; nothing is pushed any more. @param stop why the trace ends before its program does @returns its bytes */
+  finish(stop: Stop | undefined): Uint8Array;
+}
+
+/** All of it, in memory. */
+export function inMemory(): Recorder {
+  const parts: Uint8Array[] = [];
+  return {
+    push: (bytes) => parts.push(bytes),
+    soFar: () => parts,
+    finish(stop) {
+      const trace = joined(parts.splice(0));
+      return stop ? withStop(trace, stop) : trace;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Stop, stopChunks } from '../epilogue';
+import { writeAll } from '../write-all';
+import type { Recorder } from './recorder';
+import { type Bytes, survey } from './survey';
+
+const PIECE = 1 << 20;
+/** How much more of the end is given up each time, where no room is left to say that the record is not whole (bytes). */
+const GIVEN_UP = 1 << 16;
+
+export interface TraceFileListener {
+  /** It cannot be written any more; told once. */
+  failed(error: Error): void;
+  /** What the trace says of that. */
+  why(error: Error): Stop;
+}
+
+/**
+ * A trace that is on the disk as it is made: whatever ends the program, this process or both, what was recorded until then is there.
+ * Where the disk is full what fits is kept, and the trace says that it is not all.
+ */
+export class TraceFile implements Recorder {
+  #fd: number;
+  #failure: Error | undefined;
+
+  /** @param flags as of `open` @throws an error of the file system */
+  constructor(
+    path: string,
+    private readonly listener: TraceFileListener,
+    flags = 'w+',
+  ) {
+    this.#fd = openSync(path, flags, flags.includes('x') ? 0o600 : 0o666);
+  }
+
+  /** One without a name, which is gone with this process. @throws an error of the file system */
+  static unnamed(listener: TraceFileListener): TraceFile {
+    const path = join(tmpdir(), `coroscope-${randomUUID()}.coroscope`);
+    const file = new TraceFile(path, listener, 'wx+');
+    const remove = () => rmSync(path, { force: true });
+    // An open file cannot be deleted on Windows.
+    if (process.platform === 'win32') process.once('exit', remove);
+    else remove();
+    return file;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#failure) return;
+    try {
+      writeAll(this.#fd, bytes);
+    } catch (error) {
+      this.#failure = error as Error;
+      this.listener.failed(this.#failure);
+    }
+  }
+
+  *soFar(): Generator<Uint8Array> {
+    const { size, read } = this.#bytes();
+    for (let at = 0; at < size; at += PIECE) yield read(at, Math.min(PIECE, size - at));
+  }
+
+  finish(stop: Stop | undefined): Uint8Array {
+    const why = this.#failure ? this.listener.why(this.#failure) : stop;
+    if (why) this.#end(why);
+    const { size, read } = this.#bytes();
+    const trace = read(0, size);
+    closeSync(this.#fd);
+    return trace;
+  }
+
+  /** Makes room for the last word where there is none. */
+  #end(stop: Stop): void {
+    let most: number | undefined;
+    for (let less = GIVEN_UP; ; less *= 2) {
+      const found = survey(this.#bytes(), most);
+      if (found.complete || found.length === 0) return;
+      ftruncateSync(this.#fd, found.length);
+      if (this.#append(found.length, stopChunks(found, stop))) return;
+      most = Math.max(0, found.length - less);
+    }
+  }
+
+  #append(at: number, bytes: Uint8Array): boolean {
+    try {
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(this.#fd, bytes, done, bytes.length - done, at + done);
+      return true;
+    } catch {
+      ftruncateSync(this.#fd, at);
+      return false;
+    }
+  }
+
+  #bytes(): Bytes {
+    const fd = this.#fd;
+    return {
+      size: fstatSync(fd).size,
+      read(at, length) {
+        const bytes = new Uint8Array(length);
+        for (let done = 0; done < length; ) {
+          const count = readSync(fd, bytes, done, length - done, at + done);
+          if (count === 0) return bytes.subarray(0, done);
+          done += count;
+        }
+        return bytes;
+      },
+    };
+  }
+}
