@@ -46,8 +46,8 @@ export async function main(
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
     if (command.kind === 'compare') return compare(command, screen, language, assets);
-    const trace = readTraceFile(resolve(screen.cwd, command.trace));
-    const { meta } = await present(trace, command, screen, language, assets);
+    const read = () => readTraceFile(resolve(screen.cwd, command.trace));
+    const { meta } = await present(read, command, screen, language, assets);
     for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;
   } catch (error) {

@@ -129,7 +129,7 @@ describe('what goes where', () => {
       example('order.py'),
     ]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/^coroscope: There is no file .*where\.\n$/);
+    expect(stderr).toMatch(/^coroscope: There is no folder .*where\.\n$/);
   });
 
   test('--html makes its folder and leaves nothing else', async () => {
