@@ -1,5 +1,5 @@
 import { EventKind } from '../core/trace/events';
-import { ofMemory, type Survey, survey } from './record/survey';
+import { hasEnd, ofMemory, type Survey, survey } from './record/survey';
 
 /** Why a trace ends before its program does, for whoever opens it. */
 export interface Stop {
@@ -12,7 +12,9 @@ export interface Stop {
  * opens the file later is told. The last chunk, if it was cut off, is dropped; what was recorded stays as it is.
  */
 export function withStop(trace: Uint8Array, stop: Stop): Uint8Array {
-  const found = survey(ofMemory(trace));
+  const bytes = ofMemory(trace);
+  if (hasEnd(bytes)) return trace;
+  const found = survey(bytes);
   if (found.complete || found.length === 0) return trace;
   return joined([trace.subarray(0, found.length), stopChunks(found, stop)]);
 }

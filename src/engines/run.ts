@@ -8,6 +8,7 @@ import type { PiecesOrder } from '../source/plan';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import { type Engine, EngineError, type Limits, type RunEnd, type RunListener, type RunRequest } from './engine';
+import type { Stop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
 import { inMemory, type Recorder } from './record/recorder';
@@ -135,7 +136,7 @@ export async function runProgram(
     stdio: options.stdio ?? 'pipe',
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
-  const stop = describeEnd(end, { file: options.file, limits }, t);
+  const stop: Stop = describeEnd(end, { file: options.file, limits }, t);
   const trace = record.finish(stop);
   if (trace.length === 0) {
     const lost = t(
@@ -143,7 +144,7 @@ export async function runProgram(
       basename(options.file),
       end.exit ?? 0,
     );
-    throw new EngineError(stop?.message ?? lost);
+    throw new EngineError(stop.reason === 'unfinished' ? lost : stop.message);
   }
   return { trace, exit: end.exit, broke: end.broke, choice };
 }
@@ -170,11 +171,7 @@ function engineOf({ interpreter }: Choice, installed: Installed, translate: Tran
 }
 
 /** Why a trace may end in the middle, for the trace itself and for the user. */
-function describeEnd(
-  end: RunEnd,
-  { file, limits }: Pick<RunRequest, 'file' | 'limits'>,
-  t: Translate,
-): { reason: string; message: string } | undefined {
+function describeEnd(end: RunEnd, { file, limits }: Pick<RunRequest, 'file' | 'limits'>, t: Translate): Stop {
   const name = basename(file);
   if (end.stopped === 'cancelled') return { reason: 'cancelled', message: t('{0} was cancelled.', name) };
   if (end.stopped === 'wall-time') {
@@ -184,5 +181,8 @@ function describeEnd(
     };
   }
   if (end.broke) return { reason: 'killed', message: t('{0} was killed ({1}).', name, end.broke) };
-  return end.exit === null ? { reason: 'killed', message: t('{0} was killed.', name) } : undefined;
+  if (end.exit === null) return { reason: 'killed', message: t('{0} was killed.', name) };
+  // A whole record says itself how the program ended, and is left as it is.
+  const message = t('The record ends before {0} does: its connection to Coroscope was closed, or overwritten.', name);
+  return { reason: 'unfinished', message };
 }

@@ -2,7 +2,7 @@ import { EventKind, isNumbered } from '../trace/events';
 import { decodeTrace, type Trace } from '../trace/read';
 import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
-import { CUT_OFF } from './cut-off';
+import { CUT_OFF, DAMAGED } from './cut-off';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
 import { collectHolds } from './holds';
@@ -76,6 +76,7 @@ function lastMoment({ steps, events, meta }: Trace): number {
 function truncation(trace: Trace): Truncation | undefined {
   const stop = parseStop(trace);
   if (stop) return stop;
+  if (trace.damaged) return { reason: 'damaged', message: DAMAGED };
   if (trace.end) return undefined;
   return {
     reason: 'killed',

@@ -33,6 +33,8 @@ export interface Trace {
   readonly uses: UseColumns;
   /** What the `END ` chunk says, if there is one. */
   readonly end: { readonly exit: number } | undefined;
+  /** Behind what is here stands something that no tracer writes. */
+  readonly damaged?: boolean;
 }
 
 /** Rows: the 8-byte columns first, then those of 4 bytes; the order is that of the file. */
@@ -64,12 +66,17 @@ export function decodeTrace(input: Uint8Array): Trace {
   // Rows are read in place, which needs 8-byte alignment of the buffer itself.
   const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
   const definitions = new Definitions();
-  const { meta: described, steps, events, uses, end } = readChunks(bytes, HEADER_BYTES, definitions);
+  let damage: number | undefined;
+  const damaged = (at: number) => {
+    damage = at;
+  };
+  const { meta: described, steps, events, uses, end } = readChunks(bytes, HEADER_BYTES, definitions, damaged);
+  if (!described && damage !== undefined) throw new TraceError('The trace is damaged at byte {0}.', damage);
   if (!described) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const meta = { ...described, origin: firstLoop(events) ?? described.origin };
   checkTimes(meta.origin, [steps.ready, steps.start, steps.end, events.t0, uses.time]);
   const waits = compactWaits(definitions.waits, { steps, events });
-  return { meta, ...tablesOf(definitions), waits, steps, events, uses, end };
+  return { meta, ...tablesOf(definitions), waits, steps, events, uses, end, damaged: damage !== undefined };
 }
 
 /** What definitions say, as a trace holds it. They go on growing while more is read. */
@@ -87,14 +94,20 @@ export interface Records extends Pick<Trace, 'steps' | 'events' | 'uses' | 'end'
 /**
  * The rows of whole chunks, from `first` on; definitions are added to those that are known.
  * @param bytes beginning at a multiple of 8 of their buffer.
+ * @param damaged is told where something stands that is no chunk; what came before it is read. Without it that is an error.
  */
-export function readChunks(bytes: Uint8Array, first: number, definitions: Definitions): Records {
+export function readChunks(
+  bytes: Uint8Array,
+  first: number,
+  definitions: Definitions,
+  damaged?: (at: number) => void,
+): Records {
   const stepChunks: Chunk[] = [];
   const eventChunks: Chunk[] = [];
   const useChunks: Chunk[] = [];
   let meta: Trace['meta'] | undefined;
   let end: Trace['end'];
-  for (const chunk of chunksOf(bytes, first)) {
+  for (const chunk of chunksOf(bytes, first, damaged)) {
     if (chunk.tag === 'META') meta = parseMeta(textOf(bytes, chunk));
     else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
     else if (chunk.tag === 'STEP') stepChunks.push(checked(bytes, chunk, 48));
@@ -129,13 +142,16 @@ export function checkHeader(bytes: Uint8Array): void {
   }
 }
 
-function* chunksOf(bytes: Uint8Array, first: number): Generator<Chunk> {
+function* chunksOf(bytes: Uint8Array, first: number, damaged?: (at: number) => void): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = first;
   while (at + 8 <= bytes.length) {
     const tag = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
     const length = view.getUint32(at + 4, true);
-    if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) throw new TraceError('The trace is damaged at byte {0}.', at);
+    if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) {
+      if (!damaged) throw new TraceError('The trace is damaged at byte {0}.', at);
+      return damaged(at);
+    }
     if (at + 8 + length > bytes.length) return;
     yield { tag, offset: at + 8, length };
     at += 8 + length;

@@ -1,5 +1,5 @@
 import { userSite } from '../places/chain';
-import { CUT_OFF } from '../timeline/cut-off';
+import { CUT_OFF, DAMAGED } from '../timeline/cut-off';
 import { type Finding, Flag, type Resource, type Stuck, type Timeline } from '../timeline/model';
 import { holdsOf, resourceOf, taskOf, unfinishedItems } from '../timeline/resource-state';
 import { causeKinds } from '../trace/records';
@@ -52,8 +52,8 @@ export function stopMessage(timeline: Timeline, t: Translate): string {
       'Recording stopped here: Coroscope itself failed ({0}). The program was not disturbed.',
       truncated.message,
     );
-  if (truncated?.message === CUT_OFF)
-    return `${t(CUT_OFF)} ${t('It goes up to {0}.', formatDuration(timeline.duration))}`;
+  if (truncated?.message === CUT_OFF || truncated?.message === DAMAGED)
+    return `${t(truncated.message)} ${t('It goes up to {0}.', formatDuration(timeline.duration))}`;
   return deadlock ? deadlockText(timeline, deadlock, t) : t(truncated?.message ?? '');
 }
 

@@ -48,6 +48,21 @@ export function survey(bytes: Bytes, most = bytes.size): Survey {
   return { length: at, strings, last, complete, damage: undefined };
 }
 
+/** Longer than any `END ` chunk. */
+const LONGEST_END = 256;
+
+/** Whether its last chunk is its `END `: seen without reading all that comes before. */
+export function hasEnd({ size, read }: Bytes): boolean {
+  const from = Math.max(HEADER_BYTES, size - LONGEST_END);
+  if (from >= size) return false;
+  const tail = viewOf(read(from, size - from));
+  for (let at = tail.byteLength - 16; at >= 0; at -= 8) {
+    const tag = String.fromCharCode(...[0, 1, 2, 3].map((i) => tail.getUint8(at + i)));
+    if (tag === 'END ' && tail.getUint32(at + 4, true) === tail.byteLength - at - 8) return true;
+  }
+  return false;
+}
+
 export function ofMemory(bytes: Uint8Array): Bytes {
   return { size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) };
 }

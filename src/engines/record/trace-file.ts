@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Stop, stopChunks } from '../epilogue';
 import { writeAll } from '../write-all';
 import type { Recorder } from './recorder';
-import { type Bytes, survey } from './survey';
+import { type Bytes, hasEnd, survey } from './survey';
 
 const PIECE = 1 << 20;
 /** How much more of the end is given up each time, where no room is left to say that the record is not whole (bytes). */
@@ -72,6 +72,7 @@ export class TraceFile implements Recorder {
 
   /** Makes room for the last word where there is none. */
   #end(stop: Stop): void {
+    if (hasEnd(this.#bytes())) return;
     let most: number | undefined;
     for (let less = GIVEN_UP; ; less *= 2) {
       const found = survey(this.#bytes(), most);

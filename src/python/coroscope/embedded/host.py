@@ -9,16 +9,17 @@ import struct
 from . import run as embedded
 
 FOLDER = '/dev/coroscope'
-#: Far above the numbers that programs get.
-HIGH = 1000
+#: Far above the numbers that programs get; each device has one of its own, so that none is taken for another that was closed.
+TRACE, HEED, CPU, WHY = range(1000, 1040, 10)
 
 
 class Device:
     """A device that is opened again where the program closed all that was open. What it does is looked up once: tests of programs replace
     such functions."""
 
-    def __init__(self, name, flags, call, open=os.open, close=os.close, move=fcntl.fcntl):
+    def __init__(self, name, number, flags, call, open=os.open, close=os.close, move=fcntl.fcntl):
         self._path = f'{FOLDER}/{name}'
+        self._number = number
         self._flags = flags
         self._call = call
         self._calls = open, close, move
@@ -30,15 +31,15 @@ class Device:
         except (OSError, TypeError):
             open, close, move = self._calls
             low = open(self._path, self._flags)
-            self._fd = move(low, fcntl.F_DUPFD, HIGH)
+            self._fd = move(low, fcntl.F_DUPFD, self._number)
             close(low)
             return self._call(self._fd, what)
 
 
-write_trace = Device('trace', os.O_WRONLY, os.write)
-_heed = Device('heed', os.O_WRONLY, os.write)
-_cpu = Device('cpu', os.O_RDONLY, os.read)
-_why = Device('why', os.O_RDONLY, os.read)
+write_trace = Device('trace', TRACE, os.O_WRONLY, os.write)
+_heed = Device('heed', HEED, os.O_WRONLY, os.write)
+_cpu = Device('cpu', CPU, os.O_RDONLY, os.read)
+_why = Device('why', WHY, os.O_RDONLY, os.read)
 
 
 def cpu_time():

@@ -18,7 +18,7 @@ from asyncio import base_tasks
 from .. import FOLDER
 from ..clock.pace import Stopped
 from ..directives.rewriting import rewrite
-from ..record.tasks import raised_at
+from ..record.tasks import TRACEBACK, raised_at
 from ..source.places import CO_GENERATOR
 from .pieces import FILE as PIECES
 from .pieces import drive, each
@@ -201,11 +201,17 @@ def exit_code(error):
     return 1
 
 
+CONTEXT, CAUSE = [BaseException.__dict__[name].__get__ for name in ('__context__', '__cause__')]
+set_traceback = BaseException.__dict__['__traceback__'].__set__
+
+
 def report(session, error, unsaved=False):
     """Prints an uncaught exception through ``sys.excepthook`` and records it. ``unsaved``: the disk may hold other lines than those that ran."""
-    error.__traceback__ = tb = without_ours(error.__traceback__)
-    if error.__cause__ is None and error.__context__ is not None:
-        error.__context__.__traceback__ = without_ours(error.__context__.__traceback__)
+    tb = without_ours(TRACEBACK(error))
+    set_traceback(error, tb)
+    context = CONTEXT(error)
+    if CAUSE(error) is None and context is not None:
+        set_traceback(context, without_ours(TRACEBACK(context)))
     session.note_uncaught(error)
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, tb
     try:
@@ -240,8 +246,13 @@ def is_ours(tb):
 def describe(session, error):
     """(type, message, traceback, site) of an exception, for the record."""
     kind = type(error).__qualname__
-    trace = ''.join(traceback.format_exception(type(error), error, error.__traceback__))
-    if isinstance(error, SyntaxError):
+    try:
+        trace = ''.join(traceback.format_exception(type(error), error, TRACEBACK(error)))
+    except BaseException:
+        # Its class fails at what is asked of it.
+        trace = ''.join(traceback.format_tb(TRACEBACK(error))) + kind + '\n'
+    # By its type: `isinstance` asks the object for its class.
+    if issubclass(type(error), SyntaxError):
         return kind, str(error), trace, 0
     return kind, safe_str(error), trace, raised_at(session.recorder.places, error)
 

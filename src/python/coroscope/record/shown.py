@@ -37,10 +37,14 @@ def cut(text):
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + '…'
 
 
+#: As ``TRACEBACK``: whatever the class of an exception does with the names of its attributes.
+ARGS = BaseException.__dict__['args'].__get__
+
+
 def shown_error(error):
     """``Type: message``. The message of a built-in exception with plain arguments; otherwise the type alone."""
     kind = type(error)
-    args = error.args
+    args = ARGS(error)
     if all(type(arg) in _PLAIN for arg in args) and kind.__str__ in _KNOWN_STR:
         message = cut(BaseException.__str__(error) if kind.__str__ is BaseException.__str__ else kind.__str__(error))
     else:

@@ -176,10 +176,15 @@ def finish(state, task, time):
     record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else shown(result)))
 
 
+#: The traceback of an exception, whatever its class does with the names of its attributes.
+TRACEBACK = BaseException.__dict__['__traceback__'].__get__
+
+
 def raised_at(places, error):
     """The innermost user frame of an exception's traceback."""
     site = 0
-    tb = error.__traceback__
+    # Not its own attribute: a class may say anything there.
+    tb = TRACEBACK(error)
     while tb is not None:
         if places.user_files[tb.tb_frame.f_code.co_filename]:
             site = places.site(places.root, tb.tb_frame.f_code, tb.tb_lasti).id

@@ -59,7 +59,7 @@ def note_record(recorder, record, frame):
     places = recorder.places
     text = {'type': 'log', 'logger': str(record.name), 'level': str(record.levelname), 'number': number_of(record.levelno),
             'message': message_of(record, places.user_files)[:LONGEST_TEXT]}
-    if record.exc_info and isinstance(record.exc_info[1], BaseException):
+    if record.exc_info and issubclass(type(record.exc_info[1]), BaseException):
         text['error'] = shown_error(record.exc_info[1])
     loop, task = running(recorder)
     site = places.running_site(frame)
@@ -120,7 +120,7 @@ def text_of(value, user_files, how='__str__'):
     kind = type(value)
     if kind in (list, tuple, dict, set, frozenset):
         return shown(value)
-    if isinstance(value, BaseException):
+    if issubclass(kind, BaseException):
         text = shown_error(value)
         name = kind.__qualname__
         return text[len(name) + 2:] if how == '__str__' and text.startswith(name + ': ') else text
