@@ -169,10 +169,14 @@ function execute(order: RunOrder): number {
   try {
     return serve(JSON.stringify({ ...order, cpu: usage !== undefined }));
   } finally {
-    flush();
-    if (!whole) tidy();
-    outbox.flush();
-    outbox = undefined;
+    try {
+      flush();
+      if (!whole) tidy();
+    } finally {
+      // A Python that breaks down in this has recorded its run all the same.
+      outbox.flush();
+      outbox = undefined;
+    }
   }
 }
 
