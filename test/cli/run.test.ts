@@ -129,7 +129,7 @@ describe('what goes where', () => {
       example('order.py'),
     ]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/^coroscope: There is no folder .*where\.\n$/);
+    expect(stderr).toMatch(/^coroscope: There is no folder .*no\.\n$/);
   });
 
   test('--html makes its folder and leaves nothing else', async () => {
