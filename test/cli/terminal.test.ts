@@ -67,9 +67,9 @@ describe('nothing of a trace is obeyed by the terminal', () => {
   });
 
   test('a path on the command line', async () => {
-    const { stderr, code } = await coroscope(['show', `/nowhere/${hostile}`]);
+    const { stderr, code } = await coroscope(['show', `/${hostile}`]);
     expect([code, obeyed.test(stderr)]).toEqual([3, false]);
-    expect(stderr).toContain('There is no file /nowhere/');
+    expect(stderr).toContain('There is no file /');
   });
 });
 
