@@ -251,3 +251,20 @@ loop.close()`,
     ]);
   });
 });
+
+describe.each(interpreters)('a thread that does not wake the loop: $version', ({ command }) => {
+  test('what it made ready goes on when a timer wakes the loop, before the timer', async () => {
+    const source = `import asyncio, threading, time
+async def main():
+    loop = asyncio.get_running_loop()
+    fut = loop.create_future()
+    loop.call_later(2, print, "timer")
+    threading.Thread(target=lambda: (time.sleep(0.2), fut.set_result(1))).start()
+    await fut
+    print("got it")
+asyncio.run(main())`;
+    const { timeline, stdout } = await runs(program(source), { engine: command, clock: 'virtual', limits });
+    expect(violations(timeline)).toEqual([]);
+    expect(stdout).toBe('got it\ntimer\n');
+  });
+});

@@ -44,7 +44,7 @@ as_handle(VirtualTimer, TimerHandle)
 class Timers:
     """The timers of one loop."""
 
-    __slots__ = ('_loop', '_clock', '_meets', 'selected')
+    __slots__ = ('_loop', '_clock', '_meets', 'selected', 'slept')
 
     def __init__(self, loop, clock, meets):
         self._loop = loop
@@ -53,6 +53,8 @@ class Timers:
         self._meets = meets
         #: Between the loop's ``select`` and its look at the timers.
         self.selected = False
+        #: The loop slept until this instant, whatever is ready: its timers fire in this round.
+        self.slept = False
 
     def next(self):
         """The timer that fires first, None if there is none. Cancelled ones are taken out."""
@@ -86,7 +88,8 @@ class Timers:
         now = nanoseconds(clock.time)
         # An instant that the clock jumped to. Where it came otherwise, by a step that took time, all that is due is late alike.
         jumped = clock.arrived == now
-        idle = not ready
+        idle = self.slept or not ready
+        self.slept = False
         moment = None
         released = False
         while True:

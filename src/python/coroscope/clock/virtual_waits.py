@@ -109,17 +109,27 @@ class Waits:
             return self._outside_wait(timeout, start)
         if loop._ready:
             # A thread called just now, and has nothing more to do.
-            return self._select(0)
-        due = self._due(timeout, start)
-        if due is None:
-            self._pace.deadlock()
+            ready = self._select(0)
+            if ready:
+                return ready
         try:
-            self._jump(start, due)
+            self._sleep_on(start, self._due(timeout, start))
         finally:
             # The handler of an alarm may raise.
             self._pace.idle(self._record, start)
         # What a signal's handler woke.
         return self._select(0) if clock.alarm is not None else ready
+
+    def _sleep_on(self, start, due):
+        """Nothing but a timer wakes the loop, though something may be ready: a thread that did not wake the loop put it there."""
+        if due is None:
+            if self._loop._ready:
+                # Bare it would sleep for ever. Here it goes on, as it does where anything else happens to wake it.
+                return
+            self._pace.deadlock()
+        self._jump(start, due)
+        if self._timers is not None:
+            self._timers.slept = True
 
     def _due(self, timeout, start):
         """When the next timer is due, or the alarm; None if there is neither."""
@@ -164,7 +174,12 @@ class Waits:
                 took = _real_now() - before
                 if sockets or took > QUICK:
                     clock.jump(at + took)
-                if ready or loop._ready or (due is not None and clock.now() >= due) or not (self._recorder.open_jobs or outside_work(loop)):
+                if ready or due is not None and clock.now() >= due:
+                    break
+                if not (self._recorder.open_jobs or outside_work(loop)):
+                    ready = select(0)
+                    if loop._ready and not ready:
+                        self._sleep_on(start, due)
                     break
         finally:
             clock.waiting.remove(loop)
