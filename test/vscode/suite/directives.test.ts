@@ -7,7 +7,7 @@ async function diagnosed(
   wanted: (found: readonly vscode.Diagnostic[]) => boolean,
   of = uri(),
 ): Promise<vscode.Diagnostic[]> {
-  for (let waited = 0; waited < 10_000; waited += 50) {
+  for (let waited = 0; waited < 60_000; waited += 50) {
     const found = vscode.languages.getDiagnostics(of).filter(({ source }) => source === 'Coroscope');
     if (wanted(found)) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
