@@ -38,7 +38,11 @@ interface Box {
 
 const TELLING = { [State.suspended]: 0, [State.ready]: 1, [State.running]: 2 };
 
-function everyOne({ timeline, horizon }: Lanes, task: number, projection: Projection): Box[] {
+/** Nearer than this to where a pixel or the stage ends, rounding decides on which side a box lies: either is right. */
+const ROUNDING = 1e-6;
+
+/** @returns undefined if rounding decides about one of the boxes. */
+function everyOne({ timeline, horizon }: Lanes, task: number, projection: Projection): Box[] | undefined {
   const { segments, tasks } = timeline;
   const { first, count } = tasks[task];
   const found: Box[] = [];
@@ -49,9 +53,13 @@ function everyOne({ timeline, horizon }: Lanes, task: number, projection: Projec
     const end = open
       ? projection.at(horizon.time, horizon.steps)
       : projection.at(segments.end[row], segments.endStep[row]);
-    if (end < -4 || x > WIDTH + 4) continue;
+    const edges = [x - (WIDTH + 4), end + 4, end - x - 2, shared ? x - (shared.x + 2) : 1];
+    if (edges.some((distance) => Math.abs(distance) < ROUNDING)) return undefined;
+    // A pixel at the edge is collected whole, also what lies in it beyond the edge.
+    const inPixel = shared !== undefined && x < shared.x + 2;
+    if (end < -4 || (x > WIDTH + 4 && !inPixel)) continue;
     const box = { x, end, ref: row, merged: 1 };
-    if (end - x < 2 && shared && x < shared.x + 2) {
+    if (end - x < 2 && shared && inPixel) {
       shared.merged++;
       shared.end = end;
       const telling = (ref: number) => TELLING[segments.state[ref] as 0 | 1 | 2];
@@ -96,6 +104,7 @@ test('a dense lane has the boxes that a walk through all of its segments makes, 
         fillTask(row, { lanes, projection, width: WIDTH, boxes });
         const drawn = Array.from({ length: boxes.count }, (_, i) => ({ ref: boxes.ref[i], merged: boxes.merged[i] }));
         const all = everyOne(lanes, task, projection);
+        if (!all) continue;
         // What goes on when the record ends is laid out wherever it is.
         if (all.length === 0 && drawn.length === 1) continue;
         expect(drawn).toEqual(all.map(({ ref, merged }) => ({ ref, merged })));
