@@ -29,7 +29,10 @@ export function help(t: Translate): string {
       ],
       ['--engine interpreter', t('the first Python 3.9 or later that is found')],
       ['--engine PATH', t('this interpreter, or the one of this virtual environment')],
-      ['--clock virtual', t('sleeping costs no time, and every run is the same (default of the embedded Python)')],
+      [
+        '--clock virtual',
+        t('sleeping costs no time; runs differ only in what computes for long (default of the embedded Python)'),
+      ],
       ['--clock real', t('what really happened, in real time (default of interpreters)')],
       [
         '--trace OUT.coroscope',

@@ -32,6 +32,8 @@ const literals = new Set([
   'TupleExpression',
   'LambdaExpression',
 ]);
+/** Functions of asyncio whose first argument has to be awaitable. */
+const TAKES_ONE: ReadonlySet<string> = new Set(['run', 'wait_for', 'shield']);
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
@@ -115,7 +117,8 @@ export class Subjects {
       wait: named.get('return_when'),
       gather: named.get('return_exceptions'),
     }[name];
-    const known = { kind: 'asyncio', name: classOf(name), text, detail: asText(detail) } as const;
+    const refused = this.#refused(name, positional);
+    const known = { kind: 'asyncio', name: classOf(name), text, detail: asText(detail), refused } as const;
     if (name !== 'gather' || starred) return { ...known, count: undefined };
     return { ...known, count: positional.length, coroutines: this.#coroutinesAmong(positional) };
   }
@@ -138,10 +141,28 @@ export class Subjects {
     return count;
   }
 
+  /** What such a call is given but does not take. */
+  #refused(name: string, positional: readonly SyntaxNode[]): string | undefined {
+    const given = TAKES_ONE.has(name) ? positional.slice(0, 1) : name === 'gather' ? positional : [];
+    const uncalled = given.find((value) => this.#isUncalled(value));
+    if (uncalled) return this.source.textOf(uncalled);
+    const [things] = name === 'wait' ? positional : [];
+    if (!things || !/^(Array|Set|Tuple)Expression$/.test(things.name)) return undefined;
+    const coroutine = [...childrenOf(things)].find(
+      (value) => value.name === 'CallExpression' && this.of(value, '__await__', 1).kind === 'coroutine',
+    );
+    return coroutine && this.source.textOf(coroutine);
+  }
+
+  #isUncalled(value: SyntaxNode | undefined): boolean {
+    return value?.name === 'VariableName' && this.of(value, '__await__', 1).kind === 'uncalled';
+  }
+
   #task(call: SyntaxNode, text: string): Extract<Subject, { kind: 'task' }> {
     const [first] = argumentsOf(this.source, call).positional;
     const runs = first?.name === 'CallExpression' ? this.source.textOf(first.firstChild!) : undefined;
-    return { kind: 'task', name: text, of: runs, line: this.source.line(call) };
+    const refused = this.#isUncalled(first) ? this.source.textOf(first) : undefined;
+    return { kind: 'task', name: text, of: runs, line: this.source.line(call), refused };
   }
 
   #name(node: SyntaxNode, method: string, depth: number): Subject {

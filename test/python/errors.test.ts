@@ -24,7 +24,7 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
   ],
   ['async def f(): pass\nasyncio.create_task(f())', 'Do this inside of a coroutine'],
   ['asyncio.run(asyncio.sleep)', 'with its parentheses'],
-  ['asyncio.run(5)', 'Write the call with its parentheses'],
+  ['asyncio.run(5)', 'Write each call with its parentheses'],
   ['async def f(): return {}\nasync def main():\n    f()["a"]\nasyncio.run(main())', 'Put await before the call'],
   ['async def f(): return 1\nasync def main():\n    f() + 1\nasyncio.run(main())', 'Put await before the call'],
   ['async def f(): return 1\nasync def main():\n    "a" + f()\nasyncio.run(main())', 'Put await before the call'],

@@ -64,6 +64,9 @@ describe('what a line does', () => {
     ['[await task for task in tasks]', 'once for each item, one after the other.'],
     ['g = (await f(x) for x in xs)', 'only makes an async generator', 'async def f(x): await g(x)'],
     ['show(x async for x in ticks())', 'only makes an async generator', 'async def ticks(): yield 1'],
+    ['await asyncio.gather(f, f())', '`f` is the function itself', 'async def f(): await g()'],
+    ['await asyncio.create_task(f)', 'Write `f(…)`.', 'async def f(): await g()'],
+    ['await asyncio.wait({f()})', 'since Python 3.11 a coroutine among them', 'async def f(): await g()'],
     ['await client.get(url)', 'The source of this file does not tell what `client.get(…)` is'],
   ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
 

@@ -21,7 +21,7 @@ export class Blank implements View {
     const same = lanes === previous.lanes && status === previous.status && words === previous.words;
     if (same && unreadable === previous.unreadable && this.#drawn) return;
     this.#drawn = true;
-    const empty = lanes !== undefined && lanes.timeline.tasks.length === 0;
+    const empty = lanes !== undefined && lanes.library.size === lanes.timeline.tasks.length;
     this.parts.app.classList.toggle('without-timeline', !lanes);
     this.parts.app.classList.toggle('without-lanes', empty);
     this.parts.blank.hidden = lanes !== undefined && !empty;

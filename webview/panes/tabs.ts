@@ -34,7 +34,7 @@ export class Tabs implements View {
     const { words: t, lanes } = state;
     const joined = state.compact || state.narrow;
     // A program that never came to its loop has said something, and that is all there is.
-    const only = lanes !== undefined && lanes.timeline.tasks.length === 0;
+    const only = lanes !== undefined && lanes.library.size === lanes.timeline.tasks.length;
     const names: PaneName[] = only
       ? ['output']
       : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings'];

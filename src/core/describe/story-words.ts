@@ -2,6 +2,7 @@ import { isToldOfCancellation } from '../causes/cancellations';
 import { readyInVain } from '../causes/not-woken';
 import { wakeReason } from '../causes/wakes';
 import type { Lanes } from '../lanes/lanes';
+import { waitSite } from '../places/chain';
 import { firstWhere } from '../sorted';
 import { holdOfSegment } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
@@ -14,7 +15,7 @@ import { formatDuration, type Seconds } from '../units';
 import { deadlockText, stopMessage } from '../words/deadlocks';
 import { placedCall } from '../words/holds';
 import { oneLine } from '../words/labels';
-import type { SourceLink } from '../words/places';
+import { linkTo, type SourceLink } from '../words/places';
 import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { throughWords, wakerWords } from '../words/wakes';
@@ -55,7 +56,8 @@ export function sentenceSource({ timeline, loop }: Lanes, sentence: Sentence): S
   const task = tasks[segments.task[row]];
   if (holdOfSegment(timeline, row)?.site) return sourceOf(timeline, row);
   const next = row + 1 < task.first + task.count ? row + 1 : row;
-  return sourceOf(timeline, next);
+  const site = segments.state[next] === State.suspended ? waitSite(timeline, next) : undefined;
+  return site ? linkTo(site) : sourceOf(timeline, next);
 }
 
 /** More lanes than these in one sentence are only counted. */
@@ -125,6 +127,10 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
   const isCancelled = (ready: number) => segments.cause[ready] === CANCEL && !isToldOfCancellation(timeline, ready);
   const cancelled = own.filter(isCancelled);
   const others = own.filter((ready) => segments.cause[ready] !== CREATED && !isCancelled(ready));
+  // Of these the task that ended has no place any more: what woke them is its end.
+  const byEnd = others.filter((ready) => segments.site[ready] === 0);
+  const during = others.filter((ready) => segments.site[ready] !== 0);
+  const wakes = (rows: number[]) => (rows.length > 0 ? t('That wakes {0}.', names(timeline, rows, t)) : '');
   const duration = segments.end[row] - segments.start[row];
   return [
     openingText(timeline, task, row, t),
@@ -132,8 +138,9 @@ function stepText(timeline: Timeline, row: number, step: number, woken: readonly
     made.length > 0 ? t('It makes {0}.', names(timeline, made, t)) : '',
     ...saidIn(timeline, task.id, step, t),
     cancelled.length > 0 ? t('It cancels {0}.', names(timeline, cancelled, t)) : '',
-    others.length > 0 ? t('That wakes {0}.', names(timeline, others, t)) : '',
+    wakes(during),
     closingText(timeline, task, row, t),
+    wakes(byEnd),
   ]
     .filter((clause) => clause !== '')
     .join(' ');
@@ -181,7 +188,7 @@ function closingText(timeline: Timeline, { first, count, outcome }: Task, row: n
   if (next < first + count) {
     if (segments.state[next] !== State.suspended) return t('It gives the loop back.');
     const what = waitText(timeline, next, t);
-    const line = sourceOf(timeline, next)?.line;
+    const line = waitSite(timeline, next)?.line;
     return line === undefined
       ? t('It awaits {0} and gives the loop back.', what)
       : t('At line {0} it awaits {1} and gives the loop back.', line, what);

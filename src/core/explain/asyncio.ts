@@ -3,11 +3,14 @@ import { explainAsyncioMethod } from './asyncio-methods';
 import { explainAsyncioWith } from './asyncio-with';
 import { ALWAYS, type Claim, type Explanation, MAYBE, NEVER, raising, said } from './claim';
 import { code, type Subject } from './explain';
+import { uncalled } from './made';
 
 type Asyncio = Extract<Subject, { kind: 'asyncio' }>;
 
 /** What is known of asyncio's own awaitables: three sentences each. */
 export function explainAsyncio(subject: Asyncio, construct: 'await' | 'for' | 'with', t: Translate): Explanation {
+  if (subject.refused !== undefined && subject.name !== 'wait' && construct === 'await')
+    return said(raising('TypeError'), uncalled(subject, subject.refused, t));
   if (subject.name === 'run') return run(subject, t);
   if (construct === 'with') return explainAsyncioWith(subject, t);
   return construct === 'for' ? explainAsyncioFor(subject, t) : explainAsyncioAwait(subject, t);
@@ -22,6 +25,15 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
     case 'gather':
       return gather(subject, t);
     case 'wait':
+      if (subject.refused !== undefined)
+        return said(
+          MAYBE,
+          t(
+            '`asyncio.wait` takes tasks: since Python 3.11 a coroutine among them, as {0}, raises `TypeError`.',
+            code(subject.refused),
+          ),
+          t('Make a task of each first: {0}.', code(`asyncio.create_task(${subject.refused})`)),
+        );
       return said(
         ALWAYS,
         t('`asyncio.wait` waits for a set of tasks and cancels none of them.'),

@@ -50,17 +50,22 @@ export type Subject =
   | { readonly kind: 'generator'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
   /** An `async def` under `@asynccontextmanager`. */
   | { readonly kind: 'manager'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
-  /** `of`: what it runs; `line`: where it is made; `bare`: by `asyncio.create_task`, which needs a running loop. */
+  /**
+   * `of`: what it runs; `line`: where it is made; `bare`: by `asyncio.create_task`, which needs a running loop; `refused`: the `async def`
+   * that it is given without being called.
+   */
   | {
       readonly kind: 'task';
       readonly name: string;
       readonly of: string | undefined;
       readonly line: number;
       readonly bare?: boolean;
+      readonly refused?: string | undefined;
     }
   /**
    * Something of asyncio's own: `sleep`, `gather`, `Queue.get`, `Lock`, … `detail`: the argument that matters (of `gather`,
    * `return_exceptions`). Of `gather`: `count`, how many things it is given; `coroutines`, how many of them it makes tasks of.
+   * `refused`: what it is given but does not take: an `async def` that is not called; of `wait`, a coroutine.
    */
   | {
       readonly kind: 'asyncio';
@@ -69,6 +74,7 @@ export type Subject =
       readonly detail: string | undefined;
       readonly count: number | undefined;
       readonly coroutines?: number | undefined;
+      readonly refused?: string | undefined;
     }
   /** An instance of a class of this file. `method`: the special method that Python calls, with the line where it stands. */
   | {

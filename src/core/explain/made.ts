@@ -6,6 +6,7 @@ type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;
 
 /** What calls of asyncio's own do that are not awaited on the spot: what is made, when it runs, what wakes whom. */
 export function explainMade(subject: Made, use: CallUse, around: Around, t: Translate): string[] {
+  if (subject.refused !== undefined && subject.name !== 'wait') return uncalled(subject, subject.refused, t);
   if (subject.kind === 'task') return task(subject, use, around, t);
   const name = code(subject.text);
   switch (subject.name) {
@@ -22,7 +23,9 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'gather':
       return [
         t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.'),
-        t('It does not suspend: they get their first turns, in this order, when the current task suspends.'),
+        t(
+          'It does not suspend: they are put at the end of the line of ready ones, in this order, and get their first turns once the current task suspends or ends.',
+        ),
         later(use, t),
       ];
     case 'sleep':
@@ -97,6 +100,18 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
           ]
         : [];
   }
+}
+
+/** Somebody was given an `async def` instead of what a call of it makes. */
+export function uncalled(subject: Made, name: string, t: Translate): string[] {
+  return [
+    t(
+      '{0} is the function itself: {1} takes a coroutine, which only a call makes, and raises an exception here.',
+      code(name),
+      code(subject.kind === 'task' ? subject.name : subject.text),
+    ),
+    t('Write {0}.', code(`${name}(…)`)),
+  ];
 }
 
 function unawaited(text: string, around: Around, t: Translate): string {

@@ -4,6 +4,7 @@ import { type Explanation, MAYBE, NEVER, raising, said } from './claim';
 import { explainComprehension } from './comprehension';
 import { explainCoroutine, itsAwaits } from './coroutine';
 import { type AwaitSite, type Comprehension, code, type Subject } from './explain';
+import { uncalled } from './made';
 import { explainWith } from './with';
 
 /**
@@ -43,6 +44,7 @@ function explainAwait(subject: Subject, t: Translate): Explanation {
     case 'coroutine':
       return explainCoroutine(subject, t);
     case 'task':
+      if (subject.refused !== undefined) return said(raising('TypeError'), uncalled(subject, subject.refused, t));
       return said(
         MAYBE,
         subject.of

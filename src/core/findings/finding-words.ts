@@ -1,5 +1,6 @@
-import { State, type Timeline } from '../timeline/model';
+import { type ProgramError, State, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
+import type { Code } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { deadlockText } from '../words/deadlocks';
@@ -186,13 +187,8 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
       return t(
         'Keep the task and await it, or make it in async with asyncio.TaskGroup(), which waits for all of its tasks.',
       );
-    case 'never-awaited': {
-      const name = coroutineNamed(problem.error.message) || '…';
-      // No task made it: outside of functions, or in a callback.
-      return problem.task === 0
-        ? t('Write asyncio.run({0}(…)) where no event loop is running; await works in coroutines only.', name)
-        : t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
-    }
+    case 'never-awaited':
+      return neverAwaitedAdvice(timeline, problem.error, t);
     case 'awaited-twice':
       return t(
         'Call the function again for each await, or make one task of it: a task can be awaited as often as you like.',
@@ -209,6 +205,27 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
     case 'tracer':
       return '';
   }
+}
+
+/** What to write where the coroutine was made: `await` is refused outside of coroutines. */
+function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translate): string {
+  const name = coroutineNamed(error.message) || '…';
+  const place = timeline.sites[error.site]?.code;
+  if (error.told !== 'made' || !place)
+    return t('Write await {0}(…) in a coroutine, or asyncio.run({0}(…)) where no event loop is running.', name);
+  const isPlace = (code: Code | undefined) =>
+    code?.function === place.function && code.firstLine === place.firstLine && code.file === place.file;
+  if (timeline.tasks.some(({ code }) => isPlace(code)) || timeline.coroutines.some(({ code }) => isPlace(code)))
+    return t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
+  if (place.function === '<module>')
+    return t(
+      'Write asyncio.run({0}(…)): outside of functions no event loop is running, and Python refuses await.',
+      name,
+    );
+  return t(
+    'A plain function cannot await: make it async def and write await {0}(…). Where an event loop is running, asyncio.create_task({0}(…)) runs it too; where none is, asyncio.run({0}(…)).',
+    name,
+  );
 }
 
 /** It was kept and awaited, together with another one that failed. */

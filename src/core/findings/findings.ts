@@ -97,7 +97,7 @@ function worstOf(problems: readonly Problem[]): readonly Problem[] {
 function collect(timeline: Timeline): Problem[] {
   return [
     ...deadlocks(timeline),
-    ...timeline.errors.map((error) => ofError(timeline, error)),
+    ...timeline.errors.filter((error) => !isToldAlready(timeline, error)).map((error) => ofError(timeline, error)),
     ...blocking(timeline),
     ...inVain(timeline),
     ...unfinished(timeline),
@@ -105,6 +105,11 @@ function collect(timeline: Timeline): Problem[] {
   ]
     .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))
     .sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || b.cost - a.cost || a.startStep - b.startStep);
+}
+
+/** The program ended with the error of a second await, which is told where it stands. */
+function isToldAlready({ errors }: Timeline, { kind, message }: ProgramError): boolean {
+  return kind === 'uncaught' && errors.some((other) => other.kind === 'awaited-twice' && other.message === message);
 }
 
 /** A comment of the program asks not to be told of this place. */

@@ -1,5 +1,5 @@
 import { longHolds } from '../timeline/holds';
-import { isLibraryTask } from '../timeline/library-tasks';
+import { isHousekeeping, isLibraryTask } from '../timeline/library-tasks';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
 import { type CoroutineSpan, State, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
@@ -113,8 +113,8 @@ function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<
     const foreign = levels.length === 0 && isLibraryTask(timeline, tasks[i]);
     if (foreign && children.every((child) => library.has(child))) library.add(i);
   }
-  // Where nothing else ran, they are what there is to see.
-  return library.size === tasks.length ? new Set() : library;
+  // Where nothing else ran, they are what there is to see; but not what every run ends with.
+  return library.size === tasks.length && !tasks.every(isHousekeeping) ? new Set() : library;
 }
 
 function findProblems({ errors }: Timeline): Map<number, number[]> {

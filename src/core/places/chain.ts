@@ -13,3 +13,16 @@ export function userSite(timeline: Pick<Timeline, 'sites'>, site: number): Site 
   const chain = chainOf(timeline, site);
   return chain.findLast((frame) => frame.code.user) ?? chain.at(-1);
 }
+
+/**
+ * Where a wait is written that its label begins with: from Python 3.12 on `wait_for(…)` is a frame of the chain, and what it waits for
+ * may be functions further in. Otherwise the same as `userSite`.
+ */
+export function waitSite({ sites, segments, waits }: Timeline, segment: number): Site | undefined {
+  const innermost = segments.site[segment];
+  const wait = waits[segments.about[segment]];
+  if (!wait || wait.kind === 'wait_for' || !wait.label.startsWith('wait_for(')) return userSite({ sites }, innermost);
+  const chain = chainOf({ sites }, innermost);
+  const limit = chain.findLastIndex(({ code }) => !code.user && code.function === 'wait_for');
+  return chain.slice(0, Math.max(0, limit)).findLast(({ code }) => code.user) ?? userSite({ sites }, innermost);
+}

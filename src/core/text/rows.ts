@@ -1,4 +1,5 @@
 import { buildLanes, type Lanes } from '../lanes/lanes';
+import { isHousekeeping } from '../timeline/library-tasks';
 import type { Task, Timeline } from '../timeline/model';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
@@ -21,11 +22,6 @@ export interface TextRows {
   /** Tasks that are not shown: asyncio's own housekeeping, and those beyond `most`. */
   readonly internal: number;
   readonly left: number;
-}
-
-/** Tasks with which asyncio itself tidies up at the end of `asyncio.run`. */
-function isHousekeeping(task: Task): boolean {
-  return task.code !== undefined && !task.code.user && /^(BaseEventLoop\.)?shutdown_/.test(task.coroutine);
 }
 
 export function textRows(timeline: Timeline, symbols: Symbols, most: number): TextRows {

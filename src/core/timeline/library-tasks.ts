@@ -8,3 +8,8 @@ export function isLibraryTask({ sites }: Timeline, task: Task): boolean {
   const madeByUser = task.parent !== 0 && sites[task.site]?.code.user === true;
   return task.code?.user === false && !madeByUser;
 }
+
+/** What `asyncio.run()` does at its end for every program: no part of what this one does. */
+export function isHousekeeping(task: Task): boolean {
+  return task.code !== undefined && !task.code.user && /^(BaseEventLoop\.)?shutdown_/.test(task.coroutine);
+}

@@ -36,6 +36,12 @@ export function errorPlace({ traceback }: Pick<ProgramError, 'traceback'>): { fi
   return last ? { file: last[1], line: Number(last[2]) } : undefined;
 }
 
+/** The line of the program in which something of asyncio's raised; empty if the traceback shows none. */
+function callOfAsyncio(traceback: string): string {
+  const frames = [...traceback.matchAll(/^ {2}File "(.+)", line \d+.*\n {4}(.+)/gm)];
+  return frames.findLast(([, file]) => !/[\\/]asyncio[\\/]\w+\.py$/.test(file))?.[2].trim() ?? '';
+}
+
 const any = /^/;
 const rules: readonly Rule[] = [
   {
@@ -195,16 +201,23 @@ const rules: readonly Rule[] = [
     message: /^[Aa] coroutine was expected, got|^An asyncio\.Future, a coroutine or an awaitable is required/,
     explain: (t, _, traceback) => {
       // Since 3.14 the message does not say what was given; the line of the program does.
-      const [, name] =
-        /^ +(?:\w+\.)*(?:run|create_task|run_until_complete|ensure_future)\((\w+)\)\s*$/m.exec(traceback) ?? [];
+      const [, name, parentheses] =
+        /^(?:\w+\.)*(?:run|create_task|run_until_complete|ensure_future)\(([A-Za-z_]\w*)(\(.*\))?\)$/.exec(
+          callOfAsyncio(traceback),
+        ) ?? [];
+      if (parentheses)
+        return [
+          t('{0}() gave no coroutine: only a call of an async def without yield does.', name),
+          t('Make {0} an async def without yield.', name),
+        ];
       return name
         ? [
             t('What was given is no coroutine; if {0} is an async def, only a call of it makes one.', name),
             t('Write {0}() with its parentheses.', name),
           ]
         : [
-            t('This needs a coroutine, that is, an async def that is called.'),
-            t('Write the call with its parentheses: asyncio.run(main()), not asyncio.run(main).'),
+            t('This needs coroutines, that is, calls of functions written async def.'),
+            t('Write each call with its parentheses, main() and not main; what is called has to be an async def.'),
           ];
     },
   },

@@ -5,8 +5,10 @@ import { formatDuration } from '../units';
 /** What a program did that made no task, for where its tasks would stand. */
 export function noTaskText({ loops, callbacks, duration }: Timeline, t: Translate): string {
   if (loops.length === 0) return t('No task ran: the program started no event loop.');
-  if (callbacks.length === 0) return t('No task ran on the event loop.');
-  return callbacks.length === 1
+  // With this one `asyncio.run()` ends what it starts itself.
+  const { length } = callbacks.filter(({ name }) => name !== '_run_until_complete_cb');
+  if (length === 0) return t('No task ran on the event loop.');
+  return length === 1
     ? t('No task ran: in {0} the event loop ran one callback.', formatDuration(duration))
-    : t('No task ran: in {0} the event loop ran {1} callbacks.', formatDuration(duration), callbacks.length);
+    : t('No task ran: in {0} the event loop ran {1} callbacks.', formatDuration(duration), length);
 }

@@ -1,3 +1,4 @@
+import { isHousekeeping } from '../timeline/library-tasks';
 import { State, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { errorPlace } from './errors';
@@ -14,7 +15,7 @@ export function whyNotShown(timeline: Timeline, t: Translate): string | undefine
   if (truncated?.reason === 'killed') return t('Python broke down and was started anew.');
   if (errors.some(({ kind, type }) => kind === 'uncaught' && type === 'MemoryError'))
     return t('It fills the memory: stopped.');
-  if (tasks.length > 0) return undefined;
+  if (!tasks.every(isHousekeeping)) return undefined;
   const [error] = errors;
   if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It makes no task.');
   const line = errorPlace(error)?.line;

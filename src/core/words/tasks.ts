@@ -1,4 +1,4 @@
-import { isLibraryTask } from '../timeline/library-tasks';
+import { isHousekeeping, isLibraryTask } from '../timeline/library-tasks';
 import { State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
@@ -37,7 +37,7 @@ export function outcomeWords(task: Task, t: Translate): string {
 function shownTasks(timeline: Timeline): readonly Task[] {
   const parents = new Set(timeline.tasks.map((task) => task.parent));
   const own = timeline.tasks.filter((task) => parents.has(task.id) || !isLibraryTask(timeline, task));
-  return own.length > 0 ? own : timeline.tasks;
+  return own.length > 0 || timeline.tasks.every(isHousekeeping) ? own : timeline.tasks;
 }
 
 /** The tasks that a task made, by its id; 0 for those that nobody in the record made. Parents that are unknown count as none. */
