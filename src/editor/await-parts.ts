@@ -1,6 +1,7 @@
 import type { Position, TextDocument } from 'vscode';
 import type { CallSite } from '../core/explain/call';
 import type { AwaitSite, Place, Range } from '../core/explain/explain';
+import { codeCells, notebookOf } from './paths';
 import { type PythonPart, pythonParts } from './python-parts';
 
 /** Loaded with the first look at a Python file: the parser is no part of starting the editor. */
@@ -15,19 +16,33 @@ export interface AwaitPart {
 
 /** The awaits and calls of documents, by their versions: of the one that is looked at. */
 export class AwaitParts {
-  #read: { document: TextDocument; version: number; parts: readonly AwaitPart[] } | undefined;
+  #read: { document: TextDocument; version: string; parts: readonly AwaitPart[] } | undefined;
 
   async of(document: TextDocument): Promise<readonly AwaitPart[]> {
+    // What a cell means depends on the cells around it.
+    const cells = cellsAround(document);
+    const version = cells.map(({ uri, version }) => `${uri}@${version}`).join();
     const known = this.#read;
-    if (known?.document === document && known.version === document.version) return known.parts;
+    if (known?.document === document && known.version === version) return known.parts;
     const { blockSubjects, callsIn, sitesIn } = await source();
-    const { version } = document;
     const read = await pythonParts(document);
-    const subjects = blockSubjects(read.map(({ text }) => text));
+    const home = cells.indexOf(document);
+    const others = await Promise.all(cells.map((cell) => (cell === document ? read : pythonParts(cell))));
+    const subjects = blockSubjects(
+      others.flat().map(({ text }) => text),
+      cells.length > 1,
+    ).slice(home, home + read.length);
     const parts = read.map((part, i) => inBlock(document, part, sitesIn(subjects[i]), callsIn(subjects[i])));
     this.#read = { document, version, parts };
     return parts;
   }
+}
+
+/** The cells of a document's notebook that hold Python, each of which is one part; the document alone where it is none of them. */
+function cellsAround(document: TextDocument): readonly TextDocument[] {
+  const notebook = notebookOf(document);
+  const cells = notebook ? codeCells(notebook) : [];
+  return cells.includes(document) ? cells : [document];
 }
 
 /** Notes and notebooks run with `await` outside of functions: there a loop is running, in a note where one of its lines awaits so. */

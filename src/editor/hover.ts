@@ -17,8 +17,9 @@ export class AwaitHover implements HoverProvider {
   ) {}
 
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined> {
-    // Most hovers are over other things: a look at the words of the file spares them the parser.
-    if (!/\b(await|async)\b/.test(document.getText())) return undefined;
+    // Most hovers are over other things: a look at the words of the file spares them the parser. A cell may have its words from others.
+    const isCell = document.uri.scheme === 'vscode-notebook-cell';
+    if (!isCell && !/\b(await|async|asyncio)\b/.test(document.getText())) return undefined;
     const { siteAt, callAt, explainSite, explainCall, topicOfSite, topicOfCall, runMarkdown, callMarkdown } =
       await parts();
     if (token.isCancellationRequested) return undefined;

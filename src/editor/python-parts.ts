@@ -16,8 +16,14 @@ export interface PythonPart {
 /** The whole of a Python file, the fenced blocks of a note. */
 export async function pythonParts(document: TextDocument): Promise<PythonPart[]> {
   const whole = document.getText();
-  if (document.languageId !== 'markdown') return [part(document, whole, () => 0)];
-  const { markdownBlocks } = await import('./parsers');
+  const isCell = document.uri.scheme === 'vscode-notebook-cell';
+  if (document.languageId !== 'markdown' && !isCell) return [part(document, whole, () => 0)];
+  const { cellBlock, markdownBlocks } = await import('./parsers');
+  if (isCell) {
+    // Lines that are the notebook's own (`%timeit`, `!pip`) are blank in it.
+    const { lines } = cellBlock('', 1, whole);
+    return [part(document, lines.map(({ text }) => text).join('\n'), () => 0)];
+  }
   return markdownBlocks({ file: '', text: whole }).flatMap(({ lines }) => {
     if (lines.length === 0) return [];
     const first = lines[0].line;

@@ -37,15 +37,25 @@ const TAKES_ONE: ReadonlySet<string> = new Set(['run', 'wait_for', 'shield']);
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
+/** A definition, and the block that it stands in. */
+interface Found {
+  readonly by: Subjects;
+  readonly node: SyntaxNode;
+}
+
 /** Tells what the expressions of one file are, as far as an `await` cares. */
 export class Subjects {
   readonly #names: OuterNames;
   readonly #bindings: Bindings;
 
-  /** @param around other blocks of the document that may have what this one lacks, the nearest first */
+  /**
+   * @param around other blocks of the document that may have what this one lacks, the nearest first
+   * @param cell number of the cell, for blocks whose lines are counted each from its own first
+   */
   constructor(
     readonly source: Source,
-    private readonly around: readonly Subjects[] = [],
+    private readonly around: () => readonly Subjects[] = () => [],
+    private readonly cell?: number,
   ) {
     this.#names = new OuterNames(source);
     this.#bindings = new Bindings(source);
@@ -76,12 +86,22 @@ export class Subjects {
     if (dotted && (dotted in blockingCalls || plainBuiltins.has(dotted)))
       return { kind: 'wrong', text: this.source.textOf(node), instead: blockingCalls[dotted] };
     const definition = this.#definition(callee, depth);
-    if (definition?.name === 'ClassDefinition') return instanceOf(this.source, definition, method);
-    if (definition) return callOf(this.source, definition);
-    const elsewhere = this.#elsewhere(callee)?.calledOutside(text, method);
-    if (elsewhere) return elsewhere;
+    if (definition) return this.#placed(definition.by, definition.by.#called(definition.node, method));
     if (callee.name === 'MemberExpression') return this.#methodCall(node, callee, dotted, depth);
     return dotted ? this.#library(dotted, text) : { kind: 'unknown', text: `${text}(…)` };
+  }
+
+  #called(definition: SyntaxNode, method: string): Subject {
+    return definition.name === 'ClassDefinition'
+      ? instanceOf(this.source, definition, method)
+      : callOf(this.source, definition);
+  }
+
+  /** What another cell says, with its number. */
+  #placed(by: Subjects, subject: Subject): Subject {
+    return by !== this && by.cell !== undefined && 'line' in subject && subject.cell === undefined
+      ? { ...subject, cell: by.cell }
+      : subject;
   }
 
   #methodCall(node: SyntaxNode, callee: SyntaxNode, dotted: string | undefined, depth: number): Subject {
@@ -169,8 +189,9 @@ export class Subjects {
     const text = this.source.textOf(node);
     const binding = this.#bindingOf(node, text);
     if (!binding) {
-      const elsewhere = this.#elsewhere(node)?.outside(text, method);
-      if (elsewhere) return elsewhere;
+      const other = this.#elsewhere(node);
+      const elsewhere = other?.outside(text, method, depth + 1);
+      if (elsewhere) return this.#placed(other!, elsewhere);
       const dotted = this.dotted(node);
       if (dotted && plainBuiltins.has(dotted)) return { kind: 'wrong', text, instead: undefined };
       return dotted ? this.#library(dotted, text) : { kind: 'unknown', text };
@@ -195,9 +216,11 @@ export class Subjects {
 
   /** The block around that has a name which this one lacks. */
   #elsewhere(node: SyntaxNode): Subjects | undefined {
-    if (this.around.length === 0 || node.name !== 'VariableName' || !this.#names.isLacking(node)) return undefined;
+    if (node.name !== 'VariableName') return undefined;
+    const around = this.around();
+    if (around.length === 0 || !this.#names.isLacking(node)) return undefined;
     const name = this.source.textOf(node);
-    return this.around.find((other) => other.has(name));
+    return around.find((other) => other.has(name));
   }
 
   /** What the module imports a name from. */
@@ -211,17 +234,26 @@ export class Subjects {
   }
 
   /** What a name of the module stands for, seen from another block. */
-  outside(name: string, method: string): Subject | undefined {
-    const binding = this.#bindings.of(this.source.tree.topNode).get(name);
-    return binding && binding.also.length === 0 ? this.#valueOf(binding, name, method, 1) : undefined;
+  outside(name: string, method: string, depth: number): Subject | undefined {
+    const binding = this.#single(name);
+    return binding && this.#valueOf(binding, name, method, depth);
   }
 
-  calledOutside(name: string, method: string): Subject | undefined {
+  /** The function or class of the module that a name stands for, seen from another block. */
+  definedAs(name: string): Found | undefined {
+    const binding = this.#single(name);
+    return binding?.how === 'defined' ? { by: this, node: binding.value } : undefined;
+  }
+
+  /** The class that a variable of the module is of, seen from another block. */
+  classBehind(name: string, depth: number): Found | undefined {
+    const binding = this.#single(name);
+    return binding && this.#classBound(binding, depth);
+  }
+
+  #single(name: string): Binding | undefined {
     const binding = this.#bindings.of(this.source.tree.topNode).get(name);
-    if (binding?.how !== 'defined' || binding.also.length > 0) return undefined;
-    return binding.value.name === 'ClassDefinition'
-      ? instanceOf(this.source, binding.value, method)
-      : callOf(this.source, binding.value);
+    return binding && binding.also.length === 0 ? binding : undefined;
   }
 
   #bound(binding: Binding, method: string, depth: number): Subject {
@@ -273,42 +305,52 @@ export class Subjects {
     if (own && asyncioClasses.has(own))
       return { kind: 'asyncio', name: classOf(own), text, detail: undefined, count: undefined };
     const definition = this.#definition(plain, 0);
-    if (definition?.name === 'ClassDefinition') return instanceOf(this.source, definition, method);
+    if (definition?.node.name === 'ClassDefinition')
+      return this.#placed(definition.by, definition.by.#called(definition.node, method));
     return dotted ? this.#library(dotted, text) : { kind: 'unknown', text };
   }
 
-  /** The function or class of this file that a name or `self.method` stands for. */
-  #definition(callee: SyntaxNode, depth: number): SyntaxNode | undefined {
+  /** The function or class that a name or `self.method` stands for, of this block or of one around. */
+  #definition(callee: SyntaxNode, depth: number): Found | undefined {
     const text = this.source.textOf(callee);
     if (callee.name === 'VariableName') {
       const binding = this.#bindings.find(text, callee);
+      if (!binding) return this.#elsewhere(callee)?.definedAs(text);
       // Defined twice, or imported where that is possible and defined where not: which one it is cannot be told.
-      if (binding && (binding.also.length > 0 || this.#names.mayReplace(text, binding.value))) return undefined;
-      return binding?.how === 'defined' ? binding.value : undefined;
+      if (binding.also.length > 0 || this.#names.mayReplace(text, binding.value)) return undefined;
+      return binding.how === 'defined' ? { by: this, node: binding.value } : undefined;
     }
     if (callee.name !== 'MemberExpression' || callee.lastChild?.name !== 'PropertyName' || depth > FARTHEST)
       return undefined;
     const owner = this.#classOf(callee.firstChild!, depth);
-    return owner && methodOf(this.source, owner, this.source.textOf(callee.lastChild));
+    const method = owner && methodOf(owner.by.source, owner.node, this.source.textOf(callee.lastChild));
+    return method && { by: owner.by, node: method };
   }
 
-  /** The class of this file that an object is of. */
-  #classOf(object: SyntaxNode, depth: number): SyntaxNode | undefined {
-    if (object.name === 'CallExpression') {
-      const definition = this.#definition(object.firstChild!, depth + 1);
-      return definition?.name === 'ClassDefinition' ? definition : undefined;
-    }
+  /** The class that an object is of, of this block or of one around. */
+  #classOf(object: SyntaxNode, depth: number): Found | undefined {
+    if (object.name === 'CallExpression') return this.#classNamed(object.firstChild!, depth);
     const text = this.source.textOf(object);
-    if (text === 'self' || text === 'cls') return enclosing(object, 'ClassDefinition');
-    const binding = this.#bindingOf(object, text);
-    if (!binding || binding.index !== undefined || depth > FARTHEST) return undefined;
-    if (binding.how === 'annotated') {
-      const definition = this.#definition(binding.value, depth + 1);
-      return definition?.name === 'ClassDefinition' ? definition : undefined;
+    if (text === 'self' || text === 'cls') {
+      const own = enclosing(object, 'ClassDefinition');
+      return own && { by: this, node: own };
     }
+    const binding = this.#bindingOf(object, text);
+    if (depth > FARTHEST) return undefined;
+    return binding ? this.#classBound(binding, depth) : this.#elsewhere(object)?.classBehind(text, depth + 1);
+  }
+
+  #classBound(binding: Binding, depth: number): Found | undefined {
+    if (binding.index !== undefined) return undefined;
+    if (binding.how === 'annotated') return this.#classNamed(binding.value, depth);
     return binding.how === 'assigned' || binding.how === 'entered'
       ? this.#classOf(binding.value, depth + 1)
       : undefined;
+  }
+
+  #classNamed(name: SyntaxNode, depth: number): Found | undefined {
+    const definition = this.#definition(name, depth + 1);
+    return definition?.node.name === 'ClassDefinition' ? definition : undefined;
   }
 
   #bindingOf(node: SyntaxNode, text: string): Binding | undefined {

@@ -95,6 +95,32 @@ describe('what a line does', () => {
     expect(told[1]).toContain('its first `await` is on line 3');
   });
 
+  test('a cell of a notebook knows what the others define, with the number of the cell', () => {
+    const cells = blockSubjects(
+      [
+        'import asyncio as aio\nclass Shop:\n    async def open(self):\n        await aio.sleep(1)\n\nasync def f():\n    await aio.sleep(1)\n',
+        'shop = Shop()\nlock = aio.Lock()\nt = aio.create_task(f())\nasync def g():\n    await f()\n',
+        'await f()\nawait shop.open()\nawait t\nasync with lock: pass\nawait g()\n',
+      ],
+      true,
+    );
+    const told = cells.map((cell) =>
+      sitesIn(cell).map((site) => siteExplanation({ ...site, allowed: true }, english).words.join(' ')),
+    );
+    expect(told[0].join()).not.toContain('of cell');
+    expect(told[1]).toEqual([expect.stringContaining('its first `await` is on line 7 of cell 1.')]);
+    expect(told[2]).toEqual([
+      expect.stringContaining('its first `await` is on line 7 of cell 1.'),
+      expect.stringContaining('its first `await` is on line 4 of cell 1.'),
+      expect.stringContaining('runs `f()`, made on line 3 of cell 2'),
+      expect.stringContaining('`lock` is a lock'),
+      expect.stringContaining('its first `await` is on line 5 of cell 2.'),
+    ]);
+    // Two cells that take their names from each other lead nowhere, and come to an end.
+    const [circle] = blockSubjects(['a = b\nawait a\n', 'b = a\n'], true);
+    expect(sitesIn(circle).map(({ subject }) => subject.kind)).toEqual(['unknown']);
+  });
+
   test('the first iterable is evaluated before a comprehension begins', () => {
     expect(explain('[x for x in await f()]', 'async def f(): await g()')).not.toContain('comprehension');
     expect(explain('(x for x in await f())', 'async def f(): await g()')).not.toContain('async generator');

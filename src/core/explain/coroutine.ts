@@ -1,6 +1,6 @@
 import type { Translate } from '../translate';
 import { type Claim, type Explanation, MAYBE, NEVER, raising, said } from './claim';
-import { code, type Subject } from './explain';
+import { code, lineIn, type Subject } from './explain';
 
 type Coroutine = Extract<Subject, { kind: 'coroutine' }>;
 
@@ -23,7 +23,7 @@ export function explainCoroutine(subject: Coroutine, t: Translate): Explanation 
       '{0} is a coroutine: the call only made an object, and this `await` runs it, inside the same task.',
       code(`${name}()`),
     ),
-    insideOf(subject.awaits, t),
+    insideOf(subject, t),
     before === undefined
       ? []
       : before.how === 'loop'
@@ -44,7 +44,7 @@ export function itsAwaits(awaits: number | undefined): Claim {
   return awaits === undefined ? NEVER : MAYBE;
 }
 
-function insideOf(awaits: number | undefined, t: Translate): string[] {
+function insideOf({ awaits, cell }: Coroutine, t: Translate): string[] {
   if (awaits === undefined) {
     return [
       t('It never suspends: there is no `await` in it.'),
@@ -52,7 +52,10 @@ function insideOf(awaits: number | undefined, t: Translate): string[] {
     ];
   }
   return [
-    t('It suspends only if something in it really has to wait; its first `await` is on line {0}.', awaits),
+    t(
+      'It suspends only if something in it really has to wait; its first `await` is on line {0}.',
+      lineIn(awaits, cell, t),
+    ),
     t(
       'Then the whole task is suspended and control goes to the event loop, not to whoever called; later it goes on right there, and the value that is returned comes out here.',
     ),

@@ -1,3 +1,5 @@
+import type { Translate } from '../translate';
+
 /** What `explain-*` is told of one line of source. Lines from 1, columns from 0 in UTF-16 code units, as in a trace. */
 
 export interface Place {
@@ -41,21 +43,35 @@ export type Subject =
   /** A call of an `async def` of this file. `awaits`: line of the first await in it, none: it never suspends. */
   | {
       readonly kind: 'coroutine';
+      readonly cell?: number | undefined;
       readonly name: string;
       readonly line: number;
       readonly awaits: number | undefined;
       /** The variable that holds the object was awaited before, and a coroutine runs only once. */
       readonly before?: AwaitedBefore | undefined;
     }
-  | { readonly kind: 'generator'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  | {
+      readonly kind: 'generator';
+      readonly cell?: number | undefined;
+      readonly name: string;
+      readonly line: number;
+      readonly awaits: number | undefined;
+    }
   /** An `async def` under `@asynccontextmanager`. */
-  | { readonly kind: 'manager'; readonly name: string; readonly line: number; readonly awaits: number | undefined }
+  | {
+      readonly kind: 'manager';
+      readonly cell?: number | undefined;
+      readonly name: string;
+      readonly line: number;
+      readonly awaits: number | undefined;
+    }
   /**
    * `of`: what it runs; `line`: where it is made; `bare`: by `asyncio.create_task`, which needs a running loop; `refused`: the `async def`
    * that it is given without being called.
    */
   | {
       readonly kind: 'task';
+      readonly cell?: number | undefined;
       readonly name: string;
       readonly of: string | undefined;
       readonly line: number;
@@ -79,6 +95,7 @@ export type Subject =
   /** An instance of a class of this file. `method`: the special method that Python calls, with the line where it stands. */
   | {
       readonly kind: 'instance';
+      readonly cell?: number | undefined;
       readonly name: string;
       readonly method: string;
       readonly line: number | undefined;
@@ -92,6 +109,7 @@ export type Subject =
   /** A plain function of this file. `gives`: what a call gives that can never be awaited. */
   | {
       readonly kind: 'plain';
+      readonly cell?: number | undefined;
       readonly name: string;
       readonly line: number;
       readonly gives: 'nothing' | 'generator' | undefined;
@@ -107,6 +125,11 @@ export interface AwaitedBefore {
   readonly variable: string;
   readonly line: number;
   readonly how: 'certain' | 'possible' | 'loop';
+}
+
+/** A line of the document, or of another cell of the notebook, as it stands behind the word "line". */
+export function lineIn(line: number, cell: number | undefined, t: Translate): number | string {
+  return cell === undefined ? line : t('{0} of cell {1}', line, cell);
 }
 
 /** Text from a program as inline code in Markdown: shown as it is, whatever it holds. */

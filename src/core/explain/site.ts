@@ -3,7 +3,7 @@ import { explainAsyncio } from './asyncio';
 import { type Explanation, MAYBE, NEVER, raising, said } from './claim';
 import { explainComprehension } from './comprehension';
 import { explainCoroutine, itsAwaits } from './coroutine';
-import { type AwaitSite, type Comprehension, code, type Subject } from './explain';
+import { type AwaitSite, type Comprehension, code, lineIn, type Subject } from './explain';
 import { uncalled } from './made';
 import { explainWith } from './with';
 
@@ -52,7 +52,7 @@ function explainAwait(subject: Subject, t: Translate): Explanation {
               '{0} is a task that runs {1}, made on line {2}: the loop runs it by itself, awaited or not.',
               code(subject.name),
               call(subject.of),
-              subject.line,
+              lineIn(subject.line, subject.cell, t),
             )
           : t('{0} is a task: the loop runs it by itself, awaited or not.', code(subject.name)),
         t('This suspends unless the task is already done.'),
@@ -103,13 +103,19 @@ function awaitInstance(subject: Extract<Subject, { kind: 'instance' }>, t: Trans
       : said(raising('TypeError'), t('{0} has no {1}: this raises `TypeError`.', name, method));
   return said(
     MAYBE,
-    t('This is an object of {0}: `await` calls its {1} (line {2}).', name, method, subject.line),
+    t(
+      'This is an object of {0}: `await` calls its {1} (line {2}).',
+      name,
+      method,
+      lineIn(subject.line, subject.cell, t),
+    ),
     t('It suspends wherever that method yields, and only there.'),
     t('Control then goes to the event loop; what was yielded brings it back when it is done.'),
   );
 }
 
-function awaitPlain({ name, line, gives }: Extract<Subject, { kind: 'plain' }>, t: Translate): Explanation {
+function awaitPlain({ name, gives, ...place }: Extract<Subject, { kind: 'plain' }>, t: Translate): Explanation {
+  const line = lineIn(place.line, place.cell, t);
   const first = t(
     '{0} (line {1}) is a plain `def`: it runs at once, to its end, and the event loop waits meanwhile.',
     call(name),
@@ -142,7 +148,7 @@ function explainFor(subject: Subject, t: Translate): Explanation {
           : [
               t(
                 'It suspends only if something in it really has to wait; its first `await` is on line {0}.',
-                subject.awaits,
+                lineIn(subject.awaits, subject.cell, t),
               ),
               t(
                 'Control then goes to the event loop and comes back right there; the `yield` itself never goes through the loop.',

@@ -2,7 +2,7 @@ import type { Translate } from '../translate';
 import { explainAsyncio } from './asyncio';
 import { type Claim, type Explanation, said } from './claim';
 import { itsAwaits } from './coroutine';
-import { code, type Subject } from './explain';
+import { code, lineIn, type Subject } from './explain';
 import { noManager } from './no-manager';
 
 const BOTH: Claim = { suspends: 'maybe', leaving: 'maybe' };
@@ -17,14 +17,14 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
         t(
           '{0} is an async context manager (line {1}): it runs to its `yield` on the way in, and on from there on the way out.',
           call(subject.name),
-          subject.line,
+          lineIn(subject.line, subject.cell, t),
         ),
         subject.awaits === undefined
           ? t('It never suspends: there is no `await` in it.')
           : [
               t(
                 'It suspends only if something in it really has to wait; its first `await` is on line {0}.',
-                subject.awaits,
+                lineIn(subject.awaits, subject.cell, t),
               ),
               t('Control then goes to the event loop and comes back right there.'),
             ],

@@ -29,6 +29,8 @@ describe('after a run', () => {
     const text = await hoverTexts(use, 2, 1);
     assert.match(text, /suspended here once, for 1 s/);
     assert.doesNotMatch(text, /Python refuses/);
+    // What the cell before defines is known here.
+    assert.match(text, /`work\(\)` is a coroutine.*its first `await` is on line 4 of cell 1/);
     assert.match(await hoverTexts(use, 1, 10), /A task was made here/);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
