@@ -115,10 +115,10 @@ export function readCommand(argv: readonly string[]): Command {
   };
   const [command, ...files] = file;
   if (command === undefined)
-    throw wrong('What is to be done? Say {0} or {1}.', 'coroscope run FILE', 'coroscope show TRACE');
+    throw wrong('What should Coroscope do? Write {0} or {1}.', 'coroscope run FILE', 'coroscope show TRACE');
   if (command === 'run') {
     const [program] = files;
-    if (program === undefined) throw wrong('Which program? Say {0}.', 'coroscope run FILE');
+    if (program === undefined) throw wrong('Which program? Write {0}.', 'coroscope run FILE');
     const { clock } = values;
     if (clock !== undefined && clock !== 'virtual' && clock !== 'real') {
       throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
@@ -144,8 +144,8 @@ export function readCommand(argv: readonly string[]): Command {
   if (command === 'compare') {
     const [a] = files;
     const [b, more] = rest;
-    if (a === undefined || b === undefined) throw wrong('Which traces? Say {0}.', 'coroscope compare A B');
-    if (more !== undefined) throw wrong('{0} is one too many: compare takes two traces.', more);
+    if (a === undefined || b === undefined) throw wrong('Which traces? Write {0}.', 'coroscope compare A B');
+    if (more !== undefined) throw wrong('Unexpected argument {0}: compare takes two traces.', more);
     for (const name of Object.keys(values)) {
       // Its text is no drawing.
       if (!['json', 'html', 'lang'].includes(name)) throw wrong('Option --{0} does not belong to compare.', name);
@@ -153,9 +153,9 @@ export function readCommand(argv: readonly string[]): Command {
     return { kind: 'compare', ...common, traces: [a, b] };
   }
   if (command !== 'show')
-    throw wrong('There is no command {0}. Say {1}, {2} or {3}.', command, 'run', 'show', 'compare');
-  if (files[0] === undefined) throw wrong('Which trace? Say {0}.', 'coroscope show TRACE');
-  if (rest.length > 0) throw wrong('{0} is one too many: show takes one trace.', rest[0]);
+    throw wrong('There is no command {0}. Write {1}, {2} or {3}.', command, 'run', 'show', 'compare');
+  if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
+  if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {
     if (!(name in view)) throw wrong('Option --{0} belongs to run, not to show.', name);
   }

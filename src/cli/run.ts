@@ -98,11 +98,7 @@ export async function run(
 function sayMisplaced({ file, args }: RunCommand, screen: Screen, t: Language['translate']): void {
   const ours = args.find((arg) => RUN_OPTIONS.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
   if (ours === undefined) return;
-  const text = t(
-    "{0} stands after {1} and is passed to the program: Coroscope's own options stand before it.",
-    ours,
-    file,
-  );
+  const text = t("{0} comes after {1} and is passed to the program. Coroscope's own options go before it.", ours, file);
   say(screen, text);
 }
 
@@ -124,7 +120,7 @@ function writeWindow(
   t: Language['translate'],
 ): void {
   if (out === undefined) {
-    say(screen, t('Where to write what is kept? Say {0}.', '--trace OUT.coroscope'));
+    say(screen, t('Where should the recording be written? Write {0}.', '--trace OUT.coroscope'));
     return;
   }
   const path = resolve(screen.cwd, out);
@@ -134,7 +130,7 @@ function writeWindow(
     if (existsSync(file)) continue;
     try {
       writeParts(file, trace);
-      say(screen, t('What is kept so far: {0}', file));
+      say(screen, t('The recording so far: {0}', file));
     } catch (error) {
       say(screen, troubleWith(file, error, t));
     }

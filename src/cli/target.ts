@@ -42,7 +42,7 @@ export async function targetOf(command: RunCommand, cwd: string, t: Translate): 
   if (!/\.(py|pyw|md|markdown|mdx|mkd|ipynb)$/i.test(file)) return { kind: 'run', options: { file } };
   const document = { file, text: await readSource(file, t) };
   const blocks = Blocks.of(document);
-  if (!blocks) return { kind: 'refused', message: t('{0} is no notebook of Python.', said.path) };
+  if (!blocks) return { kind: 'refused', message: t('{0} is not a Python notebook.', said.path) };
   const wish = { function: said.function, call: call ?? said.call, way: said.way };
   if (/\.pyw?$/i.test(file)) {
     const target = planned(blocks.plan(0, wish), file, file, dirname(file), said.path, t);
@@ -87,8 +87,8 @@ function planned(
     const calls = plan.candidates.map((candidate) => `${said}::${candidateCall(candidate)}`);
     const message =
       plan.why === 'several'
-        ? t('Which coroutine function is to run? Say one of these:')
-        : t('It needs arguments. Say, for example:');
+        ? t('Which coroutine function should run? Choose one of:')
+        : t('It needs arguments. For example:');
     return { kind: 'ask', message: [message, ...commands(calls)].join('\n') };
   }
   const { kind: _, ...order } = plan;

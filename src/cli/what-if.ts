@@ -31,6 +31,6 @@ export function sayLost(timeline: Timeline, say: (text: string) => void, t: Tran
   const came = changesThatCame(timeline);
   timeline.meta.whatIf.forEach((change, number) => {
     if (change && !came[number])
-      say(t('What if {0}: such a wait never came, and nothing was changed.', changeText(change, t)));
+      say(t('What if {0}: the program never waited there, so nothing was changed.', changeText(change, t)));
   });
 }

@@ -73,7 +73,7 @@ async function otherOrder(parts: Parts): Promise<void> {
   const timeline = parts.recorded.timeline();
   if (!timeline || timeline.ties.length === 0) {
     window.showInformationMessage(
-      t('No two timers of this run meet at one instant after being set at different moments: there is no other order.'),
+      t('In this run no timers that were set at different moments are due together: there is no other order.'),
     );
     return;
   }

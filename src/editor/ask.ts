@@ -25,7 +25,7 @@ export class Questions {
       }))
       .sort((a, b) => Number(b.candidate.name === last) - Number(a.candidate.name === last));
     const picked = await window.showQuickPick(items, {
-      title: t('Which coroutine function is to run?'),
+      title: t('Which coroutine function should run?'),
       placeHolder: t('The code only defines functions and values.'),
     });
     return picked?.candidate;
@@ -35,7 +35,7 @@ export class Questions {
     const key = `call ${file} ${name}`;
     const value = this.memory.get<string>(key) ?? `${name}(${required.join(', ')})`;
     const call = await window.showInputBox({
-      title: t('How is {0} to be called?', name),
+      title: t('How should {0} be called?', name),
       prompt: t('It needs values for: {0}', required.join(', ')),
       value,
       valueSelection: [name.length + 1, value.length - 1],

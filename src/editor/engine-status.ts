@@ -68,7 +68,7 @@ function engineEntry(recorded: Recorded, ran: boolean): Entry {
   if (!workspace.isTrusted)
     return {
       ...entry,
-      text: t('Coroscope runs nothing here'),
+      text: t('Restricted Mode: Coroscope does not run programs'),
       detail: t('hover and saved traces only: the workspace is not trusted'),
       command: { command: 'workbench.trust.manage', title: t('Manage Workspace Trust') },
     };

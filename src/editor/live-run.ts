@@ -28,10 +28,10 @@ export async function runAgain(
   const began = Date.now();
   const plan = await planAgain(origin);
   if (signal.aborted) return undefined;
-  if (!plan) return { obstacle: t('The block that was run is not there any more.') };
+  if (!plan) return { obstacle: t('The block that was run no longer exists.') };
   if (plan.kind === 'refused') return { obstacle: refusalText(plan.why, t).replaceAll('`', "'") };
   if (plan.kind === 'ask' || plan.kind === 'ways')
-    return { obstacle: t('What is to run is not plain any more: run it once by hand.') };
+    return { obstacle: t('It is no longer clear what to run. Run it once yourself.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations, ties } = readSettings(uri);
@@ -71,5 +71,5 @@ export async function runAgain(
 function needed(obstacle: string, comments: boolean): string {
   const why = t('Live mode runs on the embedded Python, which cannot run this: {0}.', obstacle);
   if (!comments) return why;
-  return `${why} ${t('A comment can stand in for the library: {0}', '# coroscope: takes 1s')}`;
+  return `${why} ${t('A comment can simulate the library: {0}', '# coroscope: takes 1s')}`;
 }

@@ -32,8 +32,8 @@ export async function programAgain(origin: Origin): Promise<Program | undefined>
   if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
   window.showInformationMessage(
     plan
-      ? t('What is to run is not plain any more: run it once by hand.')
-      : t('The block that was run is not there any more.'),
+      ? t('It is no longer clear what to run. Run it once yourself.')
+      : t('The block that was run no longer exists.'),
   );
   return undefined;
 }

@@ -30,7 +30,7 @@ export class SourceLines {
         window.showInformationMessage(t('{0} is part of the embedded Python: there is no file to open.', file));
         return;
       }
-      window.showWarningMessage(t('The file {0} is not there any more.', file));
+      window.showWarningMessage(t('The file {0} no longer exists.', file));
       return;
     }
     const position = document.validatePosition(new Position(line - 1, column));

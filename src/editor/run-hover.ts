@@ -44,7 +44,7 @@ export function callMarkdown({ timeline, words, rows, changed }: CallRun, links:
   return [shown];
 }
 
-function linkTexts(number: number, visits: number, words = [t('Previous Visit'), t('Next Visit')]): string[] {
+function linkTexts(number: number, visits: number, words = [t('Previous Stop'), t('Next Stop')]): string[] {
   const [show, previous, next] = visitCommands;
   const link = (text: string, command: string) =>
     `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([number]))})`;

@@ -12,13 +12,13 @@ function samples() {
     {
       file: 'breakfast.py',
       label: t('Breakfast'),
-      detail: t('Three things fry at once: what gather and await really do.'),
+      detail: t('Three things fry at the same time: what gather and await really do.'),
     },
     { file: 'order.py', label: t('Order'), detail: t('Why the output comes in that order: tasks take turns.') },
-    { file: 'blocking.py', label: t('Blocking'), detail: t('One call that blocks, and everybody has to wait.') },
+    { file: 'blocking.py', label: t('Blocking'), detail: t('One blocking call, and every task has to wait.') },
     { file: 'mistakes.py', label: t('Mistakes'), detail: t('What goes wrong most often, and how it looks.') },
-    { file: 'timeout.py', label: t('Timeout'), detail: t('A time limit runs out: who is cancelled, and where.') },
-    { file: 'simulated.py', label: t('Simulated'), detail: t('Comments stand in for a network that is not there.') },
+    { file: 'timeout.py', label: t('Timeout'), detail: t('A time limit expires: who is cancelled, and where.') },
+    { file: 'simulated.py', label: t('Simulated'), detail: t('Comments simulate a network that you do not have.') },
     // Its comments are in Korean.
     ...(env.language.startsWith('ko') ? [korean] : []),
   ];

@@ -101,7 +101,7 @@ function choices(found: readonly Choice[]): Choice[] {
     separator(t('Python')),
     {
       label: t('Automatic'),
-      description: t('the embedded Python wherever the program can run there, else an interpreter'),
+      description: t('the embedded Python if it can run the program, otherwise an interpreter'),
       iconPath: check(engine === 'auto'),
       set: { engine: undefined, pythonPath: undefined },
     },

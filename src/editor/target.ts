@@ -192,5 +192,5 @@ async function pick(readings: readonly Reading[]): Promise<number | undefined> {
     description: t('block {0}, line {1}', index + 1, reading.block.first),
     index,
   }));
-  return (await window.showQuickPick(items, { title: t('Which block is to run?'), matchOnDescription: true }))?.index;
+  return (await window.showQuickPick(items, { title: t('Which block should run?'), matchOnDescription: true }))?.index;
 }

@@ -12,7 +12,7 @@ const ALONE = { greeting: () => [], counted: () => {} };
 /** A trace names its program, but whoever sent the trace chose that path. */
 export function cannotRun(): void {
   window.showInformationMessage(
-    t('What this timeline shows cannot be run again from here. Open its program in the editor, then visualize it.'),
+    t('This timeline cannot be run again from here. Open its program in the editor, then visualize it.'),
   );
 }
 

@@ -6,7 +6,7 @@ export async function trusted(): Promise<boolean> {
   if (workspace.isTrusted) return true;
   const manage = t('Manage Workspace Trust');
   const chosen = await window.showWarningMessage(
-    t('Coroscope runs the code it shows, and so only in a workspace that you trust.'),
+    t('Coroscope runs the code that it shows, so it needs a workspace that you trust.'),
     manage,
   );
   if (chosen === manage) await commands.executeCommand('workbench.trust.manage');

@@ -65,7 +65,7 @@ export class VisitLinks {
     const { id, first } = tasks[segments.task[row]];
     this.panel.show();
     this.send({ type: 'reveal', task: id, segment: row - first });
-    window.setStatusBarMessage(t('Visit {0} of {1}', walk.at + 1, count), 3000);
+    window.setStatusBarMessage(t('Stop {0} of {1}', walk.at + 1, count), 3000);
   }
 
   /** A link comes out of a Markdown text, so it is looked at first. */

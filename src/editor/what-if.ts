@@ -44,7 +44,7 @@ export async function settle(
 export function sayLost(lost: readonly Change[], file: string, quietly = false): void {
   if (lost.length === 0) return;
   const which = lost.map((change) => changeText(change, t)).join('; ');
-  const text = t('What if {0}: that line of {1} is not what it was, so the change was dropped.', which, basename(file));
+  const text = t('What if {0}: that line of {1} has changed, so the what-if was dropped.', which, basename(file));
   if (quietly) window.setStatusBarMessage(`$(info) ${text}`, 8000);
   else window.showInformationMessage(text);
 }

@@ -65,7 +65,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   const { found, simulated } = needed(wish);
   if (simulated) return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
   const [obstacle] = found;
-  if (!obstacle) return embedded(wish, t('The embedded Python has all that this program needs.'), t);
+  if (!obstacle) return embedded(wish, t('The embedded Python has everything this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));
   try {
     return await interpreter(wish, reason, obstacle, t);
@@ -74,7 +74,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
     if (wish.annotations === 'off' || wish.pythonPath || !found.every(({ lack }) => lack === 'module')) throw error;
     return embedded(
       wish,
-      t('No Python with the module {0} was found: the program runs up to where it needs it.', obstacle.name),
+      t('No Python with the module {0} was found. The program runs until it needs the module.', obstacle.name),
       t,
     );
   }

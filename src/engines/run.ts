@@ -110,7 +110,7 @@ export async function runProgram(
   const changed = (options.whatIf?.length ?? 0) > 0;
   if (changed && options.clock === 'real')
     throw new EngineError(
-      t('On the real clock a wait takes the time it takes: what if it took another is asked on the virtual clock.'),
+      t('On the real clock you cannot change how long a wait takes. What-if runs need the virtual clock.'),
     );
   const clock = changed ? 'virtual' : options.clock;
   const choice = await choose({ ...options, clock, source, lines: together?.lines }, t);

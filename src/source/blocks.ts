@@ -66,17 +66,21 @@ export function refusalText(why: Refusal, t: Translate): string {
     case 'no-async':
       return t('There is no async code here: no async def, no await, no event loop.');
     case 'signature':
-      return t('{0} (line {1}) is only a signature: there is no body to run.', `\`${why.name}\``, why.line);
+      return t(
+        '{0} (line {1}) is a signature from a reference, not a program: it has no body to run.',
+        `\`${why.name}\``,
+        why.line,
+      );
     case 'fragment':
       return [
         why.names.length === 1
           ? t(
-              'This is a fragment: {0} (line {1}) is defined nowhere in this document. Define it, or select the code that does.',
+              'This is a fragment: {0} (line {1}) is not defined in this document. Define it, or select the code that does.',
               quoted(why.names),
               why.line,
             )
           : t(
-              'This is a fragment: {0} (line {1}) are defined nowhere in this document. Define them, or select the code that does.',
+              'This is a fragment: {0} (line {1}) are not defined in this document. Define them, or select the code that does.',
               quoted(why.names),
               why.line,
             ),
@@ -89,7 +93,7 @@ export function refusalText(why: Refusal, t: Translate): string {
             ...hint(why.simulate, why.line, t),
           ].join(' ')
         : t(
-            'This is a fragment: {0} (line {1}) stands outside of a function. Select the whole function.',
+            'This is a fragment: {0} (line {1}) is outside a function. Select the whole function.',
             `\`${why.word}\``,
             why.line,
           );

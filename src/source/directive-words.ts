@@ -9,31 +9,27 @@ export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Transla
     case 'colon':
       return t('A colon is missing: # coroscope: …');
     case 'empty':
-      return t(
-        'Say what is to happen here: takes 800ms, returns …, raises …, yields 3 every 500ms, label "…" or ignore.',
-      );
+      return t('Say what happens here: takes 800ms, returns …, raises …, yields 3 every 500ms, label "…" or ignore.');
     case 'word':
       return fix
-        ? t('There is no “{0}”; “{1}” is probably meant.', found, fix)
-        : t('There is no “{0}”. What there is: takes, returns, raises, yields, label, ignore.', found);
+        ? t('There is no “{0}”. Did you mean “{1}”?', found, fix)
+        : t('There is no “{0}”. Use takes, returns, raises, yields, label or ignore.', found);
     case 'duration':
       return fix
-        ? t('“{0}” is no duration; write {1}.', found, fix)
+        ? t('“{0}” is not a duration. Write {1}.', found, fix)
         : t('A duration is a number and a unit: 800ms, 1.5s, 2min.');
     case 'count':
       return t('How many? A whole number follows: yields 3 every 500ms.');
     case 'expression':
-      return found === '' ? t('A Python expression is missing here.') : t('“{0}” is no Python expression.', found);
+      return found === '' ? t('A Python expression is missing here.') : t('“{0}” is not a Python expression.', found);
     case 'quotes':
-      return t('A label stands in quotes: label "…".');
+      return t('A label needs quotes: label "…".');
     case 'twice':
-      return t('“{0}” is said twice.', found);
+      return t('“{0}” appears twice.', found);
     case 'returns-or-raises':
       return t('It either returns or raises.');
     case 'nothing-here':
-      return t(
-        'There is nothing here to direct: the comment belongs on a line with await, async for, async with or def.',
-      );
+      return t('This comment has no effect here: it belongs on a line with await, async for, async with or def.');
     case 'takes-here':
       return t('Only async for and generators yield items; here it is takes 800ms, returns … or raises ….');
     case 'yields-here':
@@ -55,31 +51,31 @@ export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHe
       return {
         example: 'takes 800ms',
         blanks: ['800ms'],
-        text: t('The line is not run. In its place the task is suspended for so long.'),
+        text: t('The line is not run. The task is suspended for this long instead.'),
       };
     case 'returns':
       return {
         example: 'returns None',
         blanks: ['None'],
-        text: t('The line is not run. In its place it gives this value, after takes if that is said.'),
+        text: t('The line is not run. It gives this value instead, after the time in takes, if any.'),
       };
     case 'raises':
       return {
         example: 'raises TimeoutError after 2s',
         blanks: ['TimeoutError', '2s'],
-        text: t('The line is not run. In its place it raises this exception, after takes if that is said.'),
+        text: t('The line is not run. It raises this exception instead, after the time in takes, if any.'),
       };
     case 'yields':
       return {
         example: 'yields 3 every 500ms',
         blanks: ['3', '500ms'],
-        text: t('The line is not run. In its place so many items come, one each time; of [a, b] says which.'),
+        text: t('The line is not run. It gives this many items instead, one at a time. Write of [a, b] to say which.'),
       };
     case 'label':
       return {
         example: 'label "the slow one"',
         blanks: ['the slow one'],
-        text: t('The name that the timeline shows for it.'),
+        text: t('The name that the timeline shows.'),
       };
     case 'ignore':
       return {

@@ -83,7 +83,7 @@ describe('options and FILE', () => {
 });
 
 test.each([
-  [[], 'What is to be done?'],
+  [[], 'What should Coroscope do?'],
   [['walk', 'x.py'], 'There is no command {0}.'],
   [['run'], 'Which program?'],
   [['show'], 'Which trace?'],
@@ -95,7 +95,7 @@ test.each([
   [['run', '--max-steps', '1.5', 'x.py'], 'Option --{0} needs a whole number, not {1}.'],
   [['compare', 'a.coroscope'], 'Which traces?'],
   [['compare', 'a', 'b', '--ascii'], 'Option --{0} does not belong to compare.'],
-  [['show', 't.coroscope', 'more'], '{0} is one too many'],
+  [['show', 't.coroscope', 'more'], 'Unexpected argument {0}'],
   [['show', 't.coroscope', '--clock', 'real'], 'Option --{0} belongs to run'],
 ])('%j makes no sense', (argv, message) => {
   expect(() => readCommand(argv)).toThrow(UsageError);
@@ -111,28 +111,28 @@ test('the help', () => {
       coroscope compare [OPTIONS] A B
 
     run: runs a program and draws its timeline
-      FILE.py                      as it is written; where nothing in it starts a loop, its main() or the like
+      FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
       FILE.py::NAME                this coroutine function alone; with arguments: 'FILE.py::task("A", 2)'
       NOTES.md                     lists the blocks of Python in it, with what each would run
-      NOTES.md#3                   the third block, with what it needs from the others; ::NAME may follow
+      NOTES.md#3                   the third block, with the names it needs from other blocks; ::NAME may follow
       NOTEBOOK.ipynb#2             the second code cell, in the same way
       -                            what comes in on standard input
-      -c CODE                      this code; await may stand outside of functions
+      -c CODE                      this code; await is allowed outside functions
       -m MODULE                    a module, as python -m finds it
       --call "task(1)"             begins with this call
-      --engine auto                the embedded Python wherever it can run the program, else an interpreter (default)
+      --engine auto                the embedded Python if it can run the program, otherwise an interpreter (default)
       --engine embedded            CPython as WebAssembly: nothing to install, no files, no network, always the virtual clock
       --engine interpreter         the first Python 3.9 or later that is found
       --engine PATH                this interpreter, or the one of this virtual environment
-      --clock virtual              sleeping costs no time, and every run is the same (default of the embedded Python)
+      --clock virtual              sleeping costs no time; runs differ only in what computes for long (default of the embedded Python)
       --clock real                 what really happened, in real time (default of interpreters)
-      --trace OUT.coroscope        keeps the record, to be shown again; SIGUSR2 writes what there is so far beside it
-      --keep 30s                   keeps only the last 30 s of the record, without limits
-      --annotations                comments (# coroscope: takes 800ms …) direct the run (default on the virtual clock)
-      --no-annotations             they do not (default on the real clock)
+      --trace OUT.coroscope        saves the recording; SIGUSR2 writes what there is so far beside it
+      --keep 30s                   keeps only the last 30 s of the recording, without limits
+      --annotations                obeys comments such as # coroscope: takes 800ms (default on the virtual clock)
+      --no-annotations             ignores such comments (default on the real clock)
       --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; may be given again
       --what-if "x.py:7@w-2#3=5s"  in this file; only in task w-2, only the third time it comes there
-      --ties reversed              timers due at one instant, but set at different moments, fire in the other order
+      --ties reversed              timers that are due together but were set at different moments fire in the other order
       --max-steps N                stops after N turns of the event loop (default 1000000; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
@@ -140,25 +140,25 @@ test('the help', () => {
     compare: tells how two recorded runs differ
       A B              the earlier run and the later one, as --trace keeps them
       --html OUT.html  both runs on one axis, as a page
-      --json           prints the differences as JSON, and nothing else, on stdout
+      --json           prints only the differences as JSON on stdout
 
     run and show
-      --html OUT.html  writes the timeline as one page that needs nothing else
-      --json           prints the timeline as JSON, and nothing else, on stdout
+      --html OUT.html  writes the timeline as one self-contained page
+      --json           prints only the timeline as JSON on stdout
       --width N        columns of the text (default: those of the terminal)
       --ascii          draws with ASCII characters only
       --lang en|ko     language (default: that of the system)
 
-    elsewhere
-      --help, -h     this
-      --version, -V  the version
+    other options
+      --help, -h     shows this help
+      --version, -V  shows the version
 
-    Options stand before FILE, -c CODE or -m MODULE. All that follows belongs to the program, as with python.
+    Options go before FILE, -c CODE or -m MODULE. Everything after that belongs to the program, as with python.
 
     exit codes
       0    the program ran to its end; the blocks were listed
-      1    the program failed; its own exit code is said
-      2    the command line makes no sense, or does not say which function is to run
+      1    the program failed; its exit code is printed
+      2    invalid command line, or it is not clear which function to run
       3    Coroscope could not run the program or read the trace
       4    the program was stopped at a limit, or in a deadlock
       130  the run was cancelled (Ctrl+C); 143 and 129: by SIGTERM or SIGHUP

@@ -98,7 +98,7 @@ describe.skipIf(engine === '')('--keep', () => {
         },
       });
       expect(said.code).toBe(143);
-      expect(said.stderr).toContain('What is kept so far: ');
+      expect(said.stderr).toContain('The recording so far: ');
       for (const file of [asked, trace]) expect(violations(readTimeline(readFileSync(file)))).toEqual([]);
     },
   );

@@ -15,11 +15,11 @@ describe('exit codes', () => {
     expect(stderr).toMatch(/coroscope: program\.py failed with exit code 3\.\n$/);
   });
 
-  test('2: the command line makes no sense', async () => {
+  test('2: invalid command line', async () => {
     const { code, stdout, stderr } = await coroscope(['walk']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'coroscope: There is no command walk. Say run, show or compare. coroscope --help tells more.\n',
+      'coroscope: There is no command walk. Write run, show or compare. coroscope --help tells more.\n',
     );
   });
 
@@ -48,7 +48,7 @@ describe('exit codes', () => {
     const { code, stdout } = await command(['run', '--max-virtual-time', '20', endless]);
     expect(code).toBe(4);
     expect(stdout).toContain('Task-1 main');
-    expect(stdout).toMatch(/⊘ Stopped/);
+    expect(stdout).toMatch(/⚠ Stopped/);
   });
 
   test.runIf(process.platform !== 'win32')('130: cancelled, with what was recorded', async () => {
@@ -85,7 +85,7 @@ describe('what goes where', () => {
   test('the engine and why are said on stderr', async () => {
     const { stderr } = await command(['run', example('order.py')]);
     expect(stderr).toMatch(
-      /^coroscope: embedded Python 3\.\d+\.\d+, virtual clock\. The embedded Python has all that this program needs\.\n/,
+      /^coroscope: embedded Python 3\.\d+\.\d+, virtual clock\. The embedded Python has everything this program needs\.\n/,
     );
   });
 

@@ -38,7 +38,7 @@ describe('a note', () => {
       'notes.md has 3 blocks of Python.',
       '  #1  line 3   import asyncio                             asks for the call: task(name, seconds)',
       '  #2  line 11  async def main():                          runs as it is written',
-      '  #3  line 18  done, pending = await asyncio.wait(aws)    This is a fragment: `aws` (line 19) is defined nowhere in this document. Define it, or select the code that does.',
+      '  #3  line 18  done, pending = await asyncio.wait(aws)    This is a fragment: `aws` (line 19) is not defined in this document. Define it, or select the code that does.',
       'Run one of them: coroscope run notes.md#1',
       '',
     ]);
@@ -90,11 +90,11 @@ describe('a note', () => {
     expect(await command(['run', 'notes.md#1'], { cwd: folderOf(file) })).toEqual({
       code: 2,
       stdout: '',
-      stderr: "coroscope: It needs arguments. Say, for example:\n  coroscope run 'notes.md#1::task(name, seconds)'\n",
+      stderr: "coroscope: It needs arguments. For example:\n  coroscope run 'notes.md#1::task(name, seconds)'\n",
     });
     const { code, stderr, stdout } = await command(['run', `${file}#1::task("A", 2)`]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stderr).toContain('`task("A", 2)` was run with asyncio.run, as asked for.');
+    expect(stderr).toContain('Ran `task("A", 2)` with asyncio.run, as requested.');
     expect(stdout).toContain('Task-1 task');
     expect((await command(['run', '--call', 'task(name="B", seconds=1)', `${file}#1`])).code).toBe(0);
   });
@@ -104,7 +104,7 @@ describe('a note', () => {
     const { code, stderr } = await command(['run', `${file}#3`]);
     expect(code).toBe(3);
     expect(stderr).toBe(
-      'coroscope: This is a fragment: `aws` (line 19) is defined nowhere in this document. Define it, or select the code that does. Or simulate it: with `# coroscope: takes 800ms returns …` behind the `await` in line 19, that line is not run and needs none of its names.\n',
+      'coroscope: This is a fragment: `aws` (line 19) is not defined in this document. Define it, or select the code that does. Or simulate it: with `# coroscope: takes 800ms returns …` behind the `await` in line 19, that line is not run and needs none of its names.\n',
     );
     expect((await command(['run', `${file}#9`])).stderr).toContain(
       `There is no block 9 in ${file}: they go from 1 to 3.`,
@@ -142,7 +142,7 @@ describe('a Python file', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('did X');
     expect(stdout).not.toContain('did M');
-    expect(stderr).toContain('`if __name__ == "__main__":` (line 7) was left out: only what was asked for runs.');
+    expect(stderr).toContain('`if __name__ == "__main__":` (line 7) was left out: only what you asked for runs.');
   });
 
   test('it runs as it is written, if it runs', async () => {
@@ -158,7 +158,7 @@ describe('a Python file', () => {
     });
     const { stdout, stderr } = await command(['run', lone]);
     expect(stdout).toContain('ran\n');
-    expect(stderr).toContain('The code only defines functions and values, so `main()` was run with asyncio.run.');
+    expect(stderr).toContain('The code only defines functions and values, so Coroscope ran `main()` with asyncio.run.');
   });
 
   test('no such function', async () => {
@@ -184,7 +184,7 @@ describe('code from elsewhere', () => {
     ]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).toContain("['-c', 'a', '-c', 'd', '-m', 'e']\n");
-    expect(stderr).toContain('Missing, and added: `import asyncio`.');
+    expect(stderr).toContain('Added the missing `import asyncio`.');
   });
 
   test('standard input', async () => {

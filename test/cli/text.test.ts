@@ -39,7 +39,7 @@ test('the whole picture', () => {
   expect(draw(brews())).toMatchInlineSnapshot(`
     "demo.py  embedded Python 3.14.0 · virtual clock · 3 tasks · 2 s · exit code 0
 
-    In time — a column is a stretch of time
+    In time — every column is the same amount of time
                     0 s             0.5 s           1.0 s           1.5 s      2.0 s
                     ┬───────────────┬───────────────┬───────────────┬──────────────┬
     event loop      ┃·· idle 1 s ···················┃·· idle 1 s ··················┃
@@ -48,7 +48,7 @@ test('the whole picture', () => {
     └ coffee brew ✗ ┃── sleep 2 s ─────────────────────────────────────────────────┃
     output          •
 
-    Step by step — every turn of the loop is equally wide
+    Step by step — every step of the event loop has the same width
     time            0 s                             1 s             2 s
     event loop      Task-1  tea     coffee  1 s     tea     1 s     coffee  Task-1
     Task-1 main   ✓ ████████─ gather ───────────────────────────────────────████████
@@ -56,7 +56,9 @@ test('the whole picture', () => {
     └ coffee brew ✗         ▒▒▒▒▒▒▒▒████████─ sleep 2 s ────────────████████
     output                  tea starts
 
-    █ running  ┃ for a moment  ▒ ready, waits for its turn  ─ suspended at an await
+    █ running  ┃ running briefly  ▒ ready, waits for its turn
+    ─ suspended at an await  ╎ callback  ✓ done  ✗ failed  ⊘ cancelled  • output
+    → result
 
     Output, in time
      0 s  tea │ tea starts
@@ -68,7 +70,7 @@ test('ASCII', () => {
   const text = draw(brews(), { ascii: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about all of ASCII
   expect(text).toMatch(/^[\x00-\x7f]*$/);
-  expect(text).toContain('# running  | for a moment  + ready, waits for its turn  - suspended at an await');
+  expect(text).toContain('# running  | running briefly  + ready, waits for its turn');
 });
 
 test('colour adds nothing but colour', () => {
@@ -130,10 +132,10 @@ test('names and output cannot move the cursor or break lines', () => {
 test('what was not recorded is said', () => {
   const story = brews();
   expect(timelineText(readTimeline(story.bytes({ ended: false })), options)).toContain(
-    '⊘ The record ends in the middle',
+    '⚠ The record ends in the middle',
   );
   story.stop('steps', 'Stopped after 3 steps.', 2);
-  expect(draw(story)).toContain('⊘ Stopped at the limit of steps. --max-steps N moves it (0: no limit).');
+  expect(draw(story)).toContain('⚠ Stopped at the limit of steps. --max-steps N moves it (0: no limit).');
 });
 
 test('errors, with where they belong', () => {

@@ -52,7 +52,9 @@ describe('--what-if', () => {
     const file = program({ 'sleeps.py': SLEEPS });
     const lost = await command(['run', '--engine', 'embedded', '--what-if', '6=5s', file]);
     expect(lost.code).toBe(0);
-    expect(lost.stderr).toContain('What if line 6 always takes 5 s: such a wait never came, and nothing was changed.');
+    expect(lost.stderr).toContain(
+      'What if line 6 always takes 5 s: the program never waited there, so nothing was changed.',
+    );
     expect(await command(['run', '--what-if', 'soon', file])).toMatchObject({ code: 2 });
     const real = await command(['run', '--clock', 'real', '--what-if', '5=1s', file]);
     expect(real).toMatchObject({ code: 2, stdout: '' });

@@ -27,7 +27,7 @@ describe('auto', () => {
     );
     expect(choice).toMatchObject({ engine: 'embedded', clock: 'virtual' });
     expect(choice.description).toMatch(/^embedded Python 3\.\d+/);
-    expect(choice.reason).toBe('The embedded Python has all that this program needs.');
+    expect(choice.reason).toBe('The embedded Python has everything this program needs.');
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('auto', () => {
   test('a module that no Python here has is missing only where it is needed', async () => {
     expect(await chosen('import aiohttp')).toMatchObject({
       engine: 'embedded',
-      reason: 'No Python with the module aiohttp was found: the program runs up to where it needs it.',
+      reason: 'No Python with the module aiohttp was found. The program runs until it needs the module.',
     });
     expect(await refusal('import aiohttp', { annotations: 'off' })).toContain(
       'it imports aiohttp (line 1), which is not in the standard library, and no Python was found.',

@@ -72,7 +72,7 @@ asyncio.run(main())`,
   test('what asyncio does at the end of a run that failed at once is no story of the program', async () => {
     const { story, timeline } = await on(command, 'async def main():\n    pass\nasyncio.run(main)');
     expect(story.filter(({ text }) => !text.startsWith('The program ends'))).toEqual([]);
-    expect(advised(timeline, 'uncaught')).toEqual(['Write main() with its parentheses.']);
+    expect(advised(timeline, 'uncaught')).toEqual(['Write main(), with parentheses.']);
   });
 
   test('a second await is one finding, though the program ends with it', async () => {

@@ -97,7 +97,7 @@ async def main():
 asyncio.run(main())`,
     );
     expect(findings(timeline)).toEqual([
-      'Task-2 (beat) was still at work when the program ended, and was cancelled. It was ready, and had not had its turn.',
+      'Task-2 (beat) had not finished when the program ended, so it was cancelled. It was ready, and had not had its turn.',
     ]);
   });
 

@@ -119,7 +119,7 @@ describe('what a line did', () => {
 
   test('in words', () => {
     expect(explainRun(lineRun(run, '/w/a.py', sleep), t).join(' ')).toBe(
-      '`T` suspended here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer that ran out, `` waker `x` ``. Meanwhile nothing else ran.',
+      '`T` waited here 2 times, 3 s in all, 2 s at the longest. It waited for `sleep 1 s` ×2. Woken by a timer that was due, `` waker `x` ``. Meanwhile nothing else ran.',
     );
   });
 

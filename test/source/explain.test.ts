@@ -30,17 +30,17 @@ describe('code', () => {
 describe('what a line does', () => {
   test.each([
     ['await asyncio.sleep(2)', 'sets a timer for `2` s. It always suspends. Control goes to the event loop'],
-    ['await asyncio.sleep(0)', 'sets no timer: it only lets others go first.'],
-    ['await asyncio.gather(f(), g(), h())', 'makes a task of each coroutine it is given, at once'],
-    ['await asyncio.gather(f(), f(), asyncio.sleep(1))', 'makes 3 tasks, one of each', 'async def f(): await g()'],
-    ['t = asyncio.create_task(f()); await asyncio.gather(t)', 'tasks that exist already', 'async def f(): await g()'],
+    ['await asyncio.sleep(0)', 'sets no timer: it only lets other ready tasks run first.'],
+    ['await asyncio.gather(f(), g(), h())', 'creates a task for each coroutine it is given, at once'],
+    ['await asyncio.gather(f(), f(), asyncio.sleep(1))', 'creates 3 tasks, one for each', 'async def f(): await g()'],
+    ['t = asyncio.create_task(f()); await asyncio.gather(t)', 'tasks that already exist', 'async def f(): await g()'],
     ['await asyncio.gather(f(), g())', '`gather` cancels nobody then: the others go on running.'],
     ['await asyncio.gather(f(), return_exceptions=True)', 'an exception counts as a result'],
     ['total = await f() + await f()', '`f()` is a coroutine', 'async def f(): await g()'],
     ['await 1 + 2', '`1` gives nothing that can be awaited'],
     ['await lock.release()', '`lock.release()` gives nothing', 'lock = asyncio.Lock()'],
     ['await asyncio.run(f())', 'raises `RuntimeError`. Await the coroutine itself'],
-    ['await f()', 'does not tell what `f(…)` is', '@retry\nasync def f(): await g()'],
+    ['await f()', 'cannot tell what `f(…)` is', '@retry\nasync def f(): await g()'],
     [
       'c = f(); await c; await c',
       '`c` was awaited on line 4 already: this raises `RuntimeError`',
@@ -62,27 +62,27 @@ describe('what a line does', () => {
     ['{x: 1 async for x in ticks()}', 'The `dict` is there', 'async def ticks(): yield 1'],
     ['[await f(x) for x in xs]', '`asyncio.gather` would let them wait', 'async def f(x): await g(x)'],
     ['[await task for task in tasks]', 'once for each item, one after the other.'],
-    ['g = (await f(x) for x in xs)', 'only makes an async generator', 'async def f(x): await g(x)'],
-    ['show(x async for x in ticks())', 'only makes an async generator', 'async def ticks(): yield 1'],
+    ['g = (await f(x) for x in xs)', 'only creates an async generator', 'async def f(x): await g(x)'],
+    ['show(x async for x in ticks())', 'only creates an async generator', 'async def ticks(): yield 1'],
     ['await asyncio.gather(f, f())', '`f` is the function itself', 'async def f(): await g()'],
     ['await asyncio.create_task(f)', 'Write `f(…)`.', 'async def f(): await g()'],
     ['await asyncio.wait({f()})', 'since Python 3.11 a coroutine among them', 'async def f(): await g()'],
-    ['await client.get(url)', 'The source of this file does not tell what `client.get(…)` is'],
+    ['await client.get(url)', 'From this file alone Coroscope cannot tell what `client.get(…)` is'],
   ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
 
   test('asyncio is known where its import is missing, as it is added for a run', () => {
     const of = (text: string) =>
       explainSite(awaitSites(`async def main(queue):\n    await ${text}\n`)[0], english).join(' ');
     expect(of('asyncio.sleep(1)')).toContain('sets a timer for `1` s');
-    expect(of('gather(f(), f())')).toContain('`gather` makes a task of each coroutine');
+    expect(of('gather(f(), f())')).toContain('`gather` creates a task for each coroutine');
     // A name that is somebody's own is no module, whatever it is called.
-    expect(of('queue.get()')).toContain('does not tell what `queue.get(…)` is');
+    expect(of('queue.get()')).toContain('cannot tell what `queue.get(…)` is');
   });
 
   test('where it cannot stand', () => {
     const of = (text: string) => explainSite(awaitSites(text)[0], english).join(' ');
     expect(of('await f()\n')).toContain('Put it into an `async def main()`');
-    expect(of('def f():\n    await g()\n')).toContain('Write `async def` in place of `def`');
+    expect(of('def f():\n    await g()\n')).toContain('Write `async def` instead of `def`');
   });
 
   test('what one block of a note lacks, another has', () => {

@@ -70,7 +70,7 @@ function table(state: State): HTMLElement {
   const most = isLive(state) ? MOST_LIVE_ROWS : MOST_ROWS;
   const { timeline } = lanes!;
   const task = timeline.tasks[taskOf(lanes!, selection) ?? 0];
-  if (!task) return h('p', {}, t('The program made no task.'));
+  if (!task) return h('p', {}, t('The program created no task.'));
   const { segments } = timeline;
   const chosen = segmentOf(selection) ?? task.first;
   const last = task.first + task.count;

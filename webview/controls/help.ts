@@ -79,7 +79,7 @@ function pointer(t: State['words']): HTMLElement {
     [t('Wheel, pinch'), t('Zoom at the pointer')],
     [t('Shift + wheel'), t('Scroll the lanes')],
     [t('Drag'), t('Move the picture; on the axis: the playhead; on the overview: the window')],
-    [t('Drag the end of a sleep'), t('What if it took another time; with Shift: each time at that line')],
+    [t('Drag the end of a sleep'), t('What if it took a different time; with Shift: every time at that line')],
     [t('Click'), t('Select, and open the line in the editor')],
     [t('Double-click'), t('Zoom to the segment')],
   ];

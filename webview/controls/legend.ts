@@ -28,11 +28,15 @@ export class Legend implements View {
     const present = marksIn(lanes);
     if (ghost) present.add('ghost');
     const entries: [string, string, string?][] = [
-      ['running', t('running'), t('The task holds the event loop: its code executes.')],
-      ['ready', t('ready'), t('It could go on, but has to wait until the loop is free.')],
-      ['suspended', t('suspended'), t('It waits at an await for what the label says.')],
-      ['callback', t('callback'), t('The loop runs a function that is no task, such as a timer that wakes one.')],
-      ['ghost', t('earlier run'), t('Below each task, hollow: what it did in the run that this one is compared with.')],
+      ['running', t('running'), t('The task has the event loop: its code is running.')],
+      ['ready', t('ready'), t('It could continue, but has to wait until the event loop is free.')],
+      ['suspended', t('suspended'), t('It waits at an await for what its label says.')],
+      [
+        'callback',
+        t('callback'),
+        t('The event loop runs a function that is not a task, such as a timer that wakes a task.'),
+      ],
+      ['ghost', t('earlier run'), t('The hollow bars below each task show what it did in the other run.')],
       ['created', t('created')],
       ['result', t('finished')],
       ['exception', t('raised')],
@@ -40,10 +44,14 @@ export class Legend implements View {
       ['kept', t('time limit'), t('What was left of it is dotted.')],
       ['expired', t('time limit ran out')],
       ['forgotten', t('never awaited')],
-      ['held', t('blocked loop'), t('In this call nothing else could run: its label says which one it is.')],
+      ['held', t('blocked event loop'), t('While this call ran, nothing else could. Its label says which call it is.')],
       ['trouble', t('problem')],
-      ['changed', t('what if'), t('It took another time than the program says.')],
-      ['wake', t('woken by'), t('From the one that woke the task; shown for the selected or hovered segment.')],
+      ['changed', t('what if'), t('It took a different time than the program says.')],
+      [
+        'wake',
+        t('woken by'),
+        t('Points from whoever woke the task. Shown for the segment that you select or hover over.'),
+      ],
     ];
     const shown = entries.filter(([kind]) => !rare.has(kind) || present.has(kind));
     const key = JSON.stringify(shown);

@@ -117,7 +117,7 @@ export class Toolbar implements View {
           tool(
             'group',
             'group-by-ref-type',
-            state.grouped ? t('Give each of many alike tasks its own lane') : t('Put many alike tasks into one lane'),
+            state.grouped ? t('Give each of the similar tasks its own lane') : t('Group similar tasks in one lane'),
             () => this.actions.toggleGrouping(),
             state.grouped,
           ),

@@ -23,20 +23,20 @@ const page = [
   { command: 'fit', keys: ['f', '0'], text: (t) => t('Fit everything') },
   { command: 'zoomToSelection', keys: ['z'], text: (t) => t('Zoom to the selection') },
   { command: 'nextAxis', keys: ['t'], text: (t) => t('Change the axis') },
-  { command: 'stepBack', keys: [','], text: (t) => t('Playhead: one event back') },
-  { command: 'stepOn', keys: ['.'], text: (t) => t('Playhead: one event on') },
+  { command: 'stepBack', keys: [','], text: (t) => t('Playhead: previous event') },
+  { command: 'stepOn', keys: ['.'], text: (t) => t('Playhead: next event') },
   { command: 'play', keys: ['p'], text: (t) => t('Play, or pause') },
   { command: 'slower', keys: ['<'], text: (t) => t('Play slower') },
   { command: 'faster', keys: ['>'], text: (t) => t('Play faster') },
   { command: 'coroutines', keys: ['c'], text: (t) => t('Show or hide the coroutines of the selected task') },
-  { command: 'foldAll', keys: ['e'], text: (t) => t('Fold all tasks that made others, or unfold them') },
-  { command: 'group', keys: ['g'], text: (t) => t('Many alike tasks in one lane, or each in its own') },
+  { command: 'foldAll', keys: ['e'], text: (t) => t('Fold or unfold all tasks that created others') },
+  { command: 'group', keys: ['g'], text: (t) => t('Group similar tasks in one lane, or give each its own lane') },
   { command: 'library', keys: ['l'], text: (t) => t('Show or hide what is of libraries') },
   { command: 'arrows', keys: ['r'], text: (t) => t('All wake-ups, or those of the selection') },
-  { command: 'takeAway', keys: ['x'], text: (t) => t('Take away the run that this one is compared with') },
+  { command: 'takeAway', keys: ['x'], text: (t) => t('Stop comparing') },
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
-  { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took another time') },
+  { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took a different time') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];
 
@@ -51,7 +51,7 @@ const stage = [
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: (t) => t('Move to the right') },
   { command: 'play', keys: [' '], text: (t) => t('Play, or pause') },
   { command: 'open', keys: ['Enter'], text: (t) => t('Open the line of the selection') },
-  { command: 'unselect', keys: ['Escape'], text: (t) => t('Select nothing; then put the playhead away') },
+  { command: 'unselect', keys: ['Escape'], text: (t) => t('Clear the selection; then hide the playhead') },
 ] as const satisfies readonly Binding[];
 
 const tree = [
@@ -76,14 +76,14 @@ const overview = [
 ] as const satisfies readonly Binding[];
 
 const playhead = [
-  { command: 'stepOn', keys: ['ArrowRight', 'ArrowUp'], text: (t) => t('One event on') },
-  { command: 'stepBack', keys: ['ArrowLeft', 'ArrowDown'], text: (t) => t('One event back') },
-  { command: 'tenOn', keys: ['PageUp'], text: (t) => t('Ten events on') },
+  { command: 'stepOn', keys: ['ArrowRight', 'ArrowUp'], text: (t) => t('Next event') },
+  { command: 'stepBack', keys: ['ArrowLeft', 'ArrowDown'], text: (t) => t('Previous event') },
+  { command: 'tenOn', keys: ['PageUp'], text: (t) => t('Ten events forward') },
   { command: 'tenBack', keys: ['PageDown'], text: (t) => t('Ten events back') },
   { command: 'toStart', keys: ['Home'], text: (t) => t('To the beginning') },
   { command: 'toEnd', keys: ['End'], text: (t) => t('To the end') },
   { command: 'play', keys: [' '], text: (t) => t('Play, or pause') },
-  { command: 'putAway', keys: ['Escape'], text: (t) => t('Put the playhead away') },
+  { command: 'putAway', keys: ['Escape'], text: (t) => t('Hide the playhead') },
 ] as const satisfies readonly Binding[];
 
 const list = [
@@ -104,8 +104,8 @@ const table = [
 
 /** Of VS Code: `contributes.keybindings` of package.json, which a test compares with these. */
 export const editorBindings = [
-  { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: one event on') },
-  { command: 'coroscope.stepBack', keys: ['Alt+,'], text: (t) => t('Playhead: one event back') },
+  { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: next event') },
+  { command: 'coroscope.stepBack', keys: ['Alt+,'], text: (t) => t('Playhead: previous event') },
   { command: 'coroscope.stepOnAtLine', keys: ["Alt+'"], text: (t) => t('To the next event of this line') },
   { command: 'coroscope.stepBackAtLine', keys: ['Alt+;'], text: (t) => t('To the previous event of this line') },
   { command: 'coroscope.play', keys: ['Alt+/'], text: (t) => t('Play, or pause') },

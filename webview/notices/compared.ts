@@ -25,7 +25,7 @@ export class Compared implements View {
       compared.replaceChildren();
       return;
     }
-    const title = t('Take away the run that this one is compared with (X)');
+    const title = t('Stop comparing (X)');
     const away = h('button', { class: 'icon', title, 'aria-label': title, click: () => this.actions.takeAway() });
     away.append(icon('close'));
     compared.replaceChildren(

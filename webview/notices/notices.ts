@@ -89,7 +89,7 @@ function cutShort(timeline: Timeline, reason: string, { words: t }: State): HTML
     h(
       'div',
       { class: 'grow' },
-      ...(reason === 'deadlock' ? [] : [h('strong', {}, t('The record is not of the whole run.')), ' ']),
+      ...(reason === 'deadlock' ? [] : [h('strong', {}, t('The recording does not cover the whole run.')), ' ']),
       stopText(timeline, reason, t),
       ' ',
       advice[reason] ?? '',

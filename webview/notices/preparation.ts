@@ -23,7 +23,7 @@ export function prepared(lanes: Lanes, state: State, actions: Actions): HTMLElem
         );
   return h(
     'div',
-    { class: 'notice prepared', role: 'note', 'aria-label': t('How the code was prepared') },
+    { class: 'notice prepared', role: 'note', 'aria-label': t('Changes to the code before it ran') },
     icon('wand'),
     text,
     // Not in the summary itself, which is a button already.

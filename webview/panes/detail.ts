@@ -144,15 +144,10 @@ function sums(lanes: Lanes, t: State['words']): HTMLElement {
     'p',
     {},
     count === 1
-      ? t('1 task shared one thread for {0}.', formatDuration(timeline.duration))
+      ? t('1 task ran in one thread for {0}.', formatDuration(timeline.duration))
       : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
     ' ',
-    t(
-      'Together they were running for {0}, ready but waiting for their turn for {1}, suspended for {2}.',
-      sum(1),
-      sum(0),
-      sum(2),
-    ),
+    t('Running {0} · ready, waiting for a turn {1} · suspended {2} (added up over all tasks).', sum(1), sum(0), sum(2)),
     ' ',
     t('The loop was idle for {0}.', formatDuration(idle)),
   );

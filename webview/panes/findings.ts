@@ -53,7 +53,9 @@ export class FindingsPane implements View {
     const nothing = h(
       'p',
       { class: 'quiet' },
-      t('Nothing was found: no blocked loop, no lost exception, nothing that was never awaited, no deadlock.'),
+      t(
+        'No problems found: no blocked event loop, no lost exception, no coroutine that was never awaited, no deadlock.',
+      ),
     );
     this.element.replaceChildren(
       h('div', { class: 'body' }, this.#problems.length > 0 ? this.#list : nothing, this.#rest(state)),

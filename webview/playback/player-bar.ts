@@ -30,11 +30,11 @@ export class PlayerBar implements View {
       h('button', { class: 'tool', 'data-tool': name, title, 'aria-label': title, click }, icon(glyph));
     bar.setAttribute('aria-label', t('Playing'));
     bar.replaceChildren(
-      tool('back', 'chevron-left', t('One event back (,)'), () => this.player.stepBy(-1)),
+      tool('back', 'chevron-left', t('Previous event (,)'), () => this.player.stepBy(-1)),
       playing
         ? tool('play', 'debug-pause', t('Pause (P)'), () => this.player.toggle())
         : tool('play', 'play', t('Play (P)'), () => this.player.toggle()),
-      tool('on', 'chevron-right', t('One event on (.)'), () => this.player.stepBy(1)),
+      tool('on', 'chevron-right', t('Next event (.)'), () => this.player.stepBy(1)),
       this.#speeds(paces, state),
     );
     if (focused) bar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();

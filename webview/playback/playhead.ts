@@ -51,7 +51,7 @@ export class Playhead implements View {
     if (!lanes || steps === 0) return;
     const turn = turnAt({ count: steps }, playhead ?? 0);
     this.#handle.setAttribute('aria-valuenow', String(turn + 1));
-    const said = playhead === undefined ? t('put away') : momentText(state, playhead);
+    const said = playhead === undefined ? t('hidden') : momentText(state, playhead);
     this.#handle.setAttribute('aria-valuetext', said);
     const moved = playhead !== undefined && playhead !== previous.playhead && !state.playing;
     if (moved && lanes === previous.lanes && document.activeElement !== this.#handle)

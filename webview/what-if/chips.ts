@@ -15,8 +15,8 @@ export function whatIfNotice(state: State, actions: Actions): HTMLElement | unde
   const chips = changes.flatMap((change, number) => {
     if (!change) return [];
     const text = changeText(change, t);
-    const said = came[number] ? text : t('{0}: never came', text);
-    const back = t('Take back: {0}', text);
+    const said = came[number] ? text : t('{0}: never waited there', text);
+    const back = t('Undo: {0}', text);
     return [
       h(
         'li',

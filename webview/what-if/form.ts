@@ -15,8 +15,8 @@ export function whatIfForm(state: State, segment: number, actions: Actions): HTM
     return h(
       'section',
       { class: 'what-if' },
-      h('h4', {}, t('What if it took another time?')),
-      h('p', {}, t('On the real clock a wait takes the time it takes.')),
+      h('h4', {}, t('What if it took a different time?')),
+      h('p', {}, t('On the real clock you cannot change how long a wait takes.')),
       h('button', { class: 'secondary', 'data-tool': 'what-if-virtual', click: run }, t('Run on the virtual clock')),
     );
   }

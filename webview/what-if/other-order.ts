@@ -24,8 +24,13 @@ export function tiesNote(state: State, actions: Actions): HTMLElement | undefine
   if (count === 0) return undefined;
   const text =
     count === 1
-      ? t('At one instant timers meet that were set at different moments: in reality either may come first.')
-      : t('At {0} instants timers meet that were set at different moments: in reality either may come first.', count);
+      ? t(
+          'At one moment, timers that were set at different moments are due together: in reality either may fire first.',
+        )
+      : t(
+          'At {0} moments, timers that were set at different moments are due together: in reality either may fire first.',
+          count,
+        );
   const ask = button(state, actions);
   return h('div', { class: 'ties-note' }, icon('arrow-swap'), h('span', { class: 'grow' }, text), ask);
 }

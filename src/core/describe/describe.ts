@@ -69,7 +69,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   if (state === State.ready) facts.push(...meanwhileFacts(lanes, segment, t));
   const source = sourceOf(timeline, segment);
   if (source && !hold)
-    facts.push({ term: state === State.suspended ? t('Stands at') : t('Goes on at'), text: '', link: source });
+    facts.push({ term: state === State.suspended ? t('Suspended at') : t('Resumes at'), text: '', link: source });
   const at = state === State.suspended ? segments.site[segment] : (hold?.inner ?? 0);
   const chain = chainOf(timeline, at).map((site) => frameOf(site, t));
   return { title: `${oneLine(task.name)} · ${stateWord(state, t)}`, facts, source, chain };
@@ -127,7 +127,7 @@ function tieFact(timeline: Timeline, tie: Tie, segment: number, t: Translate): F
   const names = others.slice(0, MOST_HOLDERS).map((row) => timeline.tasks[timeline.segments.task[row]].name);
   return {
     term: t('Tie'),
-    text: t('due at the same instant as {0}: in reality either may come first', oneLine(names.join(', ')) || '…'),
+    text: t('due at the same moment as {0}: in reality either may fire first', oneLine(names.join(', ')) || '…'),
   };
 }
 
@@ -177,7 +177,7 @@ export function describeTask(lanes: Lanes, index: number, t: Translate): Descrip
     },
     {
       term: t('Created by'),
-      text: parent === undefined ? t('the program, at its start') : taskTitle(timeline.tasks[parent]),
+      text: parent === undefined ? t("asyncio.run(), as the program's first task") : taskTitle(timeline.tasks[parent]),
       ...(parent === undefined ? {} : { link: { kind: 'task', task: parent } as const }),
     },
   ];

@@ -62,7 +62,7 @@ export function errorTitle({ kind }: ProgramError, t: Translate): string {
     case 'never-awaited':
       return t('Coroutine never awaited');
     case 'never-retrieved':
-      return t('Exception that nobody looked at');
+      return t('Exception that nobody noticed');
     case 'awaited-twice':
       return t('Coroutine awaited again');
     case 'handler':

@@ -118,7 +118,7 @@ function describeUse(lanes: Lanes, lane: SideLane, entry: number, level: boolean
   facts.push(...waiterFacts(lanes, resource.id, from, to, t));
   if (source) facts.push({ term: t('At'), text: '', link: source });
   const made = sourceAt(timeline, resource.site);
-  if (made) facts.push({ term: t('Made at'), text: '', link: made });
+  if (made) facts.push({ term: t('Created at'), text: '', link: made });
   return { title: `${resource.name} · ${resourceKindName(resource, t)}`, facts, source: source ?? made, chain: [] };
 }
 

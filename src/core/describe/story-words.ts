@@ -193,7 +193,7 @@ function closingText(timeline: Timeline, { first, count, outcome }: Task, row: n
       ? t('It awaits {0} and gives the loop back.', what)
       : t('At line {0} it awaits {1} and gives the loop back.', line, what);
   }
-  if (segments.flags[row] & Flag.open) return t('The record ends in this step.');
+  if (segments.flags[row] & Flag.open) return t('The recording ends in this step.');
   if (outcome.kind === 'exception') return t('It ends: it raises {0}.', short(outcome.text));
   if (outcome.kind === 'cancelled') return t('It ends, cancelled.');
   if (outcome.kind === 'pending') return '';

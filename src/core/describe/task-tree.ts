@@ -118,7 +118,7 @@ export function taskMoment(timeline: Timeline, index: number, turn: number | und
     case 'ended':
       return over;
     case 'unborn':
-      return { state, text: t('not made yet') };
+      return { state, text: t('not created yet') };
     case 'suspended':
       return { state, text: segment === undefined ? t('suspended') : waitText(timeline, segment, t) };
     case 'running':

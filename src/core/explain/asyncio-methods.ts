@@ -39,7 +39,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
     case 'Semaphore.acquire':
       return said(
         MAYBE,
-        t('{0} takes one of the permits of a semaphore.', name),
+        t('{0} acquires a semaphore.', name),
         t('It suspends only if none is left, or others are next in line.'),
         loopAnd(t('The task that releases one wakes the one that has waited longest.')),
       );
@@ -47,7 +47,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
       return said(
         MAYBE,
         t('{0} waits for a flag.', name),
-        t('It suspends unless the flag is set already.'),
+        t('It suspends unless the flag is already set.'),
         loopAnd(t('Whoever calls `set()` wakes all that wait for it, together.')),
       );
     case 'Condition.wait':
@@ -57,8 +57,8 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
         t('{0} lets go of the lock and waits to be notified.', name),
         subject.name === 'Condition.wait'
           ? t('It always suspends.')
-          : t('It suspends unless the condition holds already.'),
-        loopAnd(t('`notify()` wakes this task; it goes on when it has the lock again.')),
+          : t('It suspends unless the condition is already true.'),
+        loopAnd(t('`notify()` wakes this task; it resumes once it has acquired the lock again.')),
       );
     case 'Barrier.wait':
       return said(
@@ -79,7 +79,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
       return said(
         MAYBE,
         t('{0} waits for another process.', name),
-        t('It suspends unless the process has ended already.'),
+        t('It suspends unless the process has already ended.'),
         loopAnd(t('The end of the process wakes this task.')),
       );
     default:

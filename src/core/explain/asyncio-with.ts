@@ -20,7 +20,7 @@ export function explainAsyncioWith(subject: Extract<Subject, { kind: 'asyncio' }
     case 'Semaphore':
       return said(
         IN,
-        t('{0} is a semaphore: this takes a permit on the way in and gives it back when the block is left.', name),
+        t('{0} is a semaphore: this acquires it on entry and releases it when the block is left.', name),
         t('It suspends only if none is left, or others are next in line; leaving never suspends.'),
         t(
           'Control goes to the event loop. {0}',

@@ -67,7 +67,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
       return said(
         MAYBE,
         t('{0} is a future: a placeholder for a result that somebody else will set.', name),
-        t('This suspends unless it holds one already.'),
+        t('This suspends unless it already has one.'),
         loopAnd(t('Whoever calls `set_result` or `set_exception` wakes this task.')),
       );
     case 'Task':
@@ -82,9 +82,9 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
     case 'as_completed item':
       return said(
         MAYBE,
-        t('{0} is whichever of the tasks given to `as_completed` ends next.', name),
+        t('{0} is whichever of the tasks given to `as_completed` finishes next.', name),
         t('It suspends unless one has ended that was not handed out yet.'),
-        loopAnd(t('The task that ends next wakes this one.')),
+        loopAnd(t('The task that finishes next wakes this one.')),
       );
     case 'open_connection':
     case 'open_unix_connection':
@@ -121,14 +121,14 @@ function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
     case 'as_completed':
       return said(
         MAYBE,
-        t('`as_completed` hands out the tasks in the order in which they end.'),
-        t('It suspends before each turn, unless one has ended already.'),
-        loopAnd(t('The task that ends next wakes this one.')),
+        t('`as_completed` returns the tasks in the order in which they finish.'),
+        t('It suspends before each iteration, unless one has already finished.'),
+        loopAnd(t('The task that finishes next wakes this one.')),
       );
     case 'StreamReader':
       return said(
         MAYBE,
-        t('{0} gives one line at each turn.', name),
+        t('{0} gives one line at each iteration.', name),
         t('It suspends only if no whole line has arrived yet.'),
         loopAnd(t('Data on the socket wakes this task.')),
       );
@@ -151,9 +151,9 @@ function sleep({ detail }: Asyncio, t: Translate): Explanation {
   if (detail !== undefined && /^(-[\d.]+|0(\.0*)?)$/.test(detail)) {
     return said(
       claim,
-      t('{0} sets no timer: it only lets others go first.', code(`sleep(${detail})`)),
+      t('{0} sets no timer: it only lets other ready tasks run first.', code(`sleep(${detail})`)),
       t('It always suspends, for one round of the loop.'),
-      t('Every task that is ready now has its turn, then this one goes on.'),
+      t('Every task that is ready now runs once, then this one resumes.'),
     );
   }
   return said(
@@ -165,7 +165,7 @@ function sleep({ detail }: Asyncio, t: Translate): Explanation {
         : t('`asyncio.sleep` is a coroutine that sets a timer for as many seconds as {0} says.', code(detail)),
     t('It always suspends.'),
     t(
-      'Control goes to the event loop, which runs whatever is ready; once the timer is due, the loop puts this task at the end of the line of ready ones.',
+      'Control goes to the event loop, which runs whatever is ready; once the timer is due, the loop puts this task at the end of the ready queue.',
     ),
   );
 }
@@ -174,18 +174,18 @@ function gather({ count, coroutines, detail }: Asyncio, t: Translate): Explanati
   if (count === 0)
     return said(
       { ...NEVER, makes: 0 },
-      t('`gather` is given nothing here: it makes no task, and this does not suspend.'),
+      t('`gather` is given nothing here: it creates no task, and this does not suspend.'),
     );
   return said(
     coroutines === undefined ? MAYBE : { ...MAYBE, makes: coroutines },
     coroutines === undefined
-      ? t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.')
+      ? t('`gather` creates a task for each coroutine it is given, at once, and returns one future for them all.')
       : coroutines === 0
-        ? t('`gather` is given tasks that exist already: it makes none, and returns one future for them all.')
+        ? t('`gather` is given tasks that already exist: it creates none and returns one future for them all.')
         : coroutines === 1
-          ? t('`gather` makes one task, of the coroutine it is given, at once, and returns one future for all.')
+          ? t('`gather` creates a task for the coroutine it is given, at once, and returns one future.')
           : t(
-              '`gather` makes {0} tasks, one of each coroutine, at once and in this order, and returns one future for them all.',
+              '`gather` creates {0} tasks, one for each coroutine, at once and in this order, and returns one future for them all.',
               coroutines,
             ),
     detail === 'True'

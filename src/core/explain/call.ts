@@ -28,12 +28,12 @@ export function explainCall(site: CallSite, t: Translate): string[] {
   switch (subject.kind) {
     case 'coroutine':
       return [
-        t('{0} only makes a coroutine object here: nothing of it has run yet.', code(`${subject.name}()`)),
+        t('{0} only creates a coroutine object here: none of its code has run yet.', code(`${subject.name}()`)),
         ...fate(subject.name, use, around, t),
       ];
     case 'generator':
       return [
-        t('{0} only makes an async generator here: nothing of it has run yet.', code(`${subject.name}()`)),
+        t('{0} only creates an async generator here: none of its code has run yet.', code(`${subject.name}()`)),
         use.kind === 'dropped'
           ? t(
               'Nobody goes through it, so nothing of it ever runs: write {0}.',
@@ -106,7 +106,7 @@ function handed(to: string, taker: string, call: string, around: Around, t: Tran
     default:
       return [
         t(
-          '{0} makes a task of it and puts that at the end of the line of ready ones: it gets its first turn after them, once the current task suspends or ends.',
+          '{0} makes it a task and puts the task at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
           name,
         ),
       ];
@@ -124,7 +124,7 @@ function explainDefinition(subject: Subject, decorator: string | undefined, t: T
               code(decorator),
             )
           : t(
-              'A call of {0} runs nothing: it makes a coroutine object, which runs when it is awaited or made into a task.',
+              'Calling {0} runs none of its code: it only creates a coroutine object, which runs when you await it or make it a task.',
               code(subject.name),
             ),
         subject.awaits === undefined
@@ -143,15 +143,15 @@ function explainDefinition(subject: Subject, decorator: string | undefined, t: T
               code(decorator),
             )
           : t(
-              'A call of {0} runs nothing: it makes an async generator, which `async for` goes through.',
+              'Calling {0} runs none of its code: it only creates an async generator, which `async for` iterates over.',
               code(subject.name),
             ),
-        t('Each turn runs it on to its next `yield`; only an `await` in it lets other tasks run.'),
+        t('Each iteration runs it to its next `yield`; only an `await` in it lets other tasks run.'),
       ];
     case 'manager':
       return [
         t(
-          'A call of {0} runs nothing: it makes an async context manager, to be entered with `async with`.',
+          'Calling {0} runs none of its code: it only creates an async context manager, which you enter with `async with`.',
           code(subject.name),
         ),
         t('Up to its `yield` it runs on the way in, the rest on the way out.'),

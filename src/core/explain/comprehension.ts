@@ -10,7 +10,7 @@ export function explainComprehension(
 ): string[] {
   if (comprehension === 'generator')
     return [
-      t('This expression only makes an async generator: nothing of it runs here, and nothing suspends.'),
+      t('This expression only creates an async generator: none of its code runs here, and nothing suspends.'),
       t('It runs when something goes through it with `async for`, item by item; what follows happens there.'),
       ...words,
     ];

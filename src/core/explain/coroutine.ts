@@ -15,7 +15,7 @@ export function explainCoroutine(subject: Coroutine, t: Translate): Explanation 
         code(before.variable),
         before.line,
       ),
-      t('Call {0} again, or make a task of it: a task can be awaited as often as you like.', code(`${name}()`)),
+      t('Call {0} again, or make it a task: you can await a task as often as you like.', code(`${name}()`)),
     );
   return said(
     itsAwaits(subject.awaits),

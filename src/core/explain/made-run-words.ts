@@ -8,16 +8,16 @@ const MOST_NAMES = 3;
 
 /** What became of the tasks that a call made. Markdown; names stand in inline code. */
 export function madeWords(tasks: readonly Task[], t: Translate): string[] {
-  if (tasks.length === 0) return [t('No task was made here.')];
+  if (tasks.length === 0) return [t('No task was created here.')];
   const names = tasks.slice(0, MOST_NAMES).map(({ name }) => code(name));
   if (tasks.length > MOST_NAMES) names.push(t('{0} more', tasks.length - MOST_NAMES));
   const lengths = tasks.map(({ created, ended }) => ended - created);
   const ends = (kind: Task['outcome']['kind']) => tasks.filter(({ outcome }) => outcome.kind === kind).length;
   return [
     tasks.length === 1
-      ? t('A task was made here: {0}. It lived for {1}.', names.join(', '), formatDuration(lengths[0]))
+      ? t('A task was created here: {0}. It lived for {1}.', names.join(', '), formatDuration(lengths[0]))
       : t(
-          '{0} tasks were made here: {1}. The longest lived for {2}.',
+          '{0} tasks were created here: {1}. The longest lived for {2}.',
           tasks.length,
           names.join(', '),
           longest(lengths),
@@ -54,8 +54,8 @@ function outcomes(
     ...told(cancelled, t('It was cancelled.'), t('Cancelled: {0} of {1}.', cancelled, all)),
     ...told(
       pending,
-      t('It had not ended when the record did.'),
-      t('Not ended when the record did: {0} of {1}.', pending, all),
+      t('It had not finished when the recording ended.'),
+      t('Not finished when the recording ended: {0} of {1}.', pending, all),
     ),
   ];
 }

@@ -12,7 +12,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
   switch (subject.name) {
     case 'run':
       return around === 'coroutine' || around === 'cell'
-        ? [t('Inside of async code a loop runs already: this raises `RuntimeError`. Write `await` in place of it.')]
+        ? [t('In async code a loop is already running: this raises `RuntimeError`. Write `await` instead.')]
         : [
             t(
               '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
@@ -22,9 +22,9 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
           ];
     case 'gather':
       return [
-        t('`gather` makes a task of each coroutine it is given, at once, and returns one future for them all.'),
+        t('`gather` creates a task for each coroutine it is given, at once, and returns one future for them all.'),
         t(
-          'It does not suspend: they are put at the end of the line of ready ones, in this order, and get their first turns once the current task suspends or ends.',
+          'It does not suspend: they are put at the end of the ready queue, in this order, and get their first turns once the current task suspends or ends.',
         ),
         later(use, t),
       ];
@@ -39,7 +39,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'create_subprocess_exec':
     case 'create_subprocess_shell':
       return [
-        t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+        t('{0} only creates a coroutine object here: none of its code has run yet.', name),
         use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
       ];
     case 'run_in_executor':
@@ -52,7 +52,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'as_completed':
       return [
         t(
-          '`as_completed` makes a task of each coroutine it is given, and hands them out in the order in which they end.',
+          '`as_completed` creates a task for each coroutine it is given, and returns them in the order in which they finish.',
         ),
         t('Each one that it gives has to be awaited.'),
       ];
@@ -81,7 +81,11 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
         ),
       ];
     case 'Semaphore':
-      return [t('A semaphore: only so many tasks may be inside at a time; the others are suspended until one leaves.')];
+      return [
+        t(
+          'A semaphore: at most a fixed number of tasks may be inside at a time; the others are suspended until one leaves.',
+        ),
+      ];
     case 'Event':
       return [t('A flag: `wait` suspends until somebody calls `set()`, which wakes all that wait, together.')];
     case 'Condition':
@@ -95,7 +99,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     default:
       return subject.name.includes('.')
         ? [
-            t('{0} only makes a coroutine object here: nothing of it has run yet.', name),
+            t('{0} only creates a coroutine object here: none of its code has run yet.', name),
             use.kind === 'dropped' ? unawaited(subject.text, around, t) : later(use, t),
           ]
         : [];
@@ -136,14 +140,14 @@ function task({ of, bare }: Extract<Made, { kind: 'task' }>, use: CallUse, aroun
       t(
         'A task needs an event loop that is running, and outside of functions there is none: this raises `RuntimeError`.',
       ),
-      t('Create it inside of a coroutine that `asyncio.run(…)` has started.'),
+      t('Create it in a coroutine that `asyncio.run(…)` runs.'),
     ];
   return [
     of
-      ? t('This makes a task that runs {0}, and goes on at once: it does not suspend.', code(`${of}()`))
-      : t('This makes a task, and goes on at once: it does not suspend.'),
+      ? t('This creates a task that runs {0} and continues at once: it does not suspend.', code(`${of}()`))
+      : t('This creates a task and continues at once: it does not suspend.'),
     t(
-      'The task is put at the end of the line of ready ones: it gets its first turn after them, once the current task suspends or ends.',
+      'The task is put at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
     ),
     awaiter(use, t),
   ];
@@ -154,7 +158,7 @@ function awaiter(use: CallUse, t: Translate): string {
     return t('The group {0} keeps it, and waits for it at the end of its block.', code(use.group));
   if (use.kind === 'dropped')
     return t(
-      'Nobody keeps the task: an exception would only be logged, and Python may throw the task away before it ends. Keep it, and await it.',
+      'Nobody keeps the task. The event loop holds only a weak reference, so Python may garbage-collect it before it ends, and an exception would only be logged. Keep it, and await it.',
     );
   return later(use, t);
 }

@@ -43,15 +43,15 @@ function meanwhileText({ timeline, meanwhile: { waited, idle, runners } }: LineR
     const who = list(shares, (text) => text, t);
     return [
       idle >= 0.005 * waited
-        ? t('Meanwhile the loop ran {0}, and had nothing to do for {1}.', who, percent(idle / waited))
-        : t('Meanwhile the loop ran {0}.', who),
+        ? t('Meanwhile the event loop ran {0}, and was idle for {1} of the time.', who, percent(idle / waited))
+        : t('Meanwhile the event loop ran {0}.', who),
     ];
   }
   const turns = runners.flatMap(({ task, turns }) => (task === undefined ? [] : [{ text: name(task), count: turns }]));
   if (turns.length > 0)
     return [
       t(
-        'Meanwhile others had turns: {0}.',
+        'Meanwhile these tasks ran: {0}.',
         list(turns, (text) => text, t),
       ),
     ];
@@ -68,10 +68,10 @@ function howLong(run: LineRun, t: Translate): string {
     (name) => code(name),
     t,
   );
-  if (run.visits.length === 1) return t('{0} suspended here once, for {1}.', names, formatDuration(run.total));
-  if (run.total === 0) return t('{0} suspended here {1} times, each for no time at all.', names, run.visits.length);
+  if (run.visits.length === 1) return t('{0} waited here once, for {1}.', names, formatDuration(run.total));
+  if (run.total === 0) return t('{0} waited here {1} times, each for no time at all.', names, run.visits.length);
   return t(
-    '{0} suspended here {1} times, {2} in all, {3} at the longest.',
+    '{0} waited here {1} times, {2} in all, {3} at the longest.',
     names,
     run.visits.length,
     formatDuration(run.total),
@@ -90,13 +90,13 @@ function list<C extends Count>(counts: readonly C[], show: (text: string, count:
 }
 
 function wakerText({ timeline }: LineRun, { reason }: WakerCount, t: Translate): string {
-  if (!reason) return t('itself, for the next round of the loop');
+  if (!reason) return t('itself, for the next iteration of the event loop');
   const who = wakerWords(timeline, reason, t, IN_CODE);
   if (!reason.cancelled) return who;
   // Who passed it on, and who began.
   const from = passesCancellationOn(reason) ? cancellerWords(timeline, reason.cancelled, t, IN_CODE) : '';
   if (from === '') return t('{0}, which cancelled it', who);
-  return reason.cancelled.kind === 'unknown' ? who : t('{0} by {1}', who, from);
+  return reason.cancelled.kind === 'unknown' ? who : t('{0}, cancelled by {1}', who, from);
 }
 
 const IN_CODE: Naming = { task: ({ name }) => code(name), text: code };

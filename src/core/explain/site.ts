@@ -29,7 +29,7 @@ function refused({ around }: AwaitSite, t: Translate): Explanation {
   if (around === 'module')
     return said(claim, refusal, t('Put it into an `async def main()`, and start that with `asyncio.run(main())`.'));
   return around === 'function'
-    ? said(claim, refusal, t('Write `async def` in place of `def` for the function around it.'))
+    ? said(claim, refusal, t('Write `async def` instead of `def` for the function around it.'))
     : said(claim, refusal);
 }
 
@@ -137,7 +137,7 @@ function explainFor(subject: Subject, t: Translate): Explanation {
       return said(
         itsAwaits(subject.awaits),
         t(
-          '{0} is an async generator: before each turn `async for` runs it on to its next `yield`, inside the same task.',
+          '{0} is an async generator: before each iteration, `async for` runs it to its next `yield`, inside the same task.',
           call(subject.name),
         ),
         subject.awaits === undefined
@@ -181,7 +181,7 @@ function explainFor(subject: Subject, t: Translate): Explanation {
   }
   return said(
     MAYBE,
-    t('Before each turn `async for` awaits the next item of {0}.', code(textOf(subject))),
+    t('Before each iteration, `async for` awaits the next item of {0}.', code(textOf(subject))),
     t('It may suspend there; then control goes to the event loop, and comes back when the item is there.'),
     t('Run the file to see how often it does.'),
   );
@@ -201,10 +201,10 @@ function forInstance(
   const isNever = awaits === undefined && line !== undefined;
   return said(
     isNever ? NEVER : MAYBE,
-    t('This is an object of {0}: before each turn `async for` awaits its {1}.', code(name), code('__anext__()')),
+    t('This is an object of {0}: before each iteration, `async for` awaits its {1}.', code(name), code('__anext__()')),
     isNever
       ? t('It never suspends: there is no `await` in it.')
-      : t('It may suspend before each turn; then control goes to the event loop until the next item is there.'),
+      : t('It may suspend before each iteration; then control goes to the event loop until the next item is there.'),
     t('`StopAsyncIteration` ends the loop.'),
   );
 }
@@ -214,12 +214,12 @@ function explainForeign(subject: Subject, t: Translate): Explanation {
     MAYBE,
     subject.kind === 'library'
       ? t(
-          '{0} comes from {1}; the source of this file does not tell what it returns.',
+          '{0} comes from {1}; from this file alone Coroscope cannot tell what it returns.',
           code(subject.name),
           code(subject.module),
         )
       : t(
-          'The source of this file does not tell what {0} is: a coroutine, a task, a future or an object with `__await__`.',
+          'From this file alone Coroscope cannot tell what {0} is: a coroutine, a task, a future or an object with `__await__`.',
           code(textOf(subject)),
         ),
     t(

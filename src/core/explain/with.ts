@@ -41,7 +41,7 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
           code('__aexit__()'),
         ),
         t(
-          'Each suspends only where something in it does; then control goes to the event loop and comes back right there.',
+          'Each suspends only if something in it really has to wait; then control goes to the event loop and comes back right there.',
         ),
       );
     case 'asyncio':

@@ -47,12 +47,12 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
     case 'awaited-twice':
       return t('awaited twice');
     case 'tracer':
-      return t('incomplete record');
+      return t('incomplete recording');
     case 'blocking':
     case 'long-callback':
-      return t('blocked loop');
+      return t('blocked event loop');
     case 'not-woken':
-      return t('loop not woken');
+      return t('event loop not woken');
     case 'unfinished':
       return t('never finished');
     case 'cancelled':
@@ -76,12 +76,12 @@ function title(timeline: Timeline, problem: Problem, t: Translate): string {
       );
     case 'unfinished':
       return problem.cancelled
-        ? t('{0} was still at work when the program ended, and was cancelled.', whoOf(timeline, problem, t))
-        : t('{0} never ended.', whoOf(timeline, problem, t));
+        ? t('{0} had not finished when the program ended, so it was cancelled.', whoOf(timeline, problem, t))
+        : t('{0} never finished.', whoOf(timeline, problem, t));
     case 'cancelled':
       return t('{0} was cancelled by {1}.', whoOf(timeline, problem, t), cancellerWords(timeline, problem.from, t));
     case 'never-retrieved':
-      return t('The exception of {0} was never retrieved: {1}', whoOf(timeline, problem, t), errorText(problem.error));
+      return t('{0} failed with {1}, and nobody noticed.', whoOf(timeline, problem, t), errorText(problem.error));
     default:
       return errorText(problem.error);
   }
@@ -98,12 +98,12 @@ function heldText(
   const { site, times } = problem;
   if (site === 0)
     return times === 1
-      ? t('{0} held the event loop for {1} without an await.', who, length)
-      : t('{0} held the event loop {2} times without an await, for up to {1}.', who, length, times);
+      ? t('{0} blocked the event loop for {1} without an await.', who, length)
+      : t('{0} blocked the event loop {2} times without an await, for up to {1}.', who, length, times);
   const call = placedCall(timeline, site, t);
   return times === 1
-    ? t('{0} held the event loop for {1} at {2}', who, length, call)
-    : t('{0} held the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
+    ? t('{0} blocked the event loop for {1} at {2}', who, length, call)
+    : t('{0} blocked the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
 }
 
 function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
@@ -116,7 +116,7 @@ function errorText({ type, message }: { readonly type: string; readonly message:
 function why(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
-      return t('No task among them can go on before another one does.');
+      return t('They wait for each other, so none of them can continue.');
     case 'blocking':
     case 'long-callback':
       return `${holdReason(timeline, problem.hold, t)} ${latenessText(problem, t)}`;
@@ -126,19 +126,23 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
         ? notWaiting(timeline, problem, t)
         : t('It was waiting for {0}.', waitText(timeline, problem.segment, t));
     case 'never-awaited':
-      return t('Calling an async function only makes a coroutine: nothing in it has run.');
+      return t(
+        'Calling an async function only creates a coroutine object. None of its code ran, because nobody awaited the object or made it a task.',
+      );
     case 'not-woken':
       return t(
         'Another thread made it ready, and that does not wake an event loop which waits for a timer or for input.',
       );
     case 'awaited-twice':
-      return t('A coroutine runs once; after that there is nothing left to await.');
+      return t('A coroutine runs only once. After that there is nothing left to await.');
     case 'never-retrieved':
-      return t('Nobody awaited the task, so nobody was told that it failed.');
+      return t(
+        'Nobody awaited the task, so its exception was raised nowhere. Python only logs it, once the task is garbage-collected.',
+      );
     case 'handler':
-      return t('It happened where no task could catch it, so the event loop only reported it.');
+      return t('It was raised where no task could catch it, so the event loop only reported it.');
     case 'uncaught':
-      return t('Nobody caught it, and the program ended with it.');
+      return t('Nobody caught it, so the program ended.');
     case 'tracer':
       return t('Coroscope could not record the rest; the program itself was not disturbed.');
   }
@@ -155,26 +159,24 @@ function notWaiting({ tasks, segments }: Timeline, { task }: Problem, t: Transla
 }
 
 function latenessText({ late, cost }: Problem & { readonly late: number }, t: Translate): string {
-  if (late === 0) return t('No task was ready meanwhile; had there been one, it would have had to wait.');
+  if (late === 0) return t('No other task was ready meanwhile. If there had been one, it would have had to wait.');
   return late === 1
-    ? t('Another task was ready meanwhile and had to wait {0} for its turn.', formatDuration(cost))
-    : t('Other tasks were ready meanwhile and had to wait {0} altogether.', formatDuration(cost));
+    ? t('Another task was ready and had to wait {0} for its turn.', formatDuration(cost))
+    : t('Other tasks were ready and had to wait {0} in all.', formatDuration(cost));
 }
 
 function advice(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return problem.finding.cycle.length > 0
-        ? t(
-            'Take the locks in the same order everywhere, or put a time limit on the wait: async with asyncio.timeout(…).',
-          )
+        ? t('Acquire the locks in the same order everywhere, or limit the wait: async with asyncio.timeout(…).')
         : t(
-            'Make sure that somebody does what is waited for, or put a time limit on the wait: async with asyncio.timeout(…).',
+            'Make sure that some task does what the others wait for, or limit the wait: async with asyncio.timeout(…).',
           );
     case 'blocking':
       return holdAdvice(timeline, problem.hold, t);
     case 'long-callback':
-      return t('Keep callbacks short: start a task from them, or run what blocks in a thread.');
+      return t('Keep callbacks short: create a task in them, or run blocking code in a thread.');
     case 'not-woken':
       return t(
         'In another thread write loop.call_soon_threadsafe(future.set_result, value), which also wakes the loop.',
@@ -185,23 +187,23 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
           'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
         );
       return t(
-        'Keep the task and await it, or make it in async with asyncio.TaskGroup(), which waits for all of its tasks.',
+        'Keep the task and await it, or create it in async with asyncio.TaskGroup(), which waits for all its tasks.',
       );
     case 'never-awaited':
       return neverAwaitedAdvice(timeline, problem.error, t);
     case 'awaited-twice':
       return t(
-        'Call the function again for each await, or make one task of it: a task can be awaited as often as you like.',
+        'Call the function again for each await, or create one task: you can await a task as often as you like.',
       );
     case 'never-retrieved':
-      return t('Await the task, gather it, or make it in async with asyncio.TaskGroup().');
+      return t('Await the task, gather it, or create it in async with asyncio.TaskGroup().');
     case 'cancelled':
       return problem.from.kind === 'timeout'
-        ? t('If it needs more time, raise the limit; else nothing has to be done.')
+        ? t('If it needs more time, raise the limit. Otherwise there is nothing to do.')
         : '';
     case 'handler':
     case 'uncaught':
-      return t('Its traceback is in the output.');
+      return t('The traceback is in the output.');
     case 'tracer':
       return '';
   }

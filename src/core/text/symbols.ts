@@ -18,6 +18,8 @@ export interface Symbols {
   readonly failed: string;
   readonly cancelled: string;
   readonly pending: string;
+  /** Before a finding. */
+  readonly warning: string;
   readonly arrow: string;
   readonly dot: string;
   readonly bar: string;
@@ -43,6 +45,7 @@ export const unicodeSymbols: Symbols = {
   failed: '✗',
   cancelled: '⊘',
   pending: '…',
+  warning: '⚠',
   arrow: '→',
   dot: '•',
   bar: '│',
@@ -68,6 +71,7 @@ export const asciiSymbols: Symbols = {
   failed: 'x',
   cancelled: '/',
   pending: '?',
+  warning: '!',
   arrow: '->',
   dot: 'o',
   bar: '|',

@@ -48,15 +48,15 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     const names = nameWidth(rows.rows, [...rows.lanes.loops.map((lane) => loopName(lane, t)), t('output')], width);
     const chart = { width, names, symbols, translate: t };
     if (timeline.duration > 0) {
-      lines.push(new Line(), title(t('In time'), t('a column is a stretch of time'), symbols, width));
+      lines.push(new Line(), title(t('In time'), t('every column is the same amount of time'), symbols, width));
       lines.push(...timeChart(timeline, rows, chart));
     }
     const steps = stepsShown(timeline, rows);
     const bands = bandsOf(steps, width - names - 1);
     const note =
       bands.total < steps
-        ? t('the first {0} of {1} turns of the loop; --html draws them all', bands.total, steps)
-        : t('every turn of the loop is equally wide');
+        ? t('the first {0} of {1} steps of the event loop; --html draws them all', bands.total, steps)
+        : t('every step of the event loop has the same width');
     lines.push(new Line(), title(t('Step by step'), note, symbols, width), ...stepChart(timeline, rows, bands, chart));
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
@@ -110,9 +110,15 @@ function legend(symbols: Symbols, width: number, t: Translate): Line[] {
   let at = 0;
   for (const [mark, ink, text] of [
     [symbols.running, 'running', t('running')],
-    [symbols.moment, 'running', t('for a moment')],
+    [symbols.moment, 'running', t('running briefly')],
     [symbols.ready, 'ready', t('ready, waits for its turn')],
     [symbols.suspended, 'suspended', t('suspended at an await')],
+    [symbols.callback, 'running', t('callback')],
+    [symbols.result, 'plain', t('done')],
+    [symbols.failed, 'bad', t('failed')],
+    [symbols.cancelled, 'stopped', t('cancelled')],
+    [symbols.dot, 'output', t('output')],
+    [symbols.arrow, 'plain', t('result')],
   ] as const) {
     if (at + columnsOf(text) + 2 > width) {
       lines.push(new Line());
@@ -132,11 +138,11 @@ function tieLines({ ties, meta }: Timeline, t: Translate): Line[] {
     line(
       ties.length === 1
         ? t(
-            'At {0} timers meet that were set at different moments: in reality either may come first.',
+            'At {0}, timers that were set at different moments are due together: in reality either may fire first.',
             formatDuration(ties[0].time),
           )
         : t(
-            'At {0} instants timers meet that were set at different moments: in reality either may come first.',
+            'At {0} moments, timers that were set at different moments are due together: in reality either may fire first.',
             ties.length,
           ),
       'faint',
@@ -244,7 +250,7 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   for (const problem of problemsOf(timeline).slice(0, MOST_ERRORS)) {
     if (!TOLD.has(problem.kind)) continue;
     const made = new Line();
-    const at = made.put(0, symbols.cancelled, 'bad') + 1;
+    const at = made.put(0, symbols.warning, 'bad') + 1;
     const said = problemWords(timeline, problem, t);
     const end = made.put(at, oneLine(said.title), 'plain');
     const place = userSite(timeline, problem.site);
@@ -257,10 +263,10 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   for (const finding of timeline.findings) {
     const stops = timeline.truncated?.reason === 'deadlock' && finding.end === undefined;
     if (!stops && !wasOver(timeline, finding))
-      lines.push(line(`${symbols.cancelled} ${oneLine(deadlockText(timeline, finding, t))}`, 'stopped'));
+      lines.push(line(`${symbols.warning} ${oneLine(deadlockText(timeline, finding, t))}`, 'stopped'));
   }
   if (timeline.truncated)
-    lines.push(line(`${symbols.cancelled} ${stopText(timeline, timeline.truncated, t)}`, 'stopped'));
+    lines.push(line(`${symbols.warning} ${stopText(timeline, timeline.truncated, t)}`, 'stopped'));
   return lines.length > 0 ? [new Line(), ...lines] : [];
 }
 
@@ -271,7 +277,7 @@ function placesOf(timeline: Timeline, error: ProgramError, root: string, t: Tran
     return place ? `${displayPath(place.code.file, root)}:${place.line}` : '';
   };
   const place = path(error.site);
-  if (error.told === 'made') return [t('made at {0}', place)];
+  if (error.told === 'made') return [t('created at {0}', place)];
   if (error.told === 'noticed') return [place === '' ? t('still held at the end') : t('noticed at {0}', place)];
   const first = path(timeline.coroutines[(error.coroutine ?? 0) - 1]?.site ?? 0);
   return [place, first === '' ? '' : t('first awaited at {0}', first)];

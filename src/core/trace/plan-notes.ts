@@ -44,41 +44,41 @@ export function planNoteText(note: PlanNote, t: Translate): string {
   switch (note.kind) {
     case 'entry':
       return note.asked
-        ? t('{0} was run with asyncio.run, as asked for.', code(note.call))
-        : t('The code only defines functions and values, so {0} was run with asyncio.run.', code(note.call));
+        ? t('Ran {0} with asyncio.run, as requested.', code(note.call))
+        : t('The code only defines functions and values, so Coroscope ran {0} with asyncio.run.', code(note.call));
     case 'top-level':
-      return t('Line {0} awaits outside of a function: it was run as in a notebook.', note.line);
+      return t('Line {0} uses await outside a function: it was run as in a notebook.', note.line);
     case 'script':
       return t(
-        'This was run as a script: in a notebook a loop runs already, and line {0} fails. Write await there.',
+        'This was run as a script. In a notebook a loop is already running, and line {0} fails: write await there.',
         note.line,
       );
     case 'imports':
-      return t('Missing, and added: {0}.', note.statements.map(code).join(', '));
+      return t('Added the missing {0}.', note.statements.map(code).join(', '));
     case 'borrowed':
       return note.from === 0
         ? t('Taken from line {0}: {1}.', note.line, note.names.map(code).join(', '))
         : t('Taken from block {0} (line {1}): {2}.', note.from, note.line, note.names.map(code).join(', '));
     case 'left-out':
-      return t('{0} (line {1}) was left out: only what was asked for runs.', code(note.quote), note.line);
+      return t('{0} (line {1}) was left out: only what you asked for runs.', code(note.quote), note.line);
     case 'indentation':
-      return t('Indentation from where the code was copied was removed.');
+      return t('Removed the common indentation.');
     case 'tabs':
-      return t('Tabs and spaces were mixed: each tab was taken for {0} spaces.', note.width);
+      return t('Tabs and spaces were mixed: each tab was read as {0} spaces.', note.width);
     case 'prompts':
-      return t('The prompts of an interactive session, and what it had printed, were cut off.');
+      return t('Ignored the prompts and the output of an interactive session.');
     case 'output':
       return note.line === note.last
-        ? t('Line {0} looks like what the program printed, and was cut off.', note.line)
-        : t('Lines {0} to {1} look like what the program printed, and were cut off.', note.line, note.last);
+        ? t('Line {0} looks like program output and was ignored.', note.line)
+        : t('Lines {0} to {1} look like program output and were ignored.', note.line, note.last);
     case 'leftover':
-      return t('“{0}” (line {1}) is no part of the code, and was cut off.', note.quote, note.line);
+      return t('“{0}” (line {1}) is not part of the code and was ignored.', note.quote, note.line);
     case 'characters':
-      return t('Typographic quotes or spaces were replaced by plain ones (from line {0}).', note.line);
+      return t('Replaced typographic quotes or spaces by plain ones (from line {0}).', note.line);
     case 'marker':
-      return t('The bare {0} in line {1} belongs to a signature, and was left out.', code(note.mark), note.line);
+      return t('The bare {0} in line {1} belongs to a signature and was left out.', code(note.mark), note.line);
     case 'stray':
-      return t('Line {0} is indented further than the statement above it: it was moved to the left.', note.line);
+      return t('Line {0} was indented further than the statement above it and was moved to the left.', note.line);
     case 'alternative':
       return t(
         '{0} ways to do the same stand one below the other: way {1} was run (lines {2} to {3}).',
@@ -89,9 +89,9 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       );
     case 'undefined':
       return note.names.length === 1
-        ? t('{0} is defined nowhere in this document: where it is used, the program fails.', code(note.names[0]))
+        ? t('{0} is not defined in this document: the program fails where it is used.', code(note.names[0]))
         : t(
-            '{0} are defined nowhere in this document: where they are used, the program fails.',
+            '{0} are not defined in this document: the program fails where they are used.',
             note.names.map(code).join(', '),
           );
   }

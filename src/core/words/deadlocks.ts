@@ -18,7 +18,7 @@ export function deadlockText(timeline: Timeline, finding: Finding, t: Translate)
   const first = blamed(timeline, finding).slice(0, MOST_TOLD);
   const text = first.map((each) => rootText(timeline, each, finding.startStep, t)).join('; ');
   const more = finding.stuck.length - first.length;
-  const sentence = finding.beside ? t('Can never go on: {0}.', text) : t('Deadlock: {0}.', text);
+  const sentence = finding.beside ? t('Can never continue: {0}.', text) : t('Deadlock: {0}.', text);
   return more > 0
     ? `${sentence} ${more === 1 ? t('One more task waits.') : t('{0} more tasks wait.', more)}`
     : sentence;

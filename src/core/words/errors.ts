@@ -48,12 +48,9 @@ const rules: readonly Rule[] = [
     type: /^SyntaxError$/,
     message: /^'(await|async for|async with)' outside (?:async )?function|^asynchronous comprehension outside/,
     explain: (t, [word]) => [
+      t('{0} pauses the function it is in, and only an async def can be paused.', word ?? 'async for'),
       t(
-        '{0} suspends the function that it stands in, and only a function written async def can be suspended.',
-        word ?? 'async for',
-      ),
-      t(
-        'Write async before def; at the top of a program, put the code into async def main(): … and call asyncio.run(main()).',
+        'Write async before def. At the top level of a program, put the code into async def main(): … and call asyncio.run(main()).',
       ),
     ],
   },
@@ -61,9 +58,9 @@ const rules: readonly Rule[] = [
     type: /^SyntaxError$/,
     message: /^'yield from' inside async function/,
     explain: (t) => [
-      t('yield from hands on the items of a plain generator; an async def cannot do that.'),
+      t('yield from passes on the items of an ordinary generator. It is not allowed in an async def.'),
       t(
-        'Write async for item in …: yield item for an async iterator, for … : yield item for a plain one, or await for a coroutine.',
+        'For an async iterator, write async for item in …: yield item. For an ordinary one, write for item in …: yield item. For a coroutine, write await.',
       ),
     ],
   },
@@ -71,8 +68,8 @@ const rules: readonly Rule[] = [
     type: /^SyntaxError$/,
     message: /^'return' with value in async generator/,
     explain: (t) => [
-      t('An async def with a yield in it is an async generator: it gives items, not a result.'),
-      t('Yield the value, or leave out the yield.'),
+      t('An async def that contains yield is an async generator: it yields items and cannot return a value.'),
+      t('Yield the value instead of returning it, or remove the yield.'),
     ],
   },
   {
@@ -80,9 +77,9 @@ const rules: readonly Rule[] = [
     message: /^unexpected indent/,
     explain: (t) => [
       t(
-        'This line is indented further than the one above it, which opens no block; so Python ran nothing of the program.',
+        'This line is indented further than the line above it, which does not start a block. Python did not run any of the program.',
       ),
-      t('Move it to the left, or add the line that it belongs to, such as async def main():'),
+      t('Move it to the left, or add the line it belongs under, such as async def main():'),
     ],
   },
   {
@@ -90,25 +87,25 @@ const rules: readonly Rule[] = [
     message: /^expected an indented block/,
     explain: (t) => [
       t(
-        'The line above ends in a colon, and what belongs to it has to be indented below; so Python ran nothing of the program.',
+        'The line above ends with a colon, so an indented block must follow it. Python did not run any of the program.',
       ),
-      t('Indent the lines that belong to it, or write pass.'),
+      t('Indent the lines that belong to the block, or write pass.'),
     ],
   },
   {
     type: /^(IndentationError|TabError)$/,
     message: any,
     explain: (t) => [
-      t('The lines of one block are not indented alike; so Python ran nothing of the program.'),
-      t('Use four spaces for each level, and no tabs.'),
+      t('The lines of a block must have the same indentation. Python did not run any of the program.'),
+      t('Use four spaces for each level, and do not use tabs.'),
     ],
   },
   {
     type: /^SyntaxError$/,
     message: any,
     explain: (t) => [
-      t('This is not valid Python, so nothing of the program ran.'),
-      t('Mend the line that Python names; where code was copied, see whether some of it is missing.'),
+      t('This is not valid Python, so nothing ran.'),
+      t('Fix the line that Python names. If you copied the code, check whether part of it is missing.'),
     ],
   },
   {
@@ -116,8 +113,8 @@ const rules: readonly Rule[] = [
     message:
       /^object (async_generator) can't be used in 'await' expression|^'(async_generator)' object can't be awaited/,
     explain: (t) => [
-      t('An async generator gives items one by one; it is not awaited as a whole.'),
-      t('Go through it: async for item in …'),
+      t('An async generator yields items one at a time, so you cannot await it.'),
+      t('Iterate over it: async for item in …'),
     ],
   },
   {
@@ -125,22 +122,25 @@ const rules: readonly Rule[] = [
     message:
       /^object (list|tuple|set|generator) can't be used in 'await' expression|^'(list|tuple|set|generator)' object can't be awaited/,
     explain: (t, [one, other]) => [
-      t('await takes one awaitable; this is a {0} of things.', one ?? other),
-      t('To wait for all of them together: await asyncio.gather(*…).'),
+      t('await takes a single awaitable object. This is a {0}.', one ?? other),
+      t('To wait for all of its items together, write await asyncio.gather(*…).'),
     ],
   },
   {
     type: /^TypeError$/,
     message:
       /^object (function|method|builtin_function_or_method) can't be used in 'await' expression|^'(function|method|builtin_function_or_method)' object can't be awaited/,
-    explain: (t) => [t('The function itself was awaited, not what a call of it gives.'), t('Call it: await name().')],
+    explain: (t) => [
+      t('The function itself was awaited, not the coroutine that calling it returns.'),
+      t('Call the function: await name().'),
+    ],
   },
   {
     type: /^TypeError$/,
     message: /^object (\S+) can't be used in 'await' expression|^'([^']+)' object can't be awaited/,
     explain: (t, [one, other]) => [
-      t('What stands behind await must be a coroutine, a task or a future; here it was of type {0}.', one ?? other),
-      t('A function that is no async def gives its result at once: leave out await, or make it async def.'),
+      t('Only a coroutine, task or future can be awaited. This is of type {0}.', one ?? other),
+      t('An ordinary function returns its result directly. Remove await, or make the function async def.'),
     ],
   },
   {
@@ -148,32 +148,32 @@ const rules: readonly Rule[] = [
     message:
       /^asyncio\.run\(\) cannot be called from a running event loop|^This event loop is already running|^Cannot run the event loop while another loop is running/,
     explain: (t) => [
-      t('An event loop runs already in this thread, and one thread runs one loop at a time.'),
-      t('Inside of async code, and in a notebook, write await main() in place of asyncio.run(main()).'),
+      t('An event loop is already running in this thread, and a thread can run only one loop at a time.'),
+      t('In async code and in notebooks, write await main() instead of asyncio.run(main()).'),
     ],
   },
   {
     type: /^RuntimeError$/,
     message: /^no running event loop|^There is no current event loop/,
     explain: (t) => [
-      t('Tasks and futures belong to an event loop, and none runs at this moment.'),
-      t('Do this inside of a coroutine that asyncio.run(…) has started.'),
+      t('Tasks and futures need a running event loop, and no loop is running here.'),
+      t('Do this in a coroutine that asyncio.run(…) runs.'),
     ],
   },
   {
     type: /^RuntimeError$/,
     message: /^Event loop is closed/,
     explain: (t) => [
-      t('asyncio.run() closes its event loop when it ends; what was made in it cannot be used afterwards.'),
-      t('Make and use such things inside of one asyncio.run(…).'),
+      t('asyncio.run() closes its event loop when it ends. What was created in that loop cannot be used afterwards.'),
+      t('Create and use such objects within a single asyncio.run(…).'),
     ],
   },
   {
     type: /^(RuntimeError|ValueError)$/,
     message: /attached to a different loop|is bound to a different event loop|belongs to a different loop/,
     explain: (t) => [
-      t('This was made for another event loop than the one that runs now.'),
-      t('Make locks, queues and tasks inside of the coroutine that asyncio.run(…) has started.'),
+      t('This belongs to a different event loop than the one that is running now.'),
+      t('Create locks, queues and tasks in the coroutine that asyncio.run(…) runs.'),
     ],
   },
   {
@@ -181,10 +181,10 @@ const rules: readonly Rule[] = [
     message: /^Passing coroutines is forbidden, use tasks explicitly/,
     explain: (t) => [
       t(
-        'asyncio.wait() tells afterwards which ones are done, so it needs tasks: a coroutine cannot be found again in its answer.',
+        'asyncio.wait() returns which tasks are done, so you must give it tasks: you could not recognize your coroutine in what it returns.',
       ),
       t(
-        'Make tasks first: asyncio.wait([asyncio.create_task(work()), …]). To get all results, asyncio.gather(…) takes coroutines.',
+        'Create tasks first: asyncio.wait([asyncio.create_task(work()), …]). If you need all results, asyncio.gather(…) accepts coroutines.',
       ),
     ],
   },
@@ -192,8 +192,8 @@ const rules: readonly Rule[] = [
     type: /^(TypeError|ValueError)$/,
     message: /^[Aa] coroutine was expected, got <function (\w+)/,
     explain: (t, [name]) => [
-      t('The function itself was given, not the coroutine that a call of it makes.'),
-      t('Write {0}() with its parentheses.', name),
+      t('The function itself was passed, not the coroutine that calling it returns.'),
+      t('Write {0}(), with parentheses.', name),
     ],
   },
   {
@@ -212,8 +212,8 @@ const rules: readonly Rule[] = [
         ];
       return name
         ? [
-            t('What was given is no coroutine; if {0} is an async def, only a call of it makes one.', name),
-            t('Write {0}() with its parentheses.', name),
+            t('What was passed is not a coroutine. If {0} is an async def, call it to get one.', name),
+            t('Write {0}(), with parentheses.', name),
           ]
         : [
             t('This needs coroutines, that is, calls of functions written async def.'),
@@ -226,7 +226,7 @@ const rules: readonly Rule[] = [
     message:
       /'coroutine' object (?:is not|has no|does not|can't)|'coroutine' and |and 'coroutine'|not ["']?coroutine\b|of type 'coroutine'/,
     explain: (t) => [
-      t('A call of an async def gives a coroutine, not its result: nothing of it has run yet.'),
+      t('Calling an async function gives a coroutine, not its result: none of its code has run yet.'),
       t('Put await before the call.'),
     ],
   },
@@ -234,50 +234,47 @@ const rules: readonly Rule[] = [
     type: /^TypeError$/,
     message: /'async for' requires an object with __aiter__ method, got (\w+)/,
     explain: (t, [kind]) => [
-      t('async for needs something that gives its items asynchronously; a {0} has them all at once.', kind),
-      kind === 'coroutine' ? t('Put await before the call.') : t('Write for … in place of async for.'),
+      t('async for needs an async iterator. A {0} has all its items already.', kind),
+      kind === 'coroutine' ? t('Put await before the call.') : t('Write for instead of async for.'),
     ],
   },
   {
     type: /^TypeError$/,
     message: /^'async_generator' object is not iterable/,
     explain: (t) => [
-      t('The items of an async generator have to be waited for.'),
-      t('Write async for in place of for: [item async for item in …].'),
+      t('You have to wait for the items of an async generator, so an ordinary for cannot iterate over it.'),
+      t('Write async for instead of for: async for item in …, or [item async for item in …].'),
     ],
   },
   {
     type: /^(TypeError|AttributeError)$/,
     message: /does not support the asynchronous context manager protocol|^__aenter__$|^__aexit__$/,
-    explain: (t) => [
-      t('async with needs something that is entered asynchronously.'),
-      t('Write with in place of async with.'),
-    ],
+    explain: (t) => [t('async with needs an async context manager.'), t('Write with instead of async with.')],
   },
   {
     type: /^(TypeError|AttributeError)$/,
     message:
       /Did you mean to use 'async with'|^'(?:Lock|Semaphore|BoundedSemaphore|Condition|TaskGroup|Timeout|_AsyncGeneratorContextManager|ClientSession|AsyncClient)' object does not support the context manager protocol|^__enter__$/,
     explain: (t) => [
-      t('Entering it may have to wait, so it is entered asynchronously.'),
-      t('Write async with in place of with.'),
+      t('Entering it may have to wait, so it needs async with.'),
+      t('Write async with instead of with.'),
     ],
   },
   {
     type: /^RuntimeError$/,
     message: /^Task got bad yield/,
     explain: (t) => [
-      t('Something yielded a plain value up to the event loop, which takes futures only.'),
-      t('Await coroutines of asyncio, not generators or coroutines of another framework.'),
+      t('Something yielded an ordinary value to the event loop, which accepts only futures.'),
+      t('Await asyncio coroutines, not generators or the coroutines of another framework.'),
     ],
   },
   {
     type: /^MissingModuleError$/,
     message: /the module '([^']+)'/,
     explain: (t, [name]) => [
-      t('The module {0} is not here; up to this line the program did not need it.', name),
+      t('The module {0} is not available. The program did not need it before this line.', name),
       t(
-        'Pick an interpreter that has it, or say in a comment what the line would do: # coroscope: takes 800ms returns …',
+        'Choose an interpreter that has it, or write in a comment what the line would do: # coroscope: takes 800ms returns …',
       ),
     ],
   },
@@ -286,23 +283,23 @@ const rules: readonly Rule[] = [
     message: /^No module named '([^']+)'/,
     explain: (t, [name]) => [
       t('The Python that ran the program does not have the module {0}.', name),
-      t('Install it there, or pick another interpreter.'),
+      t('Install it there, or choose another interpreter.'),
     ],
   },
   {
     type: /^(asyncio\.)?TimeoutError$/,
     message: any,
     explain: (t) => [
-      t('A time limit passed before what it was set for was done; that was cancelled.'),
-      t('Catch it with except TimeoutError, or give more time.'),
+      t('The work did not finish within the time limit, so it was cancelled.'),
+      t('Catch it with except TimeoutError, or raise the limit.'),
     ],
   },
   {
     type: /^CancelledError$/,
     message: any,
     explain: (t) => [
-      t('The task that was awaited had been cancelled, and that is passed on to whoever awaits it.'),
-      t('Catch asyncio.CancelledError where a cancelled task is awaited on purpose.'),
+      t('The awaited task was cancelled, so the await raises CancelledError.'),
+      t('If you await a cancelled task on purpose, catch asyncio.CancelledError.'),
     ],
   },
 ];

@@ -35,14 +35,18 @@ export function throughText(timeline: Pick<Timeline, 'sites'>, site: number, t: 
 /** Why nothing else could run. */
 export function holdReason(timeline: Timeline, hold: Hold | undefined, t: Translate): string {
   if (!hold || hold.site === 0)
-    return t('An event loop has one thread and cannot interrupt a step: nothing else runs until it ends.');
+    return t(
+      'The event loop runs everything in one thread and cannot interrupt running code: nothing else runs until it ends.',
+    );
   const through = throughText(timeline, hold.site, t);
   const reason =
     hold.blocked > hold.computing
       ? t(
-          'It waits there without giving up the one thread that the event loop has: nothing else runs until it is over.',
+          'It waits without an await, in the only thread of the event loop. The loop cannot interrupt it: nothing else runs until it returns.',
         )
-      : t('It computes there in the one thread that the event loop has: nothing else runs until it is done.');
+      : t(
+          'It computes in the only thread of the event loop. The loop cannot interrupt it: nothing else runs until it is done.',
+        );
   return through === '' ? reason : `${t('Called through {0}.', through)} ${reason}`;
 }
 
@@ -59,26 +63,26 @@ const COUNTERPARTS: readonly (readonly [RegExp, string])[] = [
 export function holdAdvice(timeline: Timeline, hold: Hold | undefined, t: Translate): string {
   if (!hold || hold.site === 0)
     return t(
-      'Run what blocks in a thread, await asyncio.to_thread(…), or use its async counterpart; split long calculations with await asyncio.sleep(0).',
+      'Run blocking code in a thread (await asyncio.to_thread(…)), or use its async counterpart. Split long calculations with await asyncio.sleep(0).',
     );
   const call = callText(timeline, hold.site);
   const direct = calledThrough(timeline, hold.site).length === 0;
   if (hold.blocked <= hold.computing)
     return t(
-      'Move the calculation out of the event loop, with await asyncio.to_thread(…) or a process pool, or give others a turn now and then: await asyncio.sleep(0).',
+      'Move the calculation out of the event loop with await asyncio.to_thread(…) or a process pool, or let other tasks run in between: await asyncio.sleep(0).',
     );
   const delay = /^(?:time\.)?sleep\((.*)\)$/.exec(call)?.[1];
   if (delay !== undefined)
     return direct
       ? t('Write await asyncio.sleep({0}).', delay)
       : t(
-          'Make the functions in between async def and write await asyncio.sleep({0}), or run the outer call in a thread: await asyncio.to_thread(…).',
+          'Make the functions in between async def and write await asyncio.sleep({0}), or run the outermost call in a thread: await asyncio.to_thread(…).',
           delay,
         );
   const counterpart = COUNTERPARTS.find(([pattern]) => pattern.test(call))?.[1];
   return counterpart
     ? t('Use {0}, or run it in a thread: await asyncio.to_thread(…).', counterpart)
-    : t('Run it in a thread, await asyncio.to_thread(…), or use a library that can be awaited.');
+    : t('Run it in a thread (await asyncio.to_thread(…)), or use an async library.');
 }
 
 /** `time.sleep(1) in Client.get, 1 s`: for a fact. */

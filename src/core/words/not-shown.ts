@@ -12,9 +12,9 @@ export function whyNotShown(timeline: Timeline, t: Translate): string | undefine
   if (truncated?.reason === 'steps') return t('It does not end: stopped after {0} steps.', stepsOf(timeline));
   if (truncated?.reason === 'virtual-time') return t('It does not end: stopped at the limit of virtual time.');
   if (truncated?.reason === 'wall-time') return t('It takes too long: stopped.');
-  if (truncated?.reason === 'killed') return t('Python broke down and was started anew.');
+  if (truncated?.reason === 'killed') return t('Python crashed and was restarted.');
   if (errors.some(({ kind, type }) => kind === 'uncaught' && type === 'MemoryError'))
-    return t('It fills the memory: stopped.');
+    return t('It uses too much memory: stopped.');
   if (!tasks.every(isHousekeeping)) return undefined;
   const [error] = errors;
   if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It makes no task.');

@@ -28,7 +28,7 @@ export function wakerWords(timeline: Timeline, reason: WakeReason, t: Translate,
   const waker = timeline.tasks[taskIndex(timeline.tasks, reason.task)];
   if (waker)
     return passesCancellationOn(reason) ? t('{0}, which was cancelled', naming.task(waker)) : naming.task(waker);
-  if (cause === 'timer' && reason.timer > 0) return t('its timer');
+  if (cause === 'timer' && reason.timer > 0) return t('its own timer');
   return cause === 'io' ? ioWords(reason.callback, t) : causeWord(cause, t);
 }
 
@@ -49,15 +49,19 @@ export function cancellerWords(timeline: Timeline, from: Cancellation, t: Transl
     case 'timeout':
       return limitWords(from, t);
     case 'taskgroup':
-      return task ? t('the TaskGroup, because {0} raised', naming.task(task)) : t('the TaskGroup');
+      return task ? t('the TaskGroup, because {0} failed', naming.task(task)) : t('the TaskGroup');
     case 'interrupt':
-      return t('an interruption from outside of the loop, as by Ctrl+C');
+      return t('an interrupt from outside the event loop, such as Ctrl+C');
     case 'outside':
-      return t('code outside of the loop, as at the end of asyncio.run()');
+      return t(
+        'code outside the event loop, such as asyncio.run(), which cancels what is left once its coroutine has ended',
+      );
     case 'ended':
       return task
-        ? t('asyncio.run(), or {0}, as that one ended', naming.task(task))
-        : t('code outside of the loop, as at the end of asyncio.run()');
+        ? t('asyncio.run(), once {0} had ended, or by {0} itself in its last step', naming.task(task))
+        : t(
+            'code outside the event loop, such as asyncio.run(), which cancels what is left once its coroutine has ended',
+          );
     case 'ready':
       return t('one of the tasks that ran while it was ready');
     case 'unknown':
@@ -72,7 +76,7 @@ function callbackWords(timeline: Timeline, from: Cancellation, t: Translate, nam
   if (from.signal > 0) return t('signal {0}', signalName(timeline, from.signal));
   const job = jobOf(timeline, from.job);
   if (job) return jobWords(job, from.callback, t, naming);
-  if (from.kind === 'timer') return t('a timer that ran out');
+  if (from.kind === 'timer') return t('a timer that was due');
   if (from.kind === 'thread') return t('another thread');
   if (from.kind === 'io') return ioWords(from.callback, t);
   return t('callback {0}', naming.text(shortName(from.callback)));
@@ -81,13 +85,13 @@ function callbackWords(timeline: Timeline, from: Cancellation, t: Translate, nam
 export function causeWord(cause: CauseKind, t: Translate): string {
   switch (cause) {
     case 'created':
-      return t('the program, at its start');
+      return t("asyncio.run(), as the program's first task");
     case 'task':
       return t('a task');
     case 'timer':
-      return t('a timer that ran out');
+      return t('a timer that was due');
     case 'io':
-      return t('input or output that became ready');
+      return t('I/O that became ready');
     case 'thread':
       return t('another thread');
     case 'callback':
@@ -108,15 +112,15 @@ export function passesCancellationOn({ cause, site, cancelled, task }: WakeReaso
 
 function limitWords({ seconds }: Pick<TimeLimit, 'seconds'>, t: Translate): string {
   return seconds === undefined
-    ? t('a time limit that ran out')
-    : t('a time limit of {0} that ran out', formatDuration(seconds));
+    ? t('a time limit, which expired')
+    : t('a time limit of {0}, which expired', formatDuration(seconds));
 }
 
 function jobWords({ kind, label }: Job, callback: string, t: Translate, { text }: Naming): string {
   if (kind === 'subprocess') return t('the process {0}, which ended', text(label));
   // What is told by a future of the job is its end; all else it calls for itself.
   if (/^_chain_future\.|_set_state$/.test(callback))
-    return t('the job {0}, which ended', text(`${shortName(label)}()`));
+    return t('the job {0}, which finished', text(`${shortName(label)}()`));
   return t('{0} in another thread', text(`${shortName(label)}()`));
 }
 
@@ -126,11 +130,11 @@ function jobOf({ jobs }: Timeline, id: number): Job | undefined {
 }
 
 function ioWords(callback: string, t: Translate): string {
-  if (/_accept/.test(callback)) return t('a connection that came in');
-  if (/_connect/.test(callback)) return t('a connection that was made');
-  if (/_read_ready|_sock_recv|_loop_reading/.test(callback)) return t('something to read on a socket');
-  if (/_write_ready|_sock_send|_loop_writing/.test(callback)) return t('room to write on a socket');
-  return t('input or output that became ready');
+  if (/_accept/.test(callback)) return t('an incoming connection');
+  if (/_connect/.test(callback)) return t('a connection that was established');
+  if (/_read_ready|_sock_recv|_loop_reading/.test(callback)) return t('data that arrived on a socket');
+  if (/_write_ready|_sock_send|_loop_writing/.test(callback)) return t('a socket that became writable');
+  return t('I/O that became ready');
 }
 
 /** asyncio's own callbacks, and the function for which they are there; empty: none that people know. */

@@ -104,7 +104,9 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     this.#kinds = timeline ? this.#words!.findingKinds(timeline, t) : [];
     this.#view.message =
       timeline && this.#kinds.length === 0
-        ? t('Nothing was found: no blocked loop, no lost exception, nothing that was never awaited, no deadlock.')
+        ? t(
+            'No problems found: no blocked event loop, no lost exception, no coroutine that was never awaited, no deadlock.',
+          )
         : undefined;
     this.#changes.fire();
   }

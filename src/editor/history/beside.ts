@@ -26,7 +26,7 @@ export async function compareWithPrevious(parts: HistoryParts): Promise<void> {
   const runs = await parts.history.runs();
   const before = runs.find((run) => run.file === file && (run.at ?? run.when) < at);
   if (!before) {
-    window.showInformationMessage(t('No earlier run of this program is kept.'));
+    window.showInformationMessage(t('No earlier run of this program is saved.'));
     return;
   }
   const trace = await readable(parts, before);

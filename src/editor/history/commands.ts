@@ -16,7 +16,7 @@ import { runDescription, runName } from './run-words';
 export function historyCommands(parts: HistoryParts): Actions<(typeof historyCommandNames)[number]> {
   const { history } = parts;
   return {
-    openRun: async (clicked: unknown) => openRun(parts, await chosen(parts, clicked, t('Which run is to be opened?'))),
+    openRun: async (clicked: unknown) => openRun(parts, await chosen(parts, clicked, t('Which run should be opened?'))),
     renameRun: async (clicked: unknown) => rename(history, (await selected(parts, clicked))[0]),
     deleteRun: async (clicked: unknown, all: unknown) => remove(history, await selected(parts, clicked, all)),
     deleteAllRuns: () => removeAll(history),
@@ -37,8 +37,10 @@ export function historyCommands(parts: HistoryParts): Actions<(typeof historyCom
 async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun | undefined): Promise<boolean> {
   if (!run) return false;
   if (recorded.current.status.state === 'running') {
-    const cancel = t('Cancel the Run');
-    const said = t('A program is running. What it shows would take the place of the run that is to be opened.');
+    const cancel = t('Stop the Run');
+    const said = t(
+      'A program is running, and its timeline would replace the run that you want to open. Stop it first.',
+    );
     if ((await window.showInformationMessage(said, cancel)) !== cancel) return false;
     await cancelled(recorded);
   }
@@ -54,7 +56,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
   } catch (error) {
     const why = error instanceof TraceError ? error.told(t) : '';
     const drop = t('Delete Run');
-    const said = t('{0} cannot be opened any more: its file is missing or damaged.', runName(run));
+    const said = t('{0} can no longer be opened: its file is missing or damaged.', runName(run));
     if ((await window.showErrorMessage([said, why].filter(Boolean).join(' '), drop)) === drop)
       await history.remove([run]);
     return false;
@@ -96,8 +98,8 @@ async function remove(history: History, runs: readonly KeptRun[]): Promise<void>
 
 async function removeAll(history: History): Promise<void> {
   const yes = t('Delete');
-  const detail = t('Traces that you have saved yourself stay.');
-  const asked = await window.showWarningMessage(t('Delete all kept runs?'), { modal: true, detail }, yes);
+  const detail = t('Traces that you saved yourself are kept.');
+  const asked = await window.showWarningMessage(t('Delete all saved runs?'), { modal: true, detail }, yes);
   if (asked === yes) await history.clear();
 }
 
@@ -131,10 +133,10 @@ async function chosen(parts: HistoryParts, clicked: unknown, title: string): Pro
 async function twoRuns({ history }: HistoryParts, given: readonly KeptRun[]): Promise<[KeptRun, KeptRun] | undefined> {
   const runs = await history.runs();
   if (runs.length < 2) {
-    window.showInformationMessage(t('There are not two runs yet to be compared.'));
+    window.showInformationMessage(t('There are not yet two runs to compare.'));
     return undefined;
   }
-  const [first = await pick(runs, t('Which run is to be compared?')), second] = given;
+  const [first = await pick(runs, t('Which run should be compared?')), second] = given;
   if (!first) return undefined;
   const others = runs.filter(({ id }) => id !== first.id);
   const other = second ?? (await pick(others, t('Compare {0} with', `${runName(first)} · ${runDescription(first)}`)));

@@ -26,7 +26,7 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
     if (known !== undefined) return known;
     const [before, after, side] = uri.query.split('&');
     const runs = [await this.history.find(before), await this.history.find(after)];
-    if (!runs[0] || !runs[1]) return t('One of the two runs is not kept any more.');
+    if (!runs[0] || !runs[1]) return t('One of the two runs is no longer saved.');
     try {
       const { comparedTexts } = await import('./compared-texts');
       const texts = await comparedTexts(this.history, [runs[0], runs[1]]);

@@ -71,8 +71,8 @@ export function runsView(history: History): { readonly view: TreeView<KeptRun>; 
       unreadable === 0
         ? undefined
         : unreadable === 1
-          ? t('One run that was kept cannot be read any more. Delete All Runs clears it away.')
-          : t('{0} runs that were kept cannot be read any more. Delete All Runs clears them away.', unreadable);
+          ? t('One saved run can no longer be read. Delete All Runs removes it.')
+          : t('{0} saved runs can no longer be read. Delete All Runs removes them.', unreadable);
   };
   const changes: Disposable = history.onDidChange(say);
   return {

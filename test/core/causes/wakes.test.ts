@@ -40,7 +40,7 @@ test.each([
     story.callback('_set_result_unless_cancelled', 1, 0, 'timer'),
   );
   expect(reason).toMatchObject({ cause: 'timer', timer: 1, timeout: undefined });
-  expect(wakerWords(timeline, reason, t)).toBe('its timer');
+  expect(wakerWords(timeline, reason, t)).toBe('its own timer');
 });
 
 test('a time limit of wait() is over', () => {
@@ -48,7 +48,7 @@ test('a time limit of wait() is over', () => {
     story.callback('_release_waiter', 1, 0, 'timer'),
   );
   expect(reason).toMatchObject({ timeout: { task: 1, seconds: 2 }, timer: 1 });
-  expect(wakerWords(timeline, reason, t)).toBe('a time limit of 2 s that ran out');
+  expect(wakerWords(timeline, reason, t)).toBe('a time limit of 2 s, which expired');
 });
 
 test('a socket can be read', () => {
@@ -56,7 +56,7 @@ test('a socket can be read', () => {
     story.callback('_SelectorSocketTransport._read_ready', 1, 0, 'io'),
   );
   expect(reason.callback).toBe('_SelectorSocketTransport._read_ready');
-  expect(wakerWords(timeline, reason, t)).toBe('something to read on a socket');
+  expect(wakerWords(timeline, reason, t)).toBe('data that arrived on a socket');
 });
 
 test('a signal’s handler', () => {

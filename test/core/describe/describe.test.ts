@@ -23,7 +23,7 @@ test('a suspended segment says what it waits for, where, who woke it, and its ch
   expect(facts(suspended)).toMatchObject({
     'Waits for': 'sleep 1 s',
     Duration: '1 s',
-    'Woken by': 'a timer that ran out',
+    'Woken by': 'a timer that was due',
   });
   expect(suspended.chain.map(({ name, user }) => [name, user])).toEqual([
     ['fetch', true],

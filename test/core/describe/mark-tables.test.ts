@@ -16,7 +16,7 @@ test('errors say when, whose, what and where', () => {
   expect(rows[0].slice(0, 4)).toEqual([
     '200 ms',
     'broken (broken)',
-    'Exception that nobody looked at',
+    'Exception that nobody noticed',
     'ValueError: no such row',
   ]);
 });

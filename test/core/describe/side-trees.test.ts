@@ -75,10 +75,10 @@ describe('the list of findings', () => {
     const timeline = readTimeline(scenes.blocking());
     const [problem] = problemsOf(timeline);
     expect(findingText(timeline, problem, '', t)).toMatchInlineSnapshot(`
-      "blocked loop · /project/demo.py:4 · 500 ms · cost 1.5 s
-      Task-3 (blocker) held the event loop for 2 s at line 4: time.sleep(1.7)
-      Called through save(data) (line 15). It waits there without giving up the one thread that the event loop has: nothing else runs until it is over. Another task was ready meanwhile and had to wait 1.5 s for its turn.
-      Make the functions in between async def and write await asyncio.sleep(1.7), or run the outer call in a thread: await asyncio.to_thread(…)."
+      "blocked event loop · /project/demo.py:4 · 500 ms · cost 1.5 s
+      Task-3 (blocker) blocked the event loop for 2 s at line 4: time.sleep(1.7)
+      Called through save(data) (line 15). It waits without an await, in the only thread of the event loop. The loop cannot interrupt it: nothing else runs until it returns. Another task was ready and had to wait 1.5 s for its turn.
+      Make the functions in between async def and write await asyncio.sleep(1.7), or run the outermost call in a thread: await asyncio.to_thread(…)."
     `);
   });
 });

@@ -27,10 +27,10 @@ describe('the story', () => {
       'Task-2 (fetch) begins. It prints “start 1”. At line 2 it awaits sleep 1 s and gives the loop back.',
       'Task-3 (fetch) begins. It prints “start 2”. At line 2 it awaits sleep 2 s and gives the loop back.',
       'No task is ready: the virtual clock jumps 1 s ahead.',
-      'Task-2 is ready again: woken by a timer that ran out, through callback Future.set_result.',
+      'Task-2 is ready again: woken by a timer that was due, through callback Future.set_result.',
       "Task-2 (fetch) goes on after sleep 1 s. It prints “done 1”. It ends and returns 'one'.",
       'No task is ready: the virtual clock jumps 1 s ahead.',
-      'Task-3 is ready again: woken by a timer that ran out, through callback Future.set_result.',
+      'Task-3 is ready again: woken by a timer that was due, through callback Future.set_result.',
       "Task-3 (fetch) goes on after sleep 2 s. It prints “done 2”. It ends and returns 'two'.",
       'Task-1 is ready again: woken by Task-3 (fetch), through gather().',
       'Task-1 (main) goes on after gather of 2. It ends.',
@@ -140,10 +140,10 @@ describe('findings', () => {
       cost: 1.5,
       late: 1,
       times: 1,
-      title: 'Task-3 (blocker) held the event loop for 2 s at line 4: time.sleep(1.7)',
+      title: 'Task-3 (blocker) blocked the event loop for 2 s at line 4: time.sleep(1.7)',
     });
     expect(blocking.why).toMatch(/^Called through save\(data\) \(line 15\)\./);
-    expect(blocking.why).toMatch(/Another task was ready meanwhile and had to wait 1.5 s for its turn.$/);
+    expect(blocking.why).toMatch(/Another task was ready and had to wait 1.5 s for its turn.$/);
     expect(blocking.advice).toContain('asyncio.to_thread');
     expect(blocking.advice).toContain('await asyncio.sleep(1.7)');
   });
@@ -161,14 +161,14 @@ describe('findings', () => {
       });
     story.done(main, 4).step(main, { start: 4 });
     expect(found(story.bytes()).map(({ title, times }) => [title, times])).toEqual([
-      ['Task-1 (main) held the event loop 3 times without an await, for up to 400 ms.', 3],
+      ['Task-1 (main) blocked the event loop 3 times without an await, for up to 400 ms.', 3],
     ]);
   });
 
   test('lost exceptions and cancellations; nothing about how tasks end that the record does not see', () => {
     expect(found(scenes.cut()).map(({ kind, title }) => [kind, title])).toEqual([
-      ['blocking', 'broken (broken) held the event loop for 200 ms without an await.'],
-      ['never-retrieved', 'The exception of broken (broken) was never retrieved: ValueError: no such row'],
+      ['blocking', 'broken (broken) blocked the event loop for 200 ms without an await.'],
+      ['never-retrieved', 'broken (broken) failed with ValueError: no such row, and nobody noticed.'],
       ['cancelled', 'slow (slow) was cancelled by main (main).'],
     ]);
   });

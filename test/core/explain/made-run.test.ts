@@ -25,20 +25,20 @@ test('the tasks that a call made, and what became of them', () => {
   const made = tasksMadeAt(workers(), FILE, { line: 7, column: 4 });
   expect(made.map(({ name }) => name)).toEqual(['worker 0', 'worker 1']);
   expect(madeWords(made, t)).toEqual([
-    '2 tasks were made here: `worker 0`, `worker 1`. The longest lived for 2 s.',
+    '2 tasks were created here: `worker 0`, `worker 1`. The longest lived for 2 s.',
     'Raised an exception: 1 of 2.',
   ]);
 });
 
 test('another call of that line made none', () => {
   const made = tasksMadeAt(workers(), FILE, { line: 7, column: 30 });
-  expect(madeWords(made, t)).toEqual(['No task was made here.']);
+  expect(madeWords(made, t)).toEqual(['No task was created here.']);
 });
 
 test('a single one is told as one', () => {
   const [first, ...rest] = madeWords(tasksMadeAt(workers(), FILE, { line: 9, column: 4 }), t);
-  expect(first).toMatch(/^A task was made here: `worker 2`\. It lived for/);
-  expect(rest).toEqual(['It had not ended when the record did.']);
+  expect(first).toMatch(/^A task was created here: `worker 2`\. It lived for/);
+  expect(rest).toEqual(['It had not finished when the recording ended.']);
 });
 
 test('a function’s runs', () => {
@@ -50,6 +50,9 @@ test('a function’s runs', () => {
   const timeline = readTimeline(story.done(main, 3).bytes());
   const [{ code }] = timeline.coroutines;
   const runs = runsOf(timeline, FILE, code.firstLine, 'work');
-  expect(ranWords(runs, t)).toEqual(['It ran 3 times, 3 s at the longest.', 'Not ended when the record did: 1 of 3.']);
+  expect(ranWords(runs, t)).toEqual([
+    'It ran 3 times, 3 s at the longest.',
+    'Not finished when the recording ended: 1 of 3.',
+  ]);
   expect(ranWords(runsOf(timeline, FILE, code.firstLine, 'other'), t)).toEqual(['It never ran.']);
 });

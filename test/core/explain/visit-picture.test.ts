@@ -59,7 +59,7 @@ test('who ran meanwhile, in shares of the time in which anybody stood there', ()
   const [site] = awaitSites('import asyncio\nasync def main():\n    await asyncio.sleep(1)\n');
   const timeline = twoSleepers();
   const words = explainRun(lineRun(timeline, FILE, site), translator(undefined)).join(' ');
-  expect(words).toContain('`one`, `two` suspended here 2 times, 2 s in all, 1 s at the longest.');
+  expect(words).toContain('`one`, `two` waited here 2 times, 2 s in all, 1 s at the longest.');
   expect(words).toContain('Meanwhile');
 });
 

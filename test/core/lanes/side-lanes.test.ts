@@ -96,7 +96,7 @@ describe('lanes beside the tasks', () => {
       'Time: 20 ms – 520 ms',
       'Duration: 500 ms',
       'Waiting: packer (pack)',
-      'Made at: ',
+      'Created at: ',
     ]);
   });
 

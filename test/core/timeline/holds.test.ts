@@ -30,7 +30,7 @@ function blame(timeline: Timeline): string | undefined {
 describe('what is blamed for a step that held the loop', () => {
   test('the call in the innermost function of the user that blocks', () => {
     const timeline = run((story) => story.held(['main:10:4=deep()', 'deep!:5:4=time.sleep(1)'], 0, 1, { blocked: 1 }));
-    expect(blame(timeline)).toBe('Task-1 (main) held the event loop for 1 s at line 5: time.sleep(1)');
+    expect(blame(timeline)).toBe('Task-1 (main) blocked the event loop for 1 s at line 5: time.sleep(1)');
     const [{ site }] = problemsOf(timeline);
     expect(timeline.sites[site]).toMatchObject({ line: 5, call: 'time.sleep(1)' });
   });
@@ -97,7 +97,7 @@ describe('no alarm', () => {
 });
 
 test('on the virtual clock a step is as long as it says', () => {
-  expect(blame(run(() => {}, 'virtual'))).toBe('Task-1 (main) held the event loop for 1 s without an await.');
+  expect(blame(run(() => {}, 'virtual'))).toBe('Task-1 (main) blocked the event loop for 1 s without an await.');
 });
 
 test('the bar, its description and its link tell the call', () => {
@@ -156,7 +156,7 @@ describe('a record that ends inside a step', () => {
       story.held(['main:4:4=time.sleep(9)'], 2, 4, { blocked: 2 });
       story.woken(main, 1).cut(main, 1.2, 4, 'main:4:4');
     });
-    expect(blame(timeline)).toBe('Task-1 (main) held the event loop for 2.8 s at line 4: time.sleep(9)');
+    expect(blame(timeline)).toBe('Task-1 (main) blocked the event loop for 2.8 s at line 4: time.sleep(9)');
   });
 
   test('a step that was long and ended is that step', () => {

@@ -47,7 +47,7 @@ describe('comments that direct a run', () => {
 
   it('are underlined where they are wrong, and set right by a quick fix', async () => {
     const [word, duration] = await diagnosed((found) => found.length === 2);
-    assert.equal(word.message, 'There is no “taks”; “takes” is probably meant.');
+    assert.equal(word.message, 'There is no “taks”. Did you mean “takes”?');
     assert.equal(document.getText(duration.range), '2 seconds');
     await fix(word, 'Change to takes');
     await fix(duration, 'Change to 2s');

@@ -73,12 +73,12 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
   }
   await check('its links walk along the visits in the timeline', async () => {
     await follow('Show in Timeline', async () => /Task-2[\s\S]*0 s – 2 s/.test(await timeline.text()));
-    await follow('Next Visit', async () => /Task-3[\s\S]*0 s – 3 s/.test(await timeline.text()));
+    await follow('Next Stop', async () => /Task-3[\s\S]*0 s – 3 s/.test(await timeline.text()));
   });
   await check('the same from the keyboard, at the line of the cursor', async () => {
     await page.keyboard.press('Escape');
     await workbench.line('await asyncio.sleep').click({ position: { x: 60, y: 8 } });
-    await workbench.command('Coroscope: Next Visit of This Line');
+    await workbench.command('Coroscope: Next Stop at This Line');
     await until('the first visit', async () => /Task-2[\s\S]*0 s – 2 s/.test(await timeline.text()));
   });
   await check('an edit above moves the line, and its numbers with it', async () => {

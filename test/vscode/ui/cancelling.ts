@@ -18,7 +18,7 @@ export async function cancelling(workbench: Workbench, checks: Checks): Promise<
       await workbench.picture('running');
       const offered = await workbench.offered('Coroscope');
       assert.ok(
-        offered.some((title) => title.includes('Cancel the Run')),
+        offered.some((title) => title.includes('Stop the Run')),
         offered.join(),
       );
       await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();

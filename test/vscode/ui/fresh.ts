@@ -23,6 +23,6 @@ export async function fresh(workbench: Workbench, checks: Checks): Promise<void>
       offered.some((title) => title.includes('Visualize async')),
       offered.join(),
     );
-    assert.ok(!offered.some((title) => /Save Trace|Cancel the Run|Export/.test(title)), offered.join());
+    assert.ok(!offered.some((title) => /Save Trace|Stop the Run|Export/.test(title)), offered.join());
   });
 }

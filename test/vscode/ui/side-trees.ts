@@ -27,7 +27,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     );
     const text = await until('the findings', async () => {
       const shown = (await said(findings)).join(' | ');
-      return /never awaited/.test(shown) && /blocked loop/.test(shown) && shown;
+      return /never awaited/.test(shown) && /blocked event loop/.test(shown) && shown;
     });
     assert.match(text, /coroutine 'fetch' was never awaited/);
     assert.match(text, /held the event loop for 1 s/);
@@ -83,7 +83,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
       await pane('Findings').locator('.pane-header .codicon-copy').click({ timeout: 2000 });
       return soon(async () => {
         const text = await page.evaluate(() => navigator.clipboard.readText());
-        return /never awaited · mistakes\.py:16/.test(text) && /blocked loop · mistakes\.py:1\d/.test(text);
+        return /never awaited · mistakes\.py:16/.test(text) && /blocked event loop · mistakes\.py:1\d/.test(text);
       });
     });
   });

@@ -58,7 +58,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
   await check('a title button runs the block that the cursor is in', async () => {
     await workbench.line('print(name').click();
     const button = page.locator('.editor-actions a[aria-label^="Visualize async"]').first();
-    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' });
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How should fetch be called?' });
     await workbench.press(button, () => question.isVisible());
     await workbench.picture('ask-arguments');
     await input.fill('fetch("X", 4)');
@@ -66,7 +66,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await shown(/^(?![\s\S]*Task-2)[\s\S]*Task-1 fetch/);
   });
   await check('the call is remembered for the file', async () => {
-    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is fetch to be called?' });
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How should fetch be called?' });
     await workbench.press(lenses.nth(0), () => question.isVisible());
     assert.equal(await input.inputValue(), 'fetch("X", 4)');
     await page.keyboard.press('Escape');
@@ -76,7 +76,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await until('three lenses', async () => (await lenses.count()) === 3);
     await workbench.picture('file-lenses');
     await workbench.command('Coroscope: Visualize async');
-    const pick = page.locator('.quick-input-widget:visible', { hasText: 'Which coroutine function is to run?' });
+    const pick = page.locator('.quick-input-widget:visible', { hasText: 'Which coroutine function should run?' });
     await pick.waitFor();
     await workbench.picture('ask-function');
     await page.keyboard.type('second');
@@ -107,7 +107,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
   });
   await check('the lens of another cell runs that cell', async () => {
     const other = page.locator('.notebookOverlay .codelens-decoration a', { hasText: 'Visualize async' }).first();
-    const question = page.locator('.quick-input-widget:visible', { hasText: 'How is work to be called?' });
+    const question = page.locator('.quick-input-widget:visible', { hasText: 'How should work be called?' });
     await workbench.press(other, () => question.isVisible());
     await page.keyboard.press('Escape');
   });

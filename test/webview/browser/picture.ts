@@ -65,7 +65,7 @@ test('a click selects the segment and opens its line', async ({ browser, url, sh
   assert.deepEqual(messages.at(-1), { type: 'open', file: '/project/demo.py', line: 2, column: 10 });
   assert.ok(messages.some(({ type, task }) => type === 'selected' && task === 2));
   const pane = await textOf(page, '.detail-pane');
-  for (const text of ['Task-2 · suspended', 'sleep 1 s', 'a timer that ran out', 'download()', 'demo.py:6']) {
+  for (const text of ['Task-2 · suspended', 'sleep 1 s', 'a timer that was due', 'download()', 'demo.py:6']) {
     assert.ok(pane.includes(text), `${text} in ${pane}`);
   }
   assert.equal(await page.locator('.ring.selected').count(), 1);

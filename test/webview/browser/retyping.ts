@@ -130,5 +130,5 @@ test('the playhead can be moved from outside, also along the events of a line', 
   assert.ok(Number(await value('lineOn', at)) > first);
   assert.equal(Number(await value('lineBack', at)), first);
   await value('putAway');
-  assert.equal(await page.getAttribute('.playhead', 'aria-valuetext'), 'put away');
+  assert.equal(await page.getAttribute('.playhead', 'aria-valuetext'), 'hidden');
 });
