@@ -2,21 +2,39 @@ import { basename, resolve } from 'node:path';
 import { compareTimelines } from '../core/compare/compare';
 import { comparisonJson, comparisonTable } from '../core/text/compare-table';
 import { readTimeline } from '../core/timeline/build';
+import type { TraceSource } from '../core/trace/source';
 import { TraceError } from '../core/trace/trace-error';
 import { stopMessage } from '../core/words/deadlocks';
 import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { writePage } from './present';
-import { readTraceFile } from './read-trace';
+import { withTraceFile } from './read-trace';
 import { print, printJson, say } from './say';
 import type { Screen } from './screen';
 
 /** Tells how two recorded runs differ. @returns the exit code @throws an error of the file system */
-export function compare(command: CompareCommand, screen: Screen, language: Language, assets: string): number {
+export async function compare(
+  command: CompareCommand,
+  screen: Screen,
+  language: Language,
+  assets: string,
+): Promise<number> {
+  const [a, b] = command.traces.map((file) => resolve(screen.cwd, file));
+  return withTraceFile(a, (before) =>
+    withTraceFile(b, (after) => told(command, [before, after], screen, language, assets)),
+  );
+}
+
+function told(
+  command: CompareCommand,
+  traces: readonly [TraceSource, TraceSource],
+  screen: Screen,
+  language: Language,
+  assets: string,
+): number {
   const { translate: t } = language;
-  const read = (file: string) => {
-    const trace = readTraceFile(resolve(screen.cwd, file));
+  const read = (file: string, trace: TraceSource) => {
     try {
       return { trace, timeline: readTimeline(trace) };
     } catch (error) {
@@ -27,7 +45,7 @@ export function compare(command: CompareCommand, screen: Screen, language: Langu
     }
   };
   const [a, b] = command.traces;
-  const [before, after] = [read(a), read(b)];
+  const [before, after] = [read(a, traces[0]), read(b, traces[1])];
   if (!before || !after) return Exit.broken;
   const comparison = compareTimelines(before.timeline, after.timeline);
   if (command.json) printJson(screen, comparisonJson(comparison));

@@ -10,7 +10,7 @@ import { help } from './help';
 import { languageOf } from './language';
 import { OutputError } from './output';
 import { present } from './present';
-import { readTraceFile } from './read-trace';
+import { withTraceFile } from './read-trace';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
@@ -45,9 +45,10 @@ export async function main(
   }
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
-    if (command.kind === 'compare') return compare(command, screen, language, assets);
-    const read = () => readTraceFile(resolve(screen.cwd, command.trace));
-    const { meta } = await present(read, command, screen, language, assets);
+    if (command.kind === 'compare') return await compare(command, screen, language, assets);
+    const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace) =>
+      present(trace, command, screen, language, assets),
+    );
     for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;
   } catch (error) {

@@ -2,9 +2,9 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, rmSync } from 'n
 import { basename, dirname, resolve } from 'node:path';
 import { jsonText } from '../core/json/write';
 import { timelineText } from '../core/text/text';
-import { buildTimeline } from '../core/timeline/build';
+import { readTimeline } from '../core/timeline/build';
 import type { Timeline } from '../core/timeline/model';
-import { decodeTrace } from '../core/trace/read';
+import type { TraceSource } from '../core/trace/source';
 import { terminalLine } from '../core/words/terminal';
 import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
@@ -13,18 +13,15 @@ import type { Language } from './language';
 import { writePieces } from './output';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
 
-/**
- * Shows a trace in the ways that were asked for.
- * @param read gives its bytes: whoever has a large file reads it when they are needed, and they are not held meanwhile
- * @throws TraceError, or an error of the file system */
+/** Shows a trace in the ways that were asked for. @throws TraceError, or an error of the file system */
 export async function present(
-  read: () => Uint8Array,
+  trace: TraceSource,
   asked: View,
   screen: Screen,
   language: Language,
   assets: string,
 ): Promise<Timeline> {
-  const timeline = buildTimeline(decodeTrace(read()));
+  const timeline = readTimeline(trace);
   const { translate } = language;
   if (asked.json) await writePieces(screen.stdout, jsonText(timeline));
   else {
@@ -37,7 +34,7 @@ export async function present(
   }
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;
-    writePage(asked.html, { trace: read(), title }, screen, language, assets);
+    writePage(asked.html, { trace, title }, screen, language, assets);
   }
   return timeline;
 }
@@ -56,7 +53,7 @@ export function writePage(
 }
 
 /** A page that is not whole is of no use: it is taken away. */
-function writeParts(file: string, parts: readonly string[]): void {
+function writeParts(file: string, parts: Iterable<string>): void {
   makeFolders(dirname(file));
   const fd = openSync(file, 'w');
   try {

@@ -1,26 +1,29 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { inMemory, type TraceSource } from '../core/trace/source';
+import { FileSource } from '../engines/record/file-source';
 
-/** Bytes of the largest read that every system does at once. */
-const PIECE = 1 << 28;
-
-/** The bytes of a file of any size, with no second copy of them. @throws an error of the file system, with `path` */
-export function readTraceFile(path: string): Uint8Array<ArrayBuffer> {
-  const fd = openSync(path, 'r');
+/**
+ * Reads a trace file of any size without holding all of it.
+ * @throws an error of the file system, with `path`, or what `read` throws
+ */
+export async function withTraceFile<T>(path: string, read: (trace: TraceSource) => T | Promise<T>): Promise<T> {
+  let fd: number | undefined;
   try {
+    fd = openSync(path, 'r');
     const found = fstatSync(fd);
-    if (!found.isFile()) return new Uint8Array(readFileSync(fd));
-    const bytes = new Uint8Array(found.size);
-    let at = 0;
-    while (at < bytes.length) {
-      const count = readSync(fd, bytes, at, Math.min(PIECE, bytes.length - at), at);
-      // It was cut off meanwhile.
-      if (count === 0) break;
-      at += count;
-    }
-    return at < bytes.length ? bytes.subarray(0, at) : bytes;
+    // A pipe is read once, from its beginning to its end.
+    const trace = found.isFile() ? new FileSource(fd, found.size) : inMemory(new Uint8Array(readFileSync(fd)));
+    return await read(trace);
   } catch (error) {
-    throw Object.assign(error as Error, { path });
+    // Errors of reading name no file.
+    if (isReading(error)) Object.assign(error, { path });
+    throw error;
   } finally {
-    closeSync(fd);
+    if (fd !== undefined) closeSync(fd);
   }
+}
+
+function isReading(error: unknown): error is NodeJS.ErrnoException {
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  return path === undefined && (syscall === 'read' || syscall === 'open' || syscall === 'fstat');
 }

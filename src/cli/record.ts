@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Translate } from '../core/translate';
 import type { Stop } from '../engines/epilogue';
 import { FlightRecorder } from '../engines/flight/recorder';
+import { piecesOf } from '../engines/record/finished';
 import { KeptFile } from '../engines/record/kept-file';
 import type { Recorder } from '../engines/record/recorder';
 import { TraceFile } from '../engines/record/trace-file';
@@ -72,7 +73,7 @@ function writtenAtEnd(path: string, recorder: Recorder, failed: (error: unknown)
     finish(stop) {
       const trace = recorder.finish(stop);
       try {
-        writeAll(fd, trace);
+        for (const piece of piecesOf(trace)) writeAll(fd, piece);
         closeSync(fd);
       } catch (error) {
         failed(error);

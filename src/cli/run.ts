@@ -80,7 +80,7 @@ export async function run(
     process.off('SIGUSR2', onDemand);
   }
   if (!command.json) screen.stdout.write('\n');
-  const timeline = await present(() => result.trace, command, screen, language, assets);
+  const timeline = await present(result.recorded, command, screen, language, assets);
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
   if (timeline.loops.length === 0 && !timeline.truncated && timeline.errors.length === 0 && functions.length > 0) {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
+import { inMemory } from '../core/trace/source';
 import { errorText } from '../core/trace/trace-error';
 import type { Catalogue } from './catalogue';
 import { loadReader, type Recorded } from './recording';
@@ -51,15 +52,15 @@ export async function exportHtml(
   if (!target) return;
   const { htmlPage } = await import('../export/html');
   const page = htmlPage({
-    trace,
-    beside: older,
+    trace: inMemory(trace),
+    beside: older && { trace: inMemory(older.trace), label: older.label },
     assets: assets.fsPath,
     title: basename(file),
     root,
     locale,
     words: await catalogue.words(),
   });
-  await write(target, new TextEncoder().encode(page.join('')));
+  await write(target, new TextEncoder().encode([...page].join('')));
 }
 
 /** @param openLabel what the dialog's button says */

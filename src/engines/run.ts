@@ -11,6 +11,7 @@ import { type Engine, EngineError, type Limits, type RunEnd, type RunListener, t
 import type { Stop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
+import type { FinishedTrace } from './record/finished';
 import { inMemory, type Recorder } from './record/recorder';
 import { type Annotations, annotated, simulationOf } from './simulation';
 import { readSource } from './source';
@@ -84,7 +85,8 @@ export interface ProgramListener extends RunListener {
 }
 
 export interface RunResult {
-  /** All that was recorded: the bytes of a trace file. */
+  /** All that was recorded: a trace file, and its bytes. */
+  readonly recorded: FinishedTrace;
   readonly trace: Uint8Array;
   /** The program's exit code; `null`: it was killed. */
   readonly exit: number | null;
@@ -137,8 +139,8 @@ export async function runProgram(
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
   const stop: Stop = describeEnd(end, { file: options.file, limits }, t);
-  const trace = record.finish(stop);
-  if (trace.length === 0) {
+  const recorded = record.finish(stop);
+  if (recorded.length === 0) {
     const lost = t(
       'Nothing was recorded of {0}: it ended with exit code {1}, and the trace is empty.',
       basename(options.file),
@@ -146,7 +148,16 @@ export async function runProgram(
     );
     throw new EngineError(stop.reason === 'unfinished' ? lost : stop.message);
   }
-  return { trace, exit: end.exit, broke: end.broke, choice };
+  return {
+    recorded,
+    // Whoever has a long run does not ask for all of it at once.
+    get trace() {
+      return recorded.whole();
+    },
+    exit: end.exit,
+    broke: end.broke,
+    choice,
+  };
 }
 
 /** Ends the embedded Python that is kept warm between runs. */

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Beside } from '../core/protocol/messages';
+import type { TraceSource } from '../core/trace/source';
 
 export interface HtmlPage {
-  /** Bytes of a trace file. */
-  readonly trace: Uint8Array;
+  readonly trace: TraceSource;
   /** The older run that it is compared with. */
-  readonly beside?: Beside;
+  readonly beside?: { readonly trace: TraceSource; readonly label: string };
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
   readonly words: Readonly<Record<string, string>>;
@@ -18,15 +17,12 @@ export interface HtmlPage {
   readonly assets: string;
 }
 
-/** Pieces that have to be joined as they are: a base64 text of a large trace is not copied once more. */
-export type HtmlParts = readonly string[];
-
 /**
  * One page that holds everything: the panel's own script and style, and the trace. It loads nothing, and its policy forbids it to;
- * what a program put into names and texts stays data.
+ * what a program put into names and texts stays data. It comes in pieces: of a large trace never all is in memory.
  * @throws if the webview is not built.
  */
-export function htmlPage({ trace, beside, locale, words, root, title, assets }: HtmlPage): HtmlParts {
+export function* htmlPage({ trace, beside, locale, words, root, title, assets }: HtmlPage): Generator<string> {
   const folder = join(assets, 'webview');
   const script = escaped(read(join(folder, 'main.js')), 'script');
   const style = escaped(withFonts(read(join(folder, 'main.css')), folder), 'style');
@@ -40,8 +36,7 @@ export function htmlPage({ trace, beside, locale, words, root, title, assets }: 
     "form-action 'none'",
   ].join('; ');
   const about = JSON.stringify({ locale, words, root, besideLabel: beside?.label }).replaceAll('<', '\\u003c');
-  return [
-    `<!DOCTYPE html>
+  yield `<!DOCTYPE html>
 <html lang="${attribute(locale)}">
 <head>
 <meta charset="utf-8">
@@ -49,24 +44,32 @@ export function htmlPage({ trace, beside, locale, words, root, title, assets }: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Coroscope">
 <title>${text(title)}</title>
-<style>`,
-    style,
-    // In the head: the script fills the body anew.
-    `</style>
-<script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`,
-    base64(trace),
-    ...(beside ? ['","beside":"', base64(beside.trace)] : []),
-    `"}</script>
+<style>`;
+  yield style;
+  // In the head: the script fills the body anew.
+  yield `</style>
+<script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`;
+  yield* base64(trace);
+  if (beside) {
+    yield '","beside":"';
+    yield* base64(beside.trace);
+  }
+  yield `"}</script>
 </head>
 <body>
-<script>`,
-    script,
-    '</script>\n</body>\n</html>\n',
-  ];
+<script>`;
+  yield script;
+  yield '</script>\n</body>\n</html>\n';
 }
 
-function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+/** Bytes of a piece: a multiple of three, so that none but the last is filled up. */
+const PIECE = 3 << 18;
+
+function* base64(trace: TraceSource): Generator<string> {
+  for (let at = 0; at < trace.length; at += PIECE) {
+    const { buffer, byteOffset, byteLength } = trace.bytes(at, Math.min(PIECE, trace.length - at));
+    yield Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+  }
 }
 
 /** What browsers hash is the text after they have read it: with line feeds alone. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inMemory } from '../../src/core/trace/source';
 import { disposeEngines } from '../../src/engines/run';
 import { htmlPage } from '../../src/export/html';
 import { findChromium } from '../chromium';
@@ -27,14 +28,15 @@ const shown = async (page: Page) => (await page.locator('body').allInnerTexts())
 test('nothing that a program says can leave its place', () => {
   const story = new TraceStory(`/project/${hostile}.py`);
   story.step(story.task(hostile, 'main', 0), { start: 0 });
-  const page = htmlPage({
-    trace: story.bytes(),
+  const parts = htmlPage({
+    trace: inMemory(story.bytes()),
     locale: 'en',
     words: { '</script>': '<!--' },
     root: hostile,
     title: hostile,
     assets: dist,
-  }).join('');
+  });
+  const page = [...parts].join('');
   const head = page.slice(0, page.indexOf('</head>'));
   expect(head.match(/<script/g)?.length).toBe(1);
   expect(page.match(/<\/script>/g)?.length).toBe(2);
@@ -122,7 +124,15 @@ describe.runIf(executablePath)('in Chromium', () => {
 test('the page is all there is: fonts are inlined', () => {
   const css = readFileSync(join(dist, 'webview', 'main.css'), 'utf8');
   const story = new TraceStory();
-  const page = htmlPage({ trace: story.bytes(), locale: 'en', words: {}, root: '', title: '', assets: dist }).join('');
+  const parts = htmlPage({
+    trace: inMemory(story.bytes()),
+    locale: 'en',
+    words: {},
+    root: '',
+    title: '',
+    assets: dist,
+  });
+  const page = [...parts].join('');
   if (/url\(/.test(css)) expect(page).toMatch(/url\("?data:font/);
   expect(page).not.toMatch(/url\("?\.\//);
 });

@@ -61,34 +61,22 @@ export function buildLanes(timeline: Timeline): Lanes {
 export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, 'loop' | 'loops' | 'cancels'> {
   const indexOf = new Map(timeline.tasks.map((task, index) => [task.id, index]));
   const levels = packSpans(timeline, indexOf);
-  const children: number[][] = timeline.tasks.map(() => []);
-  const roots: number[] = [];
-  const depths: number[] = [];
-  timeline.tasks.forEach((task, index) => {
-    const parent = indexOf.get(task.parent);
-    // A parent is older than its children; anything else is damage and would make the tree a circle.
-    if (parent === undefined || parent >= index) roots.push(index);
-    else children[parent].push(index);
-    depths.push(parent === undefined || parent >= index ? 0 : depths[parent] + 1);
-  });
-  const places = new Map<number, { position: number; siblings: number }>();
-  for (const family of [roots, ...children]) {
-    family.forEach((task, i) => {
-      places.set(task, { position: i + 1, siblings: family.length });
-    });
+  const { roots, families } = familiesOf(timeline, indexOf);
+  // Parents come before their children, so that each is there when these look for it.
+  const branches: Branch[] = new Array(timeline.tasks.length);
+  const none = { children: NO_CHILDREN, levels: NO_LEVELS };
+  for (let index = 0; index < branches.length; index++)
+    branches[index] = { depth: 0, ...none, position: 0, siblings: 0 };
+  enter(branches, roots, 0);
+  for (let index = 0; index < branches.length; index++) {
+    const branch: Mutable<Branch> = branches[index];
+    branch.levels = levels[index] ?? NO_LEVELS;
+    const children = families.get(index);
+    if (!children) continue;
+    branch.children = children;
+    enter(branches, children, branch.depth + 1);
   }
-  const branches = timeline.tasks.map((_, index) => ({
-    depth: depths[index],
-    children: children[index],
-    levels: levels[index],
-    ...places.get(index)!,
-  }));
-  const families = [roots, ...children];
-  const groups = groupsOf(
-    timeline,
-    families,
-    families.map((_, i) => i - 1),
-  );
+  const groups = groupsOf(timeline, [roots, ...families.values()], [-1, ...families.keys()]);
   return {
     timeline,
     roots,
@@ -102,6 +90,35 @@ export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, '
     groups,
     groupOf: membership(groups, timeline.tasks.length),
   };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Most tasks have no children: they share this, which nobody may change. */
+export const NO_CHILDREN: readonly number[] = Object.freeze([]);
+const NO_LEVELS: Branch['levels'] = Object.freeze([]);
+
+/** Indices of tasks without a parent, and by the index of their parent those of all others, in order of the parents. */
+function familiesOf({ tasks }: Timeline, indexOf: ReadonlyMap<number, number>) {
+  const roots: number[] = [];
+  const found = new Map<number, number[]>();
+  for (let index = 0; index < tasks.length; index++) {
+    const parent = indexOf.get(tasks[index].parent);
+    // A parent is older than its children; anything else is damage and would make the tree a circle.
+    const family = parent === undefined || parent >= index ? roots : found.get(parent);
+    if (family) family.push(index);
+    else found.set(parent!, [index]);
+  }
+  return { roots, families: new Map([...found].sort(([a], [b]) => a - b)) };
+}
+
+function enter(branches: readonly Branch[], family: readonly number[], depth: number): void {
+  for (let i = 0; i < family.length; i++) {
+    const branch: Mutable<Branch> = branches[family[i]];
+    branch.depth = depth;
+    branch.position = i + 1;
+    branch.siblings = family.length;
+  }
 }
 
 function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<number> {
@@ -146,15 +163,34 @@ function findCancels(timeline: Timeline): Map<number, number[]> {
 }
 
 /** Spans of each task by depth. Spans that overlap at one depth (async generators beside their user) get rows of their own. */
-function packSpans(timeline: Timeline, indexOf: ReadonlyMap<number, number>): CoroutineSpan[][][] {
-  const byDepth: CoroutineSpan[][][][] = timeline.tasks.map(() => []);
-  for (const span of timeline.coroutines) {
-    const rows = byDepth[indexOf.get(span.task) ?? -1];
-    if (!rows) continue;
-    rows[span.depth] ??= [];
-    const free = rows[span.depth].find((row) => row.at(-1)!.endStep <= span.startStep && row.at(-1)!.end <= span.start);
-    if (free) free.push(span);
-    else rows[span.depth].push([span]);
+function packSpans(timeline: Timeline, indexOf: ReadonlyMap<number, number>): (Branch['levels'] | undefined)[] {
+  const { tasks, coroutines } = timeline;
+  const counts = new Uint32Array(tasks.length);
+  for (const { task } of coroutines) {
+    const index = indexOf.get(task);
+    if (index !== undefined) counts[index]++;
   }
-  return byDepth.map((depths) => depths.filter(Boolean).flat());
+  const packed: (Branch['levels'] | undefined)[] = new Array(tasks.length).fill(undefined);
+  const several = new Map<number, CoroutineSpan[][][]>();
+  for (const span of coroutines) {
+    const index = indexOf.get(span.task);
+    if (index === undefined) continue;
+    // Of a million tasks most run one coroutine: theirs take no more room than they need.
+    if (counts[index] === 1) packed[index] = [[span]];
+    else {
+      const rows = several.get(index) ?? [];
+      several.set(index, rows);
+      pack(rows, span);
+    }
+  }
+  for (const [index, depths] of several) packed[index] = depths.filter(Boolean).flat();
+  return packed;
+}
+
+/** @param depths by depth: rows of spans */
+function pack(depths: CoroutineSpan[][][], span: CoroutineSpan): void {
+  depths[span.depth] ??= [];
+  const free = depths[span.depth].find((row) => row.at(-1)!.endStep <= span.startStep && row.at(-1)!.end <= span.start);
+  if (free) free.push(span);
+  else depths[span.depth].push([span]);
 }

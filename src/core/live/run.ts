@@ -18,6 +18,7 @@ import { Definitions } from '../trace/definitions';
 import { EventKind, isNumbered } from '../trace/events';
 import { checkTimes, firstLoop, type Records, readChunks, type Trace, tablesOf } from '../trace/read';
 import { causeKinds } from '../trace/records';
+import { inMemory } from '../trace/source';
 import { Entries } from './batch-entries';
 import { NO_STEPS, NO_USES, UNKNOWN } from './empty-timeline';
 import { Inlet } from './inlet';
@@ -157,7 +158,7 @@ export class LiveRun {
   *stepping(): Generator<void> {
     const bytes = this.#inlet.next();
     if (!bytes) return;
-    const records = readChunks(bytes, 0, this.#definitions);
+    const records = readChunks(inMemory(bytes), 0, this.#definitions);
     if (records.meta) this.#describe(records.meta);
     const origin = this.#begun ? undefined : firstLoop(records.events);
     if (origin !== undefined) this.#describe({ ...this.#batch.meta, origin });

@@ -1,4 +1,4 @@
-import type { Branch, Lanes } from '../lanes/lanes';
+import { type Branch, type Lanes, NO_CHILDREN } from '../lanes/lanes';
 import type { Task, Timeline } from '../timeline/model';
 import type { Move } from './moves';
 import { withRoom } from './typed-columns';
@@ -21,7 +21,7 @@ export class LiveTree {
     (lanes.indexOf as Map<number, number>).set(task.id, index);
     const parent = lanes.indexOf.get(task.parent);
     const known = parent !== undefined && parent < index;
-    const family = (known ? lanes.branches[parent].children : lanes.roots) as number[];
+    const family = known ? childrenOf(lanes.branches[parent]) : (lanes.roots as number[]);
     family.push(index);
     const depth = known ? lanes.branches[parent].depth + 1 : 0;
     const branch = { depth, children: [], levels: [], position: family.length, siblings: family.length };
@@ -44,4 +44,10 @@ export class LiveTree {
     const rows = (this.lanes.cancels as Map<number, number[]>).get(task);
     for (let i = 0; rows && i < rows.length; i++) rows[i] += to - from;
   }
+}
+
+/** To be added to. */
+function childrenOf(parent: Mutable<Branch>): number[] {
+  if (parent.children === NO_CHILDREN) parent.children = [];
+  return parent.children as number[];
 }

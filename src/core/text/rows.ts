@@ -30,20 +30,33 @@ export function textRows(timeline: Timeline, symbols: Symbols, most: number): Te
   let internal = 0;
   let left = 0;
   const pending: { index: number; above: string; last: boolean; root: boolean }[] = [];
-  const push = (family: readonly number[], above: string, root: boolean) => {
+  // Those that come too late to be shown are only counted.
+  const counted: number[] = [];
+  const shownOf = (family: readonly number[]) => {
     const shown = family.filter((index) => !isHousekeeping(timeline.tasks[index]));
     internal += family.length - shown.length;
-    for (let i = shown.length - 1; i >= 0; i--)
+    return shown;
+  };
+  const push = (family: readonly number[], above: string, root: boolean) => {
+    const shown = shownOf(family);
+    for (let i = shown.length - 1; i >= most; i--) counted.push(shown[i]);
+    for (let i = Math.min(shown.length, most) - 1; i >= 0; i--)
       pending.push({ index: shown[i], above, last: i === shown.length - 1, root });
   };
   push(lanes.roots, '', true);
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { index, above, last, root } = next;
-    if (rows.length < most) {
-      const own = root ? '' : last ? symbols.lastBranch : symbols.branch;
-      rows.push({ index, task: timeline.tasks[index], prefix: above + own });
-    } else left++;
+    if (rows.length === most) {
+      counted.push(index);
+      continue;
+    }
+    const own = root ? '' : last ? symbols.lastBranch : symbols.branch;
+    rows.push({ index, task: timeline.tasks[index], prefix: above + own });
     push(lanes.branches[index].children, root ? above : above + (last ? '  ' : symbols.trunk), false);
+  }
+  for (let index = counted.pop(); index !== undefined; index = counted.pop()) {
+    left++;
+    for (const child of shownOf(lanes.branches[index].children)) counted.push(child);
   }
   return { lanes, rows, internal, left };
 }

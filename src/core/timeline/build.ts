@@ -1,5 +1,6 @@
 import { EventKind, isNumbered } from '../trace/events';
 import { decodeTrace, type Trace } from '../trace/read';
+import type { TraceSource } from '../trace/source';
 import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
 import { CUT_OFF, DAMAGED } from './cut-off';
@@ -57,8 +58,8 @@ export function buildTimeline(decoded: Trace): Timeline {
 }
 
 /** Bytes of a trace file → timeline. @throws TraceError */
-export function readTimeline(bytes: Uint8Array): Timeline {
-  return buildTimeline(decodeTrace(bytes));
+export function readTimeline(trace: Uint8Array | TraceSource): Timeline {
+  return buildTimeline(decodeTrace(trace));
 }
 
 function lastMoment({ steps, events, meta }: Trace): number {

@@ -27,19 +27,36 @@ export function collectCoroutines(
 ): CoroutineSpan[] {
   const roots = trace.meta.spans === 'inner' ? rootSpans(trace, tasks, segments) : [];
   const inner = recorded(trace, extent);
-  const rootOf = new Map(roots.map((span) => [span.task, span]));
-  const all: [span: Draft, awaiter: Draft | undefined][] = roots.map((span) => [span, undefined]);
-  for (const span of inner.values()) all.push([span, inner.get(span.awaiter) ?? rootOf.get(span.task)]);
-  // Of those that began in one moment the task's own coroutine came first, and then as they were recorded.
-  all.sort(([a], [b]) => a.start - b.start || a.startStep - b.startStep);
-  all.forEach(([span], i) => {
+  const all = inOrder([...roots, ...inner.values()]);
+  // Ids are given anew: until that is done, those of the recorded ones are the numbers by which they name each other.
+  const rootOf = inner.size > 0 ? new Map(roots.map((span) => [span.task, span])) : undefined;
+  const awaiters = inner.size > 0 ? all.map((span) => awaiterOf(span, inner, rootOf!)) : [];
+  all.forEach((span, i) => {
     span.id = i + 1;
   });
-  for (const [span, awaiter] of all) {
+  all.forEach((span, i) => {
+    const awaiter = awaiters[i];
     span.awaiter = awaiter?.id ?? 0;
     if (awaiter) endWith(awaiter, span);
-  }
-  return withDepth(all.map(([span]) => span));
+  });
+  return withDepth(all);
+}
+
+/** Of those that began in one moment the task's own coroutine comes first, and then as they were recorded. */
+function inOrder(spans: Draft[]): Draft[] {
+  const compare = (a: Draft, b: Draft) => a.start - b.start || a.startStep - b.startStep;
+  // A million of them are mostly in order, and sorting takes room for as many again.
+  for (let i = 1; i < spans.length; i++) if (compare(spans[i - 1], spans[i]) > 0) return spans.sort(compare);
+  return spans;
+}
+
+/** Roots have no id yet, and nobody who awaits them. */
+function awaiterOf(
+  span: Draft,
+  inner: ReadonlyMap<number, Draft>,
+  rootOf: ReadonlyMap<number, Draft>,
+): Draft | undefined {
+  return span.id === 0 ? undefined : (inner.get(span.awaiter) ?? rootOf.get(span.task));
 }
 
 /**

@@ -6,6 +6,9 @@ export const State = { ready: 0, running: 1, suspended: 2 } as const;
 export type StateName = keyof typeof State;
 export const stateNames = ['ready', 'running', 'suspended'] as const satisfies readonly StateName[];
 
+/** `Segments.state` of a row that belongs to no task; its times mean nothing. */
+export const NOBODY = 3;
+
 /** Bits of `Segments.flags`. */
 export const Flag = {
   /** The first step of an eager task, nested in its parent's running segment. */
@@ -46,7 +49,7 @@ export interface Task {
   readonly count: number;
 }
 
-/** All segments of all tasks, as columns: row i is one segment. Grouped by task, in time order within a task. */
+/** All segments of all tasks, as columns: row i is one segment. Grouped by task, in time order within a task. Rows between tasks may be nobody's. */
 export interface Segments {
   readonly count: number;
   /** Index into `Timeline.tasks`. */

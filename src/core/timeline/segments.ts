@@ -1,7 +1,8 @@
+import { lowerBound } from '../sorted';
 import type { Trace } from '../trace/read';
 import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
-import { type EventLoop, Flag, type Segments, State, type Task } from './model';
+import { type EventLoop, Flag, NOBODY, type Segments, State, type Task } from './model';
 import type { TaskRecord } from './tasks';
 import type { Turns } from './turns';
 
@@ -11,7 +12,8 @@ import type { Turns } from './turns';
  */
 export function buildSegments(
   trace: Trace,
-  records: ReadonlyMap<number, TaskRecord>,
+  /** Emptied on the way, but for a record that was clipped: of a million tasks only one half need be there at a time. */
+  records: Map<number, TaskRecord>,
   turns: Turns,
   { duration, loops }: { readonly duration: Seconds; readonly loops: readonly EventLoop[] },
 ): { tasks: Task[]; segments: Segments } {
@@ -21,16 +23,18 @@ export function buildSegments(
     loops.map(({ id, closed, closedStep }) => [id, { time: closed ?? duration, step: closedStep ?? turns.count }]),
   );
   const steps = stepsByTask(trace, records);
-  const table = new SegmentTable(3 * trace.steps.count + 3 * records.size);
+  const table = new SegmentTable(3 * trace.steps.count + 4 * records.size);
   const tasks: Task[] = [];
   // Who woke a task may have ended before the record begins.
   const known = trace.meta.clipped ? (id: number) => (records.has(id) ? id : 0) : (id: number) => id;
   for (const record of records.values()) {
+    table.part();
     const first = table.count;
     const end = ends.get(record.loop) ?? whole;
     const writer = new TaskSegments(trace, turns, table, tasks.length, record, end, known);
     for (let i = steps.first[tasks.length]; i < steps.first[tasks.length + 1]; i++) writer.step(steps.rows[i]);
     writer.finish();
+    if (!trace.meta.clipped) records.delete(record.id);
     tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, table.count - first));
   }
   return { tasks, segments: table.done() };
@@ -38,13 +42,12 @@ export function buildSegments(
 
 /** Rows of the steps, task after task; `first`: where those of each begin. A list for each of a million tasks would take ten times as much. */
 function stepsByTask({ steps }: Trace, records: ReadonlyMap<number, TaskRecord>) {
-  const places = new Map<number, number>();
-  for (const id of records.keys()) places.set(id, places.size);
-  const nobody = places.size;
+  const ids = Uint32Array.from(records.keys());
+  const nobody = ids.length;
   const owners = new Uint32Array(steps.count);
-  const first = new Uint32Array(places.size + 2);
+  const first = new Uint32Array(nobody + 2);
   for (let row = 0; row < steps.count; row++) {
-    const owner = places.get(steps.task[row]) ?? nobody;
+    const owner = placeOf(ids, steps.task[row]) ?? nobody;
     owners[row] = owner;
     first[owner + 1]++;
   }
@@ -53,6 +56,13 @@ function stepsByTask({ steps }: Trace, records: ReadonlyMap<number, TaskRecord>)
   const rows = new Uint32Array(steps.count);
   for (let row = 0; row < steps.count; row++) rows[next[owners[row]]++] = row;
   return { rows, first };
+}
+
+/** @param ids in order, mostly all from 1 on */
+function placeOf(ids: Uint32Array, id: number): number | undefined {
+  if (ids[id - 1] === id) return id - 1;
+  const place = lowerBound(ids, id, 0, ids.length);
+  return ids[place] === id ? place : undefined;
 }
 
 export function taskOf(
@@ -218,22 +228,28 @@ export interface SegmentSink {
   ): void;
 }
 
+/**
+ * Each segment of a task begins where the one before it ended, on both axes: so starts and ends are the same numbers, one row apart, and
+ * stand in one buffer. A row of nobody (`NOBODY`) is between two tasks, whose ends and starts are different ones.
+ */
 class SegmentTable implements SegmentSink {
   count = 0;
   readonly #columns: Omit<Segments, 'count'>;
 
   constructor(capacity: number) {
+    const times = new Float64Array(capacity + 1);
+    const steps = new Uint32Array(capacity + 1);
     this.#columns = {
       task: new Uint32Array(capacity),
       state: new Uint8Array(capacity),
-      start: new Float64Array(capacity),
-      end: new Float64Array(capacity),
+      start: times.subarray(0, capacity),
+      end: times.subarray(1),
       site: new Uint32Array(capacity),
       about: new Uint32Array(capacity),
       cause: new Uint8Array(capacity),
       flags: new Uint8Array(capacity),
-      startStep: new Uint32Array(capacity),
-      endStep: new Uint32Array(capacity),
+      startStep: steps.subarray(0, capacity),
+      endStep: steps.subarray(1),
     };
   }
 
@@ -261,6 +277,13 @@ class SegmentTable implements SegmentSink {
     c.flags[row] = flags;
     c.startStep[row] = startStep;
     c.endStep[row] = endStep;
+  }
+
+  /** What comes is of another task. */
+  part(): void {
+    if (this.count === 0 || this.#columns.state[this.count - 1] === NOBODY) return;
+    this.#columns.task[this.count] = this.#columns.task[this.count - 1];
+    this.#columns.state[this.count++] = NOBODY;
   }
 
   done(): Segments {

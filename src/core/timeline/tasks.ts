@@ -40,10 +40,19 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
     }
   }
   // An eager task that makes tasks of its own in its first step is recorded after them.
-  const sorted = new Map([...tasks].sort(([a], [b]) => a - b));
+  const sorted = inOrder(tasks) ? tasks : new Map([...tasks].sort(([a], [b]) => a - b));
   // Who made a task may have ended before the record begins.
   for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
   return sorted;
+}
+
+function inOrder(tasks: ReadonlyMap<number, TaskRecord>): boolean {
+  let last = 0;
+  for (const id of tasks.keys()) {
+    if (id < last) return false;
+    last = id;
+  }
+  return true;
 }
 
 export function created({ events, codes }: Trace, i: number): TaskRecord {
@@ -59,7 +68,7 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
     createdTurn: events.seq[i],
     site: events.d[i],
     group: undefined,
-    outcome: { kind: 'pending' },
+    outcome: PENDING,
     ended: undefined,
     before: undefined,
     cut: undefined,
@@ -77,7 +86,10 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       break;
     case EventKind.done:
       if (events.b[i] !== 4) task.ended = events.t0[i];
-      task.outcome = outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
+      task.outcome =
+        events.b[i] === 1
+          ? resultOf(strings[events.c[i]] ?? '')
+          : outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
       break;
     case EventKind.before:
       task.before = { site: events.b[i], wait: events.c[i] };
@@ -92,10 +104,18 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
 }
 
 function outcomeOf(kind: number, text: string, site: number): Outcome {
-  if (kind === 1) return { kind: 'result', text };
   if (kind === 2) return { kind: 'exception', text, site };
   if (kind === 3) return { kind: 'cancelled', text, by: 0, site };
-  return { kind: 'pending' };
+  return PENDING;
+}
+
+const PENDING: Outcome = { kind: 'pending' };
+let lastResult: Extract<Outcome, { kind: 'result' }> = { kind: 'result', text: 'None' };
+
+/** Tasks that end alike, one after another, share their outcome. */
+function resultOf(text: string): Outcome {
+  if (lastResult.text !== text) lastResult = { kind: 'result', text };
+  return lastResult;
 }
 
 /** The last segment of a task that begins before a place on the steps axis. */

@@ -7,6 +7,8 @@ import { Definitions, type GroupDefinition, type JobDefinition } from './definit
 import { EventKind } from './events';
 import { PlanNotes } from './plan-notes';
 import type { Code, Meta, ResourceDefinition, Site, Wait } from './records';
+import { type Chunk, joinColumns, joinRows, type RowChunk, type RowLayout, rowChunk } from './rows';
+import { inMemory, type TraceSource } from './source';
 import { TraceError } from './trace-error';
 
 /** Reads the trace format of `docs/trace-format.md`. */
@@ -37,7 +39,6 @@ export interface Trace {
   readonly damaged?: boolean;
 }
 
-/** Rows: the 8-byte columns first, then those of 4 bytes; the order is that of the file. */
 const STEP_ROW = {
   f64: ['ready', 'start', 'end'],
   u32: ['waker', 'cause', 'site', 'wait', 'task', 'seq'],
@@ -45,32 +46,19 @@ const STEP_ROW = {
 const EVENT_ROW = { f64: ['t0', 't1'], u32: ['kind', 'seq', 'a', 'b', 'c', 'd'] } as const satisfies RowLayout;
 const USE_COLUMNS = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] } as const satisfies RowLayout;
 
-interface RowLayout {
-  readonly f64: readonly string[];
-  readonly u32: readonly string[];
-}
-
-interface Chunk {
-  readonly tag: string;
-  /** Offset of the payload, in bytes of the whole trace. */
-  readonly offset: number;
-  readonly length: number;
-}
-
 /**
  * Decodes a whole trace. A chunk cut off at the end is left out and `end` stays undefined.
  * @throws TraceError if the bytes are no trace, are of a newer major version, or contradict themselves.
  */
-export function decodeTrace(input: Uint8Array): Trace {
-  checkHeader(input);
-  // Rows are read in place, which needs 8-byte alignment of the buffer itself.
-  const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
+export function decodeTrace(input: Uint8Array | TraceSource): Trace {
+  const source = input instanceof Uint8Array ? inMemory(input) : input;
+  checkHeader(source.bytes(0, Math.min(source.length, HEADER_BYTES)));
   const definitions = new Definitions();
   let damage: number | undefined;
   const damaged = (at: number) => {
     damage = at;
   };
-  const { meta: described, steps, events, uses, end } = readChunks(bytes, HEADER_BYTES, definitions, damaged);
+  const { meta: described, steps, events, uses, end } = readChunks(source, HEADER_BYTES, definitions, damaged);
   if (!described && damage !== undefined) throw new TraceError('The trace is damaged at byte {0}.', damage);
   if (!described) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const meta = { ...described, origin: firstLoop(events) ?? described.origin };
@@ -93,31 +81,30 @@ export interface Records extends Pick<Trace, 'steps' | 'events' | 'uses' | 'end'
 
 /**
  * The rows of whole chunks, from `first` on; definitions are added to those that are known.
- * @param bytes beginning at a multiple of 8 of their buffer.
  * @param damaged is told where something stands that is no chunk; what came before it is read. Without it that is an error.
  */
 export function readChunks(
-  bytes: Uint8Array,
+  source: TraceSource,
   first: number,
   definitions: Definitions,
   damaged?: (at: number) => void,
 ): Records {
-  const stepChunks: Chunk[] = [];
-  const eventChunks: Chunk[] = [];
-  const useChunks: Chunk[] = [];
+  const stepChunks: RowChunk[] = [];
+  const eventChunks: RowChunk[] = [];
+  const useChunks: RowChunk[] = [];
   let meta: Trace['meta'] | undefined;
   let end: Trace['end'];
-  for (const chunk of chunksOf(bytes, first, damaged)) {
-    if (chunk.tag === 'META') meta = parseMeta(textOf(bytes, chunk));
-    else if (chunk.tag === 'DEFS') definitions.read(textOf(bytes, chunk));
-    else if (chunk.tag === 'STEP') stepChunks.push(checked(bytes, chunk, 48));
-    else if (chunk.tag === 'EVNT') eventChunks.push(checked(bytes, chunk, 40));
-    else if (chunk.tag === 'USES') useChunks.push(checked(bytes, chunk, 24));
-    else if (chunk.tag === 'END ') end = parseEnd(textOf(bytes, chunk));
+  for (const chunk of chunksOf(source, first, damaged)) {
+    if (chunk.tag === 'META') meta = parseMeta(textOf(source, chunk));
+    else if (chunk.tag === 'DEFS') definitions.read(textOf(source, chunk));
+    else if (chunk.tag === 'STEP') stepChunks.push(rowChunk(source, chunk, STEP_ROW));
+    else if (chunk.tag === 'EVNT') eventChunks.push(rowChunk(source, chunk, EVENT_ROW));
+    else if (chunk.tag === 'USES') useChunks.push(rowChunk(source, chunk, USE_COLUMNS));
+    else if (chunk.tag === 'END ') end = parseEnd(textOf(source, chunk));
   }
-  const steps = joinRows(bytes, stepChunks, STEP_ROW) as unknown as StepColumns;
-  const events = joinRows(bytes, eventChunks, EVENT_ROW) as unknown as EventColumns;
-  const uses = joinColumns(bytes, useChunks, USE_COLUMNS) as unknown as UseColumns;
+  const steps = joinRows(source, stepChunks, STEP_ROW) as unknown as StepColumns;
+  const events = joinRows(source, eventChunks, EVENT_ROW) as unknown as EventColumns;
+  const uses = joinColumns(source, useChunks, USE_COLUMNS) as unknown as UseColumns;
   return { meta, steps, events, uses, end };
 }
 
@@ -142,17 +129,17 @@ export function checkHeader(bytes: Uint8Array): void {
   }
 }
 
-function* chunksOf(bytes: Uint8Array, first: number, damaged?: (at: number) => void): Generator<Chunk> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function* chunksOf(source: TraceSource, first: number, damaged?: (at: number) => void): Generator<Chunk> {
   let at = first;
-  while (at + 8 <= bytes.length) {
-    const tag = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
-    const length = view.getUint32(at + 4, true);
+  while (at + 8 <= source.length) {
+    const head = source.bytes(at, 8);
+    const tag = String.fromCharCode(head[0], head[1], head[2], head[3]);
+    const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, true);
     if (!/^[A-Z ]{4}$/.test(tag) || length % 8 !== 0) {
       if (!damaged) throw new TraceError('The trace is damaged at byte {0}.', at);
       return damaged(at);
     }
-    if (at + 8 + length > bytes.length) return;
+    if (at + 8 + length > source.length) return;
     yield { tag, offset: at + 8, length };
     at += 8 + length;
   }
@@ -162,8 +149,8 @@ const utf8 = new (
   globalThis as unknown as { TextDecoder: new () => { decode(bytes: Uint8Array): string } }
 ).TextDecoder();
 
-function textOf(bytes: Uint8Array, chunk: Chunk): string {
-  return utf8.decode(bytes.subarray(chunk.offset, chunk.offset + chunk.length));
+function textOf(source: TraceSource, { offset, length }: Chunk): string {
+  return utf8.decode(source.bytes(offset, length));
 }
 
 function parseJson(text: string): unknown {
@@ -225,78 +212,4 @@ export function checkTimes(origin: number, columns: readonly Float64Array[]): vo
         throw new TraceError('The trace is damaged: a time in it is impossible.');
     }
   }
-}
-
-function checked(bytes: Uint8Array, chunk: Chunk, rowBytes: number): Chunk {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + chunk.offset, chunk.length);
-  const count = chunk.length < 8 ? -1 : view.getUint32(0, true);
-  if (chunk.length !== 8 + count * rowBytes) throw new TraceError('The trace is damaged at byte {0}.', chunk.offset);
-  return chunk;
-}
-
-/** Rows of all chunks → columns. */
-function joinRows(
-  bytes: Uint8Array,
-  chunks: readonly Chunk[],
-  { f64, u32 }: RowLayout,
-): Record<string, number | Float64Array | Uint32Array> {
-  const sizes = chunks.map((chunk) => new Uint32Array(bytes.buffer, bytes.byteOffset + chunk.offset, 2));
-  const total = sizes.reduce((sum, [count]) => sum + count, 0);
-  const loop = new Uint32Array(total);
-  const floats = f64.map(() => new Float64Array(total));
-  const integers = u32.map(() => new Uint32Array(total));
-  const width = f64.length + u32.length / 2;
-  let first = 0;
-  chunks.forEach((chunk, i) => {
-    const [count, number] = sizes[i];
-    const at = bytes.byteOffset + chunk.offset + 8;
-    const wide = new Float64Array(bytes.buffer, at, count * width);
-    const narrow = new Uint32Array(bytes.buffer, at, count * width * 2);
-    floats.forEach((column, offset) => {
-      for (let row = 0; row < count; row++) column[first + row] = wide[row * width + offset];
-    });
-    integers.forEach((column, n) => {
-      const offset = f64.length * 2 + n;
-      for (let row = 0; row < count; row++) column[first + row] = narrow[row * width * 2 + offset];
-    });
-    loop.fill(number, first, first + count);
-    first += count;
-  });
-  const joined: Record<string, number | Float64Array | Uint32Array> = { count: total, loop };
-  f64.forEach((name, n) => {
-    joined[name] = floats[n];
-  });
-  u32.forEach((name, n) => {
-    joined[name] = integers[n];
-  });
-  return joined;
-}
-
-/** Columns of all chunks, one after another. */
-function joinColumns(
-  bytes: Uint8Array,
-  chunks: readonly Chunk[],
-  names: { readonly f64: readonly string[]; readonly u32: readonly string[] },
-): Record<string, number | Float64Array | Uint32Array> {
-  const sizes = chunks.map((chunk) => new Uint32Array(bytes.buffer, bytes.byteOffset + chunk.offset, 2));
-  const total = sizes.reduce((sum, [count]) => sum + count, 0);
-  const joined: Record<string, Float64Array | Uint32Array> = { loop: new Uint32Array(total) };
-  for (const name of names.f64) joined[name] = new Float64Array(total);
-  for (const name of names.u32) joined[name] = new Uint32Array(total);
-  let row = 0;
-  chunks.forEach((chunk, i) => {
-    const [count, loop] = sizes[i];
-    let at = bytes.byteOffset + chunk.offset + 8;
-    for (const name of names.f64) {
-      joined[name].set(new Float64Array(bytes.buffer, at, count), row);
-      at += count * 8;
-    }
-    for (const name of names.u32) {
-      joined[name].set(new Uint32Array(bytes.buffer, at, count), row);
-      at += count * 4;
-    }
-    joined.loop.fill(loop, row, row + count);
-    row += count;
-  });
-  return { count: total, ...joined };
 }

@@ -1,6 +1,7 @@
 import { EventKind } from '../../core/trace/events';
 import type { Seconds } from '../../core/units';
 import { joined, type Stop, withStop } from '../epilogue';
+import { type FinishedTrace, finishedInMemory } from '../record/finished';
 import type { Recorder } from '../record/recorder';
 import { type Chunk, Chunker, isCounted, Rows } from './chunks';
 import { KeptDefinitions } from './definitions';
@@ -127,9 +128,9 @@ export class FlightRecorder implements Recorder {
     return this.#parts(true);
   }
 
-  finish(stop: Stop | undefined): Uint8Array {
+  finish(stop: Stop | undefined): FinishedTrace {
     const trace = this.trace();
-    return stop ? withStop(trace, stop) : trace;
+    return finishedInMemory(stop ? withStop(trace, stop) : trace);
   }
 
   *#parts(whole: boolean): Generator<Uint8Array> {

@@ -2,6 +2,7 @@ import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import type { Stop } from '../epilogue';
 import type { FlightRecorder } from '../flight/recorder';
 import { writeAll } from '../write-all';
+import type { FinishedTrace } from './finished';
 import type { Recorder } from './recorder';
 import type { TraceFileListener } from './trace-file';
 
@@ -37,10 +38,10 @@ export class KeptFile implements Recorder {
     return this.flight.soFar();
   }
 
-  finish(stop: Stop | undefined): Uint8Array {
+  finish(stop: Stop | undefined): FinishedTrace {
     clearInterval(this.#timer);
     const trace = this.flight.finish(stop);
-    if (trace.length > 0) this.#write([trace]);
+    if (trace.length > 0) this.#write([trace.whole()]);
     return trace;
   }
 

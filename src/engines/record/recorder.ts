@@ -1,4 +1,5 @@
 import { joined, type Stop, withStop } from '../epilogue';
+import { type FinishedTrace, finishedInMemory } from './finished';
 
 /** Where the bytes of a trace go while its program runs. */
 export interface Recorder {
@@ -6,8 +7,8 @@ export interface Recorder {
   push(bytes: Uint8Array): void;
   /** A trace of what there is by now, in pieces; the run goes on. */
   soFar(): Iterable<Uint8Array>;
-  /** The run is over; nothing is pushed any more. @param stop why the trace ends before its program does @returns its bytes */
-  finish(stop: Stop | undefined): Uint8Array;
+  /** The run is over; nothing is pushed any more. @param stop why the trace ends before its program does */
+  finish(stop: Stop | undefined): FinishedTrace;
 }
 
 /** All of it, in memory. */
@@ -18,7 +19,7 @@ export function inMemory(): Recorder {
     soFar: () => parts,
     finish(stop) {
       const trace = joined(parts.splice(0));
-      return stop ? withStop(trace, stop) : trace;
+      return finishedInMemory(stop ? withStop(trace, stop) : trace);
     },
   };
 }

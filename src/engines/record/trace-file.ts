@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stop, stopChunks } from '../epilogue';
 import { writeAll } from '../write-all';
+import { FileSource } from './file-source';
+import type { FinishedTrace } from './finished';
 import type { Recorder } from './recorder';
 import { type Bytes, hasEnd, survey } from './survey';
 
@@ -61,13 +63,13 @@ export class TraceFile implements Recorder {
     for (let at = 0; at < size; at += PIECE) yield read(at, Math.min(PIECE, size - at));
   }
 
-  finish(stop: Stop | undefined): Uint8Array {
+  /** What it returns reads the file, which stays open until this process ends. */
+  finish(stop: Stop | undefined): FinishedTrace {
     const why = this.#failure ? this.listener.why(this.#failure) : stop;
     if (why) this.#end(why);
     const { size, read } = this.#bytes();
-    const trace = read(0, size);
-    closeSync(this.#fd);
-    return trace;
+    const source = new FileSource(this.#fd, size);
+    return { length: size, bytes: (at, length) => source.bytes(at, length), whole: () => read(0, size) };
   }
 
   /** Makes room for the last word where there is none. */

@@ -45,7 +45,7 @@ describe('searching', () => {
       if (match.kind === 'task') return tasks[match.task].name;
       return match.kind === 'side'
         ? `lane ${match.lane}`
-        : `${tasks[segments.task[match.segment]].name} ${match.segment}`;
+        : `${tasks[segments.task[match.segment]].name} ${match.segment - tasks[segments.task[match.segment]].first}`;
     });
   };
 
@@ -59,7 +59,7 @@ describe('searching', () => {
   });
 
   test('finds what is waited for, in the order of the lanes', () => {
-    expect(matchesOf(gather(), 'sleep 2 s')).toEqual(['Task-3 12']);
+    expect(matchesOf(gather(), 'sleep 2 s')).toEqual(['Task-3 2']);
     const all = matchesOf(workshop(), 'bench');
     expect(all?.length).toBe(2);
     expect(all?.[0]).toMatch(/^packer /);
