@@ -226,9 +226,9 @@ function limitsOf(values: Values, wrong: Wrong): AskedLimits {
   const limit = (name: string, normal: number) =>
     values[name] === undefined ? (endless ? 0 : normal) : seconds(values, name, wrong);
   return {
-    steps: values['max-steps'] === undefined ? (endless ? 0 : defaultLimits.steps) : whole(values, 'max-steps', wrong),
+    // Which of these two hold where nothing is said depends on the engine, which is chosen later.
+    steps: values['max-steps'] === undefined ? (endless ? 0 : undefined) : whole(values, 'max-steps', wrong),
     virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
-    // Which one holds where nothing is said depends on the engine, which is chosen later.
     wallTime: values['max-wall-time'] === undefined && !endless ? undefined : limit('max-wall-time', 0),
   };
 }

@@ -41,7 +41,10 @@ export function help(t: Translate): string {
       ['--what-if "LINE=5s"', t('what if the sleep in that line took 5 s? On the virtual clock; may be given again')],
       ['--what-if "x.py:7@w-2#3=5s"', t('in this file; only in task w-2, only the third time it comes there')],
       ['--ties reversed', t('timers that are due together but were set at different moments fire in the other order')],
-      ['--max-steps N', t('stops after N turns of the event loop (default {0}; 0: no limit)', steps)],
+      [
+        '--max-steps N',
+        t('stops after N turns of the event loop (default {0}, on the real clock none; 0: no limit)', steps),
+      ],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       [
         '--max-wall-time S',

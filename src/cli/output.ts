@@ -48,8 +48,13 @@ export async function writePieces(to: Output, pieces: Iterable<string>): Promise
 
 function drained(to: Output): Promise<void> {
   return new Promise((resolve) => {
-    to.once?.('drain', resolve);
+    const done = () => {
+      to.off?.('drain', done);
+      to.off?.('close', done);
+      resolve();
+    };
+    to.once?.('drain', done);
     // Nobody reads any more.
-    to.once?.('close', resolve);
+    to.once?.('close', done);
   });
 }

@@ -1,7 +1,9 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
-import { type RunResult, runProgram } from '../engines/run';
+import type { Translate } from '../core/translate';
+import type { Limits } from '../engines/engine';
+import { type AskedLimits, defaultLimits, type RunResult, runProgram } from '../engines/run';
 import { writeAll } from '../engines/write-all';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';
@@ -90,6 +92,7 @@ export async function run(
     );
     say(screen, [words, ...commands(functions)].join('\n'));
   }
+  sayLimit(command, timeline.truncated?.reason, basename(file), screen, t);
   const code = exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
   return record.failed() ? Exit.broken : code;
 }
@@ -146,6 +149,35 @@ function writeParts(file: string, parts: Iterable<Uint8Array>): void {
   } finally {
     closeSync(fd);
   }
+}
+
+/** A program that was stopped at a limit: which, and how to change it. */
+function sayLimit(
+  { limits: asked }: RunCommand,
+  reason: string | undefined,
+  name: string,
+  screen: Screen,
+  t: Translate,
+): void {
+  const { steps, virtualTime, wallTime } = { ...defaultLimits, ...given(asked) };
+  const changes = (option: string) => t('{0} changes this limit (0: no limit).', option);
+  if (reason === 'steps')
+    say(screen, `${t('{0} was stopped after {1} turns of the event loop.', name, steps)} ${changes('--max-steps N')}`);
+  if (reason === 'virtual-time')
+    say(
+      screen,
+      `${t('{0} was stopped after {1} s of virtual time.', name, virtualTime)} ${changes('--max-virtual-time S')}`,
+    );
+  if (reason === 'wall-time')
+    say(
+      screen,
+      `${t('{0} was stopped after {1} s, the limit of wall time.', name, wallTime)} ${changes('--max-wall-time S')}`,
+    );
+}
+
+/** What was said of limits: `undefined` says nothing. */
+function given(limits: AskedLimits): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
 /** What a program ends with that Ctrl+C ended. */

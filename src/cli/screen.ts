@@ -10,6 +10,7 @@ export interface Output {
   /** `false`: enough for now, until `drain`. */
   write(text: string): unknown;
   once?(event: 'drain' | 'close', listener: () => void): unknown;
+  off?(event: 'drain' | 'close', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

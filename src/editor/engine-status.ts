@@ -110,8 +110,10 @@ function settingsText(): string {
 
 function limitsText(): string {
   const { steps, wallTime } = readSettings(undefined).limits;
+  const parts = [
+    ...(steps === undefined ? [] : [steps === 0 ? t('any number of steps') : t('up to {0} steps', formatCount(steps))]),
+    ...(wallTime === undefined ? [] : [wallTime === 0 ? t('any time') : t('{0} s', wallTime)]),
+  ];
   // Where nothing is set it depends on the engine that a program will get.
-  if (wallTime === undefined) return t('up to {0} steps', formatCount(steps));
-  const time = wallTime === 0 ? t('any time') : t('{0} s', wallTime);
-  return t('up to {0} steps, {1}', formatCount(steps), time);
+  return parts.length > 0 ? parts.join(', ') : t('default limits');
 }

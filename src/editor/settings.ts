@@ -39,7 +39,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     ties: oneOf('ties', ['reversed']),
     args: Array.isArray(args) ? args.map(String) : [],
     limits: {
-      steps: amount('limits.steps', 1_000_000),
+      steps: optional('limits.steps'),
       virtualTime: amount('limits.virtualTime', 86_400),
       wallTime: optional('limits.wallTime'),
     },

@@ -18,12 +18,15 @@ import { readSource } from './source';
 
 export type { Choice } from './choose';
 
-/** Limits as they are asked for: how long a run may take depends on the engine where nothing is said. */
-export type AskedLimits = Omit<Limits, 'wallTime'> & { readonly wallTime?: Limits['wallTime'] };
+/** Limits as they are asked for: how long a run may take, and how many steps, depends on the engine where nothing is said. */
+export type AskedLimits = Pick<Limits, 'virtualTime'> & {
+  readonly steps?: Limits['steps'] | undefined;
+  readonly wallTime?: Limits['wallTime'] | undefined;
+};
 
 /**
- * Limits that stop a program that would never end, and disturb no other. On the real clock none of wall time holds unless it was asked
- * for: there programs are servers, too.
+ * Limits that stop a program that would never end, and disturb no other. On the real clock none holds unless it was asked for: there
+ * programs are servers, too, which run for days.
  */
 export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400, wallTime: 60 };
 
@@ -125,8 +128,10 @@ export async function runProgram(
     listener.trace(bytes);
   };
   const simulated = annotated(options.annotations, choice.clock);
-  const { wallTime = choice.clock === 'real' ? 0 : defaultLimits.wallTime } = options.limits;
-  const limits: Limits = { ...options.limits, wallTime };
+  const { virtualTime } = options.limits;
+  const normal = choice.clock === 'real' ? { steps: 0, wallTime: 0 } : defaultLimits;
+  const { steps = normal.steps, wallTime = normal.wallTime } = options.limits;
+  const limits: Limits = { steps, virtualTime, wallTime };
   const request = {
     ...options,
     limits,

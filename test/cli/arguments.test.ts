@@ -57,7 +57,7 @@ describe('options and FILE', () => {
       engine: 'auto',
       clock: undefined,
       trace: undefined,
-      limits: { ...defaultLimits, wallTime: undefined },
+      limits: { ...defaultLimits, steps: undefined, wallTime: undefined },
       annotations: 'auto',
       whatIf: [],
       html: undefined,
@@ -133,7 +133,7 @@ test('the help', () => {
       --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; may be given again
       --what-if "x.py:7@w-2#3=5s"  in this file; only in task w-2, only the third time it comes there
       --ties reversed              timers that are due together but were set at different moments fire in the other order
-      --max-steps N                stops after N turns of the event loop (default 1000000; 0: no limit)
+      --max-steps N                stops after N turns of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
 

@@ -86,9 +86,12 @@ describe.each(engines)('the limit of wall time on %s', (engine) => {
   ])('a program %s: exit code, record and header say it', async (_what, source) => {
     const trace = join(scratch(), 't.coroscope');
     const args = ['run', '--engine', engine, '--max-wall-time', '0.5', '--max-steps', '0', '--trace', trace];
-    const { code, stdout } = await coroscope([...args, program(source)]);
+    const { code, stdout, stderr } = await coroscope([...args, program(source)]);
     expect(at(trace)?.reason).toBe('wall-time');
     expect(stdout).toContain('Stopped at the limit of time. --max-wall-time S moves it');
+    expect(stderr).toContain(
+      'program.py was stopped after 0.5 s, the limit of wall time. --max-wall-time S changes this limit',
+    );
     expect(code).toBe(4);
   });
 });
@@ -191,3 +194,48 @@ test.runIf(process.platform === 'linux')(
     for (const pid of children) await expect.poll(() => alive(pid), { timeout: 30_000 }).toBe(false);
   },
 );
+
+/** A server on the loopback and its clients, in one program: answers so many requests, each of several turns. */
+const SERVER = (requests: number) => `
+import asyncio
+async def serve(reader, writer):
+    while line := await reader.readline():
+        for _ in range(50):
+            await asyncio.sleep(0)
+        writer.write(line)
+        await writer.drain()
+    writer.close()
+async def client(port):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for _ in range(${requests}):
+        writer.write(b"ping\\n")
+        assert await reader.readline() == b"ping\\n"
+    writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        await asyncio.gather(*(client(server.sockets[0].getsockname()[1]) for _ in range(20)))
+asyncio.run(main())
+print("served")`;
+
+describe.runIf(newest)('the limit of steps', () => {
+  test('is none for a server on the real clock: a million turns and more are nothing to it', async () => {
+    const trace = join(scratch(), 't.coroscope');
+    const { code, stdout } = await coroscope(['run', '--engine', newest, '--trace', trace, program(SERVER(1000))]);
+    expect(stdout).toContain('served');
+    expect(code).toBe(0);
+    const timeline = readTimeline(readFileSync(trace));
+    expect(timeline.truncated).toBe(undefined);
+    expect(timeline.steps).toBeGreaterThan(1_000_000);
+  });
+
+  test('holds there if it is asked for, and the command says so on stderr, with --json too', async () => {
+    const args = ['run', '--engine', newest, '--json', '--max-steps', '500', program(SERVER(1000))];
+    const { code, stdout, stderr } = await coroscope(args);
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout).truncated.reason).toBe('steps');
+    expect(stderr).toContain(
+      'program.py was stopped after 500 turns of the event loop. --max-steps N changes this limit',
+    );
+  });
+});

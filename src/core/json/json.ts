@@ -3,6 +3,7 @@ import { chainOf } from '../places/chain';
 import { type Iteration, Iterations } from '../places/iterations';
 import { holdIn, holdOfSegment } from '../timeline/holds';
 import {
+  type CallbackRun,
   type ContextSpan,
   type CoroutineSpan,
   type Deadline,
@@ -11,6 +12,7 @@ import {
   type Hold,
   type Job,
   type LogRecord,
+  type LoopStretch,
   type Outcome,
   type OutputWrite,
   type ProgramError,
@@ -416,13 +418,19 @@ export class JsonBuilder {
 
   loop(): LoopJson {
     return {
-      idle: this.timeline.idle.map(({ loop, start, end }) => ({ loop, start, end })),
-      callbacks: this.timeline.callbacks.map((callback) => {
-        const { loop, start, end, name, cause, task, job, signal } = callback;
-        const by = { task: known(task), job: known(job), signal: known(signal) };
-        return { loop, start, end, name, cause, ...by, ...this.#blockedBy(holdIn(this.timeline, callback)) };
-      }),
+      idle: this.timeline.idle.map((stretch) => this.idle(stretch)),
+      callbacks: this.timeline.callbacks.map((run) => this.callback(run)),
     };
+  }
+
+  idle({ loop, start, end }: LoopStretch): LoopJson['idle'][number] {
+    return { loop, start, end };
+  }
+
+  callback(run: CallbackRun): LoopJson['callbacks'][number] {
+    const { loop, start, end, name, cause, task, job, signal } = run;
+    const by = { task: known(task), job: known(job), signal: known(signal) };
+    return { loop, start, end, name, cause, ...by, ...this.#blockedBy(holdIn(this.timeline, run)) };
   }
 
   frame(site: number): FrameJson | null {

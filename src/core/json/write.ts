@@ -39,10 +39,11 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   yield* list('ties', timeline.ties, (tie) => build.tie(tie));
   yield* list('timeGiven', timeline.timeGiven, (given) => build.timeGiven(given));
   yield* list('loops', timeline.loops, (loop) => build.eventLoop(loop));
-  const { idle, callbacks } = build.loop();
   yield '"loop": {\n';
-  yield* list('idle', idle, (stretch) => stretch);
-  yield `"callbacks": [${callbacks.map((call) => `\n${jsonOf(call)}`).join(',')}\n]\n}\n}\n`;
+  yield* list('idle', timeline.idle, (stretch) => build.idle(stretch));
+  yield '"callbacks": [';
+  yield* items(timeline.callbacks, (run) => build.callback(run));
+  yield '\n]\n}\n}\n';
 }
 
 function* rows({ first, count }: Pick<Task, 'first' | 'count'>, convert: (row: number) => unknown): Generator<string> {
@@ -56,16 +57,21 @@ function* rows({ first, count }: Pick<Task, 'first' | 'count'>, convert: (row: n
   yield batch;
 }
 
-function* list<T>(name: string, items: readonly T[], convert: (item: T) => unknown): Generator<string> {
+function* list<T>(name: string, all: readonly T[], convert: (item: T) => unknown): Generator<string> {
   yield `${jsonOf(name)}: [`;
+  yield* items(all, convert);
+  yield '\n],\n';
+}
+
+function* items<T>(all: readonly T[], convert: (item: T) => unknown): Generator<string> {
   let batch = '';
-  for (let i = 0; i < items.length; i++) {
-    batch += `${i === 0 ? '' : ','}\n${jsonOf(convert(items[i]))}`;
+  for (let i = 0; i < all.length; i++) {
+    batch += `${i === 0 ? '' : ','}\n${jsonOf(convert(all[i]))}`;
     if (batch.length < 1 << 16) continue;
     yield batch;
     batch = '';
   }
-  yield `${batch}\n],\n`;
+  yield batch;
 }
 
 function members(value: object): string {

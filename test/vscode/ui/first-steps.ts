@@ -60,7 +60,7 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
     await workbench.press(status, () => shown.first().isVisible());
     const text = (await shown.allInnerTexts()).join(' ').replace(/\s+/g, ' ');
     assert.match(text, /embedded Python 3\.\d+\.\d+ · virtual clock.*Coroscope.*Change/);
-    assert.match(text, /up to 1,000,000 steps.*Coroscope.*Change/);
+    assert.match(text, /default limits.*Coroscope.*Change/);
     await workbench.picture('language-status');
     await page.keyboard.press('Escape');
     return text;
