@@ -208,6 +208,7 @@ const order: readonly PlanNote['kind'][] = [
   'left-out',
   'output',
   'prompts',
+  'gutter',
   'leftover',
   'marker',
   'indentation',

@@ -2,6 +2,7 @@ import type { PlanNote } from '../core/trace/plan-notes';
 import { type Block, type CodeLine, textOf } from './document';
 import { syntaxErrors } from './errors';
 import { plainCharacters } from './repairs/characters';
+import { cutGutter } from './repairs/gutter';
 import { commonIndentation } from './repairs/indentation';
 import { cutLeftovers } from './repairs/leftovers';
 import { cutMarkers } from './repairs/markers';
@@ -32,6 +33,7 @@ const repairs: readonly Repair[] = [
   cutLeftovers,
   cutSeparators,
   cutPrompts,
+  cutGutter,
   plainCharacters,
   commonIndentation,
   mixedTabs,

@@ -83,6 +83,20 @@ asyncio.run(main())`,
     expect(problemsOf(timeline).map(({ kind }) => kind)).toEqual(['awaited-twice']);
   });
 
+  test.each([
+    ['await client.get(url)', 'with # coroscope: takes 800ms returns … behind the await in line 3'],
+    ['async for x in stream: pass', 'with # coroscope: yields 3 every 500ms behind the async for in line 3'],
+    ['async with pool: pass', 'with # coroscope: takes 800ms behind the async with in line 3'],
+    ['show(1)', 'Define or import show before this line runs.'],
+  ])('a fragment that lacks a name is told which one, and how to run it all the same: %s', async (line, advice) => {
+    const { timeline } = await on(command, `async def main():\n    ${line}\nasyncio.run(main())`);
+    const [problem] = problemsOf(timeline);
+    const words = problemWords(timeline, problem, t);
+    const name = /(?:await|in|with)?\s*\b(client|stream|pool|show)\b/.exec(line)![1];
+    expect(words.why).toMatch(new RegExp(`^Line 3 needs ${name}, which nothing had defined or imported by then\\.`));
+    expect(words.advice).toContain(advice);
+  });
+
   test('what to write for a coroutine that nobody awaits depends on where it was made', async () => {
     const { timeline } = await on(
       command,

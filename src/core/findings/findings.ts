@@ -108,7 +108,7 @@ function collect(timeline: Timeline): Problem[] {
 }
 
 /** The program ended with the error of a second await, which is told where it stands. */
-function isToldAlready({ errors }: Timeline, { kind, message }: ProgramError): boolean {
+export function isToldAlready({ errors }: Timeline, { kind, message }: ProgramError): boolean {
   return kind === 'uncaught' && errors.some((other) => other.kind === 'awaited-twice' && other.message === message);
 }
 

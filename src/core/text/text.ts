@@ -1,5 +1,5 @@
 import { problemWords } from '../findings/finding-words';
-import { type ProblemKind, problemsOf } from '../findings/findings';
+import { isToldAlready, type ProblemKind, problemsOf } from '../findings/findings';
 import { userSite } from '../places/chain';
 import type { ProgramError, Timeline, Truncation } from '../timeline/model';
 import type { Translate } from '../translate';
@@ -222,7 +222,8 @@ const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'no
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];
   const names = new Map(timeline.tasks.map((task) => [task.id, task.name]));
-  for (const error of timeline.errors.slice(0, MOST_ERRORS)) {
+  const errors = timeline.errors.filter((error) => !isToldAlready(timeline, error));
+  for (const error of errors.slice(0, MOST_ERRORS)) {
     const { kind, type, message, task } = error;
     const made = new Line();
     let at = made.put(0, symbols.failed, 'bad') + 1;
@@ -245,7 +246,7 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
     for (const text of explained ? [explained.meaning, explained.advice] : [])
       if (text !== '') lines.push(line(`  ${text}`, 'plain'));
   }
-  const more = timeline.errors.length - MOST_ERRORS;
+  const more = errors.length - MOST_ERRORS;
   if (more > 0) lines.push(line(t('… {0} more errors', more), 'faint'));
   for (const problem of problemsOf(timeline).slice(0, MOST_ERRORS)) {
     if (!TOLD.has(problem.kind)) continue;

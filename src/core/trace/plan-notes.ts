@@ -25,6 +25,8 @@ export const PlanNote = v.variant('kind', [
   v.object({ kind: v.literal('characters'), line: Line }),
   /** A bare `*` or `/` of a signature among the arguments of a call. */
   v.object({ kind: v.literal('marker'), mark: v.string(), line: Line }),
+  /** What stood in front of every line: `>` of a quotation, or (`1`) line numbers. */
+  v.object({ kind: v.literal('gutter'), mark: v.picklist(['>', '1']), line: Line }),
   /** Lines from this one on stood further in than the statement above. */
   v.object({ kind: v.literal('stray'), line: Line }),
   /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
@@ -77,6 +79,10 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return t('Replaced typographic quotes or spaces by plain ones (from line {0}).', note.line);
     case 'marker':
       return t('The bare {0} in line {1} belongs to a signature and was left out.', code(note.mark), note.line);
+    case 'gutter':
+      return note.mark === '>'
+        ? t('Ignored the {0} of a quotation in front of each line.', code(note.mark))
+        : t('Ignored the line numbers in front of the code.');
     case 'stray':
       return t('Line {0} was indented further than the statement above it and was moved to the left.', note.line);
     case 'alternative':

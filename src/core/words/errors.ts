@@ -20,9 +20,11 @@ interface Rule {
 
 /** @returns undefined for errors that have nothing to do with async code */
 export function explainError({ type, message, traceback = '' }: Raised, t: Translate): ErrorExplanation | undefined {
+  // What asyncio reports names the exception behind its own words: `Task exception was never retrieved: NameError: …`.
+  const own = message.slice(message.indexOf(`${type}: `) < 0 ? 0 : message.indexOf(`${type}: `) + type.length + 2);
   for (const rule of rules) {
     if (!rule.type.test(type)) continue;
-    const found = rule.message.exec(message);
+    const found = rule.message.exec(own);
     if (!found) continue;
     const [meaning, advice] = rule.explain(t, found.slice(1), traceback);
     return { meaning, advice };
@@ -36,10 +38,54 @@ export function errorPlace({ traceback }: Pick<ProgramError, 'traceback'>): { fi
   return last ? { file: last[1], line: Number(last[2]) } : undefined;
 }
 
+/** A name that nobody defined: of a fragment, where a comment can stand in for the line, or one that is misspelt. */
+function missingName(name: string, traceback: string, t: Translate): readonly [string, string] {
+  const last = framesOf(traceback).at(-1);
+  const meant = /Did you mean: '([^']+)'\?/.exec(traceback)?.[1];
+  const comment = last && simulating(last);
+  const meaning = last
+    ? t('Line {0} needs {1}, which nothing had defined or imported by then.', last.line, name)
+    : t('The program needs {0}, which nothing had defined or imported by then.', name);
+  const advice = comment
+    ? t(
+        'Define or import {0}. Or simulate it: with {1} behind the {2} in line {3}, that line is not run and needs none of its names.',
+        name,
+        `# coroscope: ${comment.what}`,
+        comment.construct,
+        comment.line,
+      )
+    : t('Define or import {0} before this line runs.', name);
+  return [
+    comment ? `${meaning} ${t('It may be part of a larger program.')}` : meaning,
+    meant ? `${t('Did you mean {0}?', meant)} ${advice}` : advice,
+  ];
+}
+
+/** The comment that would take the place of a line. */
+function simulating({ line, text }: ShownFrame) {
+  if (/^async for\b/.test(text)) return { line, construct: 'async for', what: 'yields 3 every 500ms' };
+  if (/^async with\b/.test(text)) return { line, construct: 'async with', what: 'takes 800ms' };
+  return /\bawait\b/.test(text) ? { line, construct: 'await', what: 'takes 800ms returns …' } : undefined;
+}
+
+interface ShownFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The frames of a traceback whose line Python shows, outermost first. */
+function framesOf(traceback: string): ShownFrame[] {
+  return [...traceback.matchAll(/^ {2}File "(.+)", line (\d+).*\n {4}(.+)/gm)].map(([, file, line, text]) => ({
+    file,
+    line: Number(line),
+    text: text.trim(),
+  }));
+}
+
 /** The line of the program in which something of asyncio's raised; empty if the traceback shows none. */
 function callOfAsyncio(traceback: string): string {
-  const frames = [...traceback.matchAll(/^ {2}File "(.+)", line \d+.*\n {4}(.+)/gm)];
-  return frames.findLast(([, file]) => !/[\\/]asyncio[\\/]\w+\.py$/.test(file))?.[2].trim() ?? '';
+  return framesOf(traceback).findLast(({ file }) => !/[\\/]asyncio[\\/]\w+\.py$/.test(file))?.text ?? '';
 }
 
 const any = /^/;
@@ -266,6 +312,23 @@ const rules: readonly Rule[] = [
     explain: (t) => [
       t('Something yielded an ordinary value to the event loop, which accepts only futures.'),
       t('Await asyncio coroutines, not generators or the coroutines of another framework.'),
+    ],
+  },
+  {
+    type: /^NameError$/,
+    message: /^name '([^']+)' is not defined/,
+    explain: (t, [name], traceback) => missingName(name, traceback, t),
+  },
+  {
+    type: /^(NameError|UnboundLocalError)$/,
+    message:
+      /^cannot access (?:local|free) variable '([^']+)'|^(?:local|free) variable '([^']+)' referenced before assignment/,
+    explain: (t, [one, other]) => [
+      t('{0} belongs to a function that gives it a value somewhere, and here it had none yet.', one ?? other),
+      t(
+        'Give it a value first; if a name outside of the function is meant, write global {0} or nonlocal {0} in it.',
+        one ?? other,
+      ),
     ],
   },
   {

@@ -13,8 +13,10 @@ const button = `(?:${[
 ].join('|')})`;
 const fence = String.raw`(?:\x60{3,}|~{3,})[\w+-]*`;
 const file = String.raw`[\w-]+\.py`;
+/** A line between two pieces. */
+const rule = '[-=*_~]{3,}';
 const around = new RegExp(
-  `^(?:${label}|(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file})$`,
+  `^(?:${label}|(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file}|${rule})$`,
   'i',
 );
 /** Where the first line of code stands behind it, with nothing between. */
