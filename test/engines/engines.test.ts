@@ -138,6 +138,21 @@ describe.each(engines)('$name', ({ engine, clock }) => {
     expect(next).toMatchObject({ exit: 0, stdout: 'start\ntea\ncoffee\n' });
   });
 
+  // A signal comes between any two instructions, those that record a step too: which ones differs from run to run.
+  test('cancelled at whatever moment of a loop that spins', async () => {
+    const source =
+      'import asyncio\nasync def main():\n    print("on", flush=True)\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())';
+    const file = program(source);
+    const cancelled = async () => {
+      const abort = new AbortController();
+      const heard = (of: string, said: string) => of === 'trace' && said !== '' && abort.abort();
+      const { timeline } = await runs(file, { engine, clock, limits: limits({ steps: 0 }) }, abort.signal, heard);
+      return timeline.truncated?.reason;
+    };
+    const all = await Promise.all(Array.from({ length: engine === 'embedded' ? 1 : 12 }, cancelled));
+    expect(all).toEqual(all.map(() => 'cancelled'));
+  });
+
   test('cancelled before it began', async () => {
     await expect(runs(program(three), { engine, clock }, AbortSignal.abort())).rejects.toThrow(
       'program.py was cancelled.',

@@ -259,6 +259,26 @@ asyncio.run(main())`),
     expect(blamed(timeline)).toEqual(['9: crunch(5_000_000)']);
   });
 
+  test('imports cost nothing, and hide nothing of what is computed after them', async () => {
+    const file = program({
+      'program.py': `import asyncio
+async def main():
+    import one
+    total = 0
+    for i in range(3_000_000):
+        total += i * i
+asyncio.run(main())`,
+      // Each takes in the time of those that it imports: that counts once.
+      'one.py': 'import two',
+      'two.py': 'import three',
+      'three.py': 'total = 0\nfor number in range(6_000_000):\n    total += number * number',
+    });
+    const { timeline } = await runs(file, { engine: command, clock: 'virtual', limits });
+    expect(violations(timeline)).toEqual([]);
+    expect(timeline.duration).toBeGreaterThan(0.03);
+    expect(blamed(timeline).every((each) => !each.includes('import'))).toBe(true);
+  });
+
   test('a first step that never ends begins where it began', async () => {
     const { timeline } = await runs(
       program(`import asyncio

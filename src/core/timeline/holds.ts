@@ -13,8 +13,7 @@ const MICRO = 1e-6;
 /** A call is to blame if at least this share of the time went by in it. */
 const MOST = 0.5;
 
-export function collectHolds(trace: Pick<Trace, 'events' | 'sites' | 'meta' | 'steps'>): Hold[] {
-  const { events, sites, meta } = trace;
+export function collectHolds({ events, sites, meta }: Pick<Trace, 'events' | 'sites' | 'meta'>): Hold[] {
   const turns = new Map<string, number[]>();
   for (let row = 0; row < events.count; row++) {
     if (events.kind[row] !== EventKind.held) continue;
@@ -24,31 +23,7 @@ export function collectHolds(trace: Pick<Trace, 'events' | 'sites' | 'meta' | 's
     else turns.set(key, [row]);
   }
   const holds = [...turns.values()].map((rows) => holdOf(events, sites, rows, meta.origin));
-  return withinSteps(holds, trace).sort((a, b) => a.step - b.step);
-}
-
-/**
- * On the virtual clock a step takes what it computed, its samples are of real time: none stands beyond its step, and a step that took no
- * time held nothing, however long a slow machine needed for it.
- */
-function withinSteps(holds: readonly Hold[], { steps, meta }: Pick<Trace, 'steps' | 'meta'>): Hold[] {
-  const rows = new Map<string, number>();
-  const turns = new Set(meta.clock === 'virtual' ? holds.map(({ step }) => step) : []);
-  for (let row = 0; turns.size > 0 && row < steps.count; row++)
-    if (turns.has(steps.seq[row])) rows.set(`${steps.loop[row]} ${steps.seq[row]} ${steps.task[row]}`, row);
-  return holds.flatMap((hold) => {
-    const row = rows.get(`${hold.loop} ${hold.step} ${hold.task}`);
-    if (row === undefined) return hold;
-    const [from, to] = [steps.start[row] - meta.origin, steps.end[row] - meta.origin];
-    const within = (time: Seconds) => Math.min(Math.max(time, from), to);
-    const clipped = <T extends { readonly start: Seconds; readonly end: Seconds }>(stretch: T): T => ({
-      ...stretch,
-      start: within(stretch.start),
-      end: within(stretch.end),
-    });
-    if (to <= from) return hold.blocked > 0 ? [hold] : [];
-    return [{ ...clipped(hold), stretches: hold.stretches.map(clipped) }];
-  });
+  return holds.sort((a, b) => a.step - b.step);
 }
 
 function holdOf(events: EventColumns, sites: Sites, rows: readonly number[], origin: number): Hold {

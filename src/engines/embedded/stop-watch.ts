@@ -68,10 +68,10 @@ export class StopWatch {
     return INTERRUPT;
   }
 
-  /** Why Python was interrupted; asking where it stands is over with that. */
+  /** Why Python was interrupted, once; then it is asked where it stands again. */
   why(): string {
     const { reason } = this;
-    if (reason === 'sample') this.reason = '';
+    this.reason = '';
     return reason;
   }
 

@@ -15,6 +15,7 @@ from .clock.pace import Limits
 from .program.at_exit import run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
+from .record.half_done import PutOff
 from .session import STOPPED, Session
 
 
@@ -144,7 +145,11 @@ def out_of_the_way(fd):
 def on_termination(session, limits, path):
     """SIGTERM is how the host cancels a run or ends it at its wall-time limit, whatever the program is doing; the file ``path`` says why.
     One that comes from elsewhere ends the program as it would without us. Returns the undoing."""
+    put_off = PutOff()
+
     def terminate(number, frame):
+        if session.half_done(frame) and put_off(number):
+            return
         reason = stop_reason(path)
         if reason == 'wall-time':
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)

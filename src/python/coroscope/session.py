@@ -18,6 +18,7 @@ from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
 from .program import leaving
 from .program.run import describe
+from .record.half_done import half_done
 from .record.recorder import Recorder
 from .resources.watching import Watching
 from .waits.waiting import names
@@ -142,6 +143,10 @@ class Session:
             record_stop(self.recorder, *stop, now)
         self.instrument.finish()
         self.recorder.end(code)
+
+    def half_done(self, frame):
+        """Whether a signal that interrupted ``frame`` came where the record must not end."""
+        return self.recorder.on and half_done(frame, self.recorder.places.user_files)
 
     def _cut(self, frame, now):
         """The step that is running and will not end: where it stands, and how it came to run."""

@@ -15,11 +15,12 @@ _HAS_CPU = hasattr(time, 'thread_time')
 
 _SPARING = """
 def _find_and_load(*args, **kwargs):
-    began = cpu()
+    began, before = cpu(), clock.spared
     try:
         return original(*args, **kwargs)
     finally:
-        clock.spare(cpu() - began)
+        # Modules import others: what those took is spared already.
+        clock.spare(cpu() - began - (clock.spared - before))
 """
 
 
@@ -103,11 +104,15 @@ class VirtualClock:
         self._latest = 0.0
         self.waiting = []
         self.sleepers = []
+        #: Seconds of CPU time that went by in imports.
+        self.spared = 0.0
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
         #: Told of each ``time.sleep`` of a loop's thread: when it began and ended, and the frame that called it.
         self.slept = lambda began, until, frame: None
+        #: Told of each time that a step is found to have cost something, with the seconds that it cost since the last time.
+        self.counted = lambda seconds: None
         #: The instant that it jumped to last, in nanoseconds.
         self.arrived = 0
         self._shown = UPTIME
@@ -145,12 +150,19 @@ class VirtualClock:
             if self._cpu_time is not None:
                 burned = self._really_burned(cpu)
             if burned > self._limit:
-                self.time += burned + self._owed
+                spent = burned + self._owed
+                self.time += spent
                 self.measured = True
                 self.rest()
+                self.counted(spent)
             else:
                 self._owe(burned)
         return self.time
+
+    def seen(self, cpu):
+        """Seconds that the step which goes on has computed and that do not count yet, seen from another thread when the CPU clock of the
+        loop's thread shows ``cpu``. They will not count if they stay below the threshold."""
+        return max(0.0, cpu - self._mark)
 
     def _owe(self, spent):
         if spent > self._least:
@@ -310,6 +322,7 @@ class VirtualClock:
     def spare(self, seconds):
         if get_ident() == self._thread:
             self._mark += seconds
+            self.spared += seconds
 
     def uninstall(self):
         while self._undo:

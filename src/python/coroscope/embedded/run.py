@@ -19,6 +19,7 @@ from ..clock.pace import Limits, Stopped
 from ..loops.eager import without_our_frame
 from ..program.pieces import Pieces, folder_of
 from ..program.run import run as run_program
+from ..record.half_done import MOST
 from ..record.recorder import BATCH
 from ..session import STOPPED, Session
 from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down
@@ -167,12 +168,17 @@ def halt():
 def on_interrupt(session, limits, why):
     """The host interrupts a program that never gives control back: it stops where it stands, or ends as with Ctrl+C. Returns the undoing."""
     import signal
+    #: Why the program is to stop, where that came while something of the record was half done; how often it may yet be put off.
+    waiting, left = [], [MOST]
 
     def interrupted(number, frame):
         reason = why()
         if reason == 'sample':
-            session.looked_at(frame)
-            return
+            if not waiting:
+                session.looked_at(frame)
+                return
+            # The host asks so again and again.
+            reason = waiting.pop()
         if reason in ('', 'interrupt'):
             handler = theirs[0]
             if callable(handler):
@@ -180,6 +186,10 @@ def on_interrupt(session, limits, why):
             return
         if not session.recorder.on:
             raise Stopped
+        if session.half_done(frame) and left[0] > 0:
+            left[0] -= 1
+            waiting.append(reason)
+            return
         if reason == 'wall-time':
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
         session.stop('cancelled', 'Cancelled.', frame)

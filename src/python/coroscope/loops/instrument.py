@@ -242,9 +242,11 @@ class Instrument:
         """Records a step that has not ended: that of the task whose code runs in ``frame``, which stands at ``site``, and, around
         the first step of an eager task, that of the task which made it."""
         current = record.current
-        step = self.running_step(frame)
+        step = self.running_step(frame, now)
         # At the very beginning of the virtual clock a step starts at 0.
         started = record.started or (step[1] if step is not None and step[0]._state is current else now)
+        if step is not None and step[1] == now:
+            started = now
         record.event(CUT, started, current.id, site, until=now)
         if step is None:
             return
@@ -257,12 +259,12 @@ class Instrument:
         if state is not current:
             record.event(CUT, start, state.id, site, until=now)
 
-    def running_step(self, frame):
-        """(handle, when it began) of the step of a task that runs in ``frame``, or None."""
+    def running_step(self, frame, now):
+        """(handle, when it began) of the step of a task that runs in ``frame``, or None. ``now``: for one that is about to begin."""
         while frame is not None:
             if frame.f_code is self._step_code:
                 names = frame.f_locals
-                return names['self'], names['start']
+                return names['self'], names.get('start', now)
             frame = frame.f_back
         return None
 

@@ -19,7 +19,7 @@ class Interrupted(Sampler):
         self._record = None
         self._turns = -1
         self._at = self._since = 0.0
-        #: [site, seconds], one after another.
+        #: [stack, seconds], one after another.
         self._stretches = []
         self._task = 0
 
@@ -48,11 +48,10 @@ class Interrupted(Sampler):
             self._record, self._turns, self._since = record, record.turns, start
             self._task = record.current.id if record.current is not None else 0
         elif not any(code.co_filename.startswith('<frozen importlib') for code, _ in stack):
-            site = called(recorder.places, stack)
-            if self._stretches and self._stretches[-1][0] == site:
+            if self._stretches and self._stretches[-1][0] == stack:
                 self._stretches[-1][1] += now - self._at
             else:
-                self._stretches.append([site, now - self._at])
+                self._stretches.append([stack, now - self._at])
         self._at = now
 
     def _tell(self):
@@ -60,7 +59,17 @@ class Interrupted(Sampler):
         if sum(seconds for _, seconds in stretches) < LEAST:
             return
         since = self._since
-        for site, seconds in stretches:
+        if self._virtual and self._turns != self._record.turns:
+            # It costs what the clock counted, which is nothing if it stayed below its threshold.
+            left = self._counts.of(self._record, self._turns)
+        else:
+            left = float('inf')
+        for stack, seconds in stretches:
+            seconds = min(seconds, left)
+            if seconds <= 0:
+                break
+            left -= seconds
             until = since + seconds
+            site = called(self._recorder.places, stack)
             self._recorder.note(self._record, HELD, since, self._task, site, microseconds(seconds), 0, self._turns, until)
             since = until

@@ -14,6 +14,7 @@ import sys
 import time
 import weakref
 from _thread import allocate_lock, get_ident, start_new_thread
+from asyncio import _get_running_loop
 
 from .. import FOLDER
 from ..record.recorder import CUT, HELD, WOKEN
@@ -34,6 +35,8 @@ LEAST = 0.03
 QUIET_LOOKS = 40
 #: Frames of a stack, from the loop inwards.
 DEEPEST = 100
+#: The virtual clock's counts of so many turns are kept until their samples are settled.
+MOST_COUNTS = 4096
 
 HERE = FOLDER + os.sep
 _now = time.perf_counter
@@ -48,8 +51,8 @@ def possible():
 class Watch:
     """One loop: the turn that it is in, since when, and what was found in it."""
 
-    __slots__ = ('record', 'turns', 'at', 'meter', 'samples', 'sampled', 'began', 'task', 'site', 'since', 'until', 'computed', 'blocked',
-                 'held', 'write_at', 'importing', 'rows', 'before',
+    __slots__ = ('record', 'turns', 'at', 'meter', 'samples', 'sampled', 'began', 'task', 'stack', 'since', 'until', 'computed', 'blocked',
+                 'held', 'write_at', 'importing', 'rows', 'before', 'seen', 'told',
                  'missed', 'queued')
 
     def __init__(self, record):
@@ -58,14 +61,18 @@ class Watch:
         self.at = 0.0
         self.meter = None
         self.samples = 0
-        #: Of the stretch that is not written yet.
-        self.site = 0
+        #: Of the stretch that is not written yet: see ``inside``. Its place is looked up once it is told: a place that no record has is none of the trace's.
+        self.stack = None
         self.computed = self.blocked = 0.0
         self.held = 0.0
         self.write_at = 0.0
         self.importing = False
         #: Seconds of it before the first sample in which it did not compute.
         self.before = 0.0
+        #: What the step had computed at the last sample, by the virtual clock's own count.
+        self.seen = 0.0
+        #: Seconds of it that the record has.
+        self.told = 0.0
         #: Of this thread, at the last sample: see ``Sampler._late``.
         self.missed = self.queued = 0.0
         #: What is to be told once it is enough.
@@ -74,8 +81,8 @@ class Watch:
     def new_turn(self, turns):
         self.turns = turns
         self.samples = 0
-        self.site = 0
-        self.computed = self.blocked = self.held = 0.0
+        self.stack = None
+        self.computed = self.blocked = self.held = self.told = 0.0
         self.importing = False
         self.rows.clear()
 
@@ -84,6 +91,9 @@ class Sampler:
     def __init__(self, recorder):
         self._recorder = recorder
         self._virtual = recorder.clock.kind == 'virtual'
+        self._counts = Counts()
+        if self._virtual:
+            recorder.clock.counted = self._counts.add
         self._watches = []
         self._known = 0
         self._running = False
@@ -278,6 +288,7 @@ class Sampler:
             watch.task = current.id if current is not None else 0
             watch.since = watch.until = start
             watch.write_at = WRITE_AFTER
+            watch.seen = 0.0
             if not self._virtual:
                 # It may not have begun at the last look.
                 computed = min(computed, now - start)
@@ -285,13 +296,17 @@ class Sampler:
         if self._virtual:
             # Only what keeps the processor busy costs time there.
             blocked = 0.0
+            if reading[0] is not None:
+                # As the clock counts it: what it has taken for imports and for the record is none of the step's.
+                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading[0])
+                computed = 0.0 if importing else max(0.0, seen - watch.seen)
+                watch.seen = seen
         elif watch.samples == 2 and blocked > 0.8 * length:
             # So it was before the first sample, as far as it did not compute.
             blocked += max(0.0, watch.before)
-        site = called(self._recorder.places, stack)
-        if site != watch.site:
+        if stack != watch.stack:
             self._note(watch)
-            watch.site = site
+            watch.stack = stack
             watch.since = watch.until
         watch.computed += computed
         watch.blocked += blocked
@@ -309,24 +324,44 @@ class Sampler:
         return max(0.0, missed - queued)
 
     def _note(self, watch):
+        """A stretch of the turn ends."""
         if watch.computed or watch.blocked:
-            watch.rows.append((HELD, watch.since, watch.task, watch.site, microseconds(watch.computed), microseconds(watch.blocked),
-                               watch.turns, watch.until))
+            watch.rows.append((watch.stack, watch.since, watch.computed, watch.blocked, watch.until))
         watch.computed = watch.blocked = 0.0
-        if watch.held >= LEAST:
-            record = watch.record
-            for row in watch.rows:
-                record.recorder.note(record, *row)
-            watch.rows.clear()
+        # On the virtual clock it is the end of the turn that decides.
+        if not self._virtual:
+            self._tell(watch)
+
+    def _tell(self, watch, most=float('inf')):
+        """``most``: seconds that the turn computed by the virtual clock's count."""
+        if watch.held < LEAST:
+            return
+        record = watch.record
+        recorder = record.recorder
+        for stack, since, computed, blocked, until in watch.rows:
+            if computed + watch.told > most:
+                computed = max(0.0, most - watch.told)
+                until = since + computed
+            watch.told += computed
+            if computed or blocked:
+                site = called(recorder.places, stack)
+                recorder.note(record, HELD, since, watch.task, site, microseconds(computed), microseconds(blocked), watch.turns, until)
+        watch.rows.clear()
 
     def _settle(self, watch):
         """The turn has ended, or is not the one that was sampled."""
         self._note(watch)
+        if self._virtual and watch.turns != watch.record.turns:
+            # What took no time of the clock's, however long a slow machine needed for it, held nothing.
+            self._tell(watch, self._counts.of(watch.record, watch.turns))
+        else:
+            self._tell(watch)
         watch.new_turn(-1)
 
     def _write(self, watch, current, start, handle):
         """So far the step has taken this long: it is told as one that may never end."""
         self._note(watch)
+        self._tell(watch)
         watch.since = watch.until
         record = watch.record
         recorder = record.recorder
@@ -336,9 +371,31 @@ class Sampler:
                 origin = handle._origin
                 recorder.note(record, WOKEN, handle._made, outer.id, origin & 0xFFFFFFFF, origin >> 32, 0, handle._turn)
             # An eager task runs inside the step that makes it.
+            site = called(recorder.places, watch.stack)
             for state in {outer, current} - {None}:
-                recorder.note(record, CUT, start if state is outer else record.started, state.id, watch.site, 0, 0, watch.turns, watch.until)
+                recorder.note(record, CUT, start if state is outer else record.started, state.id, site, 0, 0, watch.turns, watch.until)
         recorder.flush_beside()
+
+
+class Counts:
+    """What the virtual clock counted for each turn, in seconds."""
+
+    def __init__(self):
+        self._counts = {}
+
+    def add(self, seconds):
+        """The step or callback that runs in this thread's loop cost so much more."""
+        record = getattr(_get_running_loop(), '_coroscope', None)
+        if record is None:
+            return
+        counts = self._counts
+        key = record.id, record.turns
+        counts[key] = counts.get(key, 0.0) + seconds
+        if len(counts) > MOST_COUNTS:
+            del counts[next(iter(counts))]
+
+    def of(self, record, turn):
+        return self._counts.get((record.id, turn), 0.0)
 
 
 def inside(frame):
