@@ -16,6 +16,8 @@ export interface View {
   readonly html?: string;
   readonly json: boolean;
   readonly ascii: boolean;
+  /** Tells the run sentence by sentence. */
+  readonly story: boolean;
   readonly width?: number;
   readonly lang?: string;
 }
@@ -69,6 +71,7 @@ const view = {
   html: { type: 'string' },
   json: { type: 'boolean' },
   ascii: { type: 'boolean' },
+  story: { type: 'boolean' },
   width: { type: 'string' },
   lang: { type: 'string' },
 } as const;
@@ -110,6 +113,7 @@ export function readCommand(argv: readonly string[]): Command {
     html: values.html as string | undefined,
     json: values.json === true,
     ascii: values.ascii === true,
+    story: values.story === true,
     width: values.width === undefined ? undefined : whole(values, 'width', wrong),
     lang,
   };

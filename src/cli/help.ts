@@ -59,6 +59,7 @@ export function help(t: Translate): string {
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],
       ['--json', t('prints only the timeline as JSON on stdout')],
+      ['--story', t('tells the run sentence by sentence')],
       ['--width N', t('columns of the text (default: those of the terminal)')],
       ['--ascii', t('draws with ASCII characters only')],
       ['--lang en|ko', t('language (default: that of the system)')],

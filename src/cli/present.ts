@@ -29,6 +29,7 @@ export async function present(
       width: widthOf(screen, asked.width),
       colour: colours(screen),
       ascii: asciiOnly(screen, asked.ascii),
+      story: asked.story,
     };
     screen.stdout.write(timelineText(timeline, { ...options, translate, root: screen.cwd }));
   }

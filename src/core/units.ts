@@ -31,6 +31,13 @@ export function formatDuration(seconds: Seconds): string {
   return `${text} ${unit}`;
 }
 
+/** A duration in a sentence, in the reader's language: `3 s`, `3초`. */
+export function durationWords(seconds: Seconds, t: (message: string, ...holes: (string | number)[]) => string): string {
+  const text = formatDuration(seconds);
+  const [, whole] = /^(\S+) s$/.exec(text) ?? [];
+  return whole === undefined ? text : t('{0} s', whole);
+}
+
 /** `2_000_000` → `2,000,000`. Not `toLocaleString`: its first call loads tables for tens of milliseconds, and this is needed at the start. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

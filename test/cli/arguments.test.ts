@@ -63,6 +63,7 @@ describe('options and FILE', () => {
       html: undefined,
       json: false,
       ascii: false,
+      story: false,
       width: undefined,
       lang: undefined,
     });
@@ -145,6 +146,7 @@ test('the help', () => {
     run and show
       --html OUT.html  writes the timeline as one self-contained page
       --json           prints only the timeline as JSON on stdout
+      --story          tells the run sentence by sentence
       --width N        columns of the text (default: those of the terminal)
       --ascii          draws with ASCII characters only
       --lang en|ko     language (default: that of the system)

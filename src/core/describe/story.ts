@@ -1,14 +1,26 @@
 import { type Moments, momentsOf } from '../axis/moments';
 import type { Lanes } from '../lanes/lanes';
-import { lowerBound, upperBound } from '../sorted';
+import { upperBound } from '../sorted';
 import { LoopKind } from '../timeline/loop-entries';
-import { type Finding, State, type Tie, type TimeGiven, type Timeline } from '../timeline/model';
+import type { Finding, Tie, TimeGiven, Timeline } from '../timeline/model';
 import { wasOver } from '../words/deadlocks';
+import { firstTask } from './story-ends';
+import { type Fold, foldsOf } from './story-fold';
+import { type Woken, wokenBy, wokenIn } from './woken';
 
 /** What happened, sentence by sentence: one for each turn of the loop that mattered. The words are made when they are read. */
 
 export type Sentence =
   | { readonly kind: 'turn'; readonly step: number; readonly entry: number }
+  /** The turns `step` … `last` repeat what the sentences before tell, so many times. */
+  | {
+      readonly kind: 'repeat';
+      readonly step: number;
+      readonly last: number;
+      readonly times: number;
+      readonly entry: number;
+    }
+  | { readonly kind: 'begin'; readonly step: number }
   | { readonly kind: 'deadlock'; readonly step: number; readonly finding: Finding }
   | { readonly kind: 'tie'; readonly step: number; readonly tie: Tie }
   | { readonly kind: 'time-given'; readonly step: number; readonly given: TimeGiven }
@@ -22,12 +34,6 @@ export interface Story {
   sentence(index: number): Sentence;
   /** The sentence that tells of a turn: its own, else the last one before it; -1 if there is none. */
   at(step: number): number;
-}
-
-/** Rows of ready segments, in the order in which they began. */
-export interface Woken {
-  readonly rows: Uint32Array;
-  readonly turns: Uint32Array;
 }
 
 const known = new WeakMap<Lanes, Story>();
@@ -46,8 +52,12 @@ function tell(lanes: Lanes): Story {
   const told = new Uint32Array(moments.count);
   let count = 0;
   for (let turn = 0; turn < moments.count; turn++) if (matters(lanes, moments, woken, turn)) told[count++] = turn;
-  const special = specialSentences(timeline);
-  const sentences = merged(told.subarray(0, count), special);
+  const turns = told.subarray(0, count);
+  const folds = foldsOf(lanes, turns, moments.entry, woken);
+  const special = [...specialSentences(timeline), ...folds.map((fold) => repeatOf(turns, fold, moments.entry))].sort(
+    (a, b) => a.step - b.step,
+  );
+  const sentences = merged(withoutFolds(turns, folds), special);
   return {
     count: sentences.length,
     steps: Uint32Array.from(sentences, (at) => (at < 0 ? special[-1 - at].step : at)),
@@ -62,6 +72,25 @@ function tell(lanes: Lanes): Story {
   };
 }
 
+function repeatOf(turns: Uint32Array, { from, to, period }: Fold, entry: Int32Array): Sentence {
+  const step = turns[from];
+  return { kind: 'repeat', step, last: turns[to - 1], times: (to - from) / period, entry: entry[step] };
+}
+
+function withoutFolds(turns: Uint32Array, folds: readonly Fold[]): Uint32Array {
+  if (folds.length === 0) return turns;
+  const kept = new Uint32Array(turns.length);
+  let count = 0;
+  let next = 0;
+  for (const { from, to } of folds) {
+    kept.set(turns.subarray(next, from), count);
+    count += from - next;
+    next = to;
+  }
+  kept.set(turns.subarray(next), count);
+  return kept.subarray(0, count + turns.length - next);
+}
+
 /** Turns as they are, special ones as -1, -2, …; all in order. */
 function merged(turns: Uint32Array, special: readonly Sentence[]): Int32Array {
   const all = new Int32Array(turns.length + special.length);
@@ -69,6 +98,8 @@ function merged(turns: Uint32Array, special: readonly Sentence[]): Int32Array {
   let next = 0;
   for (const turn of turns) {
     while (next < special.length && special[next].step < turn) all[at++] = -1 - next++;
+    // What the run begins with comes before its first turn.
+    while (turn === 0 && next < special.length && special[next].kind === 'begin') all[at++] = -1 - next++;
     all[at++] = turn;
   }
   while (next < special.length) all[at++] = -1 - next++;
@@ -84,6 +115,7 @@ function specialSentences(timeline: Timeline): Sentence[] {
   );
   const within = (step: number) => Math.min(last, Math.max(0, step));
   return [
+    ...(timeline.steps > 0 && firstTask(timeline) ? [{ kind: 'begin', step: 0 } as const] : []),
     ...timeline.ties.map((tie) => ({ kind: 'tie', step: within(tie.step), tie }) as const),
     ...timeline.timeGiven.map((given) => ({ kind: 'time-given', step: within(given.step - 1), given }) as const),
     ...deadlocks.map(
@@ -101,18 +133,4 @@ function matters({ loop, library, timeline }: Lanes, { entry }: Moments, woken: 
   if (loop.kind[i] === LoopKind.step) return !library.has(task[loop.ref[i]]);
   if (loop.kind[i] === LoopKind.idle) return loop.end[i] > loop.start[i];
   return timeline.tasks.length === 0 || wokenIn(woken, turn).some((row) => !library.has(task[row]));
-}
-
-/** Rows of ready segments that began in a turn. */
-export function wokenIn({ rows, turns }: Woken, turn: number): Uint32Array {
-  const from = lowerBound(turns, turn, 0, turns.length);
-  return rows.subarray(from, upperBound(turns, turn, from, turns.length));
-}
-
-function wokenBy({ segments }: Timeline): Woken {
-  const found: number[] = [];
-  for (let i = 0; i < segments.count; i++)
-    if (segments.state[i] === State.ready && segments.startStep[i] > 0) found.push(i);
-  const rows = Uint32Array.from(found).sort((a, b) => segments.startStep[a] - segments.startStep[b] || a - b);
-  return { rows, turns: rows.map((row) => segments.startStep[row] - 1) };
 }

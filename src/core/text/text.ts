@@ -15,6 +15,7 @@ import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
 import { bandsOf, stepChart, stepsShown } from './step-chart';
+import { storyLines } from './story';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
 import { loopName, timeChart } from './time-chart';
 import { columnsOf, cut, cutFolders } from './width';
@@ -27,6 +28,8 @@ export interface TextOptions {
   readonly translate: Translate;
   /** Folder that paths are shown relative to. */
   readonly root: string;
+  /** Tells the run sentence by sentence too. */
+  readonly story?: boolean;
 }
 
 /** Lanes and lines of output beyond these are only counted: the HTML page shows them all. */
@@ -62,6 +65,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
     lines.push(...tieLines(timeline, t));
+    if (options.story) lines.push(...storyLines(rows.lanes, width, t));
   }
   lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));

@@ -23,39 +23,42 @@ function told(bytes: Uint8Array): string[] {
 describe('the story', () => {
   test('tells a run turn by turn', () => {
     expect(told(scenes.gather())).toEqual([
-      'The event loop starts Task-1 (main). It makes Task-2, Task-3. At line 12 it awaits gather of 2 and gives the loop back.',
-      'Task-2 (fetch) begins. It prints “start 1”. At line 2 it awaits sleep 1 s and gives the loop back.',
-      'Task-3 (fetch) begins. It prints “start 2”. At line 2 it awaits sleep 2 s and gives the loop back.',
-      'No task is ready: the virtual clock jumps 1 s ahead.',
-      'Task-2 is ready again: woken by a timer that was due, through callback Future.set_result.',
-      "Task-2 (fetch) goes on after sleep 1 s. It prints “done 1”. It ends and returns 'one'.",
-      'No task is ready: the virtual clock jumps 1 s ahead.',
-      'Task-3 is ready again: woken by a timer that was due, through callback Future.set_result.',
-      "Task-3 (fetch) goes on after sleep 2 s. It prints “done 2”. It ends and returns 'two'.",
-      'Task-1 is ready again: woken by Task-3 (fetch), through gather().',
-      'Task-1 (main) goes on after gather of 2. It ends.',
+      'The event loop is created. Ready first: Task-1 (main).',
+      'Task-1 (main) starts. gather creates Task-2 (fetch), Task-3 (fetch) and puts them at the end of the ready queue. None of them has started yet. At line 12 it awaits gather of 2 and is suspended. Control goes to the event loop. Ready now: Task-2 (fetch), Task-3 (fetch).',
+      'Task-2 (fetch) starts. It prints “start 1”. At line 2 it awaits sleep(1) and is suspended. That sets a timer and creates no task. Control goes to the event loop, not to fetch(). Ready now: Task-3 (fetch).',
+      'Task-3 (fetch) starts. It prints “start 2”. At line 2 it awaits sleep(2) and hands control back to the event loop.',
+      'No task is ready. Due: at 1 s Task-2 (fetch); at 2 s Task-3 (fetch). The virtual clock jumps ahead by 1 s, to the first of them.',
+      'Task-2 (fetch) is ready again, woken by a timer that was due through callback Future.set_result.',
+      "Task-2 (fetch) resumes after its sleep of 1 s. It prints “done 1”. It returns 'one' and ends.",
+      'No task is ready. Due: at 2 s Task-3 (fetch). The virtual clock jumps ahead by 1 s, to the first of them.',
+      'Task-3 (fetch) is ready again, woken by a timer that was due through callback Future.set_result.',
+      "Task-3 (fetch) resumes after its sleep of 2 s. It prints “done 2”. It returns 'two' and ends.",
+      "Task-3 (fetch), the last of gather's tasks, has finished. Task-1 (main) is ready again.",
+      'Task-1 (main) resumes: all tasks of its gather have finished. It ends.',
       'The program ends after 2 s.',
     ]);
   });
 
   test('tells what was late, cancelled, raised and cut short', () => {
     expect(told(scenes.blocking())).toContain(
-      'Task-2 (ticker) goes on after sleep 1 s. It was ready for 1.5 s before it got its turn. At line 8 it awaits sleep 1 s and gives the loop back.',
+      'Task-2 (ticker) resumes after its sleep of 1 s. It was ready for 1.5 s before it got its turn. At line 8 it awaits sleep(1) and hands control back to the event loop.',
     );
     const cut = told(scenes.cut());
     expect(cut).toContain(
-      'broken (broken) begins. It holds the loop for 200 ms. It ends: it raises ValueError: no such row.',
+      'broken (broken) starts. It blocks the event loop for 200 ms: nothing else can run. It fails with ValueError: no such row.',
     );
-    expect(cut).toContain('slow (slow) goes on: it was cancelled while it awaited lock db. It ends, cancelled.');
+    expect(cut).toContain(
+      'slow (slow) resumes with CancelledError: it was cancelled while it awaited lock db. It ends, cancelled.',
+    );
     expect(cut.at(-1)).toBe('The program was stopped after 5 steps.');
   });
 
   test('finds the sentence of a moment, and its line', () => {
     const lanes = lanesOf(scenes.gather());
     const story = storyOf(lanes);
-    expect([0, 0.5, 4, 5.9, 8, 999].map((step) => story.at(step))).toEqual([0, 0, 4, 5, 8, 11]);
-    expect(sentenceSource(lanes, story.sentence(1))).toMatchObject({ line: 2 });
-    expect(sentenceSource(lanes, story.sentence(3))).toBeUndefined();
+    expect([0, 0.5, 4, 5.9, 8, 999].map((step) => story.at(step))).toEqual([1, 1, 5, 6, 9, 12]);
+    expect(sentenceSource(lanes, story.sentence(2))).toMatchObject({ line: 2 });
+    expect(sentenceSource(lanes, story.sentence(4))).toBeUndefined();
   });
 
   test('leaves out tasks that only the library wanted, as the lanes do', () => {
@@ -65,7 +68,8 @@ describe('the story', () => {
     const tidy = story.task('Task-2', '~shutdown', 0);
     story.done(tidy, 0).step(tidy, { start: 0, cause: 'created' });
     expect(told(story.bytes())).toEqual([
-      'The event loop starts Task-1 (main). It ends.',
+      'The event loop is created. Ready first: Task-1 (main).',
+      'Task-1 (main) starts. It ends.',
       'The program ends after 0 s.',
     ]);
   });

@@ -32,7 +32,7 @@ for (const theme of Object.keys(themes) as ThemeName[])
       const { page } = panel;
       await page.click('#tab-story');
       await settle(page);
-      assert.match(await textOf(page, '.ties-note'), /either may come first/);
+      assert.match(await textOf(page, '.ties-note'), /either may fire first/);
       assert.equal(await page.locator('[data-tool=other-order]').count(), 0, 'nothing can be run');
       const live = { on: false, available: true, note: null };
       await page.evaluate((live) => window.postMessage({ type: 'live', live }), live);
