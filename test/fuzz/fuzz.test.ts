@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { EventKind } from '../../src/core/trace/events';
+import { causeKinds } from '../../src/core/trace/records';
 import { Dice } from '../dice';
 import { lyingTrace } from './lying';
+import { definitionKinds } from './lying-definitions';
 import { readAll } from './read-all';
 
 /**
@@ -32,4 +34,7 @@ test(`${count} lying traces from seed ${first} open, or are refused with one mes
   if (count < 1000) return;
   expect(opened / count).toBeGreaterThan(0.3);
   for (const name of Object.keys(EventKind)) expect(met).toContain(`event:${name}`);
+  for (const cause of causeKinds.keys()) expect(met).toContain(`step:${cause & 7}`);
+  for (let kind = 1; kind < 15; kind++) expect(met).toContain(`use:${kind}`);
+  for (const kind of definitionKinds) expect(met).toContain(`definition:${kind}`);
 }, 0);

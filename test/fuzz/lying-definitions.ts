@@ -1,11 +1,14 @@
 import { jobKinds } from '../../src/core/trace/records';
 import type { Dice } from '../dice';
 
+/** All that the format knows. */
+export const definitionKinds = ['str', 'code', 'site', 'call', 'wait', 'group', 'job', 'resource', 'forget'] as const;
+
 /** The lines of a `DEFS` chunk. Ids are few, so that they are redefined, and meet the records that refer to them. */
 export function definitions(dice: Dice, kinds: Set<string>): string {
   const lines: string[] = [];
   for (let i = dice.below(40); i > 0; i--) {
-    const kind = dice.pick(['str', 'code', 'site', 'wait', 'group', 'job', 'resource', 'unheard of']);
+    const kind = dice.pick([...definitionKinds, 'unheard of']);
     kinds.add(`definition:${kind}`);
     lines.push(
       dice.chance(0.02)
@@ -89,6 +92,8 @@ function rest(kind: string, dice: Dice): unknown[] {
     ];
   }
   if (kind === 'wait') return [or(dice, dice.pick(WAITS)), or(dice, 'sleep 1 s'), or(dice, fields(dice))];
+  if (kind === 'call') return [or(dice, 'time.sleep(1)'), or(dice, dice.below(2))];
+  if (kind === 'forget') return [or(dice, dice.pick(['str', 'wait']))];
   if (kind === 'group') return [or(dice, dice.pick(['gather', 'TaskGroup']))];
   if (kind === 'job') return [or(dice, dice.pick(jobKinds)), or(dice, 'work')];
   return [

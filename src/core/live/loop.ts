@@ -1,5 +1,5 @@
 import { LoopKind, loopColumns, putEntry } from '../timeline/loop-entries';
-import type { Timeline } from '../timeline/model';
+import { State, type Timeline } from '../timeline/model';
 import type { Entries } from './batch-entries';
 import { Growing } from './growing-columns';
 import type { LiveSegments } from './segments';
@@ -44,9 +44,16 @@ export class LiveLoop {
   /** Rows of segments went to another place. */
   moved(from: number, count: number, to: number): void {
     const { state, entry } = this.segments.columns;
+    const { index } = this;
     for (let i = 0; i < count; i++) {
       const at = entry[to + i];
-      if (state[to + i] === 1 && at < this.index.count && this.index.ref[at] === from + i)
+      // A row that nobody has entered yet may name any entry: that of a callback has a reference of its own.
+      if (
+        state[to + i] === State.running &&
+        at < index.count &&
+        index.kind[at] === LoopKind.step &&
+        index.ref[at] === from + i
+      )
         for (const { ref } of this.#growing.targets) ref[at] = to + i;
     }
   }

@@ -27,7 +27,7 @@ export class FlightRecorder implements Recorder {
   readonly #definitions = new KeptDefinitions();
   readonly #standing = new Standing();
   #batches: Batch[] = [];
-  #meta = '{}';
+  #meta: string | undefined;
   #end: Uint8Array | undefined;
   #count = 0;
   #bytes = 0;
@@ -38,6 +38,10 @@ export class FlightRecorder implements Recorder {
   /** By id of a wait, and of a callback's name: the batch that spoke of it last. The tracer may use an old one again. */
   readonly #waits = new Map<number, number>();
   readonly #names = new Map<number, number>();
+  /** What has come since `begin`, and where the window began then. */
+  #added:
+    | { readonly chunks: Chunk[]; readonly from: number | undefined; readonly base: ReadonlyMap<number, number> }
+    | undefined;
 
   constructor(
     private readonly keep: Seconds,
@@ -51,6 +55,7 @@ export class FlightRecorder implements Recorder {
 
   #add(chunk: Chunk): void {
     const { tag, bytes } = chunk;
+    this.#added?.chunks.push(chunk);
     if (tag === 'META') this.#meta = textOf(bytes);
     else if (tag === 'END ') this.#end = bytes;
     else if (tag === 'DEFS') this.#definitions.add(textOf(bytes), this.#batch().number);
@@ -128,6 +133,33 @@ export class FlightRecorder implements Recorder {
     return this.#parts(true);
   }
 
+  /**
+   * The same, to be gone on with: what `since` gives afterwards belongs behind it. To be read before anything else is pushed.
+   * @returns undefined while the trace has not begun
+   */
+  begin(): Iterable<Uint8Array> | undefined {
+    if (!this.#chunker.header || this.#meta === undefined) return undefined;
+    // What has not come as a whole yet comes behind.
+    const last = this.#batches.at(-1);
+    const chunks = last && !last.whole ? [...last.chunks] : [];
+    this.#added = { chunks, from: this.#from, base: new Map(this.#base) };
+    return this.#parts(true);
+  }
+
+  /** What has come as a whole since `begin`, or since this was asked for last. */
+  *since(): Generator<Uint8Array> {
+    if (!this.#added) return;
+    const { chunks, from, base } = this.#added;
+    const whole = chunks.findLastIndex(({ tag }) => tag === 'MARK' || tag === 'END ') + 1;
+    for (const { tag, bytes } of chunks.splice(0, whole))
+      yield from === undefined || !isCounted(tag) ? bytes : shifted(tag, bytes, from, base);
+  }
+
+  /** Nobody asks for that any more. */
+  end(): void {
+    this.#added = undefined;
+  }
+
   finish(stop: Stop | undefined): FinishedTrace {
     const trace = this.trace();
     return finishedInMemory(stop ? withStop(trace, stop) : trace);
@@ -137,25 +169,26 @@ export class FlightRecorder implements Recorder {
     const { header } = this.#chunker;
     if (!header) return;
     const from = this.#from;
-    const meta =
-      from === undefined ? this.#meta : JSON.stringify({ ...JSON.parse(this.#meta), clipped: true, origin: from });
+    const told = this.#meta ?? '{}';
+    const meta = from === undefined ? told : JSON.stringify({ ...JSON.parse(told), clipped: true, origin: from });
     yield header;
     yield text('META', meta);
     yield text('DEFS', this.#definitions.text());
     if (from !== undefined) yield* eventChunks([...this.#standing.events(from)]);
     for (const { chunks, whole: complete } of this.#batches) {
       if (whole && !complete) continue;
-      for (const { tag, bytes } of chunks) yield from === undefined ? bytes : this.#shifted(tag, bytes, from);
+      for (const { tag, bytes } of chunks) yield from === undefined ? bytes : shifted(tag, bytes, from, this.#base);
     }
     if (this.#end) yield this.#end;
   }
+}
 
-  #shifted(tag: string, bytes: Uint8Array, from: number): Uint8Array {
-    const copy = bytes.slice();
-    const rows = new Rows(tag as Rows['tag'], copy);
-    rows.shift(from, this.#base.get(rows.loop) ?? 0);
-    return copy;
-  }
+/** Rows counted from where the window begins. @param base by loop: how many turns came before that */
+function shifted(tag: string, bytes: Uint8Array, from: number, base: ReadonlyMap<number, number>): Uint8Array {
+  const copy = bytes.slice();
+  const rows = new Rows(tag as Rows['tag'], copy);
+  rows.shift(from, base.get(rows.loop) ?? 0);
+  return copy;
 }
 
 function eventChunks(events: readonly EventRow[]): Uint8Array[] {
