@@ -11,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import { sameFile } from '../core/places/same-file';
+import { noticeText } from './notice';
 import { pathOf } from './paths';
 import { t } from './translate';
 
@@ -27,10 +28,12 @@ export class SourceLines {
     const document = await openDocument(file);
     if (!document) {
       if (file.startsWith('/lib/python')) {
-        window.showInformationMessage(t('{0} is part of the embedded Python: there is no file to open.', file));
+        window.showInformationMessage(
+          noticeText(t('{0} is part of the embedded Python: there is no file to open.', file)),
+        );
         return;
       }
-      window.showWarningMessage(t('The file {0} no longer exists.', file));
+      window.showWarningMessage(noticeText(t('The file {0} no longer exists.', file)));
       return;
     }
     const position = document.validatePosition(new Position(line - 1, column));

@@ -4,6 +4,7 @@ import type { Beside } from '../core/protocol/messages';
 import type { Change } from '../core/trace/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
 import { activeInterpreter } from './interpreter';
+import { noticeText } from './notice';
 import type { ProgramOutput } from './output';
 import type { Program } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';
@@ -50,7 +51,7 @@ export class Runs {
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
-    const title = t('Running {0}', name);
+    const title = noticeText(t('Running {0}', name));
     await window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
       (progress, token) => {
@@ -111,7 +112,7 @@ export class Runs {
       const beside = this.#leftBehind(kept.length > 0, label);
       this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again, ...(beside ? { beside } : {}) });
     })();
-    await withPatience(running, t('Running {0}', name), abort).catch((error) => {
+    await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
     });
   }
@@ -231,7 +232,7 @@ export class Runs {
     const detail = isOurs ? '' : String(error instanceof Error ? (error.stack ?? error.message) : error);
     this.output.say([message, detail].filter(Boolean).join('\n'));
     const show = t('Show Output');
-    window.showErrorMessage(message, show).then((chosen) => {
+    window.showErrorMessage(noticeText(message), show).then((chosen) => {
       if (chosen === show) this.output.show();
     });
     return { message, detail };

@@ -6,6 +6,7 @@ import type { Plan } from '../source/plan';
 import type { Reading } from '../source/reading';
 import type { Questions } from './ask';
 import { blocksOf } from './documents';
+import { noticeText } from './notice';
 import { codeCells } from './paths';
 import { t } from './translate';
 
@@ -91,7 +92,7 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
     const cursor = window.activeTextEditor?.document;
     return cells.find((cell) => cell === cursor) ?? cells[0];
   } catch {
-    window.showErrorMessage(t('{0} cannot be read as text.', uri.fsPath));
+    window.showErrorMessage(noticeText(t('{0} cannot be read as text.', uri.fsPath)));
     return undefined;
   }
 }
@@ -120,7 +121,7 @@ export async function planFor(
   if (plan.kind === 'refused') {
     const { refusalText } = await import('./parsers');
     // A notification shows plain text.
-    window.showInformationMessage(refusalText(plan.why, t).replaceAll('`', "'"));
+    window.showInformationMessage(noticeText(refusalText(plan.why, t).replaceAll('`', "'")));
     return undefined;
   }
   return plan.kind === 'ask' || plan.kind === 'ways' ? undefined : { plan, origin: { target, wish } };

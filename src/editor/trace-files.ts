@@ -3,6 +3,7 @@ import { Uri, window, workspace } from 'vscode';
 import { inMemory } from '../core/trace/source';
 import { errorText } from '../core/trace/trace-error';
 import type { Catalogue } from './catalogue';
+import { noticeText } from './notice';
 import { loadReader, type Recorded } from './recording';
 import { t } from './translate';
 
@@ -28,7 +29,7 @@ export async function readTrace(uri: Uri) {
     const { readTimeline } = await loadReader();
     return { trace, at, meta: readTimeline(trace).meta };
   } catch (error) {
-    window.showErrorMessage(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t)));
+    window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
     return undefined;
   }
 }
@@ -73,7 +74,9 @@ async function write(target: Uri, bytes: Uint8Array): Promise<void> {
   try {
     await workspace.fs.writeFile(target, bytes);
   } catch (error) {
-    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t)));
+    window.showErrorMessage(
+      noticeText(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t))),
+    );
   }
 }
 

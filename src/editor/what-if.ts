@@ -3,6 +3,7 @@ import { window } from 'vscode';
 import type { Change } from '../core/trace/change';
 import { changeText } from '../core/what-if/change-text';
 import type { Settled } from '../source/changed-waits';
+import { noticeText } from './notice';
 import type { Program } from './program';
 import { loadReader, type Recorded, type Recording } from './recording';
 import type { Origin } from './target';
@@ -46,7 +47,7 @@ export function sayLost(lost: readonly Change[], file: string, quietly = false):
   const which = lost.map((change) => changeText(change, t)).join('; ');
   const text = t('What if {0}: that line of {1} has changed, so the what-if was dropped.', which, basename(file));
   if (quietly) window.setStatusBarMessage(`$(info) ${text}`, 8000);
-  else window.showInformationMessage(text);
+  else window.showInformationMessage(noticeText(text));
 }
 
 /** Blocks of notes and cells are told by their place, which nobody has followed. */

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ExtensionContext } from 'vscode';
+import { translator } from '../../src/core/translate';
 import { activate } from '../../src/extension';
 import { TraceStory } from '../core/encode';
-import { fakePanel, files, opened, providers, registered, Uri, window, workspace } from './fake-vscode';
+import { fakePanel, files, l10n, opened, providers, registered, Uri, window, workspace } from './fake-vscode';
 
 vi.mock('vscode', () => import('./fake-vscode'));
 
@@ -81,4 +82,27 @@ test('the playhead opens files of the workspace, and no others', async () => {
   at('/work/lib.py');
   await vi.waitFor(() => expect(documents).toContain('/work/lib.py'));
   expect(documents).toEqual(['/work/lib.py']);
+});
+
+test('what a trace calls a file is text in a notification: no link, no command, no turned writing', async () => {
+  const warned: string[] = [];
+  const failed: string[] = [];
+  Object.assign(window, {
+    showWarningMessage: async (text: string) => void warned.push(text),
+    showErrorMessage: async (text: string) => void failed.push(text),
+  });
+  Object.assign(workspace, { openTextDocument: async () => Promise.reject(new Error('not there')) });
+  Object.assign(l10n, { t: translator(undefined) });
+  await openTrace();
+  const link = '[Repair](command:workbench.action.quit)\u202e';
+  opened.at(-1)!.webview.say({ type: 'open', file: `/tmp/${link}.py`, line: 1, column: 0 });
+  await vi.waitFor(() =>
+    expect(warned).toEqual(['The file /tmp/[Repair] (command:workbench.action.quit) .py no longer exists.']),
+  );
+  const uri = Uri.file(`/work/${link}.coroscope`);
+  files.set(uri.path, new TextEncoder().encode('no trace'));
+  await registered.get('coroscope.openTrace')!(uri as never);
+  expect(failed).toEqual([
+    expect.stringContaining('[Repair] (command:workbench.action.quit) .coroscope could not be opened.'),
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { Translate } from '../translate';
+import { terminalLine } from '../words/terminal';
 
 /** What `explain-*` is told of one line of source. Lines from 1, columns from 0 in UTF-16 code units, as in a trace. */
 
@@ -134,7 +135,10 @@ export function lineIn(line: number, cell: number | undefined, t: Translate): nu
 
 /** Text from a program as inline code in Markdown: shown as it is, whatever it holds. */
 export function code(text: string, most = 48): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // Characters are at most two units; what comes far behind `most` is cut off anyway.
+  const line = terminalLine(text.length > 20 * most ? text.slice(0, 20 * most) : text)
+    .replace(/\s+/g, ' ')
+    .trim();
   const points = [...line];
   const short = points.length > most ? `${points.slice(0, most - 1).join('')}…` : line;
   const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));

@@ -13,6 +13,7 @@ import {
 import type { FindingKind } from '../../core/findings/finding-list';
 import type { Problem } from '../../core/findings/findings';
 import type { Timeline } from '../../core/timeline/model';
+import { terminalLine } from '../../core/words/terminal';
 import type { Recorded } from '../recording';
 import { t } from '../translate';
 
@@ -73,9 +74,10 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     }
     const timeline = this.#of!;
     const { problemWords, findingFacts } = this.#words!;
-    const { title, why, advice } = problemWords(timeline, node, t);
+    const words = problemWords(timeline, node, t);
+    const [title, why, advice] = [words.title, words.why, words.advice].map(terminalLine);
     item.label = title;
-    item.description = findingFacts(timeline, node, this.recorded.current.root, t);
+    item.description = terminalLine(findingFacts(timeline, node, this.recorded.current.root, t));
     item.tooltip = tooltip(title, why, advice);
     item.contextValue = 'finding';
     item.accessibilityInformation = { label: [title, item.description, why, advice].filter(Boolean).join(', ') };

@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
+import { noticeText } from '../notice';
 import { loadReader } from '../recording';
 import { t } from '../translate';
 import type { HistoryParts } from './history-parts';
@@ -43,7 +44,7 @@ async function readable({ history }: HistoryParts, run: KeptRun): Promise<Uint8A
     readTimeline(trace);
     return trace;
   } catch (error) {
-    window.showErrorMessage(t('The runs cannot be compared: {0}', errorText(error, t)));
+    window.showErrorMessage(noticeText(t('The runs cannot be compared: {0}', errorText(error, t))));
     return undefined;
   }
 }

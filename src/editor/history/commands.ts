@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { commands, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { TraceError } from '../../core/trace/trace-error';
+import { noticeText } from '../notice';
 import { loadReader, type Recorded } from '../recording';
 import type { Actions } from '../registered';
 import { t } from '../translate';
@@ -57,7 +58,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     const why = error instanceof TraceError ? error.told(t) : '';
     const drop = t('Delete Run');
     const said = t('{0} can no longer be opened: its file is missing or damaged.', runName(run));
-    if ((await window.showErrorMessage([said, why].filter(Boolean).join(' '), drop)) === drop)
+    if ((await window.showErrorMessage(noticeText([said, why].filter(Boolean).join(' ')), drop)) === drop)
       await history.remove([run]);
     return false;
   }
@@ -113,7 +114,7 @@ async function save(history: History, run: KeptRun | undefined): Promise<void> {
     await workspace.fs.writeFile(target, await history.read(run));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    window.showErrorMessage(t('{0} could not be written. {1}', basename(target.fsPath), why));
+    window.showErrorMessage(noticeText(t('{0} could not be written. {1}', basename(target.fsPath), why)));
   }
 }
 

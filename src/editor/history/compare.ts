@@ -1,6 +1,7 @@
 import { commands, window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
+import { noticeText } from '../notice';
 import { t } from '../translate';
 import { comparedTexts, names } from './compared-texts';
 import type { Comparisons } from './comparisons';
@@ -21,6 +22,6 @@ export async function compare(
     const title = `${names(runs).before} ↔ ${names(runs).after}`;
     await commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   } catch (error) {
-    window.showErrorMessage(t('The runs cannot be compared: {0}', errorText(error, t)));
+    window.showErrorMessage(noticeText(t('The runs cannot be compared: {0}', errorText(error, t))));
   }
 }
