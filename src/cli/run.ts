@@ -197,7 +197,7 @@ function exitCode(
   }
   // What the program became went on to its own end.
   // So did one of which only the record ends early.
-  if (stopped !== undefined && !['replaced', 'unfinished', 'damaged'].includes(stopped)) return Exit.stopped;
+  if (stopped !== undefined && !['replaced', 'unfinished', 'damaged', 'tracer'].includes(stopped)) return Exit.stopped;
   if (exit === 0) return Exit.good;
   // It ended by the Ctrl+C that was passed on to it, and its own traceback says so.
   if (exit === INTERRUPTED) return Exit.cancelled;

@@ -77,6 +77,115 @@ asyncio.run(main())`);
     else expect(timeline).toMatchObject({ truncated: undefined, exit: 0 });
   });
 
+  test('tasks that are made while something is taken apart, and one of those fails', async () => {
+    const { stdout, exit, timeline } = await on(`
+class Fails:
+    def __del__(self): raise RuntimeError('in del')
+class Makes:
+    def __del__(self): asyncio.get_running_loop().create_task(early(), name='late')
+async def main():
+    one, two = Fails(), Makes()
+    await early()
+    del one, two
+    await early(); await early()
+    print('end')
+asyncio.run(main())`);
+    expect([stdout, exit]).toEqual(['end\n', 0]);
+    expect(timeline.tasks.find(({ name }) => name === 'late')?.outcome.kind).toBe('result');
+  });
+
+  test('names, results and errors of ten million letters', async () => {
+    const { stdout, exit, trace } = await on(`
+class Big:
+    def __repr__(self): return 'r' * 10_000_000
+async def gives(): await early(); return Big()
+async def fails(): await early(); raise ValueError('e' * 10_000_000)
+async def main():
+    await asyncio.gather(asyncio.create_task(gives(), name='n' * 10_000_000), fails(), return_exceptions=True)
+    print('end')
+asyncio.run(main())`);
+    expect([stdout, exit]).toEqual(['end\n', 0]);
+    expect(trace.length).toBeLessThan(100_000);
+  });
+
+  test('results whose text ends the program, and names that are no text', async () => {
+    const { stdout, exit, timeline } = await on(`
+class Ends:
+    def __repr__(self): sys.exit(4)
+class Meta(type):
+    def __getattribute__(self, name): raise SystemExit(name)
+class Hidden(metaclass=Meta): pass
+async def one(): await early(); return Ends()
+async def two(): await early(); return Hidden
+async def main():
+    named = asyncio.create_task(early(), name='a\\ud800b\\x00c')
+    await asyncio.gather(one(), two(), named)
+    print('end')
+asyncio.run(main())`);
+    expect([stdout, exit]).toEqual(['end\n', 0]);
+    expect(timeline.tasks.slice(0, 4).map(({ outcome }) => outcome.kind)).toEqual([
+      'result',
+      'result',
+      'result',
+      'result',
+    ]);
+  });
+
+  test('a recursion without end, tracers and callbacks of its own that fail', async () => {
+    const { stdout, exit, timeline } = await on(`
+import gc
+async def down(n): return await down(n + 1)
+def fails(phase, info): raise ValueError('callback')
+async def main():
+    try: await down(0)
+    except RecursionError: print('caught')
+    gc.callbacks.append(fails); gc.collect(); gc.callbacks.remove(fails)
+    seen = []
+    def trace(frame, event, arg): seen.append(event); return trace
+    sys.settrace(trace); await early(); sys.settrace(None)
+    print(len(seen) > 3)
+asyncio.run(main())`);
+    expect([stdout, exit]).toEqual(['caught\nTrue\n', 0]);
+    expect(timeline.tasks[0]).toMatchObject({ coroutine: 'main', outcome: { kind: 'result' } });
+  });
+
+  test.skipIf(engine === 'embedded')(
+    'a thread that ends the process, an alarm that strikes anywhere, faulthandler',
+    async () => {
+      const thread = await on(`
+import threading, time
+async def main():
+    threading.Thread(target=lambda: (time.sleep(0.1), os._exit(7))).start()
+    while True: await early()
+asyncio.run(main())`);
+      expect(thread.exit).toBe(7);
+      expect(thread.timeline.tasks[0].coroutine).toBe('main');
+      const alarm = await on(`
+import signal
+def strike(signal, frame): raise TimeoutError('alarm')
+signal.signal(signal.SIGALRM, strike); signal.setitimer(signal.ITIMER_REAL, 0.02, 0.001)
+async def main():
+    for _ in range(100):
+        try: await asyncio.sleep(0)
+        except TimeoutError: pass
+    signal.setitimer(signal.ITIMER_REAL, 0)
+while True:
+    try: asyncio.run(main()); break
+    except TimeoutError: pass
+print('end')`);
+      expect([alarm.stdout, alarm.exit]).toEqual(['end\n', 0]);
+      const dumped = await on(`
+import faulthandler
+faulthandler.dump_traceback_later(0.3, exit=True)
+async def main():
+    while True: await early()
+asyncio.run(main())`);
+      expect(dumped.exit).toBe(1);
+      expect(dumped.timeline.truncated?.reason).toBe('unfinished');
+      expect(dumped.timeline.tasks[0].coroutine).toBe('main');
+    },
+  );
+
   test('what is registered for the end, and never comes to one', async () => {
     const { stdout, timeline } = await runs(
       program(`${first}

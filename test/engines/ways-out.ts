@@ -230,4 +230,175 @@ def run():
         if isinstance(each, types.BuiltinFunctionType) and each.__name__ in ("system", "execv", "create_builtin", "run_js", "create_proxy"):
             attempt(lambda: each(f"touch {MARK}"))
 attempt(run)`,
+  'built-in modules that are loaded anew': `
+def run():
+    import importlib, posix
+    importlib.reload(posix)
+    return posix.system(f"touch {MARK}")
+attempt(run)
+def run():
+    import _imp, posix
+    _imp.exec_builtin(posix)
+    return posix.system(f"touch {MARK}")
+attempt(run)
+def run():
+    import importlib.util
+    again = importlib.util.module_from_spec(sys.modules["posix"].__spec__)
+    again.__spec__.loader.exec_module(again)
+    return again.system(f"touch {MARK}")
+attempt(run)
+def run():
+    del sys.modules["posix"], sys.modules["os"]
+    import os
+    return os.system(f"touch {MARK}")
+attempt(run)`,
+  'what the tracer holds while it runs': `
+seen = {}
+def look(frame, event, arg):
+    for value in [*frame.f_locals.values(), *frame.f_globals.values(), arg]:
+        if type(value).__name__.startswith("Js"):
+            seen[id(value)] = value
+    return look
+async def main():
+    import asyncio
+    sys.settrace(look); sys.setprofile(look)
+    for _ in range(3):
+        await asyncio.sleep(0.01); print("x")
+    sys.setprofile(None); sys.settrace(None)
+import asyncio
+asyncio.run(main())
+for value in list(seen.values()):
+    attempt(lambda: value.constructor.constructor("return " + grab)())
+    attempt(lambda: value.__call__.constructor("return " + grab)())
+    for name in dir(value):
+        attempt(lambda: getattr(value, name).constructor.constructor("return " + grab)())`,
+  'the tracer’s own modules': `
+def run():
+    import coroscope.embedded.host as host, coroscope.embedded.run as own, coroscope.embedded.shut as shut
+    for module in (host, own, shut):
+        for name, value in vars(module).items():
+            if type(value).__name__.startswith("Js") or name in ("js", "pyodide_js"):
+                attempt(lambda: value.constructor.constructor("return " + grab)())
+    return shut._modules["posix"].system(f"touch {MARK}"), shut.sys.modules["_pyodide_core"]
+attempt(run)
+def run():
+    import coroscope.embedded.shut as shut
+    shut.WITHHELD = ()
+    shut._modules.clear(); shut.prepare()
+    return shut._modules["_pyodide_core"].run_js(grab)
+attempt(run)`,
+  'readers and writers of the standard library': `
+def each():
+    import linecache, logging, pathlib, runpy, shutil, tokenize, urllib.request, zipfile, zipimport
+    yield lambda: linecache.getlines(SECRET)
+    yield lambda: pathlib.Path(SECRET).read_text()
+    yield lambda: runpy.run_path(SECRET)
+    yield lambda: shutil.copy(SECRET, "/tmp/copied") and open("/tmp/copied").read()
+    yield lambda: urllib.request.urlopen("file://" + SECRET).read()
+    yield lambda: tokenize.open(SECRET).read()
+    yield lambda: zipimport.zipimporter(os.path.dirname(SECRET))
+    yield lambda: logging.FileHandler(MARK).close()
+    yield lambda: zipfile.ZipFile(MARK, "w").close()
+for one in each():
+    attempt(one)`,
+  'links and mounts of its file system': `
+def run():
+    os.symlink(os.path.dirname(SECRET), "/tmp/link")
+    return open("/tmp/link/" + os.path.basename(SECRET)).read()
+attempt(run)
+for path in ("/proc/self/root" + SECRET, "/proc/1/environ", "/dev/fd/0", "/../../.." + SECRET, "//" + SECRET):
+    attempt(lambda: open(path).read())
+attempt(lambda: os.listdir("/proc"))
+attempt(lambda: os.rename("/tmp", os.path.dirname(MARK)))
+attempt(lambda: os.open(MARK, os.O_CREAT | os.O_WRONLY))
+attempt(lambda: os.mkfifo(MARK))
+attempt(lambda: os.mkdir(MARK))`,
+  'descriptors by their numbers': `
+for fd in range(0, 64):
+    for call in (lambda: os.write(fd, b"x"), lambda: os.fdopen(fd, "rb", closefd=False).read(100), lambda: os.dup2(fd, 70)):
+        try: call()
+        except BaseException: pass`,
+  'signals and other processes': `
+import signal
+for call in (lambda: os.kill(os.getppid(), signal.SIGUSR2), lambda: os.killpg(0, signal.SIGUSR2), lambda: os.kill(-1, signal.SIGUSR2),
+             lambda: os.kill(1, signal.SIGUSR2), lambda: signal.pthread_kill(1, signal.SIGUSR2), lambda: os.nice(1)):
+    attempt(call)`,
+  'processes of asyncio, multiprocessing and pty': `
+def run():
+    import asyncio
+    async def main():
+        return await (await asyncio.create_subprocess_shell(f"touch {MARK}")).wait()
+    return asyncio.run(main())
+attempt(run)
+def run():
+    from concurrent.futures import ProcessPoolExecutor
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(os.system, f"touch {MARK}").result()
+attempt(run)
+def run():
+    import pty
+    return pty.spawn(["touch", MARK])
+attempt(run)
+def run():
+    import multiprocessing
+    return multiprocessing.Process(target=os.system, args=(f"touch {MARK}",)).start()
+attempt(run)
+def run():
+    import webbrowser, pydoc
+    return webbrowser.open(f"http://127.0.0.1:{PORT}"), pydoc.pipepager("x", f"touch {MARK}")
+attempt(run)`,
+  'connections of asyncio, datagrams and sockets of Unix': `
+def run():
+    import asyncio
+    async def main():
+        return await asyncio.wait_for(asyncio.open_connection("127.0.0.1", PORT), 2)
+    return asyncio.run(main())
+attempt(run)
+def run():
+    import socket
+    return socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", PORT))
+attempt(run)
+def run():
+    import socket
+    return socket.socket(socket.AF_UNIX).connect("/var/run/docker.sock")
+attempt(run)
+def run():
+    import http.client
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=1)
+    connection.request("GET", "/")
+    return connection.getresponse().status
+attempt(run)`,
+  'the environment by other names': `
+def run():
+    import posix, sysconfig
+    return posix.environ, os.environb, os.getenv(TOKEN), sysconfig.get_config_vars().get(TOKEN), os.path.expandvars("$" + TOKEN)
+attempt(run)
+attempt(lambda: sys._emscripten_info)
+attempt(lambda: sys.orig_argv)`,
+  'what is left to the end': `
+import atexit
+class Late:
+    def __del__(self):
+        attempt(lambda: os.system(f"touch {MARK}"))
+        attempt(lambda: __import__("js").process)
+late = Late()
+atexit.register(lambda: attempt(lambda: os.execv("/bin/touch", ["touch", MARK])))
+sys.modules["kept_for_later"] = late
+sys.excepthook = lambda *error: attempt(lambda: __import__("js").eval(grab))
+sys.unraisablehook = sys.excepthook
+raise ValueError("out")`,
+  'code made of bytes': `
+def run():
+    import marshal, types
+    code = compile("import js", "x", "exec")
+    return exec(marshal.loads(marshal.dumps(code)))
+attempt(run)
+def run():
+    import pickle
+    return pickle.loads(b"cposix\\nsystem\\n(V" + f"touch {MARK}".encode() + b"\\ntR.")
+attempt(run)
+def run():
+    import pickle
+    return pickle.loads(b"cjs\\neval\\n(V" + grab.replace("\\n", " ").encode() + b"\\ntR.")
+attempt(run)`,
 };
