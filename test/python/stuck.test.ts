@@ -286,3 +286,42 @@ describe.each(engines)('tasks that can never go on: $version', ({ command }) => 
     expect(timeline.findings.map((finding) => deadlockText(timeline, finding, t))).toEqual([]);
   });
 });
+
+describe.each(interpreters)('beside jobs in threads: $version', ({ command }) => {
+  test('who waits for an event that no job has is told; who waits for a job, or for what one has, is not', async () => {
+    const timeline = await stopped(
+      command,
+      `import time
+async def waits(event): await event.wait()
+async def awaits(future): await future
+def job(loop, event):
+    time.sleep(30)
+    loop.call_soon_threadsafe(event.set)
+async def main():
+    loop = asyncio.get_running_loop()
+    given, never = asyncio.Event(), asyncio.Event()
+    h = asyncio.create_task(beat())
+    one = asyncio.create_task(waits(given), name="given")
+    two = asyncio.create_task(waits(never), name="never")
+    jobs = [asyncio.create_task(awaits(loop.run_in_executor(None, job, loop, given)), name=f"job {i}") for i in range(40)]
+    await asyncio.gather(one, two, *jobs)`,
+    );
+    const told = timeline.findings.map((finding) => deadlockText(timeline, finding, t));
+    expect(told).toEqual([expect.stringContaining('Task never (line 6) waits for event never, and nobody sets it')]);
+    expect(timeline.findings[0].stuck).toHaveLength(1);
+  });
+});
+
+test.each(engines)('six thousand tasks that wait in one line are one finding: $version', async ({ command }) => {
+  const timeline = await stopped(
+    command,
+    `async def waits(future): await future
+async def main():
+    loop = asyncio.get_running_loop()
+    h = asyncio.create_task(beat())
+    tasks = [asyncio.create_task(waits(loop.create_future())) for _ in range(6000)]
+    for each in tasks: await each`,
+  );
+  expect(timeline.findings).toHaveLength(1);
+  expect(timeline.findings[0].stuck.length).toBeGreaterThanOrEqual(6000);
+});

@@ -10,20 +10,40 @@ export function stuckTasks({ events }: Trace): ReadonlySet<number> {
   return found;
 }
 
-/** Tasks that have to do with each other: one waits for another, or they wait for one and the same thing. */
+/** Tasks that have to do with each other: one waits for another, they wait for one and the same thing, or in one line for what nobody does. */
 export function together(stuck: readonly Stuck[], timeline: Timeline): Stuck[][] {
-  const groups = new Map<string, Stuck[]>();
-  const join = (keys: readonly string[], each: readonly Stuck[]) => {
-    const known = [...new Set(keys.flatMap((key) => groups.get(key) ?? []))];
-    const all = [...new Set([...known, ...each])];
-    for (const one of all) for (const key of [...keysOf(one, timeline), ...keys]) groups.set(key, all);
+  // A forest: each key leads to another one of its group, in the end to the one that stands for it.
+  const above = new Map<string, string>();
+  const head = (key: string): string => {
+    let top = key;
+    for (let next = above.get(top); next !== undefined; next = above.get(top)) top = next;
+    for (let at = key; at !== top; ) {
+      const next = above.get(at)!;
+      above.set(at, top);
+      at = next;
+    }
+    return top;
   };
-  for (const each of stuck) join(keysOf(each, timeline), [each]);
-  return [...new Set(groups.values())];
+  for (const each of stuck) {
+    const [own, ...others] = keysOf(each, timeline);
+    for (const other of others) {
+      const [one, two] = [head(own), head(other)];
+      if (one !== two) above.set(two, one);
+    }
+  }
+  const groups = new Map<string, Stuck[]>();
+  for (const each of stuck) {
+    const key = head(`task ${each.task}`);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return [...groups.values()];
 }
 
 function keysOf({ task, segment, on }: Stuck, timeline: Timeline): string[] {
-  const wait = timeline.waits[timeline.segments.about[segment]];
-  const resource = resourceOf(timeline, wait?.fields.resource);
-  return [`task ${task}`, ...on.map((id) => `task ${id}`), ...(resource ? [`resource ${resource.id}`] : [])];
+  const { segments, waits } = timeline;
+  const resource = resourceOf(timeline, waits[segments.about[segment]]?.fields.resource);
+  const keys = [`task ${task}`, ...on.map((id) => `task ${id}`), ...(resource ? [`resource ${resource.id}`] : [])];
+  return keys.length === 1 ? [...keys, `site ${segments.site[segment]}`] : keys;
 }

@@ -29,6 +29,7 @@ class Reach:
     def __init__(self, user_files):
         self._user_files = user_files
         self._seen = {}
+        self._words = {}
         self._work = []
         self.names = set()
         self.limited = []
@@ -112,7 +113,10 @@ class Reach:
 
     def code(self, code, module, at=-1):
         """Follows the names that code uses from an instruction on. Returns them."""
-        used = words(code, at)
+        used = self._words.get((code, at))
+        if used is None:
+            used = self._words[code, at] = words(code, at)
+        used = set(used)
         # That asyncio's functions cancel timers and futures of their own means nothing.
         if not code.co_filename.startswith(_ASYNCIO):
             self.names |= used

@@ -17,15 +17,20 @@ from .reach import OURS, Reach, TooMany
 RUN_FOREVER = asyncio.BaseEventLoop.run_forever.__code__
 AWAITS = ('cr_await', 'gi_yieldfrom', 'ag_await')
 CODES = ('cr_code', 'gi_code', 'ag_code')
-#: Coroutines of one task that are looked at, and tasks at all.
-DEEPEST, MOST_TASKS = 1000, 5000
+#: Coroutines of one task that are looked at, tasks at all, and looks at tasks.
+DEEPEST, MOST_TASKS, MOST_LOOKS = 1000, 50_000, 1_000_000
+#: Jobs whose end and whose calls come from a thread of this process: its frames tell what it can get at.
+IN_THREADS = ('thread', 'interpreter')
 
 
 def note_stuck(recorder, frame, now):
     """``frame``: the innermost one of the thread that stops the program."""
     loops = [(record, record.loop() if record.loop else None) for record in recorder.loops]
     loops = [(record, loop) for record, loop in loops if loop is not None and not loop.is_closed()]
-    if not loops or recorder.open_jobs or not all(hasattr(loop, '_ready') and hasattr(loop, '_scheduled') for _, loop in loops):
+    if not loops or not all(hasattr(loop, '_ready') and hasattr(loop, '_scheduled') for _, loop in loops):
+        return
+    jobs = list(recorder.open_jobs.values())
+    if jobs and not (hasattr(sys, '_current_frames') and all(job.kind in IN_THREADS for job in jobs)):
         return
     tasks = [task for _, loop in loops for task in asyncio.all_tasks(loop)]
     if len(tasks) > MOST_TASKS:
@@ -71,9 +76,12 @@ class Search:
                 self._go_on(task)
 
     def _settle(self):
-        changed = True
+        changed, looks = True, 0
         while changed:
             changed = False
+            looks += len(self._waiting)
+            if looks > MOST_LOOKS:
+                raise TooMany
             for task in self._waiting:
                 if id(task) not in self._live and self._can_go_on(task):
                     self._go_on(task)
