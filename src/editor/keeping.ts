@@ -1,5 +1,6 @@
 import { Disposable, Uri, workspace } from 'vscode';
 import type { Beside } from '../core/protocol/messages';
+import { exactBytes } from './exact-bytes';
 import { keptOrigin, originKept } from './kept-origin';
 import { loadReader, type Recorded, type Recording } from './recording';
 
@@ -61,7 +62,7 @@ export class Keeping {
     return {
       ...recording,
       source: recording.source,
-      trace: new Uint8Array(trace),
+      trace: exactBytes(trace),
       origin: origin && (await originKept(origin, recording.source)),
       ...(older ? { beside: older } : {}),
     };
@@ -70,7 +71,7 @@ export class Keeping {
   /** Without it the run itself is still there to be shown. */
   async #older(label: string): Promise<Beside | undefined> {
     try {
-      return { trace: new Uint8Array(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };
+      return { trace: exactBytes(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };
     } catch (error) {
       this.failed(String(error));
       return undefined;

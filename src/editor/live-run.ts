@@ -6,6 +6,7 @@ import { whyNotShown } from '../core/words/not-shown';
 import type { LivePython } from '../engines/live/python';
 import { runLive } from '../engines/live/run';
 import { refusalText } from '../source/blocks';
+import { exactBytes } from './exact-bytes';
 import { programFrom } from './program';
 import type { Recorded, Recording } from './recording';
 import { readSettings } from './settings';
@@ -55,8 +56,7 @@ export async function runAgain(
   if (end.kind === 'flood') return { obstacle: t('It records or prints more than can be shown: stopped.') };
   if (end.kind === 'obstacle') return { obstacle: needed(end.message, end.comments) };
   const ran = Date.now();
-  // Exact bytes of the plain kind: a view into a larger buffer is not sent as it is.
-  const trace = new Uint8Array(end.trace);
+  const trace = exactBytes(end.trace);
   const timeline = readTimeline(trace);
   const why = whyNotShown(timeline, t);
   if (why !== undefined) return { obstacle: why };

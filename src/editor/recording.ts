@@ -44,9 +44,14 @@ export async function loadReader(): Promise<typeof import('../core/timeline/buil
   return reader;
 }
 
-/** Exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is. */
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.concat(parts));
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Holds the last recording and tells of each change. */
@@ -66,7 +71,7 @@ export class Recorded {
   readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
   /** The next bytes of the run that goes on; many small pieces come as one. */
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
-  #soFar: Uint8Array<ArrayBuffer>[] = [];
+  #soFar: (() => Iterable<Uint8Array>) | undefined;
   #fresh: Uint8Array[] = [];
   #timer: NodeJS.Timeout | undefined;
   #current: Recording = nothing;
@@ -82,27 +87,35 @@ export class Recorded {
     this.set(next);
   }
 
+  /** Where all that was recorded of the run that goes on can be had: it is kept once, by the recorder. */
+  follow(soFar: () => Iterable<Uint8Array>): void {
+    this.#soFar = soFar;
+  }
+
   append(bytes: Uint8Array): void {
     this.#fresh.push(bytes);
     this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS);
   }
 
-  /** What was told of the run that goes on. */
+  /** What was recorded of the run that goes on, all of which was told when this returns. */
   get soFar(): Uint8Array<ArrayBuffer> | undefined {
-    return this.#soFar.length > 0 ? joined(this.#soFar) : undefined;
+    if (this.#timer) {
+      clearTimeout(this.#timer);
+      this.#tell();
+    }
+    const parts = [...(this.#soFar?.() ?? [])];
+    return parts.length > 0 ? joined(parts) : undefined;
   }
 
   #tell(): void {
     this.#timer = undefined;
-    const bytes = joined(this.#fresh.splice(0));
-    this.#soFar.push(bytes);
-    this.#appended.fire(bytes);
+    this.#appended.fire(joined(this.#fresh.splice(0)));
   }
 
   #drop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#soFar = [];
+    this.#soFar = undefined;
     this.#fresh = [];
   }
 

@@ -3,6 +3,7 @@ import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
 import type { Beside } from '../core/protocol/messages';
 import type { Change } from '../core/trace/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
+import { exactBytes } from './exact-bytes';
 import { activeInterpreter } from './interpreter';
 import { noticeText } from './notice';
 import type { ProgramOutput } from './output';
@@ -110,7 +111,7 @@ export class Runs {
       const again = { edited: asked, began: asked, planned, ran, sent: ran };
       const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
       const beside = this.#leftBehind(kept.length > 0, label);
-      this.recorded.set({ ...base, trace: new Uint8Array(trace), status, ran, again, ...(beside ? { beside } : {}) });
+      this.recorded.set({ ...base, trace: exactBytes(trace), status, ran, again, ...(beside ? { beside } : {}) });
     })();
     await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
@@ -171,6 +172,9 @@ export class Runs {
           if (current())
             this.recorded.set({ ...base, status: { state: 'running', program: name, engine: description } });
         },
+        recording: (soFar) => {
+          if (current() && options.keep === undefined) this.recorded.follow(soFar);
+        },
         // A run of which only the last seconds are kept may go on for days: its views would keep all of it.
         trace: (bytes) => {
           if (current() && options.keep === undefined) this.recorded.append(bytes);
@@ -184,8 +188,7 @@ export class Runs {
       this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
       this.recorded.set({
         ...base,
-        // The views get exact bytes of the plain kind: a Node Buffer, or a view into a larger one, is not sent as it is.
-        trace: new Uint8Array(trace),
+        trace: exactBytes(trace),
         status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
         ran: Date.now(),
       });

@@ -3,6 +3,7 @@ import { Uri, window, workspace } from 'vscode';
 import { inMemory } from '../core/trace/source';
 import { errorText } from '../core/trace/trace-error';
 import type { Catalogue } from './catalogue';
+import { exactBytes } from './exact-bytes';
 import { noticeText } from './notice';
 import { loadReader, type Recorded } from './recording';
 import { t } from './translate';
@@ -12,22 +13,23 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   const uri = clicked instanceof Uri ? clicked : await pickTrace(t('Open'));
   const read = uri && (await readTrace(uri));
   if (!read) return false;
-  const { trace, at, meta } = read;
+  const { trace, at, timeline } = read;
+  const { meta } = timeline;
   const name = basename(uri.fsPath);
   const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const engine = `Python ${meta.python}`;
   const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
-  recorded.set({ status, trace, file: meta.program, source: undefined, at, root });
+  recorded.set({ status, trace, file: meta.program, source: undefined, at, root }, timeline);
   return true;
 }
 
-/** The bytes of a trace file, when they were written, and what they say of themselves; nothing if it is none, which has been said. */
+/** The bytes of a trace file, when they were written, and what they tell; nothing if it is none, which has been said. */
 export async function readTrace(uri: Uri) {
   try {
-    const trace = new Uint8Array(await workspace.fs.readFile(uri));
+    const trace = exactBytes(await workspace.fs.readFile(uri));
     const { mtime: at } = await workspace.fs.stat(uri);
     const { readTimeline } = await loadReader();
-    return { trace, at, meta: readTimeline(trace).meta };
+    return { trace, at, timeline: readTimeline(trace) };
   } catch (error) {
     window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
     return undefined;

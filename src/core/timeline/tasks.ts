@@ -110,7 +110,7 @@ function outcomeOf(kind: number, text: string, site: number): Outcome {
 }
 
 const PENDING: Outcome = { kind: 'pending' };
-let lastResult: Extract<Outcome, { kind: 'result' }> = { kind: 'result', text: 'None' };
+let lastResult: Extract<Outcome, { kind: 'result' }> = { kind: 'result', text: '' };
 
 /** Tasks that end alike, one after another, share their outcome. */
 function resultOf(text: string): Outcome {

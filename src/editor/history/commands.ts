@@ -48,10 +48,10 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
   try {
     const trace = await history.read(run);
     const { readTimeline } = await loadReader();
-    readTimeline(trace);
+    const timeline = readTimeline(trace);
     const { file, source, at = run.when, root, engine, reason } = run;
     const status = { state: 'done', program: basename(file), engine, reason } as const;
-    recorded.set({ status, trace, file, source, at, root });
+    recorded.set({ status, trace, file, source, at, root }, timeline);
     panel.show();
     return true;
   } catch (error) {
