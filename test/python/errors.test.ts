@@ -10,20 +10,20 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
   ['def f():\n    await g()', 'Write async before def'],
   ['def f():\n    async with g(): pass', 'Write async before def'],
   ['def f():\n    async for x in g(): pass', 'Write async before def'],
-  ['async def f():\n    yield from g()', 'Write async for item in'],
+  ['async def f():\n    yield from g()', 'For an async iterator, write async for'],
   ['async def f():\n    yield 1\n    return 2', 'Yield the value'],
-  ['async def main():\n    await 5\nasyncio.run(main())', 'A function that is no async def'],
-  ['async def main():\n    await abs(1)\nasyncio.run(main())', 'A function that is no async def'],
-  ['async def main():\n    await [asyncio.sleep(0)]\nasyncio.run(main())', 'To wait for all of them together'],
-  ['async def main():\n    await main\nasyncio.run(main())', 'Call it'],
-  ['async def g():\n    yield 1\nasync def main():\n    await g()\nasyncio.run(main())', 'Go through it'],
-  ['async def main():\n    asyncio.run(main())\nasyncio.run(main())', 'Inside of async code'],
+  ['async def main():\n    await 5\nasyncio.run(main())', 'An ordinary function returns its result'],
+  ['async def main():\n    await abs(1)\nasyncio.run(main())', 'An ordinary function returns its result'],
+  ['async def main():\n    await [asyncio.sleep(0)]\nasyncio.run(main())', 'To wait for all of its items together'],
+  ['async def main():\n    await main\nasyncio.run(main())', 'Call the function: await name()'],
+  ['async def g():\n    yield 1\nasync def main():\n    await g()\nasyncio.run(main())', 'Iterate over it'],
+  ['async def main():\n    asyncio.run(main())\nasyncio.run(main())', 'In async code and in notebooks'],
   [
     'async def main():\n    asyncio.get_running_loop().run_until_complete(main())\nasyncio.run(main())',
-    'Inside of async code',
+    'In async code and in notebooks',
   ],
-  ['async def f(): pass\nasyncio.create_task(f())', 'Do this inside of a coroutine'],
-  ['asyncio.run(asyncio.sleep)', 'with its parentheses'],
+  ['async def f(): pass\nasyncio.create_task(f())', 'Do this in a coroutine'],
+  ['asyncio.run(asyncio.sleep)', 'with parentheses'],
   ['asyncio.run(5)', 'Write each call with its parentheses'],
   ['async def f(): return {}\nasync def main():\n    f()["a"]\nasyncio.run(main())', 'Put await before the call'],
   ['async def f(): return 1\nasync def main():\n    f() + 1\nasyncio.run(main())', 'Put await before the call'],
@@ -34,13 +34,13 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
     'Put await before the call',
   ],
   ['async def f(): return 1\nasync def main():\n    len(f())\nasyncio.run(main())', 'Put await before the call'],
-  ['async def main():\n    async for x in [1]: pass\nasyncio.run(main())', 'Write for … in place of async for'],
+  ['async def main():\n    async for x in [1]: pass\nasyncio.run(main())', 'Write for instead of async for'],
   [
     'async def f(): yield 1\nasync def main():\n    for x in f(): pass\nasyncio.run(main())',
-    'Write async for in place of for',
+    'Write async for instead of for',
   ],
-  ['async def main():\n    async with open("/dev/null"): pass\nasyncio.run(main())', 'Write with in place of'],
-  ['async def main():\n    with asyncio.Lock(): pass\nasyncio.run(main())', 'Write async with in place of with'],
+  ['async def main():\n    async with open("/dev/null"): pass\nasyncio.run(main())', 'Write with instead of'],
+  ['async def main():\n    with asyncio.Lock(): pass\nasyncio.run(main())', 'Write async with instead of with'],
   ['import nowhere_to_be_found', 'Install it there'],
   ['async def main():\n    await client.get()\nasyncio.run(main())', 'Define or import client'],
   ['async def main():\n    n += 1\nasyncio.run(main())', 'Give it a value first'],
@@ -51,12 +51,12 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
   ],
   [
     'async def main():\n    t = asyncio.create_task(asyncio.sleep(9))\n    t.cancel()\n    await t\nasyncio.run(main())',
-    'Catch asyncio.CancelledError',
+    'catch asyncio.CancelledError',
   ],
 ];
 /** Since 3.11. */
 const newer: typeof mistakes = [
-  ['async def main():\n    await asyncio.wait([asyncio.sleep(0)])\nasyncio.run(main())', 'Make tasks first'],
+  ['async def main():\n    await asyncio.wait([asyncio.sleep(0)])\nasyncio.run(main())', 'Create tasks first'],
 ];
 
 const RUN = `
