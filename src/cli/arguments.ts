@@ -42,6 +42,8 @@ export interface RunCommand extends View {
   /** Waits that are to take another time. */
   readonly whatIf: readonly SpelledChange[];
   readonly ties: 'set' | 'reversed' | undefined;
+  /** What the coroutines of tasks were called with is recorded. */
+  readonly arguments: boolean;
 }
 
 export interface ShowCommand extends View {
@@ -85,6 +87,7 @@ const run = {
   'no-annotations': { type: 'boolean' },
   'what-if': { type: 'string' },
   ties: { type: 'string' },
+  'no-arguments': { type: 'boolean' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -143,6 +146,7 @@ export function readCommand(argv: readonly string[]): Command {
       annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
       whatIf: changes(whatIf, clock, wrong),
       ties: tiesOf(values.ties, clock, wrong),
+      arguments: values['no-arguments'] !== true,
     };
   }
   if (command === 'compare') {

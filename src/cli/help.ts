@@ -46,6 +46,7 @@ export function help(t: Translate): string {
         t('stops after N turns of the event loop (default {0}, on the real clock none; 0: no limit)', steps),
       ],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
+      ['--no-arguments', t('does not record what the coroutines of tasks were called with')],
       [
         '--max-wall-time S',
         t('stops after S seconds (default {0}, with an interpreter on the real clock none; 0: no limit)', wallTime),

@@ -35,7 +35,7 @@ export async function runAgain(
     return { obstacle: t('It is no longer clear what to run. Run it once yourself.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
-  const { args, annotations, ties } = readSettings(uri);
+  const { args, annotations, ties, arguments: shown } = readSettings(uri);
   const { kept, lost } = await settle(await changesOf(recorded), recorded.current.source, program);
   const options = {
     file,
@@ -46,6 +46,7 @@ export async function runAgain(
     cwd: folder,
     annotations,
     ties,
+    arguments: shown,
     assets,
     python,
     translate: t,

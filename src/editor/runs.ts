@@ -201,7 +201,7 @@ export class Runs {
     { uri, file, source, unsaved, folder, pieces }: Program,
     wanted: 'virtual' | undefined,
   ): Promise<RunOptions> {
-    const { engine, pythonPath, clock, ties, args, limits, keep, annotations } = readSettings(uri);
+    const { engine, pythonPath, clock, ties, arguments: shown, args, limits, keep, annotations } = readSettings(uri);
     return {
       file,
       ...(unsaved ? { source } : {}),
@@ -214,6 +214,7 @@ export class Runs {
       keep,
       annotations,
       ties,
+      arguments: shown,
       assets: this.assets.fsPath,
       cache: this.cache,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),

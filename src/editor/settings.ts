@@ -10,6 +10,8 @@ export interface Settings {
   readonly clock: 'virtual' | 'real' | undefined;
   /** See `RunRequest`; undefined: as they were set. */
   readonly ties: 'reversed' | undefined;
+  /** What the coroutines of tasks were called with is recorded. */
+  readonly arguments: boolean;
   readonly args: readonly string[];
   readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
@@ -37,6 +39,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     pythonPath: String(settings.get('pythonPath') ?? '').trim(),
     clock: oneOf('clock', ['virtual', 'real']),
     ties: oneOf('ties', ['reversed']),
+    arguments: settings.get('taskArguments') !== false,
     args: Array.isArray(args) ? args.map(String) : [],
     limits: {
       steps: optional('limits.steps'),

@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import type { TaskForest, TaskMoment, TreeNode } from '../core/describe/task-tree';
 import { formatDuration } from '../core/units';
+import { taskCall } from '../core/words/tasks';
 import { terminalLine } from '../core/words/terminal';
 import type { Recorded } from './recording';
 import { t } from './translate';
@@ -102,10 +103,10 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const moment = this.#moment(node);
     this.#told.set(node, said(moment));
     const state = forest.children(node).length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
-    const item = new TreeItem(terminalLine(task.name), state);
+    const item = new TreeItem(terminalLine(taskCall(task) ?? task.name), state);
     item.iconPath = stateIcon(moment.state);
     const last = this.#turn === undefined ? formatDuration(task.ended - task.created) : moment.text;
-    item.description = terminalLine(`${task.coroutine} · ${last}`);
+    item.description = terminalLine(`${taskCall(task) === undefined ? task.coroutine : task.name} · ${last}`);
     item.tooltip = taskTooltip(timeline, task, moment, this.#turn !== undefined);
     item.contextValue = 'task';
     item.accessibilityInformation = { label: taskLabel(timeline, task, moment, this.#turn !== undefined) };

@@ -3,7 +3,7 @@ import type { TaskMoment, TaskState } from '../core/describe/task-tree';
 import { code } from '../core/explain/explain';
 import type { Task, Timeline } from '../core/timeline/model';
 import { formatDuration } from '../core/units';
-import { outcomeWords, taskSummary, taskTimes } from '../core/words/tasks';
+import { outcomeWords, taskCall, taskSummary, taskTimes } from '../core/words/tasks';
 import { t } from './translate';
 
 /** The icons of the timeline's own lanes, and of the test explorer for what became of a task. */
@@ -30,13 +30,13 @@ export function stateWords({ state, text }: TaskMoment): string {
 /** @param playing there is a playhead, and what the task does there comes first. */
 export function taskLabel(timeline: Timeline, task: Task, moment: TaskMoment, playing: boolean): string {
   const summary = taskSummary(timeline, task, t);
-  return [task.name, task.coroutine, ...(playing ? [stateWords(moment)] : [summary])].join(', ');
+  return [taskCall(task) ?? task.coroutine, task.name, ...(playing ? [stateWords(moment)] : [summary])].join(', ');
 }
 
 export function taskTooltip(timeline: Timeline, task: Task, moment: TaskMoment, playing: boolean): MarkdownString {
   const { ready, running, suspended } = taskTimes(timeline, task);
   const lines = [
-    `**${code(task.name)}** ${code(task.coroutine)}`,
+    `**${code(taskCall(task) ?? task.coroutine)}** ${code(task.name)}`,
     ...(playing ? [t('At the playhead: {0}', code(stateWords(moment), 120))] : []),
     t('Outcome: {0}', code(outcomeWords(task, t), 120)),
     t(

@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly whatIf?: readonly Change[];
   /** `reversed`: timers that are due at one instant, but were set at different moments, fire in the other order. On the virtual clock. */
   readonly ties?: 'set' | 'reversed';
+  /** False: what the coroutines of tasks were called with is not recorded. */
+  readonly arguments?: boolean;
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly whatIf?: readonly Change[];
   /** See `RunRequest`. */
   readonly ties?: 'set' | 'reversed';
+  /** False: what the coroutines of tasks were called with is not recorded. */
+  readonly arguments?: boolean;
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only the last so many seconds of the record; none: all of it. */

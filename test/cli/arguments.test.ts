@@ -59,6 +59,7 @@ describe('options and FILE', () => {
       trace: undefined,
       limits: { ...defaultLimits, steps: undefined, wallTime: undefined },
       annotations: 'auto',
+      arguments: true,
       whatIf: [],
       html: undefined,
       json: false,
@@ -136,6 +137,7 @@ test('the help', () => {
       --ties reversed              timers that are due together but were set at different moments fire in the other order
       --max-steps N                stops after N turns of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
+      --no-arguments               does not record what the coroutines of tasks were called with
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
 
     compare: tells how two recorded runs differ

@@ -47,7 +47,7 @@ describe('exit codes', () => {
     );
     const { code, stdout } = await command(['run', '--max-virtual-time', '20', endless]);
     expect(code).toBe(4);
-    expect(stdout).toContain('Task-1 main');
+    expect(stdout).toContain('main() Task-1');
     expect(stdout).toMatch(/⚠ Stopped/);
   });
 
@@ -64,7 +64,7 @@ describe('exit codes', () => {
     };
     const { code, stdout } = await coroscope(['run', '--max-steps', '0', endless], { act });
     expect(code).toBe(130);
-    expect(stdout).toContain('Task-1 main');
+    expect(stdout).toContain('main() Task-1');
   });
 });
 

@@ -24,7 +24,9 @@ const english = translator(undefined);
  * A timeline as text for goldens: one line a segment, in words. Python versions differ in library frames and in columns;
  * so chains show the user's frames only, by function and line.
  */
-export function notation(timeline: Timeline): string {
+export function notation(told: Timeline): string {
+  // By their names alone: a task that is waited for is one of those above.
+  const timeline = { ...told, tasks: told.tasks.map((task) => ({ ...task, args: undefined })) };
   const lines: string[] = [];
   // asyncio.run's own tasks at the end differ from version to version, and nobody asked for them.
   const tasks = timeline.tasks.filter((task) => task.parent !== 0 || task.code?.user !== false);

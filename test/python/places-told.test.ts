@@ -49,7 +49,7 @@ asyncio.run(main())`,
     );
     const texts = story.map(({ text }) => text);
     expect(texts).toContain(
-      'Task-3 (work) resumes after its sleep of 1 s. It prints “done”. That wakes Task-2 (waits). It ends. Its end wakes Task-1 (main). Ready now: Task-2 (waits), Task-1 (main).',
+      'work(event) resumes after its sleep of 1 s. It prints “done”. That wakes waits(event). It ends. Its end wakes main(). Ready now: waits(event), main().',
     );
   });
 

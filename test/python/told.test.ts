@@ -55,11 +55,11 @@ async def main():
 asyncio.run(main())`,
     );
     const told = story(timeline).join('\n');
-    expect(told).toContain('Task-1 (main) goes on: Task-2 (beat), which it waited for, was cancelled.');
+    expect(told).toContain('main() resumes: beat(), which it awaited, was cancelled.');
     expect(told).not.toContain('cancels Task-1');
     const marks = drawn(timeline).scene.marks.filter(({ kind }) => kind === 'cancel');
     expect(marks.length, 'the cancellation is marked on beat, and not on main').toBe(1);
-    expect(findings(timeline)).toEqual(['Task-2 (beat) was cancelled by Task-1 (main). It was waiting for sleep 1 s.']);
+    expect(findings(timeline)).toEqual(['beat() was cancelled by main(). It was waiting for sleep 1 s.']);
   });
 
   test('what a task waited for is not what it waits for in clearing up', async () => {
@@ -79,9 +79,7 @@ async def main():
     await asyncio.wait([t])
 asyncio.run(main())`,
     );
-    expect(findings(timeline)).toEqual([
-      'Task-2 (job) was cancelled by Task-1 (main). It was waiting for sleep 0.5 s.',
-    ]);
+    expect(findings(timeline)).toEqual(['job() was cancelled by main(). It was waiting for sleep 0.5 s.']);
   });
 
   test('a task that is ready when the program ends is cancelled by asyncio.run()', async () => {
@@ -97,7 +95,7 @@ async def main():
 asyncio.run(main())`,
     );
     expect(findings(timeline)).toEqual([
-      'Task-2 (beat) had not finished when the program ended, so it was cancelled. It was ready, and had not had its turn.',
+      'beat() had not finished when the program ended, so it was cancelled. It was ready, and had not had its turn.',
     ]);
   });
 
@@ -113,7 +111,7 @@ async def main():
     await asyncio.wait([t])
 asyncio.run(main())`,
     );
-    expect(findings(timeline)).toEqual(['Task-2 (early) was cancelled by Task-1 (main). It never got a turn.']);
+    expect(findings(timeline)).toEqual(['early() was cancelled by main(). It never got a turn.']);
   });
 });
 
@@ -181,10 +179,8 @@ async def main():
     await fut
 asyncio.run(main())`;
     const { timeline } = await runs(program(source), { engine: command, clock: 'real', limits });
-    expect(findings(timeline).join()).toMatch(
-      /Task-1 \(main\) was ready for .* while the event loop slept\. Another thread/,
-    );
-    expect(story(timeline).join('\n')).toMatch(/The loop sleeps for .*Task-1 \(main\) is ready after .* of that/);
+    expect(findings(timeline).join()).toMatch(/main\(\) was ready for .* while the event loop slept\. Another thread/);
+    expect(story(timeline).join('\n')).toMatch(/The event loop sleeps for .*main\(\) is ready after .* of that/);
   });
 
   test('nothing of the kind where the loop is woken', async () => {
@@ -220,7 +216,7 @@ asyncio.run(main())`;
       [State.ready, 1, 1],
       [State.running, 1, 4],
     ]);
-    expect(findings(timeline)[0]).toContain('held the event loop for 3 s at line 4: time.sleep(3)');
+    expect(findings(timeline)[0]).toContain('blocked the event loop for 3 s at line 4: time.sleep(3)');
   });
 });
 
@@ -243,9 +239,9 @@ loop.close()`,
     expect(noTaskText(timeline, t)).toBe('No task ran: in 2 s the event loop ran 3 callbacks.');
     expect(story(timeline)).toEqual([
       'The event loop calls tick. It prints “tick 2”.',
-      'No task is ready: the virtual clock jumps 1 s ahead.',
+      'No task is ready. The virtual clock jumps ahead by 1 s.',
       'The event loop calls tick. It prints “tick 1”.',
-      'No task is ready: the virtual clock jumps 1 s ahead.',
+      'No task is ready. The virtual clock jumps ahead by 1 s.',
       'The event loop calls tick. It prints “tick 0”.',
       'The program ends after 2 s.',
     ]);

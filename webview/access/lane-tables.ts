@@ -5,6 +5,7 @@ import { groupTable } from '../../src/core/describe/group';
 import { sideTable } from '../../src/core/describe/side-table';
 import { State as TaskState } from '../../src/core/timeline/model';
 import { formatDuration } from '../../src/core/units';
+import { taskLabel } from '../../src/core/words/tasks';
 import { waitText } from '../../src/core/words/waits';
 import { type Naming, wakerWords } from '../../src/core/words/wakes';
 import { describe } from '../interact/actions';
@@ -93,7 +94,13 @@ function table(state: State): HTMLElement {
     ]);
   }
   const heads = [t('State'), t('From'), t('To'), t('Waits for or woken by')];
-  const caption = t('Segments {0} to {1} of {2} of {3}', from - task.first + 1, to - task.first, task.count, task.name);
+  const caption = t(
+    'Segments {0} to {1} of {2} of {3}',
+    from - task.first + 1,
+    to - task.first,
+    task.count,
+    taskLabel(task),
+  );
   return tableOf(caption, heads, rows);
 }
 

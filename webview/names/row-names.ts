@@ -6,6 +6,7 @@ import { foreignText } from '../../src/core/words/foreign-loops';
 import { oneLine } from '../../src/core/words/labels';
 import { shortName } from '../../src/core/words/names';
 import { sectionName, sideName } from '../../src/core/words/side-lanes';
+import { taskCall } from '../../src/core/words/tasks';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { State } from '../state/store';
@@ -104,9 +105,12 @@ function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content 
   const twistie = row.children > 0 ? (row.collapsed ? 'chevron-right' : 'chevron-down') : 'blank';
   const branch = icon(twistie, 'twistie');
   if (row.children > 0) branch.dataset.action = 'branch';
-  const name = h('span', { class: 'text', title: `${task.name} · ${task.coroutine}` }, ...marked(task.name, state));
+  const call = taskCall(task);
+  const title = `${call ?? task.coroutine} · ${task.name}`;
+  const name = h('span', { class: 'text', title }, ...marked(call ?? task.name, state));
   const coroutine = shortName(task.coroutine);
-  if (coroutine !== task.name) name.append(' ', h('span', { class: 'quiet' }, ...marked(`${coroutine}()`, state)));
+  const beside = call !== undefined ? task.name : coroutine === task.name ? '' : `${coroutine}()`;
+  if (beside !== '') name.append(' ', h('span', { class: 'quiet' }, ...marked(beside, state)));
   const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
   if (row.nests) {
     const title = row.opened ? words('Hide its coroutines (C)') : words('Show its coroutines (C)');

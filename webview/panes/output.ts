@@ -2,6 +2,7 @@ import { taskColor } from '../../src/core/colors';
 import type { LogRecord, OutputWrite } from '../../src/core/timeline/model';
 import { formatDuration } from '../../src/core/units';
 import { explainError } from '../../src/core/words/errors';
+import { taskLabel } from '../../src/core/words/tasks';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import { isLive, type State, type View } from '../state/store';
@@ -77,7 +78,7 @@ export class OutputPane implements View {
             h(
               'button',
               { class: 'link', click: () => this.actions.select({ kind: 'task', task: owner }, { reveal: true }) },
-              lanes!.timeline.tasks[owner].name,
+              taskLabel(lanes!.timeline.tasks[owner]),
             ),
           explained && h('p', {}, explained.meaning, ' ', explained.advice),
           traceback !== '' && h('details', {}, h('summary', {}, t('Traceback')), h('pre', { tabindex: 0 }, traceback)),
@@ -127,7 +128,7 @@ function lines(state: State): HTMLElement[] {
         'span',
         { class: 'who' },
         h('span', { class: swatch, 'aria-hidden': 'true' }),
-        byPython ? 'Python' : owner === undefined ? '' : lanes!.timeline.tasks[owner].name,
+        byPython ? 'Python' : owner === undefined ? '' : taskLabel(lanes!.timeline.tasks[owner]),
       ),
       'log' in entry ? logText(entry.log) : h('span', { class: 'said' }, entry.write.text.replace(/\n$/, '') || ' '),
     );

@@ -11,7 +11,7 @@ import { holdFact, throughText } from '../words/holds';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
 import { linkTo, type SourceLink } from '../words/places';
-import { taskTitle } from '../words/tasks';
+import { taskLabel, taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { causeWord } from '../words/wakes';
 import type { Description, Fact, Frame, Link } from './facts';
@@ -72,7 +72,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
     facts.push({ term: state === State.suspended ? t('Suspended at') : t('Resumes at'), text: '', link: source });
   const at = state === State.suspended ? segments.site[segment] : (hold?.inner ?? 0);
   const chain = chainOf(timeline, at).map((site) => frameOf(site, t));
-  return { title: `${oneLine(task.name)} · ${stateWord(state, t)}`, facts, source, chain };
+  return { title: `${taskLabel(task)} · ${stateWord(state, t)}`, facts, source, chain };
 }
 
 /** What held the loop, and where that is. */
@@ -124,7 +124,7 @@ function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } 
 
 function tieFact(timeline: Timeline, tie: Tie, segment: number, t: Translate): Fact {
   const others = wokenAt(timeline, tie).filter((row) => row !== segment);
-  const names = others.slice(0, MOST_HOLDERS).map((row) => timeline.tasks[timeline.segments.task[row]].name);
+  const names = others.slice(0, MOST_HOLDERS).map((row) => taskLabel(timeline.tasks[timeline.segments.task[row]]));
   return {
     term: t('Tie'),
     text: t('due at the same moment as {0}: in reality either may fire first', oneLine(names.join(', ')) || '…'),

@@ -4,6 +4,7 @@ import { State, type StateName, stateNames, type Timeline } from '../timeline/mo
 import { lastBefore } from '../timeline/tasks';
 import type { Translate } from '../translate';
 import { linkTo, type SourceLink } from '../words/places';
+import { taskLabel } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { sourceOf } from './describe';
 
@@ -48,7 +49,7 @@ export function placesAt(timeline: Timeline, turn: number, t: Translate, most = 
     if (!link) return;
     const waits = timeline.segments.state[segment] === State.suspended ? waitText(timeline, segment, t) : '';
     const { file, line, column } = link;
-    places.push({ task: task.id, name: task.name, state, file, line, column, waits });
+    places.push({ task: task.id, name: taskLabel(task), state, file, line, column, waits });
   });
   return places.sort((a, b) => RANK[a.state] - RANK[b.state]).slice(0, most);
 }

@@ -1,6 +1,7 @@
 import type { CoroutineSpan, Task } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
+import { taskLabel } from '../words/tasks';
 import { code } from './explain';
 
 /** How many names are listed before the rest is counted. */
@@ -9,7 +10,7 @@ const MOST_NAMES = 3;
 /** What became of the tasks that a call made. Markdown; names stand in inline code. */
 export function madeWords(tasks: readonly Task[], t: Translate): string[] {
   if (tasks.length === 0) return [t('No task was created here.')];
-  const names = tasks.slice(0, MOST_NAMES).map(({ name }) => code(name));
+  const names = tasks.slice(0, MOST_NAMES).map((task) => code(taskLabel(task)));
   if (tasks.length > MOST_NAMES) names.push(t('{0} more', tasks.length - MOST_NAMES));
   const lengths = tasks.map(({ created, ended }) => ended - created);
   const ends = (kind: Task['outcome']['kind']) => tasks.filter(({ outcome }) => outcome.kind === kind).length;

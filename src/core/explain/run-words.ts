@@ -1,5 +1,6 @@
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
+import { taskLabel } from '../words/tasks';
 import { cancellerWords, type Naming, passesCancellationOn, wakerWords } from '../words/wakes';
 import { code } from './explain';
 import { type Count, type LineRun, MOST_WAKERS, type WakerCount } from './run';
@@ -35,7 +36,8 @@ export function explainRun(run: LineRun, t: Translate): string[] {
 
 /** Where time goes by, who had how much of it; where steps take no time, as on the virtual clock, who had turns. */
 function meanwhileText({ timeline, meanwhile: { waited, idle, runners } }: LineRun, t: Translate): string[] {
-  const name = (task: number | undefined) => (task === undefined ? t('callbacks') : code(timeline.tasks[task].name));
+  const name = (task: number | undefined) =>
+    task === undefined ? t('callbacks') : code(taskLabel(timeline.tasks[task]));
   const busy = runners.reduce((sum, { time }) => sum + time, 0);
   if (waited > 0 && busy >= 0.01 * waited) {
     const seen = runners.filter(({ time }) => time >= 0.005 * waited);
@@ -99,4 +101,4 @@ function wakerText({ timeline }: LineRun, { reason }: WakerCount, t: Translate):
   return reason.cancelled.kind === 'unknown' ? who : t('{0}, cancelled by {1}', who, from);
 }
 
-const IN_CODE: Naming = { task: ({ name }) => code(name), text: code };
+const IN_CODE: Naming = { task: (task) => code(taskLabel(task)), text: code };

@@ -105,6 +105,8 @@ export interface TaskJson {
   readonly id: number;
   readonly name: string;
   readonly coroutine: string;
+  /** What its coroutine was called with, short: `2`, `'apple', n=1`; `null`: not known. */
+  readonly arguments: string | null;
   readonly parent: number | null;
   readonly loop: number;
   readonly created: Seconds;
@@ -283,11 +285,25 @@ export class JsonBuilder {
 
   /** A task without its segments. */
   task(task: Task): Omit<TaskJson, 'segments'> {
-    const { id, name, coroutine, parent, loop, created, createdBefore, ended, site, group, outcome } = task;
+    const {
+      id,
+      name,
+      coroutine,
+      parent,
+      loop,
+      created,
+      createdBefore,
+      ended,
+      site,
+      group,
+      outcome,
+      args = null,
+    } = task;
     return {
       id,
       name,
       coroutine,
+      arguments: args,
       parent: known(parent),
       loop,
       created,

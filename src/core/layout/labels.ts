@@ -8,6 +8,7 @@ import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 import { wasBefore } from '../what-if/applied';
 import { shortName } from '../words/names';
+import { taskLabel } from '../words/tasks';
 import { awaitedBy, waitText } from '../words/waits';
 import type { Boxes } from './boxes';
 import { sideTexts } from './side-labels';
@@ -75,7 +76,7 @@ function loopText({ timeline, loop }: Lanes, entry: number, words: Translate): s
   const ref = loop.ref[entry];
   if (loop.kind[entry] === LoopKind.idle) return words('idle');
   if (loop.kind[entry] === LoopKind.callback) return timeline.callbacks[ref].name;
-  return timeline.tasks[timeline.segments.task[ref]].name;
+  return taskLabel(timeline.tasks[timeline.segments.task[ref]]);
 }
 
 /** `time.sleep(1)`: the call in which a task held the loop, if that is known. */

@@ -40,6 +40,7 @@ export const UNKNOWN: Trace['meta'] = {
   holds: 'none',
   notes: [],
   whatIf: [],
+  arguments: 0,
   origin: 0,
   spans: 'inner',
 };

@@ -1,4 +1,5 @@
 import { deriveLanes, type Lanes } from '../lanes/lanes';
+import { Calls } from '../timeline/calls';
 import { collectContexts } from '../timeline/contexts';
 import { collectCoroutines } from '../timeline/coroutines';
 import { collectDeadlines } from '../timeline/deadlines';
@@ -53,6 +54,7 @@ const DEALT_WITH: ReadonlySet<number> = new Set([
   EventKind.callback,
   EventKind.task,
   EventKind.name,
+  EventKind.arguments,
   EventKind.grouped,
   EventKind.done,
   EventKind.before,
@@ -92,6 +94,7 @@ export class LiveRun {
   readonly #runs: number[] = [];
   #last = Number.NEGATIVE_INFINITY;
   #begun = false;
+  readonly #calls = new Calls();
 
   constructor(meta: Trace['meta'] = UNKNOWN) {
     this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };
@@ -255,7 +258,15 @@ export class LiveRun {
       known.told = false;
       this.#touch(known, touched);
     }
-    for (const record of [...made.values()].sort((a, b) => a.id - b.id)) touched.add(this.#make(record));
+    for (const record of [...made.values()].sort((a, b) => a.id - b.id)) {
+      const alike = this.#calls.add(record, this.#batch.meta);
+      const known = alike && this.#tasks.get(alike.id);
+      if (known) {
+        known.told = false;
+        this.#touch(known, touched);
+      }
+      touched.add(this.#make(record));
+    }
     return touched;
   }
 
@@ -393,6 +404,7 @@ export class LiveRun {
 const OF_TASKS: ReadonlySet<number> = new Set([
   EventKind.task,
   EventKind.name,
+  EventKind.arguments,
   EventKind.grouped,
   EventKind.done,
   EventKind.before,

@@ -2,6 +2,7 @@ import type { Job, Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { oneLine } from '../words/labels';
+import { taskLabel } from '../words/tasks';
 import { Line, line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';
@@ -13,7 +14,7 @@ const MOST_JOBS = 20;
 export function jobList(timeline: Timeline, symbols: Symbols, width: number, t: Translate): Line[] {
   const { jobs } = timeline;
   if (jobs.length === 0) return [];
-  const names = new Map(timeline.tasks.map((task) => [task.id, oneLine(task.name)]));
+  const names = new Map(timeline.tasks.map((task) => [task.id, taskLabel(task)]));
   const shown = jobs.slice(0, MOST_JOBS);
   const lines = [new Line(), line(t('Beside the event loop'), 'strong')];
   const times = Math.max(...shown.map((job) => columnsOf(formatDuration(job.submitted))));

@@ -3,6 +3,7 @@ import { isHousekeeping } from '../timeline/library-tasks';
 import type { Task, Timeline } from '../timeline/model';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
+import { taskCall } from '../words/tasks';
 import { Line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';
@@ -72,13 +73,18 @@ export function nameWidth(rows: readonly TextRow[], others: readonly string[], w
 }
 
 function titleOf(task: Task): string {
-  return oneLine(`${task.name} ${coroutineOf(task)}`).trimEnd();
+  return `${callOf(task)} ${besideOf(task)}`.trimEnd();
 }
 
-/** Nothing, where the task is named after it. */
-function coroutineOf({ name, coroutine }: Task): string {
-  const short = shortName(coroutine);
-  return short === name ? '' : short;
+function callOf(task: Task): string {
+  return taskCall(task) ?? oneLine(task.name);
+}
+
+/** Its name beside what it runs; its function where more is not known, unless the task is named after it. */
+function besideOf(task: Task): string {
+  const short = shortName(task.coroutine);
+  if (taskCall(task) !== undefined) return oneLine(task.name);
+  return short === task.name ? '' : oneLine(short);
 }
 
 /** Writes the name of a lane, with the mark of how its task ended. @returns the line, to be gone on with */
@@ -87,10 +93,10 @@ export function nameOf({ task, prefix }: TextRow, width: number, symbols: Symbol
   let at = made.put(0, prefix, 'faint');
   const { mark, ink } = outcomeMark(task, symbols);
   const room = width - at - 2;
-  const name = cut(oneLine(task.name), room, symbols.ellipsis);
+  const name = cut(callOf(task), room, symbols.ellipsis);
   at = made.put(at, name, 'strong');
   const rest = room - columnsOf(name) - 1;
-  if (rest >= 3) made.put(at + 1, cut(coroutineOf(task), rest, symbols.ellipsis), 'faint');
+  if (rest >= 3) made.put(at + 1, cut(besideOf(task), rest, symbols.ellipsis), 'faint');
   made.put(width - 1, mark, ink);
   return made;
 }

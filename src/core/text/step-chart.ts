@@ -3,6 +3,7 @@ import { type CallbackRun, State, type Task, type Timeline } from '../timeline/m
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { oneLine } from '../words/labels';
+import { taskLabel } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { Line } from './canvas';
 import { nameOf, type TextRows } from './rows';
@@ -127,7 +128,10 @@ function paintTurns(
       shown = moment;
     }
     if (loop.kind[i] === LoopKind.step) {
-      const name = shortened(oneLine(timeline.tasks[timeline.segments.task[loop.ref[i]]].name), room, symbols);
+      const task = timeline.tasks[timeline.segments.task[loop.ref[i]]];
+      const label = taskLabel(task);
+      // Half a call tells less than the name.
+      const name = columnsOf(label) <= room ? label : shortened(oneLine(task.name), room, symbols);
       line.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
     } else if (loop.kind[i] === LoopKind.idle) {
       const length = formatDuration(loop.end[i] - loop.start[i]);

@@ -11,6 +11,7 @@ import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
 import { noTaskText } from '../words/no-task';
 import { displayPath } from '../words/places';
+import { taskLabel } from '../words/tasks';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
@@ -166,7 +167,7 @@ function leftOut({ internal, left }: TextRows, t: Translate): Line[] {
 function outputList(timeline: Timeline, symbols: Symbols, width: number, t: Translate): Line[] {
   const said = spoken(timeline);
   if (said.length === 0) return [];
-  const names = new Map(timeline.tasks.map((task) => [task.id, oneLine(task.name)]));
+  const names = new Map(timeline.tasks.map((task) => [task.id, taskLabel(task)]));
   const shown =
     said.length > FIRST_LINES + LAST_LINES
       ? [...said.slice(0, FIRST_LINES), undefined, ...said.slice(-LAST_LINES)]
@@ -225,7 +226,7 @@ const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'no
 
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];
-  const names = new Map(timeline.tasks.map((task) => [task.id, task.name]));
+  const names = new Map(timeline.tasks.map((task) => [task.id, taskLabel(task)]));
   const errors = timeline.errors.filter((error) => !isToldAlready(timeline, error));
   for (const error of errors.slice(0, MOST_ERRORS)) {
     const { kind, type, message, task } = error;

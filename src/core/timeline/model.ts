@@ -42,6 +42,10 @@ export interface Task {
   readonly ended: Seconds;
   /** Where it was created (site id, 0 unknown). */
   readonly site: number;
+  /** What its coroutine was called with: `2`, `'apple', 1`; empty for none, undefined where that was not recorded. */
+  readonly args?: string | undefined;
+  /** No other task of the run runs the same with the same arguments. */
+  readonly unique?: boolean | undefined;
   readonly group: { readonly id: number; readonly kind: string } | undefined;
   readonly outcome: Outcome;
   /** Its segments are the rows `first` … `first + count - 1` of `Timeline.segments`, in time order, without gap or overlap. */

@@ -85,6 +85,8 @@ export function taskOf(
     createdBefore: record.before !== undefined,
     ended: record.ended === undefined ? duration : record.ended - origin,
     site: record.site,
+    args: record.args,
+    unique: record.unique,
     group: record.group,
     outcome,
     first,

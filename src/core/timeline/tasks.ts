@@ -2,6 +2,7 @@ import { firstWhere } from '../sorted';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
+import { Calls } from './calls';
 import type { Outcome, Segments, Task } from './model';
 
 /** A task as its events tell it, before its segments are known. */
@@ -15,6 +16,10 @@ export interface TaskRecord {
   readonly created: number;
   readonly createdTurn: number;
   readonly site: number;
+  /** What its coroutine was called with; undefined where that is not known. */
+  args: string | undefined;
+  /** No other task runs the same with the same arguments; undefined while that is not known. */
+  unique: boolean | undefined;
   group: { readonly id: number; readonly kind: string } | undefined;
   outcome: Outcome;
   ended: number | undefined;
@@ -43,6 +48,8 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
   const sorted = inOrder(tasks) ? tasks : new Map([...tasks].sort(([a], [b]) => a - b));
   // Who made a task may have ended before the record begins.
   for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
+  const calls = new Calls();
+  for (const task of sorted.values()) calls.add(task, trace.meta);
   return sorted;
 }
 
@@ -67,6 +74,8 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
     created: events.t0[i],
     createdTurn: events.seq[i],
     site: events.d[i],
+    args: undefined,
+    unique: undefined,
     group: undefined,
     outcome: PENDING,
     ended: undefined,
@@ -80,6 +89,9 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
   switch (events.kind[i]) {
     case EventKind.name:
       task.name = strings[events.b[i]] ?? task.name;
+      break;
+    case EventKind.arguments:
+      task.args = strings[events.b[i]];
       break;
     case EventKind.grouped:
       task.group = groups[events.b[i]];

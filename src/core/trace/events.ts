@@ -32,6 +32,7 @@ export const EventKind = {
   tie: 35,
   timeGiven: 36,
   stuck: 37,
+  arguments: 38,
   before: 40,
 } as const;
 

@@ -189,6 +189,7 @@ const MetaSchema = v.object({
   notes: v.optional(PlanNotes, []),
   whatIf: v.optional(KnownChanges, []),
   ties: v.optional(v.fallback(v.picklist(['set', 'reversed']), 'set'), 'set'),
+  arguments: v.fallback(v.number(), 0),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

@@ -39,6 +39,8 @@ export interface Meta {
   readonly whatIf: readonly (Change | undefined)[];
   /** Which of the timers fire first that are due at one instant, but were set at different moments: `reversed`, those set later. */
   readonly ties?: 'set' | 'reversed';
+  /** Of how many tasks, at most, it was recorded what their coroutines were called with; 0: of none. */
+  readonly arguments: number;
 }
 
 /** A code object. */

@@ -60,7 +60,7 @@ export function tasksAsText(timeline: Timeline, t: Translate): string {
   const lines: string[] = [];
   const write = (parent: number, indent: string) => {
     for (const task of children.get(parent) ?? []) {
-      lines.push(`${indent}${task.name} · ${task.coroutine} · ${taskSummary(timeline, task, t)}`);
+      lines.push(`${indent}${taskCall(task) ?? task.coroutine} · ${task.name} · ${taskSummary(timeline, task, t)}`);
       write(task.id, `${indent}  `);
     }
   };
@@ -74,6 +74,24 @@ export function taskSummary(timeline: Timeline, task: Task, t: Translate): strin
   return `${outcomeWords(task, t)} · ${t('{0}, {1} running', formatDuration(task.ended - task.created), formatDuration(running))}`;
 }
 
+/** What a task runs, as it was called: `count(2)`; undefined where its arguments are not known. */
+export function taskCall({ coroutine, args }: Task): string | undefined {
+  return args === undefined ? undefined : oneLine(`${shortName(coroutine)}(${args})`);
+}
+
+/** asyncio's own name for a task that nobody gave one. */
+export function isNumbered({ name }: Task): boolean {
+  return /^Task-\d+$/.test(name);
+}
+
+/** `count(2)`, with its name where it was given one or others are called alike; `Task-2 (count)` where its arguments are not known. */
 export function taskTitle(task: Task): string {
-  return oneLine(`${task.name} (${shortName(task.coroutine)})`);
+  const call = taskCall(task);
+  if (call === undefined) return oneLine(`${task.name} (${shortName(task.coroutine)})`);
+  return task.unique && isNumbered(task) ? call : oneLine(`${call} (${task.name})`);
+}
+
+/** As `taskTitle`, in fewer letters: `count(2)`, or the name alone. */
+export function taskLabel(task: Task): string {
+  return taskCall(task) === undefined ? oneLine(task.name) : taskTitle(task);
 }

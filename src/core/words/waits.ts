@@ -9,11 +9,13 @@ import {
   taskOf,
   unfinishedItems,
 } from '../timeline/resource-state';
+import { taskIndex } from '../timeline/tasks';
 import type { Wait } from '../trace/records';
 import { type Translate, translator } from '../translate';
 import { formatDuration } from '../units';
 import { changedText } from '../what-if/applied';
 import { shortName } from './names';
+import { taskCall, taskLabel } from './tasks';
 
 const english = translator(undefined);
 
@@ -24,7 +26,7 @@ const english = translator(undefined);
 export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return undefined;
-  const label = labelAt(timeline, segment) ?? standing(timeline, segment, wait, t);
+  const label = labelAt(timeline, segment) ?? tasksLabel(timeline, wait) ?? standing(timeline, segment, wait, t);
   const changed = changedText(wait, t);
   return label + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
 }
@@ -34,6 +36,20 @@ function labelAt({ sites, segments }: Timeline, segment: number): string | undef
   for (let site = sites[segments.site[segment]]; site; site = sites[site.parent])
     if (site.label !== undefined) return site.label;
   return undefined;
+}
+
+/** Few tasks that are waited for are told by what they run. */
+const MOST_CALLS = 3;
+
+function tasksLabel({ tasks }: Timeline, { kind, label, fields }: Wait): string | undefined {
+  const ids = kind === 'gather' ? (fields.members ?? []) : kind === 'task' && fields.task ? [fields.task] : [];
+  const found = ids.map((id) => tasks[taskIndex(tasks, id)]);
+  if (ids.length === 0 || ids.length > MOST_CALLS || !found.every((task) => task && taskCall(task) !== undefined))
+    return undefined;
+  const names = found.map((task) => task.name).join(', ');
+  const calls = found.map(taskLabel).join(', ');
+  if (kind === 'gather') return label === `gather(${names})` ? `gather(${calls})` : undefined;
+  return label === names ? calls : undefined;
 }
 
 /** `wait_for` says its deadline itself. */

@@ -7,6 +7,7 @@ import type { CauseKind } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { shortName } from './names';
+import { taskTitle } from './tasks';
 
 /** Who or what woke a task, and who cancelled it, in a few words that end a sentence: "Woken by …". */
 
@@ -167,8 +168,4 @@ const OTHERS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
 
 function signalName({ meta }: Timeline, signal: number): string {
   return SIGNALS[signal] ?? OTHERS[meta.platform]?.[signal] ?? String(signal);
-}
-
-function taskTitle(task: Task): string {
-  return `${task.name} (${shortName(task.coroutine)})`;
 }

@@ -46,6 +46,8 @@ export interface RunOrder {
   readonly whatIf?: string;
   /** See `RunRequest`. */
   readonly ties?: 'set' | 'reversed';
+  /** False: what the coroutines of tasks were called with is not recorded. */
+  readonly arguments?: boolean;
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;

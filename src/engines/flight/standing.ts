@@ -47,7 +47,8 @@ export class Standing {
   #event(event: EventRow): void {
     const { kind, a } = event;
     if (kind === EventKind.task) this.#tasks.set(a, new Map([[kind, event]]));
-    else if (kind === EventKind.name || kind === EventKind.grouped) this.#tasks.get(a)?.set(kind, event);
+    else if (kind === EventKind.name || kind === EventKind.arguments || kind === EventKind.grouped)
+      this.#tasks.get(a)?.set(kind, event);
     else if (kind === EventKind.done) {
       this.#tasks.delete(a);
       this.#places.delete(a);
@@ -66,7 +67,8 @@ export class Standing {
   /** Ids of the definitions that what goes on still uses. */
   used(): { readonly strings: Set<number>; readonly waits: Set<number> } {
     const strings = new Set<number>();
-    for (const events of this.#tasks.values()) strings.add(events.get(EventKind.name)?.b ?? 0);
+    for (const events of this.#tasks.values())
+      for (const kind of [EventKind.name, EventKind.arguments]) strings.add(events.get(kind)?.b ?? 0);
     for (const { c } of this.#loops.values()) strings.add(c);
     for (const [{ c }] of this.#contexts.values()) strings.add(c);
     for (const events of this.#jobs.values()) for (const { c } of events) strings.add(c);

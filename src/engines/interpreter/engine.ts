@@ -79,7 +79,7 @@ async function run(
 }
 
 function optionsOf(
-  { clock, limits, source, pieces, module, simulation, whatIf, ties }: RunRequest,
+  { clock, limits, source, pieces, module, simulation, whatIf, ties, arguments: shown }: RunRequest,
   files: TextFiles,
 ): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
@@ -88,6 +88,7 @@ function optionsOf(
   if (pieces) options.push('--plan', files.write('plan.json', JSON.stringify(pieces)));
   else if (source !== undefined) options.push('--source', files.write('source.py', source));
   if (module !== undefined) options.push('--module', module);
+  if (shown === false) options.push('--no-arguments');
   if (ties) options.push('--ties', ties);
   if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
   if (whatIf?.length) options.push('--what-if', files.write('what-if.json', JSON.stringify(whatIf)));

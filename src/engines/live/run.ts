@@ -11,7 +11,10 @@ const MOST_RECORDED = 4 << 20;
 const MOST_WRITTEN = 1 << 20;
 
 export interface LiveOptions
-  extends Pick<RunOptions, 'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf' | 'ties'> {
+  extends Pick<
+    RunOptions,
+    'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf' | 'ties' | 'arguments'
+  > {
   readonly source: string;
   readonly python: Engine;
   readonly translate: NonNullable<RunOptions['translate']>;

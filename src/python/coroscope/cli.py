@@ -32,6 +32,7 @@ def main(argv):
     runs.add_argument('--plan', metavar='PATH', help='read from here what to run of which documents, as JSON (see pieces.py)')
     runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--ties', choices=('set', 'reversed'), default='set', help='order of timers due at one instant but set at different moments')
+    runs.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
     runs.add_argument('--stop-reason', metavar='PATH', help='a file that says, when a SIGTERM comes from the host, why')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
@@ -73,7 +74,7 @@ def start(options):
     limits = Limits(options.max_steps, options.max_virtual_time, options.max_wall_time)
     program = pieces.program if pieces else options.file
     session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
-                      what_if=what_if, ties=options.ties)
+                      what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments)
     sys.argv[:] = [program, *options.args]
     sys.path.insert(0, os.getcwd() if options.module else folder_of(pieces) if pieces else os.path.dirname(file))
     forget_termination = on_termination(session, limits, options.stop_reason)

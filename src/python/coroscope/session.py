@@ -18,6 +18,7 @@ from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
 from .program import leaving
 from .program.run import describe
+from .record.arguments import MOST_TASKS
 from .record.half_done import half_done
 from .record.recorder import Recorder
 from .resources.watching import Watching
@@ -34,7 +35,8 @@ class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return).
     ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock."""
 
-    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None, ties='set'):
+    def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None, ties='set',
+                 show_arguments=True):
         self.clock = VirtualClock(cpu_time, ties) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
@@ -54,7 +56,9 @@ class Session:
             self._meta['notes'] = notes
         if ties == 'reversed':
             self._meta['ties'] = ties
+        self._meta['arguments'] = MOST_TASKS if show_arguments else 0
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
+        recorder.arguments_left = self._meta['arguments']
         self._interrupted = Interrupted(recorder, cpu_time) if engine == 'embedded' else None
         if what_if and self.clock.kind == 'virtual':
             self._meta['whatIf'] = what_if

@@ -14,8 +14,8 @@ describe('after a run', () => {
   it('hovers tell of it in the blocks of a note', async () => {
     const uri = file('notes.md');
     await vscode.commands.executeCommand('coroscope.visualize', { uri: uri.toString(), line: 16 });
-    assert.match(await hoverTexts(uri, 8, 5), /suspended here 2 times, 3 s in all, 2 s at the longest/);
-    assert.match(await hoverTexts(uri, 16, 12), /suspended here once, for 2 s/);
+    assert.match(await hoverTexts(uri, 8, 5), /waited here 2 times, 3 s in all, 2 s at the longest/);
+    assert.match(await hoverTexts(uri, 16, 12), /waited here once, for 2 s/);
     assert.match(await hoverTexts(uri, 6, 4), /It ran 2 times/);
   });
 
@@ -25,9 +25,9 @@ describe('after a run', () => {
     const cells = notebook.getCells();
     const [, define, use] = cells.map(({ document }) => document.uri);
     await vscode.commands.executeCommand('coroscope.visualize', cells[2]);
-    assert.match(await hoverTexts(define, 4, 5), /suspended here 2 times/);
+    assert.match(await hoverTexts(define, 4, 5), /waited here 2 times/);
     const text = await hoverTexts(use, 2, 1);
-    assert.match(text, /suspended here once, for 1 s/);
+    assert.match(text, /waited here once, for 1 s/);
     assert.doesNotMatch(text, /Python refuses/);
     // What the cell before defines is known here.
     assert.match(text, /`work\(\)` is a coroutine.*its first `await` is on line 4 of cell 1/);

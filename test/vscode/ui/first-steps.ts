@@ -50,7 +50,7 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
     );
     await workbench.command('Coroscope: Visualize async');
     const lanes = async () => (await (await TimelinePage.find(workbench)).lanes()).join();
-    await until('its lanes', async () => /Task-1 main/.test(await lanes()), PATIENCE);
+    await until('its lanes', async () => /main\(\) Task-1/.test(await lanes()), PATIENCE);
     await workbench.picture('sample-run');
   });
   await check('the status of the language tells which Python ran, on which clock and up to where', async () => {

@@ -25,7 +25,7 @@ export async function playing(workbench: Workbench, checks: Checks): Promise<voi
     for (let i = 0; i < 3; i++) await timeline.frame.locator('.stage').press('.');
     const seen = await until('the marks', async () => {
       const found = (await marks()).join(' | ');
-      return /Task-3 running/.test(found) && /gather/.test(found) && /sleep 2 s/.test(found) ? found : '';
+      return /fry\(.*\) running/.test(found) && /gather/.test(found) && /sleep 2 s/.test(found) ? found : '';
     });
     await workbench.picture('playhead-in-editor');
     return seen;

@@ -24,7 +24,9 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('note-lenses');
   });
   await check('a click on it runs the block, and the panel says what was done to it', async () => {
-    await workbench.press(lenses.nth(1), () => shows(/Task-1 main[\s\S]*Task-2 fetch[\s\S]*Task-3 fetch/));
+    await workbench.press(lenses.nth(1), () =>
+      shows(/main\(\) Task-1[\s\S]*fetch\(.*\) Task-2[\s\S]*fetch\(.*\) Task-3/),
+    );
     const timeline = await TimelinePage.find(workbench);
     await timeline.frame.locator('.notice.prepared summary').click();
     const text = (await timeline.frame.locator('.notice.prepared').innerText()).replace(/\s+/g, ' ');
@@ -42,7 +44,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
   });
   await check('a session at a prompt, inside of a list', async () => {
-    await workbench.press(lenses.nth(2), () => shows(/Task-1 <module>/));
+    await workbench.press(lenses.nth(2), () => shows(/<module>\(\) Task-1/));
     const timeline = await TimelinePage.find(workbench);
     await timeline.clickLane('Task-1', 0.5);
     await until('the cursor in line 8', async () => (await workbench.cursor()).startsWith('Ln 8,'));
@@ -63,7 +65,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('ask-arguments');
     await input.fill('fetch("X", 4)');
     await page.keyboard.press('Enter');
-    await shown(/^(?![\s\S]*Task-2)[\s\S]*Task-1 fetch/);
+    await shown(/^(?![\s\S]*Task-2)[\s\S]*fetch\(.*\) Task-1/);
   });
   await check('the call is remembered for the file', async () => {
     const question = page.locator('.quick-input-widget:visible', { hasText: 'How should fetch be called?' });
@@ -81,15 +83,15 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('ask-function');
     await page.keyboard.type('second');
     await page.keyboard.press('Enter');
-    await shown(/Task-1 second/);
+    await shown(/second\(.*\) Task-1/);
   });
   await check('one function by its lens', async () => {
-    await workbench.press(lenses.nth(1), () => shows(/Task-1 first/));
+    await workbench.press(lenses.nth(1), () => shows(/first\(.*\) Task-1/));
   });
   await check('the function at the cursor', async () => {
     await workbench.line('await task("second"').click();
     await workbench.command('Visualize async: function at the cursor');
-    await shown(/Task-1 second/);
+    await shown(/second\(.*\) Task-1/);
   });
   await check('a cell of a notebook runs with what other cells define', async () => {
     await workbench.explorerRow('book.ipynb').dblclick();
@@ -101,7 +103,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('notebook');
     const note = `${await inCells.count()} lenses in cells`;
     await workbench.command('Coroscope: Visualize async');
-    await shown(/Task-1 <module>[\s\S]*Task-2 work/);
+    await shown(/<module>\(\) Task-1[\s\S]*work\(.*\) Task-2/);
     await workbench.picture('notebook-run');
     return note;
   });

@@ -62,8 +62,8 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
   });
   await check('hover tells what the line did in the run', async () => {
     const text = await workbench.hover('await asyncio.sleep', 'await', 'Last run');
-    assert.match(text, /suspended here 2 times, 5 s in all, 3 s at the longest/);
-    assert.match(text, /Woken by its timer/);
+    assert.match(text, /waited here 2 times, 5 s in all, 3 s at the longest/);
+    assert.match(text, /Woken by its own timer/);
     await workbench.picture('hover-after-run');
     return text.split('\n').at(-1);
   });
@@ -77,7 +77,7 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     await page.keyboard.press('Home');
     await page.keyboard.type('# an edit\n');
     const text = await workbench.hover('await asyncio.sleep', 'await', 'has changed since');
-    assert.match(text, /suspended here 2 times/);
+    assert.match(text, /waited here 2 times/);
   });
   await check('unsaved text is what runs, in the same panel', async () => {
     await workbench.line('plates = await').click({ position: { x: 30, y: 8 } });

@@ -181,7 +181,7 @@ test('findings lead to where they are', async ({ browser, url, shot }) => {
   assert.equal(await textOf(page, '#tab-findings .badge'), '1');
   await page.click('#tab-findings');
   await settle(page);
-  assert.match(await textOf(page, '.finding'), /held the event loop for 2 s.*cost 1\.5 s.*to_thread/s);
+  assert.match(await textOf(page, '.finding'), /blocked the event loop for 2 s.*cost 1\.5 s.*to_thread/s);
   await page.click('.finding');
   await settle(page);
   await page.screenshot({ path: shot('findings') });

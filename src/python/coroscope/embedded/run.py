@@ -99,7 +99,7 @@ def run(source, filename, argv, options, write):
     ``options``: ``max_steps``, ``max_virtual_time``, ``max_wall_time``, 0 for no limit; ``whole``, if nobody looks at the trace before its
     end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
     see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
-    ``ties``: see ``clock.VirtualClock``;
+    ``ties``: see ``clock.VirtualClock``; ``arguments``: False where those of tasks are not to be recorded;
     ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``).
     ``write`` is called with bytes of the trace.
     """
@@ -112,12 +112,13 @@ def run(source, filename, argv, options, write):
     whole = options.get('whole')
     zone = options.get('zone')
     ties = options.get('ties') or 'set'
+    show_arguments = options.get('arguments') is not False
     heed = options.get('heed') or (lambda on: None)
     why = options.get('why') or (lambda: 'cancelled')
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
     session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
-                      notes=pieces and pieces.notes, what_if=what_if, ties=ties)
+                      notes=pieces and pieces.notes, what_if=what_if, ties=ties, show_arguments=show_arguments)
     if whole:
         session.pace.few = 0
         session.recorder.least_turns = BATCH

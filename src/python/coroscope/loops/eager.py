@@ -5,7 +5,7 @@ import sys
 from asyncio import base_events
 
 from ..record.recorder import NAME
-from ..record.tasks import CREATED, EAGER, bind, new_state
+from ..record.tasks import CREATED, EAGER, bind, called_with, new_state
 from ..source.places import SITE_SHIFT
 
 BaseEventLoop = base_events.BaseEventLoop
@@ -14,7 +14,7 @@ BaseEventLoop = base_events.BaseEventLoop
 class Pending:
     """A task that is being made by a factory. It has a state already, for what it does in its first step."""
 
-    __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn', 'name')
+    __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn', 'name', 'called')
 
 
 class Eager:
@@ -59,7 +59,7 @@ class Eager:
         """A pending task is scheduled: either it is not eager after all, or it has done its first step and goes on later."""
         state = pending.state
         if not state.bound:
-            bind(state, task, coro, pending.frame_site, pending.group, pending.time)
+            bind(state, task, coro, pending.frame_site, pending.group, pending.time, pending.called)
         if not has_started(coro):
             state.record.current = pending.outer
         return state
@@ -77,6 +77,8 @@ class Eager:
         pending.frame_site = record.recorder.places.running_site(frame)
         pending.group = instrument.group_of(record, frame, pending.frame_site, 0)
         pending.name = coming_name(frame)
+        # Before its first step: after that its variables may be others.
+        pending.called = called_with(record.recorder, coro)
         pending.time = clock.now()
         pending.turn = record.turns
         self.at_work.append(pending)
@@ -105,7 +107,7 @@ class Eager:
         record = state.record
         end = self._instrument.clock.now()
         if not state.bound:
-            bind(state, task, coro, pending.frame_site, pending.group, pending.time)
+            bind(state, task, coro, pending.frame_site, pending.group, pending.time, pending.called)
         stand = self._instrument.stood(state, task, end)
         if state.done and pending.name is not None and pending.name != state.name:
             record.event(NAME, end, state.id, record.recorder.text(pending.name))

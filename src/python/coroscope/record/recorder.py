@@ -22,6 +22,7 @@ HELD = 34
 TIE = 35
 TIME_GIVEN = 36
 STUCK = 37
+ARGUMENTS = 38
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'
@@ -186,6 +187,8 @@ class Recorder:
         self.sleeps = None
         self.loops = []
         self.last_task = 0
+        #: So many more tasks have their arguments recorded.
+        self.arguments_left = 0
         #: Number in the default name that a task had last.
         self.last_name = 0
         self.last_span = 0

@@ -3,7 +3,8 @@
 import asyncio
 import types
 
-from .recorder import DONE, GROUPED, NAME, TASK, UNBEGUN
+from .arguments import arguments
+from .recorder import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
 from .shown import shown, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
@@ -95,7 +96,16 @@ def new_state(record):
     return TaskState(recorder.last_task, record, current.id if current is not None else 0)
 
 
-def bind(state, task, coro, site, group, time):
+def called_with(recorder, coro):
+    """The arguments of a coroutine that has not begun; empty if they are not recorded."""
+    try:
+        return arguments(coro) if recorder.arguments_left and type(coro) is Coroutine and not has_begun(coro) else ''
+    except Exception:
+        # What cannot be told of a call is left out; the program goes on.
+        return ''
+
+
+def bind(state, task, coro, site, group, time, called=None):
     """Ties a state to its task and records the task. A task that takes no attribute is left untraced."""
     record = state.record
     recorder = record.recorder
@@ -121,6 +131,12 @@ def bind(state, task, coro, site, group, time):
         recorder.last_name = default
     else:
         record.event(NAME, time, state.id, recorder.text(name))
+    if recorder.arguments_left:
+        if called is None:
+            called = called_with(recorder, coro)
+        if called:
+            recorder.arguments_left -= 1
+            record.event(ARGUMENTS, time, state.id, recorder.text(called))
     if group:
         record.event(GROUPED, time, state.id, group)
     if code is None:

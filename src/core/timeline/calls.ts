@@ -1,0 +1,24 @@
+import type { Meta } from '../trace/records';
+import type { TaskRecord } from './tasks';
+
+/** What tasks run with which arguments, in the order of their creation; and which are the only ones that run it so. */
+export class Calls {
+  /** How many arguments were recorded. */
+  #recorded = 0;
+  readonly #first = new Map<string, TaskRecord>();
+
+  /** The next task. @returns the earlier task that is not the only one any more, if this one is the second of its kind */
+  add(task: TaskRecord, meta: Pick<Meta, 'arguments' | 'clipped'>): TaskRecord | undefined {
+    if (task.args !== undefined) this.#recorded++;
+    // Of the first tasks all arguments are recorded: those that have none there take none.
+    else if (this.#recorded < meta.arguments && !meta.clipped && task.code?.kind === 'coroutine') task.args = '';
+    if (task.args === undefined) return undefined;
+    const call = `${task.code?.function ?? ''}(${task.args})`;
+    const first = this.#first.get(call);
+    task.unique = first === undefined;
+    if (!first) this.#first.set(call, task);
+    if (!first?.unique) return undefined;
+    first.unique = false;
+    return first;
+  }
+}
