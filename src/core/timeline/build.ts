@@ -17,8 +17,11 @@ import { collectTasks } from './tasks';
 import { collectTies, collectTimeGiven } from './ties';
 import { onOneAxis } from './turns';
 
-/** Trace records → tasks, segments, coroutines: everything that is shown. Pure; linear in the number of records. */
-export function buildTimeline(decoded: Trace): Timeline {
+/**
+ * Trace records → tasks, segments, coroutines: everything that is shown. Linear in the number of records.
+ * @param once nobody needs the trace any more: its steps, which are most of it, go as soon as segments are made of them
+ */
+export function buildTimeline(decoded: Trace, once = false): Timeline {
   const { trace, turns } = onOneAxis(decoded);
   const origin = trace.meta.origin;
   const duration = lastMoment(trace) - origin;
@@ -26,6 +29,7 @@ export function buildTimeline(decoded: Trace): Timeline {
   const loops = collectLoops(trace);
   const { callbacks, idle } = collectTurns(trace);
   const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
+  if (once) for (const each of [decoded, trace]) Object.assign(each, { steps: none(each.steps) });
   markSignals({ callbacks, tasks }, segments);
   const coroutines = collectCoroutines(trace, { tasks, segments }, extent);
   const timeline: Timeline = {
@@ -57,9 +61,15 @@ export function buildTimeline(decoded: Trace): Timeline {
   return { ...timeline, findings: findDeadlocks(trace, timeline) };
 }
 
+/** The same columns without a row. */
+function none(steps: Trace['steps']): Trace['steps'] {
+  const columns = Object.entries(steps).map(([name, column]) => [name, name === 'count' ? 0 : column.slice(0, 0)]);
+  return Object.fromEntries(columns) as Trace['steps'];
+}
+
 /** Bytes of a trace file → timeline. @throws TraceError */
 export function readTimeline(trace: Uint8Array | TraceSource): Timeline {
-  return buildTimeline(decodeTrace(trace));
+  return buildTimeline(decodeTrace(trace), true);
 }
 
 function lastMoment({ steps, events, meta }: Trace): number {
