@@ -77,7 +77,7 @@ export function activate(context: ExtensionContext): void {
   const parts: Parts = { recorded, runs, output, panel, lines, assets, samples, catalogue, questions, live, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
-    if (message.type === 'open') lines.open(message.file, message.line, message.column);
+    if (message.type === 'open') void lines.open(message.file, message.line, message.column, message.focus);
     else if (message.type === 'playhead') play(message);
     else if (message.type === 'selected') void tasks.select(message.task);
     else if (message.type === 'run') void visualizeAgain(parts, message.clock);

@@ -1,7 +1,11 @@
 import {
   Position,
   Range,
+  type Tab,
+  TabInputCustom,
+  TabInputWebview,
   type TextDocument,
+  type TextEditor,
   type TextEditorDecorationType,
   TextEditorRevealType,
   ThemeColor,
@@ -12,7 +16,9 @@ import {
 } from 'vscode';
 import { sameFile } from '../core/places/same-file';
 import { noticeText } from './notice';
+import { PANEL_TYPE } from './panel';
 import { pathOf } from './paths';
+import { TRACE_EDITOR } from './trace-editor';
 import { t } from './translate';
 
 /** How long the line that was jumped to stays marked. */
@@ -23,8 +29,8 @@ export class SourceLines {
   #mark: TextEditorDecorationType | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param line from 1 @param column from 0 */
-  async open(file: string, line: number, column: number): Promise<void> {
+  /** @param line from 1 @param column from 0 @param focus whether the keyboard goes there too */
+  async open(file: string, line: number, column: number, focus = true): Promise<void> {
     const document = await openDocument(file);
     if (!document) {
       if (file.startsWith('/lib/python')) {
@@ -39,7 +45,8 @@ export class SourceLines {
     const position = document.validatePosition(new Position(line - 1, column));
     const visible = window.visibleTextEditors.find((editor) => editor.document === document);
     const editor = await window.showTextDocument(document, {
-      viewColumn: visible?.viewColumn ?? ViewColumn.One,
+      viewColumn: visible?.viewColumn ?? columnOfSource(),
+      preserveFocus: !focus,
       selection: new Range(position, position),
     });
     editor.revealRange(new Range(position, position), TextEditorRevealType.InCenterIfOutsideViewport);
@@ -68,6 +75,20 @@ export class SourceLines {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => show([]), MARKED_MS);
   }
+}
+
+/** Where source is read: where some is shown already, never over a timeline. */
+export function columnOfSource(shown: (editor: TextEditor) => boolean = () => false): ViewColumn {
+  const isSource = (editor: TextEditor) => shown(editor) || editor.document.languageId === 'python';
+  const editor = window.visibleTextEditors.find(isSource);
+  const group = window.tabGroups.all.find(({ activeTab }) => !(activeTab && isTimeline(activeTab)));
+  return editor?.viewColumn ?? group?.viewColumn ?? ViewColumn.Beside;
+}
+
+function isTimeline({ input }: Tab): boolean {
+  if (input instanceof TabInputCustom) return input.viewType === TRACE_EDITOR;
+  // VS Code puts a prefix of its own before the type of a panel.
+  return input instanceof TabInputWebview && input.viewType.endsWith(PANEL_TYPE);
 }
 
 /** The document that is open already. An unsaved one counts too: it is known by its path only. */

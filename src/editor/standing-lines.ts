@@ -9,7 +9,6 @@ import {
   TextEditorRevealType,
   ThemeColor,
   Uri,
-  ViewColumn,
   window,
   workspace,
 } from 'vscode';
@@ -17,7 +16,7 @@ import { sameFile } from '../core/places/same-file';
 import type { TaskPlace } from '../core/protocol/messages';
 import { inWorkspace, isWithin, pathOf } from './paths';
 import type { Recorded } from './recording';
-import { openDocument, openedDocument } from './reveal';
+import { columnOfSource, openDocument, openedDocument } from './reveal';
 import type { RunText, RunTexts } from './run-texts';
 import { t } from './translate';
 
@@ -93,7 +92,8 @@ export class StandingLines {
       openedDocument(place.file) ?? (this.#isNear(place.file) ? await openDocument(place.file) : undefined);
     // Several steps may have been taken since.
     if (!document || asked !== this.#followed) return;
-    const viewColumn = this.#columnOfSource();
+    const shown = ({ document }: TextEditor) => this.#places.some(({ file }) => sameFile(pathOf(document), file));
+    const viewColumn = columnOfSource(shown);
     await window.showTextDocument(document, { viewColumn, preserveFocus, preview: true });
     if (asked === this.#followed) reveal(place);
   }
@@ -102,13 +102,6 @@ export class StandingLines {
   #isNear(file: string): boolean {
     const { origin, root } = this.recorded.current;
     return inWorkspace(file) || (origin !== undefined && isWithin(file, root));
-  }
-
-  /** Where the program is read already: not beside it, and not over the timeline. */
-  #columnOfSource(): ViewColumn {
-    const shows = ({ document }: TextEditor) =>
-      this.#places.some(({ file }) => sameFile(pathOf(document), file)) || document.languageId === 'python';
-    return window.visibleTextEditors.find(shows)?.viewColumn ?? ViewColumn.One;
   }
 
   dispose(): void {

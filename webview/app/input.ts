@@ -27,11 +27,13 @@ export class Input {
     element.addEventListener('click', (event) => {
       const hit = stage.at(event.clientX, event.clientY, store.state);
       // The second click of a double-click would open the line again.
-      if (event.detail < 2) actions.select(hit?.target, { open: true });
+      if (event.detail < 2) actions.select(hit?.target, { open: 'show' });
     });
     element.addEventListener('dblclick', (event) => {
       const hit = stage.at(event.clientX, event.clientY, store.state);
-      if (hit) actions.zoomTo(hit.target);
+      if (!hit) return;
+      if (event.altKey) actions.zoomTo(hit.target);
+      else actions.openSource(hit.target, 'go');
     });
     document.addEventListener('keydown', (event) => this.#key(event));
     parts.scroller.addEventListener('scroll', () => this.#hover(undefined));
@@ -95,7 +97,7 @@ export class Input {
     below: () => this.#change(1),
     first: () => this.#jump(false),
     last: () => this.#jump(true),
-    open: () => this.actions.openSource(this.store.state.selection),
+    open: () => this.actions.openSource(this.store.state.selection, 'go'),
     unselect: () => {
       if (this.store.state.selection) this.actions.select(undefined);
       else this.actions.moveTo(undefined);

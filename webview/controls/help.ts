@@ -80,8 +80,9 @@ function pointer(t: State['words']): HTMLElement {
     [t('Shift + wheel'), t('Scroll the lanes')],
     [t('Drag'), t('Move the picture; on the axis: the playhead; on the overview: the window')],
     [t('Drag the end of a sleep'), t('What if it took a different time; with Shift: every time at that line')],
-    [t('Click'), t('Select, and open the line in the editor')],
-    [t('Double-click'), t('Zoom to the segment')],
+    [t('Click'), t('Select, and show the line in the editor')],
+    [t('Double-click'), t('Go to the line in the editor')],
+    [t('Alt + double-click'), t('Zoom to the segment')],
   ];
   return h(
     'section',

@@ -22,6 +22,15 @@ import { type PaneName, type Selection, type State, type Store, taskOf, toggled 
 import { entryAt } from './side-lane-steps';
 import type { Viewport } from './viewport';
 
+/** How a source line is opened: shown, while the timeline keeps the keyboard, or gone to. */
+export type Opening = 'show' | 'go';
+
+interface Choosing {
+  readonly open?: Opening;
+  readonly reveal?: boolean;
+  readonly keepPane?: boolean;
+}
+
 /** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
 export class Actions {
   constructor(
@@ -31,8 +40,11 @@ export class Actions {
     private readonly showRow: (task: number) => void,
   ) {}
 
-  /** `keepPane`: it was chosen in a pane, which stays in view though it may cover that of the selection. */
-  select(selection: Selection | undefined, { open = false, reveal = false, keepPane = false } = {}): void {
+  /**
+   * `open`: whether its source is shown beside the timeline, which keeps the keyboard, or gone to. `keepPane`: it was chosen in a pane,
+   * which stays in view though it may cover that of the selection.
+   */
+  select(selection: Selection | undefined, { open, reveal = false, keepPane = false }: Choosing = {}): void {
     const { lanes } = this.store.state;
     if (!lanes) return;
     const before = taskOf(lanes, this.store.state.selection);
@@ -50,25 +62,27 @@ export class Actions {
       if (range) this.viewport().reveal(range);
       if (task !== undefined) this.showRow(task);
     }
-    if (open) this.openSource(selection);
+    if (open) this.openSource(selection, open);
   }
 
-  follow(link: Link): void {
-    if (link.kind === 'source') this.#open(link);
+  /** A link to source goes there, unless it is only to be shown. */
+  follow(link: Link, open: Opening = 'go'): void {
+    if (link.kind === 'source') this.#open(link, open);
     else if (link.kind === 'task') this.select({ kind: 'task', task: link.task }, { reveal: true });
-    else this.select({ kind: 'segment', segment: link.segment }, { open: true, reveal: true });
+    else this.select({ kind: 'segment', segment: link.segment }, { open: 'show', reveal: true });
   }
 
-  #open({ file, line, column }: SourceLink): void {
+  #open({ file, line, column }: SourceLink, open: Opening): void {
     const { lanes, root } = this.store.state;
-    if (lanes && placeOf(lanes.timeline, file, line, root).opens) this.host.post({ type: 'open', file, line, column });
+    if (lanes && placeOf(lanes.timeline, file, line, root).opens)
+      this.host.post({ type: 'open', file, line, column, focus: open === 'go' });
   }
 
-  openSource(selection: Selection | undefined): void {
+  openSource(selection: Selection | undefined, open: Opening): void {
     const { lanes } = this.store.state;
     if (!lanes || !selection) return;
     const link = sourceLink(lanes, selection);
-    if (link) this.follow(link);
+    if (link) this.follow(link, open);
   }
 
   showPane(pane: PaneName): void {
@@ -141,7 +155,7 @@ export class Actions {
   }
 
   /** The first stretch of a lane beside the tasks. */
-  selectLane(lane: number, open = false): void {
+  selectLane(lane: number, open?: Opening): void {
     const { lanes } = this.store.state;
     if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
   }

@@ -154,7 +154,7 @@ export class Names implements View {
       if (!fold && command !== 'open' && command !== 'select') return false;
       this.actions.toggleSection(row.section);
     } else if (row.kind === 'side' && (command === 'open' || command === 'select'))
-      this.actions.selectLane(row.lane, command === 'open');
+      this.actions.selectLane(row.lane, command === 'open' ? 'go' : undefined);
     else if ((row.kind === 'ghost' || row.kind === 'ghosts') && (command === 'open' || command === 'select'))
       this.actions.select(ghostSelection(row));
     else if (row.kind !== 'task') return false;
@@ -163,7 +163,7 @@ export class Names implements View {
       if (command === 'unfold' && children > 0) collapsed ? this.actions.toggleBranch(task) : this.#go(at + 1);
       else if (command === 'fold' && children > 0 && !collapsed) this.actions.toggleBranch(task);
       else if (command === 'fold') this.#goToParent(task);
-      else if (command === 'open') this.actions.select({ kind: 'task', task }, { open: true });
+      else if (command === 'open') this.actions.select({ kind: 'task', task }, { open: 'go' });
       else if (command === 'select') this.actions.select({ kind: 'task', task });
       else if (command === 'coroutines') this.actions.toggleCoroutines(task);
       else return false;

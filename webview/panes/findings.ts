@@ -4,7 +4,7 @@ import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
 import { linkTo, placeOf } from '../../src/core/words/places';
 import type { WorkSlices } from '../frames/frame-budget';
-import type { Actions } from '../interact/actions';
+import type { Actions, Opening } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { State, View } from '../state/store';
 import { Roving } from './roving-focus';
@@ -27,8 +27,8 @@ export class FindingsPane implements View {
   ) {
     const problem = (line: HTMLElement) => this.#problems[Number(line.dataset.index)];
     this.#roving = new Roving(this.#list, {
-      reach: (line) => this.#show(problem(line), false),
-      open: (line) => this.#show(problem(line), true),
+      reach: (line) => this.#show(problem(line)),
+      open: (line, how) => this.#show(problem(line), how),
     });
   }
 
@@ -116,7 +116,7 @@ export class FindingsPane implements View {
     );
   }
 
-  #show(problem: Problem, open: boolean): void {
+  #show(problem: Problem, open?: Opening): void {
     const { lanes } = this.state();
     if (!lanes) return;
     for (const line of this.#roving.lines) line.setAttribute('aria-selected', String(line.tabIndex === 0));
@@ -130,7 +130,7 @@ export class FindingsPane implements View {
     if (selection) this.actions.select(selection, { reveal: true, keepPane: true });
     else this.actions.moveTo(problem.startStep);
     const site = open ? userSite(lanes.timeline, problem.site) : undefined;
-    if (site) this.actions.follow(linkTo(site));
+    if (site) this.actions.follow(linkTo(site), open);
   }
 }
 

@@ -3,7 +3,7 @@ import type { LogRecord, OutputWrite } from '../../src/core/timeline/model';
 import { formatDuration } from '../../src/core/units';
 import { explainError } from '../../src/core/words/errors';
 import { taskLabel } from '../../src/core/words/tasks';
-import type { Actions } from '../interact/actions';
+import type { Actions, Opening } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import { isLive, type State, type View } from '../state/store';
 import { Roving } from './roving-focus';
@@ -20,8 +20,8 @@ export class OutputPane implements View {
 
   constructor(private readonly actions: Actions) {
     this.#roving = new Roving(this.#list, {
-      reach: (line) => this.#go(line, false),
-      open: (line) => this.#go(line, true),
+      reach: (line) => this.#go(line),
+      open: (line, how) => this.#go(line, how),
     });
   }
 
@@ -52,7 +52,7 @@ export class OutputPane implements View {
     }
   }
 
-  #go({ dataset }: HTMLElement, open: boolean): void {
+  #go({ dataset }: HTMLElement, open?: Opening): void {
     const [kind, index] =
       dataset.output !== undefined ? (['output', dataset.output] as const) : (['log', dataset.log] as const);
     this.actions.select({ kind, index: Number(index) }, { open, reveal: true, keepPane: true });

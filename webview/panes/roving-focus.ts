@@ -1,10 +1,11 @@
+import type { Opening } from '../interact/actions';
 import { commandOf } from '../interact/keys';
 
 /** A list in which one line takes the keyboard: arrow keys walk, so that Tab does not have to go through all of it. */
 export class Roving {
   constructor(
     private readonly list: HTMLElement,
-    private readonly act: { reach(line: HTMLElement): void; open(line: HTMLElement): void },
+    private readonly act: { reach(line: HTMLElement): void; open(line: HTMLElement, how: Opening): void },
   ) {
     list.addEventListener('keydown', (event) => this.#key(event));
     list.addEventListener('click', (event) => {
@@ -12,7 +13,8 @@ export class Roving {
       if (!line) return;
       this.current(line);
       line.focus();
-      act.open(line);
+      // The second click of a double-click goes where the first one has looked.
+      act.open(line, event.detail < 2 ? 'show' : 'go');
     });
   }
 
@@ -41,7 +43,7 @@ export class Roving {
     event.preventDefault();
     event.stopPropagation();
     const { lines } = this;
-    if (command === 'open') this.act.open(lines[at]);
+    if (command === 'open') this.act.open(lines[at], 'go');
     else {
       const to = { below: at + 1, above: at - 1, first: 0, last: lines.length - 1 }[command];
       const line = lines[Math.max(0, Math.min(to, lines.length - 1))];

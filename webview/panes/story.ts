@@ -5,7 +5,7 @@ import { formatDuration } from '../../src/core/units';
 import { noTaskText } from '../../src/core/words/no-task';
 import { placeOf } from '../../src/core/words/places';
 import type { WorkSlices } from '../frames/frame-budget';
-import type { Actions } from '../interact/actions';
+import type { Actions, Opening } from '../interact/actions';
 import { h } from '../page/dom';
 import { canAsk } from '../state/changeable-waits';
 import { isLive, type State, type View } from '../state/store';
@@ -36,9 +36,9 @@ export class StoryPane implements View {
     const step = (line: HTMLElement) => this.#story!.steps[Number(line.dataset.index)];
     this.#roving = new Roving(this.#list, {
       reach: (line) => this.actions.moveTo(step(line)),
-      open: (line) => {
+      open: (line, how) => {
         this.actions.moveTo(step(line));
-        this.#open(Number(line.dataset.index));
+        this.#open(Number(line.dataset.index), how);
       },
     });
     this.#body.append(this.#list);
@@ -130,10 +130,10 @@ export class StoryPane implements View {
     lit.scrollIntoView({ block: 'nearest' });
   }
 
-  #open(index: number): void {
+  #open(index: number, how: Opening): void {
     const { lanes } = this.state();
     const source = lanes && sentenceSource(lanes, this.#story!.sentence(index));
-    if (source) this.actions.follow(source);
+    if (source) this.actions.follow(source, how);
   }
 }
 

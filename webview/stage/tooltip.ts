@@ -21,7 +21,7 @@ export class Tooltip implements View {
       tooltip.append(
         h('div', { class: 'hint' }, t('{0} segments share this place: zoom in or switch to Steps', hover.merged)),
       );
-    } else tooltip.append(h('div', { class: 'hint' }, t('Click: details and source · double-click: zoom')));
+    } else tooltip.append(h('div', { class: 'hint' }, t('Click: details and source · double-click: go to the line')));
     place(tooltip, hover.x, hover.y);
   }
 

@@ -125,8 +125,14 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   /** All that was appended so far has been read: there is room for more. */
   v.object({ type: v.literal('read') }),
-  /** Open a source line; line from 1, column from 0. */
-  v.object({ type: v.literal('open'), file: v.string(), line: v.number(), column: v.number() }),
+  /** Show a source line, line from 1, column from 0. `focus`: the keyboard goes there too. */
+  v.object({
+    type: v.literal('open'),
+    file: v.string(),
+    line: v.number(),
+    column: v.number(),
+    focus: v.boolean(),
+  }),
   v.object({ type: v.literal('selected'), task: v.nullable(v.number()) }),
   /** The playhead has moved: the place of every task at that moment, the running one first. null: it was put away. */
   v.object({

@@ -36,11 +36,22 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     assert.equal(groups, 2);
     await page.locator('.tab', { hasText: 'Timeline: breakfast.py' }).waitFor();
   });
-  await check('a click on a segment puts the cursor on its line', async () => {
+  await check('a click on a segment shows its line, and keys still go to the timeline', async () => {
+    const source = (await workbench.lines.allInnerTexts()).join('\n');
     await timeline.clickLane('Task-2', 0.3);
-    await until('the cursor in line 5', async () => (await workbench.cursor()).startsWith('Ln 5,'));
+    await until('the cursor in line 5', async () => (await workbench.cursorLines()).includes(5));
     await workbench.picture('click-to-source');
-    return workbench.cursor();
+    await page.keyboard.press('?');
+    await timeline.frame.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal((await workbench.lines.allInnerTexts()).join('\n'), source);
+  });
+  await check('Enter goes there', async () => {
+    await page.keyboard.press('Enter');
+    return until('the cursor in line 5', async () => {
+      const cursor = await workbench.cursor();
+      return cursor.startsWith('Ln 5,') && cursor;
+    });
   });
   await check('the click used the editor that was open', async () => {
     assert.equal(await page.locator('.tab', { hasText: /^breakfast\.py$/ }).count(), 1);

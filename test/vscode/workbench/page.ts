@@ -251,6 +251,13 @@ export class Workbench {
   }
 
   /** Line and column from the status bar, from 1. */
+  /** Lines that cursors stand in, from 1, of all editors: also of one that has no keyboard. */
+  async cursorLines(): Promise<number[]> {
+    const numbers = this.page.locator('.editor-instance .line-numbers.active-line-number');
+    return (await numbers.allInnerTexts()).map(Number);
+  }
+
+  /** Line and column of the editor that has the keyboard. */
   async cursor(): Promise<string> {
     return this.page.locator('.statusbar-item[id="status.editor.selection"]').innerText();
   }

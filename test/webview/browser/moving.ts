@@ -82,14 +82,21 @@ test('sideways wheel pans, with Shift it scrolls the lanes', async ({ browser, u
   assert.ok((await page.locator('.scroller').evaluate((element) => element.scrollTop)) > 0);
 });
 
-test('double-click zooms to a segment without opening its line twice', async ({ browser, url, shot }) => {
+test('a double-click goes to the line; with Alt it zooms to the segment', async ({ browser, url, shot }) => {
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
   const before = await ticks(page);
   const canvas = await canvasOf(page);
+  const opened = async () => (await posted()).filter(({ type }) => type === 'open').map(({ focus }) => focus);
   await page.mouse.dblclick(canvas.x + 200, canvas.y + 34 + 28 + 14);
   await settle(page);
+  assert.deepEqual(await opened(), [false, true]);
+  assert.equal(await ticks(page), before);
+  await page.keyboard.down('Alt');
+  await page.mouse.dblclick(canvas.x + 200, canvas.y + 34 + 28 + 14);
+  await page.keyboard.up('Alt');
+  await settle(page);
   assert.notEqual(await ticks(page), before);
-  assert.equal((await posted()).filter(({ type }) => type === 'open').length, 1);
+  assert.deepEqual(await opened(), [false, true, false]);
   await page.screenshot({ path: shot('zoomed') });
 });
 
@@ -110,7 +117,8 @@ test('the keyboard walks over segments and lanes', async ({ browser, url, shot }
   await page.screenshot({ path: shot('keyboard') });
   assert.match(await textOf(page, '[aria-live]'), /Task-2 · suspended.*sleep 1 s/);
   await page.keyboard.press('Enter');
-  assert.equal((await posted()).at(-1)?.type, 'open');
+  const last = (await posted()).at(-1);
+  assert.deepEqual([last?.type, last?.focus], ['open', true]);
   await page.keyboard.press('Escape');
   await settle(page);
   assert.equal(await page.locator('.ring.selected').count(), 0);

@@ -56,13 +56,13 @@ test('the axis shows time or steps', async ({ browser, url }) => {
   assert.equal(await page.getAttribute('[data-tool=steps]', 'aria-pressed'), 'true');
 });
 
-test('a click selects the segment and opens its line', async ({ browser, url, shot }) => {
+test('a click selects the segment and shows its line, and the keyboard stays', async ({ browser, url, shot }) => {
   const { page, posted } = await openPanel(browser, url, { trace: gather() });
   const canvas = (await page.locator('canvas').boundingBox())!;
   await page.mouse.click(canvas.x + 200, canvas.y + 34 + 28 + 14);
   await settle(page);
   const messages = await posted();
-  assert.deepEqual(messages.at(-1), { type: 'open', file: '/project/demo.py', line: 2, column: 10 });
+  assert.deepEqual(messages.at(-1), { type: 'open', file: '/project/demo.py', line: 2, column: 10, focus: false });
   assert.ok(messages.some(({ type, task }) => type === 'selected' && task === 2));
   const pane = await textOf(page, '.detail-pane');
   for (const text of ['Task-2 · suspended', 'sleep 1 s', 'a timer that was due', 'download()', 'demo.py:6']) {
@@ -148,7 +148,13 @@ test('what the program wrote leads to its line', async ({ browser, url }) => {
   await settle(page);
   await page.click('.line >> text=done 1');
   await settle(page);
-  assert.deepEqual((await posted()).at(-1), { type: 'open', file: '/project/demo.py', line: 7, column: 4 });
+  assert.deepEqual((await posted()).at(-1), {
+    type: 'open',
+    file: '/project/demo.py',
+    line: 7,
+    column: 4,
+    focus: false,
+  });
   assert.equal(await page.locator('.line[aria-selected=true]').count(), 1);
 });
 
