@@ -42,10 +42,7 @@ describe('the extension', () => {
 
   it('runs a file, and the hover tells of the run', async () => {
     await vscode.commands.executeCommand('coroscope.visualize', file('breakfast.py'));
-    assert.match(
-      await hoverTexts(file('breakfast.py'), 4, 6),
-      /suspended here 2 times, 5 s in all, 3 s at the longest/,
-    );
+    assert.match(await hoverTexts(file('breakfast.py'), 4, 6), /waited here 2 times, 5 s in all, 3 s at the longest/);
     const tab = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
       .find(({ label }) => label === 'Timeline: breakfast.py');
@@ -79,7 +76,7 @@ describe('the extension', () => {
     await settings.update('limits.steps', 500, vscode.ConfigurationTarget.Workspace);
     try {
       await vscode.commands.executeCommand('coroscope.visualize', file('endless.py'));
-      assert.match(await hoverTexts(file('endless.py'), 5, 9), /suspended here [56]\d\d times/);
+      assert.match(await hoverTexts(file('endless.py'), 5, 9), /waited here [56]\d\d times/);
     } finally {
       await settings.update('limits.steps', undefined, vscode.ConfigurationTarget.Workspace);
     }
@@ -95,7 +92,7 @@ describe('the extension', () => {
     await set('interpreter', 'virtual');
     try {
       await vscode.commands.executeCommand('coroscope.visualize', file('breakfast.py'));
-      assert.match(await hoverTexts(file('breakfast.py'), 4, 6), /suspended here 2 times, 5 s in all/);
+      assert.match(await hoverTexts(file('breakfast.py'), 4, 6), /waited here 2 times, 5 s in all/);
     } finally {
       await set();
     }

@@ -67,14 +67,8 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
   await check('a click on a bar of it shows the source beside it, never over it', async () => {
     const opened = await TimelinePage.find(workbench);
     await opened.clickLane('Task-1', 0.5);
-    await page.locator('.tab', { hasText: /^constructs\.py$/ }).waitFor();
-    await until('the trace and its source', async () => {
-      const shown = await page.locator('.editor-group-container .tab.active').allInnerTexts();
-      return (
-        shown.some((name) => name.includes('constructs.coroscope')) &&
-        shown.some((name) => name.includes('constructs.py'))
-      );
-    });
+    await page.locator('.tab.active', { hasText: /^constructs\.py/ }).waitFor();
+    await page.locator('.tab.active', { hasText: /^constructs\.coroscope/ }).waitFor();
     await workbench.picture('trace-and-source');
   });
   await check('another trace stands behind it, by the menu of the explorer', async () => {
