@@ -93,7 +93,7 @@ test('the accessibility tree has the picture, its tree of lanes, its table, the 
   assert.deepEqual(lower('tab'), ['story', 'output', 'findings']);
   assert.deepEqual(lower('tabpanel'), ['story']);
   assert.deepEqual(named('listbox'), ['Story']);
-  assert.equal(named('option').length, 12 + 9);
+  assert.equal(named('option').length, 12 + 10);
   assert.ok(named('slider').includes('Playhead') && named('slider').includes('Part of the run in view'));
   const playhead = nodes.find(({ role, name }) => role?.value === 'slider' && name?.value === 'Playhead')!;
   // Chromium's protocol leaves the text of the value out; the attribute itself is tested with the playhead.

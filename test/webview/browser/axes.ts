@@ -50,7 +50,9 @@ test('another axis shows what was in the centre', async ({ browser, url }) => {
   await settle(page);
   const stage = (await page.locator('.stage').boundingBox())!;
   // To the second run of the poller, behind the first fold.
+  await page.keyboard.down('Alt');
   await page.mouse.dblclick(stage.x + 380, stage.y + 34 + 28 + 14);
+  await page.keyboard.up('Alt');
   await settle(page);
   const title = async () => {
     await page.mouse.click(stage.x + stage.width / 2, stage.y + 34 + 28 + 14);
