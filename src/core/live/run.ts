@@ -94,7 +94,7 @@ export class LiveRun {
   readonly #runs: number[] = [];
   #last = Number.NEGATIVE_INFINITY;
   #begun = false;
-  readonly #calls = new Calls();
+  readonly #calls = new Calls<TaskRecord>();
 
   constructor(meta: Trace['meta'] = UNKNOWN) {
     this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };

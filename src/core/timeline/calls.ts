@@ -1,14 +1,21 @@
-import type { Meta } from '../trace/records';
-import type { TaskRecord } from './tasks';
+import type { Code, Meta } from '../trace/records';
+
+interface Called {
+  readonly code: Code | undefined;
+  /** What its coroutine was called with; undefined where that is not known. */
+  args: string | undefined;
+  /** No other task runs the same with the same arguments; undefined while that is not known. */
+  unique: boolean | undefined;
+}
 
 /** What tasks run with which arguments, in the order of their creation; and which are the only ones that run it so. */
-export class Calls {
+export class Calls<T extends Called> {
   /** How many arguments were recorded. */
   #recorded = 0;
-  readonly #first = new Map<string, TaskRecord>();
+  readonly #first = new Map<string, T>();
 
   /** The next task. @returns the earlier task that is not the only one any more, if this one is the second of its kind */
-  add(task: TaskRecord, meta: Pick<Meta, 'arguments' | 'clipped'>): TaskRecord | undefined {
+  add(task: T, meta: Pick<Meta, 'arguments' | 'clipped'>): T | undefined {
     if (task.args !== undefined) this.#recorded++;
     // Of the first tasks all arguments are recorded: those that have none there take none.
     else if (this.#recorded < meta.arguments && !meta.clipped && task.code?.kind === 'coroutine') task.args = '';

@@ -48,7 +48,7 @@ export function collectTasks(trace: Trace): Map<number, TaskRecord> {
   const sorted = inOrder(tasks) ? tasks : new Map([...tasks].sort(([a], [b]) => a - b));
   // Who made a task may have ended before the record begins.
   for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
-  const calls = new Calls();
+  const calls = new Calls<TaskRecord>();
   for (const task of sorted.values()) calls.add(task, trace.meta);
   return sorted;
 }
