@@ -95,7 +95,7 @@ describe('a note', () => {
     const { code, stderr, stdout } = await command(['run', `${file}#1::task("A", 2)`]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stderr).toContain('Ran `task("A", 2)` with asyncio.run, as requested.');
-    expect(stdout).toContain('Task-1 task');
+    expect(stdout).toContain("task('A', 2) Task-1");
     expect((await command(['run', '--call', 'task(name="B", seconds=1)', `${file}#1`])).code).toBe(0);
   });
 
@@ -194,7 +194,7 @@ describe('code from elsewhere', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/File "<stdin>", line 4, in main/);
-    expect(stdout).toContain('Task-1 main');
+    expect(stdout).toContain('main() Task-1');
   });
 
   test.runIf(interpreters.length > 0)('-m: a module, as python -m finds it', async () => {

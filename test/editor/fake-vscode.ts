@@ -168,6 +168,7 @@ export const complaints: string[] = [];
 export const window = namespace({
   showErrorMessage: async (text: string) => void complaints.push(text),
   visibleTextEditors: [],
+  tabGroups: { all: [] },
   activeTextEditor: undefined,
   activeColorTheme: { kind: 1 },
   createTreeView: () => made('tree', { visible: true, selection: [], reveal: async () => {} }),

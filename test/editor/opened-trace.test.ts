@@ -95,7 +95,7 @@ test('what a trace calls a file is text in a notification: no link, no command, 
   Object.assign(l10n, { t: translator(undefined) });
   await openTrace();
   const link = '[Repair](command:workbench.action.quit)\u202e';
-  opened.at(-1)!.webview.say({ type: 'open', file: `/tmp/${link}.py`, line: 1, column: 0 });
+  opened.at(-1)!.webview.say({ type: 'open', file: `/tmp/${link}.py`, line: 1, column: 0, focus: true });
   await vi.waitFor(() =>
     expect(warned).toEqual(['The file /tmp/[Repair] (command:workbench.action.quit) .py no longer exists.']),
   );

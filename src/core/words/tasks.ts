@@ -76,7 +76,10 @@ export function taskSummary(timeline: Timeline, task: Task, t: Translate): strin
 
 /** What a task runs, as it was called: `count(2)`; undefined where its arguments are not known. */
 export function taskCall({ coroutine, args }: Task): string | undefined {
-  return args === undefined ? undefined : oneLine(`${shortName(coroutine)}(${args})`);
+  if (args === undefined) return undefined;
+  const name = shortName(coroutine);
+  // The module level is run, not called.
+  return oneLine(name === '<module>' ? name : `${name}(${args})`);
 }
 
 /** asyncio's own name for a task that nobody gave one. */

@@ -44,7 +44,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await until('the cursor in line 8', async () => (await workbench.cursorLines()).includes(8));
   });
   await check('a session at a prompt, inside of a list', async () => {
-    await workbench.press(lenses.nth(2), () => shows(/<module>\(\) Task-1/));
+    await workbench.press(lenses.nth(2), () => shows(/<module> Task-1/));
     const timeline = await TimelinePage.find(workbench);
     await timeline.clickLane('Task-1', 0.5);
     await until('the cursor in line 8', async () => (await workbench.cursorLines()).includes(8));
@@ -103,7 +103,7 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.picture('notebook');
     const note = `${await inCells.count()} lenses in cells`;
     await workbench.command('Coroscope: Visualize async');
-    await shown(/<module>\(\) Task-1[\s\S]*work\(.*\) Task-2/);
+    await shown(/<module> Task-1[\s\S]*work\(.*\) Task-2/);
     await workbench.picture('notebook-run');
     return note;
   });
