@@ -82,6 +82,15 @@ describe('a damaged trace of every kind of chunk', async () => {
 });
 
 describe('a flight recorder', () => {
+  test('gives the same however often it is asked, also of what came as Buffers', async () => {
+    const { trace } = await runs(program(BUSY), { engine: 'embedded' });
+    const recorder = new FlightRecorder(3);
+    recorder.push(Buffer.from(trace));
+    const once = recorder.trace();
+    expect(violations(readTimeline(once))).toEqual([]);
+    expect(Buffer.compare(recorder.trace(), once)).toBe(0);
+  });
+
   test('that keeps everything gives what it got', async () => {
     const { trace } = await runs(program(readFileSync('examples/breakfast.py', 'utf8')), { engine: 'embedded' });
     const recorder = new FlightRecorder(1e9);

@@ -11,7 +11,7 @@ export interface TraceSource {
 /** A trace in one piece. */
 export function inMemory(given: Uint8Array): TraceSource {
   // Rows are read in place, which needs 8-byte alignment of the buffer itself.
-  const all = given.byteOffset % 8 === 0 ? given : given.slice();
+  const all = given.byteOffset % 8 === 0 ? given : new Uint8Array(given);
   return { length: all.length, bytes: (at, length) => all.subarray(at, at + length) };
 }
 

@@ -25,7 +25,8 @@ export class Chunker {
   header: Uint8Array | undefined;
 
   *push(bytes: Uint8Array): Generator<Chunk> {
-    let data = bytes;
+    // `slice` of a Buffer is no copy: what is shifted in one would be shifted again with every look at it.
+    let data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (this.#rest.length > 0) {
       data = new Uint8Array(this.#rest.length + bytes.length);
       data.set(this.#rest);
