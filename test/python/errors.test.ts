@@ -23,7 +23,7 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
     'In async code and in notebooks',
   ],
   ['async def f(): pass\nasyncio.create_task(f())', 'Do this in a coroutine'],
-  ['asyncio.run(asyncio.sleep)', 'with parentheses'],
+  ['asyncio.run(asyncio.sleep)', 'parentheses'],
   ['asyncio.run(5)', 'Write each call with its parentheses'],
   ['async def f(): return {}\nasync def main():\n    f()["a"]\nasyncio.run(main())', 'Put await before the call'],
   ['async def f(): return 1\nasync def main():\n    f() + 1\nasyncio.run(main())', 'Put await before the call'],
