@@ -36,7 +36,7 @@ describe('the extension', () => {
   it('explains an await, and nothing else', async () => {
     const uri = file('breakfast.py');
     assert.match(await hoverTexts(uri, 4, 6), /sets a timer for as many seconds as `seconds` says/);
-    assert.match(await hoverTexts(uri, 10, 24), /`gather` makes 2 tasks, one of each coroutine/);
+    assert.match(await hoverTexts(uri, 10, 24), /`gather` creates 2 tasks, one for each coroutine/);
     assert.equal(await hoverTexts(uri, 5, 6), '');
   });
 
