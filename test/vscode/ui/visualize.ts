@@ -37,15 +37,13 @@ export async function visualizing(workbench: Workbench, checks: Checks): Promise
     await page.locator('.tab', { hasText: 'Timeline: breakfast.py' }).waitFor();
   });
   await check('a click on a segment shows its line, and keys still go to the timeline', async () => {
-    // In the page lines stand in the order in which they were drawn.
-    const source = (await workbench.lines.allInnerTexts()).sort();
     await timeline.clickLane('Task-2', 0.3);
     await until('the cursor in line 5', async () => (await workbench.cursorLines()).includes(5));
     await workbench.picture('click-to-source');
     await page.keyboard.press('?');
     await timeline.frame.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
-    assert.deepEqual((await workbench.lines.allInnerTexts()).sort(), source);
+    assert.equal(await page.locator('.tab.dirty').count(), 0, 'nothing was typed into the code');
   });
   await check('Enter goes there', async () => {
     await page.keyboard.press('Enter');
