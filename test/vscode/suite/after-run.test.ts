@@ -31,7 +31,7 @@ describe('after a run', () => {
     assert.doesNotMatch(text, /Python refuses/);
     // What the cell before defines is known here.
     assert.match(text, /`work\(\)` is a coroutine.*its first `await` is on line 4 of cell 1/);
-    assert.match(await hoverTexts(use, 1, 10), /A task was made here/);
+    assert.match(await hoverTexts(use, 1, 10), /A task was created here/);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 

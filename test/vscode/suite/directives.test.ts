@@ -91,7 +91,7 @@ describe('comments that direct a run', () => {
     await vscode.commands.executeCommand('coroscope.visualize', uri());
     const [problem] = await diagnosed((found) => found.length === 1);
     assert.equal(problem.range.start.line, 6);
-    assert.match(problem.message, /MissingModuleError.*\n.*up to this line the program did not need it/);
+    assert.match(problem.message, /MissingModuleError.*\n.*The program did not need it before this line/);
     await fix(problem, 'Simulate this line with a comment');
     assert.match(document.lineAt(6).text, /"\/"\) {2}# coroscope: takes 800ms returns None$/);
     await vscode.commands.executeCommand('coroscope.visualize', uri());

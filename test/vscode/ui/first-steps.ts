@@ -22,7 +22,7 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
       'Open a sample',
       'Visualize it',
       'Step through it',
-      'Find what is wrong',
+      'Find problems, and compare',
     ].entries()) {
       const step = steps.filter({ hasText: title });
       await workbench.press(step.locator('.step-title'), async () =>

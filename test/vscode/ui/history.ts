@@ -118,7 +118,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
         runs.isVisible(),
       );
     await kept(1);
-    await runs.locator('.message', { hasText: 'cannot be read any more' }).waitFor();
+    await runs.locator('.message', { hasText: 'can no longer be read' }).waitFor();
   });
   await check('a damaged run is one message, with a way to be rid of it', async () => {
     const toast = page.locator('.notification-toast', { hasText: 'missing or damaged' });

@@ -93,7 +93,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
     await workbench.openFile('breakfast.py');
     await workbench.command('Coroscope: Visualize async');
     await open();
-    await pane('Findings').locator('.message', { hasText: 'Nothing was found' }).waitFor();
+    await pane('Findings').locator('.message', { hasText: 'No problems found' }).waitFor();
     await workbench.picture('side-trees-nothing');
   });
 }

@@ -20,7 +20,7 @@ export async function untrusted(workbench: Workbench, checks: Checks): Promise<v
   });
   await check('nothing runs there, and it is said why', async () => {
     await workbench.contextMenu('async def main', 'Visualize async');
-    const toast = page.locator('.notification-toast', { hasText: 'only in a workspace that you trust' });
+    const toast = page.locator('.notification-toast', { hasText: 'needs a workspace that you trust' });
     await toast.waitFor();
     await workbench.picture('untrusted');
     assert.equal(await page.locator('.tab', { hasText: 'Timeline' }).count(), 0);
