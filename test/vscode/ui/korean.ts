@@ -9,7 +9,7 @@ export async function korean(workbench: Workbench, checks: Checks): Promise<void
     checks.check(name, work, (file) => workbench.picture(file));
   await check('Korean: the menu, and the panel', async () => {
     await workbench.openFile('breakfast.py');
-    await workbench.contextMenu('async def main', '비동기 시각화');
+    await workbench.contextMenu('async def main', '비동기 실행 시각화');
     const timeline = await TimelinePage.find(workbench);
     await until('Korean lanes', async () => /이벤트 루프/.test((await timeline.lanes()).join()));
     await timeline.colours();
