@@ -12,7 +12,7 @@ async function diagnosed(
     if (wanted(found)) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const left = vscode.languages.getDiagnostics(of).map(({ message }) => message);
+  const left = vscode.languages.getDiagnostics(of).map(({ message, range }) => [range.start.line + 1, message]);
   throw new Error(`the diagnostics are ${JSON.stringify(left)}`);
 }
 

@@ -63,7 +63,7 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
       await soon(async () => (await said(tasks)).join(' | ') !== shown, 1000);
       return false;
     });
-    const label = await tasks.filter({ hasText: 'fetch' }).first().getAttribute('aria-label');
+    const label = await tasks.filter({ hasText: 'Task-2' }).first().getAttribute('aria-label');
     assert.match(label ?? '', /^fetch\(.*?\), Task-2, suspended, waits for sleep 1 s/);
     await workbench.picture('side-trees-playing');
     await until('what became of them', async () => {
