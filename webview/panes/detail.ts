@@ -164,7 +164,7 @@ function howToRead(t: State['words']): HTMLElement {
       icon('debug-pause'),
       t('A light bar is a task suspended at an await; its label says what it waits for.'),
     ),
-    h('li', {}, icon('arrow-down'), t('Point at a bar to see who woke the task; click it to go to its line.')),
+    h('li', {}, icon('arrow-down'), t('Point at a bar to see who woke the task; click it to see its line.')),
     h('li', {}, icon('symbol-ruler'), t('Quick steps are thin in time. “Steps” shows their order, each equally wide.')),
   );
 }
