@@ -27,6 +27,7 @@ const webview = [
   ['stage'],
   ['what-if'],
   ['names', 'panes', 'playback', 'notices', 'controls'],
+  ['source'],
   ['access'],
   ['app'],
 ];

@@ -44,6 +44,7 @@ import { Player } from './playback/player';
 import { PlayerBar } from './playback/player-bar';
 import { Playhead } from './playback/playhead';
 import { PlaceReporter } from './playback/report-places';
+import { SourcePane } from './source/source-pane';
 import { AxisTransition } from './stage/axis-transition';
 import { Morph } from './stage/morph';
 import { Overview } from './stage/overview';
@@ -111,7 +112,12 @@ const panes = {
   story: new StoryPane(actions, () => store.state),
   output: new OutputPane(actions),
   findings: new FindingsPane(actions, () => store.state),
+  source: new SourcePane(receive, () => {
+    carriesSource = true;
+    fitWidth();
+  }),
 };
+host.setEditor(panes.source);
 const tabs = new Tabs(parts, panes, (pane) => actions.showPane(pane));
 const idleTasks = new IdleTasks(() => frames.request());
 const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new DeferredView(view, idleTasks, how);
@@ -158,6 +164,9 @@ const scheduler = new LiveScheduler(new FrameBudget(), live, idleTasks, {
 });
 
 let drawn: State = initialState;
+
+/** An exported page has files with it. */
+let carriesSource = false;
 
 /** Bytes were appended, and the host has not been told that they are read. */
 let unread = false;
@@ -380,10 +389,17 @@ function openAtFirst({ branches }: Lanes): ReadonlySet<number> {
   return new Set(rows <= OPEN_UP_TO_ROWS ? nested : []);
 }
 
-const narrow = matchMedia('(max-width: 640px)');
-const fitWidth = () => store.set({ narrow: narrow.matches });
-narrow.addEventListener('change', fitWidth);
+/** Source that is narrower than so many pixels is of no use beside the picture. */
+const wide = matchMedia('(min-width: 900px)');
+/** There is no room for panes beside each other: in the page as a whole, and in what source leaves of it (style.css). */
+const narrow = { whole: matchMedia('(max-width: 640px)'), shared: matchMedia('(max-width: 1100px)') };
+for (const width of [wide, narrow.whole, narrow.shared]) width.addEventListener('change', fitWidth);
 fitWidth();
+
+function fitWidth(): void {
+  const source = carriesSource ? (wide.matches ? 'beside' : 'tab') : 'none';
+  store.set({ source, narrow: (source === 'beside' ? narrow.shared : narrow.whole).matches });
+}
 
 watchTheme(() => {
   stage.restyle();

@@ -5,6 +5,7 @@ import { readTimeline } from '../core/timeline/build';
 import type { TraceSource } from '../core/trace/source';
 import { TraceError } from '../core/trace/trace-error';
 import { stopMessage } from '../core/words/deadlocks';
+import { readSources } from '../export/read-sources';
 import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
@@ -22,13 +23,15 @@ export async function compare(
 ): Promise<number> {
   const [a, b] = command.traces.map((file) => resolve(screen.cwd, file));
   return withTraceFile(a, (before) =>
-    withTraceFile(b, (after) => told(command, [before, after], screen, language, assets)),
+    withTraceFile(b, (after, written) => told(command, [before, after], written, screen, language, assets)),
   );
 }
 
 function told(
   command: CompareCommand,
   traces: readonly [TraceSource, TraceSource],
+  /** When the second was, in ms since 1970. */
+  written: number,
   screen: Screen,
   language: Language,
   assets: string,
@@ -59,7 +62,8 @@ function told(
   if (command.html !== undefined) {
     const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
     const beside = { trace: before.trace, label: basename(a) };
-    writePage(command.html, { trace: after.trace, beside, title }, screen, language, assets);
+    const sources = readSources(after.timeline, { folders: [screen.cwd], until: written });
+    writePage(command.html, { trace: after.trace, beside, title, sources }, screen, language, assets);
   }
   return Exit.good;
 }

@@ -46,8 +46,8 @@ export async function main(
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
-    const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace) =>
-      present(trace, command, screen, language, assets),
+    const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
+      present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),
     );
     for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;

@@ -8,18 +8,24 @@ import type { TraceSource } from '../core/trace/source';
 import { terminalLine } from '../core/words/terminal';
 import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
+import { type Reading, readSources } from '../export/read-sources';
 import type { View } from './arguments';
 import type { Language } from './language';
 import { writePieces } from './output';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
 
-/** Shows a trace in the ways that were asked for. @throws TraceError, or an error of the file system */
+/**
+ * Shows a trace in the ways that were asked for.
+ * @param readable what of the source may stand beside the timeline in a page
+ * @throws TraceError, or an error of the file system
+ */
 export async function present(
   trace: TraceSource,
   asked: View,
   screen: Screen,
   language: Language,
   assets: string,
+  readable: (timeline: Timeline) => Reading,
 ): Promise<Timeline> {
   const timeline = readTimeline(trace);
   const { translate } = language;
@@ -35,7 +41,8 @@ export async function present(
   }
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;
-    writePage(asked.html, { trace, title }, screen, language, assets);
+    const sources = readSources(timeline, readable(timeline));
+    writePage(asked.html, { trace, title, sources }, screen, language, assets);
   }
   return timeline;
 }
@@ -43,7 +50,7 @@ export async function present(
 /** The timeline as a page, and where it is. @throws an error of the file system */
 export function writePage(
   to: string,
-  page: Pick<HtmlPage, 'trace' | 'beside' | 'title'>,
+  page: Pick<HtmlPage, 'trace' | 'beside' | 'title' | 'sources'>,
   screen: Screen,
   { locale, words, translate }: Language,
   assets: string,

@@ -5,6 +5,7 @@ import type { Translate } from '../core/translate';
 import type { Limits } from '../engines/engine';
 import { type AskedLimits, defaultLimits, type RunResult, runProgram } from '../engines/run';
 import { writeAll } from '../engines/write-all';
+import { foldersOf } from '../export/read-sources';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
@@ -82,7 +83,11 @@ export async function run(
     process.off('SIGUSR2', onDemand);
   }
   if (!command.json) screen.stdout.write('\n');
-  const timeline = await present(result.recorded, command, screen, language, assets);
+  const timeline = await present(result.recorded, command, screen, language, assets, ({ meta }) => ({
+    known: pieces?.documents,
+    folders: foldersOf(meta.program, screen.cwd),
+    until: Number.POSITIVE_INFINITY,
+  }));
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
   if (timeline.loops.length === 0 && !timeline.truncated && timeline.errors.length === 0 && functions.length > 0) {

@@ -45,7 +45,7 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 
 /** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
 export async function exportHtml(
-  { current: { trace, file, root, beside: older } }: Recorded,
+  { current: { trace, file, source, at, root, beside: older } }: Recorded,
   assets: Uri,
   catalogue: Catalogue,
   locale: string,
@@ -53,9 +53,18 @@ export async function exportHtml(
   if (!trace) return;
   const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
   if (!target) return;
-  const { htmlPage } = await import('../export/html');
+  const [{ htmlPage }, { readSources }, { readTimeline }] = await Promise.all([
+    import('../export/html'),
+    import('../export/read-sources'),
+    loadReader(),
+  ]);
   const page = htmlPage({
     trace: inMemory(trace),
+    sources: readSources(readTimeline(trace), {
+      known: source === undefined ? [] : [{ file, text: source }],
+      folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
+      until: at ?? 0,
+    }),
     beside: older && { trace: inMemory(older.trace), label: older.label },
     assets: assets.fsPath,
     title: basename(file),

@@ -2,11 +2,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { TraceSource } from '../core/trace/source';
+import { translator } from '../core/translate';
+import { LOADER } from './loader';
+import { packed, packedTrace } from './pack';
+import type { SourceFile } from './sources';
 
 export interface HtmlPage {
   readonly trace: TraceSource;
   /** The older run that it is compared with. */
   readonly beside?: { readonly trace: TraceSource; readonly label: string };
+  /** What the tasks ran, to be shown beside the picture. */
+  readonly sources?: readonly SourceFile[];
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
   readonly words: Readonly<Record<string, string>>;
@@ -18,58 +24,59 @@ export interface HtmlPage {
 }
 
 /**
- * One page that holds everything: the panel's own script and style, and the trace. It loads nothing, and its policy forbids it to;
+ * One page that holds everything: the panel's own script and style, the trace and the source. It loads nothing, and its policy forbids it to;
  * what a program put into names and texts stays data. It comes in pieces: of a large trace never all is in memory.
+ * Script, style and trace are compressed; a few lines unpack them.
  * @throws if the webview is not built.
  */
-export function* htmlPage({ trace, beside, locale, words, root, title, assets }: HtmlPage): Generator<string> {
+export function* htmlPage(page: HtmlPage): Generator<string> {
+  const { trace, beside, sources = [], locale, words, root, title, assets } = page;
   const folder = join(assets, 'webview');
-  const script = escaped(read(join(folder, 'main.js')), 'script');
-  const style = escaped(withFonts(read(join(folder, 'main.css')), folder), 'style');
+  const script = withoutMap(read(join(folder, 'main.js')));
+  const style = withoutMap(withFonts(read(join(folder, 'main.css')), folder));
   const policy = [
     "default-src 'none'",
-    `script-src '${hash(script)}'`,
+    // Hashes count for elements that the loader makes, too.
+    `script-src '${hash(LOADER)}' '${hash(script)}'`,
     `style-src '${hash(style)}'`,
     'font-src data:',
     'img-src data: blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const about = JSON.stringify({ locale, words, root, besideLabel: beside?.label }).replaceAll('<', '\\u003c');
+  const t = translator(words);
+  const about = packed(JSON.stringify({ locale, words, root, besideLabel: beside?.label, sources }));
   yield `<!DOCTYPE html>
 <html lang="${attribute(locale)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta name="generator" content="Coroscope">
 <title>${text(title)}</title>
-<style>`;
-  yield style;
+<script type="application/json" id="coroscope-data">{"about":"${about}","trace":`;
   // In the head: the script fills the body anew.
-  yield `</style>
-<script type="application/json" id="coroscope-data">${about.slice(0, -1)},"trace":"`;
-  yield* base64(trace);
+  yield* packedTrace(trace);
   if (beside) {
-    yield '","beside":"';
-    yield* base64(beside.trace);
+    yield ',"beside":';
+    yield* packedTrace(beside.trace);
   }
-  yield `"}</script>
+  yield `}</script>
+<script type="application/json" id="coroscope-page">${json({
+    style: packed(style),
+    script: packed(script),
+    trouble: t(
+      'This page could not be opened. It needs a browser that can unpack gzip: Chrome or Edge 80, Firefox 113, Safari 16.4, or later.',
+    ),
+  })}</script>
 </head>
 <body>
-<script>`;
-  yield script;
-  yield '</script>\n</body>\n</html>\n';
-}
-
-/** Bytes of a piece: a multiple of three, so that none but the last is filled up. */
-const PIECE = 3 << 18;
-
-function* base64(trace: TraceSource): Generator<string> {
-  for (let at = 0; at < trace.length; at += PIECE) {
-    const { buffer, byteOffset, byteLength } = trace.bytes(at, Math.min(PIECE, trace.length - at));
-    yield Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-  }
+<noscript>${text(t('This page needs JavaScript to draw the timeline. It loads nothing from elsewhere.'))}</noscript>
+<script>${LOADER}</script>
+</body>
+</html>
+`;
 }
 
 /** What browsers hash is the text after they have read it: with line feeds alone. */
@@ -81,12 +88,8 @@ function hash(source: string): string {
   return `sha256-${createHash('sha256').update(source, 'utf8').digest('base64')}`;
 }
 
-/** The end tag of the element that holds it must not stand inside; nor the marks that switch a script's parsing. */
-function escaped(source: string, element: 'script' | 'style'): string {
-  const ended = source.replaceAll(new RegExp(`</(?=${element})`, 'gi'), '<\\/').replaceAll('<!--', '<\\!--');
-  return element === 'script'
-    ? ended.replace(/\n\/\/# sourceMappingURL=.*\n*$/, '\n')
-    : ended.replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
+function withoutMap(source: string): string {
+  return source.replace(/\n\/\/# sourceMappingURL=.*\n*$/, '\n').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -102,6 +105,11 @@ function withFonts(style: string, folder: string): string {
     if (!existsSync(file)) return whole;
     return `url(data:${TYPES[extname(file)] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')})`;
   });
+}
+
+/** JSON that cannot end the element that it stands in. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 function text(value: string): string {

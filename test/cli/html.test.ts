@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import korean from '../../l10n/bundle.l10n.ko.json';
 import { inMemory } from '../../src/core/trace/source';
 import { disposeEngines } from '../../src/engines/run';
 import { htmlPage } from '../../src/export/html';
@@ -25,11 +26,14 @@ interface Canvas {
 }
 const shown = async (page: Page) => (await page.locator('body').allInnerTexts()).join('\n');
 
+const unpacked = (piece: string) => gunzipSync(Buffer.from(piece, 'base64')).toString();
+
 test('nothing that a program says can leave its place', () => {
   const story = new TraceStory(`/project/${hostile}.py`);
   story.step(story.task(hostile, 'main', 0), { start: 0 });
   const parts = htmlPage({
     trace: inMemory(story.bytes()),
+    sources: [{ file: `${hostile}.py`, text: hostile, colours: [] }],
     locale: 'en',
     words: { '</script>': '<!--' },
     root: hostile,
@@ -38,19 +42,20 @@ test('nothing that a program says can leave its place', () => {
   });
   const page = [...parts].join('');
   const head = page.slice(0, page.indexOf('</head>'));
-  expect(head.match(/<script/g)?.length).toBe(1);
-  expect(page.match(/<\/script>/g)?.length).toBe(2);
+  expect(head.match(/<script/g)?.length).toBe(2);
+  expect(page.match(/<\/script>/g)?.length).toBe(3);
   expect(page).not.toContain('<img');
   expect(page).toMatch(
-    /Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/,
+    /Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+' 'sha256-[^']+'; style-src 'sha256-[^']+'; font-src data:/,
   );
-  const data = /id="coroscope-data">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
-  expect(JSON.parse(data)).toMatchObject({
+  const data = JSON.parse(/id="coroscope-data">(.*?)<\/script>/s.exec(page)?.[1] ?? '');
+  expect(JSON.parse(unpacked(data.about))).toMatchObject({
     locale: 'en',
     root: hostile,
     words: { '</script>': '<!--' },
-    trace: expect.any(String),
+    sources: [{ file: `${hostile}.py`, text: hostile }],
   });
+  expect(data.trace).toEqual([expect.any(String)]);
 });
 
 describe.runIf(executablePath)('in Chromium', () => {
@@ -96,6 +101,9 @@ describe.runIf(executablePath)('in Chromium', () => {
       return colours.size;
     });
     expect(painted).toBeGreaterThan(4);
+    expect(await page.locator('.source-pane .code-line').allInnerTexts()).toContain(
+      '11\n    await asyncio.sleep(seconds)',
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -122,17 +130,18 @@ describe.runIf(executablePath)('in Chromium', () => {
 });
 
 test('the page is all there is: fonts are inlined', () => {
-  const css = readFileSync(join(dist, 'webview', 'main.css'), 'utf8');
-  const story = new TraceStory();
-  const parts = htmlPage({
-    trace: inMemory(story.bytes()),
-    locale: 'en',
-    words: {},
-    root: '',
-    title: '',
-    assets: dist,
-  });
-  const page = [...parts].join('');
-  if (/url\(/.test(css)) expect(page).toMatch(/url\("?data:font/);
-  expect(page).not.toMatch(/url\("?\.\//);
+  const page = pageOf(new TraceStory());
+  const own = JSON.parse(/id="coroscope-page">(.*?)<\/script>/s.exec(page)?.[1] ?? '');
+  const style = unpacked(own.style);
+  expect(style).toMatch(/url\("?data:font/);
+  expect(style).not.toMatch(/url\("?\.\//);
 });
+
+test('without its trace the page takes less than 400 kB, in Korean too', () => {
+  expect(pageOf(new TraceStory(), korean).length).toBeLessThan(400_000);
+});
+
+function pageOf(story: TraceStory, words: Readonly<Record<string, string>> = {}): string {
+  const about = { locale: 'en', words, root: '', title: '', assets: dist };
+  return [...htmlPage({ trace: inMemory(story.bytes()), ...about })].join('');
+}

@@ -74,7 +74,7 @@ export class Actions {
 
   #open({ file, line, column }: SourceLink, open: Opening): void {
     const { lanes, root } = this.store.state;
-    if (lanes && placeOf(lanes.timeline, file, line, root).opens)
+    if (lanes && (placeOf(lanes.timeline, file, line, root).opens || this.host.holds(file)))
       this.host.post({ type: 'open', file, line, column, focus: open === 'go' });
   }
 

@@ -8,6 +8,7 @@ export class Tabs implements View {
   readonly #bar = h('div', { class: 'tabs', role: 'tablist' });
   readonly #group = h('div', { class: 'tabbed' });
   #joined: boolean | undefined;
+  #source: State['source'] | undefined;
   #shown = '';
   /** How many findings somebody should mend. */
   #found = 0;
@@ -38,17 +39,20 @@ export class Tabs implements View {
     const names: PaneName[] = only
       ? ['output']
       : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings'];
+    if (state.source === 'tab') names.push('source');
     const current = names.includes(state.pane) ? state.pane : names[0];
     const found = lanes ? this.#found : 0;
-    const shown = JSON.stringify([names, current, found, state.locale]);
+    const shown = JSON.stringify([names, current, found, state.locale, state.source]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     if (joined !== this.#joined) this.#join(joined);
+    if (state.source !== this.#source) this.#place(state.source);
     const titles: Record<PaneName, string> = {
       selection: t('Selection'),
       story: t('Story'),
       output: t('Output'),
       findings: t('Findings'),
+      source: t('Source'),
     };
     const focused = this.#bar.contains(document.activeElement);
     this.#bar.setAttribute('aria-label', t('Panes'));
@@ -75,7 +79,7 @@ export class Tabs implements View {
     for (const name of Object.keys(titles) as PaneName[]) {
       const { element } = this.panes[name];
       const tabbed = names.includes(name);
-      element.hidden = tabbed ? name !== current : name !== 'selection' || only;
+      element.hidden = tabbed ? name !== current : this.#isHidden(name, only);
       if (tabbed) element.setAttribute('role', 'tabpanel');
       else element.removeAttribute('role');
       if (tabbed) element.setAttribute('aria-labelledby', `tab-${name}`);
@@ -89,6 +93,21 @@ export class Tabs implements View {
     this.parts.panes.classList.toggle('joined', joined);
     if (joined) this.#bar.after(element);
     else this.parts.panes.prepend(element);
+  }
+
+  /** Of a pane that is none of the tabs. */
+  #isHidden(name: string, only: boolean): boolean {
+    if (name === 'source') return this.#source !== 'beside';
+    return name !== 'selection' || only;
+  }
+
+  /** Source stands beside the whole of the timeline, or among the tabs. */
+  #place(source: State['source']): void {
+    this.#source = source;
+    const { element } = this.panes.source;
+    document.body.classList.toggle('with-source', source === 'beside');
+    if (source === 'beside') this.parts.app.after(element);
+    else this.#group.append(element);
   }
 
   #key(event: KeyboardEvent): void {

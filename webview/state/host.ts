@@ -1,13 +1,33 @@
 import { decodeHostMessage, type HostMessage, type ViewMessage } from '../../src/core/protocol/messages';
+import { unpacked } from './unpack';
+
+/** A file that an exported page carries. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  /** What is coloured: see `src/export/colours.ts`. */
+  readonly colours: readonly number[];
+}
+
+/** Who shows source where there is no VS Code. */
+export interface Editor {
+  hold(sources: readonly SourceText[]): void;
+  holds(file: string): boolean;
+  receive(message: ViewMessage): void;
+}
 
 /** The other side: VS Code, or in an exported page the data that the page carries. */
 export interface Host {
   post(message: ViewMessage): void;
-  /** False in an exported page: nobody opens files or runs programs. */
+  /** False in an exported page: nobody runs programs. */
   readonly live: boolean;
   /** What was kept of the page's own state, whoever wrote it. */
   recall(): unknown;
   keep(state: object): void;
+  /** Who shows source in an exported page; where the host is VS Code, nothing of the page's own does. */
+  setEditor(editor: Editor): void;
+  /** Whether a file without a path, as `<string>`, can be shown all the same. */
+  holds(file: string): boolean;
 }
 
 declare function acquireVsCodeApi(): {
@@ -34,27 +54,46 @@ export function connect(receive: (message: HostMessage) => void): Host {
     live: true,
     recall: () => api.getState(),
     keep: (state) => api.setState(state),
+    setEditor: () => {},
+    holds: () => false,
   };
+}
+
+/** What `src/export/html.ts` puts into a page. Texts and traces are packed. */
+interface PageData {
+  readonly about: string;
+  readonly trace: readonly string[];
+  readonly beside?: readonly string[];
 }
 
 function exported(receive: (message: HostMessage) => void): Host {
   document.documentElement.classList.add('exported');
-  const page: Record<string, unknown> = JSON.parse(document.getElementById(DATA)?.textContent ?? '{}');
-  const post = (message: ViewMessage) => {
-    if (message.type !== 'ready') return;
-    const trace = typeof page.trace === 'string' ? fromBase64(page.trace) : null;
-    const status = trace ? { state: 'done', program: '', engine: '', reason: '' } : { state: 'empty' };
-    const { locale = 'en', words = {}, root = '' } = page;
-    const decoded = decodeHostMessage({ type: 'hydrate', locale, words, root, trace, status, compact: false });
-    if (decoded.type !== 'invalid') receive(decoded);
-    if (typeof page.beside !== 'string') return;
-    const beside = { trace: fromBase64(page.beside), label: page.besideLabel };
-    const compared = decodeHostMessage({ type: 'beside', beside });
-    if (compared.type !== 'invalid') receive(compared);
+  const data: PageData = JSON.parse(document.getElementById(DATA)!.textContent!);
+  let editor: Editor | undefined;
+  const hydrate = async () => {
+    const about = JSON.parse(new TextDecoder().decode(await unpacked([data.about])));
+    const { locale, words, root, sources = [], besideLabel } = about;
+    editor?.hold(sources);
+    const trace = await unpacked(data.trace);
+    const status = { state: 'done', program: '', engine: '', reason: '' };
+    deliver({ type: 'hydrate', locale, words, root, trace, status, compact: false });
+    if (data.beside) deliver({ type: 'beside', beside: { trace: await unpacked(data.beside), label: besideLabel } });
   };
-  return { post, live: false, recall: () => undefined, keep: () => {} };
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const deliver = (message: unknown) => {
+    const decoded = decodeHostMessage(message);
+    if (decoded.type !== 'invalid') receive(decoded);
+  };
+  return {
+    post: (message) => {
+      if (message.type === 'ready') void hydrate();
+      else editor?.receive(message);
+    },
+    live: false,
+    recall: () => undefined,
+    keep: () => {},
+    setEditor: (by) => {
+      editor = by;
+    },
+    holds: (file) => editor?.holds(file) ?? false,
+  };
 }

@@ -40,7 +40,7 @@ export interface Hover {
   readonly y: CssPixels;
 }
 
-export const paneNames = ['selection', 'story', 'output', 'findings'] as const;
+export const paneNames = ['selection', 'story', 'output', 'findings', 'source'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
@@ -89,6 +89,8 @@ export interface State {
   readonly pane: PaneName;
   /** There is no room for panes beside each other. */
   readonly narrow: boolean;
+  /** The page carries source, and where it has room: beside the picture, or as one of the tabs. */
+  readonly source: 'none' | 'beside' | 'tab';
   /** Source line at which the editor's cursor stands. */
   readonly cursor: { readonly file: string; readonly line: number } | undefined;
   readonly live: LiveState;
@@ -128,6 +130,7 @@ export const initialState: State = {
   speed: 0,
   pane: 'story',
   narrow: false,
+  source: 'none',
   cursor: undefined,
   live: { on: false, available: false, note: null },
   older: undefined,

@@ -4,6 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from '../../chromium';
 import { report } from '../../report';
 import { gather } from './scenes';
+import { gatherSources } from './scenes-source';
 import { type PageServer, serve } from './serve';
 
 /** A small runner: tests share a browser and a server, each opens pages of its own. */
@@ -27,12 +28,17 @@ const BUNDLE = process.env.COROSCOPE_WEBVIEW ?? 'dist/webview';
 /** Browsers. */
 const AT_ONCE = Number(process.env.JOBS ?? availableParallelism());
 const SHOTS = 'test-results/webview';
+/** Pages that `--html` would write. */
+const EXPORTED = new Map([
+  ['gather', { trace: gather() }],
+  ['with-source', { trace: gather(), sources: gatherSources() }],
+]);
 
 /** A browser and a server of the bundle. */
 export async function openRoom(): Promise<Room> {
   if (!existsSync(`${BUNDLE}/main.js`)) throw new Error(`${BUNDLE} is missing: run \`npm run build\` first.`);
   mkdirSync(SHOTS, { recursive: true });
-  const server = await serve(BUNDLE, new Map([['gather', Buffer.from(gather()).toString('base64')]]));
+  const server = await serve(BUNDLE, EXPORTED);
   const executablePath = findChromium();
   if (!executablePath)
     throw new Error('No Chromium found: install one, or name it in the environment variable CHROMIUM.');

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
+import { inMemory } from '../../../src/core/trace/source';
+import { type HtmlPage, htmlPage } from '../../../src/export/html';
 import { type ThemeName, themes } from './themes';
 
 /** Serves the bundle as the panel does: same markup, same strict policy, theme variables on the root element. */
@@ -13,18 +15,27 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** @param bundle folder with `main.js`, `main.css` and the icon font. @param embedded traces of exported pages by name, base64. */
-export async function serve(bundle: string, embedded: ReadonlyMap<string, string>): Promise<PageServer> {
+/** What an exported page holds. */
+export interface Exported extends Pick<HtmlPage, 'sources'> {
+  readonly trace: Uint8Array;
+}
+
+/** @param bundle folder with `main.js`, `main.css` and the icon font. @param pages exported pages by name */
+export async function serve(bundle: string, pages: ReadonlyMap<string, Exported>): Promise<PageServer> {
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const origin = `http://${request.headers.host}`;
-    if (url.pathname === '/panel' || url.pathname === '/exported') {
+    const html = { 'content-type': 'text/html; charset=utf-8' };
+    if (url.pathname === '/panel') {
       const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; font-src ${origin}`;
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
       const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
-      response.end(
-        url.pathname === '/panel' ? panel(theme) : exported(embedded.get(url.searchParams.get('name') ?? '') ?? ''),
-      );
+      response.writeHead(200, { ...html, 'content-security-policy': policy }).end(panel(theme));
+      return;
+    }
+    // Its policy stands in the page itself.
+    const page = url.pathname === '/exported' && pages.get(url.searchParams.get('name') ?? '');
+    if (page) {
+      response.writeHead(200, html).end(exported(bundle, page));
       return;
     }
     if (url.pathname === '/theme.css') {
@@ -59,10 +70,7 @@ function panel(theme: ThemeName): string {
 <body class="${themes[theme].bodyClass}"><script nonce="${NONCE}" src="main.js"></script></body></html>`;
 }
 
-function exported(trace: string): string {
-  const data = JSON.stringify({ trace, locale: 'en', words: {}, root: '/project' });
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Coroscope</title>
-<link rel="stylesheet" href="main.css"></head><body>
-<script type="application/json" id="coroscope-data">${data.replaceAll('<', '\\u003c')}</script>
-<script nonce="${NONCE}" src="main.js"></script></body></html>`;
+function exported(bundle: string, { trace, sources }: Exported): string {
+  const about = { locale: 'en', words: {}, root: '/project', title: 'Coroscope', assets: dirname(bundle) };
+  return [...htmlPage({ trace: inMemory(trace), sources, ...about })].join('');
 }

@@ -1,6 +1,7 @@
 import { runAll } from './harness';
 import './accessibility';
 import './picture';
+import './source';
 import './moving';
 import './axes';
 import './live';

@@ -1,0 +1,37 @@
+import type { Timeline } from '../core/timeline/model';
+import { type Colours, coloursOf } from './colours';
+
+/** A file that tasks ran, as the page shows it. */
+export interface SourceFile {
+  /** As the trace names it. */
+  readonly file: string;
+  readonly text: string;
+  readonly colours: Colours;
+}
+
+/** Characters: a longer file, or more of them, would make the page too large to send. */
+const MOST_OF_A_FILE = 256 * 1024;
+const MOST_OF_ALL = 1024 * 1024;
+
+/**
+ * The source of the places where tasks stood, the program's own file first.
+ * @param read the text of a file as it was when the program ran, undefined if that is not known or not to be shown
+ */
+export function sourcesOf(
+  timeline: Pick<Timeline, 'sites' | 'meta'>,
+  read: (file: string) => string | undefined,
+): SourceFile[] {
+  const { program } = timeline.meta;
+  const files = new Set<string>();
+  for (const site of timeline.sites) if (site?.code.user) files.add(site.code.file);
+  const ordered = [...files].sort((a, b) => Number(b === program) - Number(a === program));
+  const sources: SourceFile[] = [];
+  let left = MOST_OF_ALL;
+  for (const file of ordered) {
+    const text = read(file);
+    if (text === undefined || text.length > Math.min(MOST_OF_A_FILE, left)) continue;
+    left -= text.length;
+    sources.push({ file, text, colours: coloursOf(file, text) });
+  }
+  return sources;
+}
