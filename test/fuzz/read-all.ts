@@ -45,15 +45,12 @@ export function readAll(bytes: Uint8Array): string | undefined {
   const grown = refusal(() => grow(bytes));
   const whole = refusal(() => {
     const timeline = readTimeline(bytes);
-    let length = 0;
-    for (const part of jsonText(timeline)) length += part.length;
     JSON.parse([...jsonText(timeline)].join(''));
     timelineText(timeline, { width: 80, colour: false, ascii: false, translate: t, root: '/p' });
     const lanes = buildLanes(timeline);
     show(lanes);
     tell(lanes);
     comparisonTable(compareTimelines(timeline, timeline), { before: 'a', after: 'b' }, t);
-    return length;
   });
   return whole ?? grown;
 }

@@ -1,5 +1,6 @@
 import type { Job, Timeline } from '../timeline/model';
 import type { Moment } from '../timeline/moment';
+import type { Indices } from '../timeline/tasks';
 import { BoxKind } from './box-kind';
 import type { Horizon } from './horizon';
 import { type Bar, barsOf, countsOf, during, pack } from './side-columns';
@@ -11,11 +12,7 @@ const MOST_PACKED = 16;
 const SHORTEST_WAIT = 1e-3;
 
 /** A lane for each worker; jobs of which no worker is known are packed. */
-export function jobLanes(
-  { jobs }: Pick<Timeline, 'jobs'>,
-  indexOf: ReadonlyMap<number, number>,
-  horizon: Horizon,
-): SideLane[] {
+export function jobLanes({ jobs }: Pick<Timeline, 'jobs'>, indexOf: Indices, horizon: Horizon): SideLane[] {
   if (jobs.length === 0) return [];
   const owner = ({ task }: Job) => indexOf.get(task) ?? -1;
   const workers = new Map<string, Bar[]>();

@@ -1,22 +1,14 @@
 import { longHolds } from '../timeline/holds';
 import { isHousekeeping, isLibraryTask } from '../timeline/library-tasks';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
-import { type CoroutineSpan, State, type Timeline } from '../timeline/model';
+import { State, type Timeline } from '../timeline/model';
+import { type Indices, indicesOf } from '../timeline/tasks';
 import { causeKinds } from '../trace/records';
+import { type Branch, branchesOf, enter } from './branches';
 import { type Group, groupsOf, membership } from './groups';
 import { type Horizon, horizonOf } from './horizon';
 import type { SideLane } from './side-lane';
 import { sideLanes } from './side-lanes';
-
-export interface Branch {
-  readonly depth: number;
-  /** Indices of tasks. */
-  readonly children: readonly number[];
-  /** Rows of spans: level 0 is the task's own coroutine. */
-  readonly levels: readonly (readonly CoroutineSpan[])[];
-  readonly position: number;
-  readonly siblings: number;
-}
 
 /** What is derived from a timeline once, before anything is laid out. */
 export interface Lanes {
@@ -25,7 +17,7 @@ export interface Lanes {
   /** By task index. */
   readonly branches: readonly Branch[];
   /** Task id → index into `Timeline.tasks`. */
-  readonly indexOf: ReadonlyMap<number, number>;
+  readonly indexOf: Indices;
   /** What all event loops did. */
   readonly loop: LoopIndex;
   /** Their lanes: at least one. */
@@ -50,7 +42,7 @@ export interface Lanes {
 export function buildLanes(timeline: Timeline): Lanes {
   const loop = indexLoop(timeline);
   return {
-    ...deriveLanes(timeline, horizonOf(timeline)),
+    ...deriveLanes(timeline, horizonOf(timeline), indicesOf(timeline.tasks)),
     loop,
     loops: loopLanes(timeline, loop),
     cancels: findCancels(timeline),
@@ -58,23 +50,18 @@ export function buildLanes(timeline: Timeline): Lanes {
 }
 
 /** What does not take a walk over all segments. */
-export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, 'loop' | 'loops' | 'cancels'> {
-  const indexOf = new Map(timeline.tasks.map((task, index) => [task.id, index]));
-  const levels = packSpans(timeline, indexOf);
+export function deriveLanes(
+  timeline: Timeline,
+  horizon: Horizon,
+  indexOf: Indices,
+): Omit<Lanes, 'loop' | 'loops' | 'cancels'> {
   const { roots, families } = familiesOf(timeline, indexOf);
-  // Parents come before their children, so that each is there when these look for it.
-  const branches: Branch[] = new Array(timeline.tasks.length);
-  const none = { children: NO_CHILDREN, levels: NO_LEVELS };
-  for (let index = 0; index < branches.length; index++)
-    branches[index] = { depth: 0, ...none, position: 0, siblings: 0 };
+  const branches = branchesOf(timeline, indexOf);
   enter(branches, roots, 0);
-  for (let index = 0; index < branches.length; index++) {
-    const branch: Mutable<Branch> = branches[index];
-    branch.levels = levels[index] ?? NO_LEVELS;
-    const children = families.get(index);
-    if (!children) continue;
-    branch.children = children;
-    enter(branches, children, branch.depth + 1);
+  // Parents come before their children, so that each is there when these look for it.
+  for (const [index, children] of families) {
+    branches[index].children = children;
+    enter(branches, children, branches[index].depth + 1);
   }
   const groups = groupsOf(timeline, [roots, ...families.values()], [-1, ...families.keys()]);
   return {
@@ -92,14 +79,8 @@ export function deriveLanes(timeline: Timeline, horizon: Horizon): Omit<Lanes, '
   };
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Most tasks have no children: they share this, which nobody may change. */
-export const NO_CHILDREN: readonly number[] = Object.freeze([]);
-const NO_LEVELS: Branch['levels'] = Object.freeze([]);
-
 /** Indices of tasks without a parent, and by the index of their parent those of all others, in order of the parents. */
-function familiesOf({ tasks }: Timeline, indexOf: ReadonlyMap<number, number>) {
+function familiesOf({ tasks }: Timeline, indexOf: Indices) {
   const roots: number[] = [];
   const found = new Map<number, number[]>();
   for (let index = 0; index < tasks.length; index++) {
@@ -110,15 +91,6 @@ function familiesOf({ tasks }: Timeline, indexOf: ReadonlyMap<number, number>) {
     else found.set(parent!, [index]);
   }
   return { roots, families: new Map([...found].sort(([a], [b]) => a - b)) };
-}
-
-function enter(branches: readonly Branch[], family: readonly number[], depth: number): void {
-  for (let i = 0; i < family.length; i++) {
-    const branch: Mutable<Branch> = branches[family[i]];
-    branch.depth = depth;
-    branch.position = i + 1;
-    branch.siblings = family.length;
-  }
 }
 
 function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<number> {
@@ -160,37 +132,4 @@ function findCancels(timeline: Timeline): Map<number, number[]> {
     else found.set(task, [i]);
   }
   return found;
-}
-
-/** Spans of each task by depth. Spans that overlap at one depth (async generators beside their user) get rows of their own. */
-function packSpans(timeline: Timeline, indexOf: ReadonlyMap<number, number>): (Branch['levels'] | undefined)[] {
-  const { tasks, coroutines } = timeline;
-  const counts = new Uint32Array(tasks.length);
-  for (const { task } of coroutines) {
-    const index = indexOf.get(task);
-    if (index !== undefined) counts[index]++;
-  }
-  const packed: (Branch['levels'] | undefined)[] = new Array(tasks.length).fill(undefined);
-  const several = new Map<number, CoroutineSpan[][][]>();
-  for (const span of coroutines) {
-    const index = indexOf.get(span.task);
-    if (index === undefined) continue;
-    // Of a million tasks most run one coroutine: theirs take no more room than they need.
-    if (counts[index] === 1) packed[index] = [[span]];
-    else {
-      const rows = several.get(index) ?? [];
-      several.set(index, rows);
-      pack(rows, span);
-    }
-  }
-  for (const [index, depths] of several) packed[index] = depths.filter(Boolean).flat();
-  return packed;
-}
-
-/** @param depths by depth: rows of spans */
-function pack(depths: CoroutineSpan[][][], span: CoroutineSpan): void {
-  depths[span.depth] ??= [];
-  const free = depths[span.depth].find((row) => row.at(-1)!.endStep <= span.startStep && row.at(-1)!.end <= span.start);
-  if (free) free.push(span);
-  else depths[span.depth].push([span]);
 }

@@ -1,5 +1,6 @@
 import { Flag, type Resource, type Timeline } from '../timeline/model';
 import { Use } from '../timeline/resources';
+import type { Indices } from '../timeline/tasks';
 import { BoxKind } from './box-kind';
 import type { Horizon } from './horizon';
 import { type Bar, barsOf, type Change, countsOf, during, pack, type Series, seriesOf } from './side-columns';
@@ -11,7 +12,7 @@ const MOST_PERMITS = 8;
 
 interface Known {
   readonly timeline: Timeline;
-  readonly indexOf: ReadonlyMap<number, number>;
+  readonly indexOf: Indices;
   readonly horizon: Horizon;
 }
 

@@ -132,7 +132,7 @@ export class LiveRun {
     this.#loop = new LiveLoop(() => this.#timeline, this.#segments);
     const { index } = this.#loop;
     this.lanes = {
-      ...deriveLanes(this.#timeline, { time: 0, steps: 0 }),
+      ...deriveLanes(this.#timeline, { time: 0, steps: 0 }, new Map<number, number>()),
       loop: index,
       loops: [],
       cancels: new Map(),
@@ -395,7 +395,7 @@ export class LiveRun {
       loops,
     };
     this.#timeline = { ...this.#timeline, ...made };
-    this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon) };
+    this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon, this.lanes.indexOf) };
     this.#tree.adopt(this.lanes);
     this.stale -= known;
   }

@@ -1,4 +1,5 @@
-import { type Branch, type Lanes, NO_CHILDREN } from '../lanes/lanes';
+import { type Branch, NO_CHILDREN } from '../lanes/branches';
+import type { Lanes } from '../lanes/lanes';
 import type { Task, Timeline } from '../timeline/model';
 import type { Move } from './moves';
 import { withRoom } from './typed-columns';

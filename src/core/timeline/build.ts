@@ -13,7 +13,7 @@ import type { Timeline, Truncation } from './model';
 import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
 import { collectResources } from './resources';
 import { buildSegments } from './segments';
-import { collectTasks } from './tasks';
+import { TaskRecords } from './task-records';
 import { collectTies, collectTimeGiven } from './ties';
 import { onOneAxis } from './turns';
 
@@ -28,7 +28,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
   const extent = { duration, steps: turns.count };
   const loops = collectLoops(trace);
   const { callbacks, idle } = collectTurns(trace);
-  const { tasks, segments } = buildSegments(trace, collectTasks(trace), turns, { duration, loops });
+  const { tasks, segments } = buildSegments(trace, new TaskRecords(trace), turns, { duration, loops });
   if (once) for (const each of [decoded, trace]) Object.assign(each, { steps: none(each.steps) });
   markSignals({ callbacks, tasks }, segments);
   const coroutines = collectCoroutines(trace, { tasks, segments }, extent);

@@ -2,10 +2,10 @@ import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import type { Seconds } from '../units';
-import { type ClosedWhy, type CoroutineSpan, type GeneratorItem, type Segments, State, type Task } from './model';
+import type { ClosedWhy, CoroutineSpan, GeneratorItem, Segments, Task } from './model';
+import { RootSpan, rootSpans } from './root-spans';
 
 export const spanOutcomes = ['pending', 'returned', 'raised', 'cancelled', 'closed'] as const;
-const taskOutcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;
 const whys: readonly ClosedWhy[] = ['unknown', 'program', 'loop', 'dropped'];
 const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'coroutine', user: true };
 
@@ -13,6 +13,9 @@ const unknownCode: Code = { file: '?', function: '?', firstLine: 0, kind: 'corou
 type Draft = { -readonly [Key in keyof Omit<CoroutineSpan, 'items'>]: CoroutineSpan[Key] } & {
   items?: GeneratorItem[];
 };
+
+/** Nothing of a task's own coroutine is set but its id. */
+type Span = Draft | RootSpan;
 
 interface Extent {
   readonly duration: Seconds;
@@ -35,6 +38,7 @@ export function collectCoroutines(
     span.id = i + 1;
   });
   all.forEach((span, i) => {
+    if (span instanceof RootSpan) return;
     const awaiter = awaiters[i];
     span.awaiter = awaiter?.id ?? 0;
     if (awaiter) endWith(awaiter, span);
@@ -43,8 +47,8 @@ export function collectCoroutines(
 }
 
 /** Of those that began in one moment the task's own coroutine comes first, and then as they were recorded. */
-function inOrder(spans: Draft[]): Draft[] {
-  const compare = (a: Draft, b: Draft) => a.start - b.start || a.startStep - b.startStep;
+function inOrder(spans: Span[]): Span[] {
+  const compare = (a: Span, b: Span) => a.start - b.start || a.startStep - b.startStep;
   // A million of them are mostly in order, and sorting takes room for as many again.
   for (let i = 1; i < spans.length; i++) if (compare(spans[i - 1], spans[i]) > 0) return spans.sort(compare);
   return spans;
@@ -52,10 +56,10 @@ function inOrder(spans: Draft[]): Draft[] {
 
 /** Roots have no id yet, and nobody who awaits them. */
 function awaiterOf(
-  span: Draft,
+  span: Span,
   inner: ReadonlyMap<number, Draft>,
-  rootOf: ReadonlyMap<number, Draft>,
-): Draft | undefined {
+  rootOf: ReadonlyMap<number, RootSpan>,
+): Span | undefined {
   return span.id === 0 ? undefined : (inner.get(span.awaiter) ?? rootOf.get(span.task));
 }
 
@@ -63,44 +67,12 @@ function awaiterOf(
  * Where a recursion comes too deep there is no room to record the ends before 3.12, and only that of the task's own coroutine is known. An
  * exception that left it has come through all that it awaited.
  */
-function endWith(awaiter: Draft, span: Draft): void {
+function endWith(awaiter: Span, span: Draft): void {
   if (span.outcome !== 'pending' || span.code.kind !== 'coroutine') return;
   if (awaiter.outcome !== 'raised' && awaiter.outcome !== 'cancelled') return;
   span.end = awaiter.end;
   span.endStep = awaiter.endStep;
   span.outcome = awaiter.outcome;
-}
-
-/** A task's own coroutine lives from the task's first step to its end. */
-function rootSpans({ events }: Trace, tasks: readonly Task[], segments: Segments): Draft[] {
-  const spans: Draft[] = [];
-  const unbegun = new Set<number>();
-  for (let i = 0; i < events.count; i++) if (events.kind[i] === EventKind.unbegun) unbegun.add(events.a[i]);
-  for (const { id, code, first, count, ended, outcome } of tasks) {
-    if (code?.kind !== 'coroutine' || !code.user || unbegun.has(id)) continue;
-    const begin = firstBegun(segments, first, first + count);
-    if (begin < 0) continue;
-    spans.push({
-      id: 0,
-      task: id,
-      code,
-      awaiter: 0,
-      depth: 0,
-      start: segments.start[begin],
-      end: ended,
-      startStep: segments.startStep[begin],
-      endStep: segments.endStep[first + count - 1],
-      outcome: taskOutcomes[outcome.kind],
-      site: 0,
-    });
-  }
-  return spans;
-}
-
-/** A task that stood at an await when the record began had begun before. */
-function firstBegun(segments: Segments, from: number, to: number): number {
-  for (let row = from; row < to; row++) if (segments.state[row] !== State.ready) return row;
-  return -1;
 }
 
 /** The spans that have records of their own, by the numbers they have there; `awaiter` is such a number too. */
@@ -158,7 +130,8 @@ function update(span: Draft, { events, strings, meta }: Trace, i: number): void 
 }
 
 /** An awaiter began before what it awaits; so its depth is known when it is asked for. */
-function withDepth(spans: Draft[]): CoroutineSpan[] {
-  for (const span of spans) span.depth = span.awaiter === 0 ? 0 : (spans[span.awaiter - 1]?.depth ?? 0) + 1;
+function withDepth(spans: Span[]): CoroutineSpan[] {
+  for (const span of spans)
+    if (!(span instanceof RootSpan)) span.depth = span.awaiter === 0 ? 0 : (spans[span.awaiter - 1]?.depth ?? 0) + 1;
   return spans;
 }

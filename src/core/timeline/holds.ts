@@ -5,6 +5,7 @@ import type { Trace } from '../trace/read';
 import type { Site } from '../trace/records';
 import type { Seconds } from '../units';
 import { type Hold, type LoopStretch, State, type Timeline } from './model';
+import type { Indices } from './tasks';
 import { lastBefore } from './tasks';
 
 /** What held a loop: samples of stacks → for each long turn the call that is to blame. */
@@ -178,7 +179,7 @@ export const SLOW: Seconds = 0.1;
 /** Running segments that held their loop for long in a call that is known, by the index of their task. */
 export function longHolds(
   timeline: Pick<Timeline, 'holds' | 'meta' | 'segments' | 'tasks'>,
-  indexOf: ReadonlyMap<number, number>,
+  indexOf: Indices,
 ): Map<number, number[]> {
   const found = new Map<number, number[]>();
   const { segments } = timeline;

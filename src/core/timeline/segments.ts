@@ -1,8 +1,9 @@
-import { lowerBound } from '../sorted';
 import type { Trace } from '../trace/read';
 import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 import { type EventLoop, Flag, NOBODY, type Segments, State, type Task } from './model';
+import { grouped, type TaskRecords } from './task-records';
+import { TaskTable } from './task-table';
 import type { TaskRecord } from './tasks';
 import type { Turns } from './turns';
 
@@ -12,8 +13,7 @@ import type { Turns } from './turns';
  */
 export function buildSegments(
   trace: Trace,
-  /** Emptied on the way, but for a record that was clipped: of a million tasks only one half need be there at a time. */
-  records: Map<number, TaskRecord>,
+  records: TaskRecords,
   turns: Turns,
   { duration, loops }: { readonly duration: Seconds; readonly loops: readonly EventLoop[] },
 ): { tasks: Task[]; segments: Segments } {
@@ -22,47 +22,23 @@ export function buildSegments(
   const ends = new Map(
     loops.map(({ id, closed, closedStep }) => [id, { time: closed ?? duration, step: closedStep ?? turns.count }]),
   );
-  const steps = stepsByTask(trace, records);
-  const table = new SegmentTable(3 * trace.steps.count + 4 * records.size);
-  const tasks: Task[] = [];
+  const steps = grouped(trace.steps.count, records.count, (row) => records.placeOf(trace.steps.task[row]));
+  const segments = new SegmentTable(3 * trace.steps.count + 4 * records.count);
+  const tasks = new TaskTable(records.count);
   // Who woke a task may have ended before the record begins.
-  const known = trace.meta.clipped ? (id: number) => (records.has(id) ? id : 0) : (id: number) => id;
-  for (const record of records.values()) {
-    table.part();
-    const first = table.count;
+  const known = trace.meta.clipped ? (id: number) => (records.placeOf(id) === undefined ? 0 : id) : (id: number) => id;
+  for (let place = 0; place < records.count; place++) {
+    const record = records.record(place);
+    segments.part();
+    const first = segments.count;
     const end = ends.get(record.loop) ?? whole;
-    const writer = new TaskSegments(trace, turns, table, tasks.length, record, end, known);
-    for (let i = steps.first[tasks.length]; i < steps.first[tasks.length + 1]; i++) writer.step(steps.rows[i]);
+    const writer = new TaskSegments(trace, turns, segments, place, record, end, known);
+    for (let i = steps.first[place]; i < steps.first[place + 1]; i++) writer.step(steps.rows[i]);
     writer.finish();
-    if (!trace.meta.clipped) records.delete(record.id);
-    tasks.push(taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, table.count - first));
+    const task = taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, segments.count - first);
+    tasks.add(task, record.number);
   }
-  return { tasks, segments: table.done() };
-}
-
-/** Rows of the steps, task after task; `first`: where those of each begin. A list for each of a million tasks would take ten times as much. */
-function stepsByTask({ steps }: Trace, records: ReadonlyMap<number, TaskRecord>) {
-  const ids = Uint32Array.from(records.keys());
-  const nobody = ids.length;
-  const owners = new Uint32Array(steps.count);
-  const first = new Uint32Array(nobody + 2);
-  for (let row = 0; row < steps.count; row++) {
-    const owner = placeOf(ids, steps.task[row]) ?? nobody;
-    owners[row] = owner;
-    first[owner + 1]++;
-  }
-  for (let place = 1; place < first.length; place++) first[place] += first[place - 1];
-  const next = first.slice();
-  const rows = new Uint32Array(steps.count);
-  for (let row = 0; row < steps.count; row++) rows[next[owners[row]]++] = row;
-  return { rows, first };
-}
-
-/** @param ids in order, mostly all from 1 on */
-function placeOf(ids: Uint32Array, id: number): number | undefined {
-  if (ids[id - 1] === id) return id - 1;
-  const place = lowerBound(ids, id, 0, ids.length);
-  return ids[place] === id ? place : undefined;
+  return { tasks: tasks.tasks, segments: segments.done() };
 }
 
 export function taskOf(

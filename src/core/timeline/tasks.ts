@@ -2,13 +2,15 @@ import { firstWhere } from '../sorted';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
-import { Calls } from './calls';
 import type { Outcome, Segments, Task } from './model';
+import { automaticName } from './task-table';
 
 /** A task as its events tell it, before its segments are known. */
 export interface TaskRecord {
   readonly id: number;
   name: string;
+  /** Its name is `Task-number`; undefined: it is another one. */
+  number: number | undefined;
   readonly code: Code | undefined;
   parent: number;
   readonly loop: number;
@@ -31,42 +33,12 @@ export interface TaskRecord {
   woken: { readonly at: number; readonly turn: number; readonly waker: number; readonly cause: number } | undefined;
 }
 
-/** All tasks by id, in order of creation. */
-export function collectTasks(trace: Trace): Map<number, TaskRecord> {
-  const tasks = new Map<number, TaskRecord>();
-  for (let i = 0; i < trace.events.count; i++) {
-    const id = trace.events.a[i];
-    // 0 is no task: as a parent it says that there is none.
-    if (id === 0) continue;
-    if (trace.events.kind[i] === EventKind.task) tasks.set(id, created(trace, i));
-    else {
-      const task = tasks.get(id);
-      if (task) update(task, trace, i);
-    }
-  }
-  // An eager task that makes tasks of its own in its first step is recorded after them.
-  const sorted = inOrder(tasks) ? tasks : new Map([...tasks].sort(([a], [b]) => a - b));
-  // Who made a task may have ended before the record begins.
-  for (const task of sorted.values()) if (!sorted.has(task.parent)) task.parent = 0;
-  const calls = new Calls<TaskRecord>();
-  for (const task of sorted.values()) calls.add(task, trace.meta);
-  return sorted;
-}
-
-function inOrder(tasks: ReadonlyMap<number, TaskRecord>): boolean {
-  let last = 0;
-  for (const id of tasks.keys()) {
-    if (id < last) return false;
-    last = id;
-  }
-  return true;
-}
-
 export function created({ events, codes }: Trace, i: number): TaskRecord {
   const number = events.t1[i];
   return {
     id: events.a[i],
-    name: number >= 0 ? `Task-${number}` : '',
+    name: number >= 0 ? automaticName(number) : '',
+    number: number >= 0 ? number : undefined,
     code: codes[events.c[i]],
     // Ids are given in the order of creation: a parent that is no older is damage, and would make the tree a circle.
     parent: events.b[i] < events.a[i] ? events.b[i] : 0,
@@ -88,7 +60,9 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
 export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
   switch (events.kind[i]) {
     case EventKind.name:
-      task.name = strings[events.b[i]] ?? task.name;
+      if (strings[events.b[i]] === undefined) break;
+      task.name = strings[events.b[i]];
+      task.number = undefined;
       break;
     case EventKind.arguments:
       task.args = strings[events.b[i]];
@@ -146,4 +120,19 @@ export function taskIndex(tasks: readonly Task[], id: number): number {
   if (tasks[id - 1]?.id === id) return id - 1;
   const low = firstWhere(0, tasks.length, (i) => tasks[i].id >= id);
   return tasks[low]?.id === id ? low : -1;
+}
+
+/** Index of the task with an id; undefined: it is not there. */
+export interface Indices {
+  get(id: number): number | undefined;
+}
+
+/** Of tasks that are ordered by their ids. A map of a million would take as much memory as they do. */
+export function indicesOf(tasks: readonly Task[]): Indices {
+  return {
+    get(id) {
+      const index = taskIndex(tasks, id);
+      return index < 0 ? undefined : index;
+    },
+  };
 }
