@@ -28,6 +28,7 @@ import { LiveNote } from './live/live-note';
 import { Live, sameIn, selectionOf } from './live/live-reader';
 import { LiveScheduler } from './live/live-scheduler';
 import { now as clock, RerunMarks } from './live/rerun-marks';
+import { NameColumn } from './names/column';
 import { Names, scrollIntoView } from './names/names';
 import { Standings } from './names/standings';
 import { Blank } from './notices/blank';
@@ -105,6 +106,12 @@ const live = new Live(
 );
 const rerunMarks = new RerunMarks();
 const names = new Names(parts, stage, actions, () => store.state);
+const column = new NameColumn(
+  parts,
+  store,
+  (rows, state) => names.elements(rows, state),
+  () => stage.resized(),
+);
 const player = new Player(store, actions);
 const help = new Help(document.body, () => store.state);
 const panes = {
@@ -138,6 +145,7 @@ const views = [
   help,
   new LiveNote(parts),
   new Compared(parts, actions),
+  column,
   new PlaceReporter(host),
 ];
 const overview = deferred(new Overview(parts, viewport, promptly, idleTasks));
@@ -200,7 +208,7 @@ function* picture(apart: boolean): WorkSlices {
   if (state !== previous) dress(state, previous);
   for (const view of views) view.update(state, previous);
   // Lanes last: their room is what the other parts leave.
-  stage.arrange(state, previous);
+  stage.arrange(state, previous, (rows) => column.arranged(rows, state));
   seek();
   yield* stage.drawing(state, apart, () => {
     names.update(state);
@@ -411,4 +419,5 @@ const sizes = new ResizeObserver(() => {
 });
 for (const element of [parts.scroller, parts.space, parts.names]) sizes.observe(element);
 parts.scroller.addEventListener('scroll', promptly, { passive: true });
+store.set({ namesWidth: persisted.namesWidth });
 host.post({ type: 'ready' });

@@ -76,6 +76,11 @@ export class TraceStory {
     return id;
   }
 
+  /** What a task's coroutine was called with. */
+  called(task: number, args: string): this {
+    return this.#event(38, 0, 0, task, this.#text(args));
+  }
+
   step(task: number, story: StepStory): this {
     const { start, ready = start, end = start, cause = 'timer', by = 0, eager = false } = story;
     const site = story.stands ? this.#site(story.stands) : 0;

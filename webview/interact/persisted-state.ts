@@ -46,6 +46,7 @@ const Kept = v.object({
   axis: v.optional(v.picklist(axisKinds)),
   pane: v.optional(v.picklist(paneNames)),
   speed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-4), v.maxValue(4))),
+  namesWidth: v.optional(v.pipe(v.number(), v.minValue(0))),
   run: v.optional(Run),
 });
 type Kept = v.InferOutput<typeof Kept>;
@@ -73,6 +74,11 @@ export class PersistedState {
   /** The axis that was chosen last. */
   get axis(): State['axis'] | undefined {
     return this.#read().axis;
+  }
+
+  /** The width of the column of names that was chosen last. */
+  get namesWidth(): State['namesWidth'] {
+    return this.#read().namesWidth;
   }
 
   /** Before another run takes the place of this one. */
@@ -141,6 +147,7 @@ export class PersistedState {
       axis: lanes.timeline.duration > 0 ? state.axis : this.#read().axis,
       pane: state.pane,
       speed: state.speed,
+      namesWidth: state.namesWidth,
       run: {
         id: this.#id,
         from: -transform.x / transform.k / width,

@@ -6,6 +6,7 @@ import { shortName } from '../../src/core/words/names';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { Selection, State } from '../state/store';
+import { rowLabel } from './label';
 
 /** What stands beside the lanes of the run that is compared with: how long it took there, and the difference. */
 
@@ -19,12 +20,12 @@ export function nameOfGhost({ before, now }: GhostRow, state: State): Content {
   if (now === undefined) {
     const name = oneLine(task.name).trim() === '' ? t('(no name)') : oneLine(task.name);
     const title = `${name} · ${t('only in the earlier run')}`;
-    return [mark(), h('span', { class: 'text', title }, name), h('span', { class: 'difference' }, t('gone'))];
+    return [mark(), rowLabel(name, title), h('span', { class: 'difference' }, t('gone'))];
   }
   const difference = differenceText(ghost, lanes!, before, now, t);
   return [
     mark(),
-    h('span', { class: 'text', title: t('{0} in the earlier run', took) }, t('before {0}', took)),
+    rowLabel(t('before {0}', took), t('{0} in the earlier run', took)),
     h('span', { class: 'difference' }, difference),
   ];
 }
@@ -36,13 +37,13 @@ export function nameOfGhosts({ crowd }: GhostCrowdRow, state: State): Content {
   if (now < 0) {
     const name = `${shortName(group.coroutine)}() ×${count}`;
     const title = `${name} · ${t('only in the earlier run')}`;
-    return [mark(), h('span', { class: 'text', title }, name), h('span', { class: 'difference' }, t('gone'))];
+    return [mark(), rowLabel(name, title), h('span', { class: 'difference' }, t('gone'))];
   }
   const more = lanes!.groups[now].members.length - count;
   const difference = more === 0 ? t('same') : `${more > 0 ? '+' : '−'}${Math.abs(more)}`;
   return [
     mark(),
-    h('span', { class: 'text' }, t('before {0}', `×${count}`)),
+    h('span', { class: 'label count' }, t('before {0}', `×${count}`)),
     h('span', { class: 'difference' }, difference),
   ];
 }

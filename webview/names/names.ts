@@ -74,6 +74,11 @@ export class Names implements View {
     else items.forEach((item, i) => void (item.isEqualNode(before[i]) || before[i].replaceWith(item)));
   }
 
+  /** Rows as they stand in the column. */
+  elements(rows: readonly Row[], state: State): HTMLElement[] {
+    return rows.map((row) => this.#item(row, state, undefined));
+  }
+
   /** A new timeline: rows of the same place are other tasks now. */
   reset(): void {
     this.#shown = '';

@@ -6,11 +6,12 @@ import { foreignText } from '../../src/core/words/foreign-loops';
 import { oneLine } from '../../src/core/words/labels';
 import { shortName } from '../../src/core/words/names';
 import { sectionName, sideName } from '../../src/core/words/side-lanes';
-import { taskCall } from '../../src/core/words/tasks';
+import { isNumbered, taskCall } from '../../src/core/words/tasks';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { State } from '../state/store';
 import { nameOfGhost, nameOfGhosts } from './ghost-names';
+import { rowLabel } from './label';
 
 /** What stands at the left of each kind of lane. */
 
@@ -23,15 +24,15 @@ const names: { readonly [K in Row['kind']]: Name<K> } = {
   task: nameOfTask,
   coroutines({ spans }) {
     const text = [...new Set(spans.slice(0, 20).map((span) => shortName(span.code.function)))].join(', ');
-    return [icon('symbol-method'), h('span', { class: 'text', title: text }, text)];
+    return [icon('symbol-method'), rowLabel(text, text)];
   },
   group: nameOfGroup,
   section: nameOfSection,
   ghost: nameOfGhost,
   ghosts: nameOfGhosts,
   side: nameOfSide,
-  logs: (_, { words }) => [icon('notebook'), h('span', { class: 'text' }, words('Log'))],
-  output: (_, { words }) => [icon('output'), h('span', { class: 'text' }, words('Output'))],
+  logs: (_, { words }) => [icon('notebook'), rowLabel(words('Log'), words('Log'))],
+  output: (_, { words }) => [icon('output'), rowLabel(words('Output'), words('Output'))],
 };
 
 export function nameOf<K extends Row['kind']>(row: RowOf<K>, state: State): Content {
@@ -42,7 +43,7 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
   const { thread, foreign } = lanes!.loops[row.lane];
   const title = foreign.map((name) => foreignText(name, words)).join(' ');
   const name = thread === '' ? words('Event loop') : words('Event loop in {0}', thread);
-  return [icon('sync'), h('span', { class: 'text', title: title || name }, title === '' ? name : `${name} *`)];
+  return [icon('sync'), rowLabel(title === '' ? name : `${name} *`, title || name)];
 }
 
 function nameOfGroup({ group, opened }: GroupRow, state: State): Content {
@@ -50,18 +51,16 @@ function nameOfGroup({ group, opened }: GroupRow, state: State): Content {
   const { members, coroutine } = lanes!.groups[group];
   const twistie = icon(opened ? 'chevron-down' : 'chevron-right', 'twistie');
   twistie.dataset.action = 'group';
-  const name = h('span', { class: 'text', title: coroutine }, ...marked(`${shortName(coroutine)}()`, state));
-  name.append(' ', h('span', { class: 'count' }, `×${members.length}`));
-  return [twistie, h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' }), name];
+  const name = rowLabel(`${shortName(coroutine)}()`, coroutine, queryOf(state));
+  const count = h('span', { class: 'count' }, `×${members.length}`);
+  const swatch = h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' });
+  return [twistie, swatch, name, ' ', count];
 }
 
 function nameOfSection({ section, folded, lanes }: SectionRow, { words }: State): Content {
-  const title = h('span', { class: 'text' }, sectionName(section, words));
-  return [
-    icon(folded ? 'chevron-right' : 'chevron-down', 'twistie'),
-    title,
-    h('span', { class: 'quiet' }, String(lanes)),
-  ];
+  const name = sectionName(section, words);
+  const count = h('span', { class: 'quiet count' }, String(lanes));
+  return [icon(folded ? 'chevron-right' : 'chevron-down', 'twistie'), rowLabel(name, name), ' ', count];
 }
 
 const sideIcons: Readonly<Record<string, string>> = {
@@ -81,22 +80,21 @@ function nameOfSide(row: SideRow, state: State): Content {
   const [name, more] = sideName(lanes!, lane, words);
   const kind = lanes!.timeline.resources[lane.resource]?.kind ?? lane.kind;
   const glyph = lane.permit > 0 ? 'blank' : lane.section === 'subprocesses' ? 'terminal' : sideIcons[kind];
-  const text = h(
-    'span',
-    { class: 'text', title: `${name} ${more}`.trim() },
-    ...(lane.permit > 0 ? [] : marked(name, state)),
-  );
-  if (more !== '') text.append(' ', h('span', { class: 'quiet' }, more));
-  return [icon(glyph ?? 'circle-outline'), text];
+  const title = `${name} ${more}`.trim();
+  // Of several places in one semaphore only the first is called by its name.
+  const label =
+    lane.permit > 0
+      ? rowLabel(more, title)
+      : rowLabel(shown(name, state), title, queryOf(state), { text: more, needed: false });
+  return [icon(glyph ?? 'circle-outline'), label];
 }
 
-/** A name, with what a search found in it marked. */
-function marked(name: string, { searching, words }: State): (Node | string)[] {
-  const text = oneLine(name).trim() === '' ? words('(no name)') : oneLine(name);
-  const query = searching?.text.trim().toLowerCase() ?? '';
-  const at = query === '' ? -1 : text.toLowerCase().indexOf(query);
-  if (at < 0) return [text];
-  return [text.slice(0, at), h('mark', {}, text.slice(at, at + query.length)), text.slice(at + query.length)];
+function shown(name: string, { words }: State): string {
+  return oneLine(name).trim() === '' ? words('(no name)') : oneLine(name);
+}
+
+function queryOf({ searching }: State): string {
+  return searching?.text.trim().toLowerCase() ?? '';
 }
 
 function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content {
@@ -107,10 +105,10 @@ function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content 
   if (row.children > 0) branch.dataset.action = 'branch';
   const call = taskCall(task);
   const title = `${call ?? task.coroutine} · ${task.name}`;
-  const name = h('span', { class: 'text', title }, ...marked(call ?? task.name, state));
   const coroutine = shortName(task.coroutine);
-  const beside = call !== undefined ? task.name : coroutine === task.name ? '' : `${coroutine}()`;
-  if (beside !== '') name.append(' ', h('span', { class: 'quiet' }, ...marked(beside, state)));
+  const text = call !== undefined ? shown(task.name, state) : coroutine === task.name ? '' : `${coroutine}()`;
+  const needed = call !== undefined && !(task.unique && isNumbered(task));
+  const name = rowLabel(shown(call ?? task.name, state), title, queryOf(state), { text, needed });
   const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
   if (row.nests) {
     const title = row.opened ? words('Hide its coroutines (C)') : words('Show its coroutines (C)');

@@ -77,7 +77,8 @@ export class Stage {
     this.#theme = undefined;
   }
 
-  arrange(state: State, previous: State): void {
+  /** @param arranged is called when there are other rows: the room for lanes may change with them. */
+  arrange(state: State, previous: State, arranged: (rows: readonly Row[]) => void): void {
     const { lanes, axis } = state;
     if (!lanes) return;
     const folds = ROW_CHOICES.some((choice) => state[choice] !== previous[choice]);
@@ -91,6 +92,7 @@ export class Stage {
       if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
       this.#total = total;
       this.parts.space.style.setProperty('height', `${total}px`);
+      arranged(this.rows);
     }
     const { width, height } = this.#measure();
     const sameRun = previous.lanes !== undefined && state.run === previous.run;

@@ -87,6 +87,8 @@ export interface State {
   readonly speed: number;
   /** The tab last chosen. */
   readonly pane: PaneName;
+  /** Width to which the column of names was dragged; undefined: it fits the names. */
+  readonly namesWidth: CssPixels | undefined;
   /** There is no room for panes beside each other. */
   readonly narrow: boolean;
   /** The page carries source, and where it has room: beside the picture, or as one of the tabs. */
@@ -129,6 +131,7 @@ export const initialState: State = {
   driven: false,
   speed: 0,
   pane: 'story',
+  namesWidth: undefined,
   narrow: false,
   source: 'none',
   cursor: undefined,

@@ -17,7 +17,7 @@ export class TimelinePage {
 
   /** Names of the lanes, from the top. */
   lanes(): Promise<string[]> {
-    return this.frame.locator('.names .name .text').allInnerTexts();
+    return this.frame.locator('.names .name .label').allTextContents();
   }
 
   /** Clicks into a lane, at a part of its length (0 … 1). */

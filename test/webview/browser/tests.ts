@@ -19,5 +19,6 @@ import './mark-tables';
 import './many-findings';
 import './odd';
 import './compared';
+import './names-column';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
