@@ -45,6 +45,9 @@ import { Player } from './playback/player';
 import { PlayerBar } from './playback/player-bar';
 import { Playhead } from './playback/playhead';
 import { PlaceReporter } from './playback/report-places';
+import { PredictCard } from './predict/card';
+import { Curtain } from './predict/curtain';
+import { Predicting } from './predict/predicting';
 import { SourcePane } from './source/source-pane';
 import { AxisTransition } from './stage/axis-transition';
 import { Morph } from './stage/morph';
@@ -113,6 +116,7 @@ const column = new NameColumn(
   () => stage.resized(),
 );
 const player = new Player(store, actions);
+const predicting = new Predicting(store, actions);
 const help = new Help(document.body, () => store.state);
 const panes = {
   selection: new DetailPane(actions),
@@ -131,7 +135,13 @@ const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => 
 const views = [
   new Notices(parts, actions),
   new Blank(parts, actions, host.live),
-  new Toolbar(parts, actions, viewport, () => help.show()),
+  new Toolbar(
+    parts,
+    actions,
+    viewport,
+    () => help.show(),
+    () => predicting.toggle(),
+  ),
   new Filters(parts, actions),
   new Find(parts, actions),
   deferred(new Legend(parts), { promptly: true }),
@@ -147,6 +157,7 @@ const views = [
   new Compared(parts, actions),
   column,
   new PlaceReporter(host),
+  new PredictCard(parts, predicting),
 ];
 const overview = deferred(new Overview(parts, viewport, promptly, idleTasks));
 const playhead = new Playhead(
@@ -157,12 +168,17 @@ const playhead = new Playhead(
   () => stage.projection,
   () => viewport.width,
 );
+const curtain = new Curtain(
+  parts,
+  () => stage.projection,
+  () => viewport.width,
+);
 const standings = new Standings(parts);
 // Whatever a person does, it is done to lanes that are whole.
 for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
   window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
 const grip = new DragHandle(parts, store, stage, actions);
-new Input(parts, store, stage, viewport, actions, player, help);
+new Input(parts, store, stage, viewport, actions, player, help, predicting);
 makeSash(parts, promptly);
 
 const scheduler = new LiveScheduler(new FrameBudget(), live, idleTasks, {
@@ -217,6 +233,7 @@ function* picture(apart: boolean): WorkSlices {
   grip.update(state);
   overview.update(state, previous);
   playhead.update(state, previous);
+  curtain.update(state);
   rerunMarks.drawn();
   if (persisted.drawn()) promptly();
 }
@@ -256,10 +273,12 @@ function receive(message: HostMessage): void {
     const { locale, words, root, compact, status, trace } = message;
     store.set({ locale, words: translator(words), root, compact });
     show(status, trace);
+    predicting.startIfAsked();
   } else if (message.type === 'status') {
     const { status, trace, again } = message;
     if (!again || !trace || !showAgain(status, trace, again)) show(status, trace);
   } else if (message.type === 'live') store.set({ live: message.live });
+  else if (message.type === 'predict') predicting.start();
   else if (message.type === 'move') player.move(message.move, message.at);
   else if (message.type === 'beside') putBeside(message.beside);
   else if (message.type === 'append') {

@@ -39,6 +39,7 @@ export class Stepping implements Disposable {
       ...Object.entries(MOVES).map(([name, move]) =>
         commands.registerCommand(`coroscope.${name}`, () => this.#move(move)),
       ),
+      commands.registerCommand('coroscope.predict', () => this.#send({ type: 'predict' })),
       parts.recorded.onDidChange(() => this.#tell()),
       window.onDidChangeActiveTextEditor(() => this.#tell()),
     );
@@ -58,8 +59,12 @@ export class Stepping implements Disposable {
     const atLine = move === 'lineOn' || move === 'lineBack';
     const at = atLine ? await this.#line() : null;
     if (at === undefined) return;
+    this.#send({ type: 'move', move, at });
+  }
+
+  #send(message: HostMessage): void {
     if (this.#views === 0) this.parts.show();
-    this.parts.send({ type: 'move', move, at });
+    this.parts.send(message);
   }
 
   /** The line of the cursor, as it was when it ran. Undefined: nothing happened there, and that was said. */

@@ -7,6 +7,7 @@ import type { Viewport } from '../interact/viewport';
 import { scrollIntoView } from '../names/names';
 import type { Parts } from '../page/shell';
 import type { Player } from '../playback/player';
+import type { Predicting } from '../predict/predicting';
 import type { Stage } from '../stage/stage';
 import { type Hover, type Store, segmentOf, taskOf } from '../state/store';
 
@@ -20,6 +21,7 @@ export class Input {
     private readonly actions: Actions,
     private readonly player: Player,
     private readonly help: Help,
+    private readonly predicting: Predicting,
   ) {
     const { stage: element } = parts;
     element.addEventListener('pointermove', (event) => this.#move(event));
@@ -90,6 +92,7 @@ export class Input {
     slower: () => this.player.changeSpeed(-1),
     faster: () => this.player.changeSpeed(1),
     whatIf: () => this.actions.askWhatIf(),
+    predict: () => this.predicting.toggle(),
     help: () => this.help.show(),
     next: () => this.#walk(1),
     previous: () => this.#walk(-1),

@@ -5,6 +5,7 @@ import type { Actions } from '../interact/actions';
 import type { Viewport } from '../interact/viewport';
 import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
+import { canPredict } from '../predict/predicting';
 import { isLive, type State, type View } from '../state/store';
 
 const SUMMARIZE_EVERY = 250;
@@ -21,6 +22,7 @@ export class Toolbar implements View {
     private readonly actions: Actions,
     private readonly viewport: Viewport,
     private readonly help: () => void,
+    private readonly predict: () => void,
   ) {}
 
   update(state: State, previous: State): void {
@@ -131,6 +133,17 @@ export class Toolbar implements View {
           ),
       ),
       this.#summary,
+      ...(canPredict(state)
+        ? [
+            tool(
+              'predict',
+              'mortar-board',
+              state.predict ? t('Stop predicting (Y)') : t('Predict what runs next (Y)'),
+              this.predict,
+              state.predict !== undefined,
+            ),
+          ]
+        : []),
       tool('help', 'keyboard', t('Keys (?)'), this.help),
     );
     this.#tell(state);
@@ -196,6 +209,8 @@ function whatShows(state: State): string {
     following,
     state.live.available,
     state.live.on,
+    state.predict !== undefined,
+    canPredict(state),
   ]);
 }
 

@@ -5,8 +5,8 @@ import type { Translate } from '../../src/core/translate';
  * So the list cannot say what is not so.
  */
 
-/** Where the keyboard must be: anywhere in the page · on the picture (or nowhere) · in the tree of lanes · on the overview · on the playhead · in a list of a pane · in a table of marks. */
-export type Scope = 'page' | 'stage' | 'tree' | 'overview' | 'playhead' | 'list' | 'table';
+/** Where the keyboard must be: anywhere in the page · on the picture (or nowhere) · in the tree of lanes · on the overview · on the playhead · in a list of a pane · in a table of marks. `predict`: anywhere, while it is asked what comes next. */
+export type Scope = 'predict' | 'page' | 'stage' | 'tree' | 'overview' | 'playhead' | 'list' | 'table';
 
 export interface Binding<Command extends string = string> {
   readonly command: Command;
@@ -37,6 +37,7 @@ const page = [
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
   { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took a different time') },
+  { command: 'predict', keys: ['y'], text: (t) => t('Predict what runs next') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];
 
@@ -102,6 +103,11 @@ const table = [
   { command: 'back', keys: ['Escape'], text: (t) => t('Back to the picture') },
 ] as const satisfies readonly Binding[];
 
+const predict = [
+  { command: 'choose', keys: ['1', '2', '3', '4'], text: (t) => t('Choose an answer') },
+  { command: 'stop', keys: ['Escape'], text: (t) => t('Stop predicting') },
+] as const satisfies readonly Binding[];
+
 /** Of VS Code: `contributes.keybindings` of package.json, which a test compares with these. */
 export const editorBindings = [
   { command: 'coroscope.stepOn', keys: ['Alt+.'], text: (t) => t('Playhead: next event') },
@@ -111,7 +117,7 @@ export const editorBindings = [
   { command: 'coroscope.play', keys: ['Alt+/'], text: (t) => t('Play, or pause') },
 ] as const satisfies readonly Binding[];
 
-const scopes = { page, stage, tree, overview, playhead, list, table };
+const scopes = { page, stage, tree, overview, playhead, list, table, predict };
 
 /** What can be asked for in a place. */
 export type CommandIn<S extends Scope> = (typeof scopes)[S][number]['command'];
@@ -151,6 +157,7 @@ export function bindings(t: Translate): readonly { readonly title: string; reado
     { title: t('On the overview'), bindings: overview },
     { title: t('In the tree of lanes'), bindings: tree },
     { title: t('In story, output and findings'), bindings: list },
+    { title: t('While predicting'), bindings: predict },
     { title: t('In the tables of time limits, errors and log records'), bindings: table },
   ];
 }

@@ -4,6 +4,7 @@ import { limitsOf } from '../../src/core/axis/limits';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { SectionKind } from '../../src/core/lanes/side-lane';
 import type { Counts } from '../../src/core/layout/groups';
+import type { Question } from '../../src/core/predict/questions';
 import type { LiveState, RunStatus } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import { type Translate, translator } from '../../src/core/translate';
@@ -43,6 +44,21 @@ export interface Hover {
 export const paneNames = ['selection', 'story', 'output', 'findings', 'source'] as const;
 export type PaneName = (typeof paneNames)[number];
 
+/** A run that is asked about, instead of told. */
+export interface Prediction {
+  /** The run that it is about. */
+  readonly of: Lanes;
+  readonly questions: readonly Question[];
+  /** Index of the question that is asked; their number: all have been. */
+  readonly at: number;
+  /** Index of the answer that was given to it. */
+  readonly chosen: number | undefined;
+  /** How many were answered rightly. */
+  readonly right: number;
+  /** Where the picture goes back to. */
+  readonly axis: AxisKind;
+}
+
 /** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
 export interface State {
   readonly status: RunStatus;
@@ -81,6 +97,7 @@ export interface State {
   /** The moment that is looked at: a place on the steps axis. Undefined: the run as a whole. */
   readonly playhead: number | undefined;
   readonly playing: boolean;
+  readonly predict: Prediction | undefined;
   /** The playhead goes where the host asked for, not a person in this page. */
   readonly driven: boolean;
   /** Doublings of the natural speed. */
@@ -128,6 +145,7 @@ export const initialState: State = {
   hover: undefined,
   playhead: undefined,
   playing: false,
+  predict: undefined,
   driven: false,
   speed: 0,
   pane: 'story',

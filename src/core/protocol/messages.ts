@@ -95,6 +95,8 @@ export const HostMessage = v.variant('type', [
     move: v.picklist(playheadMoves),
     at: v.nullable(v.object({ file: v.string(), line: v.number() })),
   }),
+  /** Ask what runs next, step by step, instead of telling it. */
+  v.object({ type: v.literal('predict') }),
   /** Put the playhead there, and select a row of `Segments` or a task. */
   v.object({
     type: v.literal('moment'),

@@ -47,4 +47,15 @@ export async function playing(workbench: Workbench, checks: Checks): Promise<voi
     await timeline.frame.locator('.stage').press('Escape');
     await until('no marks', async () => (await marks()).length === 0);
   });
+  await check('the command asks what runs next, and the answer comes with its reason', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    await workbench.command('Coroscope: Predict What Runs Next');
+    const card = timeline.frame.locator('.predict');
+    await card.locator('.choice', { hasText: "fry('eggs', 2)" }).click();
+    const reason = await until('the reason', async () => card.locator('.reason').innerText());
+    await workbench.picture('predict');
+    await card.press('Escape');
+    await until('the panes again', async () => timeline.frame.locator('.panes').isVisible());
+    return reason;
+  });
 }

@@ -2,6 +2,7 @@ import { runAll } from './harness';
 import './accessibility';
 import './picture';
 import './source';
+import './predict';
 import './moving';
 import './axes';
 import './live';
