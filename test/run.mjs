@@ -91,7 +91,7 @@ function reported(name) {
 
 function execute({ name, command, all = {} }) {
   const env = {
-    ...(whole ? all : {}),
+    ...(whole ? { WHOLE: '1', ...all } : {}),
     ...process.env,
     PATH: [resolve('node_modules/.bin'), process.env.PATH].join(delimiter),
     COROSCOPE_TEST_REPORT: join(folder, name),

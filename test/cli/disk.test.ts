@@ -12,12 +12,12 @@ import { coroscope, type Said, scratch } from './coroscope';
 const engine = interpreters.at(-1)?.command ?? '';
 const python = ['run', '--engine', engine, '--clock', 'real', '--max-steps', '100000000'];
 
-/** Some 2 MB of trace. */
+/** Some 500 kB of trace. */
 const busy = () =>
   program(`
 import asyncio
 async def work():
-    for _ in range(20_000): await asyncio.sleep(0)
+    for _ in range(5000): await asyncio.sleep(0)
 async def main():
     await asyncio.gather(work(), work())
     print('done', flush=True)

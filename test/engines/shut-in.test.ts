@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
+import { whole } from '../whole';
 import { dist, program, runs } from './here';
 import { waysOut } from './ways-out';
 
@@ -66,8 +67,12 @@ describe.each([
 test('without either they do get out: the programs are what they say', async () => {
   const python = new EmbeddedEngine(dist, (text) => text, { layers: { outer: false, inner: false } });
   const came: string[] = [];
+  // What some of them begin comes through only while the next one runs: these are seen at once.
+  const atOnce = ['os.system', 'import js: process, require, fetch', 'ctypes: system, and Python functions of C'];
+  const isEnough = () => came.length > 8 && atOnce.every((way) => came.includes(way));
   for (const [way, source] of Object.entries(waysOut(after))) {
     const before = calls + signals;
+    if (!whole && isEnough()) break;
     await python.warm();
     const { stdout, stderr } = await tried(source, python);
     if (existsSync(after.mark) || (stdout + stderr).includes(words) || calls + signals > before) came.push(way);
@@ -75,8 +80,6 @@ test('without either they do get out: the programs are what they say', async () 
     if (process.env.COROSCOPE_SHOW) console.log(`${way}\n${stdout}${stderr}`);
   }
   python.dispose();
-  // What some of them begin comes through only while the next one runs: these are seen at once.
-  const atOnce = ['os.system', 'import js: process, require, fetch', 'ctypes: system, and Python functions of C'];
   expect(came).toEqual(expect.arrayContaining(atOnce));
   expect(came.length).toBeGreaterThan(8);
 }, 300_000);

@@ -43,6 +43,19 @@ async function started(
 
 const files = (cache: string) => readdirSync(cache).sort();
 
+/** A cache with a snapshot in it, which is made once: that takes a Python seconds. */
+let made: Promise<string> | undefined;
+async function withSnapshot(): Promise<string> {
+  made ??= (async () => {
+    const cache = folder();
+    await started(cache);
+    return cache;
+  })();
+  const cache = folder();
+  cpSync(await made, cache, { recursive: true });
+  return cache;
+}
+
 test('the first run makes it, the second one starts from it', async () => {
   const cache = folder();
   expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: false });
@@ -52,11 +65,11 @@ test('the first run makes it, the second one starts from it', async () => {
   if (process.platform !== 'win32') expect(statSync(join(cache, name)).mode & 0o077).toBe(0);
   expect(await started(cache)).toEqual({ stdout: 'well\n', snapshot: true });
   expect(files(cache)).toEqual([name]);
+  made ??= Promise.resolve(cache);
 });
 
 test('one that is damaged is made again without a word', async () => {
-  const cache = folder();
-  await started(cache);
+  const cache = await withSnapshot();
   const file = join(cache, files(cache)[0]);
   const whole = readFileSync(file);
   expect((await readSnapshot(file))?.length).toBe(whole.length - HASH_BYTES);
@@ -75,8 +88,7 @@ test('another tracer has another one', async () => {
   const assets = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
   for (const name of ['pyodide', 'python', 'embedded-python.mjs'])
     cpSync(join(dist, name), join(assets, name), { recursive: true });
-  const cache = folder();
-  await started(cache);
+  const cache = await withSnapshot();
   writeFileSync(join(assets, 'python', 'coroscope', 'new.py'), 'x = 1\n');
   expect((await started(cache, assets)).snapshot).toBe(false);
   expect(files(cache).length).toBe(2);
@@ -151,11 +163,10 @@ test('of those that write it each leaves a whole one, and old ones go', () => {
 });
 
 test('gives no two Pythons the same chance, and the same hashes', async () => {
-  const cache = folder();
+  const cache = await withSnapshot();
   const chance =
     'import os, random, secrets, uuid\nprint(random.random(), os.urandom(8).hex(), uuid.uuid4(), secrets.token_hex(4), hash("text"))';
   const all = [];
-  // The first of them makes it.
   for (let i = 0; i < 3; i++) all.push((await started(cache, dist, chance)).stdout.split(/\s+/));
   for (let i = 0; i < 4; i++) expect(new Set(all.map((said) => said[i])).size).toBe(3);
   expect(new Set(all.map((said) => said[4])).size).toBe(1);

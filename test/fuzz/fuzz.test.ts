@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { EventKind } from '../../src/core/trace/events';
 import { causeKinds } from '../../src/core/trace/records';
 import { Dice } from '../dice';
+import { whole } from '../whole';
 import { lyingTrace } from './lying';
 import { definitionKinds } from './lying-definitions';
 import { readAll } from './read-all';
@@ -11,7 +12,7 @@ import { readAll } from './read-all';
  * A fault names its seed: `SEED=n COUNT=1 npm run fuzz`.
  */
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-const count = Number(process.env.COUNT ?? 3000);
+const count = Number(process.env.COUNT ?? (whole ? 10_000 : 1000));
 
 test(`${count} lying traces from seed ${first} open, or are refused with one message`, () => {
   const told = new Set<string>();
