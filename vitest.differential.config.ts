@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { TellAll } from './test/vitest-report';
 
@@ -9,6 +10,6 @@ export default defineConfig({
     include: ['test/differential/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxConcurrency: 2,
+    maxWorkers: availableParallelism(),
   },
 });

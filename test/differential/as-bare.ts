@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline/build';
-import { interpreters } from '../engines/here';
-import { embedded, forking, type Runner } from '../random/servers';
+import type { Runner } from '../random/servers';
 import { type Known, knownPrograms } from './programs';
 import { shrunk } from './shrink';
 
@@ -13,7 +12,7 @@ const ONLY = process.env.ONLY ?? '';
 /** Of the random ones so many may come out otherwise, where reality is undecided: the trace has to say so. */
 const UNDECIDED = 0.05;
 
-interface Place {
+export interface Place {
   readonly label: string;
   readonly minor: number;
   readonly runner: Runner;
@@ -23,49 +22,39 @@ interface Place {
   readonly python?: string;
 }
 
-const one = (runner: Runner) => ({ runner, measuring: runner });
+/** The tests of one Python; none where `PYTHON` names another. */
+export function asBare({ label, minor, runner, measuring, python }: Place): void {
+  if (process.env.PYTHON !== undefined && process.env.PYTHON !== label) return;
+  afterAll(() => {
+    for (const each of [runner, measuring]) each.dispose();
+  });
+  describe(`as bare, on ${label}`, () => {
+    const programs = knownPrograms(minor).filter(({ name }) => name.includes(ONLY));
+    const virtual = async (source: string) => (await runner.traced(source, 'virtual')).stdout;
 
-const places: Place[] = [
-  ...(process.platform === 'win32' ? [] : interpreters).map(({ command, version }) => {
-    const minor = Number(version.split('.')[1]);
-    const runners = { runner: forking(command), measuring: forking(command, true) };
-    return { label: `3.${minor}`, minor, ...runners, python: command };
-  }),
-  { label: 'embedded', minor: 14, ...one(embedded()), python: interpreters.at(-1)?.command },
-];
-if (process.platform === 'win32')
-  console.log('skipped: differential programs on interpreters: they run in forked processes, which Windows has not');
-const wanted = places.filter(({ label }) => process.env.PYTHON === undefined || process.env.PYTHON === label);
-afterAll(() => {
-  for (const { runner, measuring } of places) for (const each of [runner, measuring]) each.dispose();
-});
+    for (const program of programs.filter(({ random }) => !random))
+      test(program.name, async () => {
+        const found = (await measuring.traced(program.source, 'virtual')).stdout;
+        if (found !== program.bare) expect(found, again(program, label)).toBe(program.bare);
+      });
 
-describe.each(wanted)('as bare, on $label', ({ label, minor, runner, measuring, python }) => {
-  const programs = knownPrograms(minor).filter(({ name }) => name.includes(ONLY));
-  const virtual = async (source: string) => (await runner.traced(source, 'virtual')).stdout;
-
-  for (const program of programs.filter(({ random }) => !random))
-    test(program.name, async () => {
-      const found = (await measuring.traced(program.source, 'virtual')).stdout;
-      if (found !== program.bare) expect(found, again(program, label)).toBe(program.bare);
-    });
-
-  const random = programs.filter((each) => each.random);
-  if (random.length > 0)
-    test(`${random.length} random programs full of ties`, { timeout: 600_000 }, async () => {
-      const open: string[] = [];
-      for (const program of random) {
-        const { stdout, trace } = await runner.traced(program.source, 'virtual');
-        if (stdout === program.bare) continue;
-        if (readTimeline(trace).ties.length === 0) expect.fail(await report(program, label, stdout, virtual, python));
-        open.push(program.name);
-      }
-      console.log(`${label}: ${random.length - open.length} of ${random.length} random programs as bare`);
-      expect(open.length, `${open.join(', ')} print something else: ${again(random[0], label)}`).toBeLessThanOrEqual(
-        random.length * UNDECIDED,
-      );
-    });
-});
+    const random = programs.filter((each) => each.random);
+    if (random.length > 0)
+      test(`${random.length} random programs full of ties`, { timeout: 600_000 }, async () => {
+        const open: string[] = [];
+        for (const program of random) {
+          const { stdout, trace } = await runner.traced(program.source, 'virtual');
+          if (stdout === program.bare) continue;
+          if (readTimeline(trace).ties.length === 0) expect.fail(await report(program, label, stdout, virtual, python));
+          open.push(program.name);
+        }
+        console.log(`${label}: ${random.length - open.length} of ${random.length} random programs as bare`);
+        expect(open.length, `${open.join(', ')} print something else: ${again(random[0], label)}`).toBeLessThanOrEqual(
+          random.length * UNDECIDED,
+        );
+      });
+  });
+}
 
 function again({ name }: Known, label: string): string {
   return `again: ONLY='${name}' PYTHON=${label} npm run test:differential`;
