@@ -1,7 +1,9 @@
 import {
   Diagnostic,
+  DiagnosticRelatedInformation,
   DiagnosticSeverity,
   type Disposable,
+  Location,
   languages,
   type Position,
   Range,
@@ -63,8 +65,21 @@ function problemsIn(document: TextDocument, timeline: Timeline, words: Explanati
   const file = pathOf(document);
   return timeline.errors.flatMap((error) => {
     if (error.kind === 'tracer') return [];
+    // A group is marked where its exceptions were raised, and second where it was raised itself.
+    const held = (error.holds ?? []).flatMap((each) => {
+      const range = each.site > 0 ? rangeAt(document, file, timeline, each.site) : undefined;
+      return range ? [problem({ ...error, ...each, holds: undefined }, range, words)] : [];
+    });
     const range = placeIn(document, file, timeline, error, words);
-    return range ? [problem(error, range, words)] : [];
+    if (!range) return held;
+    const own = problem(error, range, words);
+    if (held.length > 0) {
+      own.severity = DiagnosticSeverity.Information;
+      own.relatedInformation = held.map(
+        (each) => new DiagnosticRelatedInformation(new Location(document.uri, each.range), each.message),
+      );
+    }
+    return [...held, own];
   });
 }
 
@@ -88,14 +103,20 @@ function placeIn(
   error: ProgramError,
   { errorPlace }: Explanations,
 ): Range | undefined {
-  for (let site = timeline.sites[error.site]; site; site = timeline.sites[site.parent]) {
+  const range = rangeAt(document, file, timeline, error.site);
+  if (range) return range;
+  const place = errorPlace(error);
+  return place && sameFile(place.file, file) ? lineRange(document, place.line) : undefined;
+}
+
+function rangeAt(document: TextDocument, file: string, { sites }: Timeline, id: number): Range | undefined {
+  for (let site = sites[id]; site; site = sites[site.parent]) {
     if (!sameFile(site.code.file, file)) continue;
     const { line, column, endLine, endColumn } = site;
     if (column === null || endLine === null || endColumn === null) return lineRange(document, line);
     return document.validateRange(new Range(line - 1, column, endLine - 1, endColumn));
   }
-  const place = errorPlace(error);
-  return place && sameFile(place.file, file) ? lineRange(document, place.line) : undefined;
+  return undefined;
 }
 
 function lineRange(document: TextDocument, line: number): Range | undefined {

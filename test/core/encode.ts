@@ -221,11 +221,24 @@ export class TraceStory {
     return this.#event(9, at, at, task, 0, this.#text(detail), kind);
   }
 
+  /** What ended the program. @param held of a group: type, message and place of what it holds */
+  uncaught(type: string, message: string, at: number, stands: string, held: [string, string, string][] = []): this {
+    const holds = held.map(([kind, what, place]) => [kind, what, this.#site([place])]);
+    const traceback = `Traceback …\n${type}: ${message}`;
+    const detail = JSON.stringify({ type, message, traceback, ...(holds.length > 0 ? { holds } : {}) });
+    return this.#event(9, at, at, 0, this.#site([stands]), this.#text(detail), 1);
+  }
+
+  /** A task that ended with an exception. */
+  failed(task: number, at: number, text: string, stands: string): this {
+    return this.#event(5, at, at, task, 2, this.#text(text), this.#site([stands]));
+  }
+
   stop(reason: string, message: string, at: number): this {
     return this.#event(13, at, at, 0, 0, this.#text(JSON.stringify({ reason, message })));
   }
 
-  bytes({ ended = true }: { ended?: boolean } = {}): Uint8Array {
+  bytes({ ended = true, exit = 0 }: { ended?: boolean; exit?: number } = {}): Uint8Array {
     const meta = {
       python: '3.14.0',
       implementation: 'cpython',
@@ -250,7 +263,7 @@ export class TraceStory {
       chunk('STEP', table(this.#steps, STEP)),
       chunk('EVNT', table(this.#events, EVENT)),
       chunk('USES', columns(this.#uses, USE)),
-      ...(ended ? [chunk('END ', text(JSON.stringify({ exit: 0, steps: this.#steps.length })))] : []),
+      ...(ended ? [chunk('END ', text(JSON.stringify({ exit, steps: this.#steps.length })))] : []),
     ]);
   }
 

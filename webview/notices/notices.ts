@@ -6,6 +6,7 @@ import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
 import { isLive, type State, type View } from '../state/store';
 import { whatIfNotice } from '../what-if/chips';
+import { failureNotice } from './failure';
 import { prepared } from './preparation';
 
 /** What is to be known about the picture below: it is being made anew, could not be, or is not of the whole run. */
@@ -29,6 +30,8 @@ export class Notices implements View {
     const notices: HTMLElement[] = [];
     if (lanes && status.state === 'running') notices.push(this.#running(state));
     if (lanes && status.state === 'failed') notices.push(failed(state));
+    const failure = status.state === 'done' ? failureNotice(state, this.actions) : undefined;
+    if (failure) notices.push(failure);
     const truncated = status.state === 'running' ? undefined : lanes?.timeline.truncated;
     if (truncated) notices.push(cutShort(lanes!.timeline, truncated.reason, state));
     const deadlocks = status.state === 'running' ? [] : (lanes?.timeline.findings ?? []);

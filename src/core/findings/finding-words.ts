@@ -1,4 +1,4 @@
-import { type ProgramError, State, type Timeline } from '../timeline/model';
+import { type HeldError, type ProgramError, State, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
 import type { Code } from '../trace/records';
 import type { Translate } from '../translate';
@@ -83,8 +83,25 @@ function title(timeline: Timeline, problem: Problem, t: Translate): string {
     case 'never-retrieved':
       return t('{0} failed with {1}, and nobody noticed.', whoOf(timeline, problem, t), errorText(problem.error));
     default:
-      return errorText(problem.error);
+      return holdsErrors(problem.error) ? groupText(problem.error, t) : errorText(problem.error);
   }
+}
+
+const MOST_HELD = 3;
+/** What a TaskGroup calls its exceptions. */
+const OF_TASK_GROUP = /^unhandled errors in a TaskGroup/;
+
+function holdsErrors(error: ProgramError): error is ProgramError & { readonly holds: readonly HeldError[] } {
+  return error.holds !== undefined && error.holds.length > 0;
+}
+
+/** A group with what it holds: `ExceptionGroup: ValueError: no 2; KeyError: 'key'`. Its own message only where the program wrote it. */
+function groupText(error: ProgramError & { readonly holds: readonly HeldError[] }, t: Translate): string {
+  const { type, holds } = error;
+  const first = holds.slice(0, MOST_HELD).map(errorText).join('; ');
+  const more = holds.length - MOST_HELD;
+  const held = more > 0 ? t('{0}, and {1} more', first, more) : first;
+  return `${OF_TASK_GROUP.test(error.message) ? type : errorText(error)}: ${held}`;
 }
 
 /** Who held the loop, for how long, and in which call. */
@@ -142,7 +159,11 @@ function why(timeline: Timeline, problem: Problem, t: Translate): string {
     case 'handler':
       return t('It was raised where no task could catch it, so the event loop only reported it.');
     case 'uncaught':
-      return t('Nobody caught it, so the program ended.');
+      return OF_TASK_GROUP.test(problem.error.message)
+        ? t(
+            'A TaskGroup raises the exceptions of its failed tasks together, as one group. Nobody caught it, so the program ended.',
+          )
+        : t('Nobody caught it, so the program ended.');
     case 'tracer':
       return t('Coroscope could not record the rest; the program itself was not disturbed.');
   }
@@ -201,8 +222,11 @@ function advice(timeline: Timeline, problem: Problem, t: Translate): string {
       return problem.from.kind === 'timeout'
         ? t('If it needs more time, raise the limit. Otherwise there is nothing to do.')
         : '';
-    case 'handler':
     case 'uncaught':
+      if (holdsErrors(problem.error))
+        return t('To handle it, write except* {0}: around the async with.', problem.error.holds[0].type);
+      return t('The traceback is in the output.');
+    case 'handler':
       return t('The traceback is in the output.');
     case 'tracer':
       return '';

@@ -148,7 +148,9 @@ const ERROR_SEVERITY: Readonly<Record<ProgramError['kind'], Common['severity']>>
 };
 
 function ofError(_timeline: Timeline, error: ProgramError): Problem {
-  const { kind, task, site, time, step } = error;
+  const { kind, task, time, step } = error;
+  // A group was raised where tasks were awaited; what is to be mended is where the first of them failed.
+  const site = error.holds?.find((held) => held.site > 0)?.site ?? error.site;
   const place = { task, site, start: time, startStep: step, end: undefined };
   return { kind, severity: ERROR_SEVERITY[kind], ...place, segment: undefined, cost: 0, times: 1, error };
 }

@@ -142,6 +142,8 @@ export interface ErrorJson {
   readonly site: FrameJson | null;
   /** What it means in async code, where that can be said, and what to write; in English. */
   readonly explanation?: ErrorExplanation;
+  /** Of an exception group: the exceptions in it, the first 20. */
+  readonly holds?: readonly { readonly type: string; readonly message: string; readonly site: FrameJson | null }[];
   readonly told?: ProgramError['told'];
   readonly coroutine?: number;
 }

@@ -218,7 +218,7 @@ export class JsonBuilder {
     return { time, stream, text, ...log, ...python, task: known(task), site: this.frame(site) };
   }
 
-  error({ time, kind, type, message, traceback, task, site, told, coroutine }: ProgramError): ErrorJson {
+  error({ time, kind, type, message, traceback, task, site, told, coroutine, holds }: ProgramError): ErrorJson {
     const explained = kind === 'tracer' ? undefined : explainError({ type, message, traceback }, english);
     return {
       time,
@@ -229,6 +229,7 @@ export class JsonBuilder {
       task: known(task),
       site: this.frame(site),
       ...(explained ? { explanation: explained } : {}),
+      ...(holds ? { holds: holds.map((held) => ({ ...held, site: this.frame(held.site) })) } : {}),
       ...(told ? { told } : {}),
       ...(coroutine ? { coroutine } : {}),
     };

@@ -247,6 +247,13 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
     ].filter((part) => part !== '');
     if (where.length > 0) made.put(at + 2, where.join(symbols.separator), 'faint');
     lines.push(made);
+    for (const held of error.holds?.slice(0, MOST_ERRORS) ?? []) {
+      const place = userSite(timeline, held.site);
+      const one = new Line();
+      const end = one.put(2, oneLine(held.message === '' ? held.type : `${held.type}: ${held.message}`), 'plain');
+      if (place) one.put(end + 2, `${displayPath(place.code.file, root)}:${place.line}`, 'faint');
+      lines.push(one);
+    }
     const explained = kind === 'never-awaited' || kind === 'tracer' ? undefined : explainError(error, t);
     for (const text of explained ? [explained.meaning, explained.advice] : [])
       if (text !== '') lines.push(line(`  ${text}`, 'plain'));

@@ -278,8 +278,18 @@ export interface ProgramError {
   readonly site: number;
   /** `never-awaited`: whether `site` is the line that made the coroutine, or where it was seen to be gone (0: it was still held at the end). */
   readonly told?: 'made' | 'noticed';
+  /** Of an exception group: the exceptions in it, those of groups within it too; the first 20. */
+  readonly holds?: readonly HeldError[];
   /** `awaited-twice`: id of the coroutine's run, where it is known which. */
   readonly coroutine?: number;
+}
+
+/** An exception in an exception group. */
+export interface HeldError {
+  readonly type: string;
+  readonly message: string;
+  /** Where it was raised: the innermost place in the program, 0 unknown. */
+  readonly site: number;
 }
 
 /** A task that cannot go on. */

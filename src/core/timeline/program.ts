@@ -2,7 +2,7 @@ import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import type { Seconds } from '../units';
-import type { CoroutineSpan, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
+import type { CoroutineSpan, HeldError, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
 
 /** What the program itself showed: its output and its errors. */
 
@@ -60,7 +60,7 @@ export function collectErrors(trace: Trace, coroutines: readonly CoroutineSpan[]
       site: events.b[i],
     };
     if (events.kind[i] === EventKind.error) {
-      const { type = 'Error', message = '', traceback = '', code } = parseObject(strings[events.c[i]]);
+      const { type = 'Error', message = '', traceback = '', code, holds } = parseObject(strings[events.c[i]]);
       const kind = errorKinds[events.d[i]] ?? 'uncaught';
       const first = kind === 'awaited-twice' ? firstRun(coroutines, codes[Number(code)], where.time) : undefined;
       errors.push({
@@ -70,6 +70,7 @@ export function collectErrors(trace: Trace, coroutines: readonly CoroutineSpan[]
         type: String(type),
         message: String(message),
         traceback: String(traceback),
+        ...heldErrors(holds, sites.length),
       });
     } else if (events.kind[i] === EventKind.neverAwaited) {
       const name = codes[events.c[i]]?.function ?? '?';
@@ -80,6 +81,18 @@ export function collectErrors(trace: Trace, coroutines: readonly CoroutineSpan[]
     }
   }
   return errors;
+}
+
+/** What a record says is in a group; records may say anything. */
+function heldErrors(holds: unknown, sites: number): { holds?: readonly HeldError[] } {
+  if (!Array.isArray(holds) || holds.length === 0) return {};
+  const held = holds.slice(0, 20).flatMap((each: unknown) => {
+    if (!Array.isArray(each)) return [];
+    const [type, message, site] = each as unknown[];
+    const known = typeof site === 'number' && Number.isInteger(site) && site > 0 && site < sites;
+    return [{ type: String(type), message: String(message ?? ''), site: known ? site : 0 }];
+  });
+  return { holds: held };
 }
 
 /** The run of a coroutine that could not run again: known if its function ran just once before. */

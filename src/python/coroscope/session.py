@@ -17,6 +17,7 @@ from .coroutines.spans import Spans
 from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
 from .program import leaving
+from .program.held import held_in
 from .program.run import describe
 from .record.arguments import MOST_TASKS
 from .record.half_done import half_done
@@ -162,7 +163,8 @@ class Session:
     def note_uncaught(self, error):
         try:
             kind, message, trace, site = describe(self, error)
-            self.recorder.error(1, self.clock.now(), kind, message, trace, 0, site)
+            held = held_in(self.recorder.places, error)
+            self.recorder.error(1, self.clock.now(), kind, message, trace, 0, site, held=held)
         except Exception as failure:
             self.recorder.broken(failure)
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { TraceStory } from '../../core/encode';
 import { test } from './harness';
 import { openPanel, received, settle, textOf, until } from './panel';
 import { blocking, broken, gather, instant } from './scenes';
@@ -158,4 +159,35 @@ test('in a narrow panel sentences and printed lines keep most of its width', asy
     assert.ok(!place || place.width === 0 || place.y >= said!.y + said!.height - 1, 'a place beside what is said');
   }
   assert.deepEqual(problems, []);
+});
+
+test('a program that failed says what failed, where and why, and leads there', async ({ browser, url, shot }) => {
+  const story = new TraceStory('/project/demo.py', 'virtual');
+  const main = story.task('Task-1', 'main', 0);
+  const job = story.task('Task-2', 'job', 0, main, 14);
+  story.step(main, { start: 0, cause: 'created', stands: ['main:14:4'], wait: ['sleep', 'sleep 1 s', { delay: 1 }] });
+  story.failed(job, 1, 'ValueError: no', 'job:6:4').step(job, { start: 1, cause: 'timer' });
+  story.failed(main, 1, 'ValueError: no', 'job:6:4').step(main, { start: 1, cause: 'task', by: job });
+  story.uncaught('ValueError', 'no', 1, 'job:6:4');
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+    const { page, posted } = await openPanel(browser, url, { trace: story.bytes({ exit: 1 }) }, { theme, width: 541 });
+    const notice = await textOf(page, '.notice.failure');
+    assert.match(
+      notice,
+      /Task-2 \(job\) failed: ValueError: no · demo\.py:6 · Nobody caught it, so the program ended\./,
+    );
+    await page.screenshot({ path: shot(`failure-${theme}`) });
+    await page.click('.notice.failure button');
+    assert.deepEqual((await posted()).at(-1), {
+      type: 'open',
+      file: '/project/demo.py',
+      line: 6,
+      column: 4,
+      focus: true,
+    });
+    assert.match(await textOf(page, '.name[aria-selected=true]'), /Task-2/);
+    await page.close();
+  }
+  const { page } = await openPanel(browser, url, { trace: story.bytes() });
+  assert.equal(await page.locator('.notice.failure').count(), 0);
 });

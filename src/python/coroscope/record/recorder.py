@@ -396,9 +396,15 @@ class Recorder:
         self.defining = self.places.defining = threading.RLock()
         self.in_child()
 
-    def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None):
-        """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4)."""
-        text = json.dumps({'type': error_type, 'message': message, 'traceback': trace})
+    def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None, held=()):
+        """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4).
+
+        ``held``: of a group, (type, message, site) of the exceptions in it.
+        """
+        told = {'type': error_type, 'message': message, 'traceback': trace}
+        if held:
+            told['holds'] = held
+        text = json.dumps(told)
         (record or self.outside).event(ERROR, time, task, site, self.text(text), kind)
 
     def broken(self, error):
