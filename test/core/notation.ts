@@ -26,7 +26,10 @@ const english = translator(undefined);
  */
 export function notation(told: Timeline): string {
   // By their names alone: a task that is waited for is one of those above.
-  const timeline = { ...told, tasks: told.tasks.map((task) => ({ ...task, args: undefined })) };
+  const timeline = {
+    ...told,
+    tasks: told.tasks.map((task) => Object.create(task, { args: { value: undefined } }) as Task),
+  };
   const lines: string[] = [];
   // asyncio.run's own tasks at the end differ from version to version, and nobody asked for them.
   const tasks = timeline.tasks.filter((task) => task.parent !== 0 || task.code?.user !== false);
