@@ -53,7 +53,7 @@ export async function main(
     return Exit.good;
   } catch (error) {
     say(screen, explain(error, language.translate, screen.env));
-    return stops.end.aborted || stops.kill.aborted ? Exit.cancelled : Exit.broken;
+    return stops.interrupt.aborted || stops.end.aborted || stops.kill.aborted ? Exit.cancelled : Exit.broken;
   }
 }
 

@@ -42,7 +42,7 @@ export function coroscope(
     env?: NodeJS.ProcessEnv;
     cwd?: string;
     stdin?: string;
-    act?: (kill: (signal: NodeJS.Signals) => void, stdout: () => string, pid: number) => void;
+    act?: (kill: (signal: NodeJS.Signals) => void, stdout: () => string, pid: number, stderr: () => string) => void;
   } = {},
 ): Promise<Said> {
   return new Promise((done) => {
@@ -61,6 +61,7 @@ export function coroscope(
       (signal) => child.kill(signal),
       () => stdout,
       child.pid ?? 0,
+      () => stderr,
     );
   });
 }

@@ -34,6 +34,27 @@ const alive = (pid: number) => {
   }
 };
 
+test.runIf(posix)('Ctrl+C while the embedded Python is still loaded just ends the command', async () => {
+  const file = program('print("ran")');
+  let before = '';
+  const act: Act = (kill, _stdout, _pid, stderr) => {
+    const timer = setInterval(() => {
+      // The engine is chosen, and then loaded: without a snapshot for seconds.
+      if (!stderr().includes('embedded Python')) return;
+      clearInterval(timer);
+      before = stderr();
+      kill('SIGINT');
+    }, 5);
+  };
+  const args = ['run', '--engine', 'embedded', file];
+  const { code, stdout, stderr } = await coroscope(args, { act, env: { XDG_CACHE_HOME: scratch() } });
+  expect(code).toBe(130);
+  expect(stdout.trim()).toBe('');
+  expect(stderr.slice(before.length).trim().split('\n')).toEqual([
+    expect.stringMatching(/^coroscope: \S+ was cancelled\.$/),
+  ]);
+});
+
 describe.runIf(posix).each(engines)('Ctrl+C on %s', (engine) => {
   test('reaches the program, which cleans up', async () => {
     const file = program(`

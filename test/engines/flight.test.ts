@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline/build';
+import { State } from '../../src/core/timeline/model';
+import { EventKind } from '../../src/core/trace/events';
+import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 import { TraceError } from '../../src/core/trace/trace-error';
 import { joined } from '../../src/engines/epilogue';
 import { FlightRecorder } from '../../src/engines/flight/recorder';
 import { disposeEngines } from '../../src/engines/run';
+import { chunk, concat, text } from '../core/encode';
 import { violations } from '../core/truths';
 import { program, runs } from './here';
 
@@ -119,5 +123,69 @@ describe('a flight recorder', () => {
     expect(timeline.segments.count * 16).toBeLessThan(2 * most);
     expect(timeline.tasks.find(({ name }) => name === 'worker')?.createdBefore).toBe(true);
     expect(timeline.tasks.at(-1)!.name).toBe(readTimeline(trace).tasks.at(-1)!.name);
+  });
+
+  test('leaves out samples of a turn that it has dropped, which are told later than it', () => {
+    const rows = (...all: readonly (readonly [times: readonly number[], numbers: readonly number[]])[]) => {
+      const width = all[0][0].length * 8 + all[0][1].length * 4;
+      const bytes = new Uint8Array(8 + all.length * width);
+      const view = new DataView(bytes.buffer);
+      view.setUint32(0, all.length, true);
+      view.setUint32(4, 1, true);
+      all.forEach(([times, numbers], row) => {
+        const at = 8 + row * width;
+        for (const [i, time] of times.entries()) view.setFloat64(at + 8 * i, time, true);
+        for (const [i, number] of numbers.entries()) view.setUint32(at + 8 * times.length + 4 * i, number, true);
+      });
+      return bytes;
+    };
+    const turn = (number: number) =>
+      chunk(
+        'STEP',
+        rows([
+          [number, number, number + 0.9],
+          [0, 1, 0, 0, 1, Math.max(0, number - 1)],
+        ]),
+      );
+    const held = (seq: number) =>
+      rows([
+        [seq + 0.1, seq + 0.8],
+        [EventKind.held, seq, 1, 1, 700_000, 0],
+      ]);
+    const mark = chunk('MARK', new Uint8Array());
+    const header = new Uint8Array(HEADER_BYTES);
+    header.set(MAGIC);
+    header[8] = MAJOR_VERSION;
+    const parts = [header, chunk('META', text('{"clock":"real","origin":0,"spans":"inner","holds":"sampled"}'))];
+    const opened = [
+      [0, 0],
+      [EventKind.loop, 0, 1, 1, 1, 0],
+    ] as const;
+    parts.push(
+      chunk(
+        'EVNT',
+        rows(opened, [
+          [0, 1],
+          [EventKind.task, 0, 1, 0, 0, 0],
+        ]),
+      ),
+      turn(0),
+      turn(1),
+      mark,
+    );
+    // The samples of turn 1 come with turn 2; those of turn 3 beside a row that stays.
+    for (let number = 2; number < 8; number++) parts.push(chunk('EVNT', held(number - 1)), turn(number), mark);
+    const whole = concat(parts);
+    expect(readTimeline(whole).holds.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    const recorder = new FlightRecorder(3);
+    recorder.push(whole);
+    const { holds, segments, steps } = readTimeline(recorder.trace());
+    expect(steps).toBeLessThan(8);
+    expect(holds.length).toBeGreaterThan(0);
+    for (const { start, end, step } of holds) {
+      const row = segments.startStep.findIndex((each, row) => each === step && segments.state[row] === State.running);
+      expect(segments.start[row]).toBeLessThan(start);
+      expect(segments.end[row]).toBeGreaterThan(end);
+    }
   });
 });

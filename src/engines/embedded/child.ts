@@ -1,6 +1,5 @@
 import { randomFillSync } from 'node:crypto';
 import { closeSync, constants, readFileSync, statSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closeTheRest } from './beyond-permissions';
@@ -43,6 +42,7 @@ function write(bytes: Uint8Array): void {
 
 /** Node's types leave it out. */
 declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
   readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
 };
 
@@ -77,13 +77,13 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean; made: boo
       made: false,
     };
   }
-  const bytes = (name: string) =>
-    readFile(join(folder, name)).then((data) => new Uint8Array(data) as Uint8Array<ArrayBuffer>);
-  const files = Object.fromEntries(['pyodide.asm.wasm', 'python_stdlib.zip'].map((name) => [name, bytes(name)]));
-  const found = config.snapshot === undefined ? undefined : await readSnapshot(config.snapshot);
+  // V8 compiles beside what follows.
+  const module = WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
+  const files = { 'python_stdlib.zip': new Uint8Array(readFileSync(join(folder, 'python_stdlib.zip'))) };
+  const found = config.snapshot === undefined ? undefined : readSnapshot(config.snapshot);
   const base = `${url('')}/`;
   const [asm, api] = [url('pyodide.asm.mjs'), url('pyodide.mjs')];
-  enclose({ files, base, fillRandom: (view) => randomFillSync(view as Uint8Array), now });
+  enclose({ files, module, base, fillRandom: (view) => randomFillSync(view as Uint8Array), now });
   const [{ default: createPyodideModule }, { loadPyodide }] = await Promise.all([import(asm), import(api)]);
   const loading = {
     loadPyodide,

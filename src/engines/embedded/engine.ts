@@ -107,7 +107,9 @@ export class EmbeddedEngine implements Engine {
     const python = this.#start();
     python.hold(true);
     try {
-      if (await aborted(python.ready, signal)) return { exit: null, stopped: 'cancelled' };
+      // Ctrl+C before the program runs interrupts nothing of it.
+      const all = [signal, request.interrupt, request.kill].filter((each) => each !== undefined);
+      if (await aborted(python.ready, all)) return { exit: null, stopped: 'cancelled' };
       return await this.#execute(python, request, listener, signal);
     } finally {
       // A warm Python does not keep the host alive.
@@ -128,13 +130,17 @@ export class EmbeddedEngine implements Engine {
       killer = setTimeout(() => python.end(), patience);
     };
     const cancel = () => stop('cancelled');
-    const ask = () => stopped ?? python.stop('interrupt');
-    signal.addEventListener('abort', cancel);
-    interrupt?.addEventListener('abort', ask);
+    let began = false;
     const end = () => {
       stopped ??= 'cancelled';
       python.end();
     };
+    const ask = () => {
+      if (!began) end();
+      else if (!stopped) python.stop('interrupt');
+    };
+    signal.addEventListener('abort', cancel);
+    interrupt?.addEventListener('abort', ask);
     kill?.addEventListener('abort', end);
     return new Promise<RunEnd>((resolve) => {
       const decoders = { [Kind.stdout]: new StringDecoder('utf8'), [Kind.stderr]: new StringDecoder('utf8') };
@@ -150,6 +156,7 @@ export class EmbeddedEngine implements Engine {
       };
       const message = (said: ChildMessage) => {
         if (said.type === 'began') {
+          began = true;
           // Only now: a busy machine may take long to come so far.
           if (limits.wallTime > 0) timer = setTimeout(() => stop('wall-time'), limits.wallTime * 1000 + LATER);
         } else if (said.type === 'done') {
@@ -172,7 +179,6 @@ export class EmbeddedEngine implements Engine {
         },
         gone: (broke) => finish({ exit: null, ...(broke === undefined ? {} : { broke }) }),
       });
-      if (interrupt?.aborted) ask();
       python.send(orderOf(request));
     });
   }
@@ -214,14 +220,15 @@ function orderOf({
   };
 }
 
-/** Waits for `ready`, but no longer than the signal allows. @returns whether it was aborted. */
-async function aborted(ready: Promise<void>, signal: AbortSignal): Promise<boolean> {
+/** Waits for `ready`, but no longer than the signals allow. @returns whether one was aborted. */
+async function aborted(ready: Promise<void>, signals: readonly AbortSignal[]): Promise<boolean> {
   let cancel = () => {};
   const abort = new Promise<void>((resolve) => {
     cancel = resolve;
-    signal.addEventListener('abort', cancel);
+    for (const signal of signals) signal.addEventListener('abort', cancel);
   });
-  await Promise.race([ready, abort]);
-  signal.removeEventListener('abort', cancel);
-  return signal.aborted;
+  const any = () => signals.some((signal) => signal.aborted);
+  if (!any()) await Promise.race([ready, abort]);
+  for (const signal of signals) signal.removeEventListener('abort', cancel);
+  return any();
 }

@@ -10,7 +10,9 @@
 /** What Pyodide needs while it loads and while it runs, in the place of what the host's realm has. */
 export interface Stage {
   /** Bytes of a file of the engine, by its name. */
-  readonly files: Readonly<Record<string, Promise<Uint8Array<ArrayBuffer>>>>;
+  readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+  /** `pyodide.asm.wasm`, as the host has had it compiled. */
+  readonly module: Promise<object>;
   /** Where those files are said to lie. */
   readonly base: string;
   fillRandom(view: ArrayBufferView): void;
@@ -45,9 +47,12 @@ export function enclose(stage: Stage): void {
       throw new TypeError('This is a module worker.');
     },
     fetch: async (url: unknown) => {
-      const bytes = stage.files[String(url).slice(stage.base.length)];
+      const name = String(url).slice(stage.base.length);
+      // Pyodide only passes this on to be compiled, which it is.
+      if (name === 'pyodide.asm.wasm') return { ok: true };
+      const bytes = stage.files[name];
       if (!bytes) throw new TypeError(`There is no ${String(url)}.`);
-      return { ok: true, arrayBuffer: async () => (await bytes).buffer };
+      return { ok: true, arrayBuffer: async () => bytes.buffer };
     },
     crypto: {
       getRandomValues: (view: ArrayBufferView) => {
@@ -79,9 +84,10 @@ export function enclose(stage: Stage): void {
   for (const name of ['Suspending', 'promising', 'SuspendError'])
     Reflect.deleteProperty(WebAssembly as unknown as object, name);
   const { instantiate } = WebAssembly;
-  // Pyodide streams what it fetches; the stage has it whole.
-  WebAssembly.instantiateStreaming = async (response, imports) =>
-    instantiate(await (await response).arrayBuffer(), imports);
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    const module = await stage.module;
+    return { module, instance: await instantiate(module, imports) };
+  };
 }
 
 /** Takes away what was only there for loading. To be called before the first program. */
@@ -116,6 +122,6 @@ function noCodeFromText(realm: Record<PropertyKey, unknown>): void {
 
 /** Node's types leave it out. */
 declare const WebAssembly: {
-  instantiate(bytes: ArrayBuffer, imports: unknown): Promise<unknown>;
-  instantiateStreaming(response: Promise<{ arrayBuffer(): Promise<ArrayBuffer> }>, imports: unknown): Promise<unknown>;
+  instantiate(module: object, imports: unknown): Promise<unknown>;
+  instantiateStreaming(response: unknown, imports: unknown): Promise<unknown>;
 };

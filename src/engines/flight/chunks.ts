@@ -1,4 +1,4 @@
-import { isNumbered } from '../../core/trace/events';
+import { EventKind, isNumbered } from '../../core/trace/events';
 import { HEADER_BYTES } from '../../core/trace/read';
 
 /** One chunk of a trace, as its bytes: tag, length, payload. */
@@ -103,9 +103,39 @@ export class Rows {
     }
   }
 
+  /**
+   * Rows of samples of a turn that is not in the window any more: they are taken at the turn's end, and told later than it. Moved to the
+   * beginning of the window they would blame another turn.
+   */
+  samplesOfBefore(base: number): number[] {
+    const found: number[] = [];
+    if (this.tag !== 'EVNT') return found;
+    for (let row = 0; row < this.count; row++)
+      if (this.number(16, row) === EventKind.held && this.number(layouts.EVNT.seq, row) < base) found.push(row);
+    return found;
+  }
+
   /** A step that was ready at once says 0; the second time of a new task is the number in its name. */
   #isNoTime(offset: number, row: number): boolean {
     if (this.tag === 'STEP') return offset === 0 && this.time(0, row) === 0;
     return this.tag === 'EVNT' && offset === 8 && isNumbered(this.number(16, row));
   }
+}
+
+/** A chunk of `EVNT` without some of its rows, as a copy. */
+export function withoutRows(bytes: Uint8Array, rows: readonly number[]): Uint8Array {
+  if (rows.length === 0) return bytes.slice();
+  const { row: width } = layouts.EVNT;
+  const gone = new Set(rows);
+  const kept = bytes.slice(0, bytes.length - rows.length * width);
+  let at = 16;
+  for (let row = 0; 16 + row * width < bytes.length; row++) {
+    if (gone.has(row)) continue;
+    kept.set(bytes.subarray(16 + row * width, 16 + (row + 1) * width), at);
+    at += width;
+  }
+  const view = new DataView(kept.buffer);
+  view.setUint32(4, kept.length - 8, true);
+  view.setUint32(8, (kept.length - 16) / width, true);
+  return kept;
 }

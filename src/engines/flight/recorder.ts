@@ -3,7 +3,7 @@ import type { Seconds } from '../../core/units';
 import { joined, type Stop, withStop } from '../epilogue';
 import { type FinishedTrace, finishedInMemory } from '../record/finished';
 import type { Recorder } from '../record/recorder';
-import { type Chunk, Chunker, isCounted, Rows } from './chunks';
+import { type Chunk, Chunker, isCounted, Rows, withoutRows } from './chunks';
 import { KeptDefinitions } from './definitions';
 import { type EventRow, Standing } from './standing';
 
@@ -185,9 +185,10 @@ export class FlightRecorder implements Recorder {
 
 /** Rows counted from where the window begins. @param base by loop: how many turns came before that */
 function shifted(tag: string, bytes: Uint8Array, from: number, base: ReadonlyMap<number, number>): Uint8Array {
-  const copy = bytes.slice();
-  const rows = new Rows(tag as Rows['tag'], copy);
-  rows.shift(from, base.get(rows.loop) ?? 0);
+  const all = new Rows(tag as Rows['tag'], bytes);
+  const before = base.get(all.loop) ?? 0;
+  const copy = withoutRows(bytes, all.samplesOfBefore(before));
+  new Rows(all.tag, copy).shift(from, before);
   return copy;
 }
 
