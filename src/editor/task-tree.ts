@@ -145,11 +145,12 @@ function said({ state, text }: TaskMoment): string {
 function groupItem({ name, members }: TreeNode & { kind: 'group' }): TreeItem {
   const count = members.reduce((sum, member) => sum + (member.kind === 'more' ? member.count : 1), 0);
   const state = count > OPEN_UP_TO ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded;
-  const item = new TreeItem(name, state);
+  const label = terminalLine(name);
+  const item = new TreeItem(label, state);
   item.iconPath = new ThemeIcon('group-by-ref-type');
   item.description = t('{0} tasks', count);
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: `${name}, ${item.description}` };
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
 

@@ -4,6 +4,7 @@ import { code } from '../core/explain/explain';
 import type { Task, Timeline } from '../core/timeline/model';
 import { formatDuration } from '../core/units';
 import { outcomeWords, taskCall, taskSummary, taskTimes } from '../core/words/tasks';
+import { terminalLine } from '../core/words/terminal';
 import { t } from './translate';
 
 /** The icons of the timeline's own lanes, and of the test explorer for what became of a task. */
@@ -30,7 +31,8 @@ export function stateWords({ state, text }: TaskMoment): string {
 /** @param playing there is a playhead, and what the task does there comes first. */
 export function taskLabel(timeline: Timeline, task: Task, moment: TaskMoment, playing: boolean): string {
   const summary = taskSummary(timeline, task, t);
-  return [taskCall(task) ?? task.coroutine, task.name, ...(playing ? [stateWords(moment)] : [summary])].join(', ');
+  const words = [taskCall(task) ?? task.coroutine, task.name, playing ? stateWords(moment) : summary];
+  return terminalLine(words.join(', '));
 }
 
 export function taskTooltip(timeline: Timeline, task: Task, moment: TaskMoment, playing: boolean): MarkdownString {
