@@ -47,14 +47,25 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
 }
 
 function nameOfGroup({ group, opened }: GroupRow, state: State): Content {
-  const { lanes } = state;
+  const { lanes, words } = state;
   const { members, coroutine } = lanes!.groups[group];
+  const { tasks } = lanes!.timeline;
+  const failed = members.filter((member) => tasks[member].outcome.kind === 'exception').length;
   const twistie = icon(opened ? 'chevron-down' : 'chevron-right', 'twistie');
   twistie.dataset.action = 'group';
   const name = rowLabel(`${shortName(coroutine)}()`, coroutine, queryOf(state));
   const count = h('span', { class: 'count' }, `×${members.length}`);
   const swatch = h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' });
-  return [twistie, swatch, name, ' ', count];
+  if (failed === 0) return [twistie, swatch, name, ' ', count];
+  const title = words('{0} of these tasks failed', failed);
+  const failures = h(
+    'span',
+    { class: 'failures', title },
+    icon('error', 'outcome exception'),
+    h('span', { 'aria-hidden': 'true' }, String(failed)),
+    h('span', { class: 'unseen' }, title),
+  );
+  return [twistie, swatch, name, ' ', count, failures];
 }
 
 function nameOfSection({ section, folded, lanes }: SectionRow, { words }: State): Content {

@@ -1,4 +1,3 @@
-import { timesOf } from '../../src/core/describe/describe';
 import type { Description, Fact, Frame, Link } from '../../src/core/describe/facts';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { formatDuration } from '../../src/core/units';
@@ -137,8 +136,6 @@ function guide(state: State): HTMLElement[] {
 function sums(lanes: Lanes, t: State['words']): HTMLElement {
   const { timeline } = lanes;
   const idle = timeline.idle.reduce((sum, { start, end }) => sum + end - start, 0);
-  const times = timeline.tasks.map((task) => timesOf(timeline, task));
-  const sum = (state: number) => formatDuration(times.reduce((total, each) => total + each[state], 0));
   const count = timeline.tasks.length - lanes.library.size;
   return h(
     'p',
@@ -146,8 +143,6 @@ function sums(lanes: Lanes, t: State['words']): HTMLElement {
     count === 1
       ? t('1 task ran in one thread for {0}.', formatDuration(timeline.duration))
       : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
-    ' ',
-    t('Running {0} · ready, waiting for a turn {1} · suspended {2} (added up over all tasks).', sum(1), sum(0), sum(2)),
     ' ',
     t('The loop was idle for {0}.', formatDuration(idle)),
   );

@@ -102,7 +102,9 @@ export function rangeText(start: number, end: number): string {
   return end > start ? `${formatDuration(start)} – ${formatDuration(end)}` : formatDuration(start);
 }
 
-function durationText({ segments, meta }: Timeline, segment: number, t: Translate): string {
+function durationText(timeline: Timeline, segment: number, t: Translate): string {
+  const { segments, meta } = timeline;
+  if (waitsForEver(timeline, segment)) return t('waits for ever');
   const duration = formatDuration(segments.end[segment] - segments.start[segment]);
   if (segments.flags[segment] & Flag.open) return t('{0}, until the record ends', duration);
   if (segments.flags[segment] & Flag.measured) return t('{0}, measured: it kept the processor busy', duration);
@@ -114,6 +116,12 @@ function durationText({ segments, meta }: Timeline, segment: number, t: Translat
     return t('{0} (quick steps take no time on the virtual clock)', duration);
   }
   return duration;
+}
+
+/** It is part of a deadlock in which the program ended, or was stopped: how long it was recorded says nothing. */
+function waitsForEver({ findings, segments }: Timeline, segment: number): boolean {
+  if ((segments.flags[segment] & Flag.open) === 0) return false;
+  return findings.some(({ end, stuck }) => end === undefined && stuck.some((each) => each.segment === segment));
 }
 
 /** The task that is waited for, as something to go to. */

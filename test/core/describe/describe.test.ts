@@ -8,6 +8,7 @@ import { State } from '../../../src/core/timeline/model';
 import { translator } from '../../../src/core/translate';
 import { displayPath, placeOf } from '../../../src/core/words/places';
 import * as scenes from '../../webview/browser/scenes';
+import { TraceStory } from '../encode';
 
 const t = translator(undefined);
 const lanes = buildLanes(readTimeline(scenes.gather()));
@@ -117,3 +118,13 @@ function suspendedOf(task: number): number {
   for (let i = first; i < first + count; i++) if (lanes.timeline.segments.state[i] === 2) return i;
   throw new Error('never suspended');
 }
+
+test('a wait in which the program stopped for good says so, not how long it was recorded', () => {
+  const story = new TraceStory('/project/demo.py', 'virtual');
+  const main = story.task('Task-1', 'main', 0);
+  story.step(main, { start: 0, cause: 'created', stands: ['main:4:4'], wait: ['event', 'event ready', {}] });
+  story.stop('deadlock', 'nothing can go on', 0);
+  const stopped = buildLanes(readTimeline(story.bytes()));
+  const { first, count } = stopped.timeline.tasks[0];
+  expect(facts(describeSegment(stopped, first + count - 1, t))).toMatchObject({ Duration: 'waits for ever' });
+});

@@ -10,7 +10,11 @@ function calls(address: string): Uint8Array {
   const story = new TraceStory('/project/demo.py', 'virtual');
   const main = story.task('Task-1', 'main', 0);
   for (let i = 0; i < 6; i++) story.called(story.task(`Task-${i + 2}`, 'fetch', 0, main, 12), `'${address}', ${i}`);
-  for (let i = 0; i < 60; i++) story.group(story.task(`crowd-${i}`, 'work_on_what_comes', 0, main, 14), 'gather');
+  for (let i = 0; i < 60; i++) {
+    const task = story.task(`crowd-${i}`, 'work_on_what_comes', 0, main, 14);
+    story.group(task, 'gather');
+    if (i % 20 === 0) story.failed(task, 1, 'ValueError: no', 'work_on_what_comes:14:4');
+  }
   story.step(main, { start: 0, cause: 'created', seq: 0, stands: ['main:12:4'], wait: ['sleep', 'sleep 1 s', {}] });
   story.done(main, 1).step(main, { start: 1, cause: 'timer' });
   return story.bytes();
@@ -49,6 +53,9 @@ test('the column of names is as wide as its names, up to 45 % of the picture', a
     const edge = (await page.locator('.names').boundingBox())!;
     const count = (await page.locator('.name.group .count').boundingBox())!;
     assert.equal(await page.textContent('.name.group .count'), '×60');
+    assert.match((await page.textContent('.name.group .failures')) ?? '', /^33 of these tasks failed$/);
+    const failures = (await page.locator('.name.group .failures').boundingBox())!;
+    assert.ok(failures.x + failures.width <= edge.x + edge.width, 'so is that of failures');
     assert.ok(count.x + count.width <= edge.x + edge.width, 'the count is in view');
     assert.deepEqual(problems, []);
     await page.screenshot({ path: shot(`names-${width}`) });
