@@ -14,12 +14,18 @@ import { readAll } from './read-all';
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const count = Number(process.env.COUNT ?? (whole ? 10_000 : 1000));
 
+/** Of CPU, for all that is done with one trace. */
+const MOST_SECONDS = 5;
+const MOST_MEGABYTES = 1_000;
+
 test(`${count} lying traces from seed ${first} open, or are refused with one message`, () => {
   const told = new Set<string>();
   const met = new Set<string>();
   let opened = 0;
+  let slowest = { seed: first, seconds: 0 };
   for (let seed = first; seed < first + count; seed++) {
     const { bytes, kinds } = lyingTrace(new Dice(seed));
+    const began = process.cpuUsage();
     try {
       const message = readAll(bytes);
       if (message === undefined) opened++;
@@ -27,11 +33,16 @@ test(`${count} lying traces from seed ${first} open, or are refused with one mes
     } catch (error) {
       throw new Error(`seed ${seed}: SEED=${seed} COUNT=1 npm run fuzz`, { cause: error });
     }
+    const { user, system } = process.cpuUsage(began);
+    if (user + system > slowest.seconds * 1e6) slowest = { seed, seconds: (user + system) / 1e6 };
     for (const kind of kinds) met.add(kind);
   }
   // One line each, and not so many kinds of them that each lie gets its own.
   for (const message of told) expect(message).not.toContain('\n');
   expect(told.size).toBeLessThan(12);
+  // They are a few KB each: seconds, or hundreds of MB, would mean that a lie is believed.
+  expect(slowest.seconds, `seed ${slowest.seed}`).toBeLessThan(MOST_SECONDS);
+  expect(process.resourceUsage().maxRSS / 1e3).toBeLessThan(MOST_MEGABYTES);
   if (count < 1000) return;
   expect(opened / count).toBeGreaterThan(0.3);
   for (const name of Object.keys(EventKind)) expect(met).toContain(`event:${name}`);
