@@ -1,5 +1,5 @@
 import type { Lanes } from '../lanes/lanes';
-import { waitSite } from '../places/chain';
+import { chainOf, waitSite } from '../places/chain';
 import { holdOfSegment } from '../timeline/holds';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
@@ -128,7 +128,20 @@ function awaitText(timeline: Timeline, row: number, t: Translate): string {
     caller === ''
       ? t('Control goes to the event loop.')
       : t('Control goes to the event loop, not to {0}.', `${caller}()`);
-  return [where, timer, control].filter((clause) => clause !== '').join(' ');
+  return [insideText(timeline, row, t), where, timer, control].filter((clause) => clause !== '').join(' ');
+}
+
+/** A function of the program's that the task awaits and runs itself: no task is made for it, and its caller waits. */
+function insideText(timeline: Timeline, row: number, t: Translate): string {
+  const [inner, outer] = chainOf(timeline, timeline.segments.site[row])
+    .filter(({ code }) => code.user)
+    .reverse();
+  if (!outer || inner.code.kind !== 'coroutine' || outer.role !== undefined) return '';
+  return t(
+    'await {0} at line {1} runs it in this same task and creates no other: the next line runs when it has finished.',
+    `${shortName(inner.code.function)}()`,
+    outer.line,
+  );
 }
 
 /** What it awaits, as it is written: `sleep(1)`; else what it waits for. */

@@ -57,7 +57,7 @@ function insideOf({ awaits, cell }: Coroutine, t: Translate): string[] {
       lineIn(awaits, cell, t),
     ),
     t(
-      'Then the whole task is suspended and control goes to the event loop, not to whoever called; later it goes on right there, and the value that is returned comes out here.',
+      'Then the whole task is suspended and control goes to the event loop, not to whoever called; later it goes on right there, and the value that is returned comes out here. Only then does the next line run.',
     ),
   ];
 }

@@ -29,7 +29,18 @@ export function explainError({ type, message, traceback = '' }: Raised, t: Trans
     const [meaning, advice] = rule.explain(t, found.slice(1), traceback);
     return { meaning, advice };
   }
-  return undefined;
+  return message.startsWith('Task exception was never retrieved') ? neverRetrieved(t) : undefined;
+}
+
+function neverRetrieved(t: Translate): ErrorExplanation {
+  return {
+    meaning: t(
+      'The task failed while nobody awaited it. A task keeps its exception until somebody awaits it. Nobody did, so Python reports it only now, when the task is deleted.',
+    ),
+    advice: t(
+      'Await the task: its exception is raised there. Or create it in async with asyncio.TaskGroup(), which raises it as soon as the task fails.',
+    ),
+  };
 }
 
 /** Where an error shows in the program, by its traceback: the last line in it that Python names. Columns are not told there. */
@@ -90,6 +101,16 @@ function callOfAsyncio(traceback: string): string {
 
 const any = /^/;
 const rules: readonly Rule[] = [
+  {
+    type: any,
+    message: /^Task was destroyed but it is pending/,
+    explain: (t) => [
+      t(
+        'Nothing in the program held this task any more, so Python deleted it. The event loop keeps only a weak reference to a task.',
+      ),
+      t('Keep the task in a variable or a set until it has finished, and await it.'),
+    ],
+  },
   {
     type: /^SyntaxError$/,
     message: /^'(await|async for|async with)' outside (?:async )?function|^asynchronous comprehension outside/,

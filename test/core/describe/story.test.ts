@@ -25,7 +25,7 @@ describe('the story', () => {
     expect(told(scenes.gather())).toEqual([
       'The event loop is created. Ready first: Task-1 (main).',
       'Task-1 (main) starts. gather creates Task-2 (fetch), Task-3 (fetch) and puts them at the end of the ready queue. None of them has started yet. At line 12 it awaits gather of 2 and is suspended. Control goes to the event loop. Ready now: Task-2 (fetch), Task-3 (fetch).',
-      'Task-2 (fetch) starts. It prints “start 1”. At line 2 it awaits sleep(1) and is suspended. That sets a timer and creates no task. Control goes to the event loop, not to fetch(). Ready now: Task-3 (fetch).',
+      'Task-2 (fetch) starts. It prints “start 1”. await download() at line 6 runs it in this same task and creates no other: the next line runs when it has finished. At line 2 it awaits sleep(1) and is suspended. That sets a timer and creates no task. Control goes to the event loop, not to fetch(). Ready now: Task-3 (fetch).',
       'Task-3 (fetch) starts. It prints “start 2”. At line 2 it awaits sleep(2) and hands control back to the event loop.',
       'No task is ready. Due: at 1 s Task-2 (fetch); at 2 s Task-3 (fetch). The virtual clock jumps ahead by 1 s, to the first of them.',
       'Task-2 (fetch) is ready again, woken by a timer that was due through callback Future.set_result.',
