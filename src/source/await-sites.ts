@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { AwaitSite, Place } from '../core/explain/explain';
 import { comprehensionAround, kindOf } from './comprehensions';
+import { staleReadAt } from './stale-reads';
 import { Subjects } from './subject';
 import { aroundOf, awaited, enclosing, isFunction, nameOf, Source, within } from './syntax';
 import { withItems } from './with-items';
@@ -49,6 +50,7 @@ function awaitSite(source: Source, subjects: Subjects, node: SyntaxNode): AwaitS
       range: source.range(node.from, value.to),
       except: [],
       subject: subjects.of(value, '__await__'),
+      stale: staleReadAt(source, node),
       ...surroundings(source, node),
     },
   ];

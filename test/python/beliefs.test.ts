@@ -185,6 +185,26 @@ asyncio.run(main())`,
     },
   },
   {
+    believed: 'one thread: no races',
+    source: `import asyncio
+balance = 100
+async def withdraw(amount):
+    global balance
+    if balance >= amount:
+        await asyncio.sleep(1)
+        balance -= amount
+async def main():
+    await asyncio.gather(withdraw(80), withdraw(80))
+    print(balance)
+asyncio.run(main())`,
+    run: { en: [/prints “-60”/], ko: [/“-60”/] },
+    hover: {
+      line: 6,
+      en: [/`balance`, which line 5 tests, may be different when line 7 changes it/],
+      ko: [/5번째 줄에서 확인한 `balance`는 7번째 줄에서 바꿀 때 이미 달라졌을 수 있습니다/],
+    },
+  },
+  {
     believed: 'anything may interleave anywhere',
     source: `import asyncio
 async def write(name):

@@ -30,12 +30,22 @@ export interface AwaitSite {
   readonly around: Around;
   /** False in a plain `def` or at module level, where Python refuses it. */
   readonly allowed: boolean;
+  /** What is tested before it and changed after it, and may change while it is suspended. */
+  readonly stale?: StaleRead | undefined;
   /** The comprehension that it is part of: it awaits once an item. */
   readonly comprehension?: Comprehension | undefined;
 }
 
 /** What a place stands in. `cell`: at the top of a notebook's cell, where a loop runs already. */
 export type Around = 'coroutine' | 'function' | 'lambda' | 'module' | 'cell';
+
+/** A shared name that is tested before an `await`, and assigned after it. */
+export interface StaleRead {
+  readonly name: string;
+  /** Lines. */
+  readonly read: number;
+  readonly write: number;
+}
 
 export type Comprehension = 'list' | 'set' | 'dict' | 'generator';
 

@@ -19,8 +19,24 @@ export function explainSite(site: AwaitSite, t: Translate): readonly string[] {
 export function siteExplanation(site: AwaitSite, t: Translate): Explanation {
   if (!site.allowed) return refused(site, t);
   if (site.construct === 'with') return explainWith(site.subject, t);
-  const plain = site.construct === 'for' ? explainFor(site.subject, t) : explainAwait(site.subject, t);
+  const plain =
+    site.construct === 'for' ? explainFor(site.subject, t) : withStale(site, explainAwait(site.subject, t), t);
   return site.comprehension ? inComprehension(site, site.comprehension, plain, t) : plain;
+}
+
+/** What was true before an `await` need not be true after it. */
+function withStale({ stale }: AwaitSite, plain: Explanation, t: Translate): Explanation {
+  if (!stale || plain.claim.suspends === 'never') return plain;
+  return said(
+    plain.claim,
+    plain.words,
+    t(
+      'Other tasks run while it is suspended: {0}, which line {1} tests, may be different when line {2} changes it. Test it again there, or keep the others out with `async with lock:`.',
+      code(stale.name),
+      stale.read,
+      stale.write,
+    ),
+  );
 }
 
 function refused({ around }: AwaitSite, t: Translate): Explanation {
