@@ -133,18 +133,19 @@ export class Toolbar implements View {
           ),
       ),
       this.#summary,
-      ...(canPredict(state)
-        ? [
-            tool(
-              'predict',
-              'mortar-board',
-              state.predict ? t('Stop predicting (Y)') : t('Predict what runs next (Y)'),
-              this.predict,
-              state.predict !== undefined,
-            ),
-          ]
-        : []),
-      tool('help', 'keyboard', t('Keys (?)'), this.help),
+      h(
+        'div',
+        { class: 'tools' },
+        canPredict(state) &&
+          tool(
+            'predict',
+            'mortar-board',
+            state.predict ? t('Stop predicting (Y)') : t('Predict what runs next (Y)'),
+            this.predict,
+            state.predict !== undefined,
+          ),
+        tool('help', 'keyboard', t('Keys (?)'), this.help),
+      ),
     );
     this.#tell(state);
     if (focused) this.parts.toolbar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
