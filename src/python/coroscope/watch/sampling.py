@@ -33,10 +33,15 @@ LATE = 0.1
 LEAST = 0.03
 #: Looks at nothing but waiting loops, after which the thread sleeps until one of them goes on.
 QUIET_LOOKS = 40
+#: Seconds that the thread may take to be gone, where the machine has little time for it: mostly it takes less than a thousandth.
+LONGEST_STOP = 2
 #: Frames of a stack, from the loop inwards.
 DEEPEST = 100
 #: The virtual clock's counts of so many turns are kept until their samples are settled.
 MOST_COUNTS = 4096
+
+#: 3.13 counts threads, to warn of them, after what is registered for the end of a fork: the thread begins with the loop's next turn.
+COUNTS_LATE = sys.version_info[:2] == (3, 13)
 
 HERE = FOLDER + os.sep
 _now = time.perf_counter
@@ -107,6 +112,8 @@ class Sampler:
         self._gone = allocate_lock()
         #: Nothing runs that could be sampled: ``rouse`` has to be called when a loop begins or goes on.
         self.dozing = False
+        #: The thread is to begin when it is roused.
+        self._later = False
         self._native = 0
 
     def start(self):
@@ -133,25 +140,33 @@ class Sampler:
         self._running = True
 
     def _go_on(self):
-        if self._recorder.on:
-            try:
-                self._begin()
-            except RuntimeError:
-                pass
+        if not self._recorder.on:
+            return
+        if COUNTS_LATE:
+            self.dozing = self._later = True
+        else:
+            self._begin_if_possible()
+
+    def _begin_if_possible(self):
+        try:
+            self._begin()
+        except RuntimeError:
+            # No more threads.
+            pass
 
     def stop(self):
         """Ends the thread. Python warns of forks where there is more than one, so it waits until the system too has none any more."""
+        self._later = False
         if not self._running or get_ident() == self._ident:
             return
         self._running = False
         self._stopped = True
         self.rouse()
-        if not self._gone.acquire(timeout=1):
+        until = _now() + LONGEST_STOP
+        if not self._gone.acquire(timeout=LONGEST_STOP):
             return
         task = f'/proc/self/task/{self._native}'
-        for _ in range(100):
-            if not self._native or not os.path.exists(task):
-                break
+        while self._native and os.path.exists(task) and _now() < until:
             _sleep(0.0005)
 
     def finish(self):
@@ -163,6 +178,10 @@ class Sampler:
 
     def rouse(self):
         self.dozing = False
+        if self._later:
+            self._later = False
+            self._begin_if_possible()
+            return
         try:
             self._bell.release()
         except RuntimeError:
