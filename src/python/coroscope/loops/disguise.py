@@ -1,6 +1,8 @@
 """Functions of ours that stand where a function of asyncio's stood, and look in a traceback as that one did: its file, its name, its line."""
 
 import dis
+import linecache
+import os
 import sys
 
 
@@ -14,6 +16,9 @@ def stand_in(function, original, call):
     code = made.get(key)
     if code is None:
         code = made[key] = disguised(*key)
+    if not os.path.exists(code.co_filename):
+        # In a zip file: tracebacks ask the function's module for its source, which is ours.
+        linecache.lazycache(code.co_filename, original.__globals__)
     function.__code__ = code
     function.__name__, function.__qualname__ = original.__name__, original.__qualname__
     return function

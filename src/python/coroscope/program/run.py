@@ -102,6 +102,7 @@ def run(session, file, source=None, simulation=None, pieces=None, name=None):
             flush()
         return 0
     except SystemExit as error:
+        forget_ours(error)
         return exit_code(error)
     except Stopped:
         raise
@@ -221,6 +222,15 @@ def report(session, error, unsaved=False):
     except BaseException:
         traceback.print_exception(type(error), error, tb)
     flush()
+
+
+def forget_ours(error):
+    """A task that raised SystemExit is shown with its traceback when it goes: as far as Python itself would have written that."""
+    tb = without_ours(TRACEBACK(error))
+    if sys.version_info < (3, 12) and tb is not None and tb.tb_next is not None and tb.tb_frame.f_code.co_name == '<module>':
+        # Until 3.11 frames are added where the error is handled, and of the program nothing handled it.
+        tb = tb.tb_next
+    set_traceback(error, tb)
 
 
 def without_ours(tb):
