@@ -106,6 +106,8 @@ class Cancellations {
 
   of(task: Task): Cancellation {
     const row = this.rowOf(task);
+    // CancelledError that its own code raised.
+    if (row === undefined && task.outcome.kind === 'cancelled' && task.outcome.asked === false) return unknown(task.id);
     return row === undefined ? this.#whileReady(task) : this.at(row);
   }
 

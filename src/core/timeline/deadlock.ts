@@ -10,7 +10,9 @@ import { lastBefore } from './tasks';
  * while others go on.
  */
 export function findDeadlocks(trace: Trace, timeline: Timeline): Finding[] {
-  const whole = [...wholeDeadlocks(trace, timeline), ...stuckBeside(trace, timeline)];
+  const all = wholeDeadlocks(trace, timeline);
+  const known = new Set(all.flatMap(({ stuck }) => stuck.map(({ segment }) => segment)));
+  const whole = [...all, ...stuckBeside(trace, timeline, known)];
   const last = new Set(whole.flatMap(({ end, cycle }) => (end === undefined ? cycle : [])));
   const partial = new CycleSearch(timeline)
     .run()
@@ -42,12 +44,17 @@ function wholeDeadlocks({ events, meta }: Trace, timeline: Timeline): Finding[] 
   return findings;
 }
 
-/** Tasks that can never go on though others do, those together that have to do with each other. */
-function stuckBeside(trace: Trace, timeline: Timeline): Finding[] {
-  const ids = stuckTasks(trace);
+/**
+ * Tasks that can never go on though others do, those together that have to do with each other.
+ * @param known rows of segments that are told already
+ */
+function stuckBeside(trace: Trace, timeline: Timeline, known: ReadonlySet<number>): Finding[] {
+  const { ids, step } = stuckTasks(trace);
   if (ids.size === 0) return [];
   const { segments } = timeline;
-  const stuck = stuckAt(timeline, timeline.steps, undefined).filter(({ task }) => ids.has(task));
+  const stuck = stuckAt(timeline, Math.min(step, timeline.steps), undefined).filter(
+    ({ task, segment }) => ids.has(task) && !known.has(segment),
+  );
   return together(stuck, timeline).map((group) => {
     const last = group.reduce((a, b) =>
       segments.startStep[b.segment] > segments.startStep[a.segment] ? b : a,

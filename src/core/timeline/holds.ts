@@ -176,6 +176,11 @@ export function heldFor(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn):
 /** From this on asyncio's own debug mode calls a step slow. */
 export const SLOW: Seconds = 0.1;
 
+/** Whether a callback held its loop for long in a call that is known. */
+export function isLongHold(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn): boolean {
+  return turn.end - turn.start >= SLOW && holdIn(timeline, turn)?.site !== undefined && heldFor(timeline, turn) >= SLOW;
+}
+
 /** Running segments that held their loop for long in a call that is known, by the index of their task. */
 export function longHolds(
   timeline: Pick<Timeline, 'holds' | 'meta' | 'segments' | 'tasks'>,

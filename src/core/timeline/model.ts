@@ -22,7 +22,14 @@ export const Flag = {
 export type Outcome =
   | { readonly kind: 'result'; readonly text: string }
   | { readonly kind: 'exception'; readonly text: string; readonly site: number }
-  | { readonly kind: 'cancelled'; readonly text: string; readonly by: number; readonly site: number }
+  | {
+      readonly kind: 'cancelled';
+      readonly text: string;
+      readonly by: number;
+      readonly site: number;
+      /** Whether `cancel()` was called on it; if not, CancelledError came out of what it ran. Undefined before Python 3.11. */
+      readonly asked?: boolean | undefined;
+    }
   | { readonly kind: 'pending' };
 
 export interface Task {
@@ -48,6 +55,8 @@ export interface Task {
   readonly unique?: boolean | undefined;
   readonly group: { readonly id: number; readonly kind: string } | undefined;
   readonly outcome: Outcome;
+  /** It ended before its coroutine began: none of its code ran. */
+  readonly unbegun?: boolean;
   /** Its segments are the rows `first` … `first + count - 1` of `Timeline.segments`, in time order, without gap or overlap. */
   readonly first: number;
   readonly count: number;

@@ -65,6 +65,7 @@ export function taskOf(
     unique: record.unique,
     group: record.group,
     outcome,
+    ...(record.unbegun ? { unbegun: true } : undefined),
     first,
     count,
   };

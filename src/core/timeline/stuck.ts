@@ -3,11 +3,17 @@ import type { Trace } from '../trace/read';
 import type { Stuck, Timeline } from './model';
 import { resourceOf } from './resource-state';
 
-/** Ids of the tasks that could never go on when the run was stopped. */
-export function stuckTasks({ events }: Trace): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (let i = 0; i < events.count; i++) if (events.kind[i] === EventKind.stuck) found.add(events.a[i]);
-  return found;
+/** Ids of the tasks that could never go on when the run was stopped, or interrupted (the last time), and when that was. */
+export function stuckTasks({ events }: Trace): { readonly ids: ReadonlySet<number>; readonly step: number } {
+  const ids = new Set<number>();
+  let step = 0;
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] !== EventKind.stuck) continue;
+    if (events.seq[i] > step) ids.clear();
+    step = Math.max(step, events.seq[i]);
+    ids.add(events.a[i]);
+  }
+  return { ids, step };
 }
 
 /** Tasks that have to do with each other: one waits for another, they wait for one and the same thing, or in one line for what nobody does. */

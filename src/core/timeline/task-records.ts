@@ -14,6 +14,7 @@ const TELLING: ReadonlySet<number> = new Set([
   EventKind.before,
   EventKind.cut,
   EventKind.woken,
+  EventKind.unbegun,
 ]);
 
 /**

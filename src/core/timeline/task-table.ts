@@ -10,6 +10,7 @@ export class TaskTable {
   readonly loop: Uint32Array;
   readonly created: Float64Array;
   readonly createdBefore: Uint8Array;
+  readonly unbegun: Uint8Array;
   readonly ended: Float64Array;
   readonly site: Uint32Array;
   readonly first: Uint32Array;
@@ -30,6 +31,7 @@ export class TaskTable {
     this.loop = new Uint32Array(capacity);
     this.created = new Float64Array(capacity);
     this.createdBefore = new Uint8Array(capacity);
+    this.unbegun = new Uint8Array(capacity);
     this.ended = new Float64Array(capacity);
     this.site = new Uint32Array(capacity);
     this.first = new Uint32Array(capacity);
@@ -45,6 +47,7 @@ export class TaskTable {
     this.loop[row] = task.loop;
     this.created[row] = task.created;
     this.createdBefore[row] = task.createdBefore ? 1 : 0;
+    this.unbegun[row] = task.unbegun ? 1 : 0;
     this.ended[row] = task.ended;
     this.site[row] = task.site;
     this.first[row] = task.first;
@@ -97,6 +100,10 @@ class TableTask implements Task {
 
   get createdBefore(): boolean {
     return this.table.createdBefore[this.row] === 1;
+  }
+
+  get unbegun(): boolean {
+    return this.table.unbegun[this.row] === 1;
   }
 
   get ended(): Seconds {

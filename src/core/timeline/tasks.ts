@@ -24,6 +24,7 @@ export interface TaskRecord {
   unique: boolean | undefined;
   group: { readonly id: number; readonly kind: string } | undefined;
   outcome: Outcome;
+  unbegun: boolean;
   ended: number | undefined;
   /** Made before the record begins; where it stood then, and what it waited for (0: it had not begun). */
   before: { readonly site: number; readonly wait: number } | undefined;
@@ -50,6 +51,7 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
     unique: undefined,
     group: undefined,
     outcome: PENDING,
+    unbegun: false,
     ended: undefined,
     before: undefined,
     cut: undefined,
@@ -72,10 +74,10 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       break;
     case EventKind.done:
       if (events.b[i] !== 4) task.ended = events.t0[i];
-      task.outcome =
-        events.b[i] === 1
-          ? resultOf(strings[events.c[i]] ?? '')
-          : outcomeOf(events.b[i], strings[events.c[i]] ?? '', events.d[i]);
+      task.outcome = outcomeOf(events.b[i], events.c[i], events.d[i], strings);
+      break;
+    case EventKind.unbegun:
+      task.unbegun = true;
       break;
     case EventKind.before:
       task.before = { site: events.b[i], wait: events.c[i] };
@@ -89,9 +91,11 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
   }
 }
 
-function outcomeOf(kind: number, text: string, site: number): Outcome {
-  if (kind === 2) return { kind: 'exception', text, site };
-  if (kind === 3) return { kind: 'cancelled', text, by: 0, site };
+function outcomeOf(kind: number, about: number, site: number, strings: Trace['strings']): Outcome {
+  if (kind === 1) return resultOf(strings[about] ?? '');
+  if (kind === 2) return { kind: 'exception', text: strings[about] ?? '', site };
+  if (kind === 3)
+    return { kind: 'cancelled', text: '', by: 0, site, ...(about === 0 ? undefined : { asked: about === 1 }) };
   return PENDING;
 }
 

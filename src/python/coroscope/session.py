@@ -27,7 +27,7 @@ from .waits.waiting import names
 from .watch import deadlines, logs, output
 from .watch.interrupted import Interrupted
 from .watch.sampling import Sampler
-from .watch.stuck import note_stuck
+from .watch.stuck import at_interrupt, note_stuck
 
 BaseEventLoop = asyncio.BaseEventLoop
 
@@ -98,6 +98,7 @@ class Session:
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
         self._undo.append(leaving.watch(self))
+        self._undo.append(at_interrupt(self.recorder))
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name
@@ -129,12 +130,13 @@ class Session:
         now = self.clock.now()
         frame = frame or sys._getframe(1)
         self._cut(frame, now)
-        if reason != 'deadlock':
-            try:
-                note_stuck(self.recorder, frame, now)
-            except Exception:
-                # The record is worth more than what it cannot say.
-                pass
+        try:
+            # A program that is stopped may have looked at the errors of its tasks later, but not if it hangs.
+            if reason == 'deadlock' or note_stuck(self.recorder, frame, now):
+                self.recorder.lost.tell()
+        except Exception:
+            # The record is worth more than what it cannot say.
+            pass
         record_stop(self.recorder, reason, message, now)
         self.instrument.finish()
         self.recorder.end(STOPPED)
@@ -146,6 +148,8 @@ class Session:
         self._cut(frame, now)
         if stop is not None:
             record_stop(self.recorder, *stop, now)
+        else:
+            self.recorder.lost.tell()
         self.instrument.finish()
         self.recorder.end(code)
 
@@ -157,8 +161,12 @@ class Session:
         """The step that is running and will not end: where it stands, and how it came to run."""
         loop = asyncio._get_running_loop()
         record = getattr(loop, '_coroscope', None)
-        if record is not None and record.current is not None:
+        if record is None:
+            return
+        if record.current is not None:
             self.instrument.note_running(record, frame, self.recorder.places.running_site(frame), now)
+        else:
+            self.instrument.note_callback(record, frame)
 
     def note_uncaught(self, error):
         try:
@@ -173,6 +181,7 @@ class Session:
         if self.recorder.on:
             try:
                 self.instrument.finish()
+                self.recorder.lost.tell()
                 self.unawaited.at_end()
             except Exception as error:
                 self.recorder.broken(error)

@@ -473,4 +473,4 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
         nonlocal attach
         attach = function
 
-    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, runner, where, use, uninstall
+    return StepHandle, step_code, call_soon, call_soon_threadsafe, run_timer, run_io, runner, where, use, uninstall, closed

@@ -19,6 +19,7 @@ from .foreign import Foreign
 
 BaseEventLoop = base_events.BaseEventLoop
 
+HOT = vars(hot)
 _STEP_NAMES = ('task_wakeup', '__step', '__wakeup')
 
 
@@ -92,7 +93,7 @@ class Instrument:
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
         made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, recorder.broken, in_steps)
-        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw = made
+        self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw, self._closed = made
         self._step_code = spans.limit
         use(self.attach)
         self._foreign = Foreign(self, in_steps, settle, is_step)
@@ -258,6 +259,15 @@ class Instrument:
         record.event(WOKEN, handle._made, state.id, origin & 0xFFFFFFFF, origin >> 32, turn=handle._turn)
         if state is not current:
             record.event(CUT, start, state.id, site, until=now)
+
+    def note_callback(self, record, frame):
+        """Records a callback that has not ended, in whose code ``frame`` runs."""
+        while frame is not None:
+            names = frame.f_locals if frame.f_globals is HOT and frame.f_code.co_name == '_run' else {}
+            if 'start' in names and names.get('self') is not None:
+                self._closed(record, names['self']._callback, names['start'], record.origin, record.origin_task, names.get('job', 0))
+                return
+            frame = frame.f_back
 
     def running_step(self, frame, now):
         """(handle, when it began) of the step of a task that runs in ``frame``, or None. ``now``: for one that is about to begin."""

@@ -11,6 +11,7 @@ import weakref
 from ..resources.resources import Resources
 from ..source.places import Places
 from . import wire
+from .lost import Lost
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
 LOG = 16
@@ -177,6 +178,8 @@ class Recorder:
         self.pending_output = None
         #: Whether it is seen how coroutines begin (``monitor``).
         self.follows_coroutines = False
+        #: Tasks that failed (``lost.Lost``).
+        self.lost = Lost(self)
         #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
         self.reused = None
         #: Waits that take another time than the program says (``what_if.WhatIf``).
@@ -396,7 +399,7 @@ class Recorder:
         self.defining = self.places.defining = threading.RLock()
         self.in_child()
 
-    def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None, held=()):
+    def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None, held=(), turn=None):
         """An error of the program (1 uncaught, 2 loop exception handler, 3 exception never retrieved) or of the tracer (4).
 
         ``held``: of a group, (type, message, site) of the exceptions in it.
@@ -405,7 +408,7 @@ class Recorder:
         if held:
             told['holds'] = held
         text = json.dumps(told)
-        (record or self.outside).event(ERROR, time, task, site, self.text(text), kind)
+        (record or self.outside).event(ERROR, time, task, site, self.text(text), kind, turn=turn)
 
     def broken(self, error):
         """The tracer itself failed: the record ends here and says so. The program goes on, untraced.

@@ -1,5 +1,6 @@
 """Short texts of values. Runs no code of the program's: a ``__repr__`` may print, raise, or take a second."""
 
+import builtins
 import math
 
 LONGEST = 120
@@ -52,7 +53,8 @@ def shown_error(error):
     return f'{kind.__qualname__}: {message}' if message else kind.__qualname__
 
 
-_KNOWN_STR = {getattr(kind, '__str__') for kind in (BaseException, KeyError, OSError, SyntaxError, UnicodeDecodeError, UnicodeEncodeError)}
+#: Some have a ``__str__`` of their own, NameError and AttributeError among them.
+_KNOWN_STR = {kind.__str__ for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, BaseException)}
 
 
 def seconds(value):

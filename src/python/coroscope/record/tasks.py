@@ -12,6 +12,8 @@ EAGER, MEASURED = 8, 16
 WOKEN_BY_TASK = BY_TASK << 32
 Coroutine = types.CoroutineType
 Task = asyncio.Task
+#: None before 3.11.
+CANCELLING = getattr(Task, 'cancelling', None)
 TELLS_SUSPENDED = hasattr(Coroutine, 'cr_suspended')
 
 
@@ -179,7 +181,7 @@ def finish(state, task, time):
     if not state.begun and recorder.follows_coroutines and state.code is not None and recorder.places.user_files[state.code.co_filename]:
         record.event(UNBEGUN, time, state.id)
     if task.cancelled():
-        record.event(DONE, time, state.id, 3)
+        record.event(DONE, time, state.id, 3, asked_to_cancel(task))
         return
     error = getattr(task, '_exception', None)
     if error is not None:
@@ -187,9 +189,22 @@ def finish(state, task, time):
             recorder.reused.note(error, record, state.id, task.get_coro())
         site = raised_at(recorder.places, error)
         record.event(DONE, time, state.id, 2, recorder.text(shown_error(error)), site)
+        if recorder.on and type(error) not in ENDS_THE_LOOP:
+            recorder.lost.note(task, state, error, site, time)
         return
     result = getattr(task, '_result', None)
     record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else shown(result)))
+
+
+#: They come out of the loop as well: nobody can miss them.
+ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
+
+
+def asked_to_cancel(task):
+    """1 if ``cancel()`` was called on a task that ended cancelled, 2 if it was not: CancelledError came out of what it ran. 0 if that is not known."""
+    if CANCELLING is None or not isinstance(task, Task):
+        return 0
+    return 1 if CANCELLING(task) > 0 else 2
 
 
 #: The traceback of an exception, whatever its class does with the names of its attributes.

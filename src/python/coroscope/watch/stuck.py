@@ -1,10 +1,11 @@
 """Which tasks can never go on, though others do: nothing that is still able to run can get at what they wait for.
 
-Asked once, when a run is stopped. What is able to run is the step that runs, what the loop has ready, its timers and what it watches, and
+Asked when a run is stopped, and at Ctrl+C. What is able to run is the step that runs, what the loop has ready, its timers and what it watches, and
 the tasks that these can wake. Where that is not certain, nothing is said.
 """
 
 import asyncio
+import functools
 import signal
 import sys
 import types
@@ -24,25 +25,60 @@ IN_THREADS = ('thread', 'interpreter')
 
 
 def note_stuck(recorder, frame, now):
-    """``frame``: the innermost one of the thread that stops the program."""
+    """``frame``: the innermost one of the thread that stops the program. Returns whether there are any."""
     loops = [(record, record.loop() if record.loop else None) for record in recorder.loops]
     loops = [(record, loop) for record, loop in loops if loop is not None and not loop.is_closed()]
     if not loops or not all(hasattr(loop, '_ready') and hasattr(loop, '_scheduled') for _, loop in loops):
-        return
+        return False
     jobs = list(recorder.open_jobs.values())
     if jobs and not (hasattr(sys, '_current_frames') and all(job.kind in IN_THREADS for job in jobs)):
-        return
+        return False
     tasks = [task for _, loop in loops for task in asyncio.all_tasks(loop)]
     if len(tasks) > MOST_TASKS:
-        return
+        return False
     try:
         stuck = Search(recorder.places.user_files, tasks, [loop for _, loop in loops], frame).run()
     except TooMany:
-        return
+        return False
     for record, loop in loops:
         states = [task._coroscope for task in stuck if task.get_loop() is loop and getattr(task, '_coroscope', None) is not None]
         for state in sorted(states, key=lambda state: state.id):
             record.event(STUCK, now, state.id)
+    return bool(stuck)
+
+
+def at_interrupt(recorder):
+    """Ctrl+C ends a program that hangs, and cancels its tasks: what is stuck is asked before. Returns the undoing."""
+    runners = asyncio.runners
+    undo = []
+
+    def before(owner, name, applies):
+        original = getattr(owner, name)
+
+        @functools.wraps(original)
+        def noting(*args, **kwargs):
+            if recorder.on and applies():
+                try:
+                    note_stuck(recorder, sys._getframe(1), recorder.clock.now())
+                except Exception:
+                    # The record is worth more than what it cannot say.
+                    pass
+            return original(*args, **kwargs)
+
+        setattr(owner, name, noting)
+        undo.append(lambda: setattr(owner, name, original))
+
+    if hasattr(runners, 'Runner'):
+        # 3.11 and later cancel the main task first, and raise only afterwards.
+        before(runners.Runner, '_on_sigint', lambda: True)
+    else:
+        before(runners, '_cancel_all_tasks', lambda: isinstance(sys.exc_info()[1], KeyboardInterrupt))
+
+    def restore():
+        for each in undo:
+            each()
+
+    return restore
 
 
 class Search:

@@ -1,0 +1,34 @@
+"""Exceptions of tasks that nobody has asked for when the record ends. Python logs them only when their tasks are gone, which may be never."""
+
+import weakref
+
+from .shown import shown_error
+
+#: Failed tasks that are remembered; then those whose exception was retrieved are forgotten.
+MOST = 1000
+
+
+class Lost:
+    def __init__(self, recorder):
+        self._recorder = recorder
+        self._failed = []
+
+    def note(self, task, state, error, site, time):
+        if len(self._failed) >= MOST:
+            self._failed = [each for each in self._failed if unretrieved(each[0]())]
+            if len(self._failed) >= MOST:
+                return
+        record = state.record
+        self._failed.append((weakref.ref(task), record, state.id, type(error).__qualname__, shown_error(error), site, time, record.turns))
+
+    def tell(self):
+        """At the end of the record."""
+        failed, self._failed = self._failed, []
+        for reference, record, number, kind, text, site, time, turn in failed:
+            if unretrieved(reference()):
+                self._recorder.error(3, time, kind, f'Task exception was never retrieved: {text}', '', number, site, record, turn=turn)
+
+
+def unretrieved(task):
+    """Whether asyncio would log the exception of a task if it went now; of None, which is gone, it has done so."""
+    return task is not None and getattr(task, '_log_traceback', False) is True
