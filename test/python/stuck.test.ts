@@ -29,7 +29,7 @@ asyncio.run(main())
 const FAULTY: readonly (readonly [name: string, told: string, body: string])[] = [
   [
     'a join without task_done',
-    'Task-1 (line 13) waits for queue.join() on jobs, and nobody calls task_done() for what is left (2)',
+    'main() (line 13) waits for queue.join() on jobs, and nobody calls task_done() for what is left (2)',
     `async def worker(jobs):
     while True:
         await jobs.get()
@@ -42,7 +42,7 @@ async def main():
   ],
   [
     'a join beside a worker that lives, and that never calls task_done',
-    'Task-1 (line 17) waits for queue.join() on jobs, and nobody calls task_done() for what is left (1)',
+    'main() (line 17) waits for queue.join() on jobs, and nobody calls task_done() for what is left (1)',
     `async def worker(jobs):
     while True:
         try:
@@ -59,7 +59,7 @@ async def main():
   ],
   [
     'an event that nobody sets',
-    'Task-2 (line 6) waits for event ready, and nobody sets it',
+    'waits(ready) (line 6) waits for event ready, and nobody sets it',
     `async def waits(ready):
     await ready.wait()
 async def main():
@@ -70,7 +70,7 @@ async def main():
   ],
   [
     'an event of the module that the code that goes on does not use',
-    'Task-1 (line 10) waits for event ready, and nobody sets it',
+    'main() (line 10) waits for event ready, and nobody sets it',
     `ready = None
 async def main():
     global ready
@@ -80,7 +80,7 @@ async def main():
   ],
   [
     'a future that is nobody’s',
-    'Task-1 (line 8) waits for future',
+    'main() (line 8) waits for future',
     `async def main():
     answer = asyncio.get_running_loop().create_future()
     h = asyncio.create_task(beat())
@@ -102,7 +102,7 @@ async def main():
   ],
   [
     'a semaphore whose permits are gone',
-    'Task-1 (line 10) waits for semaphore',
+    'main() (line 10) waits for semaphore',
     `async def main():
     gate = asyncio.Semaphore(1)
     h = asyncio.create_task(beat())
@@ -125,7 +125,7 @@ async def main():
   ],
   [
     'a lock whose holder has ended',
-    'held by Task-3',
+    'held by takes(lock)',
     `async def takes(lock):
     await lock.acquire()
 async def main():
@@ -307,7 +307,7 @@ async def main():
     await asyncio.gather(one, two, *jobs)`,
     );
     const told = timeline.findings.map((finding) => deadlockText(timeline, finding, t));
-    expect(told).toEqual([expect.stringContaining('Task never (line 6) waits for event never, and nobody sets it')]);
+    expect(told).toEqual([expect.stringContaining('(never) (line 6) waits for event never, and nobody sets it')]);
     expect(timeline.findings[0].stuck).toHaveLength(1);
   });
 });

@@ -129,7 +129,7 @@ async def main():
         await save(lock)
 asyncio.run(main())`,
     );
-    expect(findings(timeline)[0]).toContain('Task-1 (line 3) waits for lock, which it holds itself since line 7.');
+    expect(findings(timeline)[0]).toContain('(line 3) waits for lock, which it holds itself since line 7.');
   });
 
   test('who has a lock is told, also where that task has ended', async () => {
@@ -148,7 +148,7 @@ async def main():
 asyncio.run(main())`,
     );
     const [told] = findings(timeline);
-    expect(told).toContain('Task-3 (line 5) waits for lock, held by Task-2 since line 3, which has ended');
+    expect(told).toContain('wants(lock) (line 5) waits for lock, held by takes(lock) since line 3, which has ended');
     expect(told).not.toContain('nobody');
   });
 
@@ -262,5 +262,141 @@ asyncio.run(main())`;
     const { timeline, stdout } = await runs(program(source), { engine: command, clock: 'virtual', limits });
     expect(violations(timeline)).toEqual([]);
     expect(stdout).toBe('got it\ntimer\n');
+  });
+});
+
+/** name, program, what the story says, what the findings say (in order). */
+const TOLD: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
+  [
+    'a task that is cancelled before its first step',
+    `async def w():
+    print("never")
+async def main():
+    t = asyncio.create_task(w())
+    t.cancel()
+    try:
+        await t
+    except asyncio.CancelledError:
+        print("cancelled")
+asyncio.run(main())`,
+    ['w() was cancelled before its first step: none of its code runs. It ends, cancelled.'],
+    [],
+  ],
+  [
+    'asyncio.run() that raises',
+    `async def main():
+    await asyncio.sleep(1)
+    raise ValueError("no")
+try:
+    asyncio.run(main())
+except ValueError:
+    print("caught")`,
+    ['asyncio.run() closes the event loop and raises ValueError: no. Then the program prints “caught”.'],
+    [],
+  ],
+  [
+    'a callback that prints and wakes nobody, and an async generator that asyncio closes',
+    `async def gen():
+    yield 1
+    yield 2
+async def main():
+    asyncio.get_running_loop().call_later(0.5, lambda: print("called"))
+    async for each in gen():
+        break
+    await asyncio.sleep(1)
+asyncio.run(main())`,
+    ['It prints “called”.', 'asyncio.run() creates an event loop', 'asyncio.run() closes the event loop and returns.'],
+    [],
+  ],
+  [
+    'a consumer that failed, and who waits for it in vain',
+    `async def consumer(q):
+    while True:
+        item = await q.get()
+        print(itm)
+        q.task_done()
+async def main():
+    q = asyncio.Queue()
+    t = asyncio.create_task(consumer(q))
+    q.put_nowait(1)
+    await q.join()
+asyncio.run(main())`,
+    ["It fails with NameError: name 'itm' is not defined"],
+    [
+      "consumer(q) failed with NameError: name 'itm' is not defined, and nobody noticed.",
+      'Deadlock: main() (line 11) waits for queue.join() on q, and nobody calls task_done() for what is left (1). consumer(q) had failed before, and nobody noticed: look there first.',
+    ],
+  ],
+  [
+    'a lock that its holder asks for again',
+    `async def save(lock):
+    async with lock:
+        pass
+async def main():
+    lock = asyncio.Lock()
+    async with lock:
+        await save(lock)
+asyncio.run(main())`,
+    ['awaits lock held by main()'],
+    ['asyncio locks are not reentrant: a second acquire waits until the first is released, even in one task.'],
+  ],
+  [
+    'a semaphore all of whose permits went with tasks that ended, and a failure that gather keeps to itself',
+    `async def take(s, n):
+    await s.acquire()
+    if n == 2:
+        raise RuntimeError("second")
+async def main():
+    s = asyncio.Semaphore(2)
+    await asyncio.gather(*(take(s, n) for n in (1, 2, 3)), return_exceptions=True)
+asyncio.run(main())`,
+    ['Deadlock: take(s, 3) (line 3) waits for semaphore s'],
+    [
+      'take(s, 2) failed with RuntimeError: second, and nobody noticed.',
+      'take(s, 3) (line 3) waits for semaphore s, held by take(s, 1) since line 3, which has ended and held by take(s, 2) since line 3, which has ended. One more task waits.',
+    ],
+  ],
+];
+
+describe.each(engines)('programs as they are told: $version', ({ command }) => {
+  test.each(TOLD)('%s', async (_, source, sentences, problems) => {
+    const timeline = await on(command, `import asyncio\n${source}`);
+    const told = story(timeline).join('\n');
+    for (const sentence of sentences) expect(told).toContain(sentence);
+    const found = findings(timeline).filter((_, i) => problemsOf(timeline)[i].severity === 'error');
+    problems.forEach((problem, i) => {
+      expect(found[i]).toContain(problem);
+    });
+    expect(found.length).toBeLessThanOrEqual(Math.max(1, problems.length));
+  });
+
+  test('a task that is cancelled while ready, and one that raises CancelledError itself', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio, sys
+async def waits(event):
+    await event.wait()
+async def raises():
+    await asyncio.sleep(1)
+    raise asyncio.CancelledError
+async def busy():
+    await asyncio.sleep(1)
+async def main():
+    event = asyncio.Event()
+    t = asyncio.create_task(waits(event))
+    await asyncio.sleep(0.5)
+    event.set()
+    t.cancel()
+    b, r = asyncio.create_task(busy()), asyncio.create_task(raises())
+    await asyncio.wait([t, b, r])
+    print("counts", hasattr(t, "cancelling"))
+asyncio.run(main())`,
+    );
+    // Before 3.11 a task does not tell whether it was asked.
+    if (!timeline.output.some(({ text }) => text.includes('counts True'))) return;
+    expect(story(timeline).join('\n')).toContain(
+      'waits(event) resumes with CancelledError: it was ready again after event when it was cancelled by main().',
+    );
+    expect(findings(timeline).join('\n')).toContain('raises() was cancelled by itself.');
   });
 });

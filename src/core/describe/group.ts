@@ -8,7 +8,7 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { shortName } from '../words/names';
 import { linkTo } from '../words/places';
-import { taskTitle } from '../words/tasks';
+import { taskLabel, taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { outcomeWord, rangeText, timesOf } from './describe';
 import type { Description, Fact } from './facts';
@@ -41,7 +41,7 @@ function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
       times[state] += time;
     });
   const facts: Fact[] = [
-    { term: t('Tasks'), text: t('{0}, from {1} to {2}', members.length, first.name, lastName(lanes, members)) },
+    { term: t('Tasks'), text: t('{0}, from {1} to {2}', members.length, taskLabel(first), lastName(lanes, members)) },
     { term: t('Time'), text: rangeText(start, end) },
     { term: t('Outcome'), text: outcomesText(lanes, members, t) },
     {
@@ -58,7 +58,7 @@ function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
   if (late !== undefined) {
     const { segments } = timeline;
     const duration = formatDuration(segments.end[late] - segments.start[late]);
-    const text = t('{0}: {1}', timeline.tasks[segments.task[late]].name, duration);
+    const text = t('{0}: {1}', taskLabel(timeline.tasks[segments.task[late]]), duration);
     facts.push({ term: t('Longest wait for its turn'), text, link: { kind: 'segment', segment: late } });
   }
   const waits = commonWaits(lanes, members, t);
@@ -75,7 +75,7 @@ function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
 }
 
 function lastName({ timeline }: Lanes, members: readonly number[]): string {
-  return timeline.tasks[members[members.length - 1]].name;
+  return taskLabel(timeline.tasks[members[members.length - 1]]);
 }
 
 function outcomesText({ timeline }: Lanes, members: readonly number[], t: Translate): string {
@@ -152,7 +152,7 @@ export function groupTable({ timeline, groups }: Lanes, index: number, most: num
       const task = timeline.tasks[member];
       const times = timesOf(timeline, task);
       const durations = [State.running, State.ready, State.suspended].map((state) => formatDuration(times[state]));
-      return [task.name, outcomeWord(task.outcome, t), ...durations];
+      return [taskLabel(task), outcomeWord(task.outcome, t), ...durations];
     }),
   };
 }

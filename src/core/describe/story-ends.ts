@@ -16,7 +16,8 @@ export function isAsyncioRun({ tasks }: Timeline, loop: number): boolean {
 }
 
 function isRoot(task: Task): boolean {
-  return task.parent === 0 && !isHousekeeping(task);
+  // An async generator that was dropped is closed in a task that asyncio makes: it has no code of its own.
+  return task.parent === 0 && !isHousekeeping(task) && task.code !== undefined;
 }
 
 /** The loop that everything happens in; undefined where there is none or more than one. */
@@ -45,7 +46,7 @@ export function endText(timeline: Timeline, t: Translate): string {
   const loop = onlyLoop(timeline);
   const time = durationWords(timeline.duration, t);
   return [
-    loop !== undefined && isAsyncioRun(timeline, loop) ? t('asyncio.run() closes the event loop and returns.') : '',
+    loop !== undefined && isAsyncioRun(timeline, loop) ? closedText(timeline, t) : '',
     afterText(timeline, loop, t),
     timeline.exit
       ? t('The program ends after {0}, with exit code {1}.', time, timeline.exit)
@@ -53,6 +54,16 @@ export function endText(timeline: Timeline, t: Translate): string {
   ]
     .filter((clause) => clause !== '')
     .join(' ');
+}
+
+/** What comes out of `asyncio.run()` is what came out of its coroutine. */
+function closedText(timeline: Timeline, t: Translate): string {
+  const outcome = firstTask(timeline)?.outcome;
+  if (outcome?.kind === 'exception')
+    return t('asyncio.run() closes the event loop and raises {0}.', short(outcome.text));
+  // SystemExit and KeyboardInterrupt of another task cancel it too.
+  if (outcome?.kind === 'cancelled') return t('asyncio.run() closes the event loop.');
+  return t('asyncio.run() closes the event loop and returns.');
 }
 
 /** What the program printed when its loop was closed. */

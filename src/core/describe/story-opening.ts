@@ -1,4 +1,4 @@
-import { isToldOfCancellation } from '../causes/cancellations';
+import { type Cancellation, cancellationOf, cancelledRow, isToldOfCancellation } from '../causes/cancellations';
 import { waitSite } from '../places/chain';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
@@ -7,6 +7,7 @@ import type { Translate } from '../translate';
 import { durationWords, type Seconds } from '../units';
 import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
+import { cancellerWords } from '../words/wakes';
 import { MOST_NAMED, short } from './story-names';
 
 /** A wait for a turn that is shorter than this is not worth a word. */
@@ -20,8 +21,9 @@ export function openingText(timeline: Timeline, task: Task, row: number, t: Tran
   if (segments.flags[row] & Flag.eager) return t('{0} runs at once, inside the step that creates it.', who);
   const ready = row > task.first && segments.state[row - 1] === State.ready ? row - 1 : undefined;
   const before = (ready ?? row) - 1;
+  if (task.unbegun) return t('{0} was cancelled before its first step: none of its code runs.', who);
   const first = before < task.first || segments.state[before] !== State.suspended;
-  return [first ? t('{0} starts.', who) : resumedText(timeline, who, before, ready, t), lateText(timeline, ready, t)]
+  return [first ? t('{0} starts.', who) : resumedText(timeline, task, before, ready, t), lateText(timeline, ready, t)]
     .filter((clause) => clause !== '')
     .join(' ');
 }
@@ -32,11 +34,20 @@ function lateText({ segments }: Timeline, ready: number | undefined, t: Translat
 }
 
 /** @param before row of the wait that ended @param ready row of the wait for the turn, if there was one */
-function resumedText(timeline: Timeline, who: string, before: number, ready: number | undefined, t: Translate): string {
+function resumedText(timeline: Timeline, task: Task, before: number, ready: number | undefined, t: Translate): string {
   const { segments, tasks, waits } = timeline;
+  const who = taskTitle(task);
   const what = waitText(timeline, before, t);
   if (ready !== undefined && isToldOfCancellation(timeline, ready))
     return t('{0} resumes: {1}, which it awaited, was cancelled.', who, wakerName(timeline, ready));
+  const canceller = ready === undefined ? undefined : cancelledWhileReady(timeline, task, ready);
+  if (canceller)
+    return t(
+      '{0} resumes with CancelledError: it was ready again after {1} when it was cancelled by {2}.',
+      who,
+      what,
+      cancellerWords(timeline, canceller, t),
+    );
   if (ready !== undefined && segments.cause[ready] === CANCEL)
     return t('{0} resumes with CancelledError: it was cancelled while it awaited {1}.', who, what);
   const failed = ready === undefined ? undefined : failedInGather(timeline, before, ready);
@@ -51,6 +62,13 @@ function resumedText(timeline: Timeline, who: string, before: number, ready: num
   )
     return t('{0} resumes: all tasks of its gather have finished.', who);
   return t('{0} resumes after {1}.', who, what);
+}
+
+/** In the last step of a task that `cancel()` was called on when it was ready already: who did. */
+function cancelledWhileReady(timeline: Timeline, task: Task, ready: number): Cancellation | undefined {
+  const { outcome, first, count } = task;
+  if (outcome.kind !== 'cancelled' || !outcome.asked || ready + 2 < first + count) return undefined;
+  return cancelledRow(timeline, task) === undefined ? cancellationOf(timeline, task) : undefined;
 }
 
 function wakerName({ segments, tasks }: Timeline, ready: number): string {

@@ -20,6 +20,14 @@ export function saidIn({ output, logs }: Timeline, task: number, step: number, t
   ];
 }
 
+/** Whether a task, or what runs in none (0), printed or logged anything in a turn. */
+export function saysAnything({ output, logs }: Timeline, task: number, step: number): boolean {
+  return (
+    inTurn(output, step).some((write) => write.task === task && !write.byPython && write.text.trim() !== '') ||
+    inTurn(logs, step).some((log) => log.task === task && !log.byPython)
+  );
+}
+
 function inTurn<T extends { readonly step: number }>(items: readonly T[], step: number): T[] {
   // In order of time, and so of turns; loops in several threads may mix them up, and then one or the other goes untold here.
   const from = firstWhere(0, items.length, (i) => items[i].step >= step);

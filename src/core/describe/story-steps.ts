@@ -1,7 +1,7 @@
 import type { Lanes } from '../lanes/lanes';
 import { chainOf, waitSite } from '../places/chain';
 import { holdOfSegment } from '../timeline/holds';
-import { Flag, State, type Task, type Timeline } from '../timeline/model';
+import { Flag, type Hold, State, type Task, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
 import { durationWords, type Seconds } from '../units';
@@ -34,7 +34,7 @@ export function stepText(lanes: Lanes, row: number, turn: number, woken: readonl
   const duration = segments.end[row] - segments.start[row];
   return [
     openingText(timeline, task, row, t),
-    duration >= WORTH_TELLING ? holdsText(timeline, row, duration, t) : '',
+    duration >= WORTH_TELLING ? holdText(timeline, holdOfSegment(timeline, row), duration, t) : '',
     ...byGroup(timeline, made).map((rows) => madeText(timeline, rows, t)),
     ...saidIn(timeline, task.id, turn, t),
     ...ranThrough(timeline, task, turn).map(({ code, line }) => throughText(shortName(code.function), line, t)),
@@ -50,8 +50,8 @@ export function stepText(lanes: Lanes, row: number, turn: number, woken: readonl
     .join(' ');
 }
 
-function holdsText(timeline: Timeline, row: number, duration: Seconds, t: Translate): string {
-  const hold = holdOfSegment(timeline, row);
+/** For how long a turn held the loop, and in which call. */
+export function holdText(timeline: Timeline, hold: Hold | undefined, duration: Seconds, t: Translate): string {
   const length = durationWords(duration, t);
   return hold && hold.site !== 0
     ? t('It blocks the event loop for {0} at {1}: nothing else can run.', length, placedCall(timeline, hold.site, t))

@@ -1,12 +1,13 @@
 import type { Lanes } from '../lanes/lanes';
 import { waitSite } from '../places/chain';
-import { holdOfSegment } from '../timeline/holds';
+import { holdIn, holdOfSegment, isLongHold } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import { wokenAt } from '../timeline/ties';
 import type { Translate } from '../translate';
 import { durationWords } from '../units';
 import { deadlockText } from '../words/deadlocks';
+import { shortName } from '../words/names';
 import { linkTo, type SourceLink } from '../words/places';
 import { taskTitle } from '../words/tasks';
 import { sourceOf } from './describe';
@@ -15,7 +16,7 @@ import { beginText, endText } from './story-ends';
 import { idleText, readyText, wakesText } from './story-loop';
 import { namesOf } from './story-names';
 import { saidIn } from './story-output';
-import { stepText } from './story-steps';
+import { holdText, stepText } from './story-steps';
 import { wokenIn } from './woken';
 
 /** A sentence of the story in the reader's language. Each clause is a sentence of its own, so that no language has to bend to another's order. */
@@ -54,9 +55,18 @@ function turnText(lanes: Lanes, story: Story, { entry, step }: Sentence & { kind
   const of = loop.loop[entry];
   if (loop.kind[entry] === LoopKind.idle) return idleText(lanes, of, step, loop.start[entry], loop.end[entry], t);
   if (loop.kind[entry] === LoopKind.step) return stepText(lanes, loop.ref[entry], step, woken, t);
-  if (woken.length > 0) return wakesText(timeline, woken, t);
-  const { name } = timeline.callbacks[loop.ref[entry]];
-  return [t('The event loop calls {0}.', name), ...saidIn(timeline, 0, step, t), readyText(lanes, of, step, t)]
+  const callback = timeline.callbacks[loop.ref[entry]];
+  const long = isLongHold(timeline, callback);
+  const own = [
+    long ? holdText(timeline, holdIn(timeline, callback), callback.end - callback.start, t) : '',
+    ...saidIn(timeline, 0, step, t),
+  ];
+  if (woken.length > 0 && own.every((clause) => clause === '')) return wakesText(timeline, woken, t);
+  return [
+    t('The event loop calls {0}.', shortName(callback.name)),
+    ...own,
+    woken.length > 0 ? wakesText(timeline, woken, t) : readyText(lanes, of, step, t),
+  ]
     .filter((clause) => clause !== '')
     .join(' ');
 }

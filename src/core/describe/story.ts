@@ -1,11 +1,13 @@
 import { type Moments, momentsOf } from '../axis/moments';
 import type { Lanes } from '../lanes/lanes';
 import { upperBound } from '../sorted';
+import { isLongHold } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
 import type { Finding, Tie, TimeGiven, Timeline } from '../timeline/model';
 import { wasOver } from '../words/deadlocks';
 import { firstTask } from './story-ends';
 import { type Fold, foldsOf } from './story-fold';
+import { saysAnything } from './story-output';
 import { type Woken, wokenBy, wokenIn } from './woken';
 
 /** What happened, sentence by sentence: one for each turn of the loop that mattered. The words are made when they are read. */
@@ -125,12 +127,17 @@ function specialSentences(timeline: Timeline): Sentence[] {
   ].sort((a, b) => a.step - b.step);
 }
 
-/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, or where callbacks are all there is; an idle wait if it took time. */
+/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, printed or took long, or where callbacks are all there is; an idle wait if it took time. */
 function matters({ loop, library, timeline }: Lanes, { entry }: Moments, woken: Woken, turn: number): boolean {
   const i = entry[turn];
   if (i < 0) return false;
   const { task } = timeline.segments;
   if (loop.kind[i] === LoopKind.step) return !library.has(task[loop.ref[i]]);
   if (loop.kind[i] === LoopKind.idle) return loop.end[i] > loop.start[i];
-  return timeline.tasks.length === 0 || wokenIn(woken, turn).some((row) => !library.has(task[row]));
+  return (
+    timeline.tasks.length === 0 ||
+    wokenIn(woken, turn).some((row) => !library.has(task[row])) ||
+    saysAnything(timeline, 0, turn) ||
+    isLongHold(timeline, timeline.callbacks[loop.ref[i]])
+  );
 }

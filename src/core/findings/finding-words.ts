@@ -11,6 +11,7 @@ import { shortName } from '../words/names';
 import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
+import { deadlockAdvice, deadlockReason } from './deadlock-advice';
 import type { Problem, ProblemKind } from './findings';
 
 /** A finding for people. Empty parts have nothing to tell. */
@@ -123,17 +124,26 @@ function heldText(
     : t('{0} blocked the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
 }
 
+/** How asyncio begins to say it. */
+const LOST = /^Task exception was never retrieved: /;
+
 function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
   // Some messages say the type themselves.
   return oneLine(
-    message === '' ? type : message.includes(type) || /Warning$/.test(type) ? message : `${type}: ${message}`,
+    LOST.test(message)
+      ? message.replace(LOST, '')
+      : message === ''
+        ? type
+        : message.includes(type) || /Warning$/.test(type)
+          ? message
+          : `${type}: ${message}`,
   );
 }
 
 function why(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
-      return t('They wait for each other, so none of them can continue.');
+      return deadlockReason(timeline, problem.finding, t);
     case 'blocking':
     case 'long-callback':
       return `${holdReason(timeline, problem.hold, t)} ${latenessText(problem, t)}`;
@@ -189,11 +199,7 @@ function latenessText({ late, cost }: Problem & { readonly late: number }, t: Tr
 function advice(timeline: Timeline, problem: Problem, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
-      return problem.finding.cycle.length > 0
-        ? t('Acquire the locks in the same order everywhere, or limit the wait: async with asyncio.timeout(…).')
-        : t(
-            'Make sure that some task does what the others wait for, or limit the wait: async with asyncio.timeout(…).',
-          );
+      return deadlockAdvice(timeline, problem.finding, t);
     case 'blocking':
       return holdAdvice(timeline, problem.hold, t);
     case 'long-callback':

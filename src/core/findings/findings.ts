@@ -147,12 +147,18 @@ const ERROR_SEVERITY: Readonly<Record<ProgramError['kind'], Common['severity']>>
   tracer: 'warning',
 };
 
-function ofError(_timeline: Timeline, error: ProgramError): Problem {
+function ofError(timeline: Timeline, error: ProgramError): Problem {
   const { kind, task, time, step } = error;
   // A group was raised where tasks were awaited; what is to be mended is where the first of them failed.
   const site = error.holds?.find((held) => held.site > 0)?.site ?? error.site;
   const place = { task, site, start: time, startStep: step, end: undefined };
-  return { kind, severity: ERROR_SEVERITY[kind], ...place, segment: undefined, cost: 0, times: 1, error };
+  const severity = isCauseOfHang(timeline, error) ? 'error' : ERROR_SEVERITY[kind];
+  return { kind, severity, ...place, segment: undefined, cost: 0, times: 1, error };
+}
+
+/** A task failed, nobody noticed, and others hang afterwards: most likely because of that. */
+export function isCauseOfHang({ findings }: Pick<Timeline, 'findings'>, { kind, step }: ProgramError): boolean {
+  return kind === 'never-retrieved' && findings.some(({ end, startStep }) => end === undefined && startStep >= step);
 }
 
 interface LongTurn {

@@ -1,7 +1,10 @@
 import type { Lanes } from '../lanes/lanes';
-import { State, type Task } from '../timeline/model';
+import { State, type Task, type Timeline } from '../timeline/model';
+import type { Wait } from '../trace/records';
 import type { Translate } from '../translate';
 import { sideName } from '../words/side-lanes';
+import { taskCall } from '../words/tasks';
+import { tasksLabel } from '../words/waits';
 
 /** What a search has found. */
 export interface Found {
@@ -32,7 +35,7 @@ export function search(lanes: Lanes, text: string, t: Translate): Found | undefi
   if (query === '') return undefined;
   const { timeline } = lanes;
   const tasks = matchingTasks(lanes, query);
-  const waits = Uint8Array.from(timeline.waits, (wait) => (wait && contains(wait.label, query) ? 1 : 0));
+  const waits = Uint8Array.from(timeline.waits, (wait) => (wait && isAwaited(timeline, wait, query) ? 1 : 0));
   const { segments, firsts } = matchingSegments(lanes, waits);
   const sides = new Set<number>();
   lanes.sides.forEach((side, lane) => {
@@ -49,14 +52,23 @@ export function search(lanes: Lanes, text: string, t: Translate): Found | undefi
   return { query, matches, tasks, segments, firsts, sides };
 }
 
+/** A task that is waited for is found by its name and by what it runs. */
+function isAwaited(timeline: Timeline, wait: Wait, query: string): boolean {
+  return contains(wait.label, query) || contains(tasksLabel(timeline, wait) ?? '', query);
+}
+
 export function contains(text: string, query: string): boolean {
   return text.toLowerCase().includes(query);
 }
 
-/** Whether a task's name, coroutine or file has a text in it, given in lower case. */
-export function isCalled({ name, coroutine, code }: Task, query: string): boolean {
+/** Whether a task's name, its call with arguments or its file has a text in it, given in lower case. */
+export function isCalled(task: Task, query: string): boolean {
+  const { name, coroutine, code } = task;
   return (
-    contains(name, query) || contains(coroutine, query) || (code !== undefined && contains(baseName(code.file), query))
+    contains(name, query) ||
+    contains(coroutine, query) ||
+    contains(taskCall(task) ?? '', query) ||
+    (code !== undefined && contains(baseName(code.file), query))
   );
 }
 

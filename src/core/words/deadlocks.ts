@@ -5,7 +5,8 @@ import { holdsOf, resourceOf, taskOf, unfinishedItems } from '../timeline/resour
 import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { taskName, waitLabel } from './waits';
+import { taskMention } from './tasks';
+import { waitLabel } from './waits';
 
 const MOST_TOLD = 2;
 
@@ -83,7 +84,7 @@ function heldThing(timeline: Timeline, { segment }: Stuck): string | undefined {
   return resource.name.toLowerCase().startsWith(resource.kind) ? resource.name : `${resource.kind} ${resource.name}`;
 }
 
-/** `Task-2 (line 12)` */
+/** `count(2) (line 12)` */
 function placed(timeline: Timeline, { task, segment }: Stuck, t: Translate): string {
   const site = userSite(timeline, timeline.segments.site[segment]);
   const name = nameOf(timeline, task);
@@ -92,14 +93,15 @@ function placed(timeline: Timeline, { task, segment }: Stuck, t: Translate): str
 
 function nameOf(timeline: Timeline, id: number): string {
   const task = taskOf(timeline, id);
-  return task ? taskName(task) : `Task ${id}`;
+  return task ? taskMention(task) : `Task ${id}`;
 }
 
 function rootText(timeline: Timeline, stuck: Stuck, step: number, t: Translate): string {
   const wait = timeline.waits[timeline.segments.about[stuck.segment]];
   const resource = resourceOf(timeline, wait?.fields.resource);
   const who = placed(timeline, stuck, t);
-  const what = waitLabel(timeline, stuck.segment, t) || '?';
+  // As it stands now: one who began to wait earlier saw other numbers.
+  const what = waitLabel(timeline, stuck.segment, t, step) || '?';
   const holder = resource && holdingText(timeline, stuck, resource, step, t);
   if (holder) return t('{0} waits for {1}, {2}', who, wait?.label ?? '?', holder);
   switch (wait?.kind) {
@@ -146,5 +148,5 @@ function holdingText(timeline: Timeline, stuck: Stuck, resource: Resource, step:
         : t('held by {0} since line {1}, which has ended', name, line);
     return line === undefined ? t('which {0} holds', name) : t('held by {0} since line {1}', name, line);
   });
-  return words.join(', ');
+  return words.length === 2 ? t('{0} and {1}', words[0], words[1]) : words.join('');
 }

@@ -94,6 +94,16 @@ export function taskTitle(task: Task): string {
   return task.unique && isNumbered(task) ? call : oneLine(`${call} (${task.name})`);
 }
 
+/** `Task-2`, `Task worker-2`. */
+export function taskName({ name }: Task): string {
+  return /^task\b/i.test(name) ? name : `Task ${name}`;
+}
+
+/** As `taskTitle`, within a sentence; `Task worker-2` where its arguments are not known. */
+export function taskMention(task: Task): string {
+  return taskCall(task) === undefined ? taskName(task) : taskTitle(task);
+}
+
 /** As `taskTitle`, in fewer letters: `count(2)`, or the name alone. */
 export function taskLabel(task: Task): string {
   return taskCall(task) === undefined ? oneLine(task.name) : taskTitle(task);

@@ -1,5 +1,5 @@
 import { timeLeft } from '../timeline/deadlines';
-import type { CoroutineSpan, Resource, Task, Timeline } from '../timeline/model';
+import type { CoroutineSpan, Resource, Timeline } from '../timeline/model';
 import {
   arrivedAt,
   holdersAt,
@@ -15,18 +15,23 @@ import { type Translate, translator } from '../translate';
 import { formatDuration } from '../units';
 import { changedText } from '../what-if/applied';
 import { shortName } from './names';
-import { taskCall, taskLabel } from './tasks';
+import { taskCall, taskLabel, taskMention } from './tasks';
 
 const english = translator(undefined);
 
 /**
- * What a suspended task waits for, with how that stood when the task began to wait: `queue.get() on jobs (0/10)`,
+ * What a suspended task waits for, with how that stood at `step`, else when the task began to wait: `queue.get() on jobs (0/10)`,
  * `lock db held by Task worker-2`. The trace holds what never changes; the rest follows from the history of the resource.
  */
-export function waitLabel(timeline: Timeline, segment: number, t: Translate = english): string | undefined {
+export function waitLabel(
+  timeline: Timeline,
+  segment: number,
+  t: Translate = english,
+  step = timeline.segments.startStep[segment],
+): string | undefined {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return undefined;
-  const label = labelAt(timeline, segment) ?? tasksLabel(timeline, wait) ?? standing(timeline, segment, wait, t);
+  const label = labelAt(timeline, segment) ?? tasksLabel(timeline, wait) ?? standing(timeline, step, wait, t);
   const changed = changedText(wait, t);
   return label + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
 }
@@ -41,15 +46,18 @@ function labelAt({ sites, segments }: Timeline, segment: number): string | undef
 /** Few tasks that are waited for are told by what they run. */
 const MOST_CALLS = 3;
 
-function tasksLabel({ tasks }: Timeline, { kind, label, fields }: Wait): string | undefined {
-  const ids = kind === 'gather' ? (fields.members ?? []) : kind === 'task' && fields.task ? [fields.task] : [];
+/** Tasks that others wait for are called by what they run; undefined where the label names none. */
+export function tasksLabel({ tasks }: Timeline, { label, fields }: Wait): string | undefined {
+  const ids = fields.members ?? (fields.task ? [fields.task] : []);
   const found = ids.map((id) => tasks[taskIndex(tasks, id)]);
   if (ids.length === 0 || ids.length > MOST_CALLS || !found.every((task) => task && taskCall(task) !== undefined))
     return undefined;
   const names = found.map((task) => task.name).join(', ');
-  const calls = found.map(taskLabel).join(', ');
-  if (kind === 'gather') return label === `gather(${names})` ? `gather(${calls})` : undefined;
-  return label === names ? calls : undefined;
+  const at = label.indexOf(names);
+  const [before, after] = [label.slice(0, at), label.slice(at + names.length)];
+  // Whole names only, all of them.
+  if (names === '' || at < 0 || !/(^|[( ])$/.test(before) || !/^($|[),])/.test(after)) return undefined;
+  return before + found.map(taskLabel).join(', ') + after;
 }
 
 /** `wait_for` says its deadline itself. */
@@ -71,8 +79,7 @@ const verbs: Readonly<Record<string, string>> = {
   server: 'serve on {0}',
 };
 
-function standing(timeline: Timeline, segment: number, wait: Wait, t: Translate): string {
-  const { segments } = timeline;
+function standing(timeline: Timeline, step: number, wait: Wait, t: Translate): string {
   const { peer } = wait.fields;
   if (typeof peer === 'string') {
     const verb =
@@ -81,7 +88,7 @@ function standing(timeline: Timeline, segment: number, wait: Wait, t: Translate)
   }
   const resource = resourceOf(timeline, wait.fields.resource);
   if (!resource) return wait.label;
-  const state = stateText(timeline, wait, resource, segments.startStep[segment], t);
+  const state = stateText(timeline, wait, resource, step, t);
   if (state === '') return wait.label;
   const name = wait.kind.startsWith('queue.') ? ` on ${resource.name}` : resource.name;
   const at = wait.label.lastIndexOf(name);
@@ -99,7 +106,7 @@ function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: num
   if (resource.kind === 'lock') {
     const [holder] = holdersAt(timeline, resource, step);
     const task = holder === undefined ? undefined : taskOf(timeline, holder);
-    return task ? t('held by {0}', taskName(task)) : '';
+    return task ? t('held by {0}', taskMention(task)) : '';
   }
   if (resource.kind === 'semaphore') {
     const left = permitsLeft(timeline, resource, step);
@@ -108,11 +115,6 @@ function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: num
   if (resource.kind === 'barrier' && resource.parties !== undefined)
     return `(${t('{0} arrived', `${arrivedAt(timeline, resource, step)}/${resource.parties}`)})`;
   return '';
-}
-
-/** `Task-2`, `Task worker-2`. */
-export function taskName({ name }: Task): string {
-  return /^task\b/i.test(name) ? name : `Task ${name}`;
 }
 
 /** What a suspended task waits for. */
