@@ -25,5 +25,5 @@ export const suites = [
   },
   { name: 'differential', command: 'vitest run --config vitest.differential.config.ts', all: { PYTHONS: 'all' } },
   { name: 'webview', command: 'node test/webview/browser/run.mjs' },
-  { name: 'vscode', command: 'node test/vscode/run.mjs' },
+  { name: 'vscode', command: 'node test/vscode/run.mjs', all: { PICTURES: '1' } },
 ];

@@ -3,6 +3,9 @@ import { report } from '../report';
 /** The check that goes around all others of a scene. */
 export const WHOLE = 'the scene was played to its end';
 
+/** How the names of pictures of failed checks begin. */
+export const FAILED = 'failed-';
+
 /** Runs named checks one after another; one that fails leaves a picture and lets the others go on. */
 export class Checks {
   /** @param scene which they belong to: it can be played alone. */
@@ -43,7 +46,7 @@ export class Checks {
       this.failures.add(name);
       this.#report(name, began, 'failed', indented(error));
       this.told.push(`  ✗ ${name} (${Date.now() - began} ms)\n${indented(error)}`);
-      await picture?.(`failed-${name.replace(/\W+/g, '-')}`).catch(() => {});
+      await picture?.(`${FAILED}${name.replace(/\W+/g, '-')}`).catch(() => {});
       return false;
     }
   }

@@ -20,7 +20,7 @@ import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
 import { visualizing } from './ui/visualize';
 import { whatIf } from './ui/what-if';
-import { type Packaged, packExtension } from './workbench/extension';
+import { packExtension } from './workbench/extension';
 import { installChromium, installWorkbench } from './workbench/install';
 import { launchBrowser, Workbench } from './workbench/page';
 import { Server, type ServerOptions } from './workbench/server';
@@ -33,26 +33,42 @@ interface Score {
 /** How many scenes are played beside each other. */
 const AT_ONCE = Number(process.env.JOBS ?? availableParallelism());
 
-type Play = (browser: Browser, checks: Checks) => Promise<void>;
-type Scene = (workbench: Workbench, checks: Checks) => Promise<void>;
+type Scene = readonly ((workbench: Workbench, checks: Checks) => Promise<void>)[];
 
-const scenes: Record<string, { readonly acts: readonly Scene[]; readonly options?: Partial<ServerOptions> }> = {
-  start: { acts: [activation] },
-  ui: { acts: [fresh, visualizing, sidePanel, looks, cancelling] },
-  steps: { acts: [firstSteps] },
-  files: { acts: [keeping] },
-  history: { acts: [history] },
-  trees: { acts: [sideTrees] },
-  playing: { acts: [playing] },
-  after: { acts: [afterRun] },
-  cursor: { acts: [cursorLights] },
-  inlay: { acts: [inlayTimes], options: { settings: { 'coroscope.inlineTimes': 'inlay' } } },
-  live: { acts: [live] },
-  whatif: { acts: [whatIf] },
-  snippets: { acts: [snippets] },
-  trust: { acts: [untrusted], options: { trust: true } },
-  korean: { acts: [korean], options: { locale: 'ko' } },
-};
+/** Scenes that are played one after the other in one workbench, which costs more than most of them; after one that failed in a new one. */
+interface Stage {
+  readonly scenes: Readonly<Record<string, Scene>>;
+  /** What another workbench cannot give. */
+  readonly options?: Partial<ServerOptions>;
+}
+
+/** The longest first. Each scene can be played alone; `clear` of the workbench comes between two. */
+const stages: readonly Stage[] = [
+  {
+    scenes: {
+      // It counts the runs that are kept.
+      history: [history],
+      after: [afterRun],
+      playing: [playing],
+      files: [keeping],
+      live: [live],
+      snippets: [snippets],
+      inlay: [inlayTimes],
+    },
+  },
+  {
+    scenes: {
+      start: [activation],
+      ui: [fresh, visualizing, sidePanel, looks, cancelling],
+      trees: [sideTrees],
+      cursor: [cursorLights],
+      whatif: [whatIf],
+      steps: [firstSteps],
+    },
+  },
+  { scenes: { korean: [korean] }, options: { locale: 'ko' } },
+  { scenes: { trust: [untrusted] }, options: { trust: true } },
+];
 
 /**
  * @param wanted names of scenes, or `suite`; none: all.
@@ -73,21 +89,26 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   }
   const packaged = packExtension(workbench);
   console.log(`The package has ${(packaged.bytes / 1e6).toFixed(1)} MB.`);
-  const plays: Record<string, Play> = {
-    suite: (browser, checks) => suiteInHost(workbench, browser, packaged, checks),
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const queue: ((browser: Browser) => Promise<void>)[] = [];
+  const inHost = async (browser: Browser) => {
+    scores.push(await played('suite', (checks) => suiteInHost(workbench, browser, packaged, checks)));
   };
-  for (const [name, { acts, options }] of Object.entries(scenes)) {
-    const dressed = { ...options, settings: { ...dress, ...options?.settings } };
-    plays[name] = (browser, checks) => scene(browser, { workbench, packaged, options: dressed }, acts, checks);
+  for (const { scenes, options } of stages) {
+    const here = Object.entries(scenes).filter(([name]) => isWanted(name));
+    if (here.length === 0) continue;
+    const server = { workbench, extensions: packaged.extensions, ...options };
+    const dressed = { ...server, settings: { ...dress, ...options?.settings } };
+    queue.push(async (browser) => {
+      scores.push(...(await playAll(here, () => openStage(browser, dressed), theme === undefined)));
+    });
   }
-  const queue = Object.entries(plays).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  // By its length the third.
+  if (isWanted('suite')) queue.splice(2, 0, inHost);
   const work = async () => {
     const browser = await launchBrowser(chromium);
     try {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const [name, play] = next;
-        scores.push(await played(name, (checks) => play(browser, checks)));
-      }
+      for (let next = queue.shift(); next; next = queue.shift()) await next(browser);
     } finally {
       await browser.close();
     }
@@ -108,19 +129,50 @@ async function played(name: string, play: (checks: Checks) => Promise<void>): Pr
   return { passed: checks.passed, failed: checks.failed };
 }
 
-async function scene(
-  browser: Browser,
-  { workbench, packaged, options }: { workbench: string; packaged: Packaged; options?: Partial<ServerOptions> },
-  acts: readonly Scene[],
-  checks: Checks,
-): Promise<void> {
-  const server = await new Server({ workbench, extensions: packaged.extensions, ...options }).start();
+interface OpenStage {
+  readonly workbench: Workbench;
+  close(): Promise<void>;
+}
+
+async function openStage(browser: Browser, options: ServerOptions): Promise<OpenStage> {
+  const server = await new Server(options).start();
   try {
-    const opened = await Workbench.open(browser, server);
-    for (const act of acts) await act(opened, checks);
-    await checks.check('nothing was asked of the outside', async () => assert.deepEqual(opened.outside, []));
-    await opened.close();
-  } finally {
+    const workbench = await Workbench.open(browser, server);
+    return {
+      workbench,
+      async close() {
+        await workbench.close();
+        await server.stop();
+      },
+    };
+  } catch (error) {
     await server.stop();
+    throw error;
   }
+}
+
+/** @param isShared whether scenes share a workbench; where a theme is asked for, one that another scene has chosen is not to be seen. */
+async function playAll(
+  scenes: readonly (readonly [string, Scene])[],
+  open: () => Promise<OpenStage>,
+  isShared: boolean,
+): Promise<Score[]> {
+  const scores: Score[] = [];
+  let stage: OpenStage | undefined;
+  for (const [name, acts] of scenes) {
+    const score = await played(name, async (checks) => {
+      if (stage) await stage.workbench.clear();
+      else stage = await open();
+      const { workbench } = stage;
+      for (const act of acts) await act(workbench, checks);
+      await checks.check('nothing was asked of the outside', async () => assert.deepEqual(workbench.outside, []));
+    });
+    scores.push(score);
+    // Nothing of what went wrong is to be seen by the next.
+    if (score.failed === 0 && isShared) continue;
+    await stage?.close();
+    stage = undefined;
+  }
+  await stage?.close();
+  return scores;
 }

@@ -37,7 +37,8 @@ export async function afterRun(workbench: Workbench, checks: Checks): Promise<vo
   const inline = () => behindLines(workbench);
 
   await check('before a run a hover has neither numbers nor a picture', async () => {
-    await workbench.openFile('breakfast.py');
+    // What breakfast.py is, but for that no other scene runs it.
+    await workbench.openFile('supper.py');
     await workbench.hover('await asyncio.sleep', 'await', 'sets a timer');
     assert.equal(await hover.locator('img').count(), 0);
   });
@@ -181,14 +182,21 @@ export async function inlayTimes(workbench: Workbench, checks: Checks): Promise<
     checks.check(name, work, (file) => workbench.picture(file));
   const line = () => workbench.line('await asyncio.sleep').innerText();
 
+  /** Written again with each look: a change of a file may go unnoticed. */
+  const changed = (inlineTimes: string, seen: () => Promise<boolean>) =>
+    until(`waiting times: ${inlineTimes}`, async () => {
+      mkdirSync(join(workbench.folder, '.vscode'), { recursive: true });
+      const file = join(workbench.folder, '.vscode', 'settings.json');
+      writeFileSync(file, JSON.stringify({ 'coroscope.inlineTimes': inlineTimes }));
+      return soon(seen);
+    });
   await check('waiting times as inlay hints behind each await', async () => {
     await workbench.openFile('breakfast.py');
     await workbench.command('Coroscope: Visualize async');
     await TimelinePage.find(workbench);
-    const text = await until('the hint', async () => {
-      const shown = (await line()).replaceAll('\u00a0', ' ');
-      return /waited 5 s · 2×/.test(shown) ? shown : '';
-    });
+    const shown = async () => (await line()).replaceAll('\u00a0', ' ');
+    await changed('inlay', async () => /waited 5 s · 2×/.test(await shown()));
+    const text = await shown();
     await workbench.picture('inline-inlay');
     return text;
   });
@@ -198,14 +206,6 @@ export async function inlayTimes(workbench: Workbench, checks: Checks): Promise<
     await workbench.page.keyboard.type('  # slowly');
     await until('no hint', async () => !/waited/.test(await line()));
   });
-  /** Written again with each look: a change of a file may go unnoticed. */
-  const changed = (inlineTimes: string, seen: () => Promise<boolean>) =>
-    until(`waiting times: ${inlineTimes}`, async () => {
-      mkdirSync(join(workbench.folder, '.vscode'), { recursive: true });
-      const file = join(workbench.folder, '.vscode', 'settings.json');
-      writeFileSync(file, JSON.stringify({ 'coroscope.inlineTimes': inlineTimes }));
-      return soon(seen);
-    });
   await check('a change of the setting moves them to the ends of the lines, or takes them away', async () => {
     await changed('endOfLine', async () => (await behindLines(workbench)).join() === 'waited 3 s');
     const hints = workbench.lines.filter({ hasText: 'waited' });

@@ -70,14 +70,11 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     const text = await until('the note', async () => /Line \d+: SyntaxError/.test(await note()) && (await note()));
     assert.equal(await stale(), 1);
     assert.match(await summary(), /\b5 s/);
-    for (const [name, theme] of [
+    await workbench.pictures('live-stale', [
       ['light', 'Light Modern'],
       ['high-contrast', 'Dark High Contrast'],
       ['dark', 'Dark Modern'],
-    ]) {
-      await workbench.theme(theme);
-      await workbench.picture(`live-stale-${name}`);
-    }
+    ]);
     return text;
   });
   await check('mended, it follows again', async () => {

@@ -72,12 +72,11 @@ export async function sideTrees(workbench: Workbench, checks: Checks): Promise<v
       return soon(async () => /fetch\(.*?\) ?Task-2 · 1/.test((await said(tasks)).join(' | ')), 2000);
     });
   });
-  for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light Modern']) {
-    await check(`the trees in ${theme}`, async () => {
-      await workbench.theme(theme);
-      await workbench.picture(`side-trees-${theme.toLowerCase().replaceAll(' ', '-')}`);
-    });
-  }
+  await workbench.pictures('side-trees', [
+    ['light-modern', 'Light Modern'],
+    ['dark-high-contrast', 'Dark High Contrast'],
+    ['dark-modern', 'Dark Modern'],
+  ]);
   await check('findings are copied as text', async () => {
     await until('the clipboard', async () => {
       await pane('Findings').locator('.pane-header').hover();

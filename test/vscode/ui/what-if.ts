@@ -75,14 +75,11 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
       PATIENCE,
     );
     await takes(/\b4 s/);
-    for (const [name, theme] of [
+    await workbench.pictures('what-if', [
       ['light', 'Light Modern'],
       ['high-contrast', 'Dark High Contrast'],
       ['dark', 'Dark Modern'],
-    ]) {
-      await workbench.theme(theme);
-      await workbench.picture(`what-if-${name}`);
-    }
+    ]);
   });
   await check('changes survive another run; each can be taken back, and all at once', async () => {
     const both = async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Frame, type Locator, type Page } from 'playwright-core';
-import { soon, until } from '../checks';
+import { FAILED, soon, until } from '../checks';
 import type { Server } from './server';
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
@@ -16,13 +16,15 @@ export class Workbench {
   /** The folder its pictures go to. */
   static pictures = 'test-results/vscode';
 
+  /** For people to look at. In `npm test` nobody does, and a picture takes a second of a processor; what fails is pictured all the same. */
+  static readonly isPictured = !process.env.COROSCOPE_TEST_REPORT || process.env.PICTURES === '1';
+
   /** Addresses that were asked for outside this machine. */
   readonly outside: string[] = [];
 
   private constructor(
     readonly page: Page,
-    /** The workspace, on the disk. */
-    readonly folder: string,
+    private readonly server: Server,
     private readonly context: BrowserContext,
   ) {
     context.on('request', (request) => {
@@ -43,10 +45,32 @@ export class Workbench {
     await prepare?.(context);
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
-    const workbench = new Workbench(page, server.workspace, context);
+    const workbench = new Workbench(page, server, context);
     await page.goto(server.url);
     await workbench.explorerRow('breakfast.py').waitFor({ timeout: 180_000 });
     return workbench;
+  }
+
+  /** The workspace, on the disk. */
+  get folder(): string {
+    return this.server.workspace;
+  }
+
+  /** As it was when it was opened, for another scene: nothing is open or unsaved, and the files are the first ones. */
+  async clear(): Promise<void> {
+    const { page } = this;
+    const unsaved = page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });
+    const open = page.locator('.tab, .notification-toast, .part.panel:visible, .quick-input-widget:visible');
+    await until('a workbench with nothing open', async () => {
+      if (await unsaved.isVisible()) await unsaved.click({ timeout: 2000 });
+      else if ((await open.count()) === 0 && (await this.explorerRow('breakfast.py').isVisible())) return true;
+      else {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+Alt+Shift+F9');
+      }
+      return soon(async () => (await open.count()) === 0 || (await unsaved.isVisible()), 3000).then(() => false);
+    });
+    this.server.restore();
   }
 
   async close(): Promise<void> {
@@ -54,6 +78,7 @@ export class Workbench {
   }
 
   async picture(name: string): Promise<void> {
+    if (!Workbench.isPictured && !name.startsWith(FAILED)) return;
     mkdirSync(Workbench.pictures, { recursive: true });
     // What is on its way has arrived.
     await this.page.evaluate(() =>
@@ -65,6 +90,15 @@ export class Workbench {
       ).then(() => undefined),
     );
     await this.page.screenshot({ path: `${Workbench.pictures}/${name}.png` });
+  }
+
+  /** A picture in each theme. @param themes the end of the name of each picture, and what the setting calls the theme; the last one stays. */
+  async pictures(name: string, themes: readonly (readonly [string, string])[]): Promise<void> {
+    if (!Workbench.isPictured) return;
+    for (const [end, theme] of themes) {
+      await this.theme(theme);
+      await this.picture(`${name}-${end}`);
+    }
   }
 
   explorerRow(name: string): Locator {

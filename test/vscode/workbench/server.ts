@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   closeSync,
-  cpSync,
+  copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -14,7 +16,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '../checks';
-import { settings } from './settings';
+import { clearing, settings } from './settings';
 
 export interface ServerOptions {
   /** Folder of code-server. */
@@ -61,12 +63,13 @@ export class Server {
   }
 
   async start(): Promise<this> {
-    cpSync(resolve('test/vscode/workspace'), this.workspace, { recursive: true });
+    this.restore();
     const at = (...parts: string[]) => join(this.#home, ...parts);
     for (const folder of ['data/User', 'run', 'me']) mkdirSync(at(folder), { recursive: true });
     const trust = this.options.trust === true;
     const chosen = { ...settings, 'security.workspace.trust.enabled': trust, ...this.options.settings };
     writeFileSync(at('data/User/settings.json'), JSON.stringify(chosen));
+    writeFileSync(at('data/User/keybindings.json'), JSON.stringify([clearing]));
     writeFileSync(at('config.yaml'), '');
     // What the first run of the embedded Python makes for those after it: one for all of these servers.
     const made = resolve('node_modules/.cache/coroscope');
@@ -100,6 +103,19 @@ export class Server {
       return (await fetch(`http://${this.authority}/healthz`)).ok;
     });
     return this;
+  }
+
+  /** Puts the files of the workspace back as they are at the start. */
+  restore(): void {
+    const original = resolve('test/vscode/workspace');
+    mkdirSync(this.workspace, { recursive: true });
+    for (const name of readdirSync(this.workspace))
+      if (!existsSync(join(original, name))) rmSync(join(this.workspace, name), { recursive: true });
+    for (const name of readdirSync(original)) {
+      const [from, to] = [join(original, name), join(this.workspace, name)];
+      // What is as it should be stays: the workbench need not look at it again.
+      if (!existsSync(to) || !readFileSync(to).equals(readFileSync(from))) copyFileSync(from, to);
+    }
   }
 
   async stop(): Promise<void> {

@@ -24,3 +24,17 @@ export const settings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/** A key that takes away what a scene has opened, for the next one. */
+export const clearing = {
+  key: 'ctrl+alt+shift+f9',
+  command: 'runCommands',
+  args: {
+    commands: [
+      'notifications.clearAll',
+      'workbench.action.closePanel',
+      'workbench.view.explorer',
+      'workbench.action.closeAllEditors',
+    ],
+  },
+};
