@@ -325,3 +325,32 @@ async def main():
   expect(timeline.findings).toHaveLength(1);
   expect(timeline.findings[0].stuck.length).toBeGreaterThanOrEqual(6000);
 });
+
+describe.each(interpreters)('at Ctrl+C: $version', ({ command }) => {
+  test('what hangs beside tasks that go on is told', async () => {
+    const source = `import asyncio, os, signal
+async def beat():
+    while True:
+        await asyncio.sleep(0.05)
+async def waits(ready):
+    await ready.wait()
+async def main():
+    h = asyncio.create_task(beat())
+    ready = asyncio.Event()
+    w = asyncio.create_task(waits(ready))
+    del ready
+    asyncio.get_running_loop().call_later(0.2, os.kill, os.getpid(), signal.SIGINT)
+    await h
+asyncio.run(main())
+`;
+    const { timeline } = await runs(program(source), {
+      engine: command,
+      clock: 'real',
+      limits: { steps: 100_000, virtualTime: 5, wallTime: 60 },
+    });
+    expect(timeline.exit).toBe(130);
+    expect(timeline.findings.map((finding) => deadlockText(timeline, finding, t))).toEqual([
+      'Can never continue: waits(ready) (line 6) waits for event ready, and nobody sets it.',
+    ]);
+  });
+});

@@ -283,6 +283,18 @@ asyncio.run(main())`,
     [],
   ],
   [
+    'tasks that asyncio.run() cancels at its end, all at once',
+    `async def w(n):
+    await asyncio.sleep(n)
+async def main():
+    asyncio.create_task(w(10))
+    asyncio.create_task(w(20))
+    await asyncio.sleep(1)
+asyncio.run(main())`,
+    ['The main coroutine has ended. asyncio.run() cancels the tasks that are left: w(10), w(20).'],
+    [],
+  ],
+  [
     'asyncio.run() that raises',
     `async def main():
     await asyncio.sleep(1)

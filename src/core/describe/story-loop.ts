@@ -1,4 +1,4 @@
-import { isToldOfCancellation } from '../causes/cancellations';
+import { cancellationAt, cancelledRow, isToldOfCancellation } from '../causes/cancellations';
 import { readyInVain } from '../causes/not-woken';
 import { wakeReason } from '../causes/wakes';
 import type { Lanes } from '../lanes/lanes';
@@ -88,7 +88,7 @@ export function wakesText(timeline: Timeline, woken: readonly number[], t: Trans
       const who = namesOf(timeline, rows, t);
       if (rows === cancelled) {
         const loop = tasks[segments.task[rows[0]]].loop;
-        if (reason.cancelled?.kind === 'outside' && isAsyncioRun(timeline, loop)) return leftText(rows, who, t);
+        if (reason.cancelled?.kind === 'outside' && isAsyncioRun(timeline, loop)) return leftText(timeline, rows[0], t);
         return rows.length === 1 ? t('{0} is cancelled by {1}.', who, by) : t('{0} are cancelled by {1}.', who, by);
       }
       if (segments.cause[rows[0]] === CREATED) return t('{0} is created and put in the ready queue.', who);
@@ -103,7 +103,18 @@ export function wakesText(timeline: Timeline, woken: readonly number[], t: Trans
     .join(' ');
 }
 
-function leftText(rows: readonly number[], who: string, t: Translate): string {
+/** All of them are cancelled at once, though each is ready a turn after the one before it. */
+function leftText(timeline: Timeline, row: number, t: Translate): string {
+  const { segments, tasks } = timeline;
+  const { loop } = tasks[segments.task[row]];
+  const rows = tasks.flatMap((task) => {
+    const own = task.loop === loop ? cancelledRow(timeline, task) : undefined;
+    const outside = own !== undefined && segments.task[own] === taskIndex(tasks, task.id);
+    return outside && cancellationAt(timeline, own).kind === 'outside' && segments.start[own] === segments.start[row]
+      ? [own]
+      : [];
+  });
+  const who = namesOf(timeline, rows, t);
   return rows.length === 1
     ? t('The main coroutine has ended. asyncio.run() cancels the task that is left: {0}.', who)
     : t('The main coroutine has ended. asyncio.run() cancels the tasks that are left: {0}.', who);
