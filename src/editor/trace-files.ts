@@ -5,6 +5,7 @@ import { errorText } from '../core/trace/trace-error';
 import type { Catalogue } from './catalogue';
 import { exactBytes } from './exact-bytes';
 import { noticeText } from './notice';
+import { offerToOpen } from './offer-to-open';
 import { loadReader, type Recorded } from './recording';
 import { t } from './translate';
 
@@ -84,6 +85,7 @@ export async function pickTrace(openLabel: string): Promise<Uri | undefined> {
 async function write(target: Uri, bytes: Uint8Array): Promise<void> {
   try {
     await workspace.fs.writeFile(target, bytes);
+    offerToOpen(target);
   } catch (error) {
     window.showErrorMessage(
       noticeText(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t))),

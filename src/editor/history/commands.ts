@@ -3,6 +3,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { TraceError } from '../../core/trace/trace-error';
 import { noticeText } from '../notice';
+import { offerToOpen } from '../offer-to-open';
 import { loadReader, type Recorded } from '../recording';
 import type { Actions } from '../registered';
 import { t } from '../translate';
@@ -94,7 +95,33 @@ async function remove(history: History, runs: readonly KeptRun[]): Promise<void>
     const asked = await window.showWarningMessage(t('Delete {0} runs?', runs.length), { modal: true }, yes);
     if (asked !== yes) return;
   }
-  if (runs.length > 0) await history.remove(runs);
+  if (runs.length === 0) return;
+  const kept = await Promise.all(runs.map((run) => readable(history, run)));
+  await history.remove(runs);
+  void offerToUndo(
+    history,
+    kept.filter((each) => each !== undefined),
+  );
+}
+
+type WithTrace = readonly [run: KeptRun, trace: Uint8Array];
+
+/** @returns nothing for a run whose file is gone: there would be nothing to bring back */
+async function readable(history: History, run: KeptRun): Promise<WithTrace | undefined> {
+  try {
+    return [run, await history.read(run)];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The traces are held until the message is closed. */
+async function offerToUndo(history: History, gone: readonly WithTrace[]): Promise<void> {
+  if (gone.length === 0) return;
+  const text =
+    gone.length === 1 ? t('{0} was deleted.', runName(gone[0][0])) : t('{0} runs were deleted.', gone.length);
+  const undo = t('Undo');
+  if ((await window.showInformationMessage(noticeText(text), undo)) === undo) await history.bringBack(gone);
 }
 
 async function removeAll(history: History): Promise<void> {
@@ -112,6 +139,7 @@ async function save(history: History, run: KeptRun | undefined): Promise<void> {
   if (!target) return;
   try {
     await workspace.fs.writeFile(target, await history.read(run));
+    offerToOpen(target);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     window.showErrorMessage(noticeText(t('{0} could not be written. {1}', basename(target.fsPath), why)));

@@ -66,6 +66,16 @@ export class History implements Disposable {
     });
   }
 
+  /** Runs that were removed. What no longer fits beside newer ones goes again. */
+  async bringBack(gone: readonly (readonly [run: KeptRun, trace: Uint8Array])[]): Promise<void> {
+    await this.#after(async () => {
+      const runs = await this.#load();
+      for (const [run, trace] of gone) await this.#store.add(run, trace);
+      const all = [...gone.map(([run]) => run), ...runs].sort((a, b) => b.when - a.when);
+      this.#set(await this.#store.fit(all, historyLimit()));
+    });
+  }
+
   async clear(): Promise<void> {
     await this.#after(async () => {
       await this.#store.clear();

@@ -104,6 +104,23 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     await kept(1);
     assert.deepEqual(await labels(), ['three seconds']);
   });
+  await check('and comes back by Undo in the message', async () => {
+    const before = await labels();
+    const undo = page
+      .locator('.notification-toast', { hasText: 'was deleted' })
+      .locator('.monaco-button', { hasText: 'Undo' });
+    await workbench.picture('run-deleted');
+    await undo.click();
+    await kept(2);
+    const trash = rows.first().locator('.codicon-trash');
+    await until('the button', async () => {
+      await rows.first().hover({ timeout: 3000 });
+      return trash.isVisible();
+    });
+    await trash.click();
+    await kept(1);
+    assert.deepEqual(await labels(), before);
+  });
   await check('the list is there after a reload, and tells of what cannot be read', async () => {
     const folder = storedRuns(workbench);
     const [about] = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -32,6 +32,9 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await accept('coroscope');
     await until('the file', async () => existsSync(trace));
     assert.equal(readFileSync(trace).subarray(1, 5).toString(), 'CORO');
+    const toast = page.locator('.notification-toast', { hasText: 'constructs.coroscope was saved' });
+    await toast.locator('.monaco-button', { hasText: 'Open' }).waitFor();
+    await workbench.picture('trace-saved');
   });
   await check('the timeline is exported as a page', async () => {
     await workbench.command('Coroscope: Export Timeline as HTML');
