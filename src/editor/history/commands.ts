@@ -119,7 +119,7 @@ async function readable(history: History, run: KeptRun): Promise<WithTrace | und
 async function offerToUndo(history: History, gone: readonly WithTrace[]): Promise<void> {
   if (gone.length === 0) return;
   const text =
-    gone.length === 1 ? t('{0} was deleted.', runName(gone[0][0])) : t('{0} runs were deleted.', gone.length);
+    gone.length === 1 ? t('The run {0} was deleted.', runName(gone[0][0])) : t('{0} runs were deleted.', gone.length);
   const undo = t('Undo');
   if ((await window.showInformationMessage(noticeText(text), undo)) === undo) await history.bringBack(gone);
 }
