@@ -183,6 +183,24 @@ asyncio.run(main())`;
     expect(story(timeline).join('\n')).toMatch(/The event loop sleeps for .*main\(\) is ready after .* of that/);
   });
 
+  test('without any timer it hangs, as it does without us, and is told', async () => {
+    const source = `import asyncio, threading, time
+async def main():
+    fut = asyncio.get_running_loop().create_future()
+    threading.Thread(target=lambda: (time.sleep(0.2), fut.set_result(1))).start()
+    await fut
+    print("never")
+asyncio.run(main())`;
+    const { timeline, stdout } = await runs(program(source), {
+      engine: command,
+      clock: 'real',
+      limits: { ...limits, wallTime: 4 },
+    });
+    expect(timeline.truncated?.reason).toBe('wall-time');
+    expect(stdout).toBe('');
+    expect(findings(timeline).join()).toMatch(/main\(\) was ready for .* while the event loop slept\. Another thread/);
+  });
+
   test('nothing of the kind where the loop is woken', async () => {
     const source = `import asyncio, threading, time
 async def main():

@@ -10,6 +10,9 @@ from .virtual_waits import Waits
 
 _wall = time.monotonic
 
+#: Something is ready, and nobody has woken the loop.
+SLEEPS_ON = object()
+
 
 class Stopped(BaseException):
     """Raised out of the loop where the process cannot simply end: recording is over."""
@@ -134,6 +137,12 @@ class Pace:
             ready = select(timeout)
         else:
             ready = self._select_until_nothing_can_come(loop, select)
+            if ready is SLEEPS_ON:
+                # What there is of this wait is told now: it may be the last thing that the program does.
+                self.idle(record, start)
+                self._recorder.flush()
+                start = self._clock.now()
+                ready = select(None)
             if ready is None:
                 # It is only said: something that cannot be seen from here may still wake the loop.
                 record.event(DEADLOCK, self._clock.now())
@@ -148,8 +157,11 @@ class Pace:
         quiet = QUIET
         while True:
             ready = select(quiet)
-            if ready or loop._ready:
+            if ready:
                 return ready
+            if loop._ready:
+                # From another thread, which wakes the loop in a moment; if it does not, the loop sleeps on as it would without us.
+                return SLEEPS_ON
             if not self._recorder.open_jobs and not outside_work(loop) and not handles_signals():
                 return None
             if watches_files(loop):
