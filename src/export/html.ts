@@ -5,6 +5,7 @@ import type { TraceSource } from '../core/trace/source';
 import { translator } from '../core/translate';
 import { LOADER } from './loader';
 import { packed, packedTrace } from './pack';
+import { wordsOf } from './page-words';
 import type { SourceFile } from './sources';
 
 export interface HtmlPage {
@@ -45,7 +46,9 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
     "form-action 'none'",
   ].join('; ');
   const t = translator(words);
-  const about = packed(JSON.stringify({ locale, words, root, besideLabel: beside?.label, sources }));
+  const about = packed(
+    JSON.stringify({ locale, words: wordsOf(script, words), root, besideLabel: beside?.label, sources }),
+  );
   yield `<!DOCTYPE html>
 <html lang="${attribute(locale)}">
 <head>

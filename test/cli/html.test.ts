@@ -35,7 +35,7 @@ test('nothing that a program says can leave its place', () => {
     trace: inMemory(story.bytes()),
     sources: [{ file: `${hostile}.py`, text: hostile, colours: [] }],
     locale: 'en',
-    words: { '</script>': '<!--' },
+    words: { Story: '<!--', '</script>': '' },
     root: hostile,
     title: hostile,
     assets: dist,
@@ -52,7 +52,7 @@ test('nothing that a program says can leave its place', () => {
   expect(JSON.parse(unpacked(data.about))).toMatchObject({
     locale: 'en',
     root: hostile,
-    words: { '</script>': '<!--' },
+    words: { Story: '<!--' },
     sources: [{ file: `${hostile}.py`, text: hostile }],
   });
   expect(data.trace).toEqual([expect.any(String)]);
