@@ -28,6 +28,7 @@ export class Find implements View {
       // Now, not with the next frame: what is typed meanwhile would be lost.
       this.#element.hidden = false;
       this.#input.focus();
+      this.#input.select();
     });
   }
 
@@ -47,7 +48,8 @@ export class Find implements View {
       searching.text.trim() === '' ? '' : total === 0 ? t('No results') : t('{0} of {1}', where, of);
     this.#element.classList.toggle('without-results', found !== undefined && total === 0);
     for (const button of this.#element.querySelectorAll<HTMLButtonElement>('.step')) button.disabled = total === 0;
-    if (opened) {
+    // Selected a frame later, what was typed since would be overwritten.
+    if (opened && document.activeElement !== this.#input) {
       this.#input.focus();
       this.#input.select();
     }

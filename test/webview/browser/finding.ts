@@ -54,6 +54,18 @@ test('Ctrl+F finds; Enter goes on, Shift+Enter back, Escape closes', async ({ br
   assert.equal(await page.evaluate(() => document.activeElement?.className), 'stage');
 });
 
+test('what is typed before the field is drawn is not overwritten', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  // Both in one task: no frame lies between them.
+  await page.evaluate(() => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true }));
+    document.execCommand('insertText', false, 'f');
+  });
+  await settle(page);
+  await page.keyboard.type('etch');
+  assert.equal(await page.inputValue('.find .field'), 'fetch');
+});
+
 test('a match inside of a group opens the group', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: crowd(500, 3) }, { height: 560 });
   assert.equal(await page.locator('.name.task').count(), 1);
