@@ -76,6 +76,11 @@ export class TraceStory {
     return id;
   }
 
+  /** A task has ended before its coroutine began. */
+  unbegun(task: number): this {
+    return this.#event(24, 0, 0, task);
+  }
+
   /** What a task's coroutine was called with. */
   called(task: number, args: string): this {
     return this.#event(38, 0, 0, task, this.#text(args));

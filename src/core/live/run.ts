@@ -11,7 +11,7 @@ import { type CallbackRun, type LoopStretch, State, type Task, type Timeline } f
 import { collectErrors, collectLogs, collectOutput } from '../timeline/program';
 import { collectResources } from '../timeline/resources';
 import { TaskSegments, taskOf } from '../timeline/segments';
-import { created, type TaskRecord, update } from '../timeline/tasks';
+import { created, type TaskRecord, TELLS_OF_TASK, update } from '../timeline/tasks';
 import { collectTies, collectTimeGiven } from '../timeline/ties';
 import type { Turns } from '../timeline/turns';
 import type { EventColumns, UseColumns } from '../trace/columns';
@@ -246,11 +246,12 @@ export class LiveRun {
     const touched = new Set<LiveTask>();
     for (let i = 0; i < events.count; i++) {
       const id = events.a[i];
-      if (!isOfTask(events.kind[i]) || id === 0) continue;
+      if (id === 0) continue;
       if (events.kind[i] === EventKind.task) {
         made.set(id, created(trace, i));
         continue;
       }
+      if (!TELLS_OF_TASK.has(events.kind[i])) continue;
       const known = this.#tasks.get(id);
       const record = made.get(id) ?? known?.record;
       if (record) update(record, trace, i);
@@ -399,19 +400,4 @@ export class LiveRun {
     this.#tree.adopt(this.lanes);
     this.stale -= known;
   }
-}
-
-const OF_TASKS: ReadonlySet<number> = new Set([
-  EventKind.task,
-  EventKind.name,
-  EventKind.arguments,
-  EventKind.grouped,
-  EventKind.done,
-  EventKind.before,
-  EventKind.cut,
-  EventKind.woken,
-]);
-
-function isOfTask(kind: number): boolean {
-  return OF_TASKS.has(kind);
 }

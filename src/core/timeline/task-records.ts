@@ -3,19 +3,7 @@ import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import { Calls } from './calls';
-import { created, type TaskRecord, update } from './tasks';
-
-/** Kinds of events that tell something of a task that is there already; their `a` is its id. */
-const TELLING: ReadonlySet<number> = new Set([
-  EventKind.name,
-  EventKind.arguments,
-  EventKind.grouped,
-  EventKind.done,
-  EventKind.before,
-  EventKind.cut,
-  EventKind.woken,
-  EventKind.unbegun,
-]);
+import { created, type TaskRecord, TELLS_OF_TASK, update } from './tasks';
 
 /**
  * All tasks of a trace, by their places in the order of ids, which is that of creation. The record of a task is made of its events each
@@ -39,7 +27,7 @@ export class TaskRecords {
     this.#made = rowsOfCreation(trace);
     this.ids = this.#made.map((row) => events.a[row]);
     const owner = (row: number) => {
-      if (!TELLING.has(events.kind[row])) return undefined;
+      if (!TELLS_OF_TASK.has(events.kind[row])) return undefined;
       const place = this.placeOf(events.a[row]);
       return place !== undefined && this.#made[place] < row ? place : undefined;
     };

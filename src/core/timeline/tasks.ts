@@ -59,6 +59,18 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
   };
 }
 
+/** Kinds of events that tell something of a task that is there already, and that `update` takes; their `a` is its id. */
+export const TELLS_OF_TASK: ReadonlySet<number> = new Set([
+  EventKind.name,
+  EventKind.arguments,
+  EventKind.grouped,
+  EventKind.done,
+  EventKind.before,
+  EventKind.cut,
+  EventKind.woken,
+  EventKind.unbegun,
+]);
+
 export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
   switch (events.kind[i]) {
     case EventKind.name:

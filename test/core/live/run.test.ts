@@ -4,6 +4,7 @@ import { LiveRun } from '../../../src/core/live/run';
 import { readTimeline } from '../../../src/core/timeline/build';
 import type { Task } from '../../../src/core/timeline/model';
 import { join, streamOf } from '../../webview/browser/streams';
+import { TraceStory } from '../encode';
 
 /** A run that streams in, against the same trace read as a whole. Real programs: `test/engines/live.test.ts`. */
 
@@ -130,6 +131,18 @@ describe('a live run', () => {
     });
     const times = (of: Lanes) => told(of).map(({ name, rows: [state, start, end] }) => ({ name, state, start, end }));
     expect(times(lanes)).toEqual(times(file));
+  });
+
+  test('knows of a task that it was cancelled before it began', () => {
+    const story = new TraceStory();
+    const main = story.task('main', 'main', 0);
+    const late = story.task('late', 'late', 0, main);
+    story.step(main, { start: 0, stands: ['main:2:4'], wait: ['sleep', 'sleep 1 s', { delay: 1 }] });
+    story.done(late, 0, 'cancelled', '').unbegun(late);
+    story.step(main, { start: 1 });
+    const unbegun = ({ timeline }: Lanes) => Array.from(timeline.tasks, (task) => task.unbegun ?? false);
+    expect(unbegun(buildLanes(readTimeline(story.bytes())))).toEqual([false, true]);
+    expect(unbegun(fed([story.bytes()]).lanes)).toEqual([false, true]);
   });
 
   test('says so if the bytes are no trace', () => {
