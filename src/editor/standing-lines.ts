@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import { sameFile } from '../core/places/same-file';
 import type { TaskPlace } from '../core/protocol/messages';
+import { standingLineText } from '../core/words/standing-line';
 import { inWorkspace, isWithin, pathOf } from './paths';
 import type { Recorded } from './recording';
 import { columnOfSource, openDocument, openedDocument } from './reveal';
@@ -44,11 +45,6 @@ const LOOKS: Readonly<Record<State, DecorationRenderOptions>> = {
   },
 };
 const STATES = Object.keys(LOOKS) as State[];
-/** More names than these at the end of a line would push each other out of sight. */
-const MOST_NAMED = 3;
-/** A line is one line, whatever a program calls its tasks. */
-const LONGEST = 60;
-
 /** How the playhead came to be where it is. */
 export interface Moved {
   /** Nobody moved it: whoever types is not taken elsewhere. */
@@ -149,19 +145,10 @@ function linesIn(
   for (const [line, there] of byLine) {
     const [first] = there;
     const range = document.lineAt(line - 1).range;
-    const mark = { range, renderOptions: { after: { contentText: standingText(there) } } };
+    const mark = { range, renderOptions: { after: { contentText: standingLineText(there, t) } } };
     found.set(first.state, [...(found.get(first.state) ?? []), mark]);
   }
   return found;
-}
-
-/** `◂ Task-1 running · Task-2 sleep 1 s`. The places of a line are sorted, what runs first. */
-function standingText(places: readonly TaskPlace[]): string {
-  const words = { running: t('running'), ready: t('ready'), suspended: t('suspended') };
-  const each = places.slice(0, MOST_NAMED).map(({ name, state, waits }) => `${name} ${waits || words[state]}`);
-  const more = places.length - each.length;
-  const text = each.map((one) => (one.length > LONGEST ? `${one.slice(0, LONGEST - 1)}…` : one)).join(' · ');
-  return `◂ ${more > 0 ? t('{0} and {1} more', text, more) : text}`;
 }
 
 /** In an editor that shows the file already. @returns whether there is one */

@@ -1,11 +1,6 @@
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
-
-/** Classes of the page's style sheet, `code-…`. Their order is that of the numbers in `Colours`. */
-export const colourNames = ['keyword', 'string', 'comment', 'number', 'definition', 'type'] as const;
-
-/** Stretches of coloured text, in order: characters since the stretch before, its length, its class; three numbers each. */
-export type Colours = readonly number[];
+import { colourNames, type SourceText } from '../core/protocol/source-text';
 
 const highlighter = tagHighlighter([
   { tag: [tags.keyword, tags.bool, tags.null, tags.self], class: 'keyword' },
@@ -17,7 +12,7 @@ const highlighter = tagHighlighter([
 ]);
 
 /** What is coloured in a Python file; nothing of other files. */
-export function coloursOf(file: string, text: string): Colours {
+export function coloursOf(file: string, text: string): SourceText['colours'] {
   if (!/(\.pyw?|>)$/i.test(file)) return [];
   const colours: number[] = [];
   let at = 0;

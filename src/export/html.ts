@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { SourceText } from '../core/protocol/source-text';
 import type { TraceSource } from '../core/trace/source';
 import { translator } from '../core/translate';
 import { LOADER } from './loader';
 import { packed, packedTrace } from './pack';
 import { wordsOf } from './page-words';
-import type { SourceFile } from './sources';
 
 export interface HtmlPage {
   readonly trace: TraceSource;
   /** The older run that it is compared with. */
   readonly beside?: { readonly trace: TraceSource; readonly label: string };
   /** What the tasks ran, to be shown beside the picture. */
-  readonly sources?: readonly SourceFile[];
+  readonly sources?: readonly SourceText[];
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
   readonly words: Readonly<Record<string, string>>;

@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
+import type { SourceText } from '../core/protocol/source-text';
 import type { Timeline } from '../core/timeline/model';
-import { type SourceFile, sourcesOf } from './sources';
+import { sourcesOf } from './sources';
 
 export interface Reading {
   /** Texts that are known without the disk, as they ran. */
@@ -19,7 +20,7 @@ export interface Reading {
 export function readSources(
   timeline: Pick<Timeline, 'sites' | 'meta'>,
   { known = [], folders, until }: Reading,
-): SourceFile[] {
+): SourceText[] {
   return sourcesOf(timeline, (file) => {
     const text = known.find((document) => document.file === file)?.text;
     if (text !== undefined) return text;

@@ -1,13 +1,6 @@
+import type { SourceText } from '../core/protocol/source-text';
 import type { Timeline } from '../core/timeline/model';
-import { type Colours, coloursOf } from './colours';
-
-/** A file that tasks ran, as the page shows it. */
-export interface SourceFile {
-  /** As the trace names it. */
-  readonly file: string;
-  readonly text: string;
-  readonly colours: Colours;
-}
+import { coloursOf } from './colours';
 
 /** Characters: a longer file, or more of them, would make the page too large to send. */
 const MOST_OF_A_FILE = 256 * 1024;
@@ -20,12 +13,12 @@ const MOST_OF_ALL = 1024 * 1024;
 export function sourcesOf(
   timeline: Pick<Timeline, 'sites' | 'meta'>,
   read: (file: string) => string | undefined,
-): SourceFile[] {
+): SourceText[] {
   const { program } = timeline.meta;
   const files = new Set<string>();
   for (const site of timeline.sites) if (site?.code.user) files.add(site.code.file);
   const ordered = [...files].sort((a, b) => Number(b === program) - Number(a === program));
-  const sources: SourceFile[] = [];
+  const sources: SourceText[] = [];
   let left = MOST_OF_ALL;
   for (const file of ordered) {
     const text = read(file);

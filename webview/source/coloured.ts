@@ -1,5 +1,4 @@
-/** Names of the classes, in the order of `colourNames` in `src/export/colours.ts`. */
-const NAMES = ['keyword', 'string', 'comment', 'number', 'definition', 'type'];
+import { colourNames, type SourceText } from '../../src/core/protocol/source-text';
 
 /** A stretch of a line in one colour; `name` is empty for plain text. */
 export interface Stretch {
@@ -7,8 +6,8 @@ export interface Stretch {
   readonly name: string;
 }
 
-/** The lines of a file, cut where the colour changes. @param colours three numbers each: gap, length, index of a name */
-export function colouredLines(text: string, colours: readonly number[]): Stretch[][] {
+/** The lines of a file, cut where the colour changes. */
+export function colouredLines(text: string, colours: SourceText['colours']): Stretch[][] {
   const lines: Stretch[][] = [[]];
   const put = (part: string, name: string) => {
     part.split('\n').forEach((piece, i) => {
@@ -22,7 +21,7 @@ export function colouredLines(text: string, colours: readonly number[]): Stretch
     const from = at + colours[i];
     put(text.slice(at, from), '');
     at = from + colours[i + 1];
-    put(text.slice(from, at), NAMES[colours[i + 2]] ?? '');
+    put(text.slice(from, at), colourNames[colours[i + 2]] ?? '');
   }
   put(text.slice(at), '');
   if (lines.length > 1 && lines[lines.length - 1].length === 0) lines.pop();

@@ -1,15 +1,14 @@
 import { sameFile } from '../../src/core/places/same-file';
 import type { HostMessage, TaskPlace, ViewMessage } from '../../src/core/protocol/messages';
+import type { SourceText } from '../../src/core/protocol/source-text';
 import type { Translate } from '../../src/core/translate';
 import { displayPath } from '../../src/core/words/places';
+import { standingLineText } from '../../src/core/words/standing-line';
 import { h } from '../page/dom';
 import { Roving } from '../panes/roving-focus';
-import type { Editor, SourceText } from '../state/host';
+import type { Editor } from '../state/host';
 import type { State, View } from '../state/store';
 import { colouredLines } from './coloured';
-
-/** More names than these at the end of a line would push each other out of sight. */
-const MOST_NAMED = 3;
 
 /** Source beside the picture: where VS Code is the editor, an exported page has this. */
 export class SourcePane implements View, Editor {
@@ -135,7 +134,7 @@ export class SourcePane implements View, Editor {
       if (!line) continue;
       // The places come in the order of their rank: what runs first.
       line.dataset.state = there[0].state;
-      line.querySelector('.code-standing')!.textContent = standingText(there, t);
+      line.querySelector('.code-standing')!.textContent = standingLineText(there, t);
       this.#marked.push(line);
     }
   }
@@ -169,13 +168,4 @@ export class SourcePane implements View, Editor {
   #lineAt(number: number): HTMLElement | undefined {
     return (this.#list.children[number - 1] as HTMLElement | undefined) ?? undefined;
   }
-}
-
-/** `◂ fetch('apple', 1) running · fetch('pear', 2) sleep 1 s`, as the editor writes it. */
-function standingText(places: readonly TaskPlace[], t: Translate): string {
-  const words = { running: t('running'), ready: t('ready'), suspended: t('suspended') };
-  const each = places.slice(0, MOST_NAMED).map(({ name, state, waits }) => `${name} ${waits || words[state]}`);
-  const more = places.length - each.length;
-  const text = each.join(' · ');
-  return `◂ ${more > 0 ? t('{0} and {1} more', text, more) : text}`;
 }

@@ -1,13 +1,6 @@
 import { decodeHostMessage, type HostMessage, type ViewMessage } from '../../src/core/protocol/messages';
+import type { SourceText } from '../../src/core/protocol/source-text';
 import { unpacked } from './unpack';
-
-/** A file that an exported page carries. */
-export interface SourceText {
-  readonly file: string;
-  readonly text: string;
-  /** What is coloured: see `src/export/colours.ts`. */
-  readonly colours: readonly number[];
-}
 
 /** Who shows source where there is no VS Code. */
 export interface Editor {

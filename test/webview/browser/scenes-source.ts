@@ -1,5 +1,5 @@
+import type { SourceText } from '../../../src/core/protocol/source-text';
 import { coloursOf } from '../../../src/export/colours';
-import type { SourceFile } from '../../../src/export/sources';
 
 /** The source of `gather` in scenes.ts: its lines are those that the scene names. */
 const DEMO = `async def download(n):
@@ -19,7 +19,7 @@ async def main():
 const OTHER = `VALUE = 1
 `;
 
-export function gatherSources(): SourceFile[] {
+export function gatherSources(): SourceText[] {
   return [
     ['/project/demo.py', DEMO],
     ['/project/other.py', OTHER],
