@@ -45,23 +45,21 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 }
 
 /** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
-export async function exportHtml(
-  { current: { trace, file, source, at, root, beside: older } }: Recorded,
-  assets: Uri,
-  catalogue: Catalogue,
-  locale: string,
-): Promise<void> {
-  if (!trace) return;
+export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
+  // A run that was kept is read when it is first asked for.
+  await loadReader();
+  const { trace, file, source, at, root, beside: older } = recorded.current;
+  const timeline = recorded.timeline();
+  if (!trace || !timeline) return;
   const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
   if (!target) return;
-  const [{ htmlPage }, { readSources }, { readTimeline }] = await Promise.all([
+  const [{ htmlPage }, { readSources }] = await Promise.all([
     import('../export/html'),
     import('../export/read-sources'),
-    loadReader(),
   ]);
   const page = htmlPage({
     trace: inMemory(trace),
-    sources: readSources(readTimeline(trace), {
+    sources: readSources(timeline, {
       known: source === undefined ? [] : [{ file, text: source }],
       folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
       until: at ?? 0,

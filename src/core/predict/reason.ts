@@ -39,10 +39,11 @@ function between(lanes: Lanes, story: Story, turn: number, last: number, t: Tran
   const { loop } = lanes;
   const { entry } = momentsOf(lanes);
   const said: string[] = [];
-  for (let index = story.at(turn) + 1; index < story.count && story.steps[index] <= last; index++) {
+  const end = story.at(last);
+  for (let index = story.at(turn) + 1; index <= end; index++) {
     const sentence = story.sentence(index);
     const text = sentenceText(lanes, story, sentence, t);
-    const ready = index === story.at(last) ? readyText(lanes, loop.loop[entry[sentence.step]], sentence.step, t) : '';
+    const ready = index === end ? readyText(lanes, loop.loop[entry[sentence.step]], sentence.step, t) : '';
     said.push(ready === '' ? text : text.replace(ready, '').trim());
   }
   return said;
