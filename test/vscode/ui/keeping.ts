@@ -30,16 +30,20 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     await TimelinePage.find(workbench);
     await workbench.command('Coroscope: Save Trace');
     await accept('coroscope');
-    await until('the file', async () => existsSync(trace));
-    assert.equal(readFileSync(trace).subarray(1, 5).toString(), 'CORO');
+    // The file is there before it is written.
     const toast = page.locator('.notification-toast', { hasText: 'constructs.coroscope was saved' });
     await toast.locator('.monaco-button', { hasText: 'Open' }).waitFor();
+    assert.equal(readFileSync(trace).subarray(1, 5).toString(), 'CORO');
     await workbench.picture('trace-saved');
   });
   await check('the timeline is exported as a page', async () => {
     await workbench.command('Coroscope: Export Timeline as HTML');
     await accept('html');
-    await until('the file', async () => existsSync(html));
+    // It is there before it is written.
+    await until(
+      'the page, to its end',
+      async () => existsSync(html) && readFileSync(html, 'utf8').trimEnd().endsWith('</html>'),
+    );
     assert.match(readFileSync(html, 'utf8'), /^<!DOCTYPE html>[\s\S]*coroscope-data/);
   });
   await check('after a reload of the window the panel shows the run again', async () => {

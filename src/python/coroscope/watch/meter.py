@@ -36,10 +36,7 @@ class Meter:
 
     def mark(self):
         """A look at a loop that is in another turn than it was."""
-        try:
-            self._marked = None if self._clock is None else _clock_gettime(self._clock)
-        except OSError:
-            self._clock = self._marked = None
+        self._marked = self.computed()
 
     def since_last(self, reading, length, top, first, late):
         """(seconds computed, seconds slept in a call) in the ``length`` seconds since the last time. ``top``: where the innermost frame stands.
@@ -75,13 +72,15 @@ class Meter:
 
     def read(self):
         """CPU seconds of the thread and of the process, seconds that the thread waited for a processor, how often it got one, and its state."""
-        cpu = None
-        if self._clock is not None:
-            try:
-                cpu = _clock_gettime(self._clock)
-            except OSError:
-                self._clock = None
-        return (cpu, _process_time(), *queue(self._folder), self._state())
+        return (self.computed(), _process_time(), *queue(self._folder), self._state())
+
+    def computed(self):
+        """CPU seconds of the thread; None where the system does not tell threads apart."""
+        try:
+            return None if self._clock is None else _clock_gettime(self._clock)
+        except OSError:
+            self._clock = None
+            return None
 
     def _state(self):
         """``R``: it runs, or would."""

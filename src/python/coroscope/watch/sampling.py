@@ -281,9 +281,10 @@ class Sampler:
         meter = self._meter(watch)
         if meter is None:
             return
-        # Reading files lets other threads run: the stack is looked at afterwards.
-        late = self._late(watch)
-        reading = meter.read()
+        # Reading files lets other threads run, each time for 5 ms and more: the stack is looked at afterwards. The virtual clock needs
+        # only what the thread computed, for which no file is read.
+        late = 0.0 if self._virtual else self._late(watch)
+        reading = meter.computed() if self._virtual else meter.read()
         now = _now()
         stack, run = inside(sys._current_frames().get(record.thread))
         current = record.current
@@ -294,8 +295,14 @@ class Sampler:
         if stack is None or start is None or record.waiting or record.turns != turns or _now() - now > 0.004:
             # It is between two turns, or may have changed while it was looked at.
             return
+        if not stack:
+            # It has just ended, or is a callback in C: what it did since the last sample is of where it stood then.
+            if self._virtual and watch.samples == 0 and current is not None:
+                return
+            stack = watch.stack or stack
         length = now - watch.at
-        computed, blocked = meter.since_last(reading, length, stack[0] if stack else None, watch.samples == 0, late)
+        computed, blocked = (0.0, 0.0) if self._virtual else meter.since_last(
+            reading, length, stack[0] if stack else None, watch.samples == 0, late)
         watch.at = now
         importing = any(code.co_filename.startswith('<frozen importlib') for code, _ in stack)
         if importing or watch.importing:
@@ -314,10 +321,9 @@ class Sampler:
             watch.before = min(2 * PERIOD, now - watch.began - computed)
         if self._virtual:
             # Only what keeps the processor busy costs time there.
-            blocked = 0.0
-            if reading[0] is not None:
+            if reading is not None:
                 # As the clock counts it: what it has taken for imports and for the record is none of the step's.
-                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading[0])
+                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading)
                 computed = 0.0 if importing else max(0.0, seen - watch.seen)
                 watch.seen = seen
         elif watch.samples == 2 and blocked > 0.8 * length:
@@ -353,7 +359,8 @@ class Sampler:
 
     def _tell(self, watch, most=float('inf')):
         """``most``: seconds that the turn computed by the virtual clock's count."""
-        if watch.held < LEAST:
+        # What the clock counted is all of the turn, also where the machine left no time for more than a sample.
+        if max(watch.held, 0.0 if most == float('inf') else most) < LEAST:
             return
         record = watch.record
         recorder = record.recorder
