@@ -159,10 +159,10 @@ class VirtualClock:
                 self._owe(burned)
         return self.time
 
-    def seen(self, cpu):
+    def seen(self, cpu, thread):
         """Seconds that the step which goes on has computed and that do not count yet, seen from another thread when the CPU clock of the
-        loop's thread shows ``cpu``. They will not count if they stay below the threshold."""
-        return max(0.0, cpu - self._mark)
+        loop's ``thread`` shows ``cpu``. They will not count if they stay below the threshold, or if a loop in another thread is measured."""
+        return max(0.0, cpu - self._mark) if thread == self._thread else 0.0
 
     def _owe(self, spent):
         if spent > self._least:

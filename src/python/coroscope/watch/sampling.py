@@ -323,7 +323,7 @@ class Sampler:
             # Only what keeps the processor busy costs time there.
             if reading is not None:
                 # As the clock counts it: what it has taken for imports and for the record is none of the step's.
-                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading)
+                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading, record.thread)
                 computed = 0.0 if importing else max(0.0, seen - watch.seen)
                 watch.seen = seen
         elif watch.samples == 2 and blocked > 0.8 * length:
