@@ -259,30 +259,6 @@ asyncio.run(main())`),
     expect(blamed(timeline)).toEqual(['9: crunch(5_000_000)']);
   });
 
-  test.skipIf(command === 'embedded')(
-    'loops in several threads that compute: what is told lies in its step',
-    async () => {
-      const { timeline } = await runs(
-        program(`import asyncio, threading
-def crunch(turns):
-    total = 0
-    for i in range(turns):
-        total += i * i
-async def work():
-    for _ in range(3):
-        await asyncio.sleep(0.01)
-        crunch(1_000_000)
-threads = [threading.Thread(target=asyncio.run, args=(work(),)) for _ in range(2)]
-for thread in threads: thread.start()
-asyncio.run(work())
-for thread in threads: thread.join()`),
-        { engine: command, clock: 'virtual', limits },
-      );
-      expect(timeline.loops).toHaveLength(3);
-      expect(violations(timeline)).toEqual([]);
-    },
-  );
-
   test('imports cost nothing, and hide nothing of what is computed after them', async () => {
     const file = program({
       'program.py': `import asyncio
@@ -317,5 +293,28 @@ asyncio.run(main())`),
     const { segments } = timeline;
     const last = segments.count - 1;
     expect([segments.start[last], segments.end[last] > 0.3]).toEqual([0, true]);
+  });
+});
+
+describe.each(interpreters)('threads on the virtual clock: $version', ({ command }) => {
+  test('loops in several threads that compute: what is told lies in its step', async () => {
+    const { timeline } = await runs(
+      program(`import asyncio, threading
+def crunch(turns):
+    total = 0
+    for i in range(turns):
+        total += i * i
+async def work():
+    for _ in range(3):
+        await asyncio.sleep(0.01)
+        crunch(1_000_000)
+threads = [threading.Thread(target=asyncio.run, args=(work(),)) for _ in range(2)]
+for thread in threads: thread.start()
+asyncio.run(work())
+for thread in threads: thread.join()`),
+      { engine: command, clock: 'virtual', limits },
+    );
+    expect(timeline.loops).toHaveLength(3);
+    expect(violations(timeline)).toEqual([]);
   });
 });
