@@ -12,6 +12,7 @@ export default defineConfig({
       'test/python/**',
       'test/random/**',
       'test/differential/**',
+      'test/packages/**',
       'test/webview/browser/**',
       'node_modules/**',
     ],

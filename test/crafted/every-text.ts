@@ -1,5 +1,5 @@
 import { EventKind } from '../../src/core/trace/events';
-import { PlanNote } from '../../src/core/trace/plan-notes';
+import { PlanNoteSchema } from '../../src/core/trace/read-plan-notes';
 import { chunk, concat, TraceStory, text } from '../core/encode';
 
 /** A trace that has a text in every field that may hold one, and copies of it in which one of them, or all, are other texts. */
@@ -114,7 +114,7 @@ function everyNote(): unknown[] {
     if (type === 'optional') return made(wrapped!);
     return { string: 'noted', number: 1, boolean: true, array: ['noted'] }[type];
   };
-  return PlanNote.options.map(({ entries }) =>
+  return PlanNoteSchema.options.map(({ entries }) =>
     Object.fromEntries(Object.entries(entries).map(([name, schema]) => [name, made(schema as Schema)])),
   );
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Timeline } from '../timeline/model';
-import { Change } from '../trace/change';
+import { ChangeSchema } from '../trace/read-changes';
 import { verdictOf, verdicts } from './verdict';
 
 /** What is known of a run that was kept, without its trace: this is what its file of JSON holds. */
@@ -30,7 +30,7 @@ export const KeptRun = v.object({
   tasks: v.number(),
   verdict: v.picklist(verdicts),
   /** Waits that took another time than the program says. */
-  whatIf: v.optional(v.array(Change)),
+  whatIf: v.optional(v.array(ChangeSchema)),
   /** Of the trace. */
   bytes: v.number(),
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Changes } from '../trace/change';
+import { Changes } from '../trace/read-changes';
 
 /**
  * The whole protocol between host (extension, exported page) and webview: two directional unions with string tags,

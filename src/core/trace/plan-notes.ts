@@ -1,45 +1,41 @@
-import * as v from 'valibot';
 import type { Translate } from '../translate';
 
 /**
  * What was done to a snippet so that it could be run. The notes stand in the trace itself, so whoever opens it later is told too,
  * in their own language. Lines are those of the document, from 1.
  */
-const Line = v.number();
-export const PlanNote = v.variant('kind', [
+export type PlanNote =
   /** This call was run by `asyncio.run`: as the module only defines things, or (`asked`) as the user wanted. */
-  v.object({ kind: v.literal('entry'), call: v.string(), line: Line, asked: v.optional(v.boolean()) }),
+  | { readonly kind: 'entry'; readonly call: string; readonly line: number; readonly asked?: boolean }
   /** `await` outside of functions: run as a notebook runs it. */
-  v.object({ kind: v.literal('top-level'), line: Line }),
+  | { readonly kind: 'top-level'; readonly line: number }
   /** `asyncio.run` in a cell: where a loop runs already, as in a notebook, it fails. */
-  v.object({ kind: v.literal('script'), line: Line }),
-  v.object({ kind: v.literal('imports'), statements: v.array(v.string()) }),
+  | { readonly kind: 'script'; readonly line: number }
+  | { readonly kind: 'imports'; readonly statements: readonly string[] }
   /** `from`: number of the block, 0: elsewhere in the same file. */
-  v.object({ kind: v.literal('borrowed'), names: v.array(v.string()), from: v.number(), line: Line }),
-  v.object({ kind: v.literal('left-out'), quote: v.string(), line: Line }),
-  v.object({ kind: v.literal('indentation'), line: Line }),
-  v.object({ kind: v.literal('tabs'), width: v.number(), line: Line }),
-  v.object({ kind: v.literal('prompts'), line: Line }),
-  v.object({ kind: v.literal('output'), line: Line, last: Line }),
-  v.object({ kind: v.literal('leftover'), quote: v.string(), line: Line }),
-  v.object({ kind: v.literal('characters'), line: Line }),
+  | { readonly kind: 'borrowed'; readonly names: readonly string[]; readonly from: number; readonly line: number }
+  | { readonly kind: 'left-out'; readonly quote: string; readonly line: number }
+  | { readonly kind: 'indentation'; readonly line: number }
+  | { readonly kind: 'tabs'; readonly width: number; readonly line: number }
+  | { readonly kind: 'prompts'; readonly line: number }
+  | { readonly kind: 'output'; readonly line: number; readonly last: number }
+  | { readonly kind: 'leftover'; readonly quote: string; readonly line: number }
+  | { readonly kind: 'characters'; readonly line: number }
   /** A bare `*` or `/` of a signature among the arguments of a call. */
-  v.object({ kind: v.literal('marker'), mark: v.string(), line: Line }),
+  | { readonly kind: 'marker'; readonly mark: string; readonly line: number }
   /** What stood in front of every line: `>` of a quotation, or (`1`) line numbers. */
-  v.object({ kind: v.literal('gutter'), mark: v.picklist(['>', '1']), line: Line }),
+  | { readonly kind: 'gutter'; readonly mark: '>' | '1'; readonly line: number }
   /** Lines from this one on stood further in than the statement above. */
-  v.object({ kind: v.literal('stray'), line: Line }),
+  | { readonly kind: 'stray'; readonly line: number }
   /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
-  v.object({ kind: v.literal('alternative'), number: v.number(), of: v.number(), line: Line, last: Line }),
-  v.object({ kind: v.literal('undefined'), names: v.array(v.string()), line: Line }),
-]);
-export type PlanNote = v.InferOutput<typeof PlanNote>;
-
-/** Notes of a kind that this version does not know are passed over. */
-export const PlanNotes = v.pipe(
-  v.fallback(v.array(v.unknown()), []),
-  v.transform((notes) => notes.filter((note): note is PlanNote => v.is(PlanNote, note))),
-);
+  | {
+      readonly kind: 'alternative';
+      readonly number: number;
+      readonly of: number;
+      readonly line: number;
+      readonly last: number;
+    }
+  | { readonly kind: 'undefined'; readonly names: readonly string[]; readonly line: number };
 
 /** A note as one sentence. */
 export function planNoteText(note: PlanNote, t: Translate): string {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Seconds } from '../units';
-import { KnownChanges } from './change';
 import type { EventColumns, StepColumns, UseColumns } from './columns';
 import { compactWaits } from './compact-waits';
 import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
 import { EventKind } from './events';
-import { PlanNotes } from './plan-notes';
+import { KnownChanges } from './read-changes';
+import { PlanNotes } from './read-plan-notes';
 import type { Code, Meta, ResourceDefinition, Site, Wait } from './records';
 import { type Chunk, joinColumns, joinRows, type RowChunk, type RowLayout, rowChunk } from './rows';
 import { inMemory, type TraceSource } from './source';

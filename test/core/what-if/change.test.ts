@@ -1,7 +1,8 @@
 import { safeParse } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { decodeViewMessage } from '../../../src/core/protocol/messages';
-import { type Change, KnownChanges, MOST_CHANGES, withChange } from '../../../src/core/trace/change';
+import { type Change, MOST_CHANGES, withChange } from '../../../src/core/trace/change';
+import { KnownChanges } from '../../../src/core/trace/read-changes';
 
 const one: Change = { file: '/x.py', line: 5, column: 4, task: { name: 'a', path: null }, visit: 2, to: 3 };
 const task = (name: string): Change['task'] => ({
