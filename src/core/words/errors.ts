@@ -1,5 +1,6 @@
 import type { ProgramError } from '../timeline/model';
 import type { Translate } from '../translate';
+import { explainMisuse } from './misuse';
 
 /** What an error of Python's means to somebody who is new to async code, and what to write. */
 export interface ErrorExplanation {
@@ -29,6 +30,8 @@ export function explainError({ type, message, traceback = '' }: Raised, t: Trans
     const [meaning, advice] = rule.explain(t, found.slice(1), traceback);
     return { meaning, advice };
   }
+  const misuse = explainMisuse(type, own, t);
+  if (misuse) return misuse;
   return message.startsWith('Task exception was never retrieved') ? neverRetrieved(t) : undefined;
 }
 

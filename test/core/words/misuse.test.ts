@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { translator } from '../../../src/core/translate';
+import { explainError } from '../../../src/core/words/errors';
+
+const t = translator(undefined);
+
+/** Messages as CPython 3.9 to 3.15 write them. */
+const messages: readonly (readonly [type: string, message: string, advice: string])[] = [
+  ['InvalidStateError', 'Result is not set.', 'Write await task'],
+  ['InvalidStateError', 'Exception is not set.', 'Write await task'],
+  ['InvalidStateError', 'Result is not ready.', 'Write await task'],
+  ['InvalidStateError', 'invalid state', 'if not future.done()'],
+  ['InvalidStateError', 'FINISHED: <Future at 0x7f state=finished returned int>', 'if not future.done()'],
+  ['ValueError', 'task_done() called too many times', 'exactly once for each item'],
+  ['RuntimeError', 'Lock is not acquired.', 'async with lock:'],
+  ['RuntimeError', 'cannot notify on un-acquired lock', 'async with condition:'],
+  ['RuntimeError', 'cannot wait on un-acquired lock', 'async with condition:'],
+  ['ValueError', 'BoundedSemaphore released too many times', 'async with semaphore:'],
+  ['RuntimeError', 'TaskGroup <TaskGroup entered> is finished', 'inside the async with block'],
+  ['RuntimeError', 'TaskGroup <TaskGroup tasks=1 cancelling> is shutting down', 'inside the async with block'],
+  ['RuntimeError', 'TaskGroup <TaskGroup> has not been entered', 'as group:'],
+  ['RuntimeError', 'Timeout should be used inside a task', 'not in a callback'],
+  ['RuntimeError', 'TaskGroup <TaskGroup> cannot determine the parent task', 'not in a callback'],
+  ['RuntimeError', "Task cannot await on itself: <Task pending name='Task-2'>", 'current_task()'],
+  ['QueueFull', '', 'await queue.put(item)'],
+  ['QueueEmpty', '', 'await queue.get()'],
+  ['QueueShutDown', '', 'asyncio.QueueShutDown'],
+];
+
+test.each(messages)('%s: %s', (type, message, advice) => {
+  expect(explainError({ type, message }, t)?.advice).toContain(advice);
+  // As the loop reports the exception of a task that nobody awaited.
+  const lost = `Task exception was never retrieved: ${type}: ${message}`;
+  expect(explainError({ type, message: lost }, t)?.advice).toContain(advice);
+});
+
+test.each([
+  ['ValueError', 'invalid literal for int()'],
+  ['RuntimeError', 'Lock is broken'],
+  ['Empty', ''],
+])('nothing is said of %s: %s', (type, message) => {
+  expect(explainError({ type, message }, t)).toBeUndefined();
+});
