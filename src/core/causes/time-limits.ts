@@ -1,5 +1,5 @@
 import { deadlineAt } from '../timeline/deadlines';
-import { type CallbackRun, type Segments, State, type Task, type Timeline } from '../timeline/model';
+import { type CallbackRun, type Deadline, type Segments, State, type Task, type Timeline } from '../timeline/model';
 import { lastBefore, taskIndex } from '../timeline/tasks';
 import { causeKinds } from '../trace/records';
 
@@ -38,6 +38,9 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
     const above = tasks[taskIndex(tasks, task.parent)];
     const waiting = above && suspendedAt(segments, above, segments.startStep[row]);
     if (waiting === undefined || !waitsFor(timeline, waiting, task.id)) return limit;
+    // It may learn nothing of it: what it waited for has caught the cancellation.
+    const met = deadlineAt(timeline, above.id, segments.start[row], segments.startStep[row] - 1);
+    if (met?.expired && met.due <= segments.start[row] + ROUNDING) return { task: above.id, seconds: secondsOf(met) };
     const woken = waiting + 1;
     if (woken >= above.first + above.count || segments.cause[woken] !== CANCEL) return limit;
     task = above;
@@ -50,11 +53,15 @@ function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
   // It is over with the turn in which it cancels.
   const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready] - 1);
   if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
-    return { task: task.id, seconds: Math.round((deadline.due - deadline.set) * 1e6) / 1e6 };
+    return { task: task.id, seconds: secondsOf(deadline) };
   const before = ready - 1;
   const waited = before >= task.first && segments.state[before] === State.suspended;
   const seconds = waited ? waits[segments.about[before]]?.fields.deadline : undefined;
   return { task: task.id, seconds: typeof seconds === 'number' ? seconds : undefined };
+}
+
+function secondsOf({ due, set }: Deadline): number {
+  return Math.round((due - set) * 1e6) / 1e6;
 }
 
 /** A timer runs out as soon as the loop's clock, which is coarse, has come near it. */

@@ -12,18 +12,28 @@ import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import { deadlockAdvice, deadlockReason } from './deadlock-advice';
-import type { Problem, ProblemKind } from './findings';
-
-/** A finding for people. Empty parts have nothing to tell. */
-export interface ProblemWords {
-  /** What is wrong, in one sentence. */
-  readonly title: string;
-  readonly why: string;
-  /** What to write instead. */
-  readonly advice: string;
-}
+import type { OfOwnWords, Problem, ProblemKind } from './findings';
+import { outlivedWords, stillWaitingWords, swallowedWords } from './kind-words';
+import type { ProblemWords } from './problem';
 
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
+  switch (problem.kind) {
+    case 'limit-ignored':
+    case 'cancel-ignored':
+      return swallowedWords(timeline, problem, t);
+    case 'outlived-limit':
+      return outlivedWords(problem, t);
+    case 'still-waiting':
+      return stillWaitingWords(timeline, problem, t);
+    default:
+      return plainWords(timeline, problem, t);
+  }
+}
+
+/** Those whose words do not stand in a file of their own. */
+type Plain = Exclude<Problem, OfOwnWords>;
+
+function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWords {
   const explained = 'error' in problem && problem.kind !== 'never-awaited' ? explainError(problem.error, t) : undefined;
   return {
     title: title(timeline, problem, t),
@@ -54,6 +64,14 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('blocked event loop');
     case 'not-woken':
       return t('event loop not woken');
+    case 'limit-ignored':
+      return t('time limit ignored');
+    case 'cancel-ignored':
+      return t('cancellation ignored');
+    case 'outlived-limit':
+      return t('work after its time limit');
+    case 'still-waiting':
+      return t('still waiting');
     case 'unfinished':
       return t('never finished');
     case 'cancelled':
@@ -61,7 +79,7 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
   }
 }
 
-function title(timeline: Timeline, problem: Problem, t: Translate): string {
+function title(timeline: Timeline, problem: Plain, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return deadlockText(timeline, problem.finding, t);
@@ -140,7 +158,7 @@ function errorText({ type, message }: { readonly type: string; readonly message:
   );
 }
 
-function why(timeline: Timeline, problem: Problem, t: Translate): string {
+function why(timeline: Timeline, problem: Plain, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return deadlockReason(timeline, problem.finding, t);
@@ -196,7 +214,7 @@ function latenessText({ late, cost }: Problem & { readonly late: number }, t: Tr
     : t('Other tasks were ready and had to wait {0} in all.', formatDuration(cost));
 }
 
-function advice(timeline: Timeline, problem: Problem, t: Translate): string {
+function advice(timeline: Timeline, problem: Plain, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
       return deadlockAdvice(timeline, problem.finding, t);

@@ -16,51 +16,42 @@ import {
 } from '../timeline/model';
 import type { Seconds } from '../units';
 import { blamed, wasOver } from '../words/deadlocks';
+import { type Outlived, outlived } from './outlived';
+import type { Common } from './problem';
+import { type StillWaiting, stillWaiting } from './still-waiting';
+import { type Swallowed, swallowed } from './swallowed';
 
 /** Everything in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
 
-interface Common {
-  readonly severity: 'error' | 'warning' | 'info';
-  /** Task id, 0 none. */
-  readonly task: number;
-  /** Row of `Segments` that shows it best. */
-  readonly segment: number | undefined;
-  /** Where it is (site id, 0 unknown). */
-  readonly site: number;
-  readonly start: Seconds;
-  readonly startStep: number;
-  readonly end: Seconds | undefined;
-  /** Time that it cost, of all whom it cost any; 0: none that could be told. */
-  readonly cost: Seconds;
-  /** How often it happened at this place. */
-  readonly times: number;
-}
-
-export type Problem = Common &
-  (
-    | { readonly kind: 'deadlock'; readonly finding: Finding }
-    | { readonly kind: ProgramError['kind']; readonly error: ProgramError }
-    /** A step, or a callback, that held the loop for long. `late`: how many tasks were ready meanwhile, at its worst time. */
-    | {
-        readonly kind: 'blocking';
-        readonly longest: Seconds;
-        readonly late: number;
-        /** What is known of the worst of these turns. */
-        readonly hold: Hold | undefined;
-      }
-    | {
-        readonly kind: 'long-callback';
-        readonly longest: Seconds;
-        readonly late: number;
-        readonly hold: Hold | undefined;
-        readonly callback: CallbackRun;
-      }
-    /** It was still at work when its loop ended; `cancelled`: and was told so. */
-    | { readonly kind: 'unfinished'; readonly cancelled: boolean }
-    /** It was ready while its loop slept: another thread made it so, and did not wake the loop. */
-    | { readonly kind: 'not-woken' }
-    | { readonly kind: 'cancelled'; readonly from: Cancellation }
-  );
+export type Problem =
+  | (Common &
+      (
+        | { readonly kind: 'deadlock'; readonly finding: Finding }
+        | { readonly kind: ProgramError['kind']; readonly error: ProgramError }
+        /** A step, or a callback, that held the loop for long. `late`: how many tasks were ready meanwhile, at its worst time. */
+        | {
+            readonly kind: 'blocking';
+            readonly longest: Seconds;
+            readonly late: number;
+            /** What is known of the worst of these turns. */
+            readonly hold: Hold | undefined;
+          }
+        | {
+            readonly kind: 'long-callback';
+            readonly longest: Seconds;
+            readonly late: number;
+            readonly hold: Hold | undefined;
+            readonly callback: CallbackRun;
+          }
+        /** It was still at work when its loop ended; `cancelled`: and was told so. */
+        | { readonly kind: 'unfinished'; readonly cancelled: boolean }
+        /** It was ready while its loop slept: another thread made it so, and did not wake the loop. */
+        | { readonly kind: 'not-woken' }
+        | { readonly kind: 'cancelled'; readonly from: Cancellation }
+      ))
+  | OfOwnWords;
+/** Kinds that have a file of their own. */
+export type OfOwnWords = Swallowed | Outlived | StillWaiting;
 export type ProblemKind = Problem['kind'];
 
 /** A list that nobody reads to its end tells as much with these. */
@@ -101,6 +92,9 @@ function collect(timeline: Timeline): Problem[] {
     ...blocking(timeline),
     ...inVain(timeline),
     ...unfinished(timeline),
+    ...swallowed(timeline),
+    ...outlived(timeline),
+    ...stillWaiting(timeline),
     ...cancellations(timeline),
   ]
     .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))

@@ -222,7 +222,16 @@ function spoken({ output, errors }: Timeline): Spoken[] {
 }
 
 /** Findings that are neither errors nor deadlocks, which are told by themselves; who was cancelled stands in the lanes. */
-const TOLD: ReadonlySet<ProblemKind> = new Set(['blocking', 'long-callback', 'not-woken', 'unfinished']);
+const TOLD: ReadonlySet<ProblemKind> = new Set([
+  'blocking',
+  'long-callback',
+  'not-woken',
+  'limit-ignored',
+  'cancel-ignored',
+  'outlived-limit',
+  'still-waiting',
+  'unfinished',
+]);
 
 function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: TextOptions): Line[] {
   const lines: Line[] = [];

@@ -3,6 +3,8 @@ import type { Trace } from '../trace/read';
 import type { Seconds } from '../units';
 import type { Deadline, Task, Timeline } from './model';
 
+const LEFT_WITH = ['nothing', 'cancelled', 'other'] as const;
+
 /** When `asyncio.timeout()` was to cancel which task, in the order in which that was set. Moving a deadline is a new one. */
 export function collectDeadlines({ events, meta }: Trace): Deadline[] {
   const deadlines = new Map<number, Deadline>();
@@ -27,6 +29,10 @@ export function collectDeadlines({ events, meta }: Trace): Deadline[] {
           overStep: events.seq[i],
           expired: events.b[i] === 1,
         });
+    } else if (events.kind[i] === EventKind.deadlineLeft) {
+      const known = deadlines.get(id);
+      const left = { at: events.t0[i] - meta.origin, step: events.seq[i], with: LEFT_WITH[events.b[i]] ?? 'other' };
+      if (known) deadlines.set(id, { ...known, left });
     }
   }
   return [...deadlines.values()];

@@ -367,6 +367,8 @@ export interface Deadline {
   readonly overStep: number | undefined;
   /** It was met: the task was cancelled. */
   readonly expired: boolean;
+  /** When the block of a timeout that was met was left, and with which exception: `nothing` if what ran in it caught the cancellation. */
+  readonly left?: { readonly at: Seconds; readonly step: number; readonly with: 'nothing' | 'cancelled' | 'other' };
 }
 
 /** A whole run, resolved. Everything that people see is derived from this. */

@@ -33,6 +33,7 @@ export const EventKind = {
   timeGiven: 36,
   stuck: 37,
   arguments: 38,
+  deadlineLeft: 39,
   before: 40,
 } as const;
 

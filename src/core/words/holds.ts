@@ -39,6 +39,8 @@ export function holdReason(timeline: Timeline, hold: Hold | undefined, t: Transl
       'The event loop runs everything in one thread and cannot interrupt running code: nothing else runs until it ends.',
     );
   const through = throughText(timeline, hold.site, t);
+  const own = ownReason(callText(timeline, hold.site), t);
+  if (own) return through === '' ? own : `${t('Called through {0}.', through)} ${own}`;
   const reason =
     hold.blocked > hold.computing
       ? t(
@@ -48,6 +50,25 @@ export function holdReason(timeline: Timeline, hold: Hold | undefined, t: Transl
           'It computes in the only thread of the event loop. The loop cannot interrupt it: nothing else runs until it is done.',
         );
   return through === '' ? reason : `${t('Called through {0}.', through)} ${reason}`;
+}
+
+/** A wait for something that only the blocked loop itself could do. */
+const RESULT = /(^|[\w)\]])\.(result|exception)\(.*\)$/;
+/** Coroutine functions of asyncio: a call does nothing until it is awaited. */
+const NOT_AWAITED =
+  /^asyncio\.(sleep|wait_for|wait|to_thread|open_connection|start_server|create_subprocess_\w+)\(.*\)$/;
+
+function ownReason(call: string, t: Translate): string | undefined {
+  if (RESULT.test(call))
+    return t(
+      'It waits for another result in the thread of the event loop. If that comes from this loop (run_coroutine_threadsafe(), a task), it can never come: the loop cannot run anything while its thread waits here.',
+    );
+  if (NOT_AWAITED.test(call))
+    return t(
+      '{0} without await only creates a coroutine object and returns at once: the code goes on without ever giving the event loop a turn.',
+      call,
+    );
+  return undefined;
 }
 
 /** Calls that have a counterpart which can be awaited. */
@@ -67,6 +88,11 @@ export function holdAdvice(timeline: Timeline, hold: Hold | undefined, t: Transl
     );
   const call = callText(timeline, hold.site);
   const direct = calledThrough(timeline, hold.site).length === 0;
+  if (NOT_AWAITED.test(call)) return t('Write await {0}.', call);
+  if (RESULT.test(call))
+    return t(
+      'In a coroutine, await the coroutine or task itself, or await asyncio.wrap_future(future). run_coroutine_threadsafe(…).result() is for other threads only.',
+    );
   if (hold.blocked <= hold.computing)
     return t(
       'Move the calculation out of the event loop with await asyncio.to_thread(…) or a process pool, or let other tasks run in between: await asyncio.sleep(0).',

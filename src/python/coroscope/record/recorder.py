@@ -24,6 +24,7 @@ TIE = 35
 TIME_GIVEN = 36
 STUCK = 37
 ARGUMENTS = 38
+DEADLINE_LEFT = 39
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'

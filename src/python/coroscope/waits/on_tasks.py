@@ -5,7 +5,7 @@ import weakref
 
 from ..record.shown import cut, future_label, seconds
 from ..resources.naming import held_as
-from ..watch.jobs import callbacks_of
+from ..watch.jobs import callbacks_of, job_of
 from .on_jobs import in_executor
 
 #: How many tasks a label names.
@@ -42,8 +42,11 @@ def wait_for(w):
     member = w.task_id(inner)
     if member:
         fields['task'] = member
+    job, _ = job_of(inner) if inner is not None else (None, None)
+    if job is not None:
+        fields['job'] = job.id
     name = future_label(inner)
-    return 'wait_for', f'wait_for({name}, {seconds(timeout)})', fields, (member, name, timeout)
+    return 'wait_for', f'wait_for({name}, {seconds(timeout)})', fields, (member, fields.get('job'), name, timeout)
 
 
 def as_completed(w):

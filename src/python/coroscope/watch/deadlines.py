@@ -5,11 +5,15 @@ watched. No method is wrapped, so no frame of ours stands in a traceback.
 """
 
 import asyncio
+import sys
 
-from ..record.recorder import DEADLINE, DEADLINE_OVER
+from ..record.recorder import DEADLINE, DEADLINE_LEFT, DEADLINE_OVER
 
 _NAME = '_timeout_handler'
+_STATE = '_state'
 _ABSENT = object()
+#: What the block of a timeout that was met is left with.
+NOTHING, CANCELLED, OTHER = range(3)
 
 
 class TimerOfTimeout:
@@ -38,6 +42,8 @@ class TimerOfTimeout:
             record, number = known
             expired = handle is None and getattr(timeout._state, 'name', '') == 'EXPIRING'
             record.event(DEADLINE_OVER, self._recorder.clock.now(), number, 1 if expired else 0)
+            if expired:
+                attributes['_coroscope_met'] = known
         state = getattr(timeout._task, '_coroscope', None) if handle is not None else None
         number_of_task = getattr(state, 'id', 0)
         if number_of_task:
@@ -49,19 +55,49 @@ class TimerOfTimeout:
             state.record.event(DEADLINE, clock.now(), self._last, number_of_task, until=due)
 
 
+class StateOfTimeout:
+    """Stands for ``Timeout._state``, which says when the block of a timeout that was met is left; with what, ``__aexit__`` knows."""
+
+    __slots__ = ('_recorder',)
+
+    def __init__(self, recorder):
+        self._recorder = recorder
+
+    def __set__(self, timeout, state):
+        attributes = timeout.__dict__
+        attributes[_STATE] = state
+        try:
+            if getattr(state, 'name', '') == 'EXPIRED':
+                self._left(attributes, sys._getframe(1))
+        except Exception as error:
+            self._recorder.broken(error)
+
+    def _left(self, attributes, frame):
+        known = attributes.pop('_coroscope_met', None)
+        if known is None or 'exc_type' not in frame.f_code.co_varnames:
+            return
+        record, number = known
+        kind = frame.f_locals.get('exc_type')
+        what = NOTHING if kind is None else CANCELLED if issubclass(kind, asyncio.CancelledError) else OTHER
+        record.event(DEADLINE_LEFT, self._recorder.clock.now(), number, what)
+
+
 def watch(recorder):
     """Begins; returns what ends it."""
     timeouts = getattr(asyncio, 'timeouts', None)
     owner = getattr(timeouts, 'Timeout', None)
     if owner is None:
         return lambda: None
-    before = vars(owner).get(_NAME, _ABSENT)
-    setattr(owner, _NAME, TimerOfTimeout(recorder))
+    watched = {_NAME: TimerOfTimeout(recorder), _STATE: StateOfTimeout(recorder)}
+    before = {name: vars(owner).get(name, _ABSENT) for name in watched}
+    for name, watcher in watched.items():
+        setattr(owner, name, watcher)
 
     def undo():
-        if before is _ABSENT:
-            delattr(owner, _NAME)
-        else:
-            setattr(owner, _NAME, before)
+        for name, original in before.items():
+            if original is _ABSENT:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)
 
     return undo

@@ -1,0 +1,123 @@
+import { userSite } from '../places/chain';
+import type { Task, Timeline } from '../timeline/model';
+import { taskOf } from '../timeline/resource-state';
+import type { Translate } from '../translate';
+import { formatDuration } from '../units';
+import { shortName } from '../words/names';
+import { taskMention, taskTitle } from '../words/tasks';
+import { cancellerWords } from '../words/wakes';
+import type { Outlived } from './outlived';
+import type { ProblemWords } from './problem';
+import { lastSite, roundsOf, type StillWaiting } from './still-waiting';
+import { catcherOf, limitSite, type Swallowed } from './swallowed';
+
+/** Words of findings about cancellation and time limits. */
+
+function who(timeline: Timeline, id: number, t: Translate): string {
+  const task = taskOf(timeline, id);
+  return task ? taskTitle(task) : t('The program');
+}
+
+/** `300 ms`, or `300 ms (line 19)`. */
+function limitText(timeline: Timeline, problem: Swallowed, t: Translate): string {
+  const { seconds } = problem.from;
+  const line = limitSite(timeline, problem)?.line;
+  const length = seconds === undefined ? '' : formatDuration(seconds);
+  return line === undefined ? length : `${length} ${t('(line {0})', line)}`.trim();
+}
+
+export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Translate): ProblemWords {
+  const site = catcherOf(timeline, problem);
+  const [name, line] = [shortName(site?.code.function ?? '?'), site?.line ?? '?'];
+  if (problem.kind === 'limit-ignored')
+    return {
+      title: t(
+        'The time limit of {0} had no effect: {1}() caught the cancellation at line {2} and went on for {3}.',
+        limitText(timeline, problem, t),
+        name,
+        line,
+        formatDuration((problem.ended ?? problem.start) - problem.start),
+      ),
+      why: t(
+        'When a time limit is reached, CancelledError is raised at the await. Code that catches it and does not raise it again continues, and no TimeoutError is raised.',
+      ),
+      advice: t(
+        'Catch only what you expect: except Exception does not catch CancelledError, but a bare except and except BaseException do. If you have to catch it to clean up, raise it again.',
+      ),
+    };
+  const title = t(
+    '{0} was cancelled by {1} while it waited at line {2}, but went on and waited there again.',
+    who(timeline, problem.task, t),
+    cancellerWords(timeline, problem.from, t),
+    line,
+  );
+  if (problem.byWaitFor)
+    return {
+      title,
+      why: t(
+        'Before Python 3.12, wait_for() drops a cancellation that arrives just when the result is there: it returns the result and the task is never cancelled.',
+      ),
+      advice: t(
+        'Use Python 3.12 or later, or async with asyncio.timeout(…) from 3.11 on, or cancel until task.done().',
+      ),
+    };
+  return {
+    title,
+    why: t(
+      'cancel() raises CancelledError at the await. {0}() caught it and did not raise it again, so the task runs on, and who awaits it waits on.',
+      name,
+    ),
+    advice: t(
+      'Catch only what you expect: except Exception does not catch CancelledError, but a bare except and except BaseException do. If you have to catch it to clean up, raise it again.',
+    ),
+  };
+}
+
+export function outlivedWords(problem: Outlived, t: Translate): ProblemWords {
+  const { job, limit: limited, cost } = problem;
+  const label = shortName(job.label);
+  const ended = job.ended !== undefined;
+  const limit = limited.seconds === undefined ? '' : formatDuration(limited.seconds);
+  return {
+    title: ended
+      ? t('{0}() ran on for {1} after the time limit of {2}.', label, formatDuration(cost), limit)
+      : t('{0}() was still running {1} after the time limit of {2}.', label, formatDuration(cost), limit),
+    why:
+      job.kind === 'thread'
+        ? t(
+            'A time limit only ends the wait. A thread cannot be cancelled: {0}() goes on to its end, and nobody gets its result.',
+            label,
+          )
+        : t(
+            'A time limit only ends the wait. A job that has begun cannot be cancelled: {0}() goes on to its end, and nobody gets its result.',
+            label,
+          ),
+    advice: t(
+      'Give the work its own limit (the timeout of the library that it calls), or have it check a threading.Event that you set when the limit is reached.',
+    ),
+  };
+}
+
+export function stillWaitingWords(timeline: Timeline, problem: StillWaiting, t: Translate): ProblemWords {
+  const [first] = problem.for;
+  const line = userSite(timeline, problem.site)?.line ?? '?';
+  const names = problem.for.slice(0, 3).map(taskMention).join(', ');
+  return {
+    title: t('{0} never got past line {1}: it still waited for {2}.', who(timeline, problem.task, t), line, names),
+    why: roundsText(timeline, first, problem.ended, t),
+    advice: t(
+      'Cancel tasks that never end by themselves once the work is done, or start them outside of the group that you wait for.',
+    ),
+  };
+}
+
+function roundsText(timeline: Timeline, task: Task, ended: number, t: Translate): string {
+  const line = userSite(timeline, lastSite(timeline, task))?.line ?? '?';
+  return t(
+    '{0} does not end by itself: it had waited {1} times at line {2}. Of those it was started with, {3} had ended.',
+    taskMention(task),
+    roundsOf(timeline, task),
+    line,
+    ended,
+  );
+}

@@ -1,0 +1,167 @@
+import { type Cancellation, cancellationAt, isToldOfCancellation } from '../causes/cancellations';
+import { userSite } from '../places/chain';
+import { type CoroutineSpan, type Deadline, State, type Timeline } from '../timeline/model';
+import { taskOf } from '../timeline/resource-state';
+import type { Site } from '../trace/records';
+import { causeKinds } from '../trace/records';
+import type { Seconds } from '../units';
+import type { Common } from './problem';
+
+/** Cancellations that somebody caught and went on: a time limit that had no effect, a task that `cancel()` did not end. */
+
+export interface Swallowed extends Common {
+  readonly kind: 'limit-ignored' | 'cancel-ignored';
+  readonly from: Cancellation;
+  /** Of a time limit: when the work ended that it should have ended. */
+  readonly ended: Seconds | undefined;
+  /** Before Python 3.12 `wait_for()` itself may drop a cancellation that comes together with the result. */
+  readonly byWaitFor: boolean;
+}
+
+/** Work that goes on for less than this after its limit has only cleaned up. */
+const LEAST: Seconds = 0.02;
+const CANCEL = causeKinds.indexOf('cancel');
+
+export function swallowed(timeline: Timeline): Swallowed[] {
+  const rows = cancelRows(timeline);
+  if (rows.length === 0) return [];
+  const limits = ignoredLimits(timeline, rows);
+  const told = new Set(limits.map(({ segment }) => segment));
+  return byPlace(timeline, [
+    ...limits,
+    ...ignoredCancels(
+      timeline,
+      rows.filter((row) => !told.has(row - 1)),
+    ),
+  ]);
+}
+
+/** Ready segments in which a task learns that it was cancelled, though it does not end with the step that follows. */
+function cancelRows(timeline: Timeline): number[] {
+  const { segments, tasks } = timeline;
+  const rows: number[] = [];
+  for (let row = 0; row < segments.count; row++) {
+    if (segments.state[row] !== State.ready || segments.cause[row] !== CANCEL) continue;
+    const { first, count } = tasks[segments.task[row]];
+    const waitsAgain = row > first && row + 2 < first + count && segments.state[row + 2] === State.suspended;
+    if (waitsAgain && !isToldOfCancellation(timeline, row)) rows.push(row);
+  }
+  return rows;
+}
+
+function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[] {
+  const { segments, tasks, deadlines } = timeline;
+  const found: Swallowed[] = [];
+  for (const row of rows) {
+    const from = cancellationAt(timeline, row);
+    if (from.kind !== 'timeout') continue;
+    const { id, outcome, ended } = tasks[segments.task[row]];
+    const deadline = deadlines.find((each) => each.task === from.task && isMetAt(each, segments.startStep[row]));
+    // Up to 3.11 `wait_for()` makes a task of what it limits, and passes on what that returns.
+    const over = deadline
+      ? deadline.left?.with === 'nothing'
+        ? deadline.left.at
+        : undefined
+      : from.task !== id && outcome.kind === 'result'
+        ? ended
+        : undefined;
+    if (over === undefined || over - segments.start[row] < LEAST) continue;
+    found.push({ ...ofRow(timeline, row), kind: 'limit-ignored', from, ended: over, cost: over - segments.start[row] });
+  }
+  return found;
+}
+
+function isMetAt({ expired, overStep }: Deadline, step: number): boolean {
+  return expired && overStep !== undefined && step > overStep - 1 && step <= overStep + 1;
+}
+
+function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[] {
+  const { segments } = timeline;
+  return rows.flatMap((row) => {
+    const from = cancellationAt(timeline, row);
+    // Cancel scopes of libraries and TaskGroups catch what they raise themselves.
+    if (from.kind !== 'task' || !timeline.sites[from.site]?.code.user) return [];
+    const again = returnsTo(timeline, row);
+    if (again === undefined) return [];
+    const end = segments.end[again];
+    return [{ ...ofRow(timeline, row), kind: 'cancel-ignored' as const, from, ended: undefined, end }];
+  });
+}
+
+/** The segment in which the coroutine that was cancelled waits again in the line where it was cancelled: it went on as if nothing had happened. */
+function returnsTo(timeline: Timeline, row: number): number | undefined {
+  const { segments, tasks } = timeline;
+  const { id, first, count } = tasks[segments.task[row]];
+  const line = userSite(timeline, segments.site[row - 1]);
+  if (!line?.code.user) return undefined;
+  const run = spanAt(timeline, id, line, segments.startStep[row]);
+  // One that first finishes what must not be cut short, and then raises it on, has not ignored it.
+  if (!run || (run.outcome === 'cancelled' && !isCancelledAgain(timeline, row))) return undefined;
+  for (let next = row + 2; next < first + count && segments.startStep[next] < run.endStep; next++) {
+    if (segments.state[next] !== State.suspended) continue;
+    const site = userSite(timeline, segments.site[next]);
+    if (site && site.line === line.line && site.code === line.code) return next;
+  }
+  return undefined;
+}
+
+function isCancelledAgain({ segments, tasks }: Timeline, row: number): boolean {
+  const { first, count } = tasks[segments.task[row]];
+  for (let next = row + 1; next < first + count; next++) if (segments.cause[next] === CANCEL) return true;
+  return false;
+}
+
+/** The run of the coroutine whose code stands in a line of a task at a place on the steps axis, and that did not end with it. */
+function spanAt({ coroutines }: Timeline, task: number, { code }: Site, step: number): CoroutineSpan | undefined {
+  return coroutines.findLast(
+    (span) => span.task === task && span.code === code && span.startStep < step && span.endStep > step + 1,
+  );
+}
+
+function ofRow(timeline: Timeline, row: number) {
+  const { segments, tasks, waits } = timeline;
+  const waited = row - 1;
+  const wait = waits[segments.about[waited]];
+  return {
+    severity: 'warning' as const,
+    task: tasks[segments.task[row]].id,
+    segment: waited,
+    site: segments.site[waited],
+    start: segments.start[row],
+    startStep: segments.startStep[row],
+    end: undefined as Seconds | undefined,
+    cost: 0,
+    times: 1,
+    byWaitFor: wait?.kind === 'wait_for' && timeline.sites[segments.site[waited]]?.code.function === 'wait_for',
+  };
+}
+
+function byPlace(timeline: Timeline, found: readonly Swallowed[]): Swallowed[] {
+  const groups = new Map<string, Swallowed>();
+  for (const each of found) {
+    const site = userSite(timeline, each.site);
+    const key = `${each.kind} ${site?.code.file}:${site?.line}`;
+    const known = groups.get(key);
+    groups.set(key, known ? { ...known, times: known.times + 1, cost: known.cost + each.cost } : each);
+  }
+  return [...groups.values()];
+}
+
+/** The function that caught the cancellation, with its line. */
+export function catcherOf(timeline: Timeline, { site }: Swallowed): Site | undefined {
+  return userSite(timeline, site);
+}
+
+/** Line of the time limit, if it is in the program: where the task stands that set it. */
+export function limitSite(timeline: Timeline, { from, start }: Swallowed): Site | undefined {
+  const { segments } = timeline;
+  const owner = taskOf(timeline, from.task);
+  if (!owner) return undefined;
+  let row = owner.first + owner.count - 1;
+  while (row > owner.first && (segments.state[row] !== State.suspended || segments.start[row] >= start)) row--;
+  const chain = [];
+  for (let at = timeline.sites[segments.site[row]]; at; at = timeline.sites[at.parent]) chain.push(at);
+  // The frame of the program that calls `wait_for()`.
+  const limit = chain.findIndex(({ code }) => !code.user && code.function === 'wait_for');
+  return limit < 0 ? undefined : chain.slice(limit + 1).find(({ code }) => code.user);
+}
