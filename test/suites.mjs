@@ -24,7 +24,7 @@ export const suites = [
     all: { COUNT: '1000', PYTHONS: 'all' },
   },
   { name: 'differential', command: 'vitest run --config vitest.differential.config.ts', all: { PYTHONS: 'all' } },
-  { name: 'packages', command: 'vitest run --config vitest.packages.config.ts', all: { PYTHONS: 'all' } },
+  { name: 'packages', command: 'vitest run --config vitest.packages.config.ts' },
   { name: 'webview', command: 'node test/webview/browser/run.mjs' },
   { name: 'vscode', command: 'node test/vscode/run.mjs', all: { PICTURES: '1' } },
 ];

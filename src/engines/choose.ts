@@ -52,6 +52,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
         t('The embedded Python has only the virtual clock. For the real clock, use an interpreter.'),
       );
     }
+    if (!hasEmbedded(wish.assets)) throw new EngineError(notInstalled(t));
     return embedded(wish, t('The embedded Python was asked for.'), t);
   }
   if (wish.engine === 'interpreter') return interpreter(wish, t('An interpreter was asked for.'), undefined, t);
@@ -62,6 +63,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
     return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
   if (wish.module !== undefined)
     return interpreter(wish, t('A module was asked for, which needs an interpreter.'), undefined, t);
+  if (!hasEmbedded(wish.assets)) return interpreter(wish, notInstalled(t), undefined, t);
   const { found, simulated } = needed(wish);
   if (simulated) return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
   const [obstacle] = found;
@@ -96,6 +98,13 @@ export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' |
   const found = obstacles(read, local).map((each) => ({ ...each, line: lines?.[each.line - 1] ?? each.line }));
   return { found, simulated: false };
 }
+
+/** The wheel has none: who installs that has a Python. */
+function hasEmbedded(assets: string): boolean {
+  return existsSync(join(assets, 'pyodide'));
+}
+
+const notInstalled = (t: Translate) => t('The embedded Python is not part of this installation.');
 
 function embedded({ assets }: Wish, reason: string, t: Translate): Choice {
   return {

@@ -16,7 +16,16 @@ export function ran(
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    env: { HOME: cwd, PATH: path.join(':'), LANG: 'en_US.UTF-8', PYTHONUTF8: '1', COLUMNS: '100', ...env },
+    // With the cache of the tests the embedded Python starts as at a user's second time.
+    env: {
+      HOME: cwd,
+      XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
+      PATH: path.join(':'),
+      LANG: 'en_US.UTF-8',
+      PYTHONUTF8: '1',
+      COLUMNS: '100',
+      ...env,
+    },
   });
   if (error) throw error;
   return { code: status, stdout, stderr };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -47,7 +47,7 @@ async function run(
   const stopFile = new StopFile();
   try {
     const options = [...optionsOf(request, files), '--stop-reason', stopFile.path, ...source.args];
-    const args = [join(assets, 'python', 'coroscope'), 'run', ...options];
+    const args = [tracerFolder(assets), 'run', ...options];
     const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
       cwd: request.cwd,
       env: environment(env, request),
@@ -76,6 +76,12 @@ async function run(
     await source.drain().catch(() => {});
     files.remove();
   }
+}
+
+/** The tracer stands beside the bundle; in the wheel it is the Python package that the bundle is in. */
+function tracerFolder(assets: string): string {
+  const beside = join(assets, 'python', 'coroscope');
+  return existsSync(beside) ? beside : join(assets, '..');
 }
 
 function optionsOf(
