@@ -18,7 +18,7 @@ const core = [
   ['predict'],
   ['rows'],
   ['layout'],
-  ['overview', 'text', 'json', 'history'],
+  ['overview', 'text', 'json', 'history', 'check'],
 ];
 const webview = [
   ['page', 'frames'],

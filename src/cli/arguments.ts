@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { readChange, type SpelledChange } from '../core/what-if/spelling';
-import { type AskedLimits, defaultLimits } from '../engines/run';
+import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
+import { type CheckCommand, readCheck } from './check-arguments';
+import { limitsOf, timeOf, UsageError, type Values, type Wrong, whole } from './option-values';
 
 /** What the command line asks for. */
 export type Command =
@@ -9,7 +11,8 @@ export type Command =
   | { readonly kind: 'version' }
   | ({ readonly kind: 'run' } & RunCommand)
   | ({ readonly kind: 'show' } & ShowCommand)
-  | ({ readonly kind: 'compare' } & CompareCommand);
+  | ({ readonly kind: 'compare' } & CompareCommand)
+  | ({ readonly kind: 'check' } & CheckCommand);
 
 /** How the result is shown. */
 export interface View {
@@ -55,20 +58,6 @@ export interface CompareCommand extends View {
   readonly traces: readonly [string, string];
 }
 
-/** The command line makes no sense; the message is an English key with holes for `Translate`. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly holes: readonly string[];
-  constructor(
-    message: string,
-    holes: readonly string[],
-    readonly lang: string | undefined,
-  ) {
-    super(message);
-    this.holes = holes;
-  }
-}
-
 const view = {
   html: { type: 'string' },
   json: { type: 'boolean' },
@@ -99,10 +88,9 @@ const run = {
 export const RUN_OPTIONS: ReadonlySet<string> = new Set(Object.keys(run));
 const asking = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const;
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
-
 /** @throws UsageError */
 export function readCommand(argv: readonly string[]): Command {
+  if (argv[0] === 'check') return readCheck(argv.slice(1));
   const { values, file, rest, whatIf } = split(argv);
   const lang = typeof values.lang === 'string' ? values.lang : undefined;
   const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
@@ -141,7 +129,7 @@ export function readCommand(argv: readonly string[]): Command {
       engine: (values.engine as string | undefined) ?? 'auto',
       clock,
       trace: values.trace as string | undefined,
-      keep: keepOf(values, wrong),
+      keep: timeOf(values, 'keep', '30s', wrong),
       limits: limitsOf(values, wrong),
       annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
       whatIf: changes(whatIf, clock, wrong),
@@ -160,8 +148,7 @@ export function readCommand(argv: readonly string[]): Command {
     }
     return { kind: 'compare', ...common, traces: [a, b] };
   }
-  if (command !== 'show')
-    throw wrong('There is no command {0}. Write {1}, {2} or {3}.', command, 'run', 'show', 'compare');
+  if (command !== 'show') throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check');
   if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {
@@ -226,32 +213,6 @@ function given(name: 'code' | 'module' | 'call', value: string | boolean | undef
   return typeof value === 'string' ? { [name]: value } : {};
 }
 
-type Wrong = (message: string, ...holes: string[]) => UsageError;
-
-function limitsOf(values: Values, wrong: Wrong): AskedLimits {
-  // What keeps only its last seconds may go on for ever.
-  const endless = values.keep !== undefined;
-  const limit = (name: string, normal: number) =>
-    values[name] === undefined ? (endless ? 0 : normal) : seconds(values, name, wrong);
-  return {
-    // Which of these two hold where nothing is said depends on the engine, which is chosen later.
-    steps: values['max-steps'] === undefined ? (endless ? 0 : undefined) : whole(values, 'max-steps', wrong),
-    virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
-    wallTime: values['max-wall-time'] === undefined && !endless ? undefined : limit('max-wall-time', 0),
-  };
-}
-
-const UNITS = { ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
-
-/** `30s`, `500ms`, `5m`; a number alone is seconds. */
-function keepOf({ keep }: Values, wrong: Wrong): number | undefined {
-  if (keep === undefined) return undefined;
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(keep)) ?? [];
-  const kept = Number(number) * UNITS[(unit ?? 's') as keyof typeof UNITS];
-  if (!(kept > 0)) throw wrong('Option --{0} needs a time, like {1}, not {2}.', 'keep', '30s', String(keep));
-  return kept;
-}
-
 function changes(spelled: readonly string[], clock: string | undefined, wrong: Wrong): SpelledChange[] {
   if (spelled.length > 0 && clock === 'real')
     throw wrong('--{0} needs the virtual clock: leave out {1}.', 'what-if', '--clock real');
@@ -261,19 +222,6 @@ function changes(spelled: readonly string[], clock: string | undefined, wrong: W
       throw wrong('Option --{0} needs a line and a time, like {1}, not {2}.', 'what-if', '"prog.py:12=5s"', text);
     return change;
   });
-}
-
-function seconds(values: Values, name: string, wrong: Wrong): number {
-  const value = Number(values[name]);
-  if (!Number.isFinite(value) || value < 0)
-    throw wrong('Option --{0} needs a number from 0, not {1}.', name, String(values[name]));
-  return value;
-}
-
-function whole(values: Values, name: string, wrong: Wrong): number {
-  const value = seconds(values, name, wrong);
-  if (!Number.isInteger(value)) throw wrong('Option --{0} needs a whole number, not {1}.', name, String(values[name]));
-  return value;
 }
 
 function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {

@@ -11,6 +11,7 @@ export function help(t: Translate): string {
     `  coroscope run [${t('OPTIONS')}] FILE|-|-c CODE|-m MODULE [ARGS…]`,
     `  coroscope show [${t('OPTIONS')}] TRACE`,
     `  coroscope compare [${t('OPTIONS')}] A B`,
+    `  coroscope check [${t('OPTIONS')}] FILE…`,
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; if nothing in it starts an event loop, its main() or similar')],
@@ -57,6 +58,18 @@ export function help(t: Translate): string {
       ['--html OUT.html', t('both runs on one axis, as a page')],
       ['--json', t('prints only the differences as JSON on stdout')],
     ]),
+    section(t('check: reports what is wrong with programs, for CI'), [
+      ['FILE…', t('programs, as run takes them, and traces; options may stand anywhere')],
+      [
+        '--fail-on WHAT',
+        t('which findings fail: error, warning (default) or info and above; kinds, with commas; none'),
+      ],
+      ['--max-block 500ms', t('how long a step may block the event loop (default 100ms)')],
+      ['--sarif OUT.sarif', t('writes the findings as SARIF 2.1.0')],
+      ['--json', t('prints the findings as JSON on stdout')],
+      ['--baseline FILE', t('does not report the findings in this file; --update-baseline writes it')],
+      ['…', t('also: --engine, --clock, --annotations, --max-…, as of run')],
+    ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],
       ['--json', t('prints only the timeline as JSON on stdout')],
@@ -72,8 +85,8 @@ export function help(t: Translate): string {
     t('Options go before FILE, -c CODE or -m MODULE. Everything after that belongs to the program, as with python.'),
     '',
     section(t('exit codes'), [
-      ['0', t('the program ran to its end; the blocks were listed')],
-      ['1', t('the program failed; its exit code is printed')],
+      ['0', t('the program ran to its end; the blocks were listed; no finding fails the check')],
+      ['1', t('the program failed, and its exit code is printed; a finding fails the check')],
       ['2', t('invalid command line, or it is not clear which function to run')],
       ['3', t('Coroscope could not run the program or read the trace')],
       ['4', t('the program was stopped at a limit, or in a deadlock')],

@@ -3,11 +3,13 @@ import { planNoteText } from '../core/trace/plan-notes';
 import { TraceError } from '../core/trace/trace-error';
 import type { Translate } from '../core/translate';
 import { EngineError } from '../engines/engine';
-import { type Command, readCommand, UsageError } from './arguments';
+import { type Command, readCommand } from './arguments';
+import { check } from './check';
 import { compare } from './compare';
 import { Exit } from './exit';
 import { help } from './help';
 import { languageOf } from './language';
+import { UsageError } from './option-values';
 import { OutputError } from './output';
 import { present } from './present';
 import { withTraceFile } from './read-trace';
@@ -45,6 +47,7 @@ export async function main(
   }
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
+    if (command.kind === 'check') return await check(command, screen, language, assets, version, stops);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
       present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),

@@ -23,7 +23,7 @@ export interface Record {
  * Where a run's trace goes: into the file that was asked for, as it is made; else into one without a name, so that a long run takes no
  * memory. @throws an error of the file system: a path that cannot be written is said at once, not after a long run
  */
-export function recordOf({ trace, keep }: RunCommand, screen: Screen, t: Translate): Record {
+export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, screen: Screen, t: Translate): Record {
   const path = trace === undefined ? undefined : resolve(screen.cwd, trace);
   let failure = false;
   const why = (error: Error) => reasonOf((error as NodeJS.ErrnoException).code, error.message, t);

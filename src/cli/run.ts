@@ -1,9 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
-import type { Translate } from '../core/translate';
-import type { Limits } from '../engines/engine';
-import { type AskedLimits, defaultLimits, type RunResult, runProgram } from '../engines/run';
+import { type RunResult, runProgram } from '../engines/run';
 import { writeAll } from '../engines/write-all';
 import { foldersOf } from '../export/read-sources';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
@@ -12,6 +10,7 @@ import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
 import { recordOf } from './record';
+import { exitCode, sayLimit } from './run-end';
 import { say } from './say';
 import type { Screen } from './screen';
 import type { Stops } from './stops';
@@ -97,7 +96,7 @@ export async function run(
     );
     say(screen, [words, ...commands(functions)].join('\n'));
   }
-  sayLimit(command, timeline.truncated?.reason, basename(file), screen, t);
+  sayLimit(command.limits, timeline.truncated?.reason, basename(file), screen, t);
   const code = exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
   return record.failed() ? Exit.broken : code;
 }
@@ -154,58 +153,4 @@ function writeParts(file: string, parts: Iterable<Uint8Array>): void {
   } finally {
     closeSync(fd);
   }
-}
-
-/** A program that was stopped at a limit: which, and how to change it. */
-function sayLimit(
-  { limits: asked }: RunCommand,
-  reason: string | undefined,
-  name: string,
-  screen: Screen,
-  t: Translate,
-): void {
-  const { steps, virtualTime, wallTime } = { ...defaultLimits, ...given(asked) };
-  const changes = (option: string) => t('{0} changes this limit (0: no limit).', option);
-  if (reason === 'steps')
-    say(screen, `${t('{0} was stopped after {1} turns of the event loop.', name, steps)} ${changes('--max-steps N')}`);
-  if (reason === 'virtual-time')
-    say(
-      screen,
-      `${t('{0} was stopped after {1} s of virtual time.', name, virtualTime)} ${changes('--max-virtual-time S')}`,
-    );
-  if (reason === 'wall-time')
-    say(
-      screen,
-      `${t('{0} was stopped after {1} s, the limit of wall time.', name, wallTime)} ${changes('--max-wall-time S')}`,
-    );
-}
-
-/** What was said of limits: `undefined` says nothing. */
-function given(limits: AskedLimits): Partial<Limits> {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-}
-
-/** What a program ends with that Ctrl+C ended. */
-const INTERRUPTED = 130;
-
-function exitCode(
-  { exit, broke }: RunResult,
-  stopped: string | undefined,
-  name: string,
-  screen: Screen,
-  { translate: t }: Language,
-): number {
-  if (stopped === 'cancelled') return Exit.cancelled;
-  if (stopped === 'killed') {
-    say(screen, broke === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, broke));
-    return Exit.failed;
-  }
-  // What the program became went on to its own end.
-  // So did one of which only the record ends early.
-  if (stopped !== undefined && !['replaced', 'unfinished', 'damaged', 'tracer'].includes(stopped)) return Exit.stopped;
-  if (exit === 0) return Exit.good;
-  // It ended by the Ctrl+C that was passed on to it, and its own traceback says so.
-  if (exit === INTERRUPTED) return Exit.cancelled;
-  say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
-  return Exit.failed;
 }

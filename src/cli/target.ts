@@ -27,8 +27,11 @@ export type Target =
   | { readonly kind: 'ask'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string };
 
+/** What of the command line says what to run. */
+export type Named = Pick<RunCommand, 'file' | 'code' | 'module' | 'call'>;
+
 /** @throws EngineError if a file cannot be read */
-export async function targetOf(command: RunCommand, cwd: string, t: Translate): Promise<Target> {
+export async function targetOf(command: Named, cwd: string, t: Translate): Promise<Target> {
   const { module, code, call } = command;
   if (module !== undefined) return { kind: 'run', options: { file: resolve(cwd, module), module } };
   if (code !== undefined) return ofText({ file: '<string>', text: code }, '-c', resolve(cwd, '-c'), { call }, t);

@@ -17,11 +17,13 @@ export interface Reading {
  * The sources of a run, for a page. A trace may name any file of this machine, and a page is sent to others: read is nothing but Python
  * and notes in the folders that it is about.
  */
-export function readSources(
-  timeline: Pick<Timeline, 'sites' | 'meta'>,
-  { known = [], folders, until }: Reading,
-): SourceText[] {
-  return sourcesOf(timeline, (file) => {
+export function readSources(timeline: Pick<Timeline, 'sites' | 'meta'>, reading: Reading): SourceText[] {
+  return sourcesOf(timeline, sourceReader(reading));
+}
+
+/** Reads the files that may be shown. Undefined: one may not, it changed, or it is not there. */
+export function sourceReader({ known = [], folders, until }: Reading): (file: string) => string | undefined {
+  return (file) => {
     const text = known.find((document) => document.file === file)?.text;
     if (text !== undefined) return text;
     if (!isAbsolute(file) || !/\.(pyw?|md|markdown|mdx|mkd)$/i.test(file)) return undefined;
@@ -32,7 +34,7 @@ export function readSources(
     } catch {
       return undefined;
     }
-  });
+  };
 }
 
 /** The folder of the program that ran here, beside that where the command was started. */

@@ -1,4 +1,6 @@
 import { parser } from '@lezer/python';
+import type { ProblemKind } from '../core/findings/findings';
+import { isProblemKind, problemKinds } from '../core/findings/kinds';
 import type { Seconds } from '../core/units';
 
 /** The words of a `# coroscope:` comment. Pure text: what they stand at is found in `directives.ts`. */
@@ -19,9 +21,11 @@ export interface Clauses {
   readonly of?: Expression;
   readonly label?: string;
   readonly ignore?: boolean;
+  /** `ignore[KIND, …]`: only findings of these kinds. */
+  readonly ignoredKinds?: readonly ProblemKind[];
 }
 
-export type ProblemKind =
+export type ClauseProblemKind =
   | 'colon'
   | 'empty'
   | 'word'
@@ -29,6 +33,7 @@ export type ProblemKind =
   | 'count'
   | 'expression'
   | 'quotes'
+  | 'finding-kind'
   | 'twice'
   | 'returns-or-raises'
   | 'nothing-here'
@@ -37,7 +42,7 @@ export type ProblemKind =
 
 /** What is wrong in a comment, and where; `fix` is what would be right in that place. */
 export interface ClauseProblem {
-  readonly kind: ProblemKind;
+  readonly kind: ClauseProblemKind;
   /** Offsets into the comment. */
   readonly from: number;
   readonly to: number;
@@ -142,9 +147,32 @@ class Reader {
       case 'label':
         return this.#label();
       default:
-        this.#clauses.ignore = true;
-        return true;
+        return this.#ignore();
     }
+  }
+
+  /** All findings, or those of the kinds in brackets. */
+  #ignore(): boolean {
+    const brackets = /^\[([^\]]*)(\]?)/.exec(this.comment.slice(this.#at));
+    if (!brackets) {
+      this.#clauses.ignore = true;
+      return true;
+    }
+    const [whole, list, closed] = brackets;
+    const kinds: ProblemKind[] = [];
+    let from = this.#at + 1;
+    for (const item of list.split(',')) {
+      const kind = item.trim();
+      const at = from + item.indexOf(kind);
+      from += item.length + 1;
+      if (isProblemKind(kind)) kinds.push(kind);
+      else this.#problem('finding-kind', at, at + kind.length, kind, nearestOf(kind, problemKinds));
+    }
+    if (closed === '') this.#problem('finding-kind', this.#at, this.#at + whole.length, whole, `${whole.trimEnd()}]`);
+    if (this.#clauses.ignoredKinds) this.#problem('twice', this.#at, this.#at + whole.length, 'ignore');
+    this.#clauses.ignoredKinds = kinds;
+    this.#at += whole.length;
+    return true;
   }
 
   #items(): boolean {
@@ -233,7 +261,7 @@ class Reader {
     while (/[\s,]/.test(this.comment[this.#at] ?? '')) this.#at++;
   }
 
-  #problem(kind: ProblemKind, from: number, to: number, found: string, fix?: string): void {
+  #problem(kind: ClauseProblemKind, from: number, to: number, found: string, fix?: string): void {
     this.#problems.push({ kind, from, to: Math.max(to, from), found, ...(fix === undefined ? {} : { fix }) });
   }
 }
@@ -271,8 +299,11 @@ function nearest(found: string): string | undefined {
     skip: 'ignore',
   };
   const lower = found.toLowerCase();
-  if (other[lower]) return other[lower];
-  const [best] = words.map((word) => [word, distance(lower, word)] as const).sort((a, b) => a[1] - b[1]);
+  return other[lower] ?? nearestOf(lower, words);
+}
+
+function nearestOf(found: string, all: readonly string[]): string | undefined {
+  const [best] = all.map((word) => [word, distance(found, word)] as const).sort((a, b) => a[1] - b[1]);
   return best[1] <= 2 ? best[0] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { problemKinds } from '../core/findings/kinds';
 import type { Translate } from '../core/translate';
 import type { ClauseProblem, words } from './directive-grammar';
 
@@ -24,6 +25,10 @@ export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Transla
       return found === '' ? t('A Python expression is missing here.') : t('“{0}” is not a Python expression.', found);
     case 'quotes':
       return t('A label needs quotes: label "…".');
+    case 'finding-kind':
+      return fix
+        ? t('“{0}” is not a kind of finding. Did you mean “{1}”?', found, fix)
+        : t('“{0}” is not a kind of finding. The kinds are: {1}.', found, problemKinds.join(', '));
     case 'twice':
       return t('“{0}” appears twice.', found);
     case 'returns-or-raises':
@@ -81,7 +86,9 @@ export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHe
       return {
         example: 'ignore',
         blanks: [],
-        text: t('Calls of this function are shown as those of a library: not at all, unless asked for.'),
+        text: t(
+          'Findings of this line are not reported; write ignore[KIND] for one kind only. At a function, its calls are also shown as those of a library: not at all, unless asked for.',
+        ),
       };
   }
 }

@@ -69,8 +69,11 @@ export function readDirectives(text: string): Directives {
       const wrong = found.length > 0 ? found : misplaced(clauses, at, comment);
       for (const problem of wrong) problems.push({ ...problem, from: from + problem.from, to: from + problem.to });
       if (wrong.length > 0) return;
+      // The tracer need not know of findings that are left out by their kind.
+      const { ignoredKinds: _, ...told } = clauses;
+      if (Object.keys(told).length === 0) return;
       for (const target of at) {
-        directives.push(directiveOf(clauses, target, source, from));
+        directives.push(directiveOf(told, target, source, from));
         if (simulates(clauses)) replaced.push(linesOf(target, source));
       }
     },
@@ -88,6 +91,9 @@ function linesOf({ kind, first, last, to }: Target, source: Source): [number, nu
 
 function misplaced(clauses: Clauses, targets: readonly Target[], comment: string): ClauseProblem[] {
   const problem = (kind: ClauseProblem['kind']) => [{ kind, from: 0, to: comment.trimEnd().length, found: comment }];
+  const { ignore, ignoredKinds, ...directs } = clauses;
+  // Findings can be on any line.
+  if (Object.keys(directs).length === 0 && (ignore || ignoredKinds)) return [];
   if (targets.length === 0) return problem('nothing-here');
   const [{ kind, generates }] = targets;
   const items = kind === 'for' || kind === 'comprehension' || (kind === 'def' && generates);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readCommand, UsageError } from '../../src/cli/arguments';
+import { readCommand } from '../../src/cli/arguments';
 import { help } from '../../src/cli/help';
 import { languageOf } from '../../src/cli/language';
+import { UsageError } from '../../src/cli/option-values';
 import { defaultLimits } from '../../src/engines/run';
 
 describe('options and FILE', () => {
@@ -111,6 +112,7 @@ test('the help', () => {
       coroscope run [OPTIONS] FILE|-|-c CODE|-m MODULE [ARGS…]
       coroscope show [OPTIONS] TRACE
       coroscope compare [OPTIONS] A B
+      coroscope check [OPTIONS] FILE…
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
@@ -145,6 +147,15 @@ test('the help', () => {
       --html OUT.html  both runs on one axis, as a page
       --json           prints only the differences as JSON on stdout
 
+    check: reports what is wrong with programs, for CI
+      FILE…              programs, as run takes them, and traces; options may stand anywhere
+      --fail-on WHAT     which findings fail: error, warning (default) or info and above; kinds, with commas; none
+      --max-block 500ms  how long a step may block the event loop (default 100ms)
+      --sarif OUT.sarif  writes the findings as SARIF 2.1.0
+      --json             prints the findings as JSON on stdout
+      --baseline FILE    does not report the findings in this file; --update-baseline writes it
+      …                  also: --engine, --clock, --annotations, --max-…, as of run
+
     run and show
       --html OUT.html  writes the timeline as one self-contained page
       --json           prints only the timeline as JSON on stdout
@@ -160,8 +171,8 @@ test('the help', () => {
     Options go before FILE, -c CODE or -m MODULE. Everything after that belongs to the program, as with python.
 
     exit codes
-      0    the program ran to its end; the blocks were listed
-      1    the program failed; its exit code is printed
+      0    the program ran to its end; the blocks were listed; no finding fails the check
+      1    the program failed, and its exit code is printed; a finding fails the check
       2    invalid command line, or it is not clear which function to run
       3    Coroscope could not run the program or read the trace
       4    the program was stopped at a limit, or in a deadlock

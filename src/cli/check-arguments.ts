@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { type FailOn, failOnWarnings, readFailOn, severities } from '../core/check/fail-on';
+import { problemKinds } from '../core/findings/kinds';
+import { SLOW } from '../core/timeline/holds';
+import type { AskedLimits } from '../engines/run';
+import type { Annotations } from '../engines/simulation';
+import { limitsOf, timeOf, UsageError, type Wrong } from './option-values';
+
+/** What `coroscope check` is asked for. */
+export interface CheckCommand {
+  /** Programs, as `run` takes them, and traces. */
+  readonly files: readonly string[];
+  readonly failOn: FailOn;
+  /** Seconds that a step may hold its loop. */
+  readonly maxBlock: number;
+  readonly json: boolean;
+  readonly sarif: string | undefined;
+  readonly baseline: string | undefined;
+  /** Write the baseline instead of comparing with it. */
+  readonly updateBaseline: boolean;
+  readonly engine: string;
+  readonly clock: 'virtual' | 'real' | undefined;
+  readonly limits: AskedLimits;
+  readonly annotations: Annotations;
+  readonly lang: string | undefined;
+}
+
+const options = {
+  'fail-on': { type: 'string' },
+  'max-block': { type: 'string' },
+  sarif: { type: 'string' },
+  json: { type: 'boolean' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  engine: { type: 'string' },
+  clock: { type: 'string' },
+  annotations: { type: 'boolean' },
+  'no-annotations': { type: 'boolean' },
+  'max-steps': { type: 'string' },
+  'max-virtual-time': { type: 'string' },
+  'max-wall-time': { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Read = ({ readonly kind: 'check' } & CheckCommand) | { readonly kind: 'help'; readonly lang?: string };
+
+/** @param argv what follows `check`; options may stand anywhere, for none of it belongs to a program @throws UsageError */
+export function readCheck(argv: readonly string[]): Read {
+  const { values, files } = split(argv);
+  const text = (name: string) => values[name] as string | undefined;
+  const wrong: Wrong = (message, ...holes) => new UsageError(message, holes, text('lang'));
+  if (values.help) return { kind: 'help', lang: text('lang') };
+  if (files.length === 0) throw wrong('Which program or trace? Write {0}.', 'coroscope check FILE…');
+  const clock = text('clock');
+  if (clock !== undefined && clock !== 'virtual' && clock !== 'real')
+    throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', clock);
+  const maxBlock = timeOf(values, 'max-block', '100ms', wrong) ?? SLOW;
+  // What holds a loop for less is not looked at while the program runs.
+  if (maxBlock < SLOW)
+    throw wrong('--{0} is {1} or more: what holds the event loop for less is not recorded.', 'max-block', '100ms');
+  if (values['update-baseline'] && text('baseline') === undefined)
+    throw wrong('Which baseline? Write {0}.', '--baseline FILE --update-baseline');
+  return {
+    kind: 'check',
+    files,
+    failOn: failOnOf(text('fail-on'), wrong),
+    maxBlock,
+    json: values.json === true,
+    sarif: text('sarif'),
+    baseline: text('baseline'),
+    updateBaseline: values['update-baseline'] === true,
+    engine: text('engine') ?? 'auto',
+    clock,
+    limits: limitsOf(values, wrong),
+    annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
+    lang: text('lang'),
+  };
+}
+
+function split(argv: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const values: Record<string, string | boolean | undefined> = {};
+  const files: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') files.push(token.value);
+    if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(options, token.name))
+      throw new UsageError('There is no option {0}.', [token.rawName], undefined);
+    const isText = options[token.name as keyof typeof options].type === 'string';
+    if (isText && (!token.value || (!token.inlineValue && token.value.startsWith('--'))))
+      throw new UsageError('Option --{0} needs a value.', [token.name], undefined);
+    values[token.name] = isText ? token.value : true;
+  }
+  return { values, files };
+}
+
+function failOnOf(text: string | undefined, wrong: Wrong): FailOn {
+  if (text === undefined) return failOnWarnings;
+  const read = readFailOn(text);
+  if ('wrong' in read)
+    throw wrong(
+      '{0} is no severity and no kind of finding. The severities are {1}; the kinds are {2}.',
+      read.wrong || '""',
+      severities.join(', '),
+      problemKinds.join(', '),
+    );
+  return read;
+}

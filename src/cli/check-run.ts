@@ -1,0 +1,139 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { readTimeline } from '../core/timeline/build';
+import type { Timeline } from '../core/timeline/model';
+import { MAGIC } from '../core/trace/read';
+import { runProgram } from '../engines/run';
+import { foldersOf, type Reading } from '../export/read-sources';
+import type { CheckCommand } from './check-arguments';
+import { Exit } from './exit';
+import type { Language } from './language';
+import { withTraceFile } from './read-trace';
+import { recordOf } from './record';
+import { exitCode, sayLimit } from './run-end';
+import { say } from './say';
+import type { Screen } from './screen';
+import type { Stops } from './stops';
+import { type Target, targetOf } from './target';
+
+/** A run that is to be checked. */
+export interface Checked {
+  /** How the command line names it. */
+  readonly name: string;
+  readonly timeline: Timeline;
+  readonly reading: Reading;
+  /** As of `coroscope run`. */
+  readonly code: number;
+}
+
+export interface CheckParts {
+  readonly command: CheckCommand;
+  readonly screen: Screen;
+  readonly language: Language;
+  readonly assets: string;
+  readonly stops: Stops;
+}
+
+/**
+ * Runs what the command line names, or reads it where it is a trace. Of a note every block that can be run.
+ * @returns exit codes of those that could not be checked, which was said
+ * @throws EngineError, TraceError, or an error of the file system
+ */
+export async function* checked(file: string, parts: CheckParts): AsyncGenerator<Checked | number> {
+  const { screen, language } = parts;
+  const path = resolve(screen.cwd, file);
+  if (isTrace(path)) {
+    yield await readChecked(file, path, parts);
+    return;
+  }
+  const named = (name: string) => targetOf({ file: name }, screen.cwd, language.translate);
+  const target = await named(file);
+  if (target.kind !== 'list') {
+    yield await runChecked(file, target, parts);
+    return;
+  }
+  for (let number = 1; number <= target.blocks.all.length; number++) {
+    const { kind } = target.blocks.plan(number - 1);
+    if (kind !== 'pieces' && kind !== 'file') continue;
+    const block = `${file}#${number}`;
+    yield await runChecked(block, await named(block), parts);
+  }
+}
+
+function isTrace(path: string): boolean {
+  if (path.endsWith('.coroscope')) return true;
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, 'r');
+    const head = new Uint8Array(MAGIC.length);
+    readSync(fd, head, 0, head.length, 0);
+    return MAGIC.every((byte, i) => head[i] === byte);
+  } catch {
+    // What cannot be read is told of when it is run.
+    return false;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+async function readChecked(name: string, path: string, { screen, language }: CheckParts): Promise<Checked> {
+  return withTraceFile(path, (trace, until) => {
+    const timeline = readTimeline(trace);
+    const exit = timeline.exit ?? 0;
+    const code = exitCode({ exit }, timeline.truncated?.reason, name, screen, language);
+    return { name, timeline, reading: { folders: foldersOf(timeline.meta.program, screen.cwd), until }, code };
+  });
+}
+
+async function runChecked(name: string, target: Target, parts: CheckParts): Promise<Checked | number> {
+  const { command, screen, language, assets, stops } = parts;
+  const { translate: t } = language;
+  if (target.kind !== 'run') {
+    if (target.kind !== 'list') say(screen, `${name}: ${target.message}`);
+    return target.kind === 'ask' ? Exit.usage : Exit.broken;
+  }
+  const { pieces } = target.options;
+  const record = recordOf({}, screen, t);
+  stops.running(true);
+  try {
+    const result = await runProgram(
+      {
+        ...target.options,
+        engine: command.engine,
+        clock: command.clock,
+        limits: command.limits,
+        annotations: command.annotations,
+        argv: [],
+        recorder: record.recorder,
+        cwd: screen.cwd,
+        assets,
+        // Findings have stdout for themselves; a check asks nobody anything.
+        stdio: 'stderr',
+        stdin: target.options.stdin ?? '',
+        interrupt: stops.interrupt,
+        kill: stops.kill,
+        translate: t,
+      },
+      {
+        chosen: ({ description, clock }) => {
+          say(screen, `${name}: ${description}, ${clock === 'virtual' ? t('virtual clock') : t('real clock')}`);
+        },
+        trace: () => {},
+        output: (_, text) => screen.stderr.write(text),
+      },
+      stops.end,
+    );
+    const timeline = readTimeline(result.recorded);
+    const stopped = timeline.truncated?.reason;
+    sayLimit(command.limits, stopped, basename(name), screen, t);
+    const code = exitCode(result, stopped, basename(name), screen, language);
+    const reading = {
+      known: pieces?.documents,
+      folders: foldersOf(timeline.meta.program, screen.cwd),
+      until: Number.POSITIVE_INFINITY,
+    };
+    return { name, timeline, reading, code: record.failed() ? Exit.broken : code };
+  } finally {
+    stops.running(false);
+  }
+}

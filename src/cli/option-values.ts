@@ -1,0 +1,59 @@
+import { type AskedLimits, defaultLimits } from '../engines/run';
+
+/** Values of options, as all commands read them. */
+
+/** The command line makes no sense; the message is an English key with holes for `Translate`. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly holes: readonly string[];
+  constructor(
+    message: string,
+    holes: readonly string[],
+    readonly lang: string | undefined,
+  ) {
+    super(message);
+    this.holes = holes;
+  }
+}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export type Wrong = (message: string, ...holes: string[]) => UsageError;
+
+export function limitsOf(values: Values, wrong: Wrong): AskedLimits {
+  // What keeps only its last seconds may go on for ever.
+  const endless = values.keep !== undefined;
+  const limit = (name: string, normal: number) =>
+    values[name] === undefined ? (endless ? 0 : normal) : seconds(values, name, wrong);
+  return {
+    // Which of these two hold where nothing is said depends on the engine, which is chosen later.
+    steps: values['max-steps'] === undefined ? (endless ? 0 : undefined) : whole(values, 'max-steps', wrong),
+    virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
+    wallTime: values['max-wall-time'] === undefined && !endless ? undefined : limit('max-wall-time', 0),
+  };
+}
+
+const UNITS = { ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
+
+/** `30s`, `500ms`, `5m`; a number alone is seconds. @returns undefined where it was not given */
+export function timeOf(values: Values, name: string, example: string, wrong: Wrong): number | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(value)) ?? [];
+  const time = Number(number) * UNITS[(unit ?? 's') as keyof typeof UNITS];
+  if (!(time > 0)) throw wrong('Option --{0} needs a time, like {1}, not {2}.', name, example, String(value));
+  return time;
+}
+
+export function seconds(values: Values, name: string, wrong: Wrong): number {
+  const value = Number(values[name]);
+  if (!Number.isFinite(value) || value < 0)
+    throw wrong('Option --{0} needs a number from 0, not {1}.', name, String(values[name]));
+  return value;
+}
+
+export function whole(values: Values, name: string, wrong: Wrong): number {
+  const value = seconds(values, name, wrong);
+  if (!Number.isInteger(value)) throw wrong('Option --{0} needs a whole number, not {1}.', name, String(values[name]));
+  return value;
+}

@@ -1,0 +1,62 @@
+import type { Translate } from '../core/translate';
+import type { Limits } from '../engines/engine';
+import { type AskedLimits, defaultLimits, type RunResult } from '../engines/run';
+import { Exit } from './exit';
+import type { Language } from './language';
+import { say } from './say';
+import type { Screen } from './screen';
+
+/** A program that was stopped at a limit: which, and how to change it. */
+export function sayLimit(
+  asked: AskedLimits,
+  reason: string | undefined,
+  name: string,
+  screen: Screen,
+  t: Translate,
+): void {
+  const { steps, virtualTime, wallTime } = { ...defaultLimits, ...given(asked) };
+  const changes = (option: string) => t('{0} changes this limit (0: no limit).', option);
+  if (reason === 'steps')
+    say(screen, `${t('{0} was stopped after {1} turns of the event loop.', name, steps)} ${changes('--max-steps N')}`);
+  if (reason === 'virtual-time')
+    say(
+      screen,
+      `${t('{0} was stopped after {1} s of virtual time.', name, virtualTime)} ${changes('--max-virtual-time S')}`,
+    );
+  if (reason === 'wall-time')
+    say(
+      screen,
+      `${t('{0} was stopped after {1} s, the limit of wall time.', name, wallTime)} ${changes('--max-wall-time S')}`,
+    );
+}
+
+/** What was said of limits: `undefined` says nothing. */
+function given(limits: AskedLimits): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+}
+
+/** What a program ends with that Ctrl+C ended. */
+const INTERRUPTED = 130;
+
+/** How the program ended, as an exit code of the command; a failure is said. @param stopped why the record ends before the program did */
+export function exitCode(
+  { exit, broke }: Pick<RunResult, 'exit' | 'broke'>,
+  stopped: string | undefined,
+  name: string,
+  screen: Screen,
+  { translate: t }: Language,
+): number {
+  if (stopped === 'cancelled') return Exit.cancelled;
+  if (stopped === 'killed') {
+    say(screen, broke === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, broke));
+    return Exit.failed;
+  }
+  // What the program became went on to its own end.
+  // So did one of which only the record ends early.
+  if (stopped !== undefined && !['replaced', 'unfinished', 'damaged', 'tracer'].includes(stopped)) return Exit.stopped;
+  if (exit === 0) return Exit.good;
+  // It ended by the Ctrl+C that was passed on to it, and its own traceback says so.
+  if (exit === INTERRUPTED) return Exit.cancelled;
+  say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
+  return Exit.failed;
+}

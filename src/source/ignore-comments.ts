@@ -1,0 +1,89 @@
+import type { Problem, ProblemKind } from '../core/findings/findings';
+import { firstWhere } from '../core/sorted';
+import { isDirective, readClauses } from './directive-grammar';
+import { Source } from './syntax';
+
+/** Lines (from 1, both ends included) of which some findings are not to be reported. */
+interface Ignored {
+  readonly first: number;
+  readonly last: number;
+  /** `undefined`: every kind, but no error. */
+  readonly kinds: readonly ProblemKind[] | undefined;
+}
+
+/** The `# coroscope: ignore` comments of one Python text. */
+export class IgnoreComments {
+  static readonly none = new IgnoreComments([]);
+
+  private constructor(private readonly all: readonly Ignored[]) {}
+
+  /**
+   * A comment is about the statement that it stands in; on a line of its own about the next one; at a function about the whole of it.
+   * Never fails: comments that are misspelt are left out, the editor underlines them.
+   */
+  static of(text: string): IgnoreComments {
+    if (!/#\s*coroscope\s*:.*\bignore\b/i.test(text)) return IgnoreComments.none;
+    const source = new Source(text);
+    const statements = statementsOf(source);
+    const all: Ignored[] = [];
+    source.tree.iterate({
+      enter({ name, from, to }) {
+        if (name !== 'Comment') return;
+        const comment = text.slice(from, to);
+        if (!isDirective(comment)) return;
+        const { clauses, problems } = readClauses(comment);
+        if (problems.length > 0 || !(clauses.ignore || clauses.ignoredKinds)) return;
+        const { line, column } = source.place(from);
+        const isAlone = text.slice(from - column, from).trim() === '';
+        const { first, last } = statementAt(statements, line, isAlone) ?? { first: line, last: line };
+        all.push({ first, last, kinds: clauses.ignore ? undefined : clauses.ignoredKinds });
+      },
+    });
+    return new IgnoreComments(all);
+  }
+
+  /** Whether findings of this kind at this line are not to be reported. An error is left out only where its kind is named. */
+  ignores(line: number, { kind, severity }: Pick<Problem, 'kind' | 'severity'>): boolean {
+    return this.all.some(
+      ({ first, last, kinds }) =>
+        first <= line && line <= last && (kinds ? kinds.includes(kind) : severity !== 'error'),
+    );
+  }
+}
+
+interface Statement {
+  /** Lines at which a comment is about it. */
+  readonly first: number;
+  readonly head: number;
+  /** Last line that the comment is about. */
+  readonly last: number;
+}
+
+function statementsOf(source: Source): Statement[] {
+  const found: Statement[] = [];
+  source.tree.iterate({
+    enter({ name, node, from, to }) {
+      if (!name.endsWith('Statement') && name !== 'FunctionDefinition' && name !== 'ClassDefinition') return;
+      const body = node.getChild('Body');
+      const first = source.place(from).line;
+      const end = lastLine(source, from, to);
+      // Behind the colon of a head a comment belongs to the body.
+      const head = body ? source.place(body.from).line : end;
+      found.push({ first, head, last: name === 'FunctionDefinition' ? end : head });
+    },
+  });
+  return found.sort((a, b) => a.first - b.first || b.head - a.head);
+}
+
+/** Of a compound statement the last newline is part of it. */
+function lastLine(source: Source, from: number, to: number): number {
+  return source.place(from + source.text.slice(from, to).trimEnd().length).line;
+}
+
+/** The innermost statement with its head at a line. */
+function statementAt(statements: readonly Statement[], line: number, isAlone: boolean): Statement | undefined {
+  const here = statements.findLast(({ first, head }) => first <= line && line <= head);
+  return (
+    here ?? (isAlone ? statements[firstWhere(0, statements.length, (i) => statements[i].first > line)] : undefined)
+  );
+}
