@@ -42,7 +42,7 @@ export function directiveSupport(): Disposable[] {
     languages.registerCodeActionsProvider(PYTHON, new DirectiveFixes(), {
       providedCodeActionKinds: [CodeActionKind.QuickFix],
     }),
-    languages.registerCompletionItemProvider(PYTHON, new DirectiveCompletion(), ' ', ':', '#'),
+    languages.registerCompletionItemProvider(PYTHON, new DirectiveCompletion(), ' ', ':', '#', '[', ','),
     languages.registerHoverProvider(PYTHON, new DirectiveHover()),
   ];
 }
@@ -160,7 +160,8 @@ class DirectiveCompletion implements CompletionItemProvider {
     if (begun) return begun[0].trim() === '#' ? [] : [head(position, begun[0].replace(/^#\s*/, '').length)];
     const clauses = /#\s*coroscope\s*:\s*(.*)$/i.exec(before);
     if (!clauses || /\b(?:returns|raises|of)\s/.test(clauses[1])) return [];
-    const { words, clauseHelp } = await parser();
+    const { words, clauseHelp, problemKinds } = await parser();
+    if (/\bignore\s*\[[^\]]*$/.test(clauses[1])) return problemKinds.map((kind) => item(kind, kind, []));
     const behind = /\byields\s+\d+\s+\S*$/.test(clauses[1])
       ? [item('every', 'every 500ms', ['500ms']), item('of', 'of [1, 2]', ['[1, 2]'])]
       : [];

@@ -1,6 +1,6 @@
 import type { Problem, ProblemKind } from '../core/findings/findings';
-import { firstWhere } from '../core/sorted';
 import { isDirective, readClauses } from './directive-grammar';
+import { statementAt, statementsOf } from './statement-heads';
 import { Source } from './syntax';
 
 /** Lines (from 1, both ends included) of which some findings are not to be reported. */
@@ -49,41 +49,4 @@ export class IgnoreComments {
         first <= line && line <= last && (kinds ? kinds.includes(kind) : severity !== 'error'),
     );
   }
-}
-
-interface Statement {
-  /** Lines at which a comment is about it. */
-  readonly first: number;
-  readonly head: number;
-  /** Last line that the comment is about. */
-  readonly last: number;
-}
-
-function statementsOf(source: Source): Statement[] {
-  const found: Statement[] = [];
-  source.tree.iterate({
-    enter({ name, node, from, to }) {
-      if (!name.endsWith('Statement') && name !== 'FunctionDefinition' && name !== 'ClassDefinition') return;
-      const body = node.getChild('Body');
-      const first = source.place(from).line;
-      const end = lastLine(source, from, to);
-      // Behind the colon of a head a comment belongs to the body.
-      const head = body ? source.place(body.from).line : end;
-      found.push({ first, head, last: name === 'FunctionDefinition' ? end : head });
-    },
-  });
-  return found.sort((a, b) => a.first - b.first || b.head - a.head);
-}
-
-/** Of a compound statement the last newline is part of it. */
-function lastLine(source: Source, from: number, to: number): number {
-  return source.place(from + source.text.slice(from, to).trimEnd().length).line;
-}
-
-/** The innermost statement with its head at a line. */
-function statementAt(statements: readonly Statement[], line: number, isAlone: boolean): Statement | undefined {
-  const here = statements.findLast(({ first, head }) => first <= line && line <= head);
-  return (
-    here ?? (isAlone ? statements[firstWhere(0, statements.length, (i) => statements[i].first > line)] : undefined)
-  );
 }
