@@ -179,7 +179,7 @@ async def main():
     await fut
 asyncio.run(main())`;
     const { timeline } = await runs(program(source), { engine: command, clock: 'real', limits });
-    expect(findings(timeline).join()).toMatch(/main\(\) was ready for .* while the event loop slept\. Another thread/);
+    expect(findings(timeline).join()).toMatch(/used the event loop of another thread at line \d+.* it slept on for/);
     expect(story(timeline).join('\n')).toMatch(/The event loop sleeps for .*main\(\) is ready after .* of that/);
   });
 
@@ -198,7 +198,7 @@ asyncio.run(main())`;
     });
     expect(timeline.truncated?.reason).toBe('wall-time');
     expect(stdout).toBe('');
-    expect(findings(timeline).join()).toMatch(/main\(\) was ready for .* while the event loop slept\. Another thread/);
+    expect(findings(timeline).join()).toMatch(/used the event loop of another thread at line \d+.* it slept on for/);
   });
 
   test('nothing of the kind where the loop is woken', async () => {

@@ -13,7 +13,8 @@ import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import { deadlockAdvice, deadlockReason } from './deadlock-advice';
 import type { OfOwnWords, Problem, ProblemKind } from './findings';
-import { outlivedWords, stillWaitingWords, swallowedWords } from './kind-words';
+import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
+import { leftOpenWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import type { ProblemWords } from './problem';
 
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
@@ -25,6 +26,12 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
       return outlivedWords(problem, t);
     case 'still-waiting':
       return stillWaitingWords(timeline, problem, t);
+    case 'not-thread-safe':
+      return notThreadSafeWords(timeline, problem, t);
+    case 'unseen-exceptions':
+      return unseenWords(problem, t);
+    case 'generator-left-open':
+      return leftOpenWords(timeline, problem, t);
     default:
       return plainWords(timeline, problem, t);
   }
@@ -72,6 +79,12 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('work after its time limit');
     case 'still-waiting':
       return t('still waiting');
+    case 'not-thread-safe':
+      return t('not thread-safe');
+    case 'unseen-exceptions':
+      return t('unseen exceptions');
+    case 'generator-left-open':
+      return t('async generator left open');
     case 'unfinished':
       return t('never finished');
     case 'cancelled':
@@ -101,9 +114,19 @@ function title(timeline: Timeline, problem: Plain, t: Translate): string {
       return t('{0} was cancelled by {1}.', whoOf(timeline, problem, t), cancellerWords(timeline, problem.from, t));
     case 'never-retrieved':
       return t('{0} failed with {1}, and nobody noticed.', whoOf(timeline, problem, t), errorText(problem.error));
+    case 'never-awaited':
+      return timesText(errorText(problem.error), problem.times, t);
     default:
       return holdsErrors(problem.error) ? groupText(problem.error, t) : errorText(problem.error);
   }
+}
+
+/** As many as the tracer tells of one place: there may have been more. */
+const MOST_TIMES = 100;
+
+function timesText(text: string, times: number, t: Translate): string {
+  if (times === 1) return text;
+  return times < MOST_TIMES ? t('{0} ({1} times)', text, times) : t('{0} ({1} times or more)', text, times);
 }
 
 const MOST_HELD = 3;

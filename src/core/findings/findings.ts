@@ -16,10 +16,13 @@ import {
 } from '../timeline/model';
 import type { Seconds } from '../units';
 import { blamed, wasOver } from '../words/deadlocks';
+import { isTold, type NotThreadSafe, notThreadSafe } from './crossed';
+import { isOfClosing, type LeftOpen, leftOpen } from './left-open';
 import { type Outlived, outlived } from './outlived';
 import type { Common } from './problem';
 import { type StillWaiting, stillWaiting } from './still-waiting';
 import { type Swallowed, swallowed } from './swallowed';
+import { type Unseen, unseenExceptions } from './unseen';
 
 /** Everything in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
 
@@ -51,7 +54,7 @@ export type Problem =
       ))
   | OfOwnWords;
 /** Kinds that have a file of their own. */
-export type OfOwnWords = Swallowed | Outlived | StillWaiting;
+export type OfOwnWords = Swallowed | Outlived | StillWaiting | NotThreadSafe | Unseen | LeftOpen;
 export type ProblemKind = Problem['kind'];
 
 /** A list that nobody reads to its end tells as much with these. */
@@ -88,13 +91,16 @@ function worstOf(problems: readonly Problem[]): readonly Problem[] {
 function collect(timeline: Timeline): Problem[] {
   return [
     ...deadlocks(timeline),
-    ...timeline.errors.filter((error) => !isToldAlready(timeline, error)).map((error) => ofError(timeline, error)),
+    ...ofErrors(timeline),
     ...blocking(timeline),
     ...inVain(timeline),
     ...unfinished(timeline),
     ...swallowed(timeline),
     ...outlived(timeline),
     ...stillWaiting(timeline),
+    ...notThreadSafe(timeline),
+    ...unseenExceptions(timeline),
+    ...leftOpen(timeline),
     ...cancellations(timeline),
   ]
     .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))
@@ -140,6 +146,26 @@ const ERROR_SEVERITY: Readonly<Record<ProgramError['kind'], Common['severity']>>
   'awaited-twice': 'error',
   tracer: 'warning',
 };
+
+/** Errors, those of coroutines that were never awaited once for each place. */
+function ofErrors(timeline: Timeline): Problem[] {
+  const problems: Problem[] = [];
+  const places = new Map<string, number>();
+  for (const error of timeline.errors) {
+    if (isToldAlready(timeline, error) || isOfClosing(timeline, error)) continue;
+    const problem = ofError(timeline, error);
+    const site = userSite(timeline, error.site);
+    const key = error.kind === 'never-awaited' && site ? `${site.code.file}:${site.line} ${error.message}` : '';
+    const known = places.get(key);
+    if (key !== '' && known !== undefined) {
+      problems[known] = { ...problems[known], times: problems[known].times + 1 };
+      continue;
+    }
+    if (key !== '') places.set(key, problems.length);
+    problems.push(problem);
+  }
+  return problems;
+}
 
 function ofError(timeline: Timeline, error: ProgramError): Problem {
   const { kind, task, time, step } = error;
@@ -266,7 +292,8 @@ function siteOfTurn({ segments }: Timeline, by: LongTurn['by'], hold: Hold | und
 
 function inVain(timeline: Timeline): Problem[] {
   const { segments, tasks } = timeline;
-  return notWoken(timeline).map((row) => {
+  const rows = notWoken(timeline).filter((row) => !isTold(timeline, segments.start[row]));
+  return rows.map((row) => {
     const task = tasks[segments.task[row]];
     const waited = row > task.first && segments.state[row - 1] === State.suspended ? row - 1 : row;
     const [start, end] = [segments.start[row], segments.end[row]];

@@ -109,6 +109,7 @@ export class LiveRun {
       deadlines: [],
       ties: [],
       timeGiven: [],
+      crossings: [],
       holds: [],
     };
     this.#timeline = {

@@ -230,6 +230,9 @@ const TOLD: ReadonlySet<ProblemKind> = new Set([
   'cancel-ignored',
   'outlived-limit',
   'still-waiting',
+  'not-thread-safe',
+  'unseen-exceptions',
+  'generator-left-open',
   'unfinished',
 ]);
 

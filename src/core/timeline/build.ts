@@ -3,6 +3,7 @@ import { decodeTrace, type Trace } from '../trace/read';
 import type { TraceSource } from '../trace/source';
 import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
+import { collectCrossings } from './crossings';
 import { CUT_OFF, DAMAGED } from './cut-off';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
@@ -49,6 +50,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     jobs: collectJobs(trace),
     holds: collectHolds(trace),
     deadlines: collectDeadlines(trace),
+    crossings: collectCrossings(trace),
     ties: collectTies(trace),
     timeGiven: collectTimeGiven(trace),
     output: collectOutput(trace),

@@ -371,6 +371,16 @@ export interface Deadline {
   readonly left?: { readonly at: Seconds; readonly step: number; readonly with: 'nothing' | 'cancelled' | 'other' };
 }
 
+/** A thread that is not the loop's own called `call_soon()`, or what comes to it: `set_result()`, `create_task()`. */
+export interface Crossing {
+  readonly loop: number;
+  readonly time: Seconds;
+  readonly step: number;
+  /** Where the thread stood (site id). */
+  readonly site: number;
+  readonly thread: string;
+}
+
 /** A whole run, resolved. Everything that people see is derived from this. */
 export interface Timeline {
   readonly meta: Meta;
@@ -403,6 +413,8 @@ export interface Timeline {
   readonly timeGiven: readonly TimeGiven[];
   /** In the order in which they were set. */
   readonly deadlines: readonly Deadline[];
+  /** In time order. */
+  readonly crossings: readonly Crossing[];
   readonly output: readonly OutputWrite[];
   readonly logs: readonly LogRecord[];
   readonly errors: readonly ProgramError[];

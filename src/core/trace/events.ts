@@ -35,6 +35,7 @@ export const EventKind = {
   arguments: 38,
   deadlineLeft: 39,
   before: 40,
+  crossed: 41,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

@@ -258,6 +258,7 @@ STOPPED = 124
 
 def note_context(recorder, loop, context):
     from .record.shown import shown_error
+    from .record.tasks import raised_at
     record = getattr(loop, '_coroscope', None) or recorder.outside
     error = context.get('exception')
     message = str(context.get('message', ''))
@@ -265,4 +266,5 @@ def note_context(recorder, loop, context):
     kind = 3 if 'never retrieved' in message else 2
     name = type(error).__qualname__ if error is not None else 'Error'
     text = message if error is None else f'{message}: {shown_error(error)}'
-    recorder.error(kind, recorder.clock.now(), name, text, '', getattr(task, 'id', 0), 0, record)
+    site = raised_at(recorder.places, error) if isinstance(error, BaseException) else 0
+    recorder.error(kind, recorder.clock.now(), name, text, '', getattr(task, 'id', 0), site, record)

@@ -17,6 +17,8 @@ from ..source.frames import locals_of
 
 Coroutine = types.CoroutineType
 _POP_TOP = dis.opmap['POP_TOP']
+#: How many are told of one place: in a loop there may be millions.
+MOST = 100
 
 
 class Unawaited:
@@ -25,6 +27,8 @@ class Unawaited:
         self._recorder = recorder
         #: Ids of coroutines whose task is being destroyed.
         self._of_tasks = set()
+        #: How many of each code were let go at each place.
+        self._counts = {}
 
     def task_destroyed(self, task):
         """A task goes that never ended; its coroutine goes with it."""
@@ -37,10 +41,19 @@ class Unawaited:
 
     def gone(self, coro, record, task, frame):
         """Python noticed one, in ``frame``."""
-        if self._recorder.places.user_files[coro.cr_code.co_filename]:
-            of_task = id(coro) in self._of_tasks
-            self._of_tasks.discard(id(coro))
-            self._note(coro, record, task, frame, of_task)
+        user_files = self._recorder.places.user_files
+        own = user_files[coro.cr_code.co_filename]
+        # Of a library's only what the program itself let go.
+        if not own and (frame is None or not user_files[frame.f_code.co_filename]):
+            return
+        if frame is not None:
+            place = coro.cr_code, frame.f_code, frame.f_lasti
+            count = self._counts[place] = self._counts.get(place, 0) + 1
+            if count > MOST:
+                return
+        of_task = id(coro) in self._of_tasks
+        self._of_tasks.discard(id(coro))
+        self._note(coro, record, task, frame, of_task)
 
     def at_end(self):
         """Those that are still held by somebody when the program ends."""
@@ -97,6 +110,9 @@ def finder(coro, frame, of_task, user_files):
             here = [call for call in left if call.alone and call.covers(*where)]
             if len(here) == 1:
                 return here[0].place()
+        if not user_files[code.co_filename]:
+            # Others have functions of that name: time.sleep() and asyncio.sleep().
+            return None
         if of_task:
             left = [call for call in left if call.task]
         return left[0].place() if len(left) == 1 else None

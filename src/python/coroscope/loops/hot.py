@@ -9,6 +9,7 @@ import sys
 import types
 from asyncio import events
 from contextvars import copy_context
+from threading import get_ident
 
 from ..record import wire
 from ..record.recorder import CALLBACK, EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
@@ -39,14 +40,15 @@ MEASURED_STEP = MEASURED << 32
 MOST_NAMES = 1000
 
 
-def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=None):
+def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, in_steps=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
     ends ``in_steps`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
-    from a thread; ``broken(error)`` takes what goes wrong in here.
+    from a thread; ``crossed(record, frame)`` is told of a call from a thread that is not the loop's own; ``broken(error)`` takes
+    what goes wrong in here.
     """
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
@@ -418,9 +420,14 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
                         if args:
                             origin |= record.recorder.places.caller(2).wakes
                     else:
-                        cause = record.origin or CALLBACK_CAUSE
+                        cause = record.origin
                         if cause == TIMER:
                             time = record.due
+                        elif not cause:
+                            cause = CALLBACK_CAUSE
+                            # Nothing of the loop's runs: it has not begun, or this is another thread.
+                            if self._thread_id is not None and self._thread_id != get_ident():
+                                crossed(record, getframe(1))
                         origin = record.origin_task | (CANCELLED if cancelled else cause << 32)
                 handle = state.spare
                 if handle is not None and context is not None and not self._debug:
@@ -439,6 +446,8 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
                 state = adopt(record, task, time)
                 if state is None:
                     return plain(self, record, callback, args, context)
+                if self._thread_id is not None and self._thread_id != get_ident():
+                    crossed(record, getframe(1))
                 # An eager task that goes on after its first step has scheduled itself.
                 origin = state.wakes if record.current is state else state.parent | CREATED << 32
             handle = StepHandle(callback, args, self, context, state, time, origin, record.turns)
@@ -451,6 +460,8 @@ def make(clock, adopt, is_step, step_types, settle, caller, broken, in_steps=Non
         return handle
 
     def plain(self, record, callback, args, context):
+        if self._thread_id is not None and self._thread_id != get_ident():
+            crossed(record, getframe(2))
         current = record.current
         if current is not None:
             handle = CallbackHandle(callback, args, self, context, CALLBACK_CAUSE, current.id)

@@ -14,6 +14,7 @@ from ..record.tasks import bind, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs
 from . import hot, signals
+from .crossings import Crossings
 from .eager import Eager
 from .foreign import Foreign
 
@@ -92,7 +93,7 @@ class Instrument:
                 return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, recorder.broken, in_steps)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, Crossings(recorder).note, recorder.broken, in_steps)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw, self._closed = made
         self._step_code = spans.limit
         use(self.attach)

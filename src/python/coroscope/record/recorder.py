@@ -25,6 +25,7 @@ TIME_GIVEN = 36
 STUCK = 37
 ARGUMENTS = 38
 DEADLINE_LEFT = 39
+CROSSED = 41
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'

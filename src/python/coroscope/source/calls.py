@@ -102,6 +102,10 @@ def in_tree(file, tree, name):
     calls = {}
     called = set()
     for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) or isinstance(node, ast.Call) and named(node.func) == 'print':
+            # A text that is only shown looks nothing up.
+            shown = [node.value] if isinstance(node, ast.Expr) else node.args
+            called.update(id(each) for each in shown if isinstance(each, ast.Constant))
         if isinstance(node, ast.Call) and named(node.func) == name:
             called.add(id(node.func))
             calls[id(node)] = Call(file, tree, node)

@@ -6,6 +6,7 @@ import weakref
 from ..record.shown import cut, future_label, seconds
 from ..resources.naming import held_as
 from ..watch.jobs import callbacks_of, job_of
+from .discarded import is_discarded
 from .on_jobs import in_executor
 
 #: How many tasks a label names.
@@ -68,7 +69,11 @@ def by_future(w):
     if children_of(future) is not None:
         waiting = [each for each in children_of(future) if not each.done()]
         members = members_of(w, waiting)
-        return 'gather', f'gather({tasks_label(w, waiting)})', {'members': members}, tuple(members)
+        fields = {'members': members}
+        unseen = is_unseen(w, waiting)
+        if unseen:
+            fields['unseen'] = True
+        return 'gather', f'gather({tasks_label(w, waiting)})', fields, (tuple(members), unseen)
     for callback in callbacks_of(future):
         name = getattr(callback, '__qualname__', '')
         if name == 'shield.<locals>._outer_done_callback':
@@ -86,6 +91,20 @@ def by_future(w):
     held = held_as(future, w.user_frames())
     label = 'future' if not held else held if held.lower().startswith('future') else f'future {held}'
     return 'future', label, fields, (name, held)
+
+
+def is_unseen(w, children):
+    """Whether exceptions of what a ``gather`` waits for are returned (``return_exceptions=True``) to code that throws its results away."""
+    frame = w.frame
+    if frame is None or not w.recorder.places.user_files[frame.f_code.co_filename]:
+        return False
+    for child in children[:1]:
+        for callback in callbacks_of(child):
+            if getattr(callback, '__qualname__', '').endswith('gather.<locals>._done_callback'):
+                for name, cell in zip(callback.__code__.co_freevars, callback.__closure__ or ()):
+                    if name == 'return_exceptions':
+                        return cell.cell_contents is True and is_discarded(frame)
+    return False
 
 
 def children_of(future):

@@ -1,0 +1,50 @@
+import { userSite } from '../places/chain';
+import type { Crossing, Timeline } from '../timeline/model';
+import type { Common } from './problem';
+
+/** Calls into a loop from another thread that are made for the loop's own thread only. */
+
+export interface NotThreadSafe extends Common {
+  readonly kind: 'not-thread-safe';
+  readonly thread: string;
+}
+
+export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
+  const groups = new Map<string, NotThreadSafe>();
+  for (const crossing of timeline.crossings) {
+    const site = userSite(timeline, crossing.site);
+    const key = `${site?.code.file}:${site?.line}`;
+    const cost = sleptAfter(timeline, crossing);
+    const known = groups.get(key);
+    if (known) {
+      groups.set(key, { ...known, times: known.times + 1, cost: Math.max(known.cost, cost) });
+      continue;
+    }
+    groups.set(key, {
+      kind: 'not-thread-safe',
+      severity: 'warning',
+      task: 0,
+      segment: undefined,
+      site: crossing.site,
+      start: crossing.time,
+      startStep: crossing.step,
+      end: cost > 0 ? crossing.time + cost : undefined,
+      cost,
+      times: 1,
+      thread: crossing.thread,
+    });
+  }
+  return [...groups.values()];
+}
+
+/** How long the loop went on sleeping: nothing woke it. On the virtual clock it looks by itself. */
+function sleptAfter({ idle, meta }: Timeline, { loop, time }: Crossing): number {
+  if (meta.clock === 'virtual') return 0;
+  const sleep = idle.find((each) => each.loop === loop && each.start <= time && each.end > time);
+  return sleep ? sleep.end - time : 0;
+}
+
+/** That a task was ready in vain is told by the call that made it so. */
+export function isTold({ crossings }: Timeline, start: number): boolean {
+  return crossings.some(({ time }) => Math.abs(time - start) < 1e-3);
+}

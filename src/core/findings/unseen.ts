@@ -1,0 +1,79 @@
+import { State, type Task, type Timeline } from '../timeline/model';
+import { taskOf } from '../timeline/resource-state';
+import { causeKinds } from '../trace/records';
+import type { Common } from './problem';
+
+/** Tasks of `gather(…, return_exceptions=True)` that failed, while the code throws the results away in which their exceptions are. */
+
+export interface Unseen extends Common {
+  readonly kind: 'unseen-exceptions';
+  /** Those that failed, in the order of their ends. */
+  readonly failed: readonly Task[];
+  /** How many tasks it waited for. */
+  readonly of: number;
+}
+
+const CANCEL = causeKinds.indexOf('cancel');
+/** Callbacks of asyncio's own on the tasks of a gather. */
+const OWN = /(^|\.)_?(gather|wait|shield|wait_for|TaskGroup)\b|_release_waiter|task_wakeup|\.discard$/;
+
+export function unseenExceptions(timeline: Timeline): Unseen[] {
+  const { segments, tasks, waits } = timeline;
+  const found: Unseen[] = [];
+  const unseen = new Set(
+    waits.flatMap((wait, i) => (wait?.kind === 'gather' && wait.fields.unseen === true ? [i] : [])),
+  );
+  if (unseen.size === 0) return found;
+  for (let row = 0; row < segments.count; row++) {
+    if (segments.state[row] !== State.suspended || !unseen.has(segments.about[row])) continue;
+    const members = waits[segments.about[row]]?.fields.members ?? [];
+    const owner = tasks[segments.task[row]];
+    const failed = members
+      .map((id) => taskOf(timeline, id))
+      .filter((task) => task !== undefined)
+      .filter(
+        (task) =>
+          task.outcome.kind === 'exception' && task.ended >= segments.start[row] && task.ended <= segments.end[row],
+      )
+      .filter((task) => !isAskedToEnd(timeline, task) && !isLookedAt(timeline, task))
+      .sort((a, b) => a.ended - b.ended);
+    if (failed.length === 0) continue;
+    found.push({
+      kind: 'unseen-exceptions',
+      severity: 'warning',
+      task: owner.id,
+      segment: row,
+      site: segments.site[row],
+      start: failed[0].ended,
+      startStep: segments.startStep[row],
+      end: segments.end[row],
+      cost: 0,
+      times: 1,
+      failed,
+      of: members.length,
+    });
+  }
+  return found;
+}
+
+/** Who was told to stop may fail in doing so. */
+function isAskedToEnd({ segments }: Timeline, { first, count }: Task): boolean {
+  for (let row = first; row < first + count; row++)
+    if (segments.state[row] === State.ready && segments.cause[row] === CANCEL) return true;
+  return false;
+}
+
+/** Somebody else waits for the task, or a callback of the program's is called with it. */
+function isLookedAt(timeline: Timeline, { id, ended }: Task): boolean {
+  const { waits, segments, callbacks } = timeline;
+  if (callbacks.some(({ task, name, start }) => task === id && start >= ended && !OWN.test(name))) return true;
+  const others = new Set(
+    waits.flatMap((wait, i) =>
+      wait && wait.fields.unseen !== true && (wait.fields.task === id || wait.fields.members?.includes(id)) ? [i] : [],
+    ),
+  );
+  if (others.size === 0) return false;
+  for (let row = 0; row < segments.count; row++)
+    if (segments.state[row] === State.suspended && others.has(segments.about[row])) return true;
+  return false;
+}
