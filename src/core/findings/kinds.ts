@@ -18,6 +18,9 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'limit-ignored': true,
   'outlived-limit': true,
   'still-waiting': true,
+  'not-thread-safe': true,
+  'unseen-exceptions': true,
+  'generator-left-open': true,
 };
 
 /** Every kind by its identifier, as JSON, SARIF, `--fail-on` and `# coroscope: ignore[KIND]` spell it. */
