@@ -1,4 +1,5 @@
 import { userSite } from '../places/chain';
+import { firstWhere } from '../sorted';
 import type { Crossing, Timeline } from '../timeline/model';
 import type { Common } from './problem';
 
@@ -40,8 +41,10 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
 /** How long the loop went on sleeping: nothing woke it. On the virtual clock it looks by itself. */
 function sleptAfter({ idle, meta }: Timeline, { loop, time }: Crossing): number {
   if (meta.clock === 'virtual') return 0;
-  const sleep = idle.find((each) => each.loop === loop && each.start <= time && each.end > time);
-  return sleep ? sleep.end - time : 0;
+  // Sleeps are in order; those of other loops may stand between.
+  let at = firstWhere(0, idle.length, (i) => idle[i].start > time) - 1;
+  while (at >= 0 && idle[at].loop !== loop) at--;
+  return at >= 0 && idle[at].end > time ? idle[at].end - time : 0;
 }
 
 /** That a task was ready in vain is told by the call that made it so. */

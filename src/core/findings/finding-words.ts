@@ -250,6 +250,10 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
         'In another thread write loop.call_soon_threadsafe(future.set_result, value), which also wakes the loop.',
       );
     case 'unfinished':
+      if (wasShielded(timeline, problem.task))
+        return t(
+          'shield() keeps the work from being cancelled, not the await: when that was cancelled, nobody waited for the work any more. Keep the task and await it before the program ends.',
+        );
       if (wasLeftByGather(timeline, problem.task))
         return t(
           'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
@@ -299,6 +303,11 @@ function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translat
     'A plain function cannot await: make it async def and write await {0}(…). Where an event loop is running, asyncio.create_task({0}(…)) runs it too; where none is, asyncio.run({0}(…)).',
     name,
   );
+}
+
+/** It was awaited through shield(), and that await is over. */
+function wasShielded({ waits }: Timeline, task: number): boolean {
+  return waits.some((wait) => wait?.kind === 'shield' && wait.fields.task === task);
 }
 
 /** It was kept and awaited, together with another one that failed. */

@@ -15,7 +15,15 @@ export interface LeftOpen extends Common {
   readonly closer: Task;
 }
 
-export function leftOpen(timeline: Timeline): LeftOpen[] {
+const all = new WeakMap<Timeline, readonly LeftOpen[]>();
+
+export function leftOpen(timeline: Timeline): readonly LeftOpen[] {
+  const known = all.get(timeline) ?? find(timeline);
+  all.set(timeline, known);
+  return known;
+}
+
+function find(timeline: Timeline): LeftOpen[] {
   const generators = timeline.coroutines.filter(
     ({ code, items }) => code.kind === 'asyncgen' && items && items.length > 0,
   );

@@ -50,13 +50,20 @@ function cancelRows(timeline: Timeline): number[] {
 }
 
 function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[] {
-  const { segments, tasks, deadlines } = timeline;
+  const { segments, tasks } = timeline;
+  const met = new Map<number, Deadline[]>();
+  for (const each of timeline.deadlines) {
+    if (!each.expired) continue;
+    const list = met.get(each.task);
+    if (list) list.push(each);
+    else met.set(each.task, [each]);
+  }
   const found: Swallowed[] = [];
   for (const row of rows) {
     const from = cancellationAt(timeline, row);
     if (from.kind !== 'timeout') continue;
     const { id, outcome, ended } = tasks[segments.task[row]];
-    const deadline = deadlines.find((each) => each.task === from.task && isMetAt(each, segments.startStep[row]));
+    const deadline = met.get(from.task)?.find((each) => isMetAt(each, segments.startStep[row]));
     // Up to 3.11 `wait_for()` makes a task of what it limits, and passes on what that returns.
     const over = deadline
       ? deadline.left?.with === 'nothing'
@@ -71,8 +78,8 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
   return found;
 }
 
-function isMetAt({ expired, overStep }: Deadline, step: number): boolean {
-  return expired && overStep !== undefined && step > overStep - 1 && step <= overStep + 1;
+function isMetAt({ overStep }: Deadline, step: number): boolean {
+  return overStep !== undefined && step > overStep - 1 && step <= overStep + 1;
 }
 
 function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[] {

@@ -24,6 +24,7 @@ export function unseenExceptions(timeline: Timeline): Unseen[] {
     waits.flatMap((wait, i) => (wait?.kind === 'gather' && wait.fields.unseen === true ? [i] : [])),
   );
   if (unseen.size === 0) return found;
+  const known = lookedAt(timeline);
   for (let row = 0; row < segments.count; row++) {
     if (segments.state[row] !== State.suspended || !unseen.has(segments.about[row])) continue;
     const members = waits[segments.about[row]]?.fields.members ?? [];
@@ -35,7 +36,7 @@ export function unseenExceptions(timeline: Timeline): Unseen[] {
         (task) =>
           task.outcome.kind === 'exception' && task.ended >= segments.start[row] && task.ended <= segments.end[row],
       )
-      .filter((task) => !isAskedToEnd(timeline, task) && !isLookedAt(timeline, task))
+      .filter((task) => !known.has(task.id) && !isAskedToEnd(timeline, task))
       .sort((a, b) => a.ended - b.ended);
     if (failed.length === 0) continue;
     found.push({
@@ -63,17 +64,18 @@ function isAskedToEnd({ segments }: Timeline, { first, count }: Task): boolean {
   return false;
 }
 
-/** Somebody else waits for the task, or a callback of the program's is called with it. */
-function isLookedAt(timeline: Timeline, { id, ended }: Task): boolean {
-  const { waits, segments, callbacks } = timeline;
-  if (callbacks.some(({ task, name, start }) => task === id && start >= ended && !OWN.test(name))) return true;
-  const others = new Set(
-    waits.flatMap((wait, i) =>
-      wait && wait.fields.unseen !== true && (wait.fields.task === id || wait.fields.members?.includes(id)) ? [i] : [],
-    ),
-  );
-  if (others.size === 0) return false;
+/** Tasks that somebody else waits for, or with which a callback of the program's is called. */
+function lookedAt({ waits, segments, callbacks }: Timeline): ReadonlySet<number> {
+  const ids = new Set<number>();
+  for (const { task, name } of callbacks) if (task > 0 && !OWN.test(name)) ids.add(task);
+  const used = new Set<number>();
   for (let row = 0; row < segments.count; row++)
-    if (segments.state[row] === State.suspended && others.has(segments.about[row])) return true;
-  return false;
+    if (segments.state[row] === State.suspended) used.add(segments.about[row]);
+  for (const at of used) {
+    const fields = waits[at]?.fields;
+    if (!fields || fields.unseen === true) continue;
+    if (typeof fields.task === 'number') ids.add(fields.task);
+    for (const id of fields.members ?? []) ids.add(id);
+  }
+  return ids;
 }

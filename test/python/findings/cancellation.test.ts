@@ -257,6 +257,38 @@ asyncio.run(main())`,
   },
 });
 
+tellsOf('work behind shield()', {
+  'the await is cancelled, the program ends before the work': {
+    source: `import asyncio
+async def save():
+    await asyncio.sleep(3)
+async def job():
+    await asyncio.shield(save())
+async def main():
+    task = asyncio.ensure_future(job())
+    await asyncio.sleep(1)
+    task.cancel()
+    await asyncio.wait([task])
+asyncio.run(main())`,
+    told: ['unfinished 3'],
+    says: ['shield() keeps the work from being cancelled, not the await'],
+  },
+  'it is awaited after all': {
+    source: `import asyncio
+async def save():
+    await asyncio.sleep(3)
+async def main():
+    saving = asyncio.ensure_future(save())
+    try:
+        await asyncio.wait_for(asyncio.shield(saving), 1)
+    except asyncio.TimeoutError:
+        print('takes longer')
+        await saving
+asyncio.run(main())`,
+    told: [],
+  },
+});
+
 tellsOf('a run that does not end', {
   'beside what waits in a TaskGroup something goes round for ever': {
     source: `import asyncio
