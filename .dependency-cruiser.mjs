@@ -14,7 +14,7 @@ const core = [
   ['words'],
   ['compare'],
   ['findings'],
-  ['explain', 'describe'],
+  ['explain', 'describe', 'why'],
   ['predict'],
   ['rows'],
   ['layout'],

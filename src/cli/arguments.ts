@@ -21,6 +21,8 @@ export interface View {
   readonly ascii: boolean;
   /** Tells the run sentence by sentence. */
   readonly story: boolean;
+  /** Tells what led to this: a task, a moment of it, empty for the end of the program. */
+  readonly why?: string;
   readonly width?: number;
   readonly lang?: string;
 }
@@ -63,6 +65,8 @@ const view = {
   json: { type: 'boolean' },
   ascii: { type: 'boolean' },
   story: { type: 'boolean' },
+  // It may have a value, behind a =.
+  why: { type: 'boolean' },
   width: { type: 'string' },
   lang: { type: 'string' },
 } as const;
@@ -105,6 +109,7 @@ export function readCommand(argv: readonly string[]): Command {
     json: values.json === true,
     ascii: values.ascii === true,
     story: values.story === true,
+    ...(values.why === undefined ? {} : { why: values.why === true ? '' : String(values.why) }),
     width: values.width === undefined ? undefined : whole(values, 'width', wrong),
     lang,
   };
@@ -204,6 +209,7 @@ function split(argv: readonly string[]): Split {
 }
 
 function givenValue(token: { name: string; value?: string; inlineValue?: boolean }): string | boolean | undefined {
+  if (token.name === 'why') return token.value ?? true;
   if ((run as Record<string, { type: string }>)[token.name]?.type !== 'string') return true;
   // `--html --json`: the next option is no value.
   return token.inlineValue === false && token.value?.startsWith('--') ? undefined : token.value;

@@ -74,6 +74,8 @@ export function help(t: Translate): string {
       ['--html OUT.html', t('writes the timeline as one self-contained page')],
       ['--json', t('prints only the timeline as JSON on stdout')],
       ['--story', t('tells the run sentence by sentence')],
+      ['--why', t('tells what led to the end of the program: its critical path')],
+      ['--why=TASK', t('to the end of this task; --why=TASK@1.5s: to what it did at that time')],
       ['--width N', t('columns of the text (default: those of the terminal)')],
       ['--ascii', t('draws with ASCII characters only')],
       ['--lang en|ko', t('language (default: that of the system)')],

@@ -13,6 +13,7 @@ import type { View } from './arguments';
 import type { Language } from './language';
 import { writePieces } from './output';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
+import { printWhy } from './why';
 
 /**
  * Shows a trace in the ways that were asked for.
@@ -29,7 +30,8 @@ export async function present(
 ): Promise<Timeline> {
   const timeline = readTimeline(trace);
   const { translate } = language;
-  if (asked.json) await writePieces(screen.stdout, jsonText(timeline));
+  if (asked.json && asked.why !== undefined) printWhy(timeline, asked.why, true, screen, translate);
+  else if (asked.json) await writePieces(screen.stdout, jsonText(timeline));
   else {
     const options = {
       width: widthOf(screen, asked.width),
@@ -38,6 +40,10 @@ export async function present(
       story: asked.story,
     };
     screen.stdout.write(timelineText(timeline, { ...options, translate, root: screen.cwd }));
+    if (asked.why !== undefined) {
+      screen.stdout.write('\n');
+      printWhy(timeline, asked.why, false, screen, translate);
+    }
   }
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;

@@ -160,6 +160,8 @@ test('the help', () => {
       --html OUT.html  writes the timeline as one self-contained page
       --json           prints only the timeline as JSON on stdout
       --story          tells the run sentence by sentence
+      --why            tells what led to the end of the program: its critical path
+      --why=TASK       to the end of this task; --why=TASK@1.5s: to what it did at that time
       --width N        columns of the text (default: those of the terminal)
       --ascii          draws with ASCII characters only
       --lang en|ko     language (default: that of the system)

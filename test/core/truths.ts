@@ -2,6 +2,7 @@ import { chainOf } from '../../src/core/places/chain';
 import { wakingJob } from '../../src/core/timeline/jobs';
 import { Flag, State, stateNames, type Task, type Timeline } from '../../src/core/timeline/model';
 import { causeKinds, type Site } from '../../src/core/trace/records';
+import { pathTo } from '../../src/core/why/path';
 import { visitsAreTrue } from './visit-truths';
 
 /**
@@ -19,7 +20,39 @@ export function violations(timeline: Timeline): string[] {
     ...contexts(timeline),
     ...visitsAreTrue(timeline),
     ...holdsAreTrue(timeline),
+    ...pathsAddUp(timeline),
   ];
+}
+
+const MOST_PATHS = 200;
+
+/** A critical path goes from 0 to its end without a gap, forwards, through what its tasks did then; it changes tasks only where one made the next one ready. */
+function* pathsAddUp(timeline: Timeline): Generator<string> {
+  const { segments, tasks } = timeline;
+  const found: string[] = [];
+  const ends = tasks.flatMap(({ first, count }) => (count > 0 ? [first + count - 1] : []));
+  const any = Array.from({ length: segments.count }, (_, row) => row).filter((row) => tasks[segments.task[row]]?.count);
+  const every = Math.ceil((any.length + ends.length) / MOST_PATHS);
+  for (const row of [...ends, ...any].filter((_, i) => i % every === 0)) {
+    if (segments.state[row] === 3) continue;
+    const { parts, end } = pathTo(timeline, row);
+    const at = `the path to row ${row}`;
+    if (end !== Math.max(0, segments.end[row])) yield `${at}: it ends at ${end}`;
+    if (end > 0 && (parts[0]?.start !== 0 || parts.at(-1)?.end !== end)) yield `${at}: it does not go from 0 to ${end}`;
+    parts.forEach((part, i) => {
+      const next = parts[i + 1];
+      if (part.end < part.start) found.push(`${at}: part ${i} goes backwards`);
+      if (next && next.start !== part.end) found.push(`${at}: a gap behind part ${i}`);
+      if (next && !part.link && next.task !== part.task && part.kind !== 'outside' && timeline.loops.length < 2)
+        found.push(`${at}: it changes tasks behind part ${i}, and nobody knows why`);
+      if (part.segment === undefined) return;
+      if (stateNames[segments.state[part.segment]] !== part.kind || tasks[segments.task[part.segment]].id !== part.task)
+        found.push(`${at}: part ${i} is no segment of its task`);
+      if (part.start < segments.start[part.segment] - 1e-6 || part.end > segments.end[part.segment] + 1e-6)
+        found.push(`${at}: part ${i} is outside of its segment`);
+    });
+    yield* found.splice(0);
+  }
 }
 
 /** What is blamed for a step was done in that step, by code that the task's coroutine called; and it is no place where the task waited. */
