@@ -259,6 +259,23 @@ asyncio.run(main())`),
     expect(blamed(timeline)).toEqual(['9: crunch(5_000_000)']);
   });
 
+  test('a function in C that computes is told itself, or no line is: never one beside it', async () => {
+    const { timeline } = await runs(
+      program(`import asyncio
+def small(n):
+    y = 0
+    for i in range(n):
+        y += i
+async def main():
+    small(50_000)
+    x = sum(range(10_000_000))
+    small(50_000)
+asyncio.run(main())`),
+      { engine: command, clock: 'virtual', limits },
+    );
+    for (const each of blamed(timeline)) expect(each).toMatch(/^(8: (x = )?sum\(|undefined)/);
+  });
+
   test('imports cost nothing, and hide nothing of what is computed after them', async () => {
     const file = program({
       'program.py': `import asyncio

@@ -113,6 +113,9 @@ function deepest(
   }
   const all = [...places].sort(([, a], [, b]) => b.weight - a.weight || a.depth - b.depth);
   const most = all.filter(([, { weight }]) => weight >= MOST * total - 1e-9);
+  // Most of it went by where nobody could look.
+  const seen = paths.reduce((sum, { path, weight }) => sum + (path.length > 0 ? weight : 0), 0);
+  if (total - seen > seen) return undefined;
   const found = most.length > 0 ? most.reduce((a, b) => (b[1].depth > a[1].depth ? b : a)) : all[0];
   if (!found) return undefined;
   const [key, { depth, weight, sites }] = found;

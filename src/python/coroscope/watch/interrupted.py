@@ -8,6 +8,9 @@ from .sampling import _now, Sampler, called, inside, microseconds
 
 #: A step that computed less by what was seen is not told: below the clock's own threshold it costs no time either.
 LEAST = 0.06
+#: Python looks for interrupts at loops and calls only. After so many seconds without a look a function in C must have run, and where that was
+#: called is not known: the frame has gone on since.
+UNSEEN = 0.15
 
 
 class Interrupted(Sampler):
@@ -48,6 +51,8 @@ class Interrupted(Sampler):
             self._record, self._turns, self._since = record, record.turns, start
             self._task = record.current.id if record.current is not None else 0
         elif not any(code.co_filename.startswith('<frozen importlib') for code, _ in stack):
+            if now - self._at > UNSEEN:
+                stack = []
             if self._stretches and self._stretches[-1][0] == stack:
                 self._stretches[-1][1] += now - self._at
             else:

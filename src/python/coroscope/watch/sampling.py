@@ -297,7 +297,7 @@ class Sampler:
             return
         if not stack:
             # It has just ended, or is a callback in C: what it did since the last sample is of where it stood then.
-            if self._virtual and watch.samples == 0 and current is not None:
+            if watch.samples == 0 and current is not None:
                 return
             stack = watch.stack or stack
         length = now - watch.at
