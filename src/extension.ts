@@ -1,5 +1,6 @@
 import { type ExtensionContext, languages, Uri, window } from 'vscode';
 import type { HostMessage, ViewMessage } from './core/protocol/messages';
+import { Answers } from './editor/answers';
 import { Questions } from './editor/ask';
 import { AwaitParts } from './editor/await-parts';
 import { Catalogue } from './editor/catalogue';
@@ -51,7 +52,8 @@ export function activate(context: ExtensionContext): void {
     output.say(message),
   );
   const cache = Uri.joinPath(context.globalStorageUri, 'cache').fsPath;
-  const runs = new Runs(assets, cache, recorded, output);
+  const answers = new Answers();
+  const runs = new Runs(assets, cache, recorded, output, answers);
   const failed = (message: string) => output.say(message);
   const surface: SurfaceParts = {
     assets,
@@ -71,7 +73,7 @@ export function activate(context: ExtensionContext): void {
   const times = new InlineTimes(siteRuns, texts);
   const visits = new VisitLinks(panel, send, siteRuns);
   const questions = new Questions(context.workspaceState);
-  const live = new LiveMode({ assets: assets.fsPath, cache, recorded, send, failed });
+  const live = new LiveMode({ assets: assets.fsPath, cache, recorded, answers, send, failed });
   const stepping = new Stepping({ recorded, send, show: () => panel.show() });
   const samples = Uri.joinPath(context.extensionUri, 'examples');
   const parts: Parts = { recorded, runs, output, panel, lines, assets, samples, catalogue, questions, live, send };

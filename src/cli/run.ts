@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
 import { type RunResult, runProgram } from '../engines/run';
@@ -16,6 +16,7 @@ import type { Screen } from './screen';
 import type { Stops } from './stops';
 import { commands, targetOf } from './target';
 import { troubleWith } from './trouble';
+import { TypedInput } from './typed-input';
 import { changesOf, sayLost } from './what-if';
 
 /** `coroscope run`. @returns the exit code */
@@ -45,6 +46,7 @@ export async function run(
   const onDemand = () => soFar && writeWindow(soFar(), command, screen, t);
   // Windows has no such signal.
   if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
+  const input = new TypedInput(() => process.stdin);
   stops.running(true);
   try {
     result = await runProgram(
@@ -59,7 +61,8 @@ export async function run(
         cwd: screen.cwd,
         assets,
         stdio: command.json ? 'stderr' : 'inherit',
-        stdin: target.options.stdin ?? pipedInput(command),
+        // An interpreter reads it itself.
+        ...(target.options.stdin === undefined ? { ask: input.ask } : {}),
         interrupt: stops.interrupt,
         kill: stops.kill,
         translate: t,
@@ -79,6 +82,7 @@ export async function run(
     );
   } finally {
     stops.running(false);
+    input.close();
     process.off('SIGUSR2', onDemand);
   }
   if (!command.json) screen.stdout.write('\n');
@@ -107,16 +111,6 @@ function sayMisplaced({ file, args }: RunCommand, screen: Screen, t: Language['t
   if (ours === undefined) return;
   const text = t("{0} comes after {1} and is passed to the program. Coroscope's own options go before it.", ours, file);
   say(screen, text);
-}
-
-/** An interpreter reads stdin itself; the embedded Python gets what is piped in, if that was asked for by name. */
-function pipedInput({ engine }: RunCommand): string | undefined {
-  if (engine !== 'embedded' || process.stdin.isTTY) return undefined;
-  try {
-    return readFileSync(0, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run goes on. */

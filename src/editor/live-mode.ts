@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import type { HostMessage, LiveState } from '../core/protocol/messages';
 import type { LivePython } from '../engines/live/python';
+import type { Answers } from './answers';
 import type { Outcome } from './live-run';
 import { movedOrigin } from './moved-target';
 import { notebookOf } from './paths';
@@ -31,6 +32,7 @@ interface LiveParts {
   /** For what can be made again. */
   readonly cache: string;
   readonly recorded: Recorded;
+  readonly answers: Answers;
   /** To every view that is open. */
   send(message: HostMessage): void;
   failed(message: string): void;
@@ -154,7 +156,7 @@ export class LiveMode implements Disposable {
   async #run(edited: number): Promise<void> {
     const python = this.#python;
     const origin = this.#origin;
-    const { recorded, assets } = this.parts;
+    const { recorded, assets, answers } = this.parts;
     // A run that was asked for goes to its end; what was typed meanwhile comes then.
     if (!python || !origin || recorded.current.status.state === 'running') return;
     const running = new AbortController();
@@ -163,7 +165,7 @@ export class LiveMode implements Disposable {
     let outcome: Outcome | undefined;
     try {
       const { runAgain } = await import('./live-run');
-      outcome = await runAgain(origin, { python, assets, recorded }, edited, running.signal);
+      outcome = await runAgain(origin, { python, assets, recorded, answers }, edited, running.signal);
     } catch (error) {
       outcome = { obstacle: error instanceof Error ? error.message : String(error) };
       if (!running.signal.aborted && !(error instanceof Error && error.name === 'EngineError'))

@@ -6,6 +6,7 @@ import { whyNotShown } from '../core/words/not-shown';
 import type { LivePython } from '../engines/live/python';
 import { runLive } from '../engines/live/run';
 import { refusalText } from '../source/blocks';
+import type { Answers } from './answers';
 import { exactBytes } from './exact-bytes';
 import { programFrom } from './program';
 import type { Recorded, Recording } from './recording';
@@ -22,7 +23,17 @@ export type Outcome =
 /** Plans and runs what the text is now. @returns nothing if the run was cancelled */
 export async function runAgain(
   origin: Origin,
-  { python, assets, recorded }: { readonly python: LivePython; readonly assets: string; readonly recorded: Recorded },
+  {
+    python,
+    assets,
+    recorded,
+    answers,
+  }: {
+    readonly python: LivePython;
+    readonly assets: string;
+    readonly recorded: Recorded;
+    readonly answers: Answers;
+  },
   edited: number,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
@@ -37,8 +48,10 @@ export async function runAgain(
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations, ties, arguments: shown } = readSettings(uri);
   const { kept, lost } = await settle(await changesOf(recorded), recorded.current.source, program);
+  const input = answers.known(file);
   const options = {
     file,
+    ask: input.ask,
     source,
     pieces,
     whatIf: kept,
@@ -56,6 +69,8 @@ export async function runAgain(
   if (end.kind === 'cancelled' || signal.aborted) return undefined;
   if (end.kind === 'flood') return { obstacle: t('It records or prints more than can be shown: stopped.') };
   if (end.kind === 'obstacle') return { obstacle: needed(end.message, end.comments) };
+  if (input.missing())
+    return { obstacle: t('It asks for input. Run it once and answer: live mode then uses your answers.') };
   const ran = Date.now();
   const trace = exactBytes(end.trace);
   const timeline = readTimeline(trace);

@@ -3,6 +3,7 @@ import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
 import type { Beside } from '../core/protocol/messages';
 import type { Change } from '../core/trace/change';
 import type { ProgramListener, RunOptions } from '../engines/run';
+import type { Answers } from './answers';
 import { exactBytes } from './exact-bytes';
 import { activeInterpreter } from './interpreter';
 import { noticeText } from './notice';
@@ -31,6 +32,7 @@ export class Runs {
     private readonly cache: string,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
+    private readonly answers: Answers,
   ) {}
 
   /** @param begun called when the run is under way, to open the view. @param clock in the place of the one in the settings */
@@ -95,14 +97,16 @@ export class Runs {
     const running = (async () => {
       const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
       this.#loaded = true;
-      const options = { ...(await this.#options(program, 'virtual')), whatIf: kept, ...(ties ? { ties } : {}) };
+      const write = (text: string) => this.#abort === abort && this.output.write(text);
+      const ask = this.answers.again(file, name, write);
+      const options = { ...(await this.#options(program, 'virtual')), ask, whatIf: kept, ...(ties ? { ties } : {}) };
       const planned = Date.now();
       const { trace, choice } = await runProgram(
         options,
         {
           chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
           trace: () => {},
-          output: (_stream, text) => this.#abort === abort && this.output.write(text),
+          output: (_stream, text) => write(text),
         },
         abort.signal,
       );
@@ -164,7 +168,9 @@ export class Runs {
     try {
       const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
       this.#loaded = true;
-      const options = { ...(await this.#options(program, clock)), whatIf: base.whatIf };
+      const write = (text: string) => current() && this.output.write(text);
+      const ask = this.answers.asks(program.file, name, write);
+      const options = { ...(await this.#options(program, clock)), ask, whatIf: base.whatIf };
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
           progress.report({ message: description });
@@ -179,9 +185,7 @@ export class Runs {
         trace: (bytes) => {
           if (current() && options.keep === undefined) this.recorded.append(bytes);
         },
-        output: (_stream, text) => {
-          if (current()) this.output.write(text);
-        },
+        output: (_stream, text) => write(text),
       };
       const { trace, exit, choice } = await runProgram(options, listener, abort.signal);
       if (!current()) return;

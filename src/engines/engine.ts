@@ -42,9 +42,17 @@ export interface RunRequest {
   readonly whole?: boolean;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */
   readonly stdin?: string;
+  /** Asks a person for what the program reads from standard input, where that is the listener's. Its waiting counts for no limit. */
+  readonly ask?: Ask;
   /** Where an interpreter's stdin, stdout and stderr go: to the listener, to the host's own, or both to the host's stderr. */
   readonly stdio: 'pipe' | 'inherit' | 'stderr';
 }
+
+/**
+ * Asks for the next line. @param before what the program printed on its last line, which is mostly the question
+ * @returns text with its line break; undefined: there is no more input. Once `signal` aborts nobody waits for it
+ */
+export type Ask = (before: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** What reaches the host while the program runs. */
 export interface RunListener {

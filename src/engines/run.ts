@@ -7,7 +7,15 @@ import { piecesText, withDirectives } from '../source/pieces-text';
 import type { PiecesOrder } from '../source/plan';
 import { type Choice, choose } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
-import { type Engine, EngineError, type Limits, type RunEnd, type RunListener, type RunRequest } from './engine';
+import {
+  type Ask,
+  type Engine,
+  EngineError,
+  type Limits,
+  type RunEnd,
+  type RunListener,
+  type RunRequest,
+} from './engine';
 import type { Stop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
@@ -72,6 +80,8 @@ export interface RunOptions {
   readonly whole?: boolean;
   /** Text for standard input. */
   readonly stdin?: string;
+  /** See `RunRequest`; in the place of `stdin`. */
+  readonly ask?: Ask;
   /**
    * Where the program's stdin, stdout and stderr go. `pipe` (default): to the listener. `inherit`: to the host's own, `stderr`: both to
    * the host's stderr; the listener then hears of no output of an interpreter.

@@ -41,7 +41,8 @@ export function coroscope(
   }: {
     env?: NodeJS.ProcessEnv;
     cwd?: string;
-    stdin?: string;
+    /** null: it stays open, and nothing comes. */
+    stdin?: string | null;
     act?: (kill: (signal: NodeJS.Signals) => void, stdout: () => string, pid: number, stderr: () => string) => void;
   } = {},
 ): Promise<Said> {
@@ -55,7 +56,7 @@ export function coroscope(
     child.stdout.on('data', (data) => (stdout += data));
     child.stderr.on('data', (data) => (stderr += data));
     child.stdin.on('error', () => {});
-    child.stdin.end(stdin);
+    if (stdin !== null) child.stdin.end(stdin);
     child.on('close', (code) => done({ code, stdout, stderr }));
     act(
       (signal) => child.kill(signal),

@@ -108,6 +108,11 @@ describe('what goes where', () => {
     expect(stdout).toMatch(/^got 안녕\n/);
   });
 
+  test('an open pipe that nobody writes to keeps no program waiting that does not read', async () => {
+    const { code } = await coroscope(['run', '--engine', 'embedded', program('print("done")')], { stdin: null });
+    expect(code).toBe(0);
+  });
+
   test('a kept trace shows the same again', async () => {
     const folder = scratch();
     const ran = await command(['run', '--trace', 't.coroscope', '--width', '120', example('queue_ko.py')], {

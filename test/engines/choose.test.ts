@@ -50,7 +50,7 @@ describe('auto', () => {
     ['import os\nos.kill(os.getpid(), 9)', 'it talks to the operating system (os.kill, line 2)'],
     ['loop.add_signal_handler(2, f)', 'it talks to the operating system (add_signal_handler, line 1)'],
     ['with open("data.csv") as f: pass', 'it uses files (open, line 1)'],
-    ['name = input("? ")', 'it reads from the keyboard (input, line 1)'],
+    ['import getpass\ngetpass.getpass()', 'it reads from the keyboard (getpass.getpass, line 2)'],
   ])('%j needs an interpreter', async (source, why) => {
     expect(await refusal(source)).toBe(
       `The embedded Python cannot run this program, because ${why}, and no Python was found. Install Python 3.9 or later, or name one (--engine PATH; in VS Code the setting coroscope.pythonPath).`,

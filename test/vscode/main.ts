@@ -9,6 +9,7 @@ import { cancelling } from './ui/cancelling';
 import { firstSteps } from './ui/first-steps';
 import { fresh } from './ui/fresh';
 import { history } from './ui/history';
+import { input } from './ui/input';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
 import { live } from './ui/live';
@@ -50,6 +51,7 @@ const stages: readonly Stage[] = [
       history: [history],
       after: [afterRun],
       playing: [playing],
+      input: [input],
       files: [keeping],
       live: [live],
       snippets: [snippets],

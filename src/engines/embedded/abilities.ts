@@ -32,7 +32,7 @@ const lacking: Readonly<Record<Exclude<Lack, 'module' | 'workspace'>, string>> =
   system: 'signal.* .add_signal_handler os.kill os.killpg os.abort os._exit resource.*',
   files:
     'builtins.open io.open os.open os.listdir os.scandir os.walk pathlib.Path.cwd .read_text .write_text .read_bytes .write_bytes',
-  stdin: 'builtins.input builtins.breakpoint sys.stdin sys.stdin.* pdb.* getpass.getpass',
+  stdin: 'builtins.breakpoint pdb.* getpass.getpass',
 };
 
 const lackOf = new Map(

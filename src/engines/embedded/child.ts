@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { closeSync, constants, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closeTheRest } from './beyond-permissions';
@@ -8,6 +8,7 @@ import { FrameReader, frameHead, type Kind, messageFrame } from './frames';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
 import { type ChildConfig, type ChildMessage, type Order, type RunOrder, SNAPSHOT_FD } from './protocol';
+import { pauses, Questions } from './questions';
 import { enclose, seal } from './realm';
 import { readSnapshot, writeSnapshot } from './snapshot';
 import { StopWatch } from './stop-watch';
@@ -26,6 +27,7 @@ const now = performance.now.bind(performance);
 /** CPU seconds of this thread: WebAssembly has only wall clocks, to which a busy machine looks like a busy program. Newer Nodes tell. */
 const usage = (process as { threadCpuUsage?: () => { user: number; system: number } }).threadCpuUsage?.bind(process);
 let outbox: Outbox | undefined;
+const frames = new FrameReader();
 const watch = new StopWatch(config.stop, now, { readFileSync, statSync }, () => outbox?.sendOld());
 
 const OUT = 1;
@@ -39,6 +41,11 @@ function say(message: ChildMessage): void {
 function write(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(OUT, bytes, at);
 }
+
+const questions = new Questions(frames, { readSync, now, pause: pauses() }, watch, (id) => {
+  outbox?.flush();
+  say({ type: 'asks', id });
+});
 
 /** Node's types leave it out. */
 declare const WebAssembly: {
@@ -158,12 +165,12 @@ if (layers.inner) {
 const tidy = remember();
 
 function execute(order: RunOrder): number {
-  const { limits, stdin, whole } = order;
+  const { limits, stdin: text, asks, whole } = order;
   outbox = new Outbox(send, now);
   const box = outbox;
   python.setStdout({ write: (bytes) => box.output('stdout', bytes), isatty: false });
   python.setStderr({ write: (bytes) => box.output('stderr', bytes), isatty: false });
-  python.setStdin({ read: reader(stdin), isatty: false });
+  python.setStdin({ read: asks ? questions.reader() : reader(text), isatty: false });
   say({ type: 'began' });
   watch.begin(limits.wallTime);
   try {
@@ -223,13 +230,14 @@ function take(order: Order): void {
     run(order);
     return;
   }
+  // It comes too late: what asked was interrupted.
+  if (order.type === 'answer') return;
   // WebAssembly is compiled when it is first run, and a snapshot holds none of that.
   warmUp();
   tidy();
   say({ type: 'warm' });
 }
 
-const frames = new FrameReader();
 stdin.on('data', (bytes: Uint8Array) => {
   for (const { payload } of frames.push(bytes)) take(JSON.parse(new TextDecoder().decode(payload)));
 });

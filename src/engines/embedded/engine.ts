@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import type { Translate } from '../../core/translate';
+import { Dialog, WallLimit } from '../dialog';
 import type { Engine, RunEnd, RunListener, RunRequest, StopReason } from '../engine';
 import { EmbeddedProcess } from './embedded-process';
 import { Kind } from './frames';
@@ -122,7 +123,6 @@ export class EmbeddedEngine implements Engine {
     const { patience = PATIENCE } = this.options;
     let stopped: StopReason | undefined;
     let killer: NodeJS.Timeout | undefined;
-    let timer: NodeJS.Timeout | undefined;
     const stop = (reason: StopReason) => {
       if (stopped) return;
       stopped = reason;
@@ -130,6 +130,9 @@ export class EmbeddedEngine implements Engine {
       killer = setTimeout(() => python.end(), patience);
     };
     const cancel = () => stop('cancelled');
+    const dialog = request.ask && new Dialog(request.ask, listener);
+    const output = (stream: 'stdout' | 'stderr', text: string) => (dialog ?? listener).output(stream, text);
+    const clock = new WallLimit(limits.wallTime, () => stop('wall-time'));
     let began = false;
     const end = () => {
       stopped ??= 'cancelled';
@@ -145,8 +148,9 @@ export class EmbeddedEngine implements Engine {
     return new Promise<RunEnd>((resolve) => {
       const decoders = { [Kind.stdout]: new StringDecoder('utf8'), [Kind.stderr]: new StringDecoder('utf8') };
       const finish = (result: Omit<RunEnd, 'stopped'>) => {
-        clearTimeout(timer);
+        clock.stop();
         clearTimeout(killer);
+        dialog?.end();
         signal.removeEventListener('abort', cancel);
         interrupt?.removeEventListener('abort', ask);
         kill?.removeEventListener('abort', end);
@@ -158,7 +162,13 @@ export class EmbeddedEngine implements Engine {
         if (said.type === 'began') {
           began = true;
           // Only now: a busy machine may take long to come so far.
-          if (limits.wallTime > 0) timer = setTimeout(() => stop('wall-time'), limits.wallTime * 1000 + LATER);
+          clock.go(LATER);
+        } else if (said.type === 'asks') {
+          clock.stop();
+          void dialog?.ask().then((text) => {
+            clock.go(LATER);
+            python.send({ type: 'answer', id: said.id, text: text ?? null });
+          });
         } else if (said.type === 'done') {
           this.#heap = said.heap;
           finish({ exit: said.exit });
@@ -174,8 +184,8 @@ export class EmbeddedEngine implements Engine {
         message,
         bytes(kind, payload) {
           if (kind === Kind.trace) listener.trace(payload);
-          else if (kind === Kind.stdout) listener.output('stdout', decoders[kind].write(Buffer.from(payload)));
-          else if (kind === Kind.stderr) listener.output('stderr', decoders[kind].write(Buffer.from(payload)));
+          else if (kind === Kind.stdout) output('stdout', decoders[kind].write(Buffer.from(payload)));
+          else if (kind === Kind.stderr) output('stderr', decoders[kind].write(Buffer.from(payload)));
         },
         gone: (broke) => finish({ exit: null, ...(broke === undefined ? {} : { broke }) }),
       });
@@ -201,6 +211,7 @@ function orderOf({
   argv,
   limits,
   stdin = '',
+  ask,
   whole = false,
 }: RunRequest): RunOrder {
   return {
@@ -215,6 +226,7 @@ function orderOf({
     argv,
     limits,
     stdin,
+    asks: ask !== undefined,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     whole,
   };

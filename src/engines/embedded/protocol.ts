@@ -32,7 +32,14 @@ export interface Layers {
 export type StopWord = 'interrupt' | 'cancelled' | 'wall-time';
 
 /** Host → child: one run; or what programs do for the first time, done once ahead of them. */
-export type Order = RunOrder | { readonly type: 'warm-up' };
+export type Order = RunOrder | { readonly type: 'warm-up' } | Answer;
+
+/** What was typed for the question `id`; null: there is no more input. */
+export interface Answer {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly text: string | null;
+}
 
 export interface RunOrder {
   readonly type: 'run';
@@ -51,6 +58,8 @@ export interface RunOrder {
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly stdin: string;
+  /** Standard input is asked for, line by line. */
+  readonly asks: boolean;
   /** Name of the local time zone. */
   readonly zone: string;
   /** See `RunRequest`. */
@@ -64,6 +73,8 @@ export type ChildMessage =
   | { readonly type: 'warm' }
   /** The program begins: its time counts from here. */
   | { readonly type: 'began' }
+  /** The program reads from standard input, and waits for the answer. */
+  | { readonly type: 'asks'; readonly id: number }
   /** `heap`: bytes that Python has taken; WebAssembly never gives any back. */
   | { readonly type: 'done'; readonly exit: number; readonly heap: number }
   /** The program ended Python itself: this one is not to be used again. */
@@ -80,9 +91,10 @@ export function childMessage(payload: Uint8Array): ChildMessage | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, exit, heap, message, snapshot, made } = value as Record<string, unknown>;
+  const { type, exit, heap, message, snapshot, made, id } = value as Record<string, unknown>;
   if (type === 'ready' && typeof snapshot === 'boolean' && typeof made === 'boolean') return { type, snapshot, made };
   if (type === 'began' || type === 'warm') return { type };
+  if (type === 'asks' && typeof id === 'number') return { type, id };
   if (type === 'done' && isCode(exit) && typeof heap === 'number') return { type, exit, heap };
   if (type === 'exited' && isCode(exit)) return { type, exit };
   if (type === 'failed' && typeof message === 'string') return { type, message };

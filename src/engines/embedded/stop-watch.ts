@@ -48,6 +48,17 @@ export class StopWatch {
     this.#over = wallTime > 0 ? this.now() + wallTime * 1000 + LATER : Number.POSITIVE_INFINITY;
   }
 
+  /** So long it waited for a person: that is none of its time. */
+  excuse(milliseconds: number): void {
+    this.#over += milliseconds;
+  }
+
+  /** The host wants it to stop, and it does not know of that yet. */
+  get pending(): boolean {
+    const word = this.#word();
+    return word !== '' && !this.#told.has(word);
+  }
+
   #look(): number {
     const now = this.now();
     if (now < this.#next) return 0;

@@ -2,15 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Translate } from '../../core/translate';
+import { Dialog } from '../dialog';
 import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest } from '../engine';
 import { guard } from '../process/guard';
 import type { Interpreter } from './probe';
 import { StopFile, stopper } from './stop';
 import { fileSource, pipeSource } from './trace-source';
 
+/** Where the tracer asks for input: the descriptor after that of the trace. */
+const ASK_FD = 4;
 /** Exit codes of the tracer's own: the program was not started. */
 const TOO_OLD = 96;
 const NOT_STARTED = 97;
@@ -46,12 +49,14 @@ async function run(
   const files = new TextFiles();
   const stopFile = new StopFile();
   try {
+    const asks = request.ask !== undefined && request.stdio === 'pipe';
     const options = [...optionsOf(request, files), '--stop-reason', stopFile.path, ...source.args];
+    if (asks) options.push('--ask-fd', String(ASK_FD));
     const args = [tracerFolder(assets), 'run', ...options];
     const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
       cwd: request.cwd,
       env: environment(env, request),
-      stdio: [...stdioOf(request), source.stdio],
+      stdio: [...stdioOf(request), source.stdio, ...(asks ? (['pipe'] as const) : [])],
       windowsHide: true,
       // A group of its own, so that whatever the program started ends with it.
       detached: process.platform !== 'win32',
@@ -64,9 +69,12 @@ async function run(
       recorded += bytes.length;
       listener.trace(bytes);
     });
-    const errors = forward(child, listener);
+    const dialog = request.ask && asks ? new Dialog(request.ask, listener) : undefined;
+    const errors = forward(child, dialog ?? listener);
+    if (dialog) answers(child.stdio[ASK_FD] as Duplex, dialog, stop);
     child.stdin?.on('error', () => {}).end(request.stdin ?? '');
     const { exit, broke } = await ended(child, interpreter, t).finally(unguard);
+    dialog?.end();
     stop.dispose();
     await source.drain();
     if (recorded === 0 && (exit === NOT_STARTED || exit === TOO_OLD))
@@ -82,6 +90,27 @@ async function run(
 function tracerFolder(assets: string): string {
   const beside = join(assets, 'python', 'coroscope');
   return existsSync(beside) ? beside : join(assets, '..');
+}
+
+/** Each byte that comes is a line that is wanted; see `asking.py`. */
+function answers(channel: Duplex, dialog: Dialog, { waits }: Pick<ReturnType<typeof stopper>, 'waits'>): void {
+  let asked = Promise.resolve();
+  const ask = async () => {
+    waits(true);
+    // What was printed before it comes by another way, and is there by now.
+    await new Promise(setImmediate);
+    const text = await dialog.ask();
+    waits(false);
+    const bytes = Buffer.from(text ?? '');
+    const head = Buffer.alloc(4);
+    head.writeInt32LE(text === undefined ? -1 : bytes.length);
+    channel.write(Buffer.concat([head, bytes]));
+  };
+  channel.on('data', (wanted: Buffer) => {
+    // Several threads may read: one after the other.
+    for (const _ of wanted) asked = asked.then(ask);
+  });
+  channel.on('error', () => {});
 }
 
 function optionsOf(
@@ -120,7 +149,7 @@ function stdioOf({ stdio, stdin }: RunRequest): ('pipe' | 'inherit' | number)[] 
 }
 
 /** Hands on what the program writes; returns the last of its stderr, for messages of the tracer itself. */
-function forward(child: ChildProcess, listener: RunListener): () => string {
+function forward(child: ChildProcess, listener: Pick<RunListener, 'output'>): () => string {
   let last = '';
   for (const stream of ['stdout', 'stderr'] as const) {
     const decoder = new StringDecoder('utf8');

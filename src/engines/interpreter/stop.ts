@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WallLimit } from '../dialog';
 import type { RunRequest, StopReason } from '../engine';
 
 /** How long a child may take to write the end of its trace after it was asked to stop. */
@@ -52,7 +53,8 @@ export function stopper(
     reason ??= 'cancelled';
     killAll(child);
   };
-  let timer = wallTime > 0 ? setTimeout(over, wallTime * 1000 + START) : undefined;
+  const clock = new WallLimit(wallTime, over);
+  let starting = wallTime > 0 ? setTimeout(over, wallTime * 1000 + START) : undefined;
   if (interrupt?.aborted) ask();
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);
@@ -61,14 +63,21 @@ export function stopper(
   return {
     /** The program begins: its time counts from here. */
     began() {
-      if (!timer) return;
-      clearTimeout(timer);
-      timer = setTimeout(over, wallTime * 1000 + LATER);
+      if (!starting) return;
+      clearTimeout(starting);
+      starting = undefined;
+      clock.go(LATER);
+    },
+    /** It waits for a person, or no longer: that is none of its time. */
+    waits(on: boolean) {
+      if (on) clock.stop();
+      else clock.go(LATER);
     },
     /** Why the host ended it, if it did. */
     reason: () => reason,
     dispose() {
-      clearTimeout(timer);
+      clearTimeout(starting);
+      clock.stop();
       clearTimeout(killer);
       signal.removeEventListener('abort', cancel);
       interrupt?.removeEventListener('abort', ask);

@@ -13,7 +13,7 @@ const MOST_WRITTEN = 1 << 20;
 export interface LiveOptions
   extends Pick<
     RunOptions,
-    'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf' | 'ties' | 'arguments'
+    'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf' | 'ties' | 'arguments' | 'ask'
   > {
   readonly source: string;
   readonly python: Engine;

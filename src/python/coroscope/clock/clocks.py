@@ -35,6 +35,9 @@ class RealClock:
         offset = _real() - time.monotonic()
         return offset if abs(offset) > 0.001 else 0.0
 
+    def spared_in(self, wait):
+        return wait()
+
     def due(self, timer, offset):
         """When a timer is due, on this clock; ``offset``: see ``loop_to_clock``."""
         return timer._when + offset
@@ -323,6 +326,17 @@ class VirtualClock:
         if get_ident() == self._thread:
             self._mark += seconds
             self.spared += seconds
+
+    def spared_in(self, wait):
+        """What ``wait()`` returns; what it takes is none of the program's: it waits for a person."""
+        began = _cpu()
+        before = None if self._cpu_time is None else self._cpu_time()
+        try:
+            return wait()
+        finally:
+            self.spare(_cpu() - began)
+            if before is not None:
+                self._cpu_mark += self._cpu_time() - before
 
     def uninstall(self):
         while self._undo:

@@ -70,6 +70,6 @@ def serve(order):
         'max_steps': limits['steps'], 'max_virtual_time': limits['virtualTime'], 'max_wall_time': limits['wallTime'],
         'whole': order['whole'], 'heed': heed, 'why': why, 'cpu_time': cpu_time if order['cpu'] else None,
         'zone': order['zone'], 'simulation': order.get('simulation'), 'what_if': order.get('whatIf'), 'ties': order.get('ties'),
-        'plan': order.get('plan'), 'arguments': order.get('arguments'),
+        'plan': order.get('plan'), 'asks': order.get('asks'), 'arguments': order.get('arguments'),
     }
     return embedded.run(order['source'], order['file'], order['argv'], options, write_trace)

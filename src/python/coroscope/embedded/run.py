@@ -17,6 +17,7 @@ from asyncio import base_events, events, log, unix_events
 
 from ..clock.pace import Limits, Stopped
 from ..loops.eager import without_our_frame
+from ..program import asking
 from ..program.pieces import Pieces, folder_of
 from ..program.run import run as run_program
 from ..record.half_done import MOST
@@ -100,6 +101,7 @@ def run(source, filename, argv, options, write):
     end: ``clear_away`` has to be called then; ``plan``, if the program is put together from pieces (see ``pieces.py``); ``simulation``: JSON,
     see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
     ``ties``: see ``clock.VirtualClock``; ``arguments``: False where those of tasks are not to be recorded;
+    ``asks``: whether a person is asked for what is read from standard input;
     ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``).
     ``write`` is called with bytes of the trace.
     """
@@ -110,6 +112,7 @@ def run(source, filename, argv, options, write):
     pieces = Pieces(options['plan']) if options.get('plan') else None
     program = pieces.program if pieces else filename
     whole = options.get('whole')
+    asks = options.get('asks')
     zone = options.get('zone')
     ties = options.get('ties') or 'set'
     show_arguments = options.get('arguments') is not False
@@ -124,6 +127,8 @@ def run(source, filename, argv, options, write):
         session.recorder.least_turns = BATCH
     unnamed = lambda: None  # noqa: E731
     before = Surroundings()
+    if asks:
+        asking.install(lambda most: os.read(0, most), limits, session.clock)
     before.remove_file = program_file(filename, source) if pieces is None else lambda: None
     sys.argv[:] = [program, *argv]
     sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))

@@ -13,6 +13,8 @@ from time import sleep
 from .. import FOLDER
 
 HERE = FOLDER + os.sep
+#: Waits for a person, in the program's place.
+ASKING = os.path.join(FOLDER, 'program', 'asking.py')
 #: Packages whose functions record something: while one of them calls into the standard library it is not done.
 RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
 #: So often a signal is put off, each time by so many seconds.
@@ -24,7 +26,7 @@ def half_done(frame, user_files):
     innermost = True
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith(HERE):
+        if file.startswith(HERE) and file != ASKING:
             return innermost or file[len(HERE):].split(os.sep)[0] in RECORDING
         if user_files[file]:
             return False
