@@ -73,6 +73,8 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
         ? ended
         : undefined;
     if (over === undefined || over - segments.start[row] < LEAST) continue;
+    // It has to have waited again before the block was left: on a busy machine a single step may take this long.
+    if (segments.end[row + 2] > over) continue;
     found.push({ ...ofRow(timeline, row), kind: 'limit-ignored', from, ended: over, cost: over - segments.start[row] });
   }
   return found;
