@@ -1,4 +1,5 @@
 import { type Memento, window } from 'vscode';
+import { blankIn } from '../source/example-call';
 import type { Candidate } from '../source/plan';
 import { t } from './translate';
 
@@ -31,20 +32,26 @@ export class Questions {
     return picked?.candidate;
   }
 
-  async #arguments(file: string, { name, required }: Candidate): Promise<string | undefined> {
+  async #arguments(file: string, { name, required, example }: Candidate): Promise<string | undefined> {
     const key = `call ${file} ${name}`;
-    const value = this.memory.get<string>(key) ?? `${name}(${required.join(', ')})`;
+    const value = this.memory.get<string>(key) ?? example.text;
     const call = await window.showInputBox({
       title: t('How should {0} be called?', name),
       prompt: t('It needs values for: {0}', required.join(', ')),
       value,
       valueSelection: [name.length + 1, value.length - 1],
       ignoreFocusOut: true,
-      validateInput: (text) => (isCall(text) ? undefined : t('A call is needed, like {0}.', `${name}("A", 2)`)),
+      validateInput: (text) => whyNot(text, name, example.blanks),
     });
     if (call !== undefined) await this.memory.update(key, call);
     return call;
   }
+}
+
+function whyNot(text: string, name: string, blanks: readonly string[]): string | undefined {
+  if (!isCall(text)) return t('A call is needed, like {0}.', `${name}("A", 2)`);
+  const blank = blankIn(text, blanks);
+  return blank === undefined ? undefined : t('Replace {0} with a value.', blank);
 }
 
 const chosenKey = (file: string) => `function ${file}`;

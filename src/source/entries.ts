@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { hasYield } from './definitions';
+import { exampleCall, type Parameter } from './example-call';
 import type { Candidate } from './plan';
 import { inModule, type Module } from './statements';
 import { childrenOf, type Source } from './syntax';
@@ -10,14 +11,29 @@ export interface Choice {
   readonly candidates: readonly Candidate[];
 }
 
-export function candidateOf(source: Source, name: string, definition: SyntaxNode): Candidate {
+/** @param bound names that the module gives a value */
+export function candidateOf(
+  source: Source,
+  name: string,
+  definition: SyntaxNode,
+  bound?: ReadonlySet<string>,
+): Candidate {
   const { line, column } = source.place(definition.from);
-  return { name, line, column, required: requiredOf(source, definition), generator: hasYield(definition) };
+  const parameters = requiredOf(source, definition);
+  return {
+    name,
+    line,
+    column,
+    required: parameters.map((each) => each.name),
+    example: exampleCall(name, parameters, bound),
+    generator: hasYield(definition),
+  };
 }
 
 /** Which coroutine function is meant: `main`, else the one that nothing else calls. Nothing: there is none. */
 export function chooseEntry(module: Module): Choice | undefined {
-  const all = [...module.coroutines].map(([name, node]) => candidateOf(module.source, name, node));
+  const bound = new Set(module.statements.flatMap(({ binds }) => [...binds]));
+  const all = [...module.coroutines].map(([name, node]) => candidateOf(module.source, name, node, bound));
   if (all.length === 0) return undefined;
   const free = all.filter(({ required }) => required.length === 0);
   const main = free.find(({ name }) => name === 'main');
@@ -76,15 +92,21 @@ export function isAsynchronous({ source, statements }: Module): boolean {
   return found;
 }
 
-function requiredOf(source: Source, definition: SyntaxNode): string[] {
+/** Parameters without a default. */
+function requiredOf(source: Source, definition: SyntaxNode): Parameter[] {
   const list = definition.getChild('ParamList');
   const parts = list ? [...childrenOf(list)] : [];
-  const required: string[] = [];
+  const required: Parameter[] = [];
+  let keyword = false;
   for (let i = 0; i < parts.length; i++) {
+    keyword ||= parts[i].name === '*';
     if (parts[i].name !== 'VariableName' || parts[i - 1]?.name === 'AssignOp') continue;
     if (parts[i - 1]?.name === '*' || parts[i - 1]?.name === '**') continue;
-    const next = parts[i + 1]?.name === 'TypeDef' ? parts[i + 2] : parts[i + 1];
-    if (next?.name !== 'AssignOp') required.push(source.textOf(parts[i]));
+    const hint = parts[i + 1]?.name === 'TypeDef' ? parts[i + 1] : undefined;
+    const next = hint ? parts[i + 2] : parts[i + 1];
+    if (next?.name === 'AssignOp') continue;
+    const name = source.textOf(parts[i]);
+    required.push({ name, keyword, ...(hint ? { hint: source.textOf(hint).replace(/^\s*:\s*/, '') } : {}) });
   }
   return required;
 }

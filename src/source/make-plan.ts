@@ -5,6 +5,7 @@ import { type Way, waysOf } from './alternatives';
 import { type Borrowed, borrow } from './borrow';
 import { readDirectives } from './directives';
 import { callsWithoutAwait, candidateOf, chooseEntry, isAsynchronous, makesTasks } from './entries';
+import { exampleCall } from './example-call';
 import { firstDeed, goesToWork } from './module-level';
 import { Documents, wholePiece } from './pieces';
 import type { Candidate, Entry, Plan } from './plan';
@@ -98,8 +99,8 @@ function asWished(reading: Reading, wish: Wish): Start | Plan {
     return { kind: 'refused', why: { kind: 'no-function', name } };
   }
   const candidate = definition
-    ? candidateOf(source, name, definition)
-    : { name, line: 1, column: 0, required: [], generator: false };
+    ? candidateOf(source, name, definition, reading.names.bound)
+    : { name, line: 1, column: 0, required: [], example: exampleCall(name, []), generator: false };
   if (!call && candidate.required.length > 0)
     return { kind: 'ask', why: 'arguments', candidates: placed(reading, [candidate]) };
   return entered(candidate, call, notToRun(module), true);

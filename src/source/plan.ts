@@ -3,6 +3,7 @@ import type { AddedImport } from './added-import';
 import type { Way } from './alternatives';
 import type { Directive } from './directives';
 import type { SourceDocument } from './document';
+import type { ExampleCall } from './example-call';
 
 /** Source to run, with the place of each of its lines in its document. */
 export interface Piece {
@@ -54,6 +55,8 @@ export interface Candidate {
   readonly column: number;
   /** Names of the parameters that need a value. */
   readonly required: readonly string[];
+  /** A call of it, with values for them as far as hints and names tell. */
+  readonly example: ExampleCall;
   readonly generator: boolean;
 }
 
