@@ -19,6 +19,7 @@ const core = [
   ['rows'],
   ['layout'],
   ['overview', 'text', 'json', 'history', 'check'],
+  ['stats'],
 ];
 const webview = [
   ['page', 'frames'],

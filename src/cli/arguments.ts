@@ -4,6 +4,7 @@ import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
 import { type CheckCommand, readCheck } from './check-arguments';
 import { limitsOf, timeOf, UsageError, type Values, type Wrong, whole } from './option-values';
+import { readStats, type StatsCommand } from './stats-arguments';
 
 /** What the command line asks for. */
 export type Command =
@@ -12,7 +13,8 @@ export type Command =
   | ({ readonly kind: 'run' } & RunCommand)
   | ({ readonly kind: 'show' } & ShowCommand)
   | ({ readonly kind: 'compare' } & CompareCommand)
-  | ({ readonly kind: 'check' } & CheckCommand);
+  | ({ readonly kind: 'check' } & CheckCommand)
+  | ({ readonly kind: 'stats' } & StatsCommand);
 
 /** How the result is shown. */
 export interface View {
@@ -95,6 +97,7 @@ const asking = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolea
 /** @throws UsageError */
 export function readCommand(argv: readonly string[]): Command {
   if (argv[0] === 'check') return readCheck(argv.slice(1));
+  if (argv[0] === 'stats') return readStats(argv.slice(1));
   const { values, file, rest, whatIf } = split(argv);
   const lang = typeof values.lang === 'string' ? values.lang : undefined;
   const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
@@ -153,7 +156,8 @@ export function readCommand(argv: readonly string[]): Command {
     }
     return { kind: 'compare', ...common, traces: [a, b] };
   }
-  if (command !== 'show') throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check');
+  if (command !== 'show')
+    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats');
   if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {

@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import { type FailOn, failOnWarnings, readFailOn, severities } from '../core/check/fail-on';
 import { problemKinds } from '../core/findings/kinds';
 import { SLOW } from '../core/timeline/holds';
 import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
-import { limitsOf, timeOf, UsageError, type Wrong } from './option-values';
+import { clockOf, limitsOf, optionsAnywhere, timeOf, UsageError, type Wrong } from './option-values';
 
 /** What `coroscope check` is asked for. */
 export interface CheckCommand {
@@ -47,14 +46,11 @@ type Read = ({ readonly kind: 'check' } & CheckCommand) | { readonly kind: 'help
 
 /** @param argv what follows `check`; options may stand anywhere, for none of it belongs to a program @throws UsageError */
 export function readCheck(argv: readonly string[]): Read {
-  const { values, files } = split(argv);
+  const { values, files } = optionsAnywhere(argv, options);
   const text = (name: string) => values[name] as string | undefined;
   const wrong: Wrong = (message, ...holes) => new UsageError(message, holes, text('lang'));
   if (values.help) return { kind: 'help', lang: text('lang') };
   if (files.length === 0) throw wrong('Which program or trace? Write {0}.', 'coroscope check FILE…');
-  const clock = text('clock');
-  if (clock !== undefined && clock !== 'virtual' && clock !== 'real')
-    throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', clock);
   const maxBlock = timeOf(values, 'max-block', '100ms', wrong) ?? SLOW;
   // What holds a loop for less is not looked at while the program runs.
   if (maxBlock < SLOW)
@@ -71,28 +67,11 @@ export function readCheck(argv: readonly string[]): Read {
     baseline: text('baseline'),
     updateBaseline: values['update-baseline'] === true,
     engine: text('engine') ?? 'auto',
-    clock,
+    clock: clockOf(values, wrong),
     limits: limitsOf(values, wrong),
     annotations: values.annotations ? 'on' : values['no-annotations'] ? 'off' : 'auto',
     lang: text('lang'),
   };
-}
-
-function split(argv: readonly string[]) {
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
-  const values: Record<string, string | boolean | undefined> = {};
-  const files: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') files.push(token.value);
-    if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(options, token.name))
-      throw new UsageError('There is no option {0}.', [token.rawName], undefined);
-    const isText = options[token.name as keyof typeof options].type === 'string';
-    if (isText && (!token.value || (!token.inlineValue && token.value.startsWith('--'))))
-      throw new UsageError('Option --{0} needs a value.', [token.name], undefined);
-    values[token.name] = isText ? token.value : true;
-  }
-  return { values, files };
 }
 
 function failOnOf(text: string | undefined, wrong: Wrong): FailOn {

@@ -27,7 +27,7 @@ export interface Checked {
 }
 
 export interface CheckParts {
-  readonly command: CheckCommand;
+  readonly command: Pick<CheckCommand, 'engine' | 'clock' | 'limits' | 'annotations'>;
   readonly screen: Screen;
   readonly language: Language;
   readonly assets: string;

@@ -12,6 +12,7 @@ export function help(t: Translate): string {
     `  coroscope show [${t('OPTIONS')}] TRACE`,
     `  coroscope compare [${t('OPTIONS')}] A B`,
     `  coroscope check [${t('OPTIONS')}] FILE…`,
+    `  coroscope stats [${t('OPTIONS')}] FILE`,
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; if nothing in it starts an event loop, its main() or similar')],
@@ -68,6 +69,12 @@ export function help(t: Translate): string {
       ['--sarif OUT.sarif', t('writes the findings as SARIF 2.1.0')],
       ['--json', t('prints the findings as JSON on stdout')],
       ['--baseline FILE', t('does not report the findings in this file; --update-baseline writes it')],
+      ['…', t('also: --engine, --clock, --annotations, --max-…, as of run')],
+    ]),
+    section(t('stats: numbers of a run: count, totals, percentiles'), [
+      ['FILE', t('a program, as run takes it, or a trace')],
+      ['--by WHAT', t('site (await sites), coroutine or task; default all three, as CSV site')],
+      ['--csv, --json', t('prints the numbers as CSV or JSON on stdout')],
       ['…', t('also: --engine, --clock, --annotations, --max-…, as of run')],
     ]),
     section(t('run and show'), [

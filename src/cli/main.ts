@@ -16,6 +16,7 @@ import { withTraceFile } from './read-trace';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
+import { stats } from './stats';
 import type { Stops } from './stops';
 import { troubleWith } from './trouble';
 
@@ -48,6 +49,7 @@ export async function main(
   try {
     if (command.kind === 'run') return await run(command, screen, language, assets, stops);
     if (command.kind === 'check') return await check(command, screen, language, assets, version, stops);
+    if (command.kind === 'stats') return await stats(command, screen, language, assets, stops);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
       present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),

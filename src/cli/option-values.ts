@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { type AskedLimits, defaultLimits } from '../engines/run';
 
 /** Values of options, as all commands read them. */
@@ -56,4 +57,30 @@ export function whole(values: Values, name: string, wrong: Wrong): number {
   const value = seconds(values, name, wrong);
   if (!Number.isInteger(value)) throw wrong('Option --{0} needs a whole number, not {1}.', name, String(values[name]));
   return value;
+}
+
+export function clockOf({ clock }: Values, wrong: Wrong): 'virtual' | 'real' | undefined {
+  if (clock !== undefined && clock !== 'virtual' && clock !== 'real')
+    throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
+  return clock;
+}
+
+type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>>;
+
+/** Options and files of a command whose options may stand anywhere. @throws UsageError */
+export function optionsAnywhere(argv: readonly string[], options: Options): { values: Values; files: string[] } {
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const values: Record<string, string | boolean | undefined> = {};
+  const files: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') files.push(token.value);
+    if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(options, token.name))
+      throw new UsageError('There is no option {0}.', [token.rawName], undefined);
+    const isText = options[token.name].type === 'string';
+    if (isText && (!token.value || (!token.inlineValue && token.value.startsWith('--'))))
+      throw new UsageError('Option --{0} needs a value.', [token.name], undefined);
+    values[token.name] = isText ? token.value : true;
+  }
+  return { values, files };
 }

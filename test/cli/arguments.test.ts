@@ -113,6 +113,7 @@ test('the help', () => {
       coroscope show [OPTIONS] TRACE
       coroscope compare [OPTIONS] A B
       coroscope check [OPTIONS] FILE…
+      coroscope stats [OPTIONS] FILE
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
@@ -155,6 +156,12 @@ test('the help', () => {
       --json             prints the findings as JSON on stdout
       --baseline FILE    does not report the findings in this file; --update-baseline writes it
       …                  also: --engine, --clock, --annotations, --max-…, as of run
+
+    stats: numbers of a run: count, totals, percentiles
+      FILE           a program, as run takes it, or a trace
+      --by WHAT      site (await sites), coroutine or task; default all three, as CSV site
+      --csv, --json  prints the numbers as CSV or JSON on stdout
+      …              also: --engine, --clock, --annotations, --max-…, as of run
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page
