@@ -13,7 +13,7 @@ function sentences(text: string): string[] {
   return [...calls].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
 }
 
-const files = ['src', 'webview'].flatMap((folder) =>
+const files = ['src', 'webview', 'playground'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `${folder}/${name}`),
