@@ -40,7 +40,8 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
     if (waiting === undefined || !waitsFor(timeline, waiting, task.id)) return limit;
     // It may learn nothing of it: what it waited for has caught the cancellation.
     const met = deadlineAt(timeline, above.id, segments.start[row], segments.startStep[row] - 1);
-    if (met?.expired && met.due <= segments.start[row] + ROUNDING) return { task: above.id, seconds: secondsOf(met) };
+    if (met?.expired && met.due <= segments.start[row] + ROUNDING)
+      return { task: above.id, seconds: secondsOf(timeline, met) };
     const woken = waiting + 1;
     if (woken >= above.first + above.count || segments.cause[woken] !== CANCEL) return limit;
     task = above;
@@ -53,15 +54,18 @@ function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
   // It is over with the turn in which it cancels.
   const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready] - 1);
   if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
-    return { task: task.id, seconds: secondsOf(deadline) };
+    return { task: task.id, seconds: secondsOf(timeline, deadline) };
   const before = ready - 1;
   const waited = before >= task.first && segments.state[before] === State.suspended;
   const seconds = waited ? waits[segments.about[before]]?.fields.deadline : undefined;
   return { task: task.id, seconds: typeof seconds === 'number' ? seconds : undefined };
 }
 
-function secondsOf({ due, set }: Deadline): number {
-  return Math.round((due - set) * 1e6) / 1e6;
+/** On the real clock it was set a little before that could be noted. */
+function secondsOf({ meta }: Timeline, { due, set }: Deadline): number {
+  const seconds = due - set;
+  const unit = meta.clock === 'real' && seconds > 0.01 ? 1e3 : 1e6;
+  return Math.round(seconds * unit) / unit;
 }
 
 /** A timer runs out as soon as the loop's clock, which is coarse, has come near it. */
