@@ -266,6 +266,15 @@ describe('what the wheel has of its own', () => {
       ).toBe(true);
   });
 
+  test('it knows every command that there is', () => {
+    const commands = [...readFileSync('src/cli/help.ts', 'utf8').matchAll(/`\s+coroscope (\w+) /g)].map(
+      ([, name]) => name,
+    );
+    expect(commands).toEqual(expect.arrayContaining(['run', 'show', 'compare', 'check']));
+    const [, known] = /COMMANDS_IN_NODE = \((.*)\)/.exec(texts) ?? [];
+    for (const name of commands) if (name !== 'run' && name !== 'show') expect(known).toContain(`'${name}'`);
+  });
+
   test('the limits are those of the command', () => {
     const { steps, virtualTime, wallTime } = defaultLimits;
     const [, ...mine] = /MOST_WALL_TIME = ([\d_]+), ([\d_]+), ([\d_]+)/.exec(texts) ?? [];
