@@ -13,7 +13,7 @@ from .node import Node, find_node
 from .texts import Texts, language, printable
 
 #: Commands that run a program: with this Python, if no other is asked for.
-RUNNING = ('run', 'check')
+RUNNING = ('run', 'check', 'stats')
 
 
 def main(argv: Sequence[str] | None = None) -> int:
