@@ -1,5 +1,4 @@
 import { type Memento, window } from 'vscode';
-import { blankIn } from '../source/example-call';
 import type { Candidate } from '../source/plan';
 import { t } from './translate';
 
@@ -33,6 +32,7 @@ export class Questions {
   }
 
   async #arguments(file: string, { name, required, example }: Candidate): Promise<string | undefined> {
+    const { blankIn } = await import('../source/example-call');
     const key = `call ${file} ${name}`;
     const value = this.memory.get<string>(key) ?? example.text;
     const call = await window.showInputBox({
@@ -41,16 +41,15 @@ export class Questions {
       value,
       valueSelection: [name.length + 1, value.length - 1],
       ignoreFocusOut: true,
-      validateInput: (text) => whyNot(text, name, example.blanks),
+      validateInput: (text) => whyNot(text, name, blankIn(text, example.blanks)),
     });
     if (call !== undefined) await this.memory.update(key, call);
     return call;
   }
 }
 
-function whyNot(text: string, name: string, blanks: readonly string[]): string | undefined {
+function whyNot(text: string, name: string, blank: string | undefined): string | undefined {
   if (!isCall(text)) return t('A call is needed, like {0}.', `${name}("A", 2)`);
-  const blank = blankIn(text, blanks);
   return blank === undefined ? undefined : t('Replace {0} with a value.', blank);
 }
 

@@ -53,6 +53,8 @@ export class TraceStory {
   whatIf: readonly unknown[] = [];
   /** Whether steps that take long were looked at. */
   holds: 'sampled' | 'sleeps' | undefined;
+  /** On the embedded Python computing counts as slow later. */
+  engine: 'embedded' | 'interpreter' = 'interpreter';
   #turn = 0;
   #deadlines = 0;
   #tasks = 0;
@@ -249,7 +251,7 @@ export class TraceStory {
       implementation: 'cpython',
       platform: 'linux',
       clock: this.clock,
-      engine: 'embedded',
+      engine: this.engine,
       program: this.file,
       argv: [],
       monitoring: 'sys.monitoring',

@@ -2,7 +2,7 @@ import { type Cancellation, cancellationOf, cancelledRow } from '../causes/cance
 import { notWoken } from '../causes/not-woken';
 import { userSite } from '../places/chain';
 import { firstWhere } from '../sorted';
-import { heldFor, holdIn, SLOW } from '../timeline/holds';
+import { heldFor, holdIn, SLOW, slowFrom } from '../timeline/holds';
 import { isLibraryTask } from '../timeline/library-tasks';
 import {
   type CallbackRun,
@@ -218,7 +218,8 @@ function longTurns(timeline: Timeline): LongTurn[] {
   const add = (turn: Pick<LongTurn, 'loop' | 'start' | 'end' | 'startStep' | 'by'> & { endStep: number }) => {
     if (turn.end - turn.start < SLOW) return;
     const length = heldFor(timeline, turn);
-    if (length >= SLOW) turns.push({ ...turn, length, hold: holdIn(timeline, turn), cost: 0, late: 0 });
+    const hold = holdIn(timeline, turn);
+    if (length >= slowFrom(timeline, hold)) turns.push({ ...turn, length, hold, cost: 0, late: 0 });
   };
   for (let i = 0; i < segments.count; i++) {
     // The first step of an eager task is part of the step that made it.

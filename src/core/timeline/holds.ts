@@ -178,10 +178,18 @@ export function heldFor(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn):
 
 /** From this on asyncio's own debug mode calls a step slow. */
 export const SLOW: Seconds = 0.1;
+/** WebAssembly computes so many times slower than the CPython that the program is meant for: measured, 2 to 4.5 times. */
+const EMBEDDED_SLOWER = 2.5;
+
+/** From which length on a turn with this hold is slow. What it slept counts as it is. */
+export function slowFrom({ meta }: Pick<Timeline, 'meta'>, hold: Hold | undefined): Seconds {
+  return meta.engine === 'embedded' && (hold?.blocked ?? 0) < SLOW ? SLOW * EMBEDDED_SLOWER : SLOW;
+}
 
 /** Whether a callback held its loop for long in a call that is known. */
 export function isLongHold(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn): boolean {
-  return turn.end - turn.start >= SLOW && holdIn(timeline, turn)?.site !== undefined && heldFor(timeline, turn) >= SLOW;
+  const hold = holdIn(timeline, turn);
+  return hold !== undefined && turn.end - turn.start >= SLOW && heldFor(timeline, turn) >= slowFrom(timeline, hold);
 }
 
 /** Running segments that held their loop for long in a call that is known, by the index of their task. */
@@ -204,7 +212,7 @@ export function longHolds(
       startStep: segments.startStep[row],
       endStep: segments.endStep[row],
     };
-    if (heldFor(timeline, turn) < SLOW || holdIn(timeline, turn) !== hold) continue;
+    if (heldFor(timeline, turn) < slowFrom(timeline, hold) || holdIn(timeline, turn) !== hold) continue;
     found.set(index, [...(found.get(index) ?? []), row]);
   }
   return found;

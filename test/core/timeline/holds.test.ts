@@ -100,6 +100,22 @@ test('on the virtual clock a step is as long as it says', () => {
   expect(blame(run(() => {}, 'virtual'))).toBe('Task-1 (main) blocked the event loop for 1 s without an await.');
 });
 
+test.each([
+  ['interpreter', 0.15, {}, true],
+  // There it takes 2 to 4 times as long as where the program is meant to run.
+  ['embedded', 0.15, { computing: 0.15 }, false],
+  ['embedded', 0.15, {}, false],
+  ['embedded', 0.15, { blocked: 0.15 }, true],
+  ['embedded', 0.3, { computing: 0.3 }, true],
+] as const)('on the %s a step of %d s with %o is slow: %s', (engine, length, held, slow) => {
+  const story = new TraceStory('/project/demo.py', 'virtual');
+  Object.assign(story, { engine, holds: 'sampled' });
+  const main = story.task('Task-1', 'main', 0);
+  story.held(['main:10:4=f()'], 0, length, held);
+  story.step(main, { start: 0, end: length, cause: 'created', seq: 0 }).done(main, length);
+  expect(blame(readTimeline(story.bytes())) !== undefined).toBe(slow);
+});
+
 test('the bar, its description and its link tell the call', () => {
   const timeline = run((story) => story.held(['main:10:4=time.sleep(1)'], 0, 1, { blocked: 1 }));
   const lanes = buildLanes(timeline);
