@@ -86,11 +86,12 @@ function isMetAt({ overStep }: Deadline, step: number): boolean {
 
 function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[] {
   const { segments } = timeline;
+  const spans = spansByTask(timeline, rows);
   return rows.flatMap((row) => {
     const from = cancellationAt(timeline, row);
     // Cancel scopes of libraries and TaskGroups catch what they raise themselves.
     if (from.kind !== 'task' || !timeline.sites[from.site]?.code.user) return [];
-    const again = returnsTo(timeline, row);
+    const again = returnsTo(timeline, row, spans);
     if (again === undefined) return [];
     const end = segments.end[again];
     return [{ ...ofRow(timeline, row), kind: 'cancel-ignored' as const, from, ended: undefined, end }];
@@ -98,12 +99,12 @@ function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[
 }
 
 /** The segment in which the coroutine that was cancelled waits again in the line where it was cancelled: it went on as if nothing had happened. */
-function returnsTo(timeline: Timeline, row: number): number | undefined {
+function returnsTo(timeline: Timeline, row: number, spans: SpansByTask): number | undefined {
   const { segments, tasks } = timeline;
   const { id, first, count } = tasks[segments.task[row]];
   const line = userSite(timeline, segments.site[row - 1]);
   if (!line?.code.user) return undefined;
-  const run = spanAt(timeline, id, line, segments.startStep[row]);
+  const run = spanAt(spans, id, line, segments.startStep[row]);
   // One that first finishes what must not be cut short, and then raises it on, has not ignored it.
   if (!run || (run.outcome === 'cancelled' && !isCancelledAgain(timeline, row))) return undefined;
   for (let next = row + 2; next < first + count && segments.startStep[next] < run.endStep; next++) {
@@ -121,10 +122,17 @@ function isCancelledAgain({ segments, tasks }: Timeline, row: number): boolean {
 }
 
 /** The run of the coroutine whose code stands in a line of a task at a place on the steps axis, and that did not end with it. */
-function spanAt({ coroutines }: Timeline, task: number, { code }: Site, step: number): CoroutineSpan | undefined {
-  return coroutines.findLast(
-    (span) => span.task === task && span.code === code && span.startStep < step && span.endStep > step + 1,
-  );
+function spanAt(spans: SpansByTask, task: number, { code }: Site, step: number): CoroutineSpan | undefined {
+  return spans.get(task)?.findLast((span) => span.code === code && span.startStep < step && span.endStep > step + 1);
+}
+
+type SpansByTask = ReadonlyMap<number, readonly CoroutineSpan[]>;
+
+/** The runs of coroutines in the tasks of some rows, in the order of the record. */
+function spansByTask({ coroutines, segments, tasks }: Timeline, rows: readonly number[]): SpansByTask {
+  const found = new Map<number, CoroutineSpan[]>(rows.map((row) => [tasks[segments.task[row]].id, []]));
+  for (const span of coroutines) found.get(span.task)?.push(span);
+  return found;
 }
 
 function ofRow(timeline: Timeline, row: number) {
