@@ -20,7 +20,9 @@ export class PlayerBar implements View {
     const same = lanes === previous.lanes && playing === previous.playing && speed === previous.speed;
     if (same && axis === previous.axis && t === previous.words && bar.childElementCount > 0) return;
     const paces = pacesOf(state);
-    const shown = JSON.stringify([playing, speed, paces, state.locale]);
+    // A run that has taken no time yet has no speed, but for that of its steps.
+    const still = axis !== 'steps' && (lanes?.timeline.duration ?? 0) <= 0;
+    const shown = JSON.stringify([playing, speed, paces, state.locale, still]);
     if (shown === this.#shown && t === previous.words) return;
     this.#shown = shown;
     const focused = bar.contains(document.activeElement)
@@ -35,7 +37,7 @@ export class PlayerBar implements View {
         ? tool('play', 'debug-pause', t('Pause (P)'), () => this.player.toggle())
         : tool('play', 'play', t('Play (P)'), () => this.player.toggle()),
       tool('on', 'chevron-right', t('Next event (.)'), () => this.player.stepBy(1)),
-      this.#speeds(paces, state),
+      ...(still ? [] : [this.#speeds(paces, state)]),
     );
     if (focused) bar.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus();
   }
