@@ -279,6 +279,7 @@ function receive(message: HostMessage): void {
     if (!again || !trace || !showAgain(status, trace, again)) show(status, trace);
   } else if (message.type === 'live') store.set({ live: message.live });
   else if (message.type === 'predict') predicting.start();
+  else if (message.type === 'why') actions.toggleWhy();
   else if (message.type === 'move') player.move(message.move, message.at);
   else if (message.type === 'beside') putBeside(message.beside);
   else if (message.type === 'append') {
@@ -390,6 +391,7 @@ function show(status: RunStatus, trace: Uint8Array | null): void {
 function firstShown(lanes: Lanes): Partial<State> {
   return {
     selection: undefined,
+    why: undefined,
     collapsed: new Set(),
     opened: openAtFirst(lanes),
     grouped: lanes.timeline.tasks.length >= MANY_TASKS,

@@ -40,6 +40,7 @@ export class Stepping implements Disposable {
         commands.registerCommand(`coroscope.${name}`, () => this.#move(move)),
       ),
       commands.registerCommand('coroscope.predict', () => this.#send({ type: 'predict' })),
+      commands.registerCommand('coroscope.why', () => this.#send({ type: 'why' })),
       parts.recorded.onDidChange(() => this.#tell()),
       window.onDidChangeActiveTextEditor(() => this.#tell()),
     );

@@ -92,6 +92,7 @@ export class Input {
     slower: () => this.player.changeSpeed(-1),
     faster: () => this.player.changeSpeed(1),
     whatIf: () => this.actions.askWhatIf(),
+    why: () => this.actions.toggleWhy(),
     predict: () => this.predicting.toggle(),
     help: () => this.help.show(),
     next: () => this.#walk(1),
@@ -103,6 +104,7 @@ export class Input {
     open: () => this.actions.openSource(this.store.state.selection, 'go'),
     unselect: () => {
       if (this.store.state.selection) this.actions.select(undefined);
+      else if (this.store.state.why !== undefined) this.actions.endWhy();
       else this.actions.moveTo(undefined);
     },
   };

@@ -14,11 +14,12 @@ import { userSite } from '../../src/core/places/chain';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import type { Stretch } from '../../src/core/timeline/moment';
 import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/change';
+import { endOfProgram } from '../../src/core/why/target';
 import { linkTo, placeOf, type SourceLink } from '../../src/core/words/places';
 import { changesIn, whole } from '../state/changeable-waits';
 import { foundOf, ghostOf, keptOf } from '../state/derived';
 import type { Host } from '../state/host';
-import { type PaneName, type Selection, type State, type Store, taskOf, toggled } from '../state/store';
+import { isLive, type PaneName, type Selection, type State, type Store, taskOf, toggled } from '../state/store';
 import { entryAt } from './side-lane-steps';
 import type { Viewport } from './viewport';
 
@@ -83,6 +84,19 @@ export class Actions {
     if (!lanes || !selection) return;
     const link = sourceLink(lanes, selection);
     if (link) this.follow(link, open);
+  }
+
+  /** What led to the end of the selected segment or task, or of the program; the second time it is put away. */
+  toggleWhy(): void {
+    const { lanes, selection, why } = this.store.state;
+    if (!lanes || isLive(this.store.state)) return;
+    const row = rowOf(lanes, selection);
+    if (row === undefined || row === why) this.endWhy();
+    else this.store.set({ why: row, pane: 'selection' });
+  }
+
+  endWhy(): void {
+    this.store.set({ why: undefined });
   }
 
   showPane(pane: PaneName): void {
@@ -368,4 +382,16 @@ export function rangeOf(state: State, selection: Selection): Stretch | undefined
   if (selection.kind === 'segment') return rows(selection.segment, selection.segment);
   const i = selection.entry;
   return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };
+}
+
+/** The segment whose end a selection is about: its own, or the last one of its task; without a task that of the program. */
+function rowOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
+  if (selection?.kind === 'segment') return selection.segment;
+  const task = taskOf(lanes, selection);
+  if (task !== undefined) {
+    const { first, count } = lanes.timeline.tasks[task];
+    return count > 0 ? first + count - 1 : undefined;
+  }
+  const end = endOfProgram(lanes.timeline);
+  return 'row' in end ? end.row : undefined;
 }

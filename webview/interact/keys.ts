@@ -37,6 +37,7 @@ const page = [
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
   { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took a different time') },
+  { command: 'why', keys: ['b'], text: (t) => t('What led to the end of the selection, or of the program') },
   { command: 'predict', keys: ['y'], text: (t) => t('Predict what runs next') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];

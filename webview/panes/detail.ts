@@ -9,6 +9,7 @@ import { isLive, type State, type View } from '../state/store';
 import { noWait, whatIfForm } from '../what-if/form';
 import { tieAsk } from '../what-if/other-order';
 import { differences } from './differences';
+import { canAskWhy, whyButton, whySection } from './why';
 
 /** Everything known about the selection; before there is one, how to read the picture. */
 export class DetailPane implements View {
@@ -26,10 +27,14 @@ export class DetailPane implements View {
       state.library === previous.library &&
       state.status === previous.status &&
       state.live.available === previous.live.available &&
-      state.whatIfAsked === previous.whatIfAsked;
+      state.whatIfAsked === previous.whatIfAsked &&
+      state.why === previous.why;
     if (same && this.element.childElementCount > 0) return;
     const description = selection && describe(state, selection);
     const body = description ? this.#description(description, state) : guide(state);
+    if (canAskWhy(state)) body.push(whyButton(state, this.actions));
+    const why = whySection(state, this.actions);
+    if (why) body.unshift(why);
     const focused = this.element.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).dataset.tool
       : undefined;

@@ -22,7 +22,7 @@ export function drawOverlay(element: SVGSVGElement, scene: Scene, state: State):
     ...ringsOf(scene, state, state.hover?.target, 'hovered'),
   ];
   select(element)
-    .selectAll<SVGRectElement, Ring>('rect')
+    .selectAll<SVGRectElement, Ring>('rect.ring')
     .data(rings)
     .join('rect')
     .attr('class', (ring) => `ring ${ring.kind}`)
@@ -34,7 +34,7 @@ export function drawOverlay(element: SVGSVGElement, scene: Scene, state: State):
   const many = scene.arrows.drawn.map((arrow) => ({ shape: arrowPath(arrow), part: 'all' }));
   const arrows = scene.arrow ? [scene.arrow] : [];
   select(element)
-    .selectAll<SVGPathElement, { shape: string; part: string }>('path')
+    .selectAll<SVGPathElement, { shape: string; part: string }>('path.wake')
     .data([...many, ...arrows.flatMap((arrow) => ['halo', 'line'].map((part) => ({ shape: arrowPath(arrow), part })))])
     .join('path')
     .attr('class', ({ part }) => `wake ${part}`)

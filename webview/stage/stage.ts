@@ -33,6 +33,7 @@ import { FrameNote } from './frame-note';
 import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
 import { HEIGHTS } from './row-heights';
+import { drawVeil } from './veil';
 
 /** What decides which rows there are. */
 const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;
@@ -212,6 +213,7 @@ export class Stage {
     this.#scene = scene;
     this.#moves.length = 0;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
+    drawVeil(this.parts.overlay, scene, state);
     drawOverlay(this.parts.overlay, scene, state);
     this.#note.tell(scene, state, lanes);
   }

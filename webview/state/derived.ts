@@ -2,6 +2,7 @@ import { type Axis, axisOf } from '../../src/core/axis/axis';
 import { type Ghost, ghostOf as ghostBeside } from '../../src/core/compare/ghost';
 import { type Kept, keptBy } from '../../src/core/rows/filter';
 import { type Found, search } from '../../src/core/rows/search';
+import { type CriticalPath, pathTo } from '../../src/core/why/path';
 import { isLive, type State } from './store';
 
 /** What follows from the state, reckoned again only when what it follows from has changed. */
@@ -28,6 +29,15 @@ export const ghostOf: (state: State) => Ghost | undefined = remembered(
 export const keptBeforeOf: (state: State) => Kept | undefined = remembered(
   ({ older, filter }) => [older, filter],
   ({ older, filter }) => older && keptBy(older.lanes, { ...filter, only: undefined }),
+);
+
+/** The critical path that is shown; while the program runs its end is not known. */
+export const pathOf: (state: State) => CriticalPath | undefined = remembered(
+  (state) => [state.lanes, state.why, isLive(state)],
+  (state) => {
+    const { lanes, why } = state;
+    return lanes && why !== undefined && !isLive(state) ? pathTo(lanes.timeline, why) : undefined;
+  },
 );
 
 /** The axis of what is shown. */

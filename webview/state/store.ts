@@ -98,6 +98,8 @@ export interface State {
   readonly playhead: number | undefined;
   readonly playing: boolean;
   readonly predict: Prediction | undefined;
+  /** Row of `Segments` of which it is shown what led to its end. */
+  readonly why: number | undefined;
   /** The playhead goes where the host asked for, not a person in this page. */
   readonly driven: boolean;
   /** Doublings of the natural speed. */
@@ -146,6 +148,7 @@ export const initialState: State = {
   playhead: undefined,
   playing: false,
   predict: undefined,
+  why: undefined,
   driven: false,
   speed: 0,
   pane: 'story',

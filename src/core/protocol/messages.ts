@@ -97,6 +97,8 @@ export const HostMessage = v.variant('type', [
   }),
   /** Ask what runs next, step by step, instead of telling it. */
   v.object({ type: v.literal('predict') }),
+  /** What led to the end of what is selected, or of the program. */
+  v.object({ type: v.literal('why') }),
   /** Put the playhead there, and select a row of `Segments` or a task. */
   v.object({
     type: v.literal('moment'),

@@ -21,6 +21,8 @@ export interface PathLine {
   /** Of the whole path, 0 … 1. */
   readonly share: number;
   readonly text: string;
+  /** Row of `Segments`, of one stretch of a task. */
+  readonly segment?: number;
 }
 
 /** The heading of a path: `What led to the end of main() at 3 s: suspended 2.9 s, running 100 ms`. */
@@ -45,8 +47,14 @@ export function pathLines(timeline: Timeline, path: CriticalPath, root: string, 
   const told = new Set([...long].sort((a, b) => b.end - b.start - (a.end - a.start)).slice(0, MOST_PARTS));
   const lines: PathLine[] = [];
   let short: PathPart[] = [];
-  const line = (start: Seconds, length: Seconds, text: string) =>
-    lines.push({ start, length, share: end > 0 ? length / end : 0, text });
+  const line = (start: Seconds, length: Seconds, text: string, segment?: number) =>
+    lines.push({
+      start,
+      length,
+      share: end > 0 ? length / end : 0,
+      text,
+      ...(segment === undefined ? {} : { segment }),
+    });
   const flush = () => {
     const length = short.reduce((sum, part) => sum + part.end - part.start, 0);
     if (short.length > 0) line(short[0].start, length, t('{0} shorter stretches', short.length));
@@ -58,7 +66,7 @@ export function pathLines(timeline: Timeline, path: CriticalPath, root: string, 
       continue;
     }
     flush();
-    line(part.start, part.end - part.start, partText(timeline, path, part, root, t));
+    line(part.start, part.end - part.start, partText(timeline, path, part, root, t), part.segment);
   }
   flush();
   return lines;

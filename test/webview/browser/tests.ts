@@ -3,6 +3,7 @@ import './accessibility';
 import './picture';
 import './source';
 import './predict';
+import './why';
 import './moving';
 import './axes';
 import './live';
