@@ -11,6 +11,7 @@ const draw = (story: TraceStory, more = {}) => timelineText(readTimeline(story.b
 /** main starts two tasks and waits for them; on the virtual clock. */
 function brews(names: readonly [string, string] = ['tea', 'coffee']): TraceStory {
   const story = new TraceStory();
+  story.engine = 'embedded';
   const main = story.task('Task-1', 'main', 0);
   const first = story.task(names[0], 'brew', 0, main, 11);
   const second = story.task(names[1], 'brew', 0, main, 11);

@@ -170,7 +170,7 @@ asyncio.run(main())`,
     source: `import asyncio
 async def count(n):
     total = 0
-    for i in range(1_500_000):
+    for i in range(5_000_000):
         total += i
     return n
 async def main():
