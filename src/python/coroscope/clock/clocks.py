@@ -35,8 +35,8 @@ class RealClock:
         offset = _real() - time.monotonic()
         return offset if abs(offset) > 0.001 else 0.0
 
-    def spared_in(self, wait):
-        return wait()
+    def spared_in(self, work):
+        return work()
 
     def due(self, timer, offset):
         """When a timer is due, on this clock; ``offset``: see ``loop_to_clock``."""
@@ -327,12 +327,12 @@ class VirtualClock:
             self._mark += seconds
             self.spared += seconds
 
-    def spared_in(self, wait):
-        """What ``wait()`` returns; what it takes is none of the program's: it waits for a person."""
+    def spared_in(self, work):
+        """What ``work()`` returns; what it takes, for the record or for a person, is none of the program's."""
         began = _cpu()
         before = None if self._cpu_time is None else self._cpu_time()
         try:
-            return wait()
+            return work()
         finally:
             self.spare(_cpu() - began)
             if before is not None:
