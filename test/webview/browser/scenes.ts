@@ -14,6 +14,7 @@ interface Told {
 /** @param changes which of them tells of what was changed: the second, as a wait of `longer` seconds that was one of 2 */
 export function gather(longer = 2, { clock = 'virtual', changes = [] }: Told = {}): Uint8Array {
   const story = new TraceStory('/project/demo.py', clock);
+  story.engine = 'embedded';
   story.whatIf = changes;
   const main = story.task('Task-1', 'main', 0);
   story.enter(main, 'main', 0);
