@@ -103,7 +103,7 @@ asyncio.run(main())`,
   'in a loop that holds everything': {
     source: `import asyncio
 async def main():
-    for n in range(3000):
+    for n in range(300):
         asyncio.sleep(n)
     await asyncio.sleep(0)
 asyncio.run(main())`,
