@@ -122,7 +122,7 @@ test('what is selected stays selected while lanes grow and when the run is over'
   await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
   await page.focus('.stage');
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-  const facts = () => textOf(page, '.detail-pane .body');
+  const facts = () => textOf(page, '.detail-pane .body dl');
   await becomes('a segment of Task-2', async () => /Task-2/.test(await facts()));
   const before = await still(page, facts);
   await append(page, join(parts.slice(3)));
