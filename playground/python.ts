@@ -1,3 +1,4 @@
+import { joined } from '../src/core/joined';
 import type { RunOrder } from '../src/engines/embedded/protocol';
 import { withStop } from '../src/engines/epilogue';
 import type { FromPython, ToPython } from './python-messages';
@@ -79,14 +80,4 @@ export class Python {
     this.#worker = undefined;
     this.#ready = undefined;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

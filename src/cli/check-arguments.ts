@@ -3,7 +3,7 @@ import { problemKinds } from '../core/findings/kinds';
 import { SLOW } from '../core/timeline/holds';
 import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
-import { clockOf, limitsOf, optionsAnywhere, timeOf, UsageError, type Wrong } from './option-values';
+import { clockOf, limitsOf, optionsAnywhere, programOptions, timeOf, UsageError, type Wrong } from './option-values';
 
 /** What `coroscope check` is asked for. */
 export interface CheckCommand {
@@ -31,15 +31,7 @@ const options = {
   json: { type: 'boolean' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
-  engine: { type: 'string' },
-  clock: { type: 'string' },
-  annotations: { type: 'boolean' },
-  'no-annotations': { type: 'boolean' },
-  'max-steps': { type: 'string' },
-  'max-virtual-time': { type: 'string' },
-  'max-wall-time': { type: 'string' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...programOptions,
 } as const;
 
 type Read = ({ readonly kind: 'check' } & CheckCommand) | { readonly kind: 'help'; readonly lang?: string };

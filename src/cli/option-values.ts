@@ -67,6 +67,19 @@ export function clockOf({ clock }: Values, wrong: Wrong): 'virtual' | 'real' | u
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>>;
 
+/** How a command other than `run` runs a program. */
+export const programOptions = {
+  engine: { type: 'string' },
+  clock: { type: 'string' },
+  annotations: { type: 'boolean' },
+  'no-annotations': { type: 'boolean' },
+  'max-steps': { type: 'string' },
+  'max-virtual-time': { type: 'string' },
+  'max-wall-time': { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Options and files of a command whose options may stand anywhere. @throws UsageError */
 export function optionsAnywhere(argv: readonly string[], options: Options): { values: Values; files: string[] } {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });

@@ -1,6 +1,6 @@
 import { type StatTable, statTables } from '../core/stats/stats';
 import type { CheckCommand } from './check-arguments';
-import { clockOf, limitsOf, optionsAnywhere, UsageError, type Wrong } from './option-values';
+import { clockOf, limitsOf, optionsAnywhere, programOptions, UsageError, type Wrong } from './option-values';
 
 /** What `coroscope stats` is asked for. */
 export interface StatsCommand extends Pick<CheckCommand, 'engine' | 'clock' | 'limits' | 'annotations' | 'lang'> {
@@ -14,15 +14,7 @@ const options = {
   by: { type: 'string' },
   csv: { type: 'boolean' },
   json: { type: 'boolean' },
-  engine: { type: 'string' },
-  clock: { type: 'string' },
-  annotations: { type: 'boolean' },
-  'no-annotations': { type: 'boolean' },
-  'max-steps': { type: 'string' },
-  'max-virtual-time': { type: 'string' },
-  'max-wall-time': { type: 'string' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  ...programOptions,
 } as const;
 
 type Read = ({ readonly kind: 'stats' } & StatsCommand) | { readonly kind: 'help'; readonly lang?: string };

@@ -67,7 +67,7 @@ async function box(name: string, question: string, last: Answer, signal: AbortSi
         title: noticeText(t('Input for {0}', name)),
         prompt: said === '' ? t('The program reads a line of standard input.') : noticeText(said),
         placeHolder: t('Press Escape for the end of the input (EOF)'),
-        value: last?.trimEnd(),
+        value: last?.replace(/\n$/, ''),
         // Another window may be what one has to look at for the answer.
         ignoreFocusOut: true,
       },

@@ -1,4 +1,5 @@
 import { type Event, EventEmitter } from 'vscode';
+import { joined } from '../core/joined';
 import type { Beside, Rerun, RunStatus } from '../core/protocol/messages';
 import type { Timeline } from '../core/timeline/model';
 import type { Change } from '../core/trace/change';
@@ -42,16 +43,6 @@ let reader: typeof import('../core/timeline/build') | undefined;
 export async function loadReader(): Promise<typeof import('../core/timeline/build')> {
   reader ??= await import('../core/timeline/build');
   return reader;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Holds the last recording and tells of each change. */
