@@ -107,7 +107,7 @@ class VirtualClock:
         self._latest = 0.0
         self.waiting = []
         self.sleepers = []
-        #: Seconds of CPU time that went by in imports.
+        #: Seconds of CPU time that are none of the program's: of imports, and of the tracer where it takes long.
         self.spared = 0.0
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
@@ -328,13 +328,14 @@ class VirtualClock:
             self.spared += seconds
 
     def spared_in(self, work):
-        """What ``work()`` returns; what it takes, for the record or for a person, is none of the program's."""
-        began = _cpu()
+        """What ``work()`` returns; what it takes, for the record or for a person, is none of the program's. It asks for no time itself."""
+        began, spared = _cpu(), self.spared
         before = None if self._cpu_time is None else self._cpu_time()
         try:
             return work()
         finally:
-            self.spare(_cpu() - began)
+            # What it imported, or had done in the same way, is spared already.
+            self.spare(_cpu() - began - (self.spared - spared))
             if before is not None:
                 self._cpu_mark += self._cpu_time() - before
 

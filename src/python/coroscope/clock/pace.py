@@ -69,20 +69,13 @@ class Pace:
                 # The clock stays the program's clock, though nothing is recorded.
                 return turn(timeout) if virtual and clock.installed else select(timeout)
             if record.turns >= record.next_flush:
-                if virtual:
-                    clock.begin()
-                try:
-                    recorder.due(record)
-                except Exception as error:
-                    recorder.broken(error)
-                if virtual:
-                    clock.begin_anew()
+                self._aside(recorder.due, record)
                 self._check(record, most)
             if timeout is not None and timeout <= 0:
                 return turn(timeout) if virtual else select(timeout)
             if record.turns < self.few:
                 # A short program may be killed before its record is long enough to be worth writing.
-                recorder.flush()
+                self._aside(recorder.flush)
             record.waiting = True
             try:
                 return turn(timeout) if virtual else self._real_wait(loop, record, select, timeout)
@@ -91,6 +84,18 @@ class Pace:
                 recorder.busy()
 
         return traced_select
+
+    def _aside(self, write, *args):
+        """Writes some of the record out: none of what that takes is the program's."""
+        clock = self._clock
+        if clock.kind == 'virtual':
+            clock.begin()
+        try:
+            write(*args)
+        except Exception as error:
+            self._recorder.broken(error)
+        if clock.kind == 'virtual':
+            clock.begin_anew()
 
     def finish(self):
         """The record ends: what is told of waits when they are over is told now."""

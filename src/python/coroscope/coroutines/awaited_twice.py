@@ -33,8 +33,13 @@ class Reused:
     def note(self, error, record, task, coro=None):
         """``coro``: the task's own coroutine, if it was that which could not run again."""
         message = error.args[0] if type(error) is RuntimeError and len(error.args) == 1 else ''
-        if message not in MESSAGES:
-            return
+        if message in MESSAGES:
+            # To read the source takes milliseconds: on the virtual clock they are none of the program's.
+            clock = self._recorder.clock
+            time = clock.now()
+            clock.spared_in(lambda: self._note(error, message, record, time, task, coro))
+
+    def _note(self, error, message, record, time, task, coro):
         innermost = error.__traceback__
         while innermost is not None and innermost.tb_next is not None:
             innermost = innermost.tb_next
@@ -53,7 +58,7 @@ class Reused:
             return
         code = places.code(coro.cr_code, coro.__qualname__) if coro is not None else 0
         text = json.dumps({'type': 'RuntimeError', 'message': message, 'traceback': '', 'code': code})
-        record.event(ERROR, self._recorder.clock.now(), task, site, self._recorder.text(text), AWAITED_TWICE)
+        record.event(ERROR, time, task, site, self._recorder.text(text), AWAITED_TWICE)
 
 
 def awaited_at(frame, line):
