@@ -21,6 +21,21 @@ const core = [
   ['overview', 'text', 'json', 'history', 'check'],
   ['stats'],
 ];
+const editor = [
+  ['words'],
+  ['documents'],
+  ['program'],
+  ['recording'],
+  ['contributions'],
+  ['engine'],
+  ['run'],
+  ['traces'],
+  ['timeline'],
+  ['lines'],
+  ['hover', 'directives'],
+  ['problems', 'tasks', 'findings', 'history'],
+  ['commands'],
+];
 const webview = [
   ['page', 'frames'],
   ['state'],
@@ -39,6 +54,7 @@ export default {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     ...inOrder('src/core', core),
+    ...inOrder('src/editor', editor),
     ...inOrder('webview', webview),
     only(
       'core',

@@ -4,11 +4,11 @@ import { type Problem, problemsOf } from '../../core/findings/findings';
 import { userSite } from '../../core/places/chain';
 import type { HostMessage } from '../../core/protocol/messages';
 import { linkTo } from '../../core/words/places';
-import type { TimelinePanel } from '../panel';
-import type { Recorded } from '../recording';
-import type { Actions } from '../registered';
-import type { SourceLines } from '../reveal';
-import { t } from '../translate';
+import type { Actions } from '../contributions/registered';
+import type { Recorded } from '../recording/recording';
+import type { TimelinePanel } from '../timeline/panel';
+import type { SourceLines } from '../timeline/reveal';
+import { t } from '../words/translate';
 import type { findingCommandNames } from './command-names';
 import type { FindingNode, FindingsView } from './view';
 

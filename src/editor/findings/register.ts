@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import { registered } from '../registered';
+import { registered } from '../contributions/registered';
 import { findingCommandNames } from './command-names';
 import type { FindingParts } from './commands';
 

@@ -14,8 +14,8 @@ import type { FindingKind } from '../../core/findings/finding-list';
 import type { Problem } from '../../core/findings/findings';
 import type { Timeline } from '../../core/timeline/model';
 import { terminalLine } from '../../core/words/terminal';
-import type { Recorded } from '../recording';
-import { t } from '../translate';
+import type { Recorded } from '../recording/recording';
+import { t } from '../words/translate';
 
 export const FINDINGS_VIEW = 'coroscope.findings';
 

@@ -1,9 +1,9 @@
 import { window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
-import { noticeText } from '../notice';
-import { loadReader } from '../recording';
-import { t } from '../translate';
+import { loadReader } from '../recording/recording';
+import { noticeText } from '../words/notice';
+import { t } from '../words/translate';
 import type { HistoryParts } from './history-parts';
 import { runName, whenText } from './run-words';
 

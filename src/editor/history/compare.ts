@@ -1,8 +1,8 @@
 import { commands, window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
-import { noticeText } from '../notice';
-import { t } from '../translate';
+import { noticeText } from '../words/notice';
+import { t } from '../words/translate';
 import { comparedTexts, names } from './compared-texts';
 import type { Comparisons } from './comparisons';
 import type { History } from './history';

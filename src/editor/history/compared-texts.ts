@@ -2,7 +2,7 @@ import { compareTimelines } from '../../core/compare/compare';
 import type { KeptRun } from '../../core/history/kept-run';
 import { comparisonText } from '../../core/text/compare-text';
 import { readTimeline } from '../../core/timeline/build';
-import { t } from '../translate';
+import { t } from '../words/translate';
 import type { History } from './history';
 import { runName, whenText } from './run-words';
 

@@ -1,6 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import { t } from '../translate';
+import { t } from '../words/translate';
 import type { History } from './history';
 import { runName } from './run-words';
 

@@ -1,7 +1,7 @@
 import type { TreeView } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import type { TimelinePanel } from '../panel';
-import type { Recorded } from '../recording';
+import type { Recorded } from '../recording/recording';
+import type { TimelinePanel } from '../timeline/panel';
 import type { Comparisons } from './comparisons';
 import type { History } from './history';
 

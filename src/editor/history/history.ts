@@ -1,7 +1,7 @@
 import { commands, type Disposable, EventEmitter, type Uri } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
-import type { Recorded, Recording } from '../recording';
-import { historyLimit } from '../settings';
+import { historyLimit } from '../engine/settings';
+import type { Recorded, Recording } from '../recording/recording';
 import { RunStore } from './store';
 
 /** The runs of this workspace, kept over restarts within a size limit. */

@@ -1,8 +1,8 @@
 import { type Disposable, type ExtensionContext, Uri, workspace } from 'vscode';
-import type { ProgramOutput } from '../output';
-import type { TimelinePanel } from '../panel';
-import type { Recorded } from '../recording';
-import { registered } from '../registered';
+import { registered } from '../contributions/registered';
+import type { Recorded } from '../recording/recording';
+import type { ProgramOutput } from '../run/output';
+import type { TimelinePanel } from '../timeline/panel';
 import { historyCommandNames } from './command-names';
 import { Comparisons } from './comparisons';
 import { History } from './history';

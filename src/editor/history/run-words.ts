@@ -4,7 +4,7 @@ import type { KeptRun } from '../../core/history/kept-run';
 import type { Verdict } from '../../core/history/verdict';
 import { formatDuration } from '../../core/units';
 import { changeText } from '../../core/what-if/change-text';
-import { t } from '../translate';
+import { t } from '../words/translate';
 
 /** Kept runs for people. */
 

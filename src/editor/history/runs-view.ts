@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import type { Verdict } from '../../core/history/verdict';
-import { t } from '../translate';
+import { t } from '../words/translate';
 import type { History } from './history';
 import { runDescription, runLabel, runName, runTooltip } from './run-words';
 

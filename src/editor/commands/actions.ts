@@ -1,0 +1,119 @@
+import { env, window } from 'vscode';
+import { chainOf } from '../../core/places/chain';
+import type { Timeline } from '../../core/timeline/model';
+import type { Change } from '../../core/trace/change';
+import { tasksAsText } from '../../core/words/tasks';
+import type { Actions } from '../contributions/registered';
+import { selectEngine } from '../engine/select-engine';
+import { functionTarget } from '../program/function-target';
+import { programOf } from '../program/program';
+import { type Target, targetAgain, targetOf } from '../program/target';
+import type { Recorded } from '../recording/recording';
+import { cannotRun } from '../timeline/trace-editor';
+import { compareTraces } from '../traces/compare-traces';
+import { exportHtml, openTrace, saveTrace } from '../traces/trace-files';
+import { t } from '../words/translate';
+import type { CommandName } from './command-names';
+import type { Parts } from './parts';
+import { openSample } from './sample';
+
+/** What the commands do. */
+export function actions(parts: Parts): Actions<CommandName> {
+  const { recorded, runs, output, panel } = parts;
+  return {
+    visualize: (clicked?: unknown) => visualize(parts, clicked),
+    visualizeFunction: async () => run(parts, await functionTarget()),
+    cancel: () => runs.cancel(),
+    live: () => turnLive(parts),
+    liveOff: () => parts.live.turn(false),
+    showOutput: () => output.show(),
+    openTimeline: () => panel.show(),
+    openTrace: async (clicked?: unknown) => {
+      if (await openTrace(clicked, recorded)) panel.show();
+    },
+    compareTraces: async (clicked?: unknown, selected?: unknown) => {
+      if (await compareTraces(clicked, selected, recorded)) panel.show();
+    },
+    saveTrace: () => saveTrace(recorded),
+    exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
+    selectEngine,
+    openSample: () => openSample(parts.samples),
+    otherOrder: () => otherOrder(parts),
+    copyTasks: () => copyTasks(recorded),
+    revealTask: (task: unknown) => revealTask(parts, task),
+  };
+}
+
+async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
+  await run(parts, await targetOf(clicked, parts.recorded.current.origin?.target));
+}
+
+/** From the panel: the same again, as it stands in the editor now. */
+export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
+  const { origin, trace } = parts.recorded.current;
+  if (origin) await run(parts, await targetAgain(origin.target), clock);
+  else if (trace) cannotRun();
+  else await run(parts, await targetOf(undefined, undefined), clock);
+}
+
+/** From the panel: the same, with some waits taking another time. */
+export async function whatIf({ runs, live, recorded }: Parts, changes: readonly Change[]): Promise<void> {
+  const origin = live.origin ?? recorded.current.origin;
+  if (origin) await runs.whatIf(changes, origin);
+}
+
+/** The program that is shown again, with timers that meet at one instant in this order; the run before stays behind it. */
+export async function runWithTies({ runs, live, recorded }: Parts, order: 'set' | 'reversed'): Promise<void> {
+  const origin = live.origin ?? recorded.current.origin;
+  if (origin) await runs.withTies(order, origin);
+  else cannotRun();
+}
+
+async function otherOrder(parts: Parts): Promise<void> {
+  const timeline = parts.recorded.timeline();
+  if (!timeline || timeline.ties.length === 0) {
+    window.showInformationMessage(
+      t('In this run no timers that were set at different moments are due together: there is no other order.'),
+    );
+    return;
+  }
+  parts.panel.show();
+  await runWithTies(parts, timeline.meta.ties === 'reversed' ? 'set' : 'reversed');
+}
+
+async function run({ runs, panel, questions }: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {
+  const program = target && (await programOf(target, questions));
+  if (!program) return;
+  await runs.run(program, () => panel.show(), clock);
+}
+
+/** Where nothing was run yet there is nothing to run again: that comes first. */
+async function turnLive(parts: Parts): Promise<void> {
+  if (!parts.live.state.available) await visualize(parts);
+  await parts.live.turn(true);
+}
+
+async function copyTasks(recorded: Recorded): Promise<void> {
+  const timeline = recorded.timeline();
+  if (!timeline) return;
+  await env.clipboard.writeText(tasksAsText(timeline, t));
+  window.setStatusBarMessage(t('Tasks copied.'), 2000);
+}
+
+/** From a click in the tree of tasks: the lane in the views, the line that made the task in the editor. */
+async function revealTask({ recorded, lines, panel, send }: Parts, id: unknown): Promise<void> {
+  const timeline = recorded.timeline();
+  const task = timeline?.tasks.find((candidate) => candidate.id === id);
+  if (!timeline || !task) return;
+  if (!panel.isOpen) panel.show();
+  send({ type: 'reveal', task: task.id });
+  const place =
+    creationPlace(timeline, task.site) ??
+    (task.code?.user ? { file: task.code.file, line: task.code.firstLine, column: 0 } : undefined);
+  if (place) await lines.open(place.file, place.line, place.column);
+}
+
+function creationPlace(timeline: Timeline, site: number) {
+  const frame = chainOf(timeline, site).findLast(({ code }) => code.user);
+  return frame && { file: frame.code.file, line: frame.line, column: frame.column ?? 0 };
+}

@@ -1,0 +1,26 @@
+import type { Uri } from 'vscode';
+import type { HostMessage } from '../../core/protocol/messages';
+import type { Questions } from '../program/ask';
+import type { Recorded } from '../recording/recording';
+import type { LiveMode } from '../run/live-mode';
+import type { ProgramOutput } from '../run/output';
+import type { Runs } from '../run/runs';
+import type { TimelinePanel } from '../timeline/panel';
+import type { SourceLines } from '../timeline/reveal';
+import type { Catalogue } from '../words/catalogue';
+
+export interface Parts {
+  readonly recorded: Recorded;
+  readonly runs: Runs;
+  readonly output: ProgramOutput;
+  readonly panel: TimelinePanel;
+  readonly lines: SourceLines;
+  readonly assets: Uri;
+  /** Folder of the examples. */
+  readonly samples: Uri;
+  readonly catalogue: Catalogue;
+  readonly questions: Questions;
+  readonly live: LiveMode;
+  /** To every view that is open. */
+  send(message: HostMessage): void;
+}

@@ -1,7 +1,0 @@
-/** What reads `# coroscope:` comments, writes them, and tells of them. */
-export { problemKinds } from '../core/findings/kinds';
-export { words } from '../source/directive-grammar';
-export { clauseHelp, directiveProblem } from '../source/directive-words';
-export { readDirectives } from '../source/directives';
-export { IgnoreComments } from '../source/ignore-comments';
-export { ignoreEdit } from '../source/ignore-edit';

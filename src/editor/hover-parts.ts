@@ -1,8 +1,0 @@
-/** What a hover needs besides the text: parser, explanations, and the part that tells of the run. */
-export { explainCall } from '../core/explain/call';
-export { explainSite } from '../core/explain/site';
-export { topicOfCall, topicOfSite } from '../core/explain/topic';
-export { siteAt, sitesIn } from '../source/await-sites';
-export { blockSubjects } from '../source/block-subjects';
-export { callAt, callsIn } from '../source/call-sites';
-export { callMarkdown, runMarkdown } from './run-hover';

@@ -1,0 +1,5 @@
+/** What tells of a run's problems at their lines. */
+export { problemWords } from '../../core/findings/finding-words';
+export { problemsOf } from '../../core/findings/findings';
+export { chainOf, userSite } from '../../core/places/chain';
+export { errorPlace, explainError } from '../../core/words/errors';

@@ -1,0 +1,70 @@
+import { type Disposable, languages, type TextDocument, workspace } from 'vscode';
+import { sameFile } from '../../core/places/same-file';
+import type { Timeline } from '../../core/timeline/model';
+import type { IgnoreComments } from '../../source/ignore-comments';
+import { ignoreFixes } from '../directives/ignore-fixes';
+import { pathOf } from '../documents/paths';
+import { pythonParts } from '../documents/python-parts';
+import type { Recorded } from '../recording/recording';
+
+const problemParts = () => import('./run-problem-parts');
+const diagnostics = () => import('./run-diagnostics');
+
+/** Marks the problems of the last run, with what they mean. A change of the text takes the marks away: they are of the run. */
+export function runProblems(recorded: Recorded): Disposable[] {
+  const shown = languages.createDiagnosticCollection('coroscope.run');
+  // With every key each of these would be a message to the window for nothing.
+  let marked = false;
+  const show = async () => {
+    if (marked) shown.clear();
+    marked = false;
+    const { status, trace } = recorded.current;
+    const timeline = status.state === 'done' && trace ? timelineOf(recorded) : undefined;
+    if (!timeline) return;
+    const texts = workspace.textDocuments.map((document) => [document, document.version] as const);
+    const [parts, { diagnosticsIn }] = await Promise.all([problemParts(), diagnostics()]);
+    if (parts.problemsOf(timeline).length === 0) return;
+    const comments = await Promise.all(
+      texts.map(async ([document]) => ({ file: pathOf(document), comments: await ignoreComments(document) })),
+    );
+    // What was run, or typed, meanwhile has its own marks, or none.
+    if (recorded.current.trace !== trace) return;
+    for (const [document, version] of texts) {
+      if (document.isClosed || document.version !== version) continue;
+      const problems = diagnosticsIn(document, timeline, parts, (file, line, problem) =>
+        comments.some(
+          (each) => sameFile(each.file, file) && each.comments.some((comment) => comment.ignores(line, problem)),
+        ),
+      );
+      if (problems.length === 0) continue;
+      shown.set(document.uri, problems);
+      marked = true;
+    }
+  };
+  return [
+    shown,
+    ignoreFixes(),
+    recorded.onDidFollow(() => void show()),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && shown.has(document.uri)) shown.delete(document.uri);
+    }),
+  ];
+}
+
+async function ignoreComments(document: TextDocument): Promise<IgnoreComments[]> {
+  if (!/#\s*coroscope\s*:.*\bignore\b/i.test(document.getText())) return [];
+  const [{ IgnoreComments }, parts] = await Promise.all([
+    import('../directives/directive-parts'),
+    pythonParts(document),
+  ]);
+  return parts.map(({ text }) => IgnoreComments.of(text));
+}
+
+function timelineOf(recorded: Recorded): Timeline | undefined {
+  try {
+    return recorded.timeline();
+  } catch {
+    // A damaged trace is told of where it is shown.
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { window } from 'vscode';
+import { blocksOf } from '../documents/documents';
+import { t } from '../words/translate';
+import type { Target } from './target';
+
+/** The function that the cursor stands in. Nothing: it stands in none, and that was said. */
+export async function functionTarget(): Promise<Target | undefined> {
+  const editor = window.activeTextEditor;
+  if (editor) {
+    const { document, selection } = editor;
+    const line = selection.active.line + 1;
+    const [{ functionAt }, { kind, blocks, home }] = await Promise.all([
+      import('../documents/parsers'),
+      blocksOf(document),
+    ]);
+    const readings = blocks.all.map((read) => read());
+    const around = kind === 'notebook' ? readings.slice(home, home + 1) : readings;
+    for (const reading of around) {
+      const name = functionAt(reading, line);
+      if (name !== undefined) return { document, line, function: name };
+    }
+  }
+  window.showInformationMessage(t('The cursor stands in no function: put it into the one that is to run.'));
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { dirname } from 'node:path';
+import { type Uri, window, workspace } from 'vscode';
+import type { PiecesOrder } from '../../source/plan';
+import { notebookOf, pathOf } from '../documents/paths';
+import { t } from '../words/translate';
+import type { Questions } from './ask';
+import { type Origin, planAgain, planFor, type Runnable, type Target } from './target';
+
+export { pathOf } from '../documents/paths';
+
+/** A program to run: a file, with its text where the disk holds another, or pieces of documents. */
+export interface Program {
+  readonly uri: Uri;
+  readonly file: string;
+  /** As it stands in the editor, saved or not. */
+  readonly source: string;
+  readonly unsaved: boolean;
+  readonly folder: string;
+  readonly pieces?: PiecesOrder;
+  readonly origin: Origin;
+}
+
+/** The program that a target is. Nothing: there is none, and the user was told, or went away. */
+export async function programOf(target: Target, questions: Questions): Promise<Program | undefined> {
+  const planned = await planFor(target, questions);
+  return planned && programFrom(planned.plan, planned.origin);
+}
+
+/** What was run, as it stands now. Nothing: it is not there any more, or not as it was, and the user was told. */
+export async function programAgain(origin: Origin): Promise<Program | undefined> {
+  const plan = await planAgain(origin);
+  if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
+  window.showInformationMessage(
+    plan
+      ? t('It is no longer clear what to run. Run it once yourself.')
+      : t('The block that was run no longer exists.'),
+  );
+  return undefined;
+}
+
+/** The program that a plan is. */
+export function programFrom(plan: Runnable, origin: Origin): Program {
+  const { document } = origin.target;
+  const { uri } = document;
+  const file = pathOf(document);
+  const home = dirname(file);
+  const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? home;
+  const unsaved = document.isDirty || document.isUntitled;
+  const program = { uri, file, source: document.getText(), unsaved, folder, origin };
+  if (plan.kind === 'file') return program;
+  const { kind: _, ...order } = plan;
+  const shown = notebookOf(document)?.uri.fsPath ?? file;
+  return { ...program, pieces: { program: shown, file: shown, folder: home, ...order } };
+}

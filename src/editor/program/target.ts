@@ -1,0 +1,197 @@
+import { number, object, optional, safeParse, string } from 'valibot';
+import { type Selection, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import type { Way } from '../../source/alternatives';
+import type { Wish } from '../../source/make-plan';
+import type { Plan } from '../../source/plan';
+import type { Reading } from '../../source/reading';
+import { blocksOf } from '../documents/documents';
+import { codeCells } from '../documents/paths';
+import { noticeText } from '../words/notice';
+import { t } from '../words/translate';
+import type { Questions } from './ask';
+
+/** What a lens asks for; it comes back as the argument of a command. */
+const LensTarget = object({
+  uri: string(),
+  line: optional(number()),
+  function: optional(string()),
+  way: optional(number()),
+});
+
+/** A stretch of a document that is to be run. */
+export interface Target {
+  readonly document: TextDocument;
+  /** From 1; where in the document. */
+  readonly line?: number;
+  readonly selection?: Selection;
+  readonly function?: string;
+  /** Of several that a block shows, from 1. */
+  readonly way?: number;
+}
+
+/** A target, with what was asked for and answered: enough to run it again without a question. */
+export interface Origin {
+  readonly target: Target;
+  readonly wish: Wish | undefined;
+}
+
+/** A plan that can be carried out. */
+export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' | 'ways' }>;
+
+/**
+ * What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else `last`, what was run last.
+ * A trace names its program too, but whoever wrote the trace chose that path: it is never one to run.
+ */
+export async function targetOf(clicked: unknown, last: Target | undefined): Promise<Target | undefined> {
+  const lens = safeParse(LensTarget, clicked);
+  if (lens.success && !(clicked instanceof Uri)) {
+    const document = await opened(Uri.parse(lens.output.uri));
+    const { line, function: name, way } = lens.output;
+    return document && { document, line, function: name, way };
+  }
+  const cell = (clicked as { document?: TextDocument; notebook?: unknown } | undefined)?.notebook ? clicked : undefined;
+  if (cell) return { document: (cell as { document: TextDocument }).document };
+  const editor = active();
+  if (clicked instanceof Uri && clicked.toString() !== editor?.document.uri.toString()) {
+    const document = await opened(clicked);
+    return document && { document };
+  }
+  if (editor) {
+    const { document, selection } = editor;
+    const isPart = !selection.isEmpty && document.getText(selection).trim() !== '';
+    return { document, line: selection.active.line + 1, ...(isPart ? { selection } : {}) };
+  }
+  if (last) return targetAgain(last);
+  window.showInformationMessage(
+    t('Open a Python file, a note with Python in it or a notebook first, then visualize it.'),
+  );
+  return undefined;
+}
+
+/** The same part of the same document, opened again if it was closed. */
+export async function targetAgain(target: Target): Promise<Target | undefined> {
+  if (!target.document.isClosed) return target;
+  const document = await opened(target.document.uri);
+  return document && { ...target, document };
+}
+
+const languages = new Set(['python', 'markdown']);
+
+function active(): TextEditor | undefined {
+  const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+  return editors.find((editor) => editor && languages.has(editor.document.languageId));
+}
+
+async function opened(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    // A cell is a document of its own, under the path of its notebook.
+    const known = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (known) return known;
+    if (!uri.path.endsWith('.ipynb')) return await workspace.openTextDocument(uri);
+    const cells = codeCells(await workspace.openNotebookDocument(uri));
+    const cursor = window.activeTextEditor?.document;
+    return cells.find((cell) => cell === cursor) ?? cells[0];
+  } catch {
+    window.showErrorMessage(noticeText(t('{0} cannot be read as text.', uri.fsPath)));
+    return undefined;
+  }
+}
+
+/** Plans what a target says. What has to be asked is asked. Nothing: there is nothing to run, and that was said. */
+export async function planFor(
+  target: Target,
+  questions: Questions,
+): Promise<{ readonly plan: Runnable; readonly origin: Origin } | undefined> {
+  const make = await planner(target, pick);
+  if (!make) return undefined;
+  let wish = wishOf(target);
+  let plan = make(wish);
+  if (plan.kind === 'ways') {
+    const way = await pickWay(plan.ways);
+    if (way === undefined) return undefined;
+    wish = { way };
+    plan = make(wish);
+  }
+  if (plan.kind === 'ask') {
+    const call = await questions.call(target.document.uri.toString(), plan.candidates);
+    if (call === undefined) return undefined;
+    wish = { call };
+    plan = make(wish);
+  }
+  if (plan.kind === 'refused') {
+    const { refusalText } = await import('../documents/parsers');
+    // A notification shows plain text.
+    window.showInformationMessage(noticeText(refusalText(plan.why, t).replaceAll('`', "'")));
+    return undefined;
+  }
+  return plan.kind === 'ask' || plan.kind === 'ways' ? undefined : { plan, origin: { target, wish } };
+}
+
+function wishOf({ function: name, way }: Target): Wish | undefined {
+  if (name !== undefined) return { function: name };
+  return way === undefined ? undefined : { way };
+}
+
+/** Of a block that shows several ways to do the same. */
+async function pickWay(ways: readonly Way[]): Promise<number | undefined> {
+  const items = ways.map(({ number, line, code }) => ({ label: code, description: t('line {0}', line), number }));
+  const title = t('This block shows {0} ways to do the same. Which one should run?', ways.length);
+  return (await window.showQuickPick(items, { title }))?.number;
+}
+
+/** Plans the same again, as the text is now; nobody is asked anything. Undefined: it is not there any more. */
+export async function planAgain({ target, wish }: Origin): Promise<Plan | undefined> {
+  const make = await planner(target, async () => undefined);
+  return make?.(wish);
+}
+
+async function planner(
+  target: Target,
+  choose: (readings: readonly Reading[]) => Promise<number | undefined>,
+): Promise<((wish?: Wish) => Plan) | undefined> {
+  const { document, line, selection } = target;
+  const { kind, blocks, home } = await blocksOf(document);
+  if (selection && target.function === undefined) {
+    const part = await partOf(
+      blocks.all.map((read) => read()),
+      selection,
+    );
+    if (part) return (wish) => blocks.planPart(part, wish);
+  }
+  if (kind === 'file') return (wish) => blocks.plan(0, wish);
+  if (kind === 'notebook') return (wish) => blocks.plan(Math.max(0, home), wish);
+  const at = blocks.all.findIndex((read) => line !== undefined && contains(read(), line));
+  const index = at >= 0 ? at : await choose(blocks.all.map((read) => read()));
+  return index === undefined ? undefined : (wish) => blocks.plan(index, wish);
+}
+
+function contains({ block }: Reading, line: number): boolean {
+  return block.first <= line && line <= block.last;
+}
+
+/** The lines of a block that are selected, whole. */
+async function partOf(readings: readonly Reading[], { start, end }: Selection) {
+  const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  const within = readings
+    .map(({ block }) => block)
+    .find((block) => block.lines.some((each) => start.line + 1 <= each.line && each.line <= last));
+  if (!within) return undefined;
+  const lines = within.lines.filter(({ line }) => start.line + 1 <= line && line <= last);
+  return { ...within, kind: 'selection' as const, number: 0, first: start.line + 1, last, lines };
+}
+
+/** Of a note, where the cursor is in none of its blocks. */
+async function pick(readings: readonly Reading[]): Promise<number | undefined> {
+  const { firstCode } = await import('../documents/parsers');
+  if (readings.length === 0) {
+    window.showInformationMessage(t('There is no block of Python in this note.'));
+    return undefined;
+  }
+  if (readings.length === 1) return 0;
+  const items = readings.map((reading, index) => ({
+    label: firstCode(reading),
+    description: t('block {0}, line {1}', index + 1, reading.block.first),
+    index,
+  }));
+  return (await window.showQuickPick(items, { title: t('Which block should run?'), matchOnDescription: true }))?.index;
+}

@@ -1,0 +1,84 @@
+import { Disposable, Uri, workspace } from 'vscode';
+import type { Beside } from '../../core/protocol/messages';
+import { exactBytes } from './exact-bytes';
+import { keptOrigin, originKept } from './kept-origin';
+import { loadReader, type Recorded, type Recording } from './recording';
+
+/** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
+const SETTLED_MS = 1500;
+
+/** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
+export class Keeping {
+  constructor(
+    private readonly folder: Uri,
+    private readonly recorded: Recorded,
+    private readonly failed: (message: string) => void,
+  ) {}
+
+  /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
+  follow(): Disposable {
+    let timer: NodeJS.Timeout | undefined;
+    let written = Promise.resolve();
+    // One after another: they go into the same files.
+    const write = (recording: Recording) => {
+      written = written.then(() => this.#write(recording)).catch((error) => this.failed(String(error)));
+    };
+    const changes = this.recorded.onDidChange((recording) => {
+      clearTimeout(timer);
+      if (recording.status.state !== 'done' || !recording.trace) return;
+      if (recording.again) timer = setTimeout(() => write(recording), SETTLED_MS);
+      else write(recording);
+    });
+    const compared = this.recorded.onDidCompare(() => {
+      const { current } = this.recorded;
+      if (current.status.state === 'done' && current.trace) write(current);
+    });
+    return Disposable.from(changes, compared, { dispose: () => clearTimeout(timer) });
+  }
+
+  /** Brings the last recording back, unless there is a newer one. */
+  async restore(): Promise<void> {
+    const kept = await this.#read().catch((error) => this.failed(String(error)));
+    if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
+  }
+
+  async #write({ trace, status, file, source, at, root, origin, beside }: Recording): Promise<void> {
+    const about = { status, file, source, at, root, origin: origin && keptOrigin(origin), beside: beside?.label };
+    await workspace.fs.createDirectory(this.folder);
+    await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
+    if (beside) await workspace.fs.writeFile(this.#at('beside.coroscope'), beside.trace);
+    await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
+  }
+
+  async #read(): Promise<Recording | undefined> {
+    const [trace, about] = await Promise.all(
+      ['last.coroscope', 'last.json'].map((name) => workspace.fs.readFile(this.#at(name))),
+    );
+    const [{ readKept }] = await Promise.all([import('./kept-recording'), loadReader()]);
+    const kept = readKept(new TextDecoder().decode(about));
+    if (!kept) return undefined;
+    const { origin, beside, ...recording } = kept;
+    const older = beside === undefined ? undefined : await this.#older(beside);
+    return {
+      ...recording,
+      source: recording.source,
+      trace: exactBytes(trace),
+      origin: origin && (await originKept(origin, recording.source)),
+      ...(older ? { beside: older } : {}),
+    };
+  }
+
+  /** Without it the run itself is still there to be shown. */
+  async #older(label: string): Promise<Beside | undefined> {
+    try {
+      return { trace: exactBytes(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };
+    } catch (error) {
+      this.failed(String(error));
+      return undefined;
+    }
+  }
+
+  #at(name: string): Uri {
+    return Uri.joinPath(this.folder, name);
+  }
+}

@@ -1,0 +1,81 @@
+import { CancellationTokenSource, window } from 'vscode';
+import type { Ask } from '../../engines/engine';
+import { noticeText } from '../words/notice';
+import { t } from '../words/translate';
+
+/** Lines of one run that are remembered, and characters of a question that are shown. */
+const MOST = 1_000;
+const LONGEST = 200;
+
+/** A line; undefined: the end of the input. */
+type Answer = string | undefined;
+
+/** What was typed into a program, by its file: live mode and runs with a changed wait give the same again. */
+export class Answers {
+  readonly #given = new Map<string, Answer[]>();
+
+  /** For a run that the user starts: an input box for each line, with what was answered there the last time. */
+  asks(file: string, name: string, echo: (text: string) => void): Ask {
+    const before = this.#given.get(file) ?? [];
+    const given: Answer[] = [];
+    return async (question, signal) => {
+      const answer = await box(name, question, before[given.length], signal);
+      if (!signal.aborted) this.#keep(file, given, answer, echo);
+      return answer;
+    };
+  }
+
+  /** For a run of the same program once more: what was answered comes by itself, then it is asked. */
+  again(file: string, name: string, echo: (text: string) => void): Ask {
+    const before = this.#given.get(file) ?? [];
+    const given: Answer[] = [];
+    return async (question, signal) => {
+      const known = given.length < before.length;
+      const answer = known ? before[given.length] : await box(name, question, undefined, signal);
+      if (!signal.aborted) this.#keep(file, given, answer, echo);
+      return answer;
+    };
+  }
+
+  /** For a run that nobody waits for: nothing is asked. `missing()`: it wanted more than is known. */
+  known(file: string): { readonly ask: Ask; readonly missing: () => boolean } {
+    const given = [...(this.#given.get(file) ?? [])];
+    let missing = false;
+    const ask: Ask = async () => {
+      missing ||= given.length === 0;
+      return given.shift();
+    };
+    return { ask, missing: () => missing };
+  }
+
+  #keep(file: string, given: Answer[], answer: Answer, echo: (text: string) => void): void {
+    if (given.length < MOST) given.push(answer);
+    this.#given.set(file, given);
+    // A terminal shows what is typed, too.
+    echo(answer ?? '\n');
+  }
+}
+
+async function box(name: string, question: string, last: Answer, signal: AbortSignal): Promise<Answer> {
+  const over = new CancellationTokenSource();
+  const cancel = () => over.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const said = question.trim().slice(-LONGEST);
+    const value = await window.showInputBox(
+      {
+        title: noticeText(t('Input for {0}', name)),
+        prompt: said === '' ? t('The program reads a line of standard input.') : noticeText(said),
+        placeHolder: t('Press Escape for the end of the input (EOF)'),
+        value: last?.replace(/\n$/, ''),
+        // Another window may be what one has to look at for the answer.
+        ignoreFocusOut: true,
+      },
+      over.token,
+    );
+    return value === undefined ? undefined : `${value}\n`;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    over.dispose();
+  }
+}

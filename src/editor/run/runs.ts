@@ -1,0 +1,267 @@
+import { basename } from 'node:path';
+import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import type { Beside } from '../../core/protocol/messages';
+import type { Change } from '../../core/trace/change';
+import type { ProgramListener, RunOptions } from '../../engines/run';
+import { activeInterpreter } from '../engine/interpreter';
+import { readSettings } from '../engine/settings';
+import { trusted } from '../engine/trust';
+import type { Program } from '../program/program';
+import type { Origin } from '../program/target';
+import { exactBytes } from '../recording/exact-bytes';
+import { loadReader, type Recorded, type Recording } from '../recording/recording';
+import { noticeText } from '../words/notice';
+import { t } from '../words/translate';
+import type { Answers } from './answers';
+import type { ProgramOutput } from './output';
+import { carried, sayLost, settle } from './what-if';
+
+/** Loaded with the first run: engines and parsers are no part of starting the editor. */
+const engines = () => import('../../engines/run');
+
+/** Runs programs, one at a time: a new run ends the one before. */
+export class Runs {
+  #abort: AbortController | undefined;
+  /** The run that a changed one left behind. */
+  #ghost: Beside | undefined;
+  #loaded = false;
+
+  constructor(
+    private readonly assets: Uri,
+    /** For what can be made again. */
+    private readonly cache: string,
+    private readonly recorded: Recorded,
+    private readonly output: ProgramOutput,
+    private readonly answers: Answers,
+  ) {}
+
+  /** @param begun called when the run is under way, to open the view. @param clock in the place of the one in the settings */
+  async run(program: Program, begun: () => void, clock?: 'virtual'): Promise<void> {
+    if (!(await trusted())) return;
+    const { kept, lost } = await carried(this.recorded, program);
+    sayLost(lost, program.file);
+    const abort = this.#next();
+    const name = basename(program.file);
+    const base: Recording = {
+      status: { state: 'empty' },
+      trace: undefined,
+      file: program.file,
+      source: program.source,
+      at: Date.now(),
+      root: program.folder,
+      origin: program.origin,
+      whatIf: kept,
+    };
+    this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
+    begun();
+    const title = noticeText(t('Running {0}', name));
+    await window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      (progress, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        return this.#record(program, base, abort, progress, kept.length > 0 ? 'virtual' : clock);
+      },
+    );
+  }
+
+  /** Runs the program that is shown again, with other changes; until that has come to something, the picture stays. */
+  async whatIf(changes: readonly Change[], origin: Origin): Promise<void> {
+    await this.#instead(changes, origin, this.recorded.timeline()?.meta.ties);
+  }
+
+  /** The same, with the changes that it has, and timers that meet at one instant in another order. */
+  async withTies(order: 'set' | 'reversed', origin: Origin): Promise<void> {
+    await this.#instead(this.recorded.current.whatIf ?? [], origin, order, t('the other order'));
+  }
+
+  /** `label`: what the run that is shown is called behind the new one, whatever stands there. */
+  async #instead(
+    changes: readonly Change[],
+    origin: Origin,
+    ties: 'set' | 'reversed' | undefined,
+    label?: string,
+  ): Promise<void> {
+    if (!(await trusted())) return;
+    const asked = Date.now();
+    const { source } = this.recorded.current;
+    const { programAgain } = await import('../program/program');
+    const program = await programAgain(origin);
+    if (!program) return;
+    const { kept, lost } = await settle(changes, source, program);
+    sayLost(lost, program.file);
+    const abort = this.#next();
+    const { file, folder } = program;
+    const base = { file, source: program.source, at: asked, root: folder, origin, whatIf: kept };
+    const name = basename(file);
+    this.output.begin(t('Running {0}', name));
+    const running = (async () => {
+      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
+      this.#loaded = true;
+      const write = (text: string) => this.#abort === abort && this.output.write(text);
+      const ask = this.answers.again(file, name, write);
+      const options = { ...(await this.#options(program, 'virtual')), ask, whatIf: kept, ...(ties ? { ties } : {}) };
+      const planned = Date.now();
+      const { trace, choice } = await runProgram(
+        options,
+        {
+          chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
+          trace: () => {},
+          output: (_stream, text) => write(text),
+        },
+        abort.signal,
+      );
+      if (this.#abort !== abort || abort.signal.aborted) return;
+      const ran = Date.now();
+      const again = { edited: asked, began: asked, planned, ran, sent: ran };
+      const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
+      const beside = this.#leftBehind(kept.length > 0, label);
+      this.recorded.set({ ...base, trace: exactBytes(trace), status, ran, again, ...(beside ? { beside } : {}) });
+    })();
+    await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
+      if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
+    });
+  }
+
+  /** The run as it was stays behind the changed one; another that stands there already goes on standing there. */
+  #leftBehind(changed: boolean, called?: string): Beside | undefined {
+    const { beside, trace, whatIf } = this.recorded.current;
+    if (called !== undefined && trace) {
+      this.#ghost = { trace, label: called };
+      return this.#ghost;
+    }
+    if (!changed && beside && beside === this.#ghost) {
+      this.recorded.compareWith(undefined);
+      return undefined;
+    }
+    if (!changed || beside || !trace) return beside;
+    const label = whatIf && whatIf.length > 0 ? t('the run before') : t('the program as it is written');
+    this.#ghost = { trace, label };
+    return this.#ghost;
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+  }
+
+  /** A new run ends the one before. */
+  #next(): AbortController {
+    this.#abort?.abort();
+    this.#abort = new AbortController();
+    return this.#abort;
+  }
+
+  async dispose(): Promise<void> {
+    this.cancel();
+    if (this.#loaded) (await engines()).disposeEngines();
+  }
+
+  async #record(
+    program: Program,
+    base: Recording,
+    abort: AbortController,
+    progress: Progress<{ message: string }>,
+    clock: 'virtual' | undefined,
+  ): Promise<void> {
+    const name = basename(program.file);
+    const current = () => this.#abort === abort;
+    this.output.begin(t('Running {0}', name));
+    try {
+      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
+      this.#loaded = true;
+      const write = (text: string) => current() && this.output.write(text);
+      const ask = this.answers.asks(program.file, name, write);
+      const options = { ...(await this.#options(program, clock)), ask, whatIf: base.whatIf };
+      const listener: ProgramListener = {
+        chosen: ({ description, reason }) => {
+          progress.report({ message: description });
+          this.output.say(`${description} · ${reason}`);
+          if (current())
+            this.recorded.set({ ...base, status: { state: 'running', program: name, engine: description } });
+        },
+        recording: (soFar) => {
+          if (current() && options.keep === undefined) this.recorded.follow(soFar);
+        },
+        // A run of which only the last seconds are kept may go on for days: its views would keep all of it.
+        trace: (bytes) => {
+          if (current() && options.keep === undefined) this.recorded.append(bytes);
+        },
+        output: (_stream, text) => write(text),
+      };
+      const { trace, exit, choice } = await runProgram(options, listener, abort.signal);
+      if (!current()) return;
+      this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
+      this.recorded.set({
+        ...base,
+        trace: exactBytes(trace),
+        status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
+        ran: Date.now(),
+      });
+    } catch (error) {
+      if (current()) this.#failed(base, name, error);
+    }
+  }
+
+  async #options(
+    { uri, file, source, unsaved, folder, pieces }: Program,
+    wanted: 'virtual' | undefined,
+  ): Promise<RunOptions> {
+    const { engine, pythonPath, clock, ties, arguments: shown, args, limits, keep, annotations } = readSettings(uri);
+    return {
+      file,
+      ...(unsaved ? { source } : {}),
+      pieces,
+      argv: args,
+      cwd: folder,
+      clock: wanted ?? clock,
+      engine,
+      limits,
+      keep,
+      annotations,
+      ties,
+      arguments: shown,
+      assets: this.assets.fsPath,
+      cache: this.cache,
+      pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
+      translate: t,
+    };
+  }
+
+  /** One message, in the panel, the channel and a notification: whoever started the run looks at one of them. */
+  #failed(base: Recording, program: string, error: unknown): void {
+    const told = this.#say(program, error);
+    // What was recorded before it broke down stays.
+    const trace = this.recorded.soFar;
+    this.recorded.set({ ...base, trace, status: { state: 'failed', program, ...told }, ran: Date.now() });
+  }
+
+  #say(program: string, error: unknown): { readonly message: string; readonly detail: string } {
+    const isOurs = error instanceof Error && error.name === 'EngineError';
+    const message = isOurs ? error.message : t('Coroscope failed to run {0}.', program);
+    const detail = isOurs ? '' : String(error instanceof Error ? (error.stack ?? error.message) : error);
+    this.output.say([message, detail].filter(Boolean).join('\n'));
+    const show = t('Show Output');
+    window.showErrorMessage(noticeText(message), show).then((chosen) => {
+      if (chosen === show) this.output.show();
+    });
+    return { message, detail };
+  }
+}
+
+/** How long a run may take without a word about it (ms). */
+const UNSAID = 600;
+
+/** What takes long is told, and can be cancelled. */
+async function withPatience(work: Promise<void>, title: string, abort: AbortController): Promise<void> {
+  const timer = setTimeout(() => {
+    const settled = work.catch(() => {});
+    window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return settled;
+    });
+  }, UNSAID);
+  try {
+    await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}

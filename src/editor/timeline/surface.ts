@@ -1,0 +1,124 @@
+import { Disposable, env, Uri, type Webview } from 'vscode';
+import type { Beside, HostMessage, ViewMessage } from '../../core/protocol/messages';
+import type { Recorded, Recording } from '../recording/recording';
+import type { Catalogue } from '../words/catalogue';
+import { Appends } from './appends';
+import { page } from './page';
+
+let decoder: Promise<typeof import('../../core/protocol/messages')> | undefined;
+
+/** Loaded with the first page. One promise for all messages, so that they are read in the order in which they came. */
+function messages(): Promise<typeof import('../../core/protocol/messages')> {
+  decoder ??= import('../../core/protocol/messages');
+  return decoder;
+}
+
+export interface SurfaceParts {
+  readonly assets: Uri;
+  readonly catalogue: Catalogue;
+  readonly recorded: Recorded;
+  /** What the view asks for, apart from its own state. */
+  receive(message: Exclude<ViewMessage, { type: 'ready' | 'read' | 'alone' }>): void;
+  failed(message: string): void;
+  /** What a page is told besides, when it begins. */
+  greeting(): HostMessage[];
+  /** A page came, or went. */
+  counted(change: 1 | -1): void;
+}
+
+/**
+ * Ties one webview to the recording. The view says `ready` whenever its page has loaded (first, after being hidden, after a move),
+ * and gets the complete state; from then on it gets the changes.
+ */
+export class Surface {
+  readonly #subscriptions: Disposable;
+  readonly #appends = new Appends((bytes) => this.#post({ type: 'append', bytes }));
+  #ready = false;
+  #gone = false;
+  /** The older run that the page shows. */
+  #beside: Beside | undefined;
+  /** Asked for before the page was there. */
+  #waiting: HostMessage[] = [];
+
+  constructor(
+    private readonly webview: Webview,
+    private readonly compact: boolean,
+    private readonly parts: SurfaceParts,
+  ) {
+    webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
+    this.#subscriptions = Disposable.from(
+      webview.onDidReceiveMessage((data) => void this.#receive(data)),
+      parts.recorded.onDidShow(({ status, trace, again, beside }) => {
+        if (!this.#ready) return;
+        // Unless the run that goes on has only got an engine: what is held back belongs to what was shown before, or is in the trace.
+        if (status.state !== 'running' || status.engine === '') this.#appends.clear();
+        this.#post({ type: 'status', status, trace: trace ?? null, again });
+        // What goes on from the picture before keeps what is beside it.
+        if (beside && !(again && beside === this.#beside)) this.#post({ type: 'beside', beside });
+        this.#beside = beside;
+      }),
+      parts.recorded.onDidCompare((beside) => {
+        if (this.#ready) this.#post({ type: 'beside', beside: beside ?? null });
+        this.#beside = beside;
+      }),
+      parts.recorded.onDidAppend((bytes) => {
+        if (this.#ready) this.#appends.add(bytes);
+      }),
+    );
+    void messages();
+    webview.html = page(webview, parts.assets, env.language);
+    parts.counted(1);
+  }
+
+  dispose(): void {
+    this.#gone = true;
+    // A page that is gone takes its playhead along.
+    this.parts.receive({ type: 'playhead', places: null, turn: null });
+    this.parts.counted(-1);
+    this.#subscriptions.dispose();
+  }
+
+  /** Sends a message as soon as the page can take it. */
+  send(message: HostMessage): void {
+    if (this.#ready) this.#post(message);
+    else this.#waiting.push(message);
+  }
+
+  async #receive(data: unknown): Promise<void> {
+    const { decodeViewMessage } = await messages();
+    if (this.#gone) return;
+    const message = decodeViewMessage(data);
+    if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
+    else if (message.type === 'ready') await this.#hydrate();
+    else if (message.type === 'read') this.#appends.read();
+    // Of whichever recording this view shows.
+    else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
+    else this.parts.receive(message);
+  }
+
+  async #hydrate(): Promise<void> {
+    const words = await this.parts.catalogue.words();
+    const { current, soFar } = this.parts.recorded;
+    this.#appends.clear();
+    this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
+    // From here on it gets what is appended: nothing comes between.
+    this.#ready = true;
+    if (current.beside) this.#post({ type: 'beside', beside: current.beside });
+    this.#beside = current.beside;
+    for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
+  }
+
+  #post(message: HostMessage): void {
+    // Fails only when the webview is gone, and then nobody looks at it.
+    this.webview.postMessage(message).then(undefined, () => {});
+  }
+}
+
+function hydration(
+  { status, root }: Recording,
+  trace: Uint8Array<ArrayBuffer> | undefined,
+  words: Record<string, string>,
+  compact: boolean,
+): HostMessage {
+  return { type: 'hydrate', locale: env.language, words, status, trace: trace ?? null, root, compact };
+}

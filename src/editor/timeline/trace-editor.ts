@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import { type CustomDocument, type CustomReadonlyEditorProvider, type Uri, type WebviewPanel, window } from 'vscode';
+import { Recorded } from '../recording/recording';
+import { t } from '../words/translate';
+import { Surface, type SurfaceParts } from './surface';
+
+export const TRACE_EDITOR = 'coroscope.trace';
+
+/** Nothing of it can be run again, or stepped through from an editor. */
+const ALONE = { greeting: () => [], counted: () => {} };
+
+/** A trace names its program, but whoever sent the trace chose that path. */
+export function cannotRun(): void {
+  window.showInformationMessage(
+    t('This timeline cannot be run again from here. Open its program in the editor, then visualize it.'),
+  );
+}
+
+interface TraceDocument extends CustomDocument {
+  /** A recording of its own: several traces can be open beside each other, and beside the last run. */
+  readonly recorded: Recorded;
+}
+
+/** Opens `*.coroscope` files as timelines, like any other kind of file. */
+export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> {
+  constructor(private readonly parts: SurfaceParts) {}
+
+  async openCustomDocument(uri: Uri): Promise<TraceDocument> {
+    const recorded = new Recorded();
+    const { openTrace } = await import('../traces/trace-files');
+    if (!(await openTrace(uri, recorded))) {
+      const program = basename(uri.fsPath);
+      const message = t('This trace cannot be shown');
+      const status = { state: 'failed', program, message, detail: uri.fsPath } as const;
+      recorded.set({ ...recorded.current, status });
+    }
+    return { uri, recorded, dispose: () => recorded.dispose() };
+  }
+
+  resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
+    // Its playhead and its selection are of no other recording.
+    const receive: SurfaceParts['receive'] = (message) => {
+      if (message.type === 'selected' || message.type === 'whatIf' || message.type === 'ties') return;
+      if (message.type === 'run') return cannotRun();
+      this.parts.receive(message.type === 'playhead' ? { ...message, turn: null } : message);
+    };
+    const surface = new Surface(panel.webview, false, { ...this.parts, recorded, ...ALONE, receive });
+    panel.onDidDispose(() => surface.dispose());
+  }
+}

@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import { Uri, workspace } from 'vscode';
+import type { Recorded } from '../recording/recording';
+import { t } from '../words/translate';
+import { openTrace, pickTrace, readTrace } from './trace-files';
+
+/**
+ * Two traces on one axis. From the explorer: the two that are selected, or the one that is with one to be chosen; the younger one is opened.
+ * From elsewhere: the one to be chosen stands behind what is shown.
+ * @returns whether there is something to be seen
+ */
+export async function compareTraces(clicked: unknown, selected: unknown, recorded: Recorded): Promise<boolean> {
+  const files = (Array.isArray(selected) && selected.length > 1 ? selected : [clicked]).filter(isTrace);
+  const chosen = files.length > 1 ? undefined : await pickTrace(t('Compare'));
+  if (chosen) files.push(chosen);
+  if (files.length === 1 && chosen) return putBeside(chosen, recorded);
+  if (files.length < 2) return false;
+  const [older, younger] = await byAge([files[0], files[1]]);
+  const before = await readTrace(older);
+  if (!before || !(await openTrace(younger, recorded))) return false;
+  recorded.compareWith({ trace: before.trace, label: basename(older.fsPath) });
+  return true;
+}
+
+async function putBeside(file: Uri, recorded: Recorded): Promise<boolean> {
+  const read = await readTrace(file);
+  if (!read || !recorded.current.trace) return false;
+  recorded.compareWith({ trace: read.trace, label: basename(file.fsPath) });
+  return true;
+}
+
+function isTrace(each: unknown): each is Uri {
+  return each instanceof Uri && each.fsPath.endsWith('.coroscope');
+}
+
+/** By when they were written; files of one age stay as they were chosen. A file that is gone is told of when it is read. */
+async function byAge(files: readonly [Uri, Uri]): Promise<readonly Uri[]> {
+  const written = async (file: Uri) => {
+    try {
+      return (await workspace.fs.stat(file)).mtime;
+    } catch {
+      return 0;
+    }
+  };
+  const [first, second] = [await written(files[0]), await written(files[1])];
+  return first <= second ? files : [files[1], files[0]];
+}

@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import { Uri, window, workspace } from 'vscode';
+import { inMemory } from '../../core/trace/source';
+import { errorText } from '../../core/trace/trace-error';
+import { exactBytes } from '../recording/exact-bytes';
+import { loadReader, type Recorded } from '../recording/recording';
+import type { Catalogue } from '../words/catalogue';
+import { noticeText } from '../words/notice';
+import { offerToOpen } from '../words/offer-to-open';
+import { t } from '../words/translate';
+
+/** Opens a trace file and shows it as if it had just been recorded. True if it could be read. */
+export async function openTrace(clicked: unknown, recorded: Recorded): Promise<boolean> {
+  const uri = clicked instanceof Uri ? clicked : await pickTrace(t('Open'));
+  const read = uri && (await readTrace(uri));
+  if (!read) return false;
+  const { trace, at, timeline } = read;
+  const { meta } = timeline;
+  const name = basename(uri.fsPath);
+  const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const engine = `Python ${meta.python}`;
+  const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
+  recorded.set({ status, trace, file: meta.program, source: undefined, at, root }, timeline);
+  return true;
+}
+
+/** The bytes of a trace file, when they were written, and what they tell; nothing if it is none, which has been said. */
+export async function readTrace(uri: Uri) {
+  try {
+    const trace = exactBytes(await workspace.fs.readFile(uri));
+    const { mtime: at } = await workspace.fs.stat(uri);
+    const { readTimeline } = await loadReader();
+    return { trace, at, timeline: readTimeline(trace) };
+  } catch (error) {
+    window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
+    return undefined;
+  }
+}
+
+export async function saveTrace({ current: { trace, file } }: Recorded): Promise<void> {
+  if (!trace) return;
+  const filters = { [t('Coroscope traces')]: ['coroscope'] };
+  const target = await window.showSaveDialog({ defaultUri: beside(file, 'coroscope'), filters });
+  if (target) await write(target, trace);
+}
+
+/** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
+export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
+  // A run that was kept is read when it is first asked for.
+  await loadReader();
+  const { trace, file, source, at, root, beside: older } = recorded.current;
+  const timeline = recorded.timeline();
+  if (!trace || !timeline) return;
+  const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
+  if (!target) return;
+  const [{ htmlPage }, { readSources }] = await Promise.all([
+    import('../../export/html'),
+    import('../../export/read-sources'),
+  ]);
+  const page = htmlPage({
+    trace: inMemory(trace),
+    sources: readSources(timeline, {
+      known: source === undefined ? [] : [{ file, text: source }],
+      folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
+      until: at ?? 0,
+    }),
+    beside: older && { trace: inMemory(older.trace), label: older.label },
+    assets: assets.fsPath,
+    title: basename(file),
+    root,
+    locale,
+    words: await catalogue.words(),
+  });
+  await write(target, new TextEncoder().encode([...page].join('')));
+}
+
+/** @param openLabel what the dialog's button says */
+export async function pickTrace(openLabel: string): Promise<Uri | undefined> {
+  const filters = { [t('Coroscope traces')]: ['coroscope'] };
+  return (await window.showOpenDialog({ canSelectMany: false, filters, openLabel }))?.[0];
+}
+
+async function write(target: Uri, bytes: Uint8Array): Promise<void> {
+  try {
+    await workspace.fs.writeFile(target, bytes);
+    offerToOpen(target);
+  } catch (error) {
+    window.showErrorMessage(
+      noticeText(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t))),
+    );
+  }
+}
+
+function beside(file: string, extension: string): Uri | undefined {
+  return file ? Uri.file(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
+}

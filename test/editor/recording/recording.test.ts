@@ -1,0 +1,52 @@
+import { expect, test, vi } from 'vitest';
+import { exactBytes } from '../../../src/editor/recording/exact-bytes';
+import { Recorded } from '../../../src/editor/recording/recording';
+import { inMemory } from '../../../src/engines/record/recorder';
+
+vi.mock('vscode', () => import('../fake-vscode'));
+
+const running = {
+  status: { state: 'running', program: 'a.py', engine: 'Python' },
+  trace: undefined,
+  file: 'a.py',
+  source: undefined,
+  root: '',
+} as const;
+
+test('a page that comes late gets all that was recorded, and what is appended afterwards once', () => {
+  vi.useFakeTimers();
+  const recorded = new Recorded();
+  const told: number[] = [];
+  recorded.onDidAppend((bytes) => told.push(...bytes));
+  const recorder = inMemory();
+  const append = (...bytes: number[]) => {
+    recorder.push(Uint8Array.from(bytes));
+    recorded.append(Uint8Array.from(bytes));
+  };
+  recorded.begin(running);
+  expect(recorded.soFar).toBe(undefined);
+  recorded.follow(() => recorder.soFar());
+  append(1, 2);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([1, 2]);
+  append(3);
+  append(4);
+  // What nobody was told yet is told now: from here on each page gets the same.
+  expect([...recorded.soFar!]).toEqual([1, 2, 3, 4]);
+  expect(told).toEqual([1, 2, 3, 4]);
+  append(5);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([1, 2, 3, 4, 5]);
+  recorded.begin(running);
+  expect(recorded.soFar).toBe(undefined);
+  recorded.dispose();
+  vi.useRealTimers();
+});
+
+test('bytes are copied only where they are a part of others', () => {
+  const whole = Uint8Array.of(1, 2, 3);
+  expect(exactBytes(whole).buffer).toBe(whole.buffer);
+  const part = exactBytes(whole.subarray(1));
+  expect([part.buffer.byteLength, ...part]).toEqual([2, 2, 3]);
+  expect(exactBytes(Buffer.from('abc')).constructor).toBe(Uint8Array);
+});
