@@ -4,7 +4,8 @@ import { readTimeline } from '../core/timeline/build';
 import type { Timeline } from '../core/timeline/model';
 import { MAGIC } from '../core/trace/read';
 import { runProgram } from '../engines/run';
-import { foldersOf, type Reading } from '../export/read-sources';
+import { foldersOf, type Reading, sourceReader } from '../export/read-sources';
+import { withShapes } from '../source/shapes/shapes';
 import type { CheckCommand } from './check-arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
@@ -78,10 +79,12 @@ function isTrace(path: string): boolean {
 
 async function readChecked(name: string, path: string, { screen, language }: CheckParts): Promise<Checked> {
   return withTraceFile(path, (trace, until) => {
-    const timeline = readTimeline(trace);
+    const recorded = readTimeline(trace);
+    const reading = { folders: foldersOf(recorded.meta.program, screen.cwd), until };
+    const timeline = withShapes(recorded, sourceReader(reading));
     const exit = timeline.exit ?? 0;
     const code = exitCode({ exit }, timeline.truncated?.reason, name, screen, language);
-    return { name, timeline, reading: { folders: foldersOf(timeline.meta.program, screen.cwd), until }, code };
+    return { name, timeline, reading, code };
   });
 }
 
@@ -123,15 +126,16 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
       },
       stops.end,
     );
-    const timeline = readTimeline(result.recorded);
+    const recorded = readTimeline(result.recorded);
+    const reading = {
+      known: pieces?.documents,
+      folders: foldersOf(recorded.meta.program, screen.cwd),
+      until: Number.POSITIVE_INFINITY,
+    };
+    const timeline = withShapes(recorded, sourceReader(reading));
     const stopped = timeline.truncated?.reason;
     sayLimit(command.limits, stopped, basename(name), screen, t);
     const code = exitCode(result, stopped, basename(name), screen, language);
-    const reading = {
-      known: pieces?.documents,
-      folders: foldersOf(timeline.meta.program, screen.cwd),
-      until: Number.POSITIVE_INFINITY,
-    };
     return { name, timeline, reading, code: record.failed() ? Exit.broken : code };
   } finally {
     stops.running(false);

@@ -8,7 +8,8 @@ import type { TraceSource } from '../core/trace/source';
 import { terminalLine } from '../core/words/terminal';
 import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
-import { type Reading, readSources } from '../export/read-sources';
+import { type Reading, readSources, sourceReader } from '../export/read-sources';
+import { withShapes } from '../source/shapes/shapes';
 import type { View } from './arguments';
 import type { Language } from './language';
 import { writePieces } from './output';
@@ -28,7 +29,9 @@ export async function present(
   assets: string,
   readable: (timeline: Timeline) => Reading,
 ): Promise<Timeline> {
-  const timeline = readTimeline(trace);
+  const recorded = readTimeline(trace);
+  const reading = readable(recorded);
+  const timeline = withShapes(recorded, sourceReader(reading));
   const { translate } = language;
   if (asked.json && asked.why !== undefined) printWhy(timeline, asked.why, true, screen, translate);
   else if (asked.json) await writePieces(screen.stdout, jsonText(timeline));
@@ -47,7 +50,7 @@ export async function present(
   }
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;
-    const sources = readSources(timeline, readable(timeline));
+    const sources = readSources(timeline, reading);
     writePage(asked.html, { trace, title, sources }, screen, language, assets);
   }
   return timeline;

@@ -1,5 +1,5 @@
 import type { Problem, ProblemKind } from '../findings/findings';
-import { isProblemKind } from '../findings/kinds';
+import { isHint, isProblemKind } from '../findings/kinds';
 
 type Severity = Problem['severity'];
 
@@ -33,9 +33,9 @@ export function failsOn({ severity, kinds }: FailOn, problem: Pick<Problem, 'kin
   return (severity !== undefined && RANKS[problem.severity] <= RANKS[severity]) || kinds.includes(problem.kind);
 }
 
-/** What is merely worth knowing is reported where it was asked for. */
+/** What is merely worth knowing is reported where it was asked for; hints always are, and fail nothing by themselves. */
 export function isReported(failOn: FailOn, problem: Pick<Problem, 'kind' | 'severity'>): boolean {
-  return problem.severity !== 'info' || failsOn(failOn, problem);
+  return problem.severity !== 'info' || isHint(problem.kind) || failsOn(failOn, problem);
 }
 
 function isSeverity(text: string): text is Severity {

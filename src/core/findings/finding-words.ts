@@ -13,6 +13,7 @@ import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import { deadlockAdvice, deadlockReason } from './deadlock-advice';
 import type { OfOwnWords, Problem, ProblemKind } from './findings';
+import { atOnceWords, busyPollWords, convoyWords, fanOutWords, sequentialWords } from './flow-words';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
 import { leftOpenWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import type { ProblemWords } from './problem';
@@ -32,6 +33,16 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
       return unseenWords(problem, t);
     case 'generator-left-open':
       return leftOpenWords(timeline, problem, t);
+    case 'sequential-awaits':
+      return sequentialWords(problem, t);
+    case 'awaited-at-once':
+      return atOnceWords(problem, t);
+    case 'busy-poll':
+      return busyPollWords(timeline, problem, t);
+    case 'convoy':
+      return convoyWords(timeline, problem, t);
+    case 'unbounded-fan-out':
+      return fanOutWords(timeline, problem, t);
     default:
       return plainWords(timeline, problem, t);
   }
@@ -85,6 +96,16 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('unseen exceptions');
     case 'generator-left-open':
       return t('async generator left open');
+    case 'sequential-awaits':
+      return t('awaits one after another');
+    case 'awaited-at-once':
+      return t('task awaited at once');
+    case 'busy-poll':
+      return t('busy polling');
+    case 'convoy':
+      return t('queue for a lock');
+    case 'unbounded-fan-out':
+      return t('tasks without a limit');
     case 'unfinished':
       return t('never finished');
     case 'cancelled':

@@ -16,10 +16,15 @@ import {
 } from '../timeline/model';
 import type { Seconds } from '../units';
 import { blamed, wasOver } from '../words/deadlocks';
+import { type AtOnce, awaitedAtOnce } from './at-once';
+import { type BusyPoll, busyPolls } from './busy-poll';
+import { type Convoy, convoys } from './convoy';
 import { isTold, type NotThreadSafe, notThreadSafe } from './crossed';
+import { type FanOut, fanOuts } from './fan-out';
 import { isOfClosing, type LeftOpen, leftOpen } from './left-open';
 import { type Outlived, outlived } from './outlived';
 import type { Common } from './problem';
+import { type Sequential, sequential } from './sequential';
 import { type StillWaiting, stillWaiting } from './still-waiting';
 import { type Swallowed, swallowed } from './swallowed';
 import { type Unseen, unseenExceptions } from './unseen';
@@ -54,7 +59,18 @@ export type Problem =
       ))
   | OfOwnWords;
 /** Kinds that have a file of their own. */
-export type OfOwnWords = Swallowed | Outlived | StillWaiting | NotThreadSafe | Unseen | LeftOpen;
+export type OfOwnWords =
+  | Swallowed
+  | Outlived
+  | StillWaiting
+  | NotThreadSafe
+  | Unseen
+  | LeftOpen
+  | Sequential
+  | AtOnce
+  | BusyPoll
+  | Convoy
+  | FanOut;
 export type ProblemKind = Problem['kind'];
 
 /** A list that nobody reads to its end tells as much with these. */
@@ -101,6 +117,11 @@ function collect(timeline: Timeline): Problem[] {
     ...notThreadSafe(timeline),
     ...unseenExceptions(timeline),
     ...leftOpen(timeline),
+    ...sequential(timeline),
+    ...awaitedAtOnce(timeline),
+    ...busyPolls(timeline),
+    ...convoys(timeline),
+    ...fanOuts(timeline),
     ...cancellations(timeline),
   ]
     .filter(({ severity, site }) => severity === 'error' || !isIgnored(timeline, site))

@@ -21,6 +21,11 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'not-thread-safe': true,
   'unseen-exceptions': true,
   'generator-left-open': true,
+  'sequential-awaits': true,
+  'awaited-at-once': true,
+  'busy-poll': true,
+  convoy: true,
+  'unbounded-fan-out': true,
 };
 
 /** Every kind by its identifier, as JSON, SARIF, `--fail-on` and `# coroscope: ignore[KIND]` spell it. */
@@ -28,4 +33,17 @@ export const problemKinds = Object.keys(known) as readonly ProblemKind[];
 
 export function isProblemKind(text: string): text is ProblemKind {
   return Object.hasOwn(known, text);
+}
+
+/** Kinds that tell what could be written better, and are told though they are no more than hints. */
+const hints: ReadonlySet<ProblemKind> = new Set([
+  'sequential-awaits',
+  'awaited-at-once',
+  'busy-poll',
+  'convoy',
+  'unbounded-fan-out',
+]);
+
+export function isHint(kind: ProblemKind): boolean {
+  return hints.has(kind);
 }

@@ -233,6 +233,11 @@ const TOLD: ReadonlySet<ProblemKind> = new Set([
   'not-thread-safe',
   'unseen-exceptions',
   'generator-left-open',
+  'sequential-awaits',
+  'awaited-at-once',
+  'busy-poll',
+  'convoy',
+  'unbounded-fan-out',
   'unfinished',
 ]);
 

@@ -1,5 +1,6 @@
 import type { CauseKind, Code, JobKind, Meta, ResourceDefinition, Site, Wait } from '../trace/records';
 import type { Seconds } from '../units';
+import type { Shapes } from './shapes';
 
 /** What a task is doing. Also the numbers in `Segments.state`. */
 export const State = { ready: 0, running: 1, suspended: 2 } as const;
@@ -423,6 +424,8 @@ export interface Timeline {
   readonly truncated: Truncation | undefined;
   /** The program's exit code, where it ended. */
   readonly exit: number | undefined;
+  /** What the sources of the program tell beside the record; undefined: nobody has read them. */
+  readonly shapes?: Shapes;
 }
 
 /** Timers that were set at different moments were due at one instant: on a real clock either may fire first. */

@@ -5,6 +5,7 @@ import { userSite } from '../../core/places/chain';
 import type { HostMessage } from '../../core/protocol/messages';
 import { linkTo } from '../../core/words/places';
 import type { Actions } from '../contributions/registered';
+import { advised } from '../recording/advised';
 import type { Recorded } from '../recording/recording';
 import type { TimelinePanel } from '../timeline/panel';
 import type { SourceLines } from '../timeline/reveal';
@@ -32,7 +33,7 @@ export function findingCommands(parts: FindingParts): Actions<(typeof findingCom
 
 /** The moment in the timeline, the line in the editor. */
 async function reveal({ recorded, panel, lines, send }: FindingParts, problem: Problem | undefined): Promise<void> {
-  const timeline = recorded.timeline();
+  const timeline = shown(recorded);
   if (!timeline || !problem) return;
   if (!panel.isOpen) panel.show();
   send({ type: 'moment', step: problem.startStep, task: problem.task || null, segment: problem.segment ?? null });
@@ -44,7 +45,7 @@ async function reveal({ recorded, panel, lines, send }: FindingParts, problem: P
 
 /** Of one, of a kind, or of all. */
 async function copy(recorded: Recorded, node: FindingNode | undefined): Promise<void> {
-  const timeline = recorded.timeline();
+  const timeline = shown(recorded);
   if (!timeline) return;
   const problem = problemOf(recorded, node);
   const chosen = problem ? [problem] : node && 'findings' in node ? node.findings : problemsOf(timeline);
@@ -53,8 +54,14 @@ async function copy(recorded: Recorded, node: FindingNode | undefined): Promise<
   window.setStatusBarMessage(t('Findings copied.'), 2000);
 }
 
+/** The run with its hints, as the list shows it. */
+function shown(recorded: Recorded) {
+  const timeline = recorded.timeline();
+  return timeline && advised(timeline, recorded.current);
+}
+
 /** Commands may be given anything. */
 function problemOf(recorded: Recorded, node: unknown): Problem | undefined {
-  const timeline = recorded.timeline();
+  const timeline = shown(recorded);
   return timeline && problemsOf(timeline).find((problem) => problem === node);
 }

@@ -92,12 +92,13 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const timeline = this.#timeline();
-    if (timeline && !this.#words) {
+    const recorded = this.#timeline();
+    if (recorded && !this.#words) {
       this.#words = await findingWords();
       // What was shown meanwhile was told of, too.
-      if (this.#timeline() !== timeline) return;
+      if (this.#timeline() !== recorded) return;
     }
+    const timeline = recorded && this.#words!.advised(recorded, this.recorded.current);
     const count = timeline ? this.#words!.seriousCount(timeline) : 0;
     const badge = count === 1 ? t('1 finding') : t('{0} findings', count);
     this.#view.badge = count > 0 ? { value: count, tooltip: badge } : undefined;

@@ -32,6 +32,12 @@ export class RunDiagnostic extends Diagnostic {
   }
 }
 
+const SEVERITIES: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
 /** @param ignored whether a comment at this line of a file, or a function around it, leaves such a problem out */
 export function diagnosticsIn(
   document: TextDocument,
@@ -44,7 +50,8 @@ export function diagnosticsIn(
     parts.chainOf(timeline, problem.site).some(({ code, line }) => code.user && ignored(code.file, line, problem));
   return parts
     .problemsOf(timeline)
-    .filter((problem) => problem.severity !== 'info' && problem.kind !== 'tracer' && !leadsThroughIgnored(problem))
+    .filter(({ severity, kind }) => (severity !== 'info' || parts.isHint(kind)) && kind !== 'tracer')
+    .filter((problem) => !leadsThroughIgnored(problem))
     .flatMap((problem) =>
       'error' in problem
         ? ofError(document, file, timeline, problem, problem.error, parts)
@@ -71,7 +78,7 @@ function ofProblem(
   const made = new RunDiagnostic(
     range,
     [title, why, advice].filter((part) => part).join('\n'),
-    problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    SEVERITIES[problem.severity],
     problem.kind,
   );
   made.code = problem.kind;

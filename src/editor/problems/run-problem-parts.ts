@@ -1,5 +1,7 @@
 /** What tells of a run's problems at their lines. */
 export { problemWords } from '../../core/findings/finding-words';
 export { problemsOf } from '../../core/findings/findings';
+export { isHint } from '../../core/findings/kinds';
 export { chainOf, userSite } from '../../core/places/chain';
 export { errorPlace, explainError } from '../../core/words/errors';
+export { advised } from '../recording/advised';

@@ -19,10 +19,12 @@ export function runProblems(recorded: Recorded): Disposable[] {
     if (marked) shown.clear();
     marked = false;
     const { status, trace } = recorded.current;
-    const timeline = status.state === 'done' && trace ? timelineOf(recorded) : undefined;
-    if (!timeline) return;
+    const found = status.state === 'done' && trace ? timelineOf(recorded) : undefined;
+    if (!found) return;
+    const of = recorded.current;
     const texts = workspace.textDocuments.map((document) => [document, document.version] as const);
     const [parts, { diagnosticsIn }] = await Promise.all([problemParts(), diagnostics()]);
+    const timeline = parts.advised(found, of);
     if (parts.problemsOf(timeline).length === 0) return;
     const comments = await Promise.all(
       texts.map(async ([document]) => ({ file: pathOf(document), comments: await ignoreComments(document) })),

@@ -4,6 +4,7 @@ import { problemsOf } from '../../../src/core/findings/findings';
 import { userSite } from '../../../src/core/places/chain';
 import type { Timeline } from '../../../src/core/timeline/model';
 import { translator } from '../../../src/core/translate';
+import { withShapes } from '../../../src/source/shapes/shapes';
 import { violations } from '../../core/truths';
 import { interpreters, program, runs } from '../../engines/here';
 
@@ -66,7 +67,8 @@ function tellsOn(what: string, engine: string, cases: readonly (readonly [string
   describe(what, () => {
     test.each(cases)('%s', async (_, { source, told, says = [], clock = 'virtual', stop = 1000, hints }) => {
       const limits = { steps: 100_000, virtualTime: stop, wallTime: 60 };
-      const { timeline } = await runs(program(source), { engine, clock, limits });
+      const { timeline: recorded } = await runs(program(source), { engine, clock, limits });
+      const timeline = withShapes(recorded, () => source);
       expect(violations(timeline)).toEqual([]);
       expect(toldOf(timeline, hints)).toEqual(told);
       for (const words of says) expect(saidOf(timeline)).toContain(words);

@@ -1,0 +1,39 @@
+/**
+ * What the texts of a program tell that its record does not: how awaits are written. Lines are those of the trace, from 1. Read by
+ * `src/source`, for a timeline knows no texts.
+ */
+
+/** By file, as the trace names it. */
+export type Shapes = ReadonlyMap<string, FileShapes>;
+
+export interface FileShapes {
+  readonly sequences: readonly AwaitSequence[];
+  readonly polls: readonly PollLoop[];
+  readonly atOnce: readonly AwaitedAtOnce[];
+}
+
+/** Awaits one after another, of which none uses what another gives. */
+export interface AwaitSequence {
+  /** `statements`: written one below the other; `loop`, `comprehension`: one that is repeated. */
+  readonly how: 'statements' | 'loop' | 'comprehension';
+  /** First and last line of each await. */
+  readonly awaits: readonly { readonly first: number; readonly last: number; readonly call: string }[];
+}
+
+/** A `while` whose body does nothing but sleep, and tests something that other tasks can change. */
+export interface PollLoop {
+  /** Line of the `while`. */
+  readonly line: number;
+  /** Line of the `await` of the sleep. */
+  readonly sleep: number;
+  /** What it tests, in one line. */
+  readonly test: string;
+}
+
+/** A task that is awaited where it is created, and that nothing else can get at. */
+export interface AwaitedAtOnce {
+  readonly created: number;
+  readonly awaited: number;
+  /** The call that the task runs. */
+  readonly call: string;
+}

@@ -1,0 +1,61 @@
+import type { Timeline } from '../../core/timeline/model';
+import type { FileShapes, Shapes } from '../../core/timeline/shapes';
+import { Blocks } from '../blocks';
+import { textOf } from '../document';
+import { Source } from '../syntax';
+import { awaitedAtOnceIn } from './at-once';
+import { Effects } from './effects';
+import { pollsIn } from './polls';
+import { sequencesIn } from './sequences';
+
+/** Files longer than this are not read for hints. */
+const MOST_CHARACTERS = 512 * 1024;
+
+/** How the awaits of a Python file are written. */
+export function shapesOf(text: string): FileShapes {
+  const source = new Source(text);
+  const effects = new Effects(source);
+  return {
+    sequences: sequencesIn(source, effects).map(({ how, awaits }) => ({ how, awaits })),
+    polls: pollsIn(source, effects),
+    atOnce: awaitedAtOnceIn(source, effects),
+  };
+}
+
+const known = new WeakMap<Timeline, Timeline>();
+
+/**
+ * The same timeline with what the sources of its program tell. The same object for the same timeline.
+ * @param read the text of a file as it was when the program ran, undefined where that is not known
+ */
+export function withShapes(timeline: Timeline, read: (file: string) => string | undefined): Timeline {
+  const made = known.get(timeline) ?? { ...timeline, shapes: readShapes(timeline, read) };
+  known.set(timeline, made);
+  return made;
+}
+
+function readShapes({ sites }: Timeline, read: (file: string) => string | undefined): Shapes {
+  const files = new Set<string>();
+  for (const site of sites) if (site?.code.user) files.add(site.code.file);
+  const shapes = new Map<string, FileShapes>();
+  for (const file of files) {
+    const text = read(file);
+    if (text === undefined || text.length > MOST_CHARACTERS || !text.includes('await')) continue;
+    shapes.set(file, /\.(md|markdown|mdx|mkd)$/i.test(file) ? ofNote(file, text) : shapesOf(text));
+  }
+  return shapes;
+}
+
+/** Of a note each block by itself, with the lines that it has in the note. */
+function ofNote(file: string, text: string): FileShapes {
+  const blocks = Blocks.of({ file, text })?.all ?? [];
+  const all = blocks.map((read) => {
+    const { lines } = read().block;
+    return shapesOf('\n'.repeat((lines[0]?.line ?? 1) - 1) + textOf(lines));
+  });
+  return {
+    sequences: all.flatMap(({ sequences }) => sequences),
+    polls: all.flatMap(({ polls }) => polls),
+    atOnce: all.flatMap(({ atOnce }) => atOnce),
+  };
+}
