@@ -8,7 +8,7 @@ import { formatDuration } from '../../src/core/units';
 import { taskLabel } from '../../src/core/words/tasks';
 import { waitText } from '../../src/core/words/waits';
 import { type Naming, wakerWords } from '../../src/core/words/wakes';
-import { describe } from '../interact/actions';
+import { describe } from '../interact/selection';
 import { h } from '../page/dom';
 import type { Parts } from '../page/shell';
 import { ghostOf } from '../state/derived';

@@ -1,7 +1,8 @@
 import { State as TaskState } from '../../src/core/timeline/model';
 import type { Help } from '../controls/help';
-import { type Actions, rangeOf } from '../interact/actions';
+import type { Actions } from '../interact/actions';
 import { type CommandIn, commandOf } from '../interact/keys';
+import { rangeOf } from '../interact/selection';
 import { alongSide, entryAt } from '../interact/side-lane-steps';
 import type { Viewport } from '../interact/viewport';
 import { scrollIntoView } from '../names/names';

@@ -3,7 +3,7 @@ import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Arrow, Scene, SceneRow } from '../../src/core/layout/scene';
 import { isLoopRow, type LoopRow } from '../../src/core/rows/row';
 import type { CssPixels } from '../../src/core/units';
-import { rangeOf } from '../interact/actions';
+import { rangeOf } from '../interact/selection';
 import { type Selection, type State, taskOf } from '../state/store';
 
 /** What lies over the canvas: the ring around the selection and the hovered box, the arrow of a wake-up. */

@@ -1,5 +1,5 @@
 import { placeOf } from '../../src/core/words/places';
-import { describe } from '../interact/actions';
+import { describe } from '../interact/selection';
 import { h } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';

@@ -1,0 +1,127 @@
+import { sameTasks } from '../../src/core/compare/same-tasks';
+import { buildLanes } from '../../src/core/lanes/lanes';
+import type { Beside, Rerun, RunStatus } from '../../src/core/protocol/messages';
+import { readTimeline } from '../../src/core/timeline/build';
+import { errorText } from '../../src/core/trace/trace-error';
+import type { PersistedState } from '../interact/persisted-state';
+import { type Live, sameIn } from '../live/live-reader';
+import { now, type RerunMarks } from '../live/rerun-marks';
+import type { Names } from '../names/names';
+import type { Stage } from '../stage/stage';
+import { carryOver } from '../state/carry-over';
+import type { Host } from '../state/host';
+import { isLive, type Store } from '../state/store';
+import { initialView, viewOfLiveRun } from './initial-view';
+
+/** Puts the runs that the host sends into the store: the run that is shown, and an older one to compare it with. */
+export class ShownRun {
+  constructor(
+    private readonly store: Store,
+    private readonly host: Host,
+    private readonly stage: Stage,
+    private readonly names: Names,
+    private readonly live: Live,
+    private readonly persisted: PersistedState,
+    private readonly rerunMarks: RerunMarks,
+  ) {}
+
+  /** @param trace bytes of a trace file; null while nothing is recorded */
+  show(status: RunStatus, trace: Uint8Array | null): void {
+    const { state } = this.store;
+    // A run that begins has no engine yet.
+    const continues = isLive(state) && status.state === 'running' && status.engine !== '' && trace === null;
+    if (continues) {
+      this.store.set({ status });
+      return;
+    }
+    this.persisted.flush();
+    this.live.end();
+    const endedLive = isLive(state) && status.state === 'done' ? state : undefined;
+    // A run that was compared with the live run stays beside it when it ends.
+    if (!endedLive) this.store.set({ older: undefined });
+    if (status.state === 'running') {
+      this.live.begin();
+      if (trace) this.live.append(trace);
+    }
+    if (!trace || status.state === 'running') {
+      // Clear the run before: it would look like the result of one that begins or failed.
+      this.store.set({
+        status,
+        lanes: undefined,
+        unreadable: undefined,
+        selection: undefined,
+        hover: undefined,
+        playhead: undefined,
+        playing: false,
+        ...(status.state === 'running' ? { run: state.run + 1, following: true } : {}),
+      });
+      return;
+    }
+    try {
+      const lanes = buildLanes(readTimeline(trace));
+      this.names.reset();
+      const first = initialView(lanes);
+      this.store.set({
+        status,
+        lanes,
+        unreadable: undefined,
+        hover: undefined,
+        playing: false,
+        run: endedLive ? state.run : state.run + 1,
+        ...first,
+        ...this.persisted.recall(trace, lanes),
+        // The user watched this run: keep their view of it.
+        ...(endedLive?.lanes
+          ? { ...viewOfLiveRun(endedLive), selection: sameIn(endedLive.lanes, lanes, endedLive.selection) }
+          : {}),
+      });
+    } catch (error) {
+      const message = errorText(error, this.store.state.words);
+      this.store.set({
+        status,
+        lanes: undefined,
+        unreadable: message,
+        selection: undefined,
+        hover: undefined,
+      });
+      this.host.post({ type: 'failure', message });
+    }
+  }
+
+  /**
+   * Replaces the run by one of the same program, edited: view and selection stay, and bars move to their new places.
+   * @returns false where that is not possible; nothing has changed then
+   */
+  replace(status: RunStatus, trace: Uint8Array, again: Rerun): boolean {
+    const { state } = this.store;
+    if (!state.lanes || isLive(state)) return false;
+    const received = now();
+    try {
+      const lanes = buildLanes(readTimeline(trace));
+      const same = sameTasks(state.lanes.timeline, lanes.timeline, { renamed: true });
+      this.stage.carryOver(state.lanes, same);
+      this.names.reset();
+      this.store.set({ status, unreadable: undefined, ...carryOver(state, lanes, same, initialView(lanes)) });
+      this.persisted.carryOver(trace);
+      this.rerunMarks.decoded(again, received);
+      return true;
+    } catch {
+      // `show` reads the trace again, and reports what is wrong with it.
+      return false;
+    }
+  }
+
+  /** @param older the run to compare with; null: none any more. A trace that cannot be read is reported and not compared with. */
+  compareWith(older: Beside | null): void {
+    this.names.reset();
+    const { selection, words } = this.store.state;
+    const kept = selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;
+    try {
+      const built = older ? { lanes: buildLanes(readTimeline(older.trace)), label: older.label } : undefined;
+      this.store.set({ older: built, selection: kept, hover: undefined });
+    } catch (error) {
+      this.store.set({ older: undefined, selection: kept, hover: undefined });
+      this.host.post({ type: 'failure', message: errorText(error, words) });
+    }
+  }
+}
