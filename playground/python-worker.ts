@@ -3,7 +3,7 @@ import { addDevices, load, type Pyodide } from '../src/engines/embedded/load';
 import { Outbox } from '../src/engines/embedded/outbox';
 import type { RunOrder } from '../src/engines/embedded/protocol';
 import { enclose, seal } from '../src/engines/embedded/realm';
-import { TIDY } from '../src/engines/embedded/tidy';
+import { RESET_INTERPRETER } from '../src/engines/embedded/reset-interpreter';
 import { type FromPython, kindName, type ToPython } from './python-messages';
 
 /**
@@ -52,7 +52,7 @@ async function loaded(): Promise<Loaded> {
   const { serve, belong } = python.pyimport('coroscope.embedded.host');
   belong(JSON.stringify(user));
   const { shut } = python.pyimport('coroscope.embedded.shut');
-  const remember = python.runPython(TIDY, { globals: python.toPy({}) }) as () => () => void;
+  const remember = python.runPython(RESET_INTERPRETER, { globals: python.toPy({}) }) as () => () => void;
   shut(false);
   seal();
   return { python, tidy: remember(), serve: serve as (order: string) => number };

@@ -1,6 +1,6 @@
 import { joined } from '../src/core/joined';
 import type { RunOrder } from '../src/engines/embedded/protocol';
-import { withStop } from '../src/engines/epilogue';
+import { withStopRecord } from '../src/engines/stop-record';
 import type { FromPython, ToPython } from './python-messages';
 
 /** How a run ended: a whole trace, or why there is none. */
@@ -52,7 +52,7 @@ export class Python {
         this.#end();
         clearTimeout(timer);
         this.#stop = undefined;
-        resolve({ trace: new Uint8Array(withStop(joined(parts), stop)) });
+        resolve({ trace: new Uint8Array(withStopRecord(joined(parts), stop)) });
       };
       const timer = setTimeout(() => this.#stop?.(limit), limit.seconds * 1000);
       worker.onmessage = ({ data }: MessageEvent<FromPython>) => {

@@ -4,15 +4,15 @@ import { Exit } from './cli/exit';
 import { languageOf } from './cli/language';
 import { explain, main } from './cli/main';
 import { OutputError, outputOf } from './cli/output';
-import { Stops } from './cli/stops';
+import { Signals } from './cli/signals';
 import { terminalLine } from './core/words/terminal';
 import { disposeEngines } from './engines/run';
 
 const assets = __dirname;
 const { version } = JSON.parse(readFileSync(join(assets, '..', 'package.json'), 'utf8'));
 
-const stops = new Stops();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stops.take(signal));
+const signals = new Signals();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => signals.take(signal));
 // A file that may not become larger is an error of the write, which is told, and not the end of this process.
 if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
 const language = () => languageOf(undefined, process.env).translate;
@@ -43,8 +43,8 @@ const screen = {
   stdout: outputOf(process.stdout, 'stdout'),
   stderr: outputOf(process.stderr, 'stderr'),
 };
-main(process.argv.slice(2), screen, assets, version, stops).then((code) => {
+main(process.argv.slice(2), screen, assets, version, signals).then((code) => {
   disposeEngines();
   // Not process.exit: what was written to a pipe may still be on its way.
-  process.exitCode = stops.exitCode(code);
+  process.exitCode = signals.exitCode(code);
 }, fail);

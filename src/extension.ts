@@ -15,22 +15,22 @@ import { VisitLinks } from './editor/hover/visit-links';
 import { followCursor } from './editor/lines/cursor';
 import { InlineTimes } from './editor/lines/inline-times';
 import { SiteRuns } from './editor/lines/site-runs';
-import { StandingLines } from './editor/lines/standing-lines';
 import { Stepping } from './editor/lines/stepping';
+import { TaskLines } from './editor/lines/task-lines';
 import { runProblems } from './editor/problems/run-problems';
-import { Questions } from './editor/program/ask';
-import { runLenses } from './editor/program/lenses';
-import { Keeping } from './editor/recording/keeping';
+import { CallQuestions } from './editor/program/call-questions';
+import { runLenses } from './editor/program/code-lenses';
+import { LastRecording } from './editor/recording/last-recording';
 import { Recorded } from './editor/recording/recording';
 import { RunTexts } from './editor/recording/run-texts';
-import { Answers } from './editor/run/answers';
+import { InputAnswers } from './editor/run/input-answers';
 import { LiveMode } from './editor/run/live-mode';
 import { ProgramOutput } from './editor/run/output';
 import { Runs } from './editor/run/runs';
 import { TaskTree } from './editor/tasks/task-tree';
 import { PANEL_TYPE, TimelinePanel } from './editor/timeline/panel';
-import { SourceLines } from './editor/timeline/reveal';
 import { SIDE_VIEW, SideTimeline } from './editor/timeline/side-view';
+import { SourceLines } from './editor/timeline/source-lines';
 import type { SurfaceParts } from './editor/timeline/surface';
 import { TRACE_EDITOR, TraceEditor } from './editor/timeline/trace-editor';
 import { Catalogue } from './editor/words/catalogue';
@@ -45,14 +45,14 @@ export function activate(context: ExtensionContext): void {
   const catalogue = new Catalogue(context);
   const lines = new SourceLines();
   const texts = new RunTexts(recorded);
-  const standing = new StandingLines(media, texts, recorded);
+  const standing = new TaskLines(media, texts, recorded);
   const tasks = new TaskTree(recorded);
   const findings = new FindingsView(recorded);
-  const keeping = new Keeping(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
+  const keeping = new LastRecording(context.storageUri ?? context.globalStorageUri, recorded, (message) =>
     output.say(message),
   );
   const cache = Uri.joinPath(context.globalStorageUri, 'cache').fsPath;
-  const answers = new Answers();
+  const answers = new InputAnswers();
   const runs = new Runs(assets, cache, recorded, output, answers);
   const failed = (message: string) => output.say(message);
   const surface: SurfaceParts = {
@@ -72,7 +72,7 @@ export function activate(context: ExtensionContext): void {
   const siteRuns = new SiteRuns(recorded, texts);
   const times = new InlineTimes(siteRuns, texts);
   const visits = new VisitLinks(panel, send, siteRuns);
-  const questions = new Questions(context.workspaceState);
+  const questions = new CallQuestions(context.workspaceState);
   const live = new LiveMode({ assets: assets.fsPath, cache, recorded, answers, send, failed });
   const stepping = new Stepping({ recorded, send, show: () => panel.show() });
   const samples = Uri.joinPath(context.extensionUri, 'examples');

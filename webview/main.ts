@@ -26,9 +26,9 @@ import { LiveScheduler } from './live/live-scheduler';
 import { RerunMarks } from './live/rerun-marks';
 import { NameColumn } from './names/column';
 import { Names } from './names/names';
-import { Standings } from './names/standings';
-import { Blank } from './notices/blank';
+import { TaskStates } from './names/task-states';
 import { Compared } from './notices/compared';
+import { EmptyState } from './notices/empty-state';
 import { Notices } from './notices/notices';
 import { makeSash } from './page/sash';
 import { buildShell } from './page/shell';
@@ -42,13 +42,13 @@ import { PlayerBar } from './playback/player-bar';
 import { Playhead } from './playback/playhead';
 import { PlaceReporter } from './playback/report-places';
 import { PredictCard } from './predict/card';
-import { Curtain } from './predict/curtain';
+import { FutureCover } from './predict/future-cover';
 import { Predicting } from './predict/predicting';
 import { SourcePane } from './source/source-pane';
 import { AxisTransition } from './stage/axis-transition';
 import { fitterFor } from './stage/label-fitters';
-import { Morph } from './stage/morph';
 import { Overview } from './stage/overview';
+import { RunTransition } from './stage/run-transition';
 import { Stage } from './stage/stage';
 import { Tooltip } from './stage/tooltip';
 import { DeferredView } from './state/deferred-view';
@@ -76,7 +76,7 @@ const viewport = new Viewport(
     parts.scroller.scrollTop += dy;
   },
 );
-const stage = new Stage(parts, viewport, fitterFor, new AxisTransition(promptly), new Morph(promptly));
+const stage = new Stage(parts, viewport, fitterFor, new AxisTransition(promptly), new RunTransition(promptly));
 const actions = new Actions(
   store,
   host,
@@ -117,7 +117,7 @@ const idleTasks = new IdleTasks(() => frames.request());
 const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new DeferredView(view, idleTasks, how);
 const views = [
   new Notices(parts, actions),
-  new Blank(parts, actions, host.live),
+  new EmptyState(parts, actions, host.live),
   new Toolbar(
     parts,
     actions,
@@ -151,12 +151,12 @@ const playhead = new Playhead(
   () => stage.projection,
   () => viewport.width,
 );
-const curtain = new Curtain(
+const futureCover = new FutureCover(
   parts,
   () => stage.projection,
   () => viewport.width,
 );
-const standings = new Standings(parts);
+const taskStates = new TaskStates(parts);
 // Input acts on complete lanes.
 for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
   window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
@@ -181,7 +181,7 @@ const renderer = new Renderer(
   player,
   persisted,
   rerunMarks,
-  { views, stage, names, column, standings, dragHandle, overview, playhead, curtain },
+  { views, stage, names, column, taskStates, dragHandle, overview, playhead, futureCover },
   scheduler,
 );
 const shownRun = new ShownRun(store, host, stage, names, live, persisted, rerunMarks);

@@ -14,7 +14,7 @@ import { recordOf } from './record';
 import { exitCode, sayLimit } from './run-end';
 import { say } from './say';
 import type { Screen } from './screen';
-import type { Stops } from './stops';
+import type { Signals } from './signals';
 import { type Target, targetOf } from './target';
 
 /** A run that is to be checked. */
@@ -32,7 +32,7 @@ export interface CheckParts {
   readonly screen: Screen;
   readonly language: Language;
   readonly assets: string;
-  readonly stops: Stops;
+  readonly signals: Signals;
 }
 
 /**
@@ -89,7 +89,7 @@ async function readChecked(name: string, path: string, { screen, language }: Che
 }
 
 async function runChecked(name: string, target: Target, parts: CheckParts): Promise<Checked | number> {
-  const { command, screen, language, assets, stops } = parts;
+  const { command, screen, language, assets, signals } = parts;
   const { translate: t } = language;
   if (target.kind !== 'run') {
     if (target.kind !== 'list') say(screen, `${name}: ${target.message}`);
@@ -97,7 +97,7 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
   }
   const { pieces } = target.options;
   const record = recordOf({}, screen, t);
-  stops.running(true);
+  signals.running(true);
   try {
     const result = await runProgram(
       {
@@ -113,8 +113,8 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
         // Findings have stdout for themselves; a check asks nobody anything.
         stdio: 'stderr',
         stdin: target.options.stdin ?? '',
-        interrupt: stops.interrupt,
-        kill: stops.kill,
+        interrupt: signals.interrupt,
+        kill: signals.kill,
         translate: t,
       },
       {
@@ -124,7 +124,7 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
         trace: () => {},
         output: (_, text) => screen.stderr.write(text),
       },
-      stops.end,
+      signals.end,
     );
     const recorded = readTimeline(result.recorded);
     const reading = {
@@ -138,6 +138,6 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
     const code = exitCode(result, stopped, basename(name), screen, language);
     return { name, timeline, reading, code: record.failed() ? Exit.broken : code };
   } finally {
-    stops.running(false);
+    signals.running(false);
   }
 }

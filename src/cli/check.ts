@@ -13,7 +13,7 @@ import { Exit } from './exit';
 import type { Language } from './language';
 import { print, printJson, say } from './say';
 import type { Screen } from './screen';
-import type { Stops } from './stops';
+import type { Signals } from './signals';
 
 /** `coroscope check`. @returns the exit code @throws an error of the file system */
 export async function check(
@@ -22,7 +22,7 @@ export async function check(
   language: Language,
   assets: string,
   version: string,
-  stops: Stops,
+  signals: Signals,
 ): Promise<number> {
   const { translate: t } = language;
   const baseline = baselineOf(command, screen, language);
@@ -32,7 +32,7 @@ export async function check(
   const found: Found[] = [];
   const programs: Checked[] = [];
   for (const file of command.files) {
-    for await (const one of checked(file, { command, screen, language, assets, stops })) {
+    for await (const one of checked(file, { command, screen, language, assets, signals })) {
       if (typeof one === 'number') {
         codes.push(one);
         continue;

@@ -7,6 +7,7 @@ import { type Command, readCommand } from './arguments';
 import { check } from './check';
 import { compare } from './compare';
 import { Exit } from './exit';
+import { fileErrorText } from './file-errors';
 import { help } from './help';
 import { languageOf } from './language';
 import { UsageError } from './option-values';
@@ -16,9 +17,8 @@ import { withTraceFile } from './read-trace';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
+import type { Signals } from './signals';
 import { stats } from './stats';
-import type { Stops } from './stops';
-import { troubleWith } from './trouble';
 
 /** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
 export async function main(
@@ -26,7 +26,7 @@ export async function main(
   screen: Screen,
   assets: string,
   version: string,
-  stops: Stops,
+  signals: Signals,
 ): Promise<number> {
   let command: Command;
   try {
@@ -47,9 +47,9 @@ export async function main(
     return Exit.good;
   }
   try {
-    if (command.kind === 'run') return await run(command, screen, language, assets, stops);
-    if (command.kind === 'check') return await check(command, screen, language, assets, version, stops);
-    if (command.kind === 'stats') return await stats(command, screen, language, assets, stops);
+    if (command.kind === 'run') return await run(command, screen, language, assets, signals);
+    if (command.kind === 'check') return await check(command, screen, language, assets, version, signals);
+    if (command.kind === 'stats') return await stats(command, screen, language, assets, signals);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
       present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),
@@ -58,7 +58,7 @@ export async function main(
     return Exit.good;
   } catch (error) {
     say(screen, explain(error, language.translate, screen.env));
-    return stops.interrupt.aborted || stops.end.aborted || stops.kill.aborted ? Exit.cancelled : Exit.broken;
+    return signals.interrupt.aborted || signals.end.aborted || signals.kill.aborted ? Exit.cancelled : Exit.broken;
   }
 }
 
@@ -66,9 +66,9 @@ export async function main(
 export function explain(error: unknown, t: Translate, env: NodeJS.ProcessEnv): string {
   if (error instanceof EngineError) return error.message;
   if (error instanceof TraceError) return error.told(t);
-  if (error instanceof OutputError) return troubleWith(error.stream, error.reason, t);
+  if (error instanceof OutputError) return fileErrorText(error.stream, error.reason, t);
   const { path, message, stack } = error as NodeJS.ErrnoException;
-  if (path !== undefined) return troubleWith(path, error, t);
+  if (path !== undefined) return fileErrorText(path, error, t);
   const words = error instanceof Error ? message : String(error);
   const said = t('Coroscope itself failed: {0}. This is a mistake in Coroscope, not in your program.', words);
   if (env.COROSCOPE_DEBUG) return `${said}\n${stack}`;

@@ -1,17 +1,17 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Translate } from '../core/translate';
-import type { Stop } from '../engines/epilogue';
 import { FlightRecorder } from '../engines/flight/recorder';
 import { piecesOf } from '../engines/record/finished';
 import { KeptFile } from '../engines/record/kept-file';
 import type { Recorder } from '../engines/record/recorder';
 import { TraceFile } from '../engines/record/trace-file';
+import type { Stop } from '../engines/stop-record';
 import { writeAll } from '../engines/write-all';
 import type { RunCommand } from './arguments';
+import { fileErrorText, reasonOf } from './file-errors';
 import { say } from './say';
 import type { Screen } from './screen';
-import { reasonOf, troubleWith } from './trouble';
 
 export interface Record {
   readonly recorder: Recorder;
@@ -46,7 +46,7 @@ export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, sc
     const recorder = keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep);
     const once = (error: unknown) => {
       failure = true;
-      say(screen, troubleWith(path, error, t));
+      say(screen, fileErrorText(path, error, t));
     };
     return { recorder: writtenAtEnd(path, recorder, once), failed };
   }

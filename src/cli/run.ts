@@ -6,6 +6,7 @@ import { writeAll } from '../engines/write-all';
 import { foldersOf } from '../export/read-sources';
 import { RUN_OPTIONS, type RunCommand } from './arguments';
 import { Exit } from './exit';
+import { fileErrorText } from './file-errors';
 import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
@@ -13,9 +14,8 @@ import { recordOf } from './record';
 import { exitCode, sayLimit } from './run-end';
 import { say } from './say';
 import type { Screen } from './screen';
-import type { Stops } from './stops';
+import type { Signals } from './signals';
 import { commands, targetOf } from './target';
-import { troubleWith } from './trouble';
 import { TypedInput } from './typed-input';
 import { changesOf, sayLost } from './what-if';
 
@@ -25,7 +25,7 @@ export async function run(
   screen: Screen,
   language: Language,
   assets: string,
-  stops: Stops,
+  signals: Signals,
 ): Promise<number> {
   const { translate: t } = language;
   const target = await targetOf(command, screen.cwd, t);
@@ -47,7 +47,7 @@ export async function run(
   // Windows has no such signal.
   if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
   const input = new TypedInput(() => process.stdin);
-  stops.running(true);
+  signals.running(true);
   try {
     result = await runProgram(
       {
@@ -63,8 +63,8 @@ export async function run(
         stdio: command.json ? 'stderr' : 'inherit',
         // An interpreter reads it itself.
         ...(target.options.stdin === undefined ? { ask: input.ask } : {}),
-        interrupt: stops.interrupt,
-        kill: stops.kill,
+        interrupt: signals.interrupt,
+        kill: signals.kill,
         translate: t,
       },
       {
@@ -78,10 +78,10 @@ export async function run(
         },
         output: (stream, text) => (stream === 'stdout' && !command.json ? screen.stdout : screen.stderr).write(text),
       },
-      stops.end,
+      signals.end,
     );
   } finally {
-    stops.running(false);
+    signals.running(false);
     input.close();
     process.off('SIGUSR2', onDemand);
   }
@@ -133,7 +133,7 @@ function writeWindow(
       writeParts(file, trace);
       say(screen, t('The recording so far: {0}', file));
     } catch (error) {
-      say(screen, troubleWith(file, error, t));
+      say(screen, fileErrorText(file, error, t));
     }
     return;
   }

@@ -6,8 +6,8 @@ import { Exit } from './exit';
 import type { Language } from './language';
 import { print, printJson, say } from './say';
 import type { Screen } from './screen';
+import type { Signals } from './signals';
 import type { StatsCommand } from './stats-arguments';
-import type { Stops } from './stops';
 
 /** `coroscope stats`. @returns the exit code, as of `run` @throws an error of the file system */
 export async function stats(
@@ -15,12 +15,12 @@ export async function stats(
   screen: Screen,
   language: Language,
   assets: string,
-  stops: Stops,
+  signals: Signals,
 ): Promise<number> {
   const { translate: t } = language;
   const { tables, form } = command;
   const runs: Checked[] = [];
-  for await (const one of checked(command.file, { command, screen, language, assets, stops })) {
+  for await (const one of checked(command.file, { command, screen, language, assets, signals })) {
     if (typeof one === 'number') return one;
     runs.push(one);
   }

@@ -16,13 +16,13 @@ import {
   type RunListener,
   type RunRequest,
 } from './engine';
-import type { Stop } from './epilogue';
 import { FlightRecorder } from './flight/recorder';
 import { interpreterEngine } from './interpreter/engine';
 import type { FinishedTrace } from './record/finished';
 import { inMemory, type Recorder } from './record/recorder';
 import { type Annotations, annotated, simulationOf } from './simulation';
 import { readSource } from './source';
+import type { Stop } from './stop-record';
 
 export type { Choice } from './choose';
 

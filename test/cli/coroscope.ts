@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { main } from '../../src/cli/main';
-import { Stops } from '../../src/cli/stops';
+import { Signals } from '../../src/cli/signals';
 import { dist } from '../engines/here';
 
 export interface Said {
@@ -26,7 +26,7 @@ export async function command(
   const into = (stream: 'stdout' | 'stderr') => ({ write: (text: string) => (said[stream] += text) });
   const screen = { env: { ...process.env, ...language, ...env }, cwd, stdout: into('stdout'), stderr: into('stderr') };
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const code = await main(args, screen, dist, version, new Stops());
+  const code = await main(args, screen, dist, version, new Signals());
   return { code, ...said };
 }
 

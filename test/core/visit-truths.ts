@@ -1,5 +1,5 @@
 import { chainOf } from '../../src/core/places/chain';
-import { meanwhile } from '../../src/core/places/meanwhile';
+import { meanwhile } from '../../src/core/places/loop-during-wait';
 import { sitesAt } from '../../src/core/places/sites-at-line';
 import { visitsOf } from '../../src/core/places/visits';
 import { State, type Timeline } from '../../src/core/timeline/model';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { translator } from '../../src/core/translate';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
-import { StopWatch } from '../../src/engines/embedded/stop-watch';
+import { Interrupts } from '../../src/engines/embedded/interrupts';
 import { dist, program, runs } from './here';
 
 const t = translator(undefined);
@@ -61,7 +61,7 @@ describe('a run is told to stop', () => {
   test('by the host’s word, once for each', () => {
     let now = 0;
     let word: string | undefined;
-    const watch = new StopWatch('/stop', () => now, {
+    const watch = new Interrupts('/stop', () => now, {
       statSync: () => files(word).statSync(),
       readFileSync: () => files(word).readFileSync(),
     });
@@ -80,7 +80,7 @@ describe('a run is told to stop', () => {
   test('where there is no such word it is asked where it stands, now and then, and a word comes first', () => {
     let now = 0;
     let word: string | undefined;
-    const watch = new StopWatch('/stop', () => now, {
+    const watch = new Interrupts('/stop', () => now, {
       statSync: () => files(word).statSync(),
       readFileSync: () => files(word).readFileSync(),
     });
@@ -102,7 +102,7 @@ describe('a run is told to stop', () => {
 
   test('by the limit of wall time, which is never taken for a cancellation', () => {
     let now = 0;
-    const watch = new StopWatch('/stop', () => now, files('wall-time'));
+    const watch = new Interrupts('/stop', () => now, files('wall-time'));
     watch.begin(1);
     now = 5000;
     expect([watch.buffer[0], watch.reason]).toEqual([2, 'wall-time']);

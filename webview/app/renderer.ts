@@ -8,11 +8,11 @@ import type { LiveScheduler } from '../live/live-scheduler';
 import type { RerunMarks } from '../live/rerun-marks';
 import type { NameColumn } from '../names/column';
 import { type Names, scrollIntoView } from '../names/names';
-import type { Standings } from '../names/standings';
+import type { TaskStates } from '../names/task-states';
 import type { Parts } from '../page/shell';
 import type { Player } from '../playback/player';
 import type { Playhead } from '../playback/playhead';
-import type { Curtain } from '../predict/curtain';
+import type { FutureCover } from '../predict/future-cover';
 import type { Stage } from '../stage/stage';
 import type { Host } from '../state/host';
 import { initialState, type State, type Store, type View } from '../state/store';
@@ -24,11 +24,11 @@ export interface Rendered {
   readonly stage: Stage;
   readonly names: Names;
   readonly column: NameColumn;
-  readonly standings: Standings;
+  readonly taskStates: TaskStates;
   readonly dragHandle: DragHandle;
   readonly overview: View;
   readonly playhead: Playhead;
-  readonly curtain: Curtain;
+  readonly futureCover: FutureCover;
 }
 
 /** Draws the page from the state, once a frame: at once for the user, in slices while a run streams in. */
@@ -99,7 +99,7 @@ export class Renderer {
   /** Brings everything up to date. @param apart spread over some frames, which show the picture before until it is complete */
   *picture(apart: boolean): WorkSlices {
     yield 'views';
-    const { views, stage, names, column, standings, dragHandle, overview, playhead, curtain } = this.rendered;
+    const { views, stage, names, column, taskStates, dragHandle, overview, playhead, futureCover } = this.rendered;
     const { state } = this.store;
     const previous = this.#drawn;
     this.#drawn = state;
@@ -110,12 +110,12 @@ export class Renderer {
     this.#scrollToSought();
     yield* stage.drawing(state, apart, () => {
       names.update(state);
-      standings.update(state);
+      taskStates.update(state);
     });
     dragHandle.update(state);
     overview.update(state, previous);
     playhead.update(state, previous);
-    curtain.update(state);
+    futureCover.update(state);
     this.rerunMarks.drawn();
     if (this.persisted.drawn()) this.promptly();
   }

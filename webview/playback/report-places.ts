@@ -1,5 +1,5 @@
 import { turnAt } from '../../src/core/axis/moments';
-import { placesAt } from '../../src/core/describe/standing';
+import { placesAt } from '../../src/core/describe/task-at-turn';
 import type { Host } from '../state/host';
 import type { State, View } from '../state/store';
 

@@ -3,7 +3,7 @@ import type { HostMessage, TaskPlace, ViewMessage } from '../../src/core/protoco
 import type { SourceText } from '../../src/core/protocol/source-text';
 import type { Translate } from '../../src/core/translate';
 import { displayPath } from '../../src/core/words/places';
-import { standingLineText } from '../../src/core/words/standing-line';
+import { tasksAtLineText } from '../../src/core/words/tasks-at-line';
 import { h } from '../page/dom';
 import { Roving } from '../panes/roving-focus';
 import type { Editor } from '../state/host';
@@ -134,7 +134,7 @@ export class SourcePane implements View, Editor {
       if (!line) continue;
       // The places come in the order of their rank: what runs first.
       line.dataset.state = there[0].state;
-      line.querySelector('.code-standing')!.textContent = standingLineText(there, t);
+      line.querySelector('.code-standing')!.textContent = tasksAtLineText(there, t);
       this.#marked.push(line);
     }
   }

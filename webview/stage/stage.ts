@@ -29,11 +29,11 @@ import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from '../state/derived
 import { type Hover, isLive, type Selection, type State, segmentOf } from '../state/store';
 import { drawAxis } from './axis';
 import type { AxisTransition } from './axis-transition';
+import { drawCriticalPath } from './critical-path';
 import { FrameNote } from './frame-note';
-import type { Morph } from './morph';
 import { drawOverlay } from './overlay';
 import { HEIGHTS } from './row-heights';
-import { drawVeil } from './veil';
+import type { RunTransition } from './run-transition';
 
 /** What decides which rows there are. */
 const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;
@@ -67,7 +67,7 @@ export class Stage {
     private readonly viewport: Viewport,
     private readonly labels: (font: string) => LabelFitter,
     private readonly travel: AxisTransition,
-    private readonly morph: Morph,
+    private readonly runTransition: RunTransition,
   ) {
     parts.board.append(this.#note.element);
     this.#context = parts.canvas.getContext('2d', { alpha: false })!;
@@ -104,7 +104,7 @@ export class Stage {
 
   /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
   carryOver(before: Lanes, same: SameTasks): void {
-    if (this.#scene) this.morph.begin(this.#scene, before, same);
+    if (this.#scene) this.runTransition.begin(this.#scene, before, same);
   }
 
   /** What is drawn. */
@@ -179,7 +179,7 @@ export class Stage {
         filter: dims(state.filter) ? state.filter : undefined,
         lit: this.#litSites(state),
         wake: segmentOf(hover?.target) ?? segmentOf(selection),
-        bend: this.morph.bending(lanes),
+        moveBoxes: this.runTransition.mover(lanes),
         ghost,
       },
       this.#spare,
@@ -213,7 +213,7 @@ export class Stage {
     this.#scene = scene;
     this.#moves.length = 0;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
-    drawVeil(this.parts.overlay, scene, state);
+    drawCriticalPath(this.parts.overlay, scene, state);
     drawOverlay(this.parts.overlay, scene, state);
     this.#note.tell(scene, state, lanes);
   }

@@ -2,7 +2,7 @@ import type { StateName, Task, Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { outcomeWords, tasksByParent } from '../words/tasks';
 import { waitText } from '../words/waits';
-import { standingAt } from './standing';
+import { taskAtTurn } from './task-at-turn';
 
 /** The tasks of a run as a tree: each below the one that made it, those of one `gather` or `TaskGroup` together. */
 export type TreeNode =
@@ -113,7 +113,7 @@ export function taskMoment(timeline: Timeline, index: number, turn: number | und
   const task = timeline.tasks[index];
   const over = { state: task.outcome.kind, text: outcomeWords(task, t) } as const;
   if (turn === undefined) return over;
-  const { state, segment } = standingAt(timeline, index, turn);
+  const { state, segment } = taskAtTurn(timeline, index, turn);
   switch (state) {
     case 'ended':
       return over;

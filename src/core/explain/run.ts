@@ -1,5 +1,5 @@
 import { type WakeReason, wakeReason } from '../causes/wakes';
-import { type Meanwhile, meanwhile } from '../places/meanwhile';
+import { type Meanwhile, meanwhile } from '../places/loop-during-wait';
 import { isFile, sameFile } from '../places/same-file';
 import { visitsOf } from '../places/visits';
 import { State, type Timeline } from '../timeline/model';

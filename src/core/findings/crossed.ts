@@ -1,6 +1,6 @@
 import { userSite } from '../places/chain';
 import { firstWhere } from '../sorted';
-import type { Crossing, Timeline } from '../timeline/model';
+import type { Timeline, WrongThreadCall } from '../timeline/model';
 import type { Common } from './problem';
 
 /** Calls into a loop from another thread that are made for the loop's own thread only. */
@@ -12,7 +12,7 @@ export interface NotThreadSafe extends Common {
 
 export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
   const groups = new Map<string, NotThreadSafe>();
-  for (const crossing of timeline.crossings) {
+  for (const crossing of timeline.wrongThreadCalls) {
     const site = userSite(timeline, crossing.site);
     const key = `${site?.code.file}:${site?.line}`;
     const cost = sleptAfter(timeline, crossing);
@@ -39,7 +39,7 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
 }
 
 /** How long the loop went on sleeping: nothing woke it. On the virtual clock it looks by itself. */
-function sleptAfter({ idle, meta }: Timeline, { loop, time }: Crossing): number {
+function sleptAfter({ idle, meta }: Timeline, { loop, time }: WrongThreadCall): number {
   if (meta.clock === 'virtual') return 0;
   // Sleeps are in order; those of other loops may stand between.
   let at = firstWhere(0, idle.length, (i) => idle[i].start > time) - 1;
@@ -48,6 +48,6 @@ function sleptAfter({ idle, meta }: Timeline, { loop, time }: Crossing): number 
 }
 
 /** That a task was ready in vain is told by the call that made it so. */
-export function isTold({ crossings }: Timeline, start: number): boolean {
-  return crossings.some(({ time }) => Math.abs(time - start) < 1e-3);
+export function isTold({ wrongThreadCalls }: Timeline, start: number): boolean {
+  return wrongThreadCalls.some(({ time }) => Math.abs(time - start) < 1e-3);
 }

@@ -64,7 +64,7 @@ export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Gener
     const first = boxes.count;
     const context = { lanes, projection, width, boxes, filter: view.filter, ghost: view.ghost };
     fillRow(row, context);
-    view.bend?.(row, first, boxes);
+    view.moveBoxes?.(row, first, boxes);
     const placed = { row, y, first, end: boxes.count, ...scaleOf(lanes, row, view.ghost) };
     rows.push(placed);
     if (row.kind === 'ghost') ghostEndOf(row, rows.length - 1, y, context, view, ghosts);

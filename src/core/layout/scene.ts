@@ -105,7 +105,7 @@ export interface ViewOptions {
   /** By site id: 1 for places to be lit. */
   readonly lit?: Uint8Array;
   /** Puts the boxes of a row, those from `first` on, elsewhere: while they are on their way. */
-  readonly bend?: (row: Row, first: number, boxes: Boxes) => void;
+  readonly moveBoxes?: (row: Row, first: number, boxes: Boxes) => void;
 }
 
 export interface Arrows {

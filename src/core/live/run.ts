@@ -21,8 +21,8 @@ import { checkTimes, firstLoop, type Records, readChunks, type Trace, tablesOf }
 import { causeKinds } from '../trace/records';
 import { inMemory } from '../trace/source';
 import { Entries } from './batch-entries';
+import { BatchSplitter } from './batch-splitter';
 import { NO_STEPS, NO_USES, UNKNOWN } from './empty-timeline';
-import { Inlet } from './inlet';
 import { LiveLoop } from './loop';
 import { LoopEnds } from './loop-ends';
 import { LiveLoopLanes } from './loop-lanes';
@@ -73,7 +73,7 @@ export class LiveRun {
   stale = 0;
   /** What moved since somebody last looked. */
   moves: Move[] = [];
-  readonly #inlet = new Inlet();
+  readonly #inlet = new BatchSplitter();
   readonly #definitions = new Definitions(1 << 22);
   #timeline: Mutable<Timeline>;
   readonly #segments: LiveSegments;
@@ -109,7 +109,7 @@ export class LiveRun {
       deadlines: [],
       ties: [],
       timeGiven: [],
-      crossings: [],
+      wrongThreadCalls: [],
       holds: [],
     };
     this.#timeline = {

@@ -3,7 +3,6 @@ import { decodeTrace, type Trace } from '../trace/read';
 import type { TraceSource } from '../trace/source';
 import { collectContexts } from './contexts';
 import { collectCoroutines } from './coroutines';
-import { collectCrossings } from './crossings';
 import { CUT_OFF, DAMAGED } from './cut-off';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
@@ -17,6 +16,7 @@ import { buildSegments } from './segments';
 import { TaskRecords } from './task-records';
 import { collectTies, collectTimeGiven } from './ties';
 import { onOneAxis } from './turns';
+import { collectWrongThreadCalls } from './wrong-thread';
 
 /**
  * Trace records → tasks, segments, coroutines: everything that is shown. Linear in the number of records.
@@ -50,7 +50,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     jobs: collectJobs(trace),
     holds: collectHolds(trace),
     deadlines: collectDeadlines(trace),
-    crossings: collectCrossings(trace),
+    wrongThreadCalls: collectWrongThreadCalls(trace),
     ties: collectTies(trace),
     timeGiven: collectTimeGiven(trace),
     output: collectOutput(trace),

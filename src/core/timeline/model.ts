@@ -373,7 +373,7 @@ export interface Deadline {
 }
 
 /** A thread that is not the loop's own called `call_soon()`, or what comes to it: `set_result()`, `create_task()`. */
-export interface Crossing {
+export interface WrongThreadCall {
   readonly loop: number;
   readonly time: Seconds;
   readonly step: number;
@@ -415,7 +415,7 @@ export interface Timeline {
   /** In the order in which they were set. */
   readonly deadlines: readonly Deadline[];
   /** In time order. */
-  readonly crossings: readonly Crossing[];
+  readonly wrongThreadCalls: readonly WrongThreadCall[];
   readonly output: readonly OutputWrite[];
   readonly logs: readonly LogRecord[];
   readonly errors: readonly ProgramError[];

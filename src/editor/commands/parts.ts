@@ -1,12 +1,12 @@
 import type { Uri } from 'vscode';
 import type { HostMessage } from '../../core/protocol/messages';
-import type { Questions } from '../program/ask';
+import type { CallQuestions } from '../program/call-questions';
 import type { Recorded } from '../recording/recording';
 import type { LiveMode } from '../run/live-mode';
 import type { ProgramOutput } from '../run/output';
 import type { Runs } from '../run/runs';
 import type { TimelinePanel } from '../timeline/panel';
-import type { SourceLines } from '../timeline/reveal';
+import type { SourceLines } from '../timeline/source-lines';
 import type { Catalogue } from '../words/catalogue';
 
 export interface Parts {
@@ -19,7 +19,7 @@ export interface Parts {
   /** Folder of the examples. */
   readonly samples: Uri;
   readonly catalogue: Catalogue;
-  readonly questions: Questions;
+  readonly questions: CallQuestions;
   readonly live: LiveMode;
   /** To every view that is open. */
   send(message: HostMessage): void;

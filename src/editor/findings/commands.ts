@@ -8,7 +8,7 @@ import type { Actions } from '../contributions/registered';
 import { advised } from '../recording/advised';
 import type { Recorded } from '../recording/recording';
 import type { TimelinePanel } from '../timeline/panel';
-import type { SourceLines } from '../timeline/reveal';
+import type { SourceLines } from '../timeline/source-lines';
 import { t } from '../words/translate';
 import type { findingCommandNames } from './command-names';
 import type { FindingNode, FindingsView } from './view';

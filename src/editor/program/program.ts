@@ -3,7 +3,7 @@ import { type Uri, window, workspace } from 'vscode';
 import type { PiecesOrder } from '../../source/plan';
 import { notebookOf, pathOf } from '../documents/paths';
 import { t } from '../words/translate';
-import type { Questions } from './ask';
+import type { CallQuestions } from './call-questions';
 import { type Origin, planAgain, planFor, type Runnable, type Target } from './target';
 
 export { pathOf } from '../documents/paths';
@@ -21,7 +21,7 @@ export interface Program {
 }
 
 /** The program that a target is. Nothing: there is none, and the user was told, or went away. */
-export async function programOf(target: Target, questions: Questions): Promise<Program | undefined> {
+export async function programOf(target: Target, questions: CallQuestions): Promise<Program | undefined> {
   const planned = await planFor(target, questions);
   return planned && programFrom(planned.plan, planned.origin);
 }

@@ -8,7 +8,7 @@ import { blocksOf } from '../documents/documents';
 import { codeCells } from '../documents/paths';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
-import type { Questions } from './ask';
+import type { CallQuestions } from './call-questions';
 
 /** What a lens asks for; it comes back as the argument of a command. */
 const LensTarget = object({
@@ -100,7 +100,7 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
 /** Plans what a target says. What has to be asked is asked. Nothing: there is nothing to run, and that was said. */
 export async function planFor(
   target: Target,
-  questions: Questions,
+  questions: CallQuestions,
 ): Promise<{ readonly plan: Runnable; readonly origin: Origin } | undefined> {
   const make = await planner(target, pick);
   if (!make) return undefined;

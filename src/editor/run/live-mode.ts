@@ -16,7 +16,7 @@ import { movedOrigin } from '../program/moved-target';
 import type { Origin } from '../program/target';
 import type { Recorded } from '../recording/recording';
 import { t } from '../words/translate';
-import type { Answers } from './answers';
+import type { InputAnswers } from './input-answers';
 import type { Outcome } from './live-run';
 
 /** A program that takes no longer than this is run with every change at once; for others the text must rest, at most so long (ms). */
@@ -32,7 +32,7 @@ interface LiveParts {
   /** For what can be made again. */
   readonly cache: string;
   readonly recorded: Recorded;
-  readonly answers: Answers;
+  readonly answers: InputAnswers;
   /** To every view that is open. */
   send(message: HostMessage): void;
   failed(message: string): void;

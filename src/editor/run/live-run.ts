@@ -12,7 +12,7 @@ import { type Origin, planAgain } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
 import type { Recorded, Recording } from '../recording/recording';
 import { t } from '../words/translate';
-import type { Answers } from './answers';
+import type { InputAnswers } from './input-answers';
 import { changesOf, sayLost, settle } from './what-if';
 
 /** What came of the text as it stands: a record to show, or why there is none. */
@@ -32,7 +32,7 @@ export async function runAgain(
     readonly python: LivePython;
     readonly assets: string;
     readonly recorded: Recorded;
-    readonly answers: Answers;
+    readonly answers: InputAnswers;
   },
   edited: number,
   signal: AbortSignal,

@@ -12,7 +12,7 @@ import { exactBytes } from '../recording/exact-bytes';
 import { loadReader, type Recorded, type Recording } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
-import type { Answers } from './answers';
+import type { InputAnswers } from './input-answers';
 import type { ProgramOutput } from './output';
 import { carried, sayLost, settle } from './what-if';
 
@@ -32,7 +32,7 @@ export class Runs {
     private readonly cache: string,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
-    private readonly answers: Answers,
+    private readonly answers: InputAnswers,
   ) {}
 
   /** @param begun called when the run is under way, to open the view. @param clock in the place of the one in the settings */

@@ -2,17 +2,17 @@ import { randomFillSync } from 'node:crypto';
 import { closeSync, constants, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { closeTheRest } from './beyond-permissions';
 import { tracerFiles } from './engine-files';
 import { FrameReader, frameHead, type Kind, messageFrame } from './frames';
+import { Interrupts } from './interrupts';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
 import { type ChildConfig, type ChildMessage, type Order, type RunOrder, SNAPSHOT_FD } from './protocol';
 import { pauses, Questions } from './questions';
 import { enclose, seal } from './realm';
+import { RESET_INTERPRETER } from './reset-interpreter';
+import { restrictNode } from './restrict-node';
 import { readSnapshot, writeSnapshot } from './snapshot';
-import { StopWatch } from './stop-watch';
-import { TIDY } from './tidy';
 
 /**
  * The embedded Python: CPython as WebAssembly, loaded once and kept between runs, in a process of its own. A program holds its only
@@ -28,7 +28,7 @@ const now = performance.now.bind(performance);
 const usage = (process as { threadCpuUsage?: () => { user: number; system: number } }).threadCpuUsage?.bind(process);
 let outbox: Outbox | undefined;
 const frames = new FrameReader();
-const watch = new StopWatch(config.stop, now, { readFileSync, statSync }, () => outbox?.sendOld());
+const watch = new Interrupts(config.stop, now, { readFileSync, statSync }, () => outbox?.sendOld());
 
 const OUT = 1;
 function send(kind: Kind, bytes: Uint8Array): void {
@@ -135,7 +135,7 @@ def flush():
 flush
 `;
 
-if (layers.outer) closeTheRest();
+if (layers.outer) restrictNode();
 if (config.memory !== undefined) limitMemory(config.memory);
 const { python, snapshot, made } = await loaded();
 if (config.makeSnapshot) closeSync(SNAPSHOT_FD);
@@ -156,7 +156,7 @@ const { serve, belong } = python.pyimport('coroscope.embedded.host') as {
 belong(JSON.stringify(config.user));
 const { clear_away: clearAway, warm_up: warmUp } = python.pyimport('coroscope.embedded.run');
 const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
-const remember = python.runPython(TIDY, { globals: python.toPy({}) }) as () => () => void;
+const remember = python.runPython(RESET_INTERPRETER, { globals: python.toPy({}) }) as () => () => void;
 const { shut } = python.pyimport('coroscope.embedded.shut');
 if (layers.inner) {
   shut(snapshot);

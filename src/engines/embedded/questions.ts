@@ -1,6 +1,6 @@
 import type { FrameReader } from './frames';
+import type { Interrupts } from './interrupts';
 import type { Answer } from './protocol';
-import type { StopWatch } from './stop-watch';
 
 /** How often an answer is looked for (ms). */
 const OFTEN = 20;
@@ -26,7 +26,7 @@ export class Questions {
   constructor(
     private readonly frames: FrameReader,
     private readonly around: Surroundings,
-    private readonly watch: Pick<StopWatch, 'pending' | 'excuse'>,
+    private readonly watch: Pick<Interrupts, 'pending' | 'excuse'>,
     /** Tells the host, after all that was printed before. */
     private readonly ask: (id: number) => void,
   ) {}

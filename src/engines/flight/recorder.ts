@@ -1,11 +1,11 @@
 import { EventKind } from '../../core/trace/events';
 import type { Seconds } from '../../core/units';
-import { joined, type Stop, withStop } from '../epilogue';
 import { type FinishedTrace, finishedInMemory } from '../record/finished';
 import type { Recorder } from '../record/recorder';
+import { joined, type Stop, withStopRecord } from '../stop-record';
 import { type Chunk, Chunker, isCounted, Rows, withoutRows } from './chunks';
 import { KeptDefinitions } from './definitions';
-import { type EventRow, Standing } from './standing';
+import { type EventRow, OpenItems } from './open-items';
 
 /** However much happens: more than this is not kept. About five million steps. */
 const MOST_BYTES = 256 << 20;
@@ -25,7 +25,7 @@ interface Batch {
 export class FlightRecorder implements Recorder {
   readonly #chunker = new Chunker();
   readonly #definitions = new KeptDefinitions();
-  readonly #standing = new Standing();
+  readonly #open = new OpenItems();
   #batches: Batch[] = [];
   #meta: string | undefined;
   #end: Uint8Array | undefined;
@@ -94,7 +94,7 @@ export class FlightRecorder implements Recorder {
     for (const batch of this.#batches.slice(0, -1)) {
       if (batch.last >= this.#last - this.keep && this.#bytes <= this.most) break;
       const rows = batch.chunks.map(({ tag, bytes }) => new Rows(tag as Rows['tag'], bytes));
-      for (const [loop, turns] of this.#standing.pass(rows)) this.#base.set(loop, (this.#base.get(loop) ?? 0) + turns);
+      for (const [loop, turns] of this.#open.pass(rows)) this.#base.set(loop, (this.#base.get(loop) ?? 0) + turns);
       this.#bytes -= batch.bytes;
       if (batch.chunks.length > 0) this.#from = Math.max(this.#from ?? batch.last, batch.last);
       count++;
@@ -107,7 +107,7 @@ export class FlightRecorder implements Recorder {
 
   /** Ids of definitions that are in use from batch `first` on, however old they are. */
   #used(first: number): ReadonlyMap<string, ReadonlySet<number>> {
-    const { strings, waits } = this.#standing.used();
+    const { strings, waits } = this.#open.used();
     for (const [recent, ids] of [
       [this.#waits, waits],
       [this.#names, strings],
@@ -162,7 +162,7 @@ export class FlightRecorder implements Recorder {
 
   finish(stop: Stop | undefined): FinishedTrace {
     const trace = this.trace();
-    return finishedInMemory(stop ? withStop(trace, stop) : trace);
+    return finishedInMemory(stop ? withStopRecord(trace, stop) : trace);
   }
 
   *#parts(whole: boolean): Generator<Uint8Array> {
@@ -174,7 +174,7 @@ export class FlightRecorder implements Recorder {
     yield header;
     yield text('META', meta);
     yield text('DEFS', this.#definitions.text());
-    if (from !== undefined) yield* eventChunks([...this.#standing.events(from)]);
+    if (from !== undefined) yield* eventChunks([...this.#open.events(from)]);
     for (const { chunks, whole: complete } of this.#batches) {
       if (whole && !complete) continue;
       for (const { tag, bytes } of chunks) yield from === undefined ? bytes : shifted(tag, bytes, from, this.#base);

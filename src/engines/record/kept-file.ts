@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
-import type { Stop } from '../epilogue';
 import type { FlightRecorder } from '../flight/recorder';
+import type { Stop } from '../stop-record';
 import { writeAll } from '../write-all';
 import type { FinishedTrace } from './finished';
 import type { Recorder } from './recorder';

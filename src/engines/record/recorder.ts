@@ -1,4 +1,4 @@
-import { joined, type Stop, withStop } from '../epilogue';
+import { joined, type Stop, withStopRecord } from '../stop-record';
 import { type FinishedTrace, finishedInMemory } from './finished';
 
 /** Where the bytes of a trace go while its program runs. */
@@ -19,7 +19,7 @@ export function inMemory(): Recorder {
     soFar: () => parts,
     finish(stop) {
       const trace = joined(parts.splice(0));
-      return finishedInMemory(stop ? withStop(trace, stop) : trace);
+      return finishedInMemory(stop ? withStopRecord(trace, stop) : trace);
     },
   };
 }

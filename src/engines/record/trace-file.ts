@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Stop, stopChunks } from '../epilogue';
+import { type Stop, stopChunks } from '../stop-record';
 import { writeAll } from '../write-all';
 import { FileSource } from './file-source';
 import type { FinishedTrace } from './finished';
 import type { Recorder } from './recorder';
-import { type Bytes, hasEnd, survey } from './survey';
+import { type Bytes, hasEnd, scanTrace } from './scan';
 
 const PIECE = 1 << 20;
 /** How much more of the end is given up each time, where no room is left to say that the record is not whole (bytes). */
@@ -77,7 +77,7 @@ export class TraceFile implements Recorder {
     if (hasEnd(this.#bytes())) return;
     let most: number | undefined;
     for (let less = GIVEN_UP; ; less *= 2) {
-      const found = survey(this.#bytes(), most);
+      const found = scanTrace(this.#bytes(), most);
       if (found.complete || found.length === 0) return;
       ftruncateSync(this.#fd, found.length);
       if (this.#append(found.length, stopChunks(found, stop))) return;

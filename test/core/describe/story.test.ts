@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { momentsOf, stepAt, timeAt, turnAt } from '../../../src/core/axis/moments';
-import { placesAt, standingAt } from '../../../src/core/describe/standing';
 import { storyOf } from '../../../src/core/describe/story';
 import { sentenceSource, sentenceText } from '../../../src/core/describe/story-words';
+import { placesAt, taskAtTurn } from '../../../src/core/describe/task-at-turn';
 import { problemWords } from '../../../src/core/findings/finding-words';
 import { problemsOf } from '../../../src/core/findings/findings';
 import { buildLanes } from '../../../src/core/lanes/lanes';
@@ -108,7 +108,7 @@ describe('moments', () => {
 describe('where tasks stand', () => {
   test('in each turn', () => {
     const { timeline } = lanesOf(scenes.gather());
-    const states = (turn: number) => [0, 1, 2].map((task) => standingAt(timeline, task, turn).state);
+    const states = (turn: number) => [0, 1, 2].map((task) => taskAtTurn(timeline, task, turn).state);
     expect(states(0)).toEqual(['running', 'unborn', 'unborn']);
     expect(states(1)).toEqual(['suspended', 'running', 'ready']);
     expect(states(5)).toEqual(['suspended', 'running', 'suspended']);

@@ -1,14 +1,14 @@
 import { Disposable, Uri, workspace } from 'vscode';
 import type { Beside } from '../../core/protocol/messages';
 import { exactBytes } from './exact-bytes';
-import { keptOrigin, originKept } from './kept-origin';
 import { loadReader, type Recorded, type Recording } from './recording';
+import { originKept, savedOrigin } from './saved-origin';
 
 /** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
 const SETTLED_MS = 1500;
 
 /** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
-export class Keeping {
+export class LastRecording {
   constructor(
     private readonly folder: Uri,
     private readonly recorded: Recorded,
@@ -43,7 +43,7 @@ export class Keeping {
   }
 
   async #write({ trace, status, file, source, at, root, origin, beside }: Recording): Promise<void> {
-    const about = { status, file, source, at, root, origin: origin && keptOrigin(origin), beside: beside?.label };
+    const about = { status, file, source, at, root, origin: origin && savedOrigin(origin), beside: beside?.label };
     await workspace.fs.createDirectory(this.folder);
     await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
     if (beside) await workspace.fs.writeFile(this.#at('beside.coroscope'), beside.trace);
@@ -54,7 +54,7 @@ export class Keeping {
     const [trace, about] = await Promise.all(
       ['last.coroscope', 'last.json'].map((name) => workspace.fs.readFile(this.#at(name))),
     );
-    const [{ readKept }] = await Promise.all([import('./kept-recording'), loadReader()]);
+    const [{ readKept }] = await Promise.all([import('./saved-recording'), loadReader()]);
     const kept = readKept(new TextDecoder().decode(about));
     if (!kept) return undefined;
     const { origin, beside, ...recording } = kept;

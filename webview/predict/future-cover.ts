@@ -6,7 +6,7 @@ import type { Parts } from '../page/shell';
 import type { Prediction, State } from '../state/store';
 
 /** Covers what comes after the moment that is asked about. */
-export class Curtain {
+export class FutureCover {
   readonly #element = h('div', { class: 'curtain', hidden: true, 'aria-hidden': 'true' });
 
   constructor(

@@ -13,7 +13,7 @@ interface Files {
 }
 
 /** Tells a Python that holds the thread that it is to stop: because the host says so, or because its time is over. */
-export class StopWatch {
+export class Interrupts {
   /** Why it was interrupted last: a `StopWord`, or `sample`: to see where it stands. */
   reason = '';
   #next = 0;

@@ -10,7 +10,7 @@ const LONGEST = 60;
  * What stands at the end of a source line: `◂ fetch('apple', 1) running · fetch('pear', 2) sleep 1 s`.
  * @param places those of one line, what runs first
  */
-export function standingLineText(places: readonly TaskPlace[], t: Translate): string {
+export function tasksAtLineText(places: readonly TaskPlace[], t: Translate): string {
   const words = { running: t('running'), ready: t('ready'), suspended: t('suspended') };
   const each = places.slice(0, MOST_NAMED).map(({ name, state, waits }) => `${name} ${waits || words[state]}`);
   const more = places.length - each.length;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline/build';
-import { withStop } from '../../src/engines/epilogue';
+import { withStopRecord } from '../../src/engines/stop-record';
 import { TraceStory } from '../core/encode';
 
 const stop = { reason: 'cancelled', message: 'demo.py was cancelled. 취소됨' };
@@ -22,7 +22,7 @@ test('wherever a trace is cut off, the reason is added and the rest is kept', ()
   const whole = story();
   let tasks = 0;
   for (let length = 0; length <= whole.length; length++) {
-    const told = withStop(whole.slice(0, length), stop);
+    const told = withStopRecord(whole.slice(0, length), stop);
     let timeline: ReturnType<typeof readTimeline>;
     try {
       timeline = readTimeline(told);
@@ -41,7 +41,7 @@ test('wherever a trace is cut off, the reason is added and the rest is kept', ()
 test('a trace that tells its own end is left as it is', () => {
   const whole = story();
   expect(readTimeline(whole).exit).toBeDefined();
-  expect(withStop(whole, stop)).toBe(whole);
-  const once = withStop(whole.slice(0, -30), stop);
-  expect(withStop(once, { reason: 'killed', message: 'again' })).toBe(once);
+  expect(withStopRecord(whole, stop)).toBe(whole);
+  const once = withStopRecord(whole.slice(0, -30), stop);
+  expect(withStopRecord(once, { reason: 'killed', message: 'again' })).toBe(once);
 });

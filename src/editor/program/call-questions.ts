@@ -3,7 +3,7 @@ import type { Candidate } from '../../source/plan';
 import { t } from '../words/translate';
 
 /** Asks which coroutine function is meant, and with what arguments. What was said for a file is offered again. */
-export class Questions {
+export class CallQuestions {
   constructor(private readonly memory: Memento) {}
 
   /** @returns the call to begin with; nothing: the user went away */

@@ -9,7 +9,7 @@ import { waitText } from '../words/waits';
 import { sourceOf } from './describe';
 
 /** Where a task stands in a turn of the loop. */
-export interface Standing {
+export interface TaskAtTurn {
   /** `unborn`: nobody has made it yet. */
   readonly state: StateName | 'unborn' | 'ended';
   /** Row of `Segments`; of an ended task its last. Undefined for one that is not there yet. */
@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 /** @param task index into `Timeline.tasks`. A look-up by bisection. */
-export function standingAt({ tasks, segments }: Timeline, task: number, turn: number): Standing {
+export function taskAtTurn({ tasks, segments }: Timeline, task: number, turn: number): TaskAtTurn {
   const { first, count, outcome } = tasks[task];
   const row = lastBefore(segments, first, count, turn + 1);
   if (row === undefined) return { state: 'unborn', segment: undefined };
@@ -26,7 +26,7 @@ export function standingAt({ tasks, segments }: Timeline, task: number, turn: nu
 }
 
 /** The line of the user's at which a task stands: where it waits, or where it goes on. */
-export function placeOfStanding(timeline: Timeline, { state, segment }: Standing): SourceLink | undefined {
+export function lineOfTask(timeline: Timeline, { state, segment }: TaskAtTurn): SourceLink | undefined {
   if (segment === undefined || state === 'ended' || state === 'unborn') return undefined;
   if (state !== 'suspended') return sourceOf(timeline, segment);
   const site = userSite(timeline, timeline.segments.site[segment]);
@@ -42,10 +42,10 @@ const RANK: Readonly<Record<StateName, number>> = { running: 0, ready: 1, suspen
 export function placesAt(timeline: Timeline, turn: number, t: Translate, most = 500): TaskPlace[] {
   const places: TaskPlace[] = [];
   timeline.tasks.forEach((task, index) => {
-    const standing = standingAt(timeline, index, turn);
-    const { state, segment } = standing;
+    const found = taskAtTurn(timeline, index, turn);
+    const { state, segment } = found;
     if (state === 'unborn' || state === 'ended' || segment === undefined) return;
-    const link = placeOfStanding(timeline, standing);
+    const link = lineOfTask(timeline, found);
     if (!link) return;
     const waits = timeline.segments.state[segment] === State.suspended ? waitText(timeline, segment, t) : '';
     const { file, line, column } = link;

@@ -17,12 +17,12 @@ interface Stretch {
   readonly place: SceneRow | undefined;
 }
 
-export function drawVeil(element: SVGSVGElement, scene: Scene, state: State): void {
+export function drawCriticalPath(element: SVGSVGElement, scene: Scene, state: State): void {
   const path = pathOf(state);
   const stretches = path && state.lanes ? path.parts.map((part) => stretchOf(part, scene, state)) : [];
   const shapes = path
     ? [
-        { part: 'veil', shape: veilShape(scene, stretches) },
+        { part: 'veil', shape: dimmedShape(scene, stretches) },
         { part: 'halo', shape: linksShape(stretches) },
         { part: 'line', shape: linksShape(stretches) },
       ]
@@ -51,7 +51,7 @@ function stretchOf({ segment, start, end }: PathPart, { projection, rows }: Scen
 }
 
 /** The whole stage but the stretches in view and the names of time. Holes of one lane that touch are one: two would cancel each other out. */
-function veilShape({ width, height, rows }: Scene, stretches: readonly Stretch[]): string {
+function dimmedShape({ width, height, rows }: Scene, stretches: readonly Stretch[]): string {
   const holes = new Map<SceneRow, [CssPixels, CssPixels][]>();
   for (const { from, to, place } of stretches) {
     const left = Math.max(from, 0);

@@ -7,13 +7,13 @@ import type { Boxes } from './boxes';
 import type { Scene } from './scene';
 
 /** Where boxes stood, by what they show: told the same way in a run and in the next one of the same program. */
-export type Places = ReadonlyMap<string, { readonly x: CssPixels; readonly width: CssPixels }>;
+export type BoxPlaces = ReadonlyMap<string, { readonly x: CssPixels; readonly width: CssPixels }>;
 
 /** More boxes than these nobody follows with the eye. */
 const MOST = 4000;
 
 /** The boxes of a picture, by the names they have in the run that comes after it. */
-export function placesOf({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks): Places {
+export function boxPlaces({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks): BoxPlaces {
   const places = new Map<string, { x: CssPixels; width: CssPixels }>();
   if (boxes.count > MOST) return places;
   for (const { row, first, end } of rows) {
@@ -26,7 +26,7 @@ export function placesOf({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks):
 }
 
 /** Puts the boxes of a row, from `first` on, on their way from where they stood. @param share 0 … 1 of the way */
-export function bend(places: Places, share: number, lanes: Lanes, row: Row, first: number, boxes: Boxes): void {
+export function moveBoxes(places: BoxPlaces, share: number, lanes: Lanes, row: Row, first: number, boxes: Boxes): void {
   for (let box = first; box < boxes.count; box++) {
     const key = keyOf(lanes, row, boxes, box, (task) => task);
     const from = key === undefined ? undefined : places.get(key);

@@ -11,7 +11,7 @@ const LONGEST = 200;
 type Answer = string | undefined;
 
 /** What was typed into a program, by its file: live mode and runs with a changed wait give the same again. */
-export class Answers {
+export class InputAnswers {
   readonly #given = new Map<string, Answer[]>();
 
   /** For a run that the user starts: an input box for each line, with what was answered there the last time. */

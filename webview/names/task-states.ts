@@ -1,6 +1,6 @@
 import { turnAt } from '../../src/core/axis/moments';
 import { stateWord } from '../../src/core/describe/describe';
-import { placeOfStanding, standingAt } from '../../src/core/describe/standing';
+import { lineOfTask, taskAtTurn } from '../../src/core/describe/task-at-turn';
 import { State as TaskState } from '../../src/core/timeline/model';
 import { waitText } from '../../src/core/words/waits';
 import { h, icon } from '../page/dom';
@@ -8,7 +8,7 @@ import type { Parts } from '../page/shell';
 import type { State } from '../state/store';
 
 /** What each task in view does at the playhead, beside its name: what it is, and the line at which it stands. */
-export class Standings {
+export class TaskStates {
   #shown = '';
 
   constructor(private readonly parts: Parts) {}
@@ -30,8 +30,8 @@ export class Standings {
         place.replaceChildren();
         continue;
       }
-      const standing = standingAt(lanes.timeline, task, turn);
-      const { state, segment } = standing;
+      const at = taskAtTurn(lanes.timeline, task, turn);
+      const { state, segment } = at;
       place.className = `standing ${state}`;
       if (state === 'unborn' || state === 'ended' || segment === undefined) {
         place.replaceChildren();
@@ -39,7 +39,7 @@ export class Standings {
         continue;
       }
       const word = stateWord(TaskState[state], t);
-      const link = placeOfStanding(lanes.timeline, standing);
+      const link = lineOfTask(lanes.timeline, at);
       const waits = state === 'suspended' ? waitText(lanes.timeline, segment, t) : '';
       place.title = [word, waits].filter(Boolean).join(': ');
       place.replaceChildren(

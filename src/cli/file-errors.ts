@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Translate } from '../core/translate';
 
 /** Why a file, a pipe or a folder cannot be read or written, for its user. */
-export function troubleWith(path: string, error: unknown, t: Translate): string {
+export function fileErrorText(path: string, error: unknown, t: Translate): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && !existsSync(dirname(path))) return t('There is no folder {0}.', dirname(path));
   if (code === 'ENOENT') return t('There is no file {0}.', path);

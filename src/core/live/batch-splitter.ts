@@ -8,7 +8,7 @@ const [MARK, END] = ['MARK', 'END '].map((tag) => [...tag].map((letter) => lette
  * Cuts a stream of bytes where the tracer had written all that belongs together (at a `MARK`), however it comes in pieces.
  * Each batch begins at a multiple of 8 of a buffer of its own.
  */
-export class Inlet {
+export class BatchSplitter {
   #bytes = new Uint8Array(BATCH_BYTES);
   #length = 0;
   /** Up to here batches were handed out. */

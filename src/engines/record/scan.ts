@@ -9,7 +9,7 @@ export interface Bytes {
 }
 
 /** What has to be known of a trace to add to its end. */
-export interface Survey {
+export interface TraceExtent {
   /** Bytes up to the end of the last whole chunk; 0: no trace at all. */
   readonly length: number;
   /** The highest id of a string. */
@@ -23,7 +23,7 @@ export interface Survey {
 }
 
 /** Reads a trace chunk by chunk. @param most chunks that end beyond it are left out */
-export function survey(bytes: Bytes, most = bytes.size): Survey {
+export function scanTrace(bytes: Bytes, most = bytes.size): TraceExtent {
   if (bytes.size < HEADER_BYTES || !hasMagic(bytes.read(0, HEADER_BYTES)))
     return { length: 0, strings: 0, last: 0, complete: false, damage: bytes.size === 0 ? undefined : 0 };
   let at = HEADER_BYTES;

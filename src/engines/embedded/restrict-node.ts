@@ -12,7 +12,7 @@ import tls from 'node:tls';
  * What Node's permission model leaves open belongs to the outer layer too: the network (before version 25), and signals to other
  * processes. With the model on `process.binding` is denied, and what is closed here is the only other way to them.
  */
-export function closeTheRest(): void {
+export function restrictNode(): void {
   refuseAll(process, ['kill', '_kill', '_debugProcess', '_linkedBinding']);
   refuseAll(net.Socket.prototype, ['connect']);
   refuseAll(net.Server.prototype, ['listen']);

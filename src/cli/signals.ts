@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { Exit } from './exit';
 
 /** What signals to the command do to the program that it runs: Ctrl+C reaches it, a second one ends it, a third kills it. */
-export class Stops {
+export class Signals {
   readonly #interrupt = new AbortController();
   readonly #end = new AbortController();
   readonly #kill = new AbortController();

@@ -2,7 +2,7 @@ import { array, type InferOutput, number, object, optional, safeParse, string } 
 import { RunStatus } from '../../core/protocol/messages';
 
 /** What was run, as it is written beside the record of it. */
-const KeptOrigin = object({
+const SavedOrigin = object({
   uri: string(),
   line: optional(number()),
   /** Line and character of its anchor, and of its other end. */
@@ -10,7 +10,7 @@ const KeptOrigin = object({
   function: optional(string()),
   wish: optional(object({ function: optional(string()), call: optional(string()) })),
 });
-export type KeptOrigin = InferOutput<typeof KeptOrigin>;
+export type SavedOrigin = InferOutput<typeof SavedOrigin>;
 
 const Kept = object({
   status: RunStatus,
@@ -18,7 +18,7 @@ const Kept = object({
   source: optional(string()),
   at: optional(number()),
   root: string(),
-  origin: optional(KeptOrigin),
+  origin: optional(SavedOrigin),
   /** What the older run beside it is called. */
   beside: optional(string()),
 });

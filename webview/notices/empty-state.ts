@@ -7,7 +7,7 @@ import type { State, View } from '../state/store';
 import { baseName } from './notices';
 
 /** What stands where no picture can: nothing ran yet, it is running, it failed, or no loop ever started. Each says what to do. */
-export class Blank implements View {
+export class EmptyState implements View {
   #drawn = false;
 
   constructor(

@@ -1,5 +1,5 @@
 import { EventKind } from '../core/trace/events';
-import { hasEnd, ofMemory, type Survey, survey } from './record/survey';
+import { hasEnd, ofMemory, scanTrace, type TraceExtent } from './record/scan';
 
 /** Why a trace ends before its program does, for whoever opens it. */
 export interface Stop {
@@ -11,16 +11,16 @@ export interface Stop {
  * A program that was killed leaves a trace without an end. The host knows why it ended: this adds that to the trace, so that whoever
  * opens the file later is told. The last chunk, if it was cut off, is dropped; what was recorded stays as it is.
  */
-export function withStop(trace: Uint8Array, stop: Stop): Uint8Array {
+export function withStopRecord(trace: Uint8Array, stop: Stop): Uint8Array {
   const bytes = ofMemory(trace);
   if (hasEnd(bytes)) return trace;
-  const found = survey(bytes);
+  const found = scanTrace(bytes);
   if (found.complete || found.length === 0) return trace;
   return joined([trace.subarray(0, found.length), stopChunks(found, stop)]);
 }
 
 /** What says so, to be put behind the last whole chunk. */
-export function stopChunks({ strings, last }: Pick<Survey, 'strings' | 'last'>, stop: Stop): Uint8Array {
+export function stopChunks({ strings, last }: Pick<TraceExtent, 'strings' | 'last'>, stop: Stop): Uint8Array {
   const text = strings + 1;
   return joined([chunk('DEFS', lines([['str', text, JSON.stringify(stop)]])), chunk('EVNT', stopRecord(text, last))]);
 }

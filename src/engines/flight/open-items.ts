@@ -14,7 +14,7 @@ export interface EventRow {
 }
 
 /** What goes on at the beginning of the window, of what was dropped: tasks, loops, coroutines and jobs that have not ended. */
-export class Standing {
+export class OpenItems {
   readonly #tasks = new Map<number, Map<number, EventRow>>();
   readonly #spans = new Map<number, EventRow>();
   /** Each `async with` that was not left, and how far it is. */

@@ -1,8 +1,8 @@
 import { Selection, Uri, workspace } from 'vscode';
 import type { Origin } from '../program/target';
-import type { KeptOrigin } from './kept-recording';
+import type { SavedOrigin } from './saved-recording';
 
-export function keptOrigin({ target, wish }: Origin): KeptOrigin {
+export function savedOrigin({ target, wish }: Origin): SavedOrigin {
   const { document, line, selection, function: name } = target;
   const ends = selection && [selection.anchor, selection.active];
   return {
@@ -18,7 +18,7 @@ export function keptOrigin({ target, wish }: Origin): KeptOrigin {
  * What is to be run again after the window was reloaded. Nothing if it is not there any more, or if it is a part of a document that is
  * not what it was: nobody has followed where that stands now.
  */
-export async function originKept(kept: KeptOrigin, source: string | undefined): Promise<Origin | undefined> {
+export async function originKept(kept: SavedOrigin, source: string | undefined): Promise<Origin | undefined> {
   const uri = Uri.parse(kept.uri);
   // Cells come with their notebook, under paths that change.
   if (uri.scheme !== 'file') return undefined;

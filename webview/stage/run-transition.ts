@@ -1,7 +1,7 @@
 import type { SameTasks } from '../../src/core/compare/same-tasks';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Boxes } from '../../src/core/layout/boxes';
-import { bend, type Places, placesOf } from '../../src/core/layout/morph';
+import { type BoxPlaces, boxPlaces, moveBoxes } from '../../src/core/layout/run-transition';
 import type { Scene } from '../../src/core/layout/scene';
 import type { Row } from '../../src/core/rows/row';
 
@@ -11,8 +11,8 @@ const DURATION = 190;
 const AHEAD = 30;
 
 /** The way of the boxes from a run to the next one of the same program. Nothing moves for those who asked for less motion. */
-export class Morph {
-  #places: Places | undefined;
+export class RunTransition {
+  #places: BoxPlaces | undefined;
   #began: number | undefined;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -20,12 +20,12 @@ export class Morph {
 
   begin(scene: Scene, before: Lanes, same: SameTasks): void {
     if (this.#calm.matches) return;
-    this.#places = placesOf(scene, before, same);
+    this.#places = boxPlaces(scene, before, same);
     this.#began = undefined;
   }
 
   /** What bends the rows of this frame; undefined: they stand where they belong. */
-  bending(lanes: Lanes): ((row: Row, first: number, boxes: Boxes) => void) | undefined {
+  mover(lanes: Lanes): ((row: Row, first: number, boxes: Boxes) => void) | undefined {
     const places = this.#places;
     if (!places) return undefined;
     const now = performance.now();
@@ -38,6 +38,6 @@ export class Morph {
     this.next();
     // Quick at first: most of the way is done in the first few frames.
     const way = 1 - (1 - share) ** 3;
-    return (row, first, boxes) => bend(places, way, lanes, row, first, boxes);
+    return (row, first, boxes) => moveBoxes(places, way, lanes, row, first, boxes);
   }
 }

@@ -2,7 +2,7 @@
  * Python whose value is a function that remembers the state of a fresh interpreter and returns another, which brings that back. Runs share one interpreter,
  * and what one of them replaced (`sys.stdout`, `print`, `asyncio.sleep`) or left (its path, its environment) must not meet the next.
  */
-export const TIDY = `
+export const RESET_INTERPRETER = `
 import gc, os, sys, types
 
 def remember():

@@ -14,11 +14,11 @@ import {
 } from 'vscode';
 import { sameFile } from '../../core/places/same-file';
 import type { TaskPlace } from '../../core/protocol/messages';
-import { standingLineText } from '../../core/words/standing-line';
+import { tasksAtLineText } from '../../core/words/tasks-at-line';
 import { inWorkspace, isWithin, pathOf } from '../documents/paths';
 import type { Recorded } from '../recording/recording';
 import type { RunText, RunTexts } from '../recording/run-texts';
-import { columnOfSource, openDocument, openedDocument } from '../timeline/reveal';
+import { columnOfSource, openDocument, openedDocument } from '../timeline/source-lines';
 import { t } from '../words/translate';
 
 type State = TaskPlace['state'];
@@ -54,7 +54,7 @@ export interface Moved {
 }
 
 /** Where every task stands at the playhead, at the lines of all editors in view; the one that runs strongest. */
-export class StandingLines {
+export class TaskLines {
   #places: readonly TaskPlace[] = [];
   #followed = 0;
   #types: Readonly<Record<State, TextEditorDecorationType>> | undefined;
@@ -145,7 +145,7 @@ function linesIn(
   for (const [line, there] of byLine) {
     const [first] = there;
     const range = document.lineAt(line - 1).range;
-    const mark = { range, renderOptions: { after: { contentText: standingLineText(there, t) } } };
+    const mark = { range, renderOptions: { after: { contentText: tasksAtLineText(there, t) } } };
     found.set(first.state, [...(found.get(first.state) ?? []), mark]);
   }
   return found;
