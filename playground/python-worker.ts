@@ -51,9 +51,9 @@ async function loaded(): Promise<Loaded> {
   addDevices(python, { outbox: () => outbox, cpuTime: () => 0, heed: () => {}, why: () => '' });
   const { serve, belong } = python.pyimport('coroscope.embedded.host');
   belong(JSON.stringify(user));
-  const { shut } = python.pyimport('coroscope.embedded.shut');
+  const { restrict } = python.pyimport('coroscope.embedded.restrictions');
   const remember = python.runPython(RESET_INTERPRETER, { globals: python.toPy({}) }) as () => () => void;
-  shut(false);
+  restrict(false);
   seal();
   return { python, tidy: remember(), serve: serve as (order: string) => number };
 }

@@ -274,18 +274,18 @@ for value in list(seen.values()):
         attempt(lambda: getattr(value, name).constructor.constructor("return " + grab)())`,
   'the tracer’s own modules': `
 def run():
-    import coroscope.embedded.host as host, coroscope.embedded.run as own, coroscope.embedded.shut as shut
-    for module in (host, own, shut):
+    import coroscope.embedded.host as host, coroscope.embedded.run as own, coroscope.embedded.restrictions as restrictions
+    for module in (host, own, restrictions):
         for name, value in vars(module).items():
             if type(value).__name__.startswith("Js") or name in ("js", "pyodide_js"):
                 attempt(lambda: value.constructor.constructor("return " + grab)())
-    return shut._modules["posix"].system(f"touch {MARK}"), shut.sys.modules["_pyodide_core"]
+    return restrictions._modules["posix"].system(f"touch {MARK}"), restrictions.sys.modules["_pyodide_core"]
 attempt(run)
 def run():
-    import coroscope.embedded.shut as shut
-    shut.WITHHELD = ()
-    shut._modules.clear(); shut.prepare()
-    return shut._modules["_pyodide_core"].run_js(grab)
+    import coroscope.embedded.restrictions as restrictions
+    restrictions.WITHHELD = ()
+    restrictions._modules.clear(); restrictions.prepare()
+    return restrictions._modules["_pyodide_core"].run_js(grab)
 attempt(run)`,
   'readers and writers of the standard library': `
 def each():

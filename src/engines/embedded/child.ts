@@ -157,9 +157,9 @@ belong(JSON.stringify(config.user));
 const { clear_away: clearAway, warm_up: warmUp } = python.pyimport('coroscope.embedded.run');
 const flushStreams = python.runPython(FLUSH, { globals: python.toPy({}) }) as () => void;
 const remember = python.runPython(RESET_INTERPRETER, { globals: python.toPy({}) }) as () => () => void;
-const { shut } = python.pyimport('coroscope.embedded.shut');
+const { restrict } = python.pyimport('coroscope.embedded.restrictions');
 if (layers.inner) {
-  shut(snapshot);
+  restrict(snapshot);
   seal();
 }
 const tidy = remember();

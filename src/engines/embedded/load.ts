@@ -69,7 +69,9 @@ export async function load(loading: Loading): Promise<Pyodide> {
     python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);
     // Pyodide's own `sleep` asks JavaScript first, which is out of reach later: the clock must not take it for Python's.
     python.runPython('import time, pyodide.webloop; time.sleep = pyodide.webloop._orig_sleep');
-    python.runPython('import coroscope.embedded.host, coroscope.embedded.shut; coroscope.embedded.shut.prepare()');
+    python.runPython(
+      'import coroscope.embedded.host, coroscope.embedded.restrictions; coroscope.embedded.restrictions.prepare()',
+    );
     python.runPython('import coroscope.embedded.run; coroscope.embedded.run.warm_up()');
   }
   return python;

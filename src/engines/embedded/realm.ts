@@ -1,6 +1,6 @@
 /**
  * The inner layer, part one: what is left in the JavaScript realm in which the embedded Python lives. It is the same in a process of
- * Node's and in a worker of a browser, and knows neither. Part two, in Python itself, is `src/python/coroscope/embedded/shut.py`.
+ * Node's and in a worker of a browser, and knows neither. Part two, in Python itself, is `src/python/coroscope/embedded/restrictions.py`.
  *
  * It stands on this: JavaScript that was loaded can only use what its closures hold and what it finds on the global object; there is no
  * other way to the world where no text becomes code. So Pyodide is loaded into a realm that looks like a browser's worker with nothing

@@ -92,7 +92,7 @@ function tracerFolder(assets: string): string {
   return existsSync(beside) ? beside : join(assets, '..');
 }
 
-/** Each byte that comes is a line that is wanted; see `asking.py`. */
+/** Each byte that comes is a line that is wanted; see `host_input.py`. */
 function answers(channel: Duplex, dialog: Dialog, { waits }: Pick<ReturnType<typeof stopper>, 'waits'>): void {
   let asked = Promise.resolve();
   const ask = async () => {

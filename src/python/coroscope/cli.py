@@ -12,11 +12,11 @@ from os import write as write_bytes  # Not looked up each time: tests of program
 
 from . import __version__
 from .clock.pace import Limits
-from .program import asking
+from .program import host_input
 from .program.at_exit import run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
-from .record.half_done import PutOff
+from .record.signal_safety import DeferSignal
 from .session import STOPPED, Session
 
 
@@ -34,7 +34,7 @@ def main(argv):
     runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--ties', choices=('set', 'reversed'), default='set', help='order of timers due at one instant but set at different moments')
     runs.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
-    runs.add_argument('--ask-fd', metavar='N', type=int, help='ask over this descriptor for each line that the program reads (see asking.py)')
+    runs.add_argument('--ask-fd', metavar='N', type=int, help='ask over this descriptor for each line that the program reads (see host_input.py)')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
     runs.add_argument('--stop-reason', metavar='PATH', help='a file that says, when a SIGTERM comes from the host, why')
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
@@ -78,7 +78,7 @@ def start(options):
     session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
                       what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments)
     if options.ask_fd is not None:
-        asking.install(asking.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
+        host_input.install(host_input.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
     sys.argv[:] = [program, *options.args]
     sys.path.insert(0, os.getcwd() if options.module else folder_of(pieces) if pieces else os.path.dirname(file))
     forget_termination = on_termination(session, limits, options.stop_reason)
@@ -150,10 +150,10 @@ def out_of_the_way(fd):
 def on_termination(session, limits, path):
     """SIGTERM is how the host cancels a run or ends it at its wall-time limit, whatever the program is doing; the file ``path`` says why.
     One that comes from elsewhere ends the program as it would without us. Returns the undoing."""
-    put_off = PutOff()
+    defer = DeferSignal()
 
     def terminate(number, frame):
-        if session.half_done(frame) and put_off(number):
+        if session.is_recording(frame) and defer(number):
             return
         reason = stop_reason(path)
         if reason == 'wall-time':

@@ -16,16 +16,16 @@ from .coroutines.monitor import Monitor
 from .coroutines.spans import Spans
 from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
-from .program import leaving
-from .program.held import held_in
+from .program import process_exit
+from .program.exception_groups import exceptions_in
 from .program.run import describe
 from .record.arguments import MOST_TASKS
-from .record.half_done import half_done
+from .record.signal_safety import is_recording
 from .record.recorder import Recorder
 from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
-from .watch.interrupted import Interrupted
+from .watch.interrupt_sampling import InterruptSampler
 from .watch.sampling import Sampler
 from .watch.stuck import at_interrupt, note_stuck
 
@@ -60,7 +60,7 @@ class Session:
         self._meta['arguments'] = MOST_TASKS if show_arguments else 0
         self.recorder = recorder = Recorder(write, self.clock, self._meta)
         recorder.arguments_left = self._meta['arguments']
-        self._interrupted = Interrupted(recorder, cpu_time) if engine == 'embedded' else None
+        self._interrupted = InterruptSampler(recorder, cpu_time) if engine == 'embedded' else None
         if what_if and self.clock.kind == 'virtual':
             self._meta['whatIf'] = what_if
             recorder.what_if = WhatIf(recorder, what_if)
@@ -70,14 +70,14 @@ class Session:
         self.unawaited = Unawaited(recorder)
         if modern:
             self._monitor = Monitor(spans, contexts, recorder.reused, recorder.places.user_files)
-            settle = in_steps = None
+            settle = step_profile = None
         else:
             from .coroutines.by_profile import Exits, Profile
             exits = Exits(spans, contexts, recorder)
             self._monitor = Profile(spans, contexts, exits, recorder.places)
-            settle, in_steps = exits.settle, self._monitor.in_steps
+            settle, step_profile = exits.settle, self._monitor.step_profile
         self.pace = Pace(recorder, limits, self.stop)
-        self.instrument = Instrument(recorder, self.pace, spans, settle, in_steps)
+        self.instrument = Instrument(recorder, self.pace, spans, settle, step_profile)
         self._watching = Watching(recorder)
         #: What gives the program its clock and its output streams: it stays until the end, whatever happens to the recording.
         self._surroundings = []
@@ -97,7 +97,7 @@ class Session:
         self._watching.install()
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
-        self._undo.append(leaving.watch(self))
+        self._undo.append(process_exit.watch(self))
         self._undo.append(at_interrupt(self.recorder))
         self._undo.append(self._watch_errors())
         if self._monitor.install():
@@ -153,9 +153,9 @@ class Session:
         self.instrument.finish()
         self.recorder.end(code)
 
-    def half_done(self, frame):
+    def is_recording(self, frame):
         """Whether a signal that interrupted ``frame`` came where the record must not end."""
-        return self.recorder.on and half_done(frame, self.recorder.places.user_files)
+        return self.recorder.on and is_recording(frame, self.recorder.places.user_files)
 
     def _cut(self, frame, now):
         """The step that is running and will not end: where it stands, and how it came to run."""
@@ -171,7 +171,7 @@ class Session:
     def note_uncaught(self, error):
         try:
             kind, message, trace, site = describe(self, error)
-            held = held_in(self.recorder.places, error)
+            held = exceptions_in(self.recorder.places, error)
             self.recorder.error(1, self.clock.now(), kind, message, trace, 0, site, held=held)
         except Exception as failure:
             self.recorder.broken(failure)
@@ -257,7 +257,7 @@ STOPPED = 124
 
 
 def note_context(recorder, loop, context):
-    from .record.shown import shown_error
+    from .record.short_repr import shown_error
     from .record.tasks import raised_at
     record = getattr(loop, '_coroscope', None) or recorder.outside
     error = context.get('exception')

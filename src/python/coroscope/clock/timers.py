@@ -9,7 +9,7 @@ import heapq
 import sys
 from asyncio import base_events, events
 
-from ..loops.disguise import stand_in
+from ..loops.wrapper_code import look_like
 from ..loops.handles import as_handle
 
 BaseEventLoop = base_events.BaseEventLoop
@@ -165,7 +165,7 @@ def install(clock):
         timer._scheduled = True
         return timer
 
-    stand_in(call_at, original_call_at, '_check_closed')
+    look_like(call_at, original_call_at, '_check_closed')
     for replacement, original in ((time, original_time), (call_at, original_call_at)):
         for each in ('__module__', '__name__', '__qualname__', '__doc__'):
             setattr(replacement, each, getattr(original, each))

@@ -13,7 +13,7 @@ from ..source.places import CO_ASYNC_GENERATOR, CO_COROUTINE
 from ..waits.chains import deepen
 from .contexts import ENTER, EXIT
 from .ends import CANCELLED, CLOSED, CLOSED_BY_PROGRAM, DROPPED, RAISED, RETURNED, last_method, why_closed
-from .in_steps import InSteps
+from .step_profile import StepProfile
 
 FOLLOWED = CO_COROUTINE | CO_ASYNC_GENERATOR
 
@@ -132,7 +132,7 @@ class Profile:
         self._contexts = contexts
         self._exits = exits
         self._places = places
-        self.in_steps = InSteps()
+        self.step_profile = StepProfile()
 
     def install(self):
         spans, contexts, exits, places = self._spans, self._contexts, self._exits, self._places
@@ -206,11 +206,11 @@ class Profile:
             site, _ = why_closed(places, record, code, driver)
             return site, CLOSED_BY_PROGRAM if method == 'close' else DROPPED
 
-        self.in_steps.profile = profile
+        self.step_profile.profile = profile
         return True
 
     def uninstall(self):
-        self.in_steps.uninstall()
+        self.step_profile.uninstall()
 
 
 def begins(frame, instructions):

@@ -6,7 +6,7 @@ import os
 import traceback
 import warnings
 
-from ..loops.disguise import stand_in
+from ..loops.wrapper_code import look_like
 
 #: Files of the frames that run the program.
 PROGRAM = tuple(os.path.join(os.path.dirname(os.path.dirname(__file__)), 'program', name) for name in ('run.py', 'pieces.py'))
@@ -26,4 +26,4 @@ def noting(note):
             text += 'Coroutine created at (most recent call last)\n' + ''.join(traceback.format_list(made))
         warn(text.rstrip('\n'), category=RuntimeWarning, stacklevel=2, source=coro)
 
-    return stand_in(_warn_unawaited_coroutine, warnings._warn_unawaited_coroutine, 'warn')
+    return look_like(_warn_unawaited_coroutine, warnings._warn_unawaited_coroutine, 'warn')

@@ -1,7 +1,7 @@
 """The user's inner coroutines and async generators while they live: who drives them, where, what they yield, how they end."""
 
 from ..record.recorder import ENDED, ITEM, STARTED, THROWN
-from ..record.shown import shown_error
+from ..record.short_repr import shown_error
 from .ends import CLOSED, why_closed
 
 

@@ -1,5 +1,5 @@
 """How the embedded Python reaches its host: three devices in its own file system. No object of JavaScript is needed for it, and none is
-left where a program could find it (see ``shut.py``)."""
+left where a program could find it (see ``restrictions.py``)."""
 
 import fcntl
 import json

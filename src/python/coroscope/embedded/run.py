@@ -17,10 +17,10 @@ from asyncio import base_events, events, log, unix_events
 
 from ..clock.pace import Limits, Stopped
 from ..loops.eager import without_our_frame
-from ..program import asking
+from ..program import host_input
 from ..program.pieces import Pieces, folder_of
 from ..program.run import run as run_program
-from ..record.half_done import MOST
+from ..record.signal_safety import MOST
 from ..record.recorder import BATCH
 from ..session import STOPPED, Session
 from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down
@@ -128,7 +128,7 @@ def run(source, filename, argv, options, write):
     unnamed = lambda: None  # noqa: E731
     before = Surroundings()
     if asks:
-        asking.install(lambda most: os.read(0, most), limits, session.clock)
+        host_input.install(lambda most: os.read(0, most), limits, session.clock)
     before.remove_file = program_file(filename, source) if pieces is None else lambda: None
     sys.argv[:] = [program, *argv]
     sys.path.insert(0, folder_of(pieces) if pieces else os.path.dirname(filename))
@@ -151,20 +151,20 @@ def run(source, filename, argv, options, write):
         session.close()
         restore_interrupt()
         if whole:
-            put_off.append(before.restore)
+            deferred.append(before.restore)
         else:
             before.restore()
     return code
 
 
 #: What brings the surroundings back after runs of which only the end is waited for.
-put_off = []
+deferred = []
 
 
 def clear_away():
     """What ``run`` leaves to do where nobody looks at a trace before its end; to be called before the next run, when nobody waits."""
-    while put_off:
-        put_off.pop()()
+    while deferred:
+        deferred.pop()()
 
 
 def halt():
@@ -192,7 +192,7 @@ def on_interrupt(session, limits, why):
             return
         if not session.recorder.on:
             raise Stopped
-        if session.half_done(frame) and left[0] > 0:
+        if session.is_recording(frame) and left[0] > 0:
             left[0] -= 1
             waiting.append(reason)
             return

@@ -35,14 +35,14 @@ class Scheduled:
 
 
 class Foreign:
-    def __init__(self, instrument, in_steps, settle, is_step):
+    def __init__(self, instrument, step_profile, settle, is_step):
         self._instrument = instrument
         self._recorder = instrument.recorder
         self._clock = instrument.clock
         self._replace = None
         self._is_step = is_step
         self._patched = set()
-        self.Step, self.Callback = self._kinds(in_steps, settle)
+        self.Step, self.Callback = self._kinds(step_profile, settle)
 
     def install(self, replace):
         self._replace = replace
@@ -161,7 +161,7 @@ class Foreign:
 
     # What runs.
 
-    def _kinds(self, in_steps, settle):
+    def _kinds(self, step_profile, settle):
         clock = self._clock
         now = clock.now
         virtual = clock.kind == 'virtual'
@@ -191,7 +191,7 @@ class Foreign:
                     try:
                         stand = instrument.stood(state, task, end)
                         if settle is not None:
-                            in_steps.ended()
+                            step_profile.ended()
                             settle(state, task)
                     except Exception as error:
                         stand = 0
@@ -228,7 +228,7 @@ class Foreign:
             kind.__call__.__code__ = kind.__call__.__code__.replace(co_filename=RUN_FILE, co_name=RUN)
             kind.__call__.__module__ = HOT_MODULE
         self._begin_callback = clock.begin if virtual else now
-        self._begin_step = self._begin_callback if in_steps is None else in_steps.beginning(self._begin_callback)
+        self._begin_step = self._begin_callback if step_profile is None else step_profile.beginning(self._begin_callback)
         return Step, Callback
 
     def _begin(self, record, step):

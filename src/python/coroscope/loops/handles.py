@@ -4,7 +4,7 @@ import asyncio
 from asyncio import events
 
 from ..record.tasks import THREAD
-from .disguise import stand_in
+from .wrapper_code import look_like
 
 Handle = events.Handle
 raw_run = Handle._run
@@ -26,7 +26,7 @@ def handle_error(handle, error):
 
 def runs(function):
     """A function that stands in for ``Handle._run``, also in tracebacks."""
-    return stand_in(function, raw_run, 'run')
+    return look_like(function, raw_run, 'run')
 
 
 def as_handle(ours, original):
@@ -34,7 +34,7 @@ def as_handle(ours, original):
     ours.__name__, ours.__qualname__, ours.__module__ = original.__name__, original.__qualname__, original.__module__
     # Else it stands in already: see ``runs``.
     if ours._run.__code__.co_filename != original._run.__code__.co_filename:
-        stand_in(ours._run, original._run, 'run' if original is Handle else '_run')
+        look_like(ours._run, original._run, 'run' if original is Handle else '_run')
 
 
 def from_threads(runner, attach, caller, broken):

@@ -40,13 +40,13 @@ MEASURED_STEP = MEASURED << 32
 MOST_NAMES = 1000
 
 
-def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, in_steps=None):
+def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, step_profile=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, time)`` makes the state of a task seen for the first time;
     ``is_step(callback)`` tells a task's own step or wake-up from other methods of a task, ``step_types`` are the types
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
-    ends ``in_steps`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
+    ends ``step_profile`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
     from a thread; ``crossed(record, frame)`` is told of a call from a thread that is not the loop's own; ``broken(error)`` takes
     what goes wrong in here.
     """
@@ -55,7 +55,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, in_
     virtual = clock.kind == 'virtual'
     loop_to_clock = clock.loop_to_clock()
     begin = clock.begin if virtual else now
-    begin_step = begin if in_steps is None else in_steps.beginning(begin)
+    begin_step = begin if step_profile is None else step_profile.beginning(begin)
 
     class StepHandle(Handle):
         """A task's step, from the moment it was scheduled: ``_made`` (0: when the task's step before ended), ``_origin``
@@ -103,7 +103,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, in_
                         stand = 0
                         finish(state, task, end)
                     if settle is not None:
-                        in_steps.ended()
+                        step_profile.ended()
                         settle(state, task)
                     at = record.at
                     pack_step(record.steps, at, self._made, start, end,

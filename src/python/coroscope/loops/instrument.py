@@ -14,7 +14,7 @@ from ..record.tasks import bind, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs
 from . import hot, signals
-from .crossings import Crossings
+from .wrong_thread import WrongThread
 from .eager import Eager
 from .foreign import Foreign
 
@@ -76,7 +76,7 @@ class Making:
 class Instrument:
     """All that is changed in asyncio while a program is traced. ``install`` and ``uninstall`` are each other's opposite."""
 
-    def __init__(self, recorder, pace, spans, settle, in_steps):
+    def __init__(self, recorder, pace, spans, settle, step_profile):
         self.recorder = recorder
         self.clock = recorder.clock
         self.pace = pace
@@ -93,11 +93,11 @@ class Instrument:
                 return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, Crossings(recorder).note, recorder.broken, in_steps)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, WrongThread(recorder).note, recorder.broken, step_profile)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw, self._closed = made
         self._step_code = spans.limit
         use(self.attach)
-        self._foreign = Foreign(self, in_steps, settle, is_step)
+        self._foreign = Foreign(self, step_profile, settle, is_step)
 
     def install(self):
         self._replace(BaseEventLoop, '_coroscope', None)

@@ -11,7 +11,7 @@ import weakref
 from ..resources.resources import Resources
 from ..source.places import Places
 from . import wire
-from .lost import Lost
+from .never_retrieved import NeverRetrieved
 
 IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
 LOG = 16
@@ -180,8 +180,8 @@ class Recorder:
         self.pending_output = None
         #: Whether it is seen how coroutines begin (``monitor``).
         self.follows_coroutines = False
-        #: Tasks that failed (``lost.Lost``).
-        self.lost = Lost(self)
+        #: Tasks that failed (``never_retrieved.NeverRetrieved``).
+        self.lost = NeverRetrieved(self)
         #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
         self.reused = None
         #: Waits that take another time than the program says (``what_if.WhatIf``).

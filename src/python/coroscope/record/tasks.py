@@ -5,7 +5,7 @@ import types
 
 from .arguments import arguments
 from .recorder import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
-from .shown import shown, shown_error
+from .short_repr import short_repr, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
 EAGER, MEASURED = 8, 16
@@ -193,7 +193,7 @@ def finish(state, task, time):
             recorder.lost.note(task, state, error, site, time)
         return
     result = getattr(task, '_result', None)
-    record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else shown(result)))
+    record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else short_repr(result)))
 
 
 #: They come out of the loop as well: nobody can miss them.

@@ -17,7 +17,7 @@ from asyncio.base_subprocess import BaseSubprocessTransport
 from concurrent.futures import _base
 
 from ..record.recorder import JOB, JOB_ENDED, JOB_STARTED, LoopRecord
-from ..record.shown import cut, shown, shown_error
+from ..record.short_repr import cut, short_repr, shown_error
 from ..record.tasks import CALLBACK_CAUSE, THREAD, raised_at
 
 RESULT, EXCEPTION, CANCELLED, EXITED = 1, 2, 3, 4
@@ -145,7 +145,7 @@ class Jobs:
     def _finished(self, job, future):
         error = future.__dict__.get('_exception')
         if error is None:
-            self.ended(job, RESULT, shown(future.__dict__.get('_result')))
+            self.ended(job, RESULT, short_repr(future.__dict__.get('_result')))
         else:
             self.ended(job, EXCEPTION, shown_error(error), raised_at(self._recorder.places, error))
 

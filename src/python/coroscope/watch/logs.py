@@ -6,8 +6,8 @@ import sys
 import types
 
 from ..record.recorder import LOG, LONGEST_TEXT
-from ..record.shown import shown, shown_error
-from .by_python import is_python_log
+from ..record.short_repr import short_repr, shown_error
+from .message_source import is_python_log
 from .output import running
 
 _getframe = sys._getframe
@@ -119,7 +119,7 @@ class Told:
 def text_of(value, user_files, how='__str__'):
     kind = type(value)
     if kind in (list, tuple, dict, set, frozenset):
-        return shown(value)
+        return short_repr(value)
     if issubclass(kind, BaseException):
         text = shown_error(value)
         name = kind.__qualname__

@@ -6,7 +6,7 @@ import logging
 import sys
 
 from ..record.recorder import OUTPUT
-from .by_python import Voice
+from .message_source import MessageSource
 
 
 #: Added to the number of the stream where a handler of ``logging`` writes: the log record is told by itself.
@@ -47,7 +47,7 @@ def noting_stream(original, recorder, number):
     if not isinstance(original, io.TextIOWrapper):
         return None
 
-    voice = Voice(errors=number == 2)
+    voice = MessageSource(errors=number == 2)
 
     class TextIOWrapper(io.TextIOWrapper):
         def write(self, text):

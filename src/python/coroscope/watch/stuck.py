@@ -12,7 +12,7 @@ import types
 from _thread import get_ident
 
 from ..record.recorder import STUCK
-from .reach import OURS, Reach, TooMany
+from .reachability import OURS, Reachable, TooMany
 
 
 RUN_FOREVER = asyncio.BaseEventLoop.run_forever.__code__
@@ -86,7 +86,7 @@ class Search:
         self._user_files = user_files
         self._waiting = [task for task in tasks if task._fut_waiter is not None]
         self._tasks = {id(task) for task in tasks}
-        self._reach = Reach(user_files)
+        self._reach = Reachable(user_files)
         self._live = set()
         for task in tasks:
             if task._fut_waiter is None:
@@ -169,7 +169,7 @@ class Search:
 
     def _on_purpose(self, stuck):
         """Those that wait for an event or a future that nobody else ever had, as in ``await asyncio.Event().wait()``."""
-        held = Reach(self._user_files)
+        held = Reachable(self._user_files)
         for task in stuck:
             for each in chain(task):
                 frame = getattr(each, 'cr_frame', None)

@@ -7,7 +7,7 @@ from ..watch.jobs import this_thread
 MOST = 1000
 
 
-class Crossings:
+class WrongThread:
     def __init__(self, recorder):
         self._recorder = recorder
         self._left = MOST

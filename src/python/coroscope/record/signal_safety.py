@@ -14,19 +14,19 @@ from .. import FOLDER
 
 HERE = FOLDER + os.sep
 #: Waits for a person, in the program's place.
-ASKING = os.path.join(FOLDER, 'program', 'asking.py')
+HOST_INPUT = os.path.join(FOLDER, 'program', 'host_input.py')
 #: Packages whose functions record something: while one of them calls into the standard library it is not done.
 RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
 #: So often a signal is put off, each time by so many seconds.
 MOST, SOON = 100, 0.001
 
 
-def half_done(frame, user_files):
+def is_recording(frame, user_files):
     """``frame``: the one that the signal interrupted."""
     innermost = True
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith(HERE) and file != ASKING:
+        if file.startswith(HERE) and file != HOST_INPUT:
             return innermost or file[len(HERE):].split(os.sep)[0] in RECORDING
         if user_files[file]:
             return False
@@ -35,7 +35,7 @@ def half_done(frame, user_files):
     return False
 
 
-class PutOff:
+class DeferSignal:
     """Sends a signal to the main thread again, a moment later."""
 
     def __init__(self):

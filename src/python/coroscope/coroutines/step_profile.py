@@ -7,7 +7,7 @@ where the frame itself has let go of it. Outside the steps of tasks there is not
 import sys
 
 
-class InSteps:
+class StepProfile:
     def __init__(self):
         #: The function for ``sys.setprofile``; None: nothing is followed.
         self.profile = None

@@ -15,7 +15,7 @@ _HEAD = struct.Struct('<i')
 END = -1
 
 
-class Asking(io.RawIOBase):
+class HostInput(io.RawIOBase):
     """Standard input that ``read(most)`` gives: at least one byte, or none at its end. The time that it waits is none of the program's."""
 
     name = '<stdin>'
@@ -43,7 +43,7 @@ class Asking(io.RawIOBase):
 
 
 def install(read, limits, clock):
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(Asking(read, limits, clock)), encoding='utf-8', errors='surrogateescape')
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(HostInput(read, limits, clock)), encoding='utf-8', errors='surrogateescape')
 
 
 class Channel:

@@ -18,7 +18,7 @@ def is_python_log(record):
     return record.name == 'py.warnings' or str(record.pathname).startswith(ASYNCIO)
 
 
-class Voice:
+class MessageSource:
     """Whose words are written to a stream. ``errors``: it is the one on which Python complains."""
 
     __slots__ = ('_errors', '_frame', '_at')

@@ -13,7 +13,7 @@ LEAST = 0.06
 UNSEEN = 0.15
 
 
-class Interrupted(Sampler):
+class InterruptSampler(Sampler):
     """``cpu_time()``: CPU seconds, None if the host cannot tell them."""
 
     def __init__(self, recorder, cpu_time):

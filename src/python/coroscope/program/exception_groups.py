@@ -11,7 +11,7 @@ except NameError:
     HELD = None
 
 
-def held_in(places, error):
+def exceptions_in(places, error):
     """(type, message, site) of the first exceptions in a group, those in its groups too; none for other exceptions."""
     found = []
     if HELD is None or not issubclass(type(error), BaseExceptionGroup):

@@ -45,7 +45,7 @@ def prepare():
     wall_dates.replace(_modules['_datetime'])
 
 
-def shut(restored):
+def restrict(restored):
     """To be called before the first program, when JavaScript needs no more of Python than functions that it holds.
     ``restored``: this interpreter is the copy of another one, whose chance would be its own."""
     if restored and 'random' in sys.modules:

@@ -22,7 +22,7 @@ class TooMany(Exception):
     pass
 
 
-class Reach:
+class Reachable:
     """``user_files[name]``: whether a file is the program's own. ``tasks`` that come into reach are only noted: to have one is
     not to run it; those in ``limited`` will be cancelled. ``names``: all words that reachable code uses."""
 

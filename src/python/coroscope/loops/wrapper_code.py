@@ -10,12 +10,12 @@ import sys
 made = {}
 
 
-def stand_in(function, original, call):
+def look_like(function, original, call):
     """Gives ``function`` a code object all of which stands where ``original`` calls ``call`` (``self._context.run``: ``'run'``)."""
     key = function.__code__, original.__code__, call
     code = made.get(key)
     if code is None:
-        code = made[key] = disguised(*key)
+        code = made[key] = code_like(*key)
     if not os.path.exists(code.co_filename):
         # In a zip file: tracebacks ask the function's module for its source, which is ours.
         linecache.lazycache(code.co_filename, original.__globals__)
@@ -24,7 +24,7 @@ def stand_in(function, original, call):
     return function
 
 
-def disguised(code, names, call):
+def code_like(code, names, call):
     place = place_of(names, call)
     changes = {'co_filename': names.co_filename, 'co_name': names.co_name, 'co_firstlineno': names.co_firstlineno}
     if sys.version_info >= (3, 11):

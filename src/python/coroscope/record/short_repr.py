@@ -8,20 +8,20 @@ _PLAIN = (type(None), bool, int, float, complex, str, bytes)
 _NESTED = {list: '[]', tuple: '()', set: '{}', frozenset: '{}'}
 
 
-def shown(value, depth=2):
+def short_repr(value, depth=2):
     kind = type(value)
     if kind in _PLAIN:
         return cut(_plain(value))
     if kind in _NESTED and depth:
         opening, closing = _NESTED[kind]
-        items = [shown(item, depth - 1) for item in list(value)[:8]]
+        items = [short_repr(item, depth - 1) for item in list(value)[:8]]
         if len(value) > 8:
             items.append('…')
         if kind in (set, frozenset):
             items.sort()
         return cut(opening + ', '.join(items) + (',' if kind is tuple and len(value) == 1 else '') + closing)
     if kind is dict and depth:
-        items = [f'{shown(k, 0)}: {shown(v, depth - 1)}' for k, v in list(value.items())[:8]]
+        items = [f'{short_repr(k, 0)}: {short_repr(v, depth - 1)}' for k, v in list(value.items())[:8]]
         return cut('{' + ', '.join(items + ['…'] * (len(value) > 8)) + '}')
     return f'<{kind.__qualname__}>'
 

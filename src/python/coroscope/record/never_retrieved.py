@@ -2,13 +2,13 @@
 
 import weakref
 
-from .shown import shown_error
+from .short_repr import shown_error
 
 #: Failed tasks that are remembered; then those whose exception was retrieved are forgotten.
 MOST = 1000
 
 
-class Lost:
+class NeverRetrieved:
     def __init__(self, recorder):
         self._recorder = recorder
         self._failed = []
