@@ -1,9 +1,9 @@
-/** Colours as numbers: which of the task colours a task gets, and which text can be read on it. */
+/** Colours as numbers: the colour of a task, and the text colour that is readable on it. */
 
 /** Number of task colours in the style sheet (`--task-0` …). */
 export const TASK_COLORS = 8;
 
-/** In the list of paints, behind those of tasks: for tasks that are not there any more. */
+/** Index of the colour for tasks that only the older run had, after the colours of tasks. */
 export const GONE_COLOR = TASK_COLORS;
 
 /** Neighbours get different colours; a task keeps its colour when lanes are folded. `index`: into `Timeline.tasks`. */
@@ -20,7 +20,7 @@ export interface Rgb {
   readonly a: number;
 }
 
-/** `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)`, and `color(srgb …)`: how browsers tell a mixed colour. */
+/** `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)`, and `color(srgb …)`, the computed value of `color-mix()`. */
 export function parseColor(text: string): Rgb | undefined {
   const value = text.trim().toLowerCase();
   const hex = /^#([0-9a-f]{3,8})$/.exec(value)?.[1];
@@ -54,7 +54,7 @@ function parseHex(hex: string): Rgb | undefined {
   return { r: part(0), g: part(1), b: part(2), a: hasAlpha ? part(3) / 255 : 1 };
 }
 
-/** Puts a translucent colour on an opaque ground. */
+/** Blends a translucent colour over an opaque background. */
 export function over(top: Rgb, ground: Rgb, alpha = top.a): Rgb {
   const mix = (a: number, b: number) => a * alpha + b * (1 - alpha);
   return { r: mix(top.r, ground.r), g: mix(top.g, ground.g), b: mix(top.b, ground.b), a: 1 };
@@ -79,7 +79,7 @@ export function contrast(a: Rgb, b: Rgb): number {
 const BLACK: Rgb = { r: 0, g: 0, b: 0, a: 1 };
 const WHITE: Rgb = { r: 255, g: 255, b: 255, a: 1 };
 
-/** Black or white, whichever reads better on this ground. */
+/** Black or white, whichever has more contrast on this background. */
 export function textOn(ground: Rgb): Rgb {
   return contrast(ground, BLACK) > contrast(ground, WHITE) ? BLACK : WHITE;
 }

@@ -1,4 +1,4 @@
-/** The colours of the panel for pictures that no style sheet reaches: those in hovers, and icons in the margin of an editor. */
+/** The colours of the panel for images without a style sheet: in hovers and in the gutter of an editor. */
 
 export const themeKinds = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
 export type ThemeKind = (typeof themeKinds)[number];
@@ -9,7 +9,7 @@ export interface Palette {
   /** Of small text beside the marks. */
   readonly ink: string;
   readonly line: string;
-  /** States are told by outlines, not by tints. */
+  /** States are shown by outlines instead of tints. */
   readonly outlined: boolean;
 }
 

@@ -4,7 +4,7 @@ import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import { gapsBetween, type Squeeze, squeeze } from './squeeze';
 
-/** What runs from left to right: true time, time without its long gaps, or the order of what happened. */
+/** What the x axis shows: time, time without its long gaps, or the order of events. */
 export const axisKinds = ['time', 'squeezed', 'steps'] as const;
 export type AxisKind = (typeof axisKinds)[number];
 
@@ -15,12 +15,12 @@ export interface Axis {
   readonly squeeze: Squeeze | undefined;
 }
 
-/** Another run on the same axis: from its own start, step by step. */
+/** Another run on the same axis. Both begin at 0. */
 export interface Beside {
   readonly lanes: Lanes;
 }
 
-/** The axis of a timeline, long enough for what is beside it; the squeezed one is made when it is first asked for. */
+/** The axis of a timeline, long enough for the run beside it. The squeezed axis is computed on first use. */
 export function axisOf(lanes: Lanes, kind: AxisKind, beside?: Beside): Axis {
   const whose = beside ?? lanes;
   const known = made.get(whose) ?? {};
@@ -30,14 +30,14 @@ export function axisOf(lanes: Lanes, kind: AxisKind, beside?: Beside): Axis {
   return axis;
 }
 
-/** How far the axes of one run or of two reach. */
+/** The end of the axes of one run, or of two that share them. */
 export function reachOf({ horizon }: Lanes, beside?: Beside): Horizon {
   if (!beside) return horizon;
   const { time, steps } = beside.lanes.horizon;
   return { time: Math.max(horizon.time, time), steps: Math.max(horizon.steps, steps) };
 }
 
-/** By what they are of: lanes alone, or another run together with the lanes it was put beside. */
+/** Axes by their lanes, or by the other run where two share an axis. */
 const made = new WeakMap<object, Partial<Record<AxisKind, Axis>>>();
 
 function make(lanes: Lanes, kind: AxisKind, beside: Beside | undefined): Axis {
@@ -45,13 +45,13 @@ function make(lanes: Lanes, kind: AxisKind, beside: Beside | undefined): Axis {
   return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(runs, reachOf(lanes, beside)) : undefined };
 }
 
-/** While a program runs its axes become longer. What is new is not folded until lanes are derived anew. */
+/** The axis of a live run grows. New time is not folded until the lanes are derived again. */
 function grown(axis: Axis, { time, steps }: Horizon): Axis {
   const length = axis.kind === 'steps' ? steps : (axis.squeeze?.squeezed(time) ?? time);
   return length === axis.length ? axis : { ...axis, length };
 }
 
-/** Folds where, in none of the runs, a loop does anything or anybody is ready. */
+/** Folds the time in which no loop runs anything and no task is ready, in any of the runs. */
 function squeezeOf(runs: readonly Lanes[], reach: Horizon): Squeeze {
   const most = runs.reduce((sum, { loop, timeline }) => sum + loop.count + timeline.segments.count, 0);
   const starts = new Float64Array(most);

@@ -2,20 +2,20 @@ import type { CssPixels, Seconds } from '../units';
 import { AxisProjection, type Projection } from './projection';
 import { foldAfter } from './squeeze';
 
-/** Where the axis hides a stretch of time. */
+/** A mark on the axis where a stretch of time is hidden. */
 export interface SceneFold {
   readonly x: CssPixels;
   readonly width: CssPixels;
   readonly start: Seconds;
   readonly end: Seconds;
-  /** How many stand here, too close to be told apart; `start` and `end` are of the first and the last. */
+  /** Number of folds that are too close to tell apart; `start` is of the first, `end` of the last. */
   readonly count: number;
 }
 
-/** Marks closer than this are one. */
+/** Marks closer than this are merged. */
 const APART: CssPixels = 4;
 
-/** The folds in view, from left to right. On the way from one axis to another there are none. */
+/** The folds in view, from left to right. Empty during the transition between two axes. */
 export function foldsOf(projection: Projection, width: CssPixels): SceneFold[] {
   const { squeeze } = projection.axis;
   if (!squeeze || !(projection instanceof AxisProjection)) return [];

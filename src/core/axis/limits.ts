@@ -10,7 +10,7 @@ export interface Limit {
   readonly task: number;
   readonly set: Moment;
   readonly due: Moment;
-  /** When it was over, met or not; undefined: it stood at the end of the record. */
+  /** When it ended, expired or not; undefined: still in force at the end of the record. */
   readonly over: Moment | undefined;
   /** It ran out. */
   readonly expired: boolean;
@@ -25,7 +25,7 @@ export interface Limits {
   readonly ofTask: ReadonlyMap<number, readonly number[]>;
 }
 
-/** All time limits; looked up when they are first asked for. */
+/** All time limits of a run; computed on first use. */
 export function limitsOf(lanes: Lanes): Limits {
   const known = all.get(lanes.timeline);
   if (known) return known;
@@ -51,7 +51,7 @@ function deadlines(lanes: Lanes): Limit[] {
   });
 }
 
-/** Waits that say their limit themselves: `wait_for()` of older Pythons, `wait(timeout=…)`. */
+/** Waits with a timeout of their own: `wait_for()` in older Pythons, `wait(timeout=…)`. */
 function waits(lanes: Lanes): Limit[] {
   const { segments, waits: kinds } = lanes.timeline;
   const found: Limit[] = [];
@@ -72,7 +72,7 @@ function waits(lanes: Lanes): Limit[] {
 /** The loop's clock is coarse. */
 const ROUNDING: Seconds = 1e-3;
 
-/** What comes after the record has no place among its steps but the end. */
+/** A time after the end of the record gets the last step. */
 function dueAt(lanes: Lanes, due: Seconds): Moment {
   const { timeline, horizon } = lanes;
   return due > timeline.duration ? { time: due, step: horizon.steps + 1 } : momentAt(lanes, 'time', due);

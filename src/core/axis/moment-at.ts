@@ -3,9 +3,9 @@ import { upperBound } from '../sorted';
 import type { Moment } from '../timeline/moment';
 import type { AxisKind } from './axis';
 
-/** Moments are known by time or by step; what the loops did tells one from the other. */
+/** Converts a place on an axis to a moment: the entries of the loops map times to steps and back. */
 
-/** @param value seconds, or on the steps axis a place among the steps. */
+/** @param value seconds; on the steps axis, a step */
 export function momentAt(lanes: Lanes, kind: AxisKind, value: number): Moment {
   return kind === 'steps'
     ? { time: between(lanes, 'step', value), step: value }
@@ -23,7 +23,7 @@ function between({ loop, timeline, horizon }: Lanes, from: 'time' | 'step', valu
     return wanted.last + share * (wanted.horizon - wanted.last);
   }
   const length = known.end[at] - known.start[at];
-  // What took no time has happened; between two turns the one before has.
+  // A turn of no length has happened; between two turns, the one before has.
   const share = length > 0 ? Math.min(1, (value - known.start[at]) / length) : 1;
   return wanted.start[at] + share * (wanted.end[at] - wanted.start[at]);
 }

@@ -3,22 +3,22 @@ import { upperBound } from '../sorted';
 import type { Seconds } from '../units';
 
 /**
- * The turns of the loop as moments to step through. A playhead is a place on the steps axis: its whole part is the turn, the rest how
- * far into it. So one number serves every axis, and moments that lie at one time on the virtual clock stay apart.
+ * The turns of the loop as moments to step through. A playhead is a position on the steps axis: the integer part is the turn, the fraction how
+ * far the turn is. One number works on every axis, and keeps moments apart that have the same time on the virtual clock.
  */
 export interface Moments {
   /** How many turns. */
   readonly count: number;
-  /** When each turn begins and ends; neither ever falls. */
+  /** Start and end of each turn, in seconds; both never decrease. */
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** Row of `LoopIndex` that each turn is; -1 where the record does not tell. */
+  /** Row of `LoopIndex` of each turn; -1 if unknown. */
   readonly entry: Int32Array;
 }
 
 const known = new WeakMap<Lanes, Moments>();
 
-/** Made when first asked for: who never plays a run needs none. Linear in the turns. */
+/** Computed on first use, since only playback needs it. Linear in the number of turns. */
 export function momentsOf(lanes: Lanes): Moments {
   const made = known.get(lanes) ?? collect(lanes);
   known.set(lanes, made);
@@ -43,12 +43,12 @@ function collect({ timeline, loop }: Lanes): Moments {
   return { count, start, end, entry };
 }
 
-/** The turn that a playhead stands in. */
+/** The turn at a position of the playhead. */
 export function turnAt({ count }: Pick<Moments, 'count'>, step: number): number {
   return Math.max(0, Math.min(Math.floor(step), count - 1));
 }
 
-/** @param step a place on the steps axis. */
+/** The time of a position on the steps axis. */
 export function timeAt(moments: Moments, step: number): Seconds {
   if (moments.count === 0) return 0;
   const turn = turnAt(moments, step);
@@ -56,12 +56,12 @@ export function timeAt(moments: Moments, step: number): Seconds {
   return moments.start[turn] + part * (moments.end[turn] - moments.start[turn]);
 }
 
-/** @returns the place on the steps axis of a time: in the last turn that began by then. */
+/** The position on the steps axis of a time: in the last turn that had begun. */
 export function stepAt({ count, start, end }: Moments, time: Seconds): number {
   if (count === 0) return 0;
   const turn = Math.max(0, upperBound(start, time, 0, count) - 1);
   const length = end[turn] - start[turn];
-  // A turn ends where the next one begins: all of it would be that one's.
+  // Stay below the end of the turn: that position belongs to the next one.
   const part = length > 0 ? Math.max(0, Math.min((time - start[turn]) / length, 0.999)) : 0;
   return turn + part;
 }

@@ -1,17 +1,17 @@
 import { firstWhere, upperBound } from '../sorted';
 import type { Seconds } from '../units';
 
-/** A long stretch of time in which nothing ran and nobody was ready, drawn narrow. */
+/** A long stretch of time in which nothing ran and no task was ready. It is drawn narrow. */
 export interface Fold {
   readonly start: Seconds;
   readonly end: Seconds;
 }
 
-/** Time → time without its long gaps, and back: monotone, linear between the ends of gaps, as long as true outside of them. */
+/** Maps time to squeezed time and back: monotonic, piecewise linear, and unchanged outside of the gaps. */
 export interface Squeeze {
   /** In time order, not touching one another. */
   readonly folds: readonly Fold[];
-  /** Length of the whole in squeezed seconds. */
+  /** Total length in squeezed seconds. */
   readonly length: Seconds;
   squeezed(time: Seconds): Seconds;
   /** The inverse. */
@@ -20,11 +20,11 @@ export interface Squeeze {
 
 /** All folds together take at most this share of what is not folded. */
 const SHARE = 0.5;
-/** What would hardly become shorter stays as it is. */
+/** Gaps that would become less than this much shorter are not folded. */
 const WORTH = 1.5;
-/** Less than this share of the whole is the rounding of times. */
+/** Differences below this share of the duration are rounding errors. */
 const ROUNDING = 1e-12;
-/** The longest ones: more could not be told apart, and would cost more memory than what they hide. */
+/** Only the longest gaps are folded: more could not be told apart, and would cost memory. */
 const MOST_FOLDS = 20_000;
 
 /**
@@ -47,7 +47,7 @@ export function squeeze(gaps: readonly Fold[], duration: Seconds, horizon: Secon
     go(end, width);
   }
   go(duration);
-  // What is open beyond the end says nothing about how long: it gets the same share of the axis as in time.
+  // How long open segments would last is unknown: give them the same share of the axis as in real time.
   const beyond = Math.max(0, horizon - duration);
   go(duration + beyond, duration > 0 ? (places[at] * beyond) / duration : beyond);
   const forth = new Pieces(knots, places);
@@ -55,7 +55,7 @@ export function squeeze(gaps: readonly Fold[], duration: Seconds, horizon: Secon
   return { folds, length: places[at], squeezed: (time) => forth.at(time), time: (squeezed) => back.at(squeezed) };
 }
 
-/** As wide as lets all folds together take their share; with nothing but gaps, as wide as the shortest. */
+/** Width of a fold, so that all folds together take their share. If there is nothing but gaps: the length of the shortest. */
 function foldWidth(gaps: readonly Fold[], duration: Seconds): { readonly width: Seconds; readonly least: Seconds } {
   const lengths = Float64Array.from(gaps, ({ start, end }) => end - start)
     .filter((length) => length > duration * ROUNDING)
@@ -77,7 +77,7 @@ function foldWidth(gaps: readonly Fold[], duration: Seconds): { readonly width: 
   return found;
 }
 
-/** A monotone line through knots; beyond its ends it goes on at their slopes. Neighbours are asked for one after another. */
+/** A monotonic polyline, extended at both ends with their slopes. Fast for positions that are asked for in order. */
 class Pieces {
   #last = 0;
 
@@ -100,12 +100,12 @@ class Pieces {
   }
 }
 
-/** Index of the first fold that ends behind a moment. */
+/** Index of the first fold that ends after a time. */
 export function foldAfter(folds: readonly Fold[], time: Seconds): number {
   return firstWhere(0, folds.length, (i) => folds[i].end > time);
 }
 
-/** The fold around a moment; its ends do not count. */
+/** The fold that contains a time, ends excluded. */
 export function foldAt(folds: readonly Fold[], time: Seconds): Fold | undefined {
   const fold = folds[foldAfter(folds, time)];
   return fold && fold.start < time ? fold : undefined;
@@ -113,7 +113,7 @@ export function foldAt(folds: readonly Fold[], time: Seconds): Fold | undefined 
 
 /**
  * The stretches of `0 … duration` in which nothing is busy.
- * @param starts and ends of what is busy, each in any order; both are sorted. What has no length parts two gaps.
+ * @param starts and `ends` of busy stretches, each in any order; both arrays are sorted in place. A stretch of no length splits a gap.
  */
 export function gapsBetween(starts: Float64Array, ends: Float64Array, duration: Seconds): Fold[] {
   starts.sort();

@@ -29,32 +29,32 @@ export interface Cancellation {
     | 'ended'
     | 'ready'
     | 'unknown';
-  /** The task that it reached first; `.cancel()` may have been called on one that waited for it. */
+  /** The task that was cancelled first; `.cancel()` may have been called on a task that awaited it. */
   readonly target: number;
   /** `task`: who called `.cancel()` · `ended`: who ended · `timeout`: whose limit it was · `taskgroup`: who raised · callbacks: who scheduled it. 0 none. */
   readonly task: number;
-  /** Where that task stood, or raised (site id); 0 unknown. */
+  /** The line of that task, or where it raised (site id); 0 unknown. */
   readonly site: number;
-  /** Name of the callback in which it happened; empty if it was none. */
+  /** Name of the callback that called `.cancel()`; empty if none did. */
   readonly callback: string;
   readonly job: number;
   readonly signal: number;
-  /** Of a time limit. */
+  /** The time limit, if there was one. */
   readonly seconds: number | undefined;
 }
 
-/** Of a ready segment that a cancellation began. */
+/** Where a cancellation came from. @param row the ready segment that it began */
 export function cancellationAt(timeline: Timeline, row: number): Cancellation {
   return cancellationsOf(timeline).at(row);
 }
 
-/** The ready segment with which a task that ended cancelled learnt of it; undefined if it was ready already, or never began. */
+/** The ready segment that the cancellation began, of a task that ended cancelled; undefined if it was already ready, or never began. */
 export function cancelledRow(timeline: Timeline, task: Task): number | undefined {
   return cancellationsOf(timeline).rowOf(task);
 }
 
 /**
- * The ready segment `row` began with the end of a task that was cancelled, for which this one waited: nobody cancelled this one.
+ * Whether the ready segment `row` began because an awaited task was cancelled: this task itself was not.
  */
 export function isToldOfCancellation({ segments, tasks }: Timeline, row: number): boolean {
   if (segments.cause[row] !== CANCEL || segments.site[row] !== 0) return false;
@@ -62,7 +62,7 @@ export function isToldOfCancellation({ segments, tasks }: Timeline, row: number)
   return waker?.outcome.kind === 'cancelled' && segments.task[row] !== taskIndex(tasks, segments.about[row]);
 }
 
-/** Of a task that ended cancelled; `unknown` where nothing tells. */
+/** Who cancelled a task that ended cancelled; `unknown` if the record does not say. */
 export function cancellationOf(timeline: Timeline, task: Task): Cancellation {
   return cancellationsOf(timeline).of(task);
 }
@@ -80,7 +80,7 @@ function cancellationsOf(timeline: Timeline): Cancellations {
   return known;
 }
 
-/** Follows each link once: a cancellation that goes through many tasks is not followed again for each. */
+/** Remembers each link, so that a cancellation through many tasks is followed once, not once for each task. */
 class Cancellations {
   readonly #known = new Map<number, Cancellation>();
 
@@ -96,7 +96,7 @@ class Cancellations {
         break;
       }
       path.push(next);
-      // Until it is known: a damaged trace may lead around in a ring.
+      // A damaged trace may contain a cycle: mark this one before following it.
       this.#known.set(next, unknown(this.#taskAt(next).id));
       next = this.#before(next);
     }
@@ -111,7 +111,7 @@ class Cancellations {
     return row === undefined ? this.#whileReady(task) : this.at(row);
   }
 
-  /** A task that is ready already is not woken by its cancellation: who ran until its turn came can have called it. */
+  /** A cancellation does not wake a task that is already ready: any task that ran until its turn can have called it. */
   #whileReady(task: Task): Cancellation {
     const { segments, tasks } = this.timeline;
     let row = task.first + task.count - 1;
@@ -119,7 +119,7 @@ class Cancellations {
     if (row < task.first) return unknown(task.id);
     const [from, to] = [segments.startStep[row] - 1, segments.endStep[row]];
     const others = tasks.filter(({ id, loop }) => id !== task.id && loop === task.loop);
-    // The task that a run of the loop is for: when it has ended, asyncio.run() cancels what is left.
+    // The main task of the loop: when it has ended, asyncio.run() cancels the rest.
     const root = others.findLast(
       ({ parent, first, count }) => parent === 0 && count > 0 && segments.startStep[first] < to,
     );
@@ -141,7 +141,7 @@ class Cancellations {
     return false;
   }
 
-  /** The ready segment with which a cancelled task learnt of it. */
+  /** The ready segment that the cancellation of a task began. */
   rowOf(task: Task): number | undefined {
     const { segments, tasks } = this.timeline;
     let last: number | undefined;
@@ -150,7 +150,7 @@ class Cancellations {
       if (segments.cause[row] === CANCEL) return row;
       last ??= row;
     }
-    // What `gather()` and the older `wait_for()` waited for was cancelled, and they raise that on.
+    // `gather()` and older `wait_for()` re-raise the cancellation of what they wait for.
     if (last === undefined || segments.about[last] === task.id) return undefined;
     const waker = tasks[taskIndex(tasks, segments.about[last])];
     return waker?.outcome.kind === 'cancelled' && waker.ended <= task.ended && segments.cause[last] !== 1
@@ -165,7 +165,7 @@ class Cancellations {
     return undefined;
   }
 
-  /** One link back: the ready segment from which the cancellation came here, or where it began. */
+  /** One link back: the ready segment that the cancellation came from, or its origin. */
   #before(row: number): number | Cancellation {
     const { segments, tasks } = this.timeline;
     const by = segments.about[row];

@@ -8,7 +8,7 @@ import type { Seconds } from '../units';
  * thread that did not wake it: `fut.set_result()`, `call_soon()` in place of `call_soon_threadsafe()`.
  */
 
-/** Shorter than this it may be how long it takes to go on. */
+/** A shorter delay may be the time that waking up takes. */
 const LEAST: Seconds = 0.02;
 
 const TIMER = causeKinds.indexOf('timer');

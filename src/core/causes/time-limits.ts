@@ -7,7 +7,7 @@ import { causeKinds } from '../trace/records';
 export interface TimeLimit {
   /** Task that set it, 0 unknown. */
   readonly task: number;
-  /** How long it was; undefined where that is not known. */
+  /** Its length; undefined: unknown. */
   readonly seconds: number | undefined;
 }
 
@@ -17,7 +17,7 @@ const CANCELS = /(^|\.)_on_timeout$/;
 /** `wait()`, `wait_for()` up to 3.11, `as_completed()` from 3.13 on. */
 const RELEASES = /(^|\.)(_release_waiter|_handle_timeout)$/;
 
-/** The time limit whose end is what a callback told a task that it made ready (`row`); undefined if it is something else. */
+/** The time limit that expired, if that is why a callback made a task ready (`row` is the ready segment). */
 export function timeLimitAt(timeline: Timeline, row: number, callback: CallbackRun): TimeLimit | undefined {
   const { segments, tasks } = timeline;
   const own = tasks[segments.task[row]];
@@ -27,7 +27,7 @@ export function timeLimitAt(timeline: Timeline, row: number, callback: CallbackR
   return limitAbove(timeline, row);
 }
 
-/** The limit is of the task itself, or of one that waits for it and is cancelled with it. */
+/** The limit of the task itself, or of a task that awaits it and is cancelled with it. */
 function limitAbove(timeline: Timeline, row: number): TimeLimit {
   const { segments, tasks } = timeline;
   let task = tasks[segments.task[row]];
@@ -38,7 +38,7 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
     const above = tasks[taskIndex(tasks, task.parent)];
     const waiting = above && suspendedAt(segments, above, segments.startStep[row]);
     if (waiting === undefined || !waitsFor(timeline, waiting, task.id)) return limit;
-    // It may learn nothing of it: what it waited for has caught the cancellation.
+    // It may not notice: what it awaited has caught the cancellation.
     const met = deadlineAt(timeline, above.id, segments.start[row], segments.startStep[row] - 1);
     if (met?.expired && met.due <= segments.start[row] + ROUNDING)
       return { task: above.id, seconds: secondsOf(timeline, met) };
@@ -51,7 +51,7 @@ function limitAbove(timeline: Timeline, row: number): TimeLimit {
 
 function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
   const { segments, waits } = timeline;
-  // It is over with the turn in which it cancels.
+  // A deadline ends with the turn in which it cancels.
   const deadline = deadlineAt(timeline, task.id, segments.start[ready], segments.startStep[ready] - 1);
   if (deadline && deadline.due <= segments.start[ready] + ROUNDING)
     return { task: task.id, seconds: secondsOf(timeline, deadline) };
@@ -61,14 +61,14 @@ function limitOf(timeline: Timeline, task: Task, ready: number): TimeLimit {
   return { task: task.id, seconds: typeof seconds === 'number' ? seconds : undefined };
 }
 
-/** On the real clock it was set a little before that could be noted. */
+/** On the real clock it was set shortly before the tracer could record it. */
 function secondsOf({ meta }: Timeline, { due, set }: Deadline): number {
   const seconds = due - set;
   const unit = meta.clock === 'real' && seconds > 0.01 ? 1e3 : 1e6;
   return Math.round(seconds * unit) / unit;
 }
 
-/** A timer runs out as soon as the loop's clock, which is coarse, has come near it. */
+/** Loops fire timers up to the resolution of their clock early. */
 const ROUNDING = 1e-3;
 
 function waitsFor({ segments, waits }: Timeline, row: number, task: number): boolean {
@@ -76,7 +76,7 @@ function waitsFor({ segments, waits }: Timeline, row: number, task: number): boo
   return fields?.task === task || (Array.isArray(fields?.members) && fields.members.includes(task));
 }
 
-/** The segment in which a task is suspended when a turn ends, given as its place on the steps axis. */
+/** The segment in which a task is suspended at the end of a turn. @param step of the turn */
 function suspendedAt(segments: Segments, { first, count }: Task, step: number): number | undefined {
   const row = lastBefore(segments, first, count, step);
   return row !== undefined && segments.state[row] === State.suspended && segments.endStep[row] >= step

@@ -9,29 +9,29 @@ export interface WakeReason {
   readonly cause: CauseKind;
   /** Task that woke it, or that scheduled the callback in which it was woken; 0 none. It may be a task of another loop. */
   readonly task: number;
-  /** Where that task stood (site id); 0: its step had just ended, or there is none. */
+  /** The line of that task (site id); 0: its step had just ended, or there is none. */
   readonly site: number;
-  /** Name of the callback during which it was woken; empty if it was none. */
+  /** Name of the callback that woke it; empty if none did. */
   readonly callback: string;
   /** Job whose end, or whose call from its thread, woke it; 0 none. */
   readonly job: number;
   /** Number of the signal whose handler woke it; 0 none. */
   readonly signal: number;
-  /** It woke because a time limit was over. */
+  /** The time limit that woke it by expiring. */
   readonly timeout: TimeLimit | undefined;
-  /** Task that set the timer that woke it; 0: it was none, or nobody knows. */
+  /** Task that set the timer that woke it; 0: no timer, or unknown. */
   readonly timer: number;
-  /** Where the cancellation came from that reached it. */
+  /** Where the cancellation that woke it came from. */
   readonly cancelled: Cancellation | undefined;
 }
 
-/** Why the task became ready whose ready segment is `row`. A few look-ups; nothing is kept but where cancellations came from. */
+/** Why a task became ready. A few look-ups; only origins of cancellations are cached. @param row its ready segment */
 export function wakeReason(timeline: Timeline, row: number): WakeReason {
   const { segments } = timeline;
   const cause = causeKinds[segments.cause[row]] ?? 'unknown';
   const found = wakingCallback(timeline, row);
   const task = segments.about[row];
-  // A task that is made outside of the loop counts to the turn that comes next, which has nothing to do with it.
+  // A task created outside of the loop is recorded with the next turn, which did not create it.
   const callback = found && (cause !== 'created' || found.job > 0) && found.task === task ? found : undefined;
   const timeout = callback && timeLimitAt(timeline, row, callback);
   const isOwn = cause === 'timer' && isSleepOver(callback?.name) && OWN_TIMERS.has(waitKindBefore(timeline, row));
@@ -63,7 +63,7 @@ export function readyRowOf(
   return ready;
 }
 
-/** Waits that end with the timer that the task itself set: `sleep()`, and what a comment simulates. */
+/** Waits that end with a timer of the task itself: `sleep()`, and simulated waits. */
 const OWN_TIMERS: ReadonlySet<string | undefined> = new Set(['sleep', 'simulated']);
 
 /** asyncio's own timer of `sleep()`. */
@@ -71,7 +71,7 @@ function isSleepOver(name: string | undefined): boolean {
   return name === '_set_result_unless_cancelled';
 }
 
-/** Kind of what a task waited for before it became ready. */
+/** The kind of wait before a task became ready. */
 function waitKindBefore({ segments, tasks, waits }: Timeline, row: number): string | undefined {
   const before = suspendedBefore(segments, tasks[segments.task[row]].first, row);
   return before === undefined ? undefined : waits[segments.about[before]]?.kind;

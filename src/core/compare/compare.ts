@@ -3,7 +3,7 @@ import type { Seconds } from '../units';
 import { taskTimes } from '../words/tasks';
 import { matchTasks, type Pair } from './match';
 
-/** How long a task took, and what it did meanwhile. */
+/** How long a task took, and how much of that in each state. */
 export interface Measures {
   readonly took: Seconds;
   readonly running: Seconds;
@@ -21,14 +21,14 @@ export interface Both<T> {
   readonly after: T | undefined;
 }
 
-/** Two runs of the same thing, or of two things that are alike. */
+/** Two runs of one program, or of two similar ones. */
 export interface Comparison {
   readonly before: Timeline;
   readonly after: Timeline;
   readonly rows: readonly Row[];
   /** All tasks together; `took`: the whole run. */
   readonly total: { readonly before: Measures; readonly after: Measures };
-  /** Where tasks that both runs had came in another order, that order in both. */
+  /** Where tasks of both runs started or ended in a different order: the order in each. */
   readonly order: readonly { readonly of: 'start' | 'end'; readonly before: Task[]; readonly after: Task[] }[];
 }
 
@@ -68,7 +68,7 @@ function otherOrders(before: Timeline, after: Timeline, rows: readonly Row[]): C
   });
 }
 
-/** Turns tell apart what took no time. */
+/** Turns order tasks that took no time. */
 function firstTurn({ segments }: Timeline, { first, count }: Task): number {
   return count > 0 ? segments.startStep[first] : 0;
 }

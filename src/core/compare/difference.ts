@@ -9,7 +9,7 @@ import type { Ghost } from './ghost';
 
 /** Differences of two runs, in words. */
 
-/** What is written the same is the same: digits that nobody sees are no difference to anybody. */
+/** Whether two durations differ in the digits that are shown. */
 export function differs(before: Seconds, after: Seconds): boolean {
   return formatDuration(before) !== formatDuration(after);
 }
@@ -42,20 +42,20 @@ export function measureWord(name: keyof Measures, t: Translate): string {
   }
 }
 
-/** How much longer something took: `+3 s`, `−300 ms`, or that it took as long. */
+/** How much longer it took: `+3 s`, `−300 ms`, or that it took the same time. */
 export function moreOrLess(before: Seconds, after: Seconds, t: Translate): string {
   return differs(before, after) ? signed(after - before, formatDuration) : t('same');
 }
 
-/** The same of a task that both runs had. */
+/** The same for a task of both runs. */
 export function differenceText({ lanes: older }: Ghost, lanes: Lanes, before: number, now: number, t: Translate) {
   const [was, is] = [older.timeline.tasks[before], lanes.timeline.tasks[now]];
-  // How long they would have taken nobody knows.
+  // How long a pending task would have taken is unknown.
   if (was.outcome.kind === 'pending' || is.outcome.kind === 'pending') return t('pending');
   return moreOrLess(was.ended - was.created, is.ended - is.created, t);
 }
 
-/** One thing that is told of both runs. */
+/** A value of both runs, side by side. */
 export interface Difference {
   readonly term: string;
   readonly before: string;
@@ -63,7 +63,7 @@ export interface Difference {
   readonly difference: string;
 }
 
-/** All that is told of a task in both runs; `undefined` where one of them did not have it. */
+/** The values of a task in both runs; `undefined` for the run that did not have it. */
 export function differencesOf(
   was: readonly [Timeline, Task] | undefined,
   is: readonly [Timeline, Task] | undefined,
@@ -96,7 +96,7 @@ export function differencesOf(
   return rows;
 }
 
-/** How often a task got its turn. */
+/** Number of turns of a task. */
 export function turnsOf({ segments }: Timeline, { first, count }: Task): number {
   let turns = 0;
   for (let row = first; row < first + count; row++) if (segments.state[row] === State.running) turns++;

@@ -2,27 +2,27 @@ import { type Group, LEAST_ALIKE } from '../lanes/groups';
 import type { Lanes } from '../lanes/lanes';
 import { sameTasks } from './same-tasks';
 
-/** An older run beside the one that is shown, on the same axis: which task of it is which. Tasks are told by their index in either run. */
+/** An older run, drawn on the same axis as the current one, and which tasks are the same. Tasks are indices into `Timeline.tasks` of their run. */
 export interface Ghost {
   readonly label: string;
   readonly lanes: Lanes;
-  /** Task now → the same one of the older run. */
+  /** Task of the current run → the same task of the older run. */
   readonly before: ReadonlyMap<number, number>;
   /** The inverse. */
   readonly now: ReadonlyMap<number, number>;
-  /** Tasks that only the older run had, below the task of now that would have made them; -1: nobody. What those made is below them in the older run. */
+  /** Tasks that only the older run had, by the current task that would have created them, -1 for none. Their own children are in the older run. */
   readonly gone: ReadonlyMap<number, readonly number[]>;
-  /** Many alike tasks of the older run, each in one lane. */
+  /** Groups of alike tasks of the older run, each in one lane. */
   readonly crowds: readonly GhostCrowd[];
-  /** Group now → its crowd. */
+  /** Group of the current run → its crowd. */
   readonly crowdOf: ReadonlyMap<number, number>;
-  /** Task that only the older run had → its crowd. */
+  /** Task of only the older run → its crowd. */
   readonly goneIn: ReadonlyMap<number, number>;
 }
 
 export interface GhostCrowd {
   readonly group: Group;
-  /** Group of now that they belong to, -1: none of them is there any more. */
+  /** Group of the current run that they belong to, -1: none of them exists any more. */
   readonly now: number;
 }
 
@@ -54,7 +54,7 @@ function goneOf({ timeline, roots, branches }: Lanes, now: ReadonlyMap<number, n
     if (left.length > 0) gone.set(under, left);
   };
   look(roots, -1);
-  // Of those that are gone nobody below is there any more.
+  // Tasks below a missing one are missing, too.
   timeline.tasks.forEach((_, task) => {
     const is = now.get(task);
     if (is !== undefined) look(branches[task].children, is);

@@ -2,15 +2,15 @@ import type { Task, Timeline } from '../timeline/model';
 import { tasksByParent } from '../words/tasks';
 import { sameTasks } from './same-tasks';
 
-/** A task of two runs that is taken for the same; of one that only one run had, the other side is missing. */
+/** A task of both runs, or of only one: then the other side is undefined. */
 export interface Pair {
   readonly before: Task | undefined;
   readonly after: Task | undefined;
-  /** How deep in the tree of tasks. */
+  /** Depth in the tree of tasks. */
   readonly depth: number;
 }
 
-/** Tasks of two runs side by side, each below the one that made it: those of the first run in its order, then those only the second had. */
+/** Tasks of two runs side by side, each below its parent: those of the first run in order, then those of only the second. */
 export function matchTasks(before: Timeline, after: Timeline): Pair[] {
   const same = sameTasks(before, after, { renamed: false });
   const indexOf = new Map(before.tasks.map((task, index) => [task, index]));

@@ -1,19 +1,19 @@
 import { userSite } from '../places/chain';
 import type { Task, Timeline } from '../timeline/model';
 
-/** By index of a task: the index of the one that it is in another run of the same program, edited meanwhile. */
+/** Task index → index of the same task in another run of the program, which may have been edited in between. */
 export type SameTasks = ReadonlyMap<number, number>;
 
 /**
- * Tells tasks of two runs to be the same: children of the same, of the same name, in the same order. Names that asyncio gave count
- * for nothing, since one more task before them changes all of them: where two runs are compared, the place where they were made tells
- * them apart. One of the same name is the same whatever it does now. One that does the same under another name is the same only where
- * `renamed` says so: while somebody types a name, but not where two runs are compared.
+ * Matches tasks of two runs: children of the same task, with the same name, in the same order. Names that asyncio gave do not
+ * count, since one more task changes all of the following names: where two runs are compared, the line that created a task
+ * decides. A task with the same name is the same, whatever it does now. One that does the same under another name is the same only
+ * if `renamed` is set: while a name is being typed, but not where two runs are compared.
  */
 export function sameTasks(before: Timeline, after: Timeline, { renamed }: { readonly renamed: boolean }): SameTasks {
   const same = new Map<number, number>();
   const [old, now] = [familiesOf(before), familiesOf(after)];
-  // A task may have been made by one that was made by one, and so on, deeper than calls may go.
+  // A stack instead of recursion: tasks may be nested deeper than JavaScript's call stack.
   const open: [number, number][] = [[-1, -1]];
   for (let next = open.pop(); next; next = open.pop()) pair(...next);
   return same;
@@ -32,7 +32,7 @@ export function sameTasks(before: Timeline, after: Timeline, { renamed }: { read
     take(left, free, ({ name }) => given(name) || undefined);
   }
 
-  /** @returns those that found nobody. */
+  /** @returns the tasks without a match */
   function take(ones: readonly number[], free: Set<number>, keyOf: (task: Task) => string | undefined): number[] {
     const waiting = new Map<string, number[]>();
     for (const index of free) {
@@ -56,13 +56,13 @@ export function sameTasks(before: Timeline, after: Timeline, { renamed }: { read
 }
 
 interface Place {
-  /** Which of the places it was made at, counted from the top, and of how many: lines that are added above change nothing of it. */
+  /** Rank of the line that created it among such lines, and their number: it does not change when lines are added above. */
   readonly rank: string;
-  /** The place itself, counted from the top of its function. */
+  /** The line that created it, counted from the top of its function. */
   readonly line: string;
 }
 
-/** Where tasks of one family were made. Those that are alike but for that are told apart by it. */
+/** Where tasks with one parent were created, to distinguish tasks that are otherwise alike. */
 function placesOf(timeline: Timeline, family: readonly number[]): Map<Task, Place> {
   const alike = new Map<string, Map<Task, number>>();
   const lines = new Map<Task, string>();
@@ -74,7 +74,7 @@ function placesOf(timeline: Timeline, family: readonly number[]): Map<Task, Plac
     const row = site.line - site.code.firstLine;
     lines.set(task, `${kind} ${row}:${site.column}`);
     const known = alike.get(kind);
-    // Nobody writes lines that long: one number that is in order.
+    // One sortable number of line and column: no line is that long.
     const place = row * 1e5 + (site.column ?? 0);
     if (known) known.set(task, place);
     else alike.set(kind, new Map([[task, place]]));
@@ -88,7 +88,7 @@ function placesOf(timeline: Timeline, family: readonly number[]): Map<Task, Plac
   return places;
 }
 
-/** Indices of tasks by that of the task that made them, -1: nobody did. In order of creation. */
+/** Task indices by the index of their parent, -1 for none. In order of creation. */
 function familiesOf({ tasks }: Timeline): Map<number, number[]> {
   const indexOf = new Map(tasks.map(({ id }, index) => [id, index]));
   const families = new Map<number, number[]>();

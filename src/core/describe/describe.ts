@@ -30,7 +30,7 @@ export function outcomeWord(outcome: Outcome, t: Translate): string {
   return t('still pending');
 }
 
-/** The user's line that a segment belongs to: where it is suspended, what held the loop in it, or where it goes on. */
+/** The user's line of a segment: where the task is suspended, what blocked the loop, or where it resumes. */
 export function sourceOf(timeline: Timeline, segment: number): SourceLink | undefined {
   const { segments, tasks } = timeline;
   const task = tasks[segments.task[segment]];
@@ -75,7 +75,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
   return { title: `${taskLabel(task)} · ${stateWord(state, t)}`, facts, source, chain };
 }
 
-/** What held the loop, and where that is. */
+/** What blocked the loop, and where. */
 function holdFacts(timeline: Timeline, hold: Hold, t: Translate): Fact[] {
   const site = timeline.sites[hold.site];
   return [
@@ -118,13 +118,13 @@ function durationText(timeline: Timeline, segment: number, t: Translate): string
   return duration;
 }
 
-/** It is part of a deadlock in which the program ended, or was stopped: how long it was recorded says nothing. */
+/** Whether it is part of a deadlock that lasted until the end: its recorded length means nothing then. */
 function waitsForEver({ findings, segments }: Timeline, segment: number): boolean {
   if ((segments.flags[segment] & Flag.open) === 0) return false;
   return findings.some(({ end, stuck }) => end === undefined && stuck.some((each) => each.segment === segment));
 }
 
-/** The task that is waited for, as something to go to. */
+/** A link to the awaited task. */
 function waited({ timeline, indexOf }: Lanes, segment: number): { link?: Link } {
   const index = indexOf.get(timeline.waits[timeline.segments.about[segment]]?.fields.task ?? -1);
   return index === undefined ? {} : { link: { kind: 'task', task: index } };
@@ -141,7 +141,7 @@ function tieFact(timeline: Timeline, tie: Tie, segment: number, t: Translate): F
 
 const MOST_HOLDERS = 3;
 
-/** A ready task waits because others run: who they were is why it was late. */
+/** What ran while a ready task waited for its turn. */
 function meanwhileFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
   const { timeline, loop } = lanes;
   const holders = ranDuring(lanes, segment);
@@ -221,7 +221,7 @@ export function timesOf({ segments }: Timeline, { first, count }: Task): [number
   return times;
 }
 
-/** A callback or an idle wait; steps are told as segments. */
+/** A callback or an idle wait; steps are described as segments. */
 export function describeLoop(lanes: Lanes, entry: number, t: Translate): Description {
   const { loop, timeline } = lanes;
   const ref = loop.ref[entry];

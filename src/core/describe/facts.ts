@@ -1,10 +1,10 @@
 import type { SourceLink } from '../words/places';
 
-/** What is known about a thing in the picture, as plain facts: tooltip, detail pane and screen reader say the same. */
+/** Facts about a thing in the timeline, as data: tooltip, detail pane and screen reader show the same. */
 export interface Description {
   readonly title: string;
   readonly facts: readonly Fact[];
-  /** Where its source is, if there is one. */
+  /** Its line in the source, if it has one. */
   readonly source: SourceLink | undefined;
   /** Await chain, outermost frame first. */
   readonly chain: readonly Frame[];

@@ -10,7 +10,7 @@ import { taskTitle } from '../words/tasks';
 import { describeSegment, outcomeWord } from './describe';
 import type { Description, Fact } from './facts';
 
-/** What is known about a task of the older run, or about a stretch of it, and how it differs from now. */
+/** Describes a task of the older run, or one of its segments, and how it differs from the current run. */
 export function describeGhost(
   ghost: Ghost,
   lanes: Lanes,
@@ -22,7 +22,7 @@ export function describeGhost(
   const facts: Fact[] = [{ term: t('Earlier run'), text: ghost.label }];
   if (segment === undefined) facts.push({ term: t('Task'), text: taskTitle(task) });
   else {
-    // Its lines may be others by now, and its rows are none of the run that is shown.
+    // Its lines may have changed, and its rows are not those of the current run.
     const known = describeSegment(ghost.lanes, segment, t).facts.filter(({ text }) => text !== '');
     facts.push(...known.map(({ term, text }) => ({ term, text })));
   }
@@ -47,7 +47,7 @@ export function describeGhosts(ghost: Ghost, lanes: Lanes, crowd: number, t: Tra
   return { title: `${oneLine(group.coroutine)} ×${count} · ${t('earlier run')}`, facts, source: undefined, chain: [] };
 }
 
-/** From when to when a ghost goes. */
+/** Start and end of a ghost. */
 export function stretchOfGhost({ lanes }: Ghost, before: number, segment: number | undefined): Stretch | undefined {
   const { segments, tasks } = lanes.timeline;
   const { first, count } = tasks[before];
@@ -57,7 +57,7 @@ export function stretchOfGhost({ lanes }: Ghost, before: number, segment: number
   return { start: segments.start[from], startStep: segments.startStep[from], end: end.time, endStep: end.step };
 }
 
-/** What is told of a task in both runs. */
+/** The values of a task in both runs, as facts. */
 export function taskDifferences(
   ghost: Ghost,
   lanes: Lanes,
@@ -72,7 +72,7 @@ export function taskDifferences(
   );
 }
 
-/** How many tasks both runs had, and how many only one of them. What only libraries wanted does not count. */
+/** Number of tasks in both runs and in only one of them, without tasks of libraries. */
 export function taskCounts(ghost: Ghost, lanes: Lanes) {
   const own = ({ timeline, library }: Lanes) => timeline.tasks.flatMap((_, task) => (library.has(task) ? [] : [task]));
   const now = own(lanes);
@@ -81,7 +81,7 @@ export function taskCounts(ghost: Ghost, lanes: Lanes) {
   return { both, onlyNow: now.length - both, onlyBefore };
 }
 
-/** Every task of both runs as a table, for those who do not see the picture: at most so many rows. */
+/** Every task of both runs as a table for screen readers, with at most `most` rows. */
 export function ghostTable(ghost: Ghost, lanes: Lanes, most: number, t: Translate) {
   const heads = [t('Task'), t('Earlier run'), t('This run'), t('Difference')];
   const rows: string[][] = [];

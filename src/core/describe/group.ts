@@ -14,13 +14,13 @@ import { outcomeWord, rangeText, timesOf } from './describe';
 import type { Description, Fact } from './facts';
 import type { Table } from './side-table';
 
-/** What is known about many alike tasks together. */
+/** Describes a group of alike tasks. */
 
 const MOST_WAITS = 3;
 
 const known = new WeakMap<Group, { readonly t: Translate; readonly description: Description }>();
 
-/** Asked for at each move of the pointer, and of very many segments: so it is kept. */
+/** Cached: it is computed from many segments, and asked for at each pointer move. */
 export function describeGroup(lanes: Lanes, index: number, t: Translate): Description {
   const group = lanes.groups[index];
   const before = known.get(group);
@@ -104,7 +104,7 @@ function longestReady({ timeline: { tasks, segments } }: Lanes, members: readonl
   return found;
 }
 
-/** What they are suspended for longest, all together. */
+/** The waits that took most time, summed over all members. */
 function commonWaits({ timeline }: Lanes, members: readonly number[], t: Translate): string {
   const { tasks, segments } = timeline;
   const sums = new Map<number, { readonly row: number; time: number }>();
@@ -121,7 +121,7 @@ function commonWaits({ timeline }: Lanes, members: readonly number[], t: Transla
   return most.map(({ row, time }) => `${waitText(timeline, row, t)} (${formatDuration(time)})`).join(', ');
 }
 
-/** From the first one's creation to the last one's end. */
+/** From the first creation to the last end. */
 export function stretchOfGroup(lanes: Lanes, index: number): Stretch {
   return stretchOfTasks(lanes, lanes.groups[index].members);
 }
@@ -141,7 +141,7 @@ export function stretchOfTasks(lanes: Lanes, members: readonly number[]): Stretc
   return stretch.start === Infinity ? { start: 0, end: 0, startStep: 0, endStep: 0 } : stretch;
 }
 
-/** The members for those who do not see them: a row for each. */
+/** The members as a table for screen readers, one row each. */
 export function groupTable({ timeline, groups }: Lanes, index: number, most: number, t: Translate): Table {
   const { members, coroutine } = groups[index];
   const shown = members.slice(0, most);

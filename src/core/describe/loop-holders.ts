@@ -3,7 +3,7 @@ import { lowerBound } from '../sorted';
 import { LoopKind } from '../timeline/loop-entries';
 import type { Seconds } from '../units';
 
-/** Who held the loop, and for how much of a stretch of time. */
+/** A task or callback that ran in a stretch of time, and for how long. */
 export interface Holder {
   /** Index into `Timeline.tasks`; undefined: a callback. */
   readonly task: number | undefined;
@@ -12,7 +12,7 @@ export interface Holder {
   readonly duration: Seconds;
 }
 
-/** Who ran while a segment lasted, its own task apart, the longest first. What took no time is left out. */
+/** What ran during a segment other than its own task, the longest first. Turns of no length are left out. */
 export function ranDuring({ timeline, loop }: Lanes, segment: number): Holder[] {
   const { segments } = timeline;
   const [from, to] = [segments.start[segment], segments.end[segment]];
@@ -20,7 +20,7 @@ export function ranDuring({ timeline, loop }: Lanes, segment: number): Holder[] 
   let i = Math.max(0, lowerBound(loop.start, from, 0, loop.count) - 1);
   while (i > 0 && loop.nested[i]) i--;
   for (; i < loop.count && loop.start[i] < to; i++) {
-    // The first step of an eager task is part of the step that it lies in: counted twice, it would be longer than the wait.
+    // The first step of an eager task is part of its parent's step: do not count it twice.
     if (loop.kind[i] === LoopKind.idle || loop.nested[i]) continue;
     const share = Math.min(loop.end[i], to) - Math.max(loop.start[i], from);
     if (share <= 0) continue;

@@ -8,7 +8,7 @@ import { taskTitle } from '../words/tasks';
 import { errorTitle, limitText } from './marks';
 import type { Table } from './side-table';
 
-/** What has its place in time and no lane of segments, as tables for those who do not see the marks. */
+/** Marks as tables for screen readers: what happens at a moment and has no segment. */
 
 export const markKinds = ['limit', 'error', 'log'] as const;
 export type MarkKindOfTable = (typeof markKinds)[number];
@@ -18,7 +18,7 @@ export function markCount(lanes: Lanes, kind: MarkKindOfTable): number {
   return kind === 'error' ? lanes.timeline.errors.length : lanes.timeline.logs.length;
 }
 
-/** A row for each of `count` from `from` on, in the order of time; the first cell says when. @param root as in `placeOf`. */
+/** `count` rows from row `from` on, in time order; the first cell is the time. @param root as in `placeOf` */
 export function markTable(
   lanes: Lanes,
   kind: MarkKindOfTable,
@@ -71,7 +71,7 @@ const rowOf: Readonly<Record<MarkKindOfTable, Row>> = {
   },
 };
 
-/** Nothing, if it belongs to no task. */
+/** Empty if it belongs to no task. */
 function ownerOf({ timeline, indexOf }: Lanes, id: number): string {
   const index = indexOf.get(id);
   return index === undefined ? '' : taskTitle(timeline.tasks[index]);

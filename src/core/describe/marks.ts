@@ -8,7 +8,7 @@ import { linkTo } from '../words/places';
 import { taskTitle } from '../words/tasks';
 import type { Description, Fact } from './facts';
 
-/** What is known about a mark on a lane. */
+/** Describes a mark on a lane. */
 
 /** `2 s: ran out`, `2 s: 900 ms were left`. */
 export function limitText({ set, due, over, expired }: Limit, t: Translate): string {

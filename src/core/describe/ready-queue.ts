@@ -3,14 +3,14 @@ import { firstWhere } from '../sorted';
 import { State, type Timeline } from '../timeline/model';
 import type { Seconds } from '../units';
 
-/** What a loop has to do at the end of one of its turns: tasks that are ready, and sleeps that are due later. */
+/** The queues of a loop at the end of a turn: tasks that are ready, and sleeps that are due later. */
 
-/** Longer queues are not walked to their end. */
+/** Only this many are counted in longer queues. */
 const MOST_COUNTED = 1000;
-/** With more tasks than this nobody reads a list of timers. */
+/** With more tasks than this, a list of timers is too long to read. */
 const MOST_TASKS = 500;
 
-/** Rows of ready segments in the order in which their tasks get their turns. */
+/** Rows of ready segments, in the order of the turns that end them. */
 const known = new WeakMap<Lanes, Uint32Array>();
 
 /** Rows of `Segments` of the tasks that are ready after `turn`, the next one first. */
@@ -22,7 +22,7 @@ export function readyAfter(lanes: Lanes, loop: number, turn: number): number[] {
   for (let i = firstWhere(0, queue.length, (at) => segments.endStep[queue[at]] > turn); i < queue.length; i++) {
     const row = queue[i];
     if (tasks[segments.task[row]].loop !== loop) continue;
-    // A queue: who was scheduled later has a later turn.
+    // The queue is first in, first out: later ones have later turns.
     if (segments.startStep[row] > turn + 1 || found.length >= MOST_COUNTED) break;
     found.push(row);
   }
@@ -36,7 +36,7 @@ function inOrder({ timeline: { segments }, library }: Lanes): Uint32Array {
   return Uint32Array.from(rows).sort((a, b) => segments.endStep[a] - segments.endStep[b] || a - b);
 }
 
-/** Sleeps that go on after `turn`, by the time at which they are due, the earliest first. Empty where there are too many tasks. */
+/** Sleeps that are not over after `turn`, by the time when they are due, the earliest first. Empty if there are too many tasks. */
 export function sleepsAfter({ timeline, library }: Lanes, loop: number, turn: number): Map<Seconds, number[]> {
   const { tasks } = timeline;
   const due: [Seconds, number][] = [];
@@ -65,7 +65,7 @@ function suspendedAt({ tasks, segments }: Timeline, task: number, turn: number):
   return suspended ? row : undefined;
 }
 
-/** When the timer of a sleep is due: when it woke its task, or after the delay where something else did. */
+/** When the timer of a sleep is due: when it woke its task; if something else did, after the delay. */
 export function dueTime({ segments, tasks, waits }: Timeline, row: number): Seconds | undefined {
   const wait = waits[segments.about[row]];
   const delay = wait?.fields.delay;
@@ -76,5 +76,5 @@ export function dueTime({ segments, tasks, waits }: Timeline, row: number): Seco
   return ended !== undefined && Math.abs(ended - planned) < TOLERANCE ? ended : planned;
 }
 
-/** By how much the clock's reading at the end of a step may differ from that at which a timer was set in it. */
+/** How much the time at the end of a step may differ from the time when a timer was set in it. */
 const TOLERANCE: Seconds = 0.005;

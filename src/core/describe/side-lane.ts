@@ -16,9 +16,9 @@ import { taskTitle } from '../words/tasks';
 import { rangeText } from './describe';
 import type { Description, Fact } from './facts';
 
-/** What is known about a stretch of a lane beside the tasks. `level`: of its series, not of its bars. */
+/** Describes a bar of a side lane, or (`level`) a stretch of its number series. */
 
-/** More names than this say less than their number. */
+/** More names than this are only counted. */
 const MOST_NAMES = 5;
 
 export function describeSide(lanes: Lanes, index: number, entry: number, level: boolean, t: Translate): Description {
@@ -122,7 +122,7 @@ function describeUse(lanes: Lanes, lane: SideLane, entry: number, level: boolean
   return { title: `${resource.name} · ${resourceKindName(resource, t)}`, facts, source: source ?? made, chain: [] };
 }
 
-/** What was done last, as a term before who did it. */
+/** The last use, as a term before the task that did it. */
 function useWord({ uses }: Timeline, row: number, t: Translate): string {
   switch (uses.what[row]) {
     case Use.put:
@@ -144,7 +144,7 @@ function useWord({ uses }: Timeline, row: number, t: Translate): string {
   }
 }
 
-/** Tasks that waited for it meanwhile, each once. */
+/** Tasks that waited for it during the stretch, each once. */
 function waiterFacts(lanes: Lanes, id: number, from: Moment, to: Moment, t: Translate): Fact[] {
   const { timeline } = lanes;
   const { segments, tasks } = timeline;
@@ -178,7 +178,7 @@ function momentAt(times: Float64Array, steps: Float64Array, row: number): Moment
   return { time: times[row], step: steps[row] };
 }
 
-/** From when to when a stretch of a lane goes. */
+/** Start and end of a stretch of a side lane. */
 export function stretchOfSide(lanes: Lanes, index: number, entry: number, level: boolean): Stretch {
   const lane = lanes.sides[index];
   if (level || !lane.bars) {

@@ -4,14 +4,14 @@ import { formatDuration } from '../units';
 import { sideName } from '../words/side-lanes';
 import { describeSide } from './side-lane';
 
-/** What a lane shows, for those who do not see it. */
+/** A side lane as a table, for screen readers. */
 export interface Table {
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A lane beside the tasks: a row for each stretch of it. @param most rows, those around the row `chosen`. */
+/** One row for each bar of a side lane. @param most rows, around the row `chosen` */
 export function sideTable(lanes: Lanes, index: number, chosen: number, most: number, t: Translate): Table {
   const lane = lanes.sides[index];
   const level = lane.bars === undefined;

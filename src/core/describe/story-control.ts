@@ -5,11 +5,11 @@ import { taskIndex } from '../timeline/tasks';
 import type { Code } from '../trace/records';
 import { shortName } from '../words/names';
 
-/** Where control goes at an `await`: to the event loop where something has to wait, and nowhere else. */
+/** Where control goes at an `await`: to the event loop if the task suspends, and otherwise straight on. */
 
 const known = new WeakMap<Timeline['segments'], ReadonlySet<number>>();
 
-/** The first wait in the innermost function of the user's that waits in this segment. */
+/** Whether a segment is the first wait of the innermost user function in its await chain. */
 export function isFirstWait(timeline: Timeline, row: number): boolean {
   const rows = known.get(timeline.segments) ?? firstWaits(timeline);
   known.set(timeline.segments, rows);
@@ -32,7 +32,7 @@ function firstWaits(timeline: Timeline): Set<number> {
   return new Set(first.values());
 }
 
-/** The function that called the one which waits: it awaits it in the same task, or made the task; empty where there is none. */
+/** The caller of the function that waits: the coroutine that awaits it, or the one that created the task; empty if none. */
 export function callerOf(timeline: Timeline, row: number): string {
   const { segments, tasks } = timeline;
   const user = chainOf(timeline, segments.site[row]).filter(({ code }) => code.user);
@@ -49,7 +49,7 @@ export interface RanThrough {
   readonly line: number | undefined;
 }
 
-/** More coroutines than these in one step are not told. */
+/** More coroutines than these in one step are left out. */
 const MOST = 2;
 
 /** Coroutines of the user's that a task awaited in one turn, and that returned in the same turn. */

@@ -7,9 +7,9 @@ import { oneLine } from '../words/labels';
 import { taskTitle } from '../words/tasks';
 import { short } from './story-names';
 
-/** How a run begins and how it ends: who makes the event loop, and who closes it. */
+/** The beginning and the end of a run: who creates and who closes the event loop. */
 
-/** The loop was run by `asyncio.run()`, which is known by what it does at its end, for one coroutine. */
+/** Whether `asyncio.run()` ran the loop: it is recognised by the tasks that it makes at its end. */
 export function isAsyncioRun({ tasks }: Timeline, loop: number): boolean {
   const own = tasks.filter((task) => task.loop === loop);
   return own.filter(isHousekeeping).length >= 2 && own.filter(isRoot).length === 1;
@@ -20,12 +20,12 @@ function isRoot(task: Task): boolean {
   return task.parent === 0 && !isHousekeeping(task) && task.code !== undefined;
 }
 
-/** The loop that everything happens in; undefined where there is none or more than one. */
+/** The only loop; undefined if there are none or several. */
 function onlyLoop({ loops }: Timeline): number | undefined {
   return loops.length === 1 ? loops[0].id : undefined;
 }
 
-/** The task with which the run begins; undefined where the record does not tell how it began. */
+/** The first task; undefined if the record begins later. */
 export function firstTask(timeline: Timeline): Task | undefined {
   const loop = onlyLoop(timeline);
   const root = timeline.tasks.find((task) => isRoot(task) && (loop === undefined || task.loop === loop));
@@ -56,7 +56,7 @@ export function endText(timeline: Timeline, t: Translate): string {
     .join(' ');
 }
 
-/** What comes out of `asyncio.run()` is what came out of its coroutine. */
+/** The result of `asyncio.run()` is the result of its coroutine. */
 function closedText(timeline: Timeline, t: Translate): string {
   const outcome = firstTask(timeline)?.outcome;
   if (outcome?.kind === 'exception')
@@ -66,7 +66,7 @@ function closedText(timeline: Timeline, t: Translate): string {
   return t('asyncio.run() closes the event loop and returns.');
 }
 
-/** What the program printed when its loop was closed. */
+/** What the program printed after its loop was closed. */
 function afterText({ output, loops }: Timeline, loop: number | undefined, t: Translate): string {
   const closed = loops.find(({ id }) => id === loop)?.closedStep;
   if (closed === undefined) return '';

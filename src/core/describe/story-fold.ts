@@ -3,19 +3,19 @@ import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import { type Woken, wokenIn } from './woken';
 
-/** Turns that do the same again and again are told twice, and then only counted. */
+/** Turns that repeat are told twice, and then only counted. */
 
-/** A stretch of told turns that repeats what stands before it. */
+/** A range of turns that repeats the ones before it. */
 export interface Fold {
-  /** Places in the list of told turns. */
+  /** Indices into the list of turns. */
   readonly from: number;
   readonly to: number;
-  /** How many turns make one repetition. */
+  /** Turns in one repetition. */
   readonly period: number;
 }
 
 const LONGEST_PERIOD = 12;
-/** So often has to be told before the rest is counted. */
+/** Repetitions to tell before the rest is counted. */
 const TOLD = 2;
 /** Fewer repetitions are told one by one. */
 const FEWEST = 2;

@@ -13,7 +13,7 @@ import { readyAfter, sleepsAfter } from './ready-queue';
 import { isAsyncioRun } from './story-ends';
 import { MOST_NAMED, namesOf } from './story-names';
 
-/** What the event loop itself does: idle waits, callbacks, and what it has to do next. */
+/** Sentences about the event loop itself: idle waits, callbacks, what is ready and what is due. */
 
 const CANCEL = causeKinds.indexOf('cancel');
 const CREATED = causeKinds.indexOf('created');
@@ -21,12 +21,12 @@ const CREATED = causeKinds.indexOf('created');
 const MOST_DUE = 3;
 const SAME: Seconds = 1e-6;
 
-/** Somebody cancels the task with which this ready segment begins; it is not only told that what it awaits was cancelled. */
+/** Whether a ready segment begins because the task itself was cancelled, not only what it awaits. */
 export function isCancelling(timeline: Timeline, row: number): boolean {
   return timeline.segments.cause[row] === CANCEL && !isToldOfCancellation(timeline, row);
 }
 
-/** An idle wait: that nothing is ready, which timers are set, and how far the clock goes. */
+/** An idle wait: nothing is ready, which timers are set, and how far the clock moves. */
 export function idleText(lanes: Lanes, loop: number, turn: number, start: Seconds, end: Seconds, t: Translate): string {
   const { timeline } = lanes;
   const { meta, segments, tasks } = timeline;
@@ -74,7 +74,7 @@ export function readyText(lanes: Lanes, loop: number, turn: number, t: Translate
   return t('Ready now: {0}.', names);
 }
 
-/** What a callback did: whom it woke or cancelled, and why. */
+/** What a callback did: which tasks it woke or cancelled, and why. */
 export function wakesText(timeline: Timeline, woken: readonly number[], t: Translate): string {
   const { segments, tasks } = timeline;
   const cancelled = woken.filter((row) => isCancelling(timeline, row));
@@ -103,7 +103,7 @@ export function wakesText(timeline: Timeline, woken: readonly number[], t: Trans
     .join(' ');
 }
 
-/** All of them are cancelled at once, though each is ready a turn after the one before it. */
+/** At the end of asyncio.run() all are cancelled at once, though each becomes ready a turn after the other. */
 function leftText(timeline: Timeline, row: number, t: Translate): string {
   const { segments, tasks } = timeline;
   const { loop } = tasks[segments.task[row]];

@@ -14,9 +14,9 @@ import { namesOf, short } from './story-names';
 import { openingText } from './story-opening';
 import { saidIn } from './story-output';
 
-/** One step of a task: how it came about, what it did, and where control went then. */
+/** Sentences about one step of a task: why it ran, what it did, and where control went. */
 
-/** A step that is shorter than this is not worth a word. */
+/** The length of shorter steps is left out. */
 const WORTH_TELLING: Seconds = 0.01;
 const CREATED = causeKinds.indexOf('created');
 
@@ -50,7 +50,7 @@ export function stepText(lanes: Lanes, row: number, turn: number, woken: readonl
     .join(' ');
 }
 
-/** For how long a turn held the loop, and in which call. */
+/** How long a turn blocked the loop, and in which call. */
 export function holdText(timeline: Timeline, hold: Hold | undefined, duration: Seconds, t: Translate): string {
   const length = durationWords(duration, t);
   return hold && hold.site !== 0
@@ -105,7 +105,7 @@ function closingText(timeline: Timeline, { first, count, outcome }: Task, row: n
     : t('It returns {0} and ends.', short(outcome.text));
 }
 
-/** What it awaits. Where a function waits for the first time, also where control goes and what becomes of it. */
+/** What the task awaits. At the first wait of a function, also where control goes and what happens to its caller. */
 function awaitText(timeline: Timeline, row: number, t: Translate): string {
   const what = awaitedText(timeline, row, t);
   const site = waitSite(timeline, row);
@@ -131,7 +131,7 @@ function awaitText(timeline: Timeline, row: number, t: Translate): string {
   return [insideText(timeline, row, t), where, timer, control].filter((clause) => clause !== '').join(' ');
 }
 
-/** A function of the program's that the task awaits and runs itself: no task is made for it, and its caller waits. */
+/** A coroutine that the task awaits and runs itself: no task is created for it, and its caller waits. */
 function insideText(timeline: Timeline, row: number, t: Translate): string {
   const [inner, outer] = chainOf(timeline, timeline.segments.site[row])
     .filter(({ code }) => code.user)

@@ -10,7 +10,7 @@ import { type Fold, foldsOf } from './story-fold';
 import { saysAnything } from './story-output';
 import { type Woken, wokenBy, wokenIn } from './woken';
 
-/** What happened, sentence by sentence: one for each turn of the loop that mattered. The words are made when they are read. */
+/** The run as sentences, one for each turn that matters. The text of a sentence is made when it is shown. */
 
 export type Sentence =
   | { readonly kind: 'turn'; readonly step: number; readonly entry: number }
@@ -34,13 +34,13 @@ export interface Story {
   readonly steps: Uint32Array;
   readonly woken: Woken;
   sentence(index: number): Sentence;
-  /** The sentence that tells of a turn: its own, else the last one before it; -1 if there is none. */
+  /** The sentence of a turn, or the last one before it; -1 if there is none. */
   at(step: number): number;
 }
 
 const known = new WeakMap<Lanes, Story>();
 
-/** Made when first asked for; n log n in the segments. */
+/** Computed on first use; O(n log n) in the number of segments. */
 export function storyOf(lanes: Lanes): Story {
   const made = known.get(lanes) ?? tell(lanes);
   known.set(lanes, made);
@@ -127,7 +127,7 @@ function specialSentences(timeline: Timeline): Sentence[] {
   ].sort((a, b) => a.step - b.step);
 }
 
-/** Steps do, but for those of tasks that only a library wanted; a callback if it woke somebody, printed or took long, or where callbacks are all there is; an idle wait if it took time. */
+/** Whether a turn gets a sentence: steps of user tasks; callbacks that woke a task, printed, took long, or are all there is; idle waits that took time. */
 function matters({ loop, library, timeline }: Lanes, { entry }: Moments, woken: Woken, turn: number): boolean {
   const i = entry[turn];
   if (i < 0) return false;

@@ -8,15 +8,15 @@ import { taskLabel } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { sourceOf } from './describe';
 
-/** Where a task stands in a turn of the loop. */
+/** The state of a task at a turn of the loop. */
 export interface TaskAtTurn {
-  /** `unborn`: nobody has made it yet. */
+  /** `unborn`: not created yet. */
   readonly state: StateName | 'unborn' | 'ended';
-  /** Row of `Segments`; of an ended task its last. Undefined for one that is not there yet. */
+  /** Row of `Segments`, the last one if the task has ended; undefined if it was not created yet. */
   readonly segment: number | undefined;
 }
 
-/** @param task index into `Timeline.tasks`. A look-up by bisection. */
+/** The state of a task at a turn, by binary search. @param task index into `Timeline.tasks` */
 export function taskAtTurn({ tasks, segments }: Timeline, task: number, turn: number): TaskAtTurn {
   const { first, count, outcome } = tasks[task];
   const row = lastBefore(segments, first, count, turn + 1);
@@ -25,7 +25,7 @@ export function taskAtTurn({ tasks, segments }: Timeline, task: number, turn: nu
   return { state: over ? 'ended' : stateNames[segments.state[row]], segment: row };
 }
 
-/** The line of the user's at which a task stands: where it waits, or where it goes on. */
+/** The user's line of a task at a turn: where it waits, or where it resumes. */
 export function lineOfTask(timeline: Timeline, { state, segment }: TaskAtTurn): SourceLink | undefined {
   if (segment === undefined || state === 'ended' || state === 'unborn') return undefined;
   if (state !== 'suspended') return sourceOf(timeline, segment);
@@ -36,8 +36,8 @@ export function lineOfTask(timeline: Timeline, { state, segment }: TaskAtTurn): 
 const RANK: Readonly<Record<StateName, number>> = { running: 0, ready: 1, suspended: 2 };
 
 /**
- * Where all tasks stand that have code of the user's, the running one first, then those that are ready.
- * @param most more tasks than this are no help to anybody who reads the code.
+ * The lines of all tasks with user code: the running one first, then the ready ones.
+ * @param most tasks to return
  */
 export function placesAt(timeline: Timeline, turn: number, t: Translate, most = 500): TaskPlace[] {
   const places: TaskPlace[] = [];

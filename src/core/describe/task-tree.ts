@@ -4,11 +4,11 @@ import { outcomeWords, tasksByParent } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { taskAtTurn } from './task-at-turn';
 
-/** The tasks of a run as a tree: each below the one that made it, those of one `gather` or `TaskGroup` together. */
+/** The tasks of a run as a tree: each below its parent, those of one `gather` or `TaskGroup` together. */
 export type TreeNode =
   | { readonly kind: 'task'; readonly key: string; readonly task: Task; readonly index: number }
   | { readonly kind: 'group'; readonly key: string; readonly name: string; readonly members: readonly TreeNode[] }
-  /** So many more tasks than a list can show. */
+  /** The number of tasks beyond what a list can show. */
   | { readonly kind: 'more'; readonly key: string; readonly count: number };
 
 export interface TaskForest {
@@ -99,16 +99,16 @@ function grouped(family: readonly Task[], parent: number, nodeOf: (task: Task) =
   return made;
 }
 
-/** What a task is doing, or what became of it. */
+/** The state of a task, or how it ended. */
 export type TaskState = StateName | 'unborn' | Task['outcome']['kind'];
 
 export interface TaskMoment {
   readonly state: TaskState;
-  /** In words: what it waits for, what became of it. */
+  /** In words: what it waits for, or how it ended. */
   readonly text: string;
 }
 
-/** @param turn the one that the playhead stands in; undefined: there is no playhead, and what became of the task counts. */
+/** The state of a task at the playhead. @param turn of the playhead; undefined without a playhead: how the task ended counts then */
 export function taskMoment(timeline: Timeline, index: number, turn: number | undefined, t: Translate): TaskMoment {
   const task = timeline.tasks[index];
   const over = { state: task.outcome.kind, text: outcomeWords(task, t) } as const;

@@ -9,7 +9,7 @@ import { linkTo } from '../words/places';
 import { cancellerWords, passesCancellationOn, throughWords, wakerWords } from '../words/wakes';
 import type { Fact, Link } from './facts';
 
-/** Who or what woke a task, by way of what, and from which line; of a cancellation also where it came from. */
+/** What woke a task, through which callback, and from which line; for a cancellation also its origin. */
 export function wakeFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
   const { timeline, indexOf } = lanes;
   const row = readyRowOf(timeline, segment);

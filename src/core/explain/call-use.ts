@@ -1,11 +1,11 @@
 import type { Translate } from '../translate';
 import { type Around, code } from './explain';
 
-/** What becomes of the value of a call that is not awaited on the spot. */
+/** How the value of a call is used that is not awaited on the spot. */
 export type CallUse =
-  /** A statement of its own: nobody keeps it. */
+  /** A statement of its own: the value is dropped. */
   | { readonly kind: 'dropped' }
-  /** `used`: the name shows up again behind it. */
+  /** Assigned to a name; `used`: the name is read later. */
   | { readonly kind: 'kept'; readonly name: string; readonly used: boolean }
   | { readonly kind: 'returned' }
   /** An argument of something that awaits it: `gather`, `create_task`, `run` … */
@@ -14,7 +14,7 @@ export type CallUse =
   | { readonly kind: 'grouped'; readonly group: string }
   | { readonly kind: 'other' };
 
-/** What to write in place of a bare call of a coroutine function, where it stands. */
+/** What to write instead of a bare call of a coroutine function. */
 export function instead(call: string, around: Around, t: Translate): string {
   switch (around) {
     case 'coroutine':

@@ -3,12 +3,12 @@ import { type CallUse, instead } from './call-use';
 import { type Around, code, type Range, type Subject } from './explain';
 import { explainMade } from './made';
 
-/** A place that makes something to be awaited, or says what a call of it makes. Ranges as in `AwaitSite`. */
+/** A call that makes an awaitable, or a definition of a function that does. Ranges as in `AwaitSite`. */
 export type CallSite =
   | {
       readonly kind: 'definition';
       readonly range: Range;
-      /** What a call gives, but for what its decorators make of it. */
+      /** What a call returns, before decorators. */
       readonly subject: Subject;
       readonly decorator: string | undefined;
     }
@@ -21,7 +21,7 @@ export type CallSite =
       readonly around: Around;
     };
 
-/** What such a place does to the loop, as the source alone tells it. Markdown, as of `explainSite`. */
+/** Explains such a place from the source alone. Markdown, as `explainSite` returns it. */
 export function explainCall(site: CallSite, t: Translate): string[] {
   if (site.kind === 'definition') return explainDefinition(site.subject, site.decorator, t);
   const { subject, use, around } = site;

@@ -1,11 +1,11 @@
 /**
- * What an explanation states about one place, as data. The words beside it say the same; `test/python/claims.test.ts` holds it against
- * what every program of the test tree really did there.
+ * What an explanation says about one place, as data. `test/python/claims.test.ts` compares it with
+ * what the programs of the test tree really did there.
  */
 export interface Claim {
-  /** Whether the task gives up control here, each time the place is reached and raises nothing before. Of `async with`: on the way in. */
+  /** Whether the task suspends here, each time it gets here without an exception. For `async with`: on entering. */
   readonly suspends: 'always' | 'maybe' | 'never';
-  /** `async with`: the same on the way out. */
+  /** `async with`: the same on leaving. */
   readonly leaving?: Claim['suspends'];
   /** It raises this each time the place is reached. */
   readonly raises?: 'TypeError' | 'RuntimeError' | 'SyntaxError';
@@ -13,7 +13,7 @@ export interface Claim {
   readonly makes?: number;
 }
 
-/** What is said of a place, in Markdown sentences, and what that states. */
+/** The explanation of a place, as Markdown sentences and as data. */
 export interface Explanation {
   readonly words: readonly string[];
   readonly claim: Claim;
@@ -23,7 +23,7 @@ export function said(claim: Claim, ...words: readonly (string | readonly string[
   return { claim, words: words.flat() };
 }
 
-/** It may suspend, or not: the words say when. */
+/** May suspend or not; the sentences say when. */
 export const MAYBE: Claim = { suspends: 'maybe' };
 export const ALWAYS: Claim = { suspends: 'always' };
 export const NEVER: Claim = { suspends: 'never' };

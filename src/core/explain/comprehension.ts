@@ -1,7 +1,7 @@
 import type { Translate } from '../translate';
 import { type AwaitSite, type Comprehension, code } from './explain';
 
-/** What a comprehension makes of an await, or of an `async for`, in it. @param words what that does by itself */
+/** Explains an await or an `async for` inside a comprehension. @param words its explanation outside of one */
 export function explainComprehension(
   { construct, subject }: AwaitSite,
   comprehension: Comprehension,

@@ -4,7 +4,7 @@ import { code, lineIn, type Subject } from './explain';
 
 type Coroutine = Extract<Subject, { kind: 'coroutine' }>;
 
-/** `await` of a coroutine of this file: it runs there and then, in the same task; and only once. */
+/** Explains `await` of a coroutine of this file: it runs at once, in the same task, and only once. */
 export function explainCoroutine(subject: Coroutine, t: Translate): Explanation {
   const { name, before } = subject;
   if (before?.how === 'certain')

@@ -1,7 +1,7 @@
 import type { Translate } from '../translate';
 import { terminalLine } from '../words/terminal';
 
-/** What `explain-*` is told of one line of source. Lines from 1, columns from 0 in UTF-16 code units, as in a trace. */
+/** The input of `explain*`: what the parser found in one line. Lines from 1, columns from 0 in UTF-16 code units, as in a trace. */
 
 export interface Place {
   readonly line: number;
@@ -30,13 +30,13 @@ export interface AwaitSite {
   readonly around: Around;
   /** False in a plain `def` or at module level, where Python refuses it. */
   readonly allowed: boolean;
-  /** What is tested before it and changed after it, and may change while it is suspended. */
+  /** A shared name that is tested before it and assigned after it. */
   readonly stale?: StaleRead | undefined;
   /** The comprehension that it is part of: it awaits once an item. */
   readonly comprehension?: Comprehension | undefined;
 }
 
-/** What a place stands in. `cell`: at the top of a notebook's cell, where a loop runs already. */
+/** What surrounds a place. `cell`: the top level of a notebook cell, where a loop is already running. */
 export type Around = 'coroutine' | 'function' | 'lambda' | 'module' | 'cell';
 
 /** A shared name that is tested before an `await`, and assigned after it. */
@@ -49,7 +49,7 @@ export interface StaleRead {
 
 export type Comprehension = 'list' | 'set' | 'dict' | 'generator';
 
-/** What the awaited expression is, as far as the source tells. */
+/** What the awaited expression is, as far as the source shows. */
 export type Subject =
   /** A call of an `async def` of this file. `awaits`: line of the first await in it, none: it never suspends. */
   | {
@@ -131,21 +131,21 @@ export type Subject =
   | { readonly kind: 'library'; readonly name: string; readonly module: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
-/** `loop`: the same `await`, in the turn of the loop before. `certain`: it was there whenever this place is reached. */
+/** `loop`: it is the same `await`, in the iteration before. `certain`: it always comes before this place. */
 export interface AwaitedBefore {
   readonly variable: string;
   readonly line: number;
   readonly how: 'certain' | 'possible' | 'loop';
 }
 
-/** A line of the document, or of another cell of the notebook, as it stands behind the word "line". */
+/** A line number, with its cell if it is in another cell of the notebook: what follows the word "line". */
 export function lineIn(line: number, cell: number | undefined, t: Translate): number | string {
   return cell === undefined ? line : t('{0} of cell {1}', line, cell);
 }
 
-/** Text from a program as inline code in Markdown: shown as it is, whatever it holds. */
+/** Text from a program as inline code in Markdown, escaped and cut to `most` characters. */
 export function code(text: string, most = 48): string {
-  // Characters are at most two units; what comes far behind `most` is cut off anyway.
+  // A character has at most two code units; the text is cut at `most` characters anyway.
   const line = terminalLine(text.length > 20 * most ? text.slice(0, 20 * most) : text)
     .replace(/\s+/g, ' ')
     .trim();
@@ -153,7 +153,7 @@ export function code(text: string, most = 48): string {
   const short = points.length > most ? `${points.slice(0, most - 1).join('')}…` : line;
   const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  // Markdown drops one blank at each side, which keeps a backtick at the edge apart from the fence.
+  // Markdown drops one space at each side: it separates a backtick from the fence.
   const pad = short.startsWith('`') || short.endsWith('`') || short === '' ? ' ' : '';
   return `${fence}${pad}${short}${pad}${fence}`;
 }

@@ -7,7 +7,7 @@ import { code } from './explain';
 /** How many names are listed before the rest is counted. */
 const MOST_NAMES = 3;
 
-/** What became of the tasks that a call made. Markdown; names stand in inline code. */
+/** How the tasks ended that a call created. Markdown, with names as inline code. */
 export function madeWords(tasks: readonly Task[], t: Translate): string[] {
   if (tasks.length === 0) return [t('No task was created here.')];
   const names = tasks.slice(0, MOST_NAMES).map((task) => code(taskLabel(task)));

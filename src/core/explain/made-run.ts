@@ -4,7 +4,7 @@ import { isLibraryTask } from '../timeline/library-tasks';
 import type { CoroutineSpan, Task, Timeline } from '../timeline/model';
 import type { Place } from './explain';
 
-/** The tasks that a call made in a run, apart from those that only a library wanted: `asyncio.run` makes some at its end. @param start of the call, as the file stood then; where a record has no columns, its line decides. */
+/** The tasks that a call created in a run, without tasks of libraries. @param start of the call, in the file as it was run; if the record has no columns, the line decides */
 export function tasksMadeAt(timeline: Timeline, file: string, start: Place): Task[] {
   const isHere = isFile(file);
   return timeline.tasks.filter((task) => {
@@ -14,11 +14,11 @@ export function tasksMadeAt(timeline: Timeline, file: string, start: Place): Tas
   });
 }
 
-/** The runs of a coroutine function, or of an async generator. @param line of its `def` */
+/** The runs of a coroutine function or an async generator. @param line of its `def` */
 export function runsOf(timeline: Timeline, file: string, line: number, name: string): CoroutineSpan[] {
   const isHere = isFile(file);
   return timeline.coroutines.filter(({ code }) => {
-    // Decorators stand above it, and count as its first line.
+    // The first line of a function is that of its first decorator.
     const isThere = code.firstLine <= line && code.firstLine > line - MOST_DECORATORS;
     return isThere && code.function.split('.').at(-1) === name && isHere(code.file);
   });

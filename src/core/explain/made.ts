@@ -4,7 +4,7 @@ import { type Around, code, type Subject } from './explain';
 
 type Made = Extract<Subject, { kind: 'asyncio' | 'task' }>;
 
-/** What calls of asyncio's own do that are not awaited on the spot: what is made, when it runs, what wakes whom. */
+/** Explains calls of asyncio that are not awaited on the spot: what they create, when it runs, what wakes it. */
 export function explainMade(subject: Made, use: CallUse, around: Around, t: Translate): string[] {
   if (subject.refused !== undefined && subject.name !== 'wait') return uncalled(subject, subject.refused, t);
   if (subject.kind === 'task') return task(subject, use, around, t);
@@ -106,7 +106,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
   }
 }
 
-/** Somebody was given an `async def` instead of what a call of it makes. */
+/** Explains an argument that is an `async def` itself instead of a call of it. */
 export function uncalled(subject: Made, name: string, t: Translate): string[] {
   return [
     t(

@@ -8,7 +8,7 @@ import { type Count, type LineRun, MOST_WAKERS, type WakerCount } from './run';
 /** How many names are listed before the rest is counted. */
 const MOST_NAMES = 3;
 
-/** What a line did in the last run, in words. Markdown; whatever comes from the program stands in inline code. */
+/** What a line did in the last run. Markdown, with text of the program as inline code. */
 export function explainRun(run: LineRun, t: Translate): string[] {
   if (run.visits.length === 0) {
     return [run.reached ? t('Nothing suspended here.') : t('The function around it never ran.')];
@@ -34,7 +34,7 @@ export function explainRun(run: LineRun, t: Translate): string[] {
   return [...sentences, ...meanwhileText(run, t)];
 }
 
-/** Where time goes by, who had how much of it; where steps take no time, as on the virtual clock, who had turns. */
+/** What ran while tasks waited here, by time; on the virtual clock, where steps take no time, by turns. */
 function meanwhileText({ timeline, meanwhile: { waited, idle, runners } }: LineRun, t: Translate): string[] {
   const name = (task: number | undefined) =>
     task === undefined ? t('callbacks') : code(taskLabel(timeline.tasks[task]));

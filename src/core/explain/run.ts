@@ -19,21 +19,21 @@ export interface LineRun {
   readonly total: Seconds;
   readonly longest: Seconds;
   readonly meanwhile: Meanwhile;
-  /** Names of the tasks that stood here, most often first. */
+  /** Names of the tasks that were suspended here, the most frequent first. */
   readonly tasks: readonly Count[];
   /** Labels of what they waited for. */
   readonly waits: readonly Count[];
   /** Who or what woke them: the first `MOST_WAKERS` of them. */
   readonly wakers: readonly WakerCount[];
-  /** Some still stood here when the record ended. */
+  /** Number of tasks that were still suspended here at the end of the record. */
   readonly open: number;
-  /** The function around the line ran at all; undefined: there is none, or the record does not tell. */
+  /** Whether the function around the line ran; undefined: there is none, or it is unknown. */
   readonly reached: boolean;
 }
 
-/** Wake-ups that are told in the same words. */
+/** Wake-ups that are described by the same words. */
 export interface WakerCount extends Count {
-  /** Why the first of them woke; undefined: they yielded, and so scheduled themselves. */
+  /** The reason of the first; undefined: a bare yield, which schedules its own task. */
   readonly reason: WakeReason | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface Count {
   readonly count: number;
 }
 
-/** What the suspensions at a place of the source were, in a run. `site` is as the file stood then. */
+/** The suspensions at a place of the source in a run. @param site in the file as it was run */
 export function lineRun(timeline: Timeline, file: string, site: AwaitSite): LineRun {
   const { segments, tasks, waits } = timeline;
   const visits = visitsOf(timeline).among(sitesAt(timeline, file, site));
@@ -70,7 +70,7 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
   };
 }
 
-/** Finding out who woke a task takes a few look-ups; a hover is not to wait for very many of them. */
+/** Finding the waker takes a few look-ups for each wake-up: limit them, so that a hover is fast. */
 export const MOST_WAKERS = 2000;
 
 function wokenBy(timeline: Timeline, visits: Uint32Array): Pick<LineRun, 'wakers' | 'open'> {
@@ -124,7 +124,7 @@ function reached(timeline: Timeline, file: string, { function: name }: AwaitSite
   return timeline.coroutines.some(({ code }) => code.function.split('.').at(-1) === name && sameFile(code.file, file));
 }
 
-/** By what things are called: several may have one name. Most often first. */
+/** Counts by name, since several things may share one; the most frequent first. */
 function tally(counts: Uint32Array, nameOf: (index: number) => string): Count[] {
   const named = new Map<string, number>();
   counts.forEach((count, index) => {

@@ -8,14 +8,14 @@ import { uncalled } from './made';
 import { explainWith } from './with';
 
 /**
- * What a line does, as the source alone tells it: what is awaited, whether it suspends, where control goes and what brings it back.
- * Markdown; whatever comes from the program stands in inline code.
+ * Explains a line from the source alone: what is awaited, whether it suspends, where control goes and what resumes the task.
+ * Markdown, with text of the program as inline code.
  */
 export function explainSite(site: AwaitSite, t: Translate): readonly string[] {
   return siteExplanation(site, t).words;
 }
 
-/** The same with what it states, as data. */
+/** The same, with the explanation as data. */
 export function siteExplanation(site: AwaitSite, t: Translate): Explanation {
   if (!site.allowed) return refused(site, t);
   if (site.construct === 'with') return explainWith(site.subject, t);
@@ -24,7 +24,7 @@ export function siteExplanation(site: AwaitSite, t: Translate): Explanation {
   return site.comprehension ? inComprehension(site, site.comprehension, plain, t) : plain;
 }
 
-/** What was true before an `await` need not be true after it. */
+/** Adds a warning: what was tested before the `await` may have changed after it. */
 function withStale({ stale }: AwaitSite, plain: Explanation, t: Translate): Explanation {
   if (!stale || plain.claim.suspends === 'never') return plain;
   return said(

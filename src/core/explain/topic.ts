@@ -40,12 +40,12 @@ export const topics: ReadonlySet<string> = new Set([
   'blocking-the-loop',
 ]);
 
-/** Where the docs tell more of what is awaited at a place. */
+/** The heading about what is awaited at a place. */
 export function topicOfSite({ subject, construct }: AwaitSite): string {
   return (subject.kind === 'asyncio' && topicOfName(subject.name)) || OF_CONSTRUCT[construct];
 }
 
-/** Where they tell more of what a call makes, or a definition. */
+/** The heading about what a call or a definition makes. */
 export function topicOfCall(site: CallSite): string {
   if (site.kind === 'definition') return 'async-def';
   switch (site.subject.kind) {

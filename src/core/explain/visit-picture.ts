@@ -3,7 +3,7 @@ import type { Palette } from '../palette';
 import { State, type Timeline } from '../timeline/model';
 import { type CssPixels, formatDuration, type Seconds } from '../units';
 
-/** What a line did, as a small picture: a row a task, with its stays at the line in time, each with what came of it. */
+/** A small timeline of one source line: a row for each task, with its waits at the line and the steps after them. */
 export interface VisitPicture {
   readonly svg: string;
   readonly width: CssPixels;
@@ -14,7 +14,7 @@ export interface VisitPicture {
 const MOST_ROWS = 5;
 const WIDTH = 400;
 const MOST_NAMES = 92;
-/** A little more than a letter is wide, at this size. */
+/** Estimated width of a letter, in CSS pixels. */
 const LETTER = 6.6;
 const ROW = 18;
 const BAR = 12;
@@ -28,7 +28,7 @@ interface Box {
   to: CssPixels;
 }
 
-/** @param visits rows of suspended segments, in the order in which they began. Nothing: there is nothing to see. */
+/** Draws the visits of a line; undefined if there are none. @param visits rows of suspended segments, in the order in which they began */
 export function visitPicture(timeline: Timeline, visits: Uint32Array, palette: Palette): VisitPicture | undefined {
   const byTask = rowsByTask(timeline, visits);
   if (byTask.size === 0) return undefined;
@@ -81,7 +81,7 @@ function span({ segments, tasks }: Timeline, visits: Uint32Array): [start: Secon
   return [start, end];
 }
 
-/** A stay, the wait for a turn after it, and the step with which the task went on. */
+/** A wait, the ready time after it, and the step that resumes the task. */
 function* boxesOf({ segments, tasks }: Timeline, rows: readonly number[], x: (time: Seconds) => CssPixels) {
   for (const row of rows) {
     const { first, count } = tasks[segments.task[row]];
@@ -97,7 +97,7 @@ function* boxesOf({ segments, tasks }: Timeline, rows: readonly number[], x: (ti
   }
 }
 
-/** Below a pixel there is nothing to tell apart: what is next to it in the same state takes it in. */
+/** Merges neighbours in the same state that are less than a pixel apart. */
 function merged(boxes: Iterable<Box>): Box[] {
   const found: Box[] = [];
   const last: (Box | undefined)[] = [];

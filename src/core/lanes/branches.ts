@@ -23,7 +23,7 @@ class TaskBranch implements Branch {
   children = NO_CHILDREN;
   position = 0;
   siblings = 0;
-  /** Of a million tasks most run one coroutine: rows of one are made when somebody asks for them. */
+  /** Most of a million tasks run one coroutine: the rows for a single one are created on demand. */
   spans: CoroutineSpan | Levels = NO_LEVELS;
 
   get levels(): Levels {

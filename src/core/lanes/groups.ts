@@ -1,7 +1,7 @@
 import { isLibraryTask } from '../timeline/library-tasks';
 import type { Task, Timeline } from '../timeline/model';
 
-/** Tasks that are alike: the same coroutine, made at the same place by the same task. Together they make one lane. */
+/** Tasks that are alike: the same coroutine, created at the same line by the same task. They share one lane. */
 export interface Group {
   /** Index of the task that made them, -1 none. */
   readonly parent: number;
@@ -11,9 +11,9 @@ export interface Group {
   readonly coroutine: string;
 }
 
-/** Fewer can be looked at one by one. */
+/** Fewer tasks are not grouped. */
 export const LEAST_ALIKE = 8;
-/** From so many tasks on they are grouped without being asked for. */
+/** With this many tasks, alike tasks are grouped by default. */
 export const MANY_TASKS = 50;
 
 /** @param families tasks with the same parent, as indices. */

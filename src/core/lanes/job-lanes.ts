@@ -6,9 +6,9 @@ import type { Horizon } from './horizon';
 import { type Bar, barsOf, countsOf, during, pack } from './side-columns';
 import type { SideLane } from './side-lane';
 
-/** So many jobs at once whose workers are unknown get lanes; what is beyond is counted. */
+/** Lanes for jobs whose workers are unknown; jobs beyond them are only counted. */
 const MOST_PACKED = 16;
-/** Shorter waits for a worker are how long it takes to tell it. */
+/** Shorter waits for a worker are the time that submitting takes. */
 const SHORTEST_WAIT = 1e-3;
 
 /** A lane for each worker; jobs of which no worker is known are packed. */
@@ -31,7 +31,7 @@ export function jobLanes({ jobs }: Pick<Timeline, 'jobs'>, indexOf: Indices, hor
     }
   });
   const lanes: SideLane[] = [];
-  // A thread that a worker started may go by the same name as another one.
+  // Threads may share a name.
   for (const [name, bars] of workers)
     for (const lane of pack(bars, MOST_PACKED).lanes) lanes.push(jobLane('threads', name, lane, horizon));
   for (const [kind, bars] of loose) {
@@ -45,7 +45,7 @@ export function jobLanes({ jobs }: Pick<Timeline, 'jobs'>, indexOf: Indices, hor
     return { from, to: started ?? to };
   });
   const waiting = backlog(queued);
-  // Who is turned away in the very turn of its submission waits for nothing.
+  // A job that is rejected in the turn of its submission does not wait.
   return waiting.series && waiting.series.max > 0 ? [...lanes, waiting] : lanes;
 }
 

@@ -10,7 +10,7 @@ import { type Horizon, horizonOf } from './horizon';
 import type { SideLane } from './side-lane';
 import { sideLanes } from './side-lanes';
 
-/** What is derived from a timeline once, before anything is laid out. */
+/** What is derived from a timeline once, before layout. */
 export interface Lanes {
   readonly timeline: Timeline;
   readonly roots: readonly number[];
@@ -29,9 +29,9 @@ export interface Lanes {
   readonly cancels: ReadonlyMap<number, readonly number[]>;
   /** Task id → its errors as indices into `Timeline.errors`, but for the one that ended it, which is its outcome. */
   readonly problems: ReadonlyMap<number, readonly number[]>;
-  /** Task index → its running segments that held the loop for long in a call that is known. */
+  /** Task index → its running segments that blocked the loop in a known call. */
   readonly holds: ReadonlyMap<number, readonly number[]>;
-  /** Tasks that run nothing of the user's, nor do those below them: `asyncio.run` makes some at its end. */
+  /** Tasks without user code in them or below them: `asyncio.run` creates some at its end. */
   readonly library: ReadonlySet<number>;
   /** Many tasks that are alike. */
   readonly groups: readonly Group[];
@@ -49,7 +49,7 @@ export function buildLanes(timeline: Timeline): Lanes {
   };
 }
 
-/** What does not take a walk over all segments. */
+/** The part that does not walk over all segments. */
 export function deriveLanes(
   timeline: Timeline,
   horizon: Horizon,
@@ -85,7 +85,7 @@ function familiesOf({ tasks }: Timeline, indexOf: Indices) {
   const found = new Map<number, number[]>();
   for (let index = 0; index < tasks.length; index++) {
     const parent = indexOf.get(tasks[index].parent);
-    // A parent is older than its children; anything else is damage and would make the tree a circle.
+    // A parent is older than its children. Anything else is a damaged trace, and would make a cycle.
     const family = parent === undefined || parent >= index ? roots : found.get(parent);
     if (family) family.push(index);
     else found.set(parent!, [index]);
@@ -102,7 +102,7 @@ function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<
     const foreign = levels.length === 0 && isLibraryTask(timeline, tasks[i]);
     if (foreign && children.every((child) => library.has(child))) library.add(i);
   }
-  // Where nothing else ran, they are what there is to see; but not what every run ends with.
+  // If nothing else ran, show library tasks, but not the housekeeping of asyncio.run().
   return library.size === tasks.length && !tasks.every(isHousekeeping) ? new Set() : library;
 }
 

@@ -7,7 +7,7 @@ import { type Bar, barsOf, type Change, countsOf, during, pack, type Series, ser
 import type { SideLane } from './side-lane';
 import { waitingFor } from './waiting-for';
 
-/** More permits than this are counted, not told apart. */
+/** More permits than this share one lane. */
 const MOST_PERMITS = 8;
 
 interface Known {
@@ -23,7 +23,7 @@ export function resourceLanes(known: Known): SideLane[] {
 
 function lanesOf(known: Known, resource: Resource, index: number): SideLane[] {
   const waiting = waitersOf(known.timeline, resource);
-  // Nobody used it: it was only made.
+  // It was created, but never used.
   if (resource.count === 0 && !waiting) return [];
   const lane: SideLane = {
     section: resource.kind === 'queue' ? 'queues' : 'locks',
@@ -62,7 +62,7 @@ function waitersOf(timeline: Timeline, { id }: Resource): Series | undefined {
   );
 }
 
-/** A lane for each permit, as long as they are few: the longest held first. */
+/** A lane for each permit if there are few, the longest held first. */
 function holderLanes(known: Known, resource: Resource, lane: SideLane): SideLane[] {
   const holds = holdBars(known, resource);
   const { lanes: packed, rest } = pack(holds, MOST_PERMITS);
@@ -76,7 +76,7 @@ function holderLanes(known: Known, resource: Resource, lane: SideLane): SideLane
   }));
 }
 
-/** Who had a lock or a permit. Who gives back what another took gives back the oldest. */
+/** The holders of a lock or a permit. A task that releases what another acquired releases the oldest. */
 function holdBars({ timeline: { uses }, indexOf }: Known, { first, count }: Resource): Bar[] {
   const bars: Bar[] = [];
   const open = new Map<number, number[]>();

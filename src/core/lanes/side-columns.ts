@@ -8,7 +8,7 @@ export interface Bars {
   readonly count: number;
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** On the steps axis. What happens during a turn stands in its middle: 3.5 is in turn 3. */
+  /** Positions on the steps axis. What happens during a turn is in its middle: 3.5 is in turn 3. */
   readonly startStep: Float64Array;
   readonly endStep: Float64Array;
   /** One of `BoxKind`. */
@@ -50,11 +50,11 @@ export function barsOf(list: readonly Bar[], horizon: Horizon): Bars {
 
 export interface Packed {
   readonly lanes: readonly (readonly Bar[])[];
-  /** What had no room in so few lanes. */
+  /** Bars for which there was no lane. */
   readonly rest: readonly Bar[];
 }
 
-/** Puts bars into as few lanes as they need, so that none overlaps another on either axis. */
+/** Packs bars into as few lanes as possible, without overlap on either axis. */
 export function pack(bars: readonly Bar[], most: number): Packed {
   const lanes: Bar[][] = [];
   const rest: Bar[] = [];
@@ -71,13 +71,13 @@ function isAfter(moment: Moment, end: Moment | undefined): boolean {
   return end !== undefined && moment.time >= end.time && moment.step >= end.step;
 }
 
-/** A number that changes now and then, as columns: `value[i]` holds from row i to the next. */
+/** A number that changes over time, as columns: `value[i]` is valid from row i to the next. */
 export interface Series {
   readonly count: number;
   readonly start: Float64Array;
   readonly startStep: Float64Array;
   readonly value: Uint32Array;
-  /** Row of `Timeline.uses` that made it so, plus 1; 0: none did. */
+  /** Row of `Timeline.uses` that changed it, plus 1; 0: none. */
   readonly use: Uint32Array;
   /** Largest of all values. */
   readonly max: number;
@@ -115,7 +115,7 @@ export function seriesOf(changes: readonly Change[]): Series {
   };
 }
 
-/** How many of some stretches go on at once. @param stretches in any order; one without an end goes on beyond the record. */
+/** How many stretches overlap, over time. @param stretches in any order; one without an end lasts until after the record */
 export function countsOf(stretches: readonly { readonly from: Moment; readonly to: Moment | undefined }[]): Series {
   const changes: Change[] = [];
   for (const { from, to } of stretches) {
@@ -149,7 +149,7 @@ export function peakIn({ value, peaks }: Series, from: number, to: number): numb
   return best;
 }
 
-/** The row that holds at a place on an axis, -1 before the first. */
+/** The row that is valid at a position on an axis, -1 before the first. */
 export function rowAtPlace(starts: Float64Array, place: number): number {
   return upperBound(starts, place, 0, starts.length) - 1;
 }

@@ -4,7 +4,7 @@ import type { Bars, Series } from './side-columns';
 export const sectionKinds = ['threads', 'subprocesses', 'locks', 'queues', 'output'] as const;
 export type SectionKind = (typeof sectionKinds)[number];
 
-/** A lane beside the tasks: what else they deal with. */
+/** A lane below the tasks, for a worker or a resource that they use. */
 export interface SideLane {
   readonly section: Exclude<SectionKind, 'output'>;
   /** `backlog`: how many jobs wait for a worker. */
@@ -16,7 +16,7 @@ export interface SideLane {
   /** Of a semaphore whose permits have lanes of their own: which. */
   readonly permit: number;
   readonly bars: Bars | undefined;
-  /** Beside bars: how many wait. By itself: what the lane is about, as the length of a queue. */
+  /** With bars: the number of waiting tasks. Alone: what the lane shows, for example the length of a queue. */
   readonly series: Series | undefined;
   /** The series can't go beyond this. */
   readonly limit: number | undefined;

@@ -5,7 +5,7 @@ import { type CauseKind, causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 import type { Lanes } from './lanes';
 
-/** Who made a task ready. */
+/** A wake-up of a task. */
 export interface Wake {
   /** The ready segment that began with it. */
   readonly segment: number;
@@ -14,7 +14,7 @@ export interface Wake {
   readonly cause: CauseKind;
   /** Task id of the waker, 0 for none. */
   readonly by: number;
-  /** Where the waker stood (site id), 0 unknown. */
+  /** The line of the waker (site id), 0 unknown. */
   readonly site: number;
 }
 
@@ -36,7 +36,7 @@ export function wakeOf({ timeline }: Lanes, segment: number): Wake | undefined {
   };
 }
 
-/** The step of the waker during which it woke somebody: the last of its running segments that began before. */
+/** The step of the waker in which it woke a task: its last running segment that began before. */
 export function stepOfWaker({ timeline, indexOf }: Lanes, wake: Wake): number | undefined {
   const index = indexOf.get(wake.by);
   if (index === undefined) return undefined;

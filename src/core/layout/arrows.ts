@@ -8,14 +8,14 @@ import type { CssPixels } from '../units';
 import type { Arrow, Arrows, ViewOptions } from './scene';
 import { firstInView, type RowContext, rowsOfTask, windowOf } from './window';
 
-/** Arrows of wake-ups: from the lane of who woke to the lane of whom. */
+/** Arrows for wake-ups: from the lane of the waker to the lane of the woken task. */
 
 type View = Pick<ViewOptions, 'rows' | 'projection' | 'width' | 'height' | 'scrollTop'>;
 
-/** A shorter one would be all head. */
+/** A shorter arrow would be nothing but its head. */
 const SHORTEST: CssPixels = 8;
 
-/** Rows out of view are pointed at from the edge. */
+/** An arrow to or from a row out of view ends at the edge. */
 export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | undefined {
   const wake = wakeOf(lanes, segment);
   if (!wake) return undefined;
@@ -31,7 +31,7 @@ export function arrowOf(lanes: Lanes, view: View, segment: number): Arrow | unde
   return { x, fromY, toY, color: taskColor(waker ?? woken) };
 }
 
-/** More than these are a tangle that nobody can follow. */
+/** More arrows than this cannot be followed by eye. */
 const MOST_ARROWS = 160;
 /** Arrows to one lane that are closer than this cannot be told apart. */
 const NEAREST: CssPixels = 7;
@@ -44,7 +44,7 @@ export function arrowsIn(lanes: Lanes, view: View, rows: readonly Row[], context
   let some = false;
   for (const { task } of tasks) {
     const all = arrowsOf(lanes, view, task, { most: share, gap: NEAREST }, context);
-    // Where they are too many, some from all along the lane say more than all from its beginning.
+    // If there are too many, spread them over the lane instead of drawing only the first.
     const own = all.full ? arrowsOf(lanes, view, task, { most: share, gap: context.width / share }, context) : all;
     drawn.push(...own.found.slice(0, MOST_ARROWS - drawn.length));
     some ||= own.full || own.passed || drawn.length === MOST_ARROWS;
@@ -79,7 +79,7 @@ function arrowsOf(
     if (found.length === most) return { found, full: true, passed };
     found.push(arrow);
     const next = projection.first(starts, x + gap, row + 1, rows.to);
-    // More than one turn of waits: there are arrows that are passed over.
+    // More than one wait in between: arrows were skipped.
     if (next - row > TURN) {
       row = next - 1;
       passed = true;
@@ -118,7 +118,7 @@ function lanesByJob({ sides, timeline: { jobs } }: Lanes): ReadonlyMap<number, n
   return found;
 }
 
-/** A task whose job has ended is woken from the job's lane, where that is shown. */
+/** The arrow to a task whose job has ended starts at the job's lane, if that is shown. */
 function middleOfJob(lanes: Lanes, view: View, ready: number): CssPixels | undefined {
   const { timeline } = lanes;
   if (timeline.jobs.length === 0) return undefined;

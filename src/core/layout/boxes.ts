@@ -1,7 +1,7 @@
 import { BoxKind } from '../lanes/box-kind';
 import type { CssPixels } from '../units';
 
-/** Boxes as columns: what the painters draw and what the pointer hits. Reused from frame to frame, since a full picture has tens of thousands. */
+/** Boxes as columns: what the painters draw and the pointer hits. Reused from frame to frame, since a full picture has tens of thousands. */
 
 export class Boxes {
   count = 0;
@@ -16,7 +16,7 @@ export class Boxes {
   ref = new Uint32Array(1024);
   /** Coroutine rows: index into the row's spans · levels: the number. */
   span = new Uint32Array(1024);
-  /** How many segments stand in this box, being too small to be told apart. */
+  /** Number of segments in this box that are too small to draw apart. */
   merged = new Uint32Array(1024);
 
   clear(): void {
@@ -51,21 +51,21 @@ export class Boxes {
   }
 }
 
-/** Narrower than this, segments share a box: half of it could still be told apart, but not be hit. */
+/** Narrower segments share a box: they could still be seen, but not be hit by the pointer. */
 export const MERGE_BELOW: CssPixels = 2;
-/** A step is drawn at least this wide: on the virtual clock most steps take no time at all, and still they are what happened. */
+/** The least width of a step: on the virtual clock most steps take no time, and still have to be visible. */
 export const TICK_WIDTH: CssPixels = 3;
-/** Boxes are cut off this far outside of the stage: enough to hide their edges, and safe in 32-bit floats at any zoom. */
+/** Boxes are clipped this far outside of the stage: far enough to hide their edges, and safe in 32-bit floats at any zoom. */
 const MARGIN: CssPixels = 16;
 
-/** Which of several segments in one pixel is seen: the rarer and the more telling. */
+/** Priority by `BoxKind`: which of several segments in one pixel is drawn. */
 const RANK = [2, 3, 1, 0, 2, 4, 3, 0, 0, 0, 0, 0, 0, 0];
 
 export function isMoreTelling(kind: number, than: number): boolean {
   return RANK[kind] > RANK[than];
 }
 
-/** One box for all that lies in a pixel; `kind` and `ref` are those of the most telling. */
+/** Adds one box for all segments in a pixel; `kind` and `ref` are those with the highest priority. */
 export function addShared(
   boxes: Boxes,
   x0: CssPixels,
@@ -77,12 +77,12 @@ export function addShared(
   merged: number,
 ): void {
   const happened = RANK[kind] >= 3 || kind === BoxKind.callback;
-  // Nobody waits in a stretch without any length: on the steps axis a task may be ready and run at once.
+  // Skip waits of no length: on the steps axis a ready task may run at once.
   if (!happened && x1 <= x0 && merged === 1) return;
   boxes.add(x0, Math.max(x1 - x0, happened ? TICK_WIDTH : MERGE_BELOW), kind, color, ref, span, merged);
 }
 
-/** A box of its own, cut off outside of the stage. */
+/** Adds a box, clipped to the stage and its margin. */
 export function addOwn(
   boxes: Boxes,
   x0: CssPixels,
@@ -145,22 +145,22 @@ export class RowWriter {
     return false;
   }
 
-  /** What is seen of the pixel that is being collected. */
+  /** The kind of box for the pixel that is being collected. */
   get kind(): number {
     return this.#kind;
   }
 
-  /** Where the next box begins to be one of its own; -∞ if the next one is in any case. */
+  /** From this x on, the next box is not merged; -∞ if it never is. */
   get mergedUpTo(): CssPixels {
     return this.#pending ? this.#x + MERGE_BELOW : -Infinity;
   }
 
-  /** Counts segments that were passed over because they lie in the pixel that is being collected. */
+  /** Counts segments that were skipped because they are in the pixel that is being collected. */
   skip(count: number): void {
     this.#merged += count;
   }
 
-  /** What was passed over is not the same as what is seen. */
+  /** The skipped segments are of other kinds than the drawn one. */
   mix(): void {
     if (RANK[this.#kind] < RANK[6] || this.#kind === 1) this.#kind = 6;
   }

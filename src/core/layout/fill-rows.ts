@@ -6,7 +6,7 @@ import { fillSide } from './side-lanes';
 import { fillCoroutines, fillWritten } from './spans';
 import type { RowContext } from './window';
 
-/** Each kind of lane with what fills it: only what is in view, and at most one box a pixel. */
+/** The function that fills each kind of row with boxes: only what is in view, and at most one box per pixel. */
 const fillers: { readonly [K in Row['kind']]: (row: RowOf<K>, context: RowContext) => void } = {
   loop: fillLoop,
   thread: fillLoop,

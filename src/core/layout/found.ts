@@ -4,7 +4,7 @@ import { firstWhere } from '../sorted';
 import type { Bar } from './scene';
 import { type RowContext, rightOf, rowsOfTask, windowOf } from './window';
 
-/** What a search lights in a task's lane: its segments that wait for what was looked for; all of it, where the task itself was. */
+/** The bars that a search highlights in a task's lane: segments that wait for what was searched; the whole lane if the task itself matches. */
 export function foundIn(found: Found, { task }: RowOf<'task'>, row: number, context: RowContext, into: Bar[]): void {
   const { projection, lanes, width } = context;
   const edge = windowOf(context, lanes.timeline.segments);

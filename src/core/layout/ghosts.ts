@@ -11,7 +11,7 @@ import { fillCrowd } from './groups';
 import { fillTask } from './segments';
 import type { RowContext } from './window';
 
-/** Where a task of the older run ended, and where it ends now: what the eye compares. */
+/** Where a task ended in the older run, and where it ends now. */
 export interface GhostEnd {
   /** Index into the scene's rows. */
   readonly row: number;
@@ -19,14 +19,14 @@ export interface GhostEnd {
   readonly height: CssPixels;
   /** End of the older one. */
   readonly before: CssPixels;
-  /** End of it now, where it is another place. */
+  /** End in the current run, if it differs. */
   readonly now: CssPixels | undefined;
-  /** The difference, where there is room for it: between both ends, or behind them. */
+  /** The difference, if there is room for it: between the two ends, or after them. */
   readonly label: { readonly x: CssPixels; readonly text: string } | undefined;
 }
 
 const LABEL_GAP: CssPixels = 7;
-/** So much is left of the way from one end to the other beside the text on it. */
+/** Least length of the dotted line that stays visible beside its label. */
 const LEAST_DOTS: CssPixels = 12;
 
 /** The bars of the older run, in the colour that the task has now. */
@@ -45,7 +45,7 @@ export function fillGhosts({ crowd }: GhostCrowdRow, context: RowContext): void 
   boxes.color.fill(now < 0 ? GONE_COLOR : taskColor(lanes.groups[now].members[0]), from, boxes.count);
 }
 
-/** So many tasks fill the height of a crowd's row: as many as that of the group above it, so that both can be compared. */
+/** Number of tasks at full height of a crowd's row: the same as for the group above it, so that they can be compared. */
 export function peakOf({ crowd }: GhostCrowdRow, { crowds }: Ghost, groups: readonly Group[]): number {
   const { group, now } = crowds[crowd];
   return Math.max(group.members.length, now < 0 ? 0 : groups[now].members.length);

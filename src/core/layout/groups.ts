@@ -15,7 +15,7 @@ import type { RowContext } from './window';
 
 /**
  * The lane of many alike tasks: how many of them are suspended and ready at each moment, as a chart, and when one of them runs.
- * Each pixel is looked up by bisection, so that it makes no difference how many they are.
+ * Each pixel is one binary search, so that the cost hardly depends on the number of tasks.
  */
 export function fillGroup({ group }: GroupRow, context: RowContext): void {
   fillCrowd(context.lanes.groups[group], context);
@@ -38,7 +38,7 @@ export function fillCrowd(group: Group, { lanes, projection, boxes, width, filte
   }
 }
 
-/** How many of a group do what at a point of its row. */
+/** How many tasks of a group are in each state at a point of its row. */
 export function crowdAt(
   { kind, span, x: lefts, width }: Boxes,
   { first, end }: { readonly first: number; readonly end: number },
@@ -63,18 +63,18 @@ export interface Counts {
 function write(boxes: Boxes, x: CssPixels, width: CssPixels, counts: Counts, color: number, ref: number): void {
   const { suspended, ready, running } = counts;
   if (suspended > 0) boxes.add(x, width, BoxKind.manySuspended, color, ref, suspended, 1);
-  // Those that are ready stand on those that are suspended.
+  // Stack the ready tasks on the suspended ones.
   if (ready > 0) boxes.add(x, width, BoxKind.manyReady, color, ref, ready + suspended * MOST, 1);
   if (running > 0) boxes.add(x, width, BoxKind.manyRunning, color, ref, running, 1);
 }
 
-/** A level of a chart on another one: both numbers in one column. */
+/** Packs two stacked numbers into one column. */
 const MOST = 65536;
 export function levelOf(span: number): { readonly base: number; readonly value: number } {
   return { base: Math.floor(span / MOST), value: span % MOST };
 }
 
-/** Starts and ends of the segments of one state, each in order: how many there are at a moment is the difference of two bisections. */
+/** Starts and ends of the segments of one state, each sorted: the number at a moment is the difference of two binary searches. */
 interface Edges {
   readonly count: number;
   readonly starts: Places;

@@ -9,7 +9,7 @@ export interface Hit {
   readonly place: SceneRow;
   /** Index into the scene's boxes, undefined beside all of them. */
   readonly box: number | undefined;
-  /** A mark that tells more than the box below it. */
+  /** A mark that takes precedence over the box below it. */
   readonly mark: Mark | undefined;
 }
 
@@ -28,7 +28,7 @@ function isNear(dx: CssPixels, dy: CssPixels): boolean {
   return Math.abs(dx) <= 6 && dy >= 1 && dy <= 14;
 }
 
-/** The smallest box there: it lies on top of the wider ones. */
+/** The smallest box there: it is drawn on top of wider ones. */
 function boxAt({ boxes }: Scene, { first, end }: SceneRow, x: CssPixels): number | undefined {
   let best: number | undefined;
   for (let i = first; i < end; i++) {

@@ -13,12 +13,12 @@ import { awaitedBy, waitText } from '../words/waits';
 import type { Boxes } from './boxes';
 import { sideTexts } from './side-labels';
 
-/** What is written into a box: wordings, the longest first, of which the first that fits is taken. */
+/** Texts for a box, the longest first: the first one that fits is drawn. */
 export function boxTexts(lanes: Lanes, row: Row, boxes: Boxes, i: number, words: Translate): string[] {
   if (row.kind === 'group') return [''];
   if (row.kind === 'side') return sideTexts(lanes, lanes.sides[row.lane], boxes, i, words);
   const text = boxText(lanes, row, boxes, i, words);
-  // Numbered tasks all begin alike: cutting off the end would leave nothing to tell them apart.
+  // Names of numbered tasks begin alike, so cutting off the end would make them equal.
   const number = /^Task-(\d+)$/.exec(text)?.[1];
   if (number) return [text, number];
   if (text === '') return [text];

@@ -17,15 +17,15 @@ import { type LimitLine, limitsIn } from './limits';
 import { type Mark, marksOf, sideMarks } from './marks';
 import type { Arrows, Bar, Scene, SceneLabel, SceneRow, ViewOptions } from './scene';
 
-/** A label in a narrower box would be an ellipsis and little else. */
+/** In a narrower box, a label would be little more than an ellipsis. */
 const NARROWEST_LABEL: CssPixels = 26;
 const LABEL_PADDING: CssPixels = 5;
-/** So much of a ready bar is left without text: its stripes are what tells it from others. */
+/** This much of a ready bar stays free of text, so that its stripes can be seen. */
 const LEAST_HATCHING: CssPixels = 14;
-/** Writing is what costs most in a frame; a picture with more labels than this is too dense to be read anyway. */
+/** Drawing text costs most in a frame, and more labels than this cannot be read anyway. */
 const MOST_LABELS = 700;
 
-/** Of what takes time in a row so much is a part: about a millisecond of work. */
+/** Size of a slice of layout work: about a millisecond. */
 const PART = { rows: 10, boxes: 900, labels: 90 } as const;
 
 /** @param boxes is emptied and filled again: pass the last frame's, to spare the allocation. */
@@ -37,7 +37,7 @@ export function layout(lanes: Lanes, view: ViewOptions, boxes: Boxes = new Boxes
   }
 }
 
-/** The same in parts. What it reads must not change between them. */
+/** The same in slices. Its inputs must not change in between. */
 export function* layingOut(lanes: Lanes, view: ViewOptions, boxes: Boxes): Generator<void, Scene> {
   boxes.clear();
   const { projection, width } = view;
@@ -151,7 +151,7 @@ function addLabels(
 ): void {
   const written = row.kind === 'output' || row.kind === 'logs';
   for (let i = first; i < end && into.length < MOST_LABELS; i++) {
-    // A box that begins left of the stage keeps its label in sight.
+    // Keep the label in view if its box begins left of the stage.
     const x = Math.max(boxes.x[i], 0, isLoopRow(row) ? nestedEnd(lanes, boxes, i, end) : 0);
     const right = written ? (i + 1 < end ? boxes.x[i + 1] : width) : boxes.x[i] + boxes.width[i];
     const hatched = boxes.kind[i] === BoxKind.ready ? LEAST_HATCHING : 0;
@@ -162,7 +162,7 @@ function addLabels(
     const kind = boxes.kind[i];
     const solid = kind === BoxKind.running;
     const disturbed = kind === BoxKind.ready || kind === BoxKind.idle || kind === BoxKind.output;
-    // A task colour has a pattern, which would run through the letters.
+    // The pattern of a task colour would make the text hard to read.
     const plate = disturbed || solid ? fitter.width(text) : 0;
     into.push({
       x: x + LABEL_PADDING,
@@ -182,7 +182,7 @@ function levelLabel(share: number, height: CssPixels): CssPixels {
   return share < 0.5 ? ((1 - share) * height) / 2 : height * (1 - share / 2);
 }
 
-/** Eager steps are drawn inside the step that made them: its own label stands behind them. */
+/** Eager steps are drawn inside their parent's step: its label comes after them. */
 function nestedEnd({ loop }: Lanes, boxes: Boxes, outer: number, end: number): CssPixels {
   let right = 0;
   if (loop.nested[boxes.ref[outer]]) return right;

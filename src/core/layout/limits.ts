@@ -6,7 +6,7 @@ import type { RowOf } from '../rows/row';
 import type { CssPixels } from '../units';
 import type { Mark } from './marks';
 
-/** A time limit in its task's lane: a line while it was in force, and a dotted one for what was left of it. */
+/** A time limit in its task's lane: a solid line while it was in force, and a dotted one for the time that was left. */
 export interface LimitLine {
   readonly x: CssPixels;
   /** Where it was over. */
@@ -17,9 +17,9 @@ export interface LimitLine {
   readonly color: number;
 }
 
-/** Their marks stand on that line, apart from those of what happened to the task. */
+/** Offset of the line, so that its marks do not overlap the marks of the task. */
 const UNDER: CssPixels = 4;
-/** Limits so close beside each other that they cannot be told apart are drawn once. */
+/** Limits closer than this are drawn once. */
 const NARROWEST: CssPixels = 2;
 
 export function limitsIn(

@@ -8,7 +8,7 @@ import { holdOfSegment } from '../timeline/holds';
 import { Use } from '../timeline/resources';
 import type { CssPixels, Seconds } from '../units';
 
-/** Marks are looked for a little beyond the stage. */
+/** How far outside of the stage marks are searched for, since part of them may be visible. */
 export const MARK_REACH: CssPixels = 8;
 
 /** Moments in the life of a task; each has a shape of its own. */
@@ -34,7 +34,7 @@ export interface Mark {
   readonly color: number;
   /** How far it goes on to the right; of what took time. */
   readonly length?: CssPixels;
-  /** What it tells when it is pointed at: index into `limitsOf()`, into `Timeline.errors`, row of `Segments`. */
+  /** What it describes on hover: index into `limitsOf()`, into `Timeline.errors`, or row of `Segments`. */
   readonly about?:
     | { readonly kind: 'limit'; readonly index: number }
     | { readonly kind: 'error'; readonly index: number }
@@ -60,7 +60,7 @@ export function marksOf(
   if (task.count > 0) {
     const last = task.first + task.count - 1;
     add('created', segments.start[task.first], segments.startStep[task.first]);
-    // Asked here: while the program runs, how the other task ended may be known later than that this one woke.
+    // Checked here, not when lanes are derived: in a live run the end of the other task may become known after this one woke.
     for (const segment of lanes.cancels.get(row.task) ?? [])
       if (!isToldOfCancellation(lanes.timeline, segment))
         add('cancel', segments.start[segment], segments.startStep[segment], { kind: 'segment', segment });
@@ -77,7 +77,7 @@ export function marksOf(
 
 const MOST_STRETCHES = 50;
 
-/** Above the bar of a step: from when to when it was in the call that held the loop. */
+/** Marks above the bar of a step: when it was in the call that blocked the loop. */
 function heldMarks(
   { timeline }: Lanes,
   segment: number,
@@ -114,7 +114,7 @@ export function isMarked(what: number): boolean {
   return what === Use.notified || what === Use.turned;
 }
 
-/** What is done with a condition or a barrier at one moment. @returns whether some may have been passed over. */
+/** Marks of uses of a condition or a barrier. @returns whether some may have been left out */
 export function sideMarks(
   lanes: Lanes,
   { lane, height }: SideRow,
@@ -134,7 +134,7 @@ export function sideMarks(
     const x = projection.at(uses.time[row], uses.step[row] + 0.5);
     if (x > width + MARK_REACH) break;
     into.push({ kind: 'notified', x, y: y + height / 2, color: 0 });
-    // One is enough for a few pixels.
+    // One mark in every few pixels is enough.
     const next = projection.first(places, x + 4, row + 1, end);
     passed ||= next > row + 1;
     row = Math.max(row, next - 1);

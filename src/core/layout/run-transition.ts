@@ -6,13 +6,13 @@ import type { CssPixels } from '../units';
 import type { Boxes } from './boxes';
 import type { Scene } from './scene';
 
-/** Where boxes stood, by what they show: told the same way in a run and in the next one of the same program. */
+/** Positions of boxes by a key that means the same in both runs of a program. */
 export type BoxPlaces = ReadonlyMap<string, { readonly x: CssPixels; readonly width: CssPixels }>;
 
-/** More boxes than these nobody follows with the eye. */
+/** More boxes than this are not animated: the eye could not follow them. */
 const MOST = 4000;
 
-/** The boxes of a picture, by the names they have in the run that comes after it. */
+/** The positions of the boxes of a scene, by their keys in the next run. */
 export function boxPlaces({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks): BoxPlaces {
   const places = new Map<string, { x: CssPixels; width: CssPixels }>();
   if (boxes.count > MOST) return places;
@@ -25,7 +25,7 @@ export function boxPlaces({ rows, boxes }: Scene, lanes: Lanes, same: SameTasks)
   return places;
 }
 
-/** Puts the boxes of a row, from `first` on, on their way from where they stood. @param share 0 … 1 of the way */
+/** Moves the boxes of a row, from `first` on, from their old positions towards the new ones. @param share 0 … 1 of the way */
 export function moveBoxes(places: BoxPlaces, share: number, lanes: Lanes, row: Row, first: number, boxes: Boxes): void {
   for (let box = first; box < boxes.count; box++) {
     const key = keyOf(lanes, row, boxes, box, (task) => task);
@@ -36,7 +36,7 @@ export function moveBoxes(places: BoxPlaces, share: number, lanes: Lanes, row: R
   }
 }
 
-/** @param named the index that a task has in the later run; undefined: it is not there */
+/** @param named index of a task in the later run; undefined if it is not there */
 function keyOf(
   lanes: Lanes,
   row: Row,

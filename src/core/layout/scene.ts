@@ -14,7 +14,7 @@ import type { Mark } from './marks';
 
 /**
  * Timeline + viewport → plain boxes, labels, marks and arrows. Painting and hit-testing both read these,
- * so that what is seen is what is hit. Coordinates are pixels of the stage; the loop's row stays on top of it.
+ * so they always agree. Coordinates are CSS pixels of the stage; the loop's row is pinned to its top.
  */
 export interface Scene {
   readonly width: CssPixels;
@@ -25,15 +25,15 @@ export interface Scene {
   readonly boxes: Boxes;
   readonly labels: readonly SceneLabel[];
   readonly marks: readonly Mark[];
-  /** Some marks of lanes beside the tasks may have been left out, being too close to others. */
+  /** Some marks of side lanes may have been left out, because they are too close to others. */
   readonly thinned: boolean;
   readonly arrow: Arrow | undefined;
-  /** All wake-ups in view, where they were asked for. */
+  /** All wake-ups in view, if the user turned them on. */
   readonly arrows: Arrows;
   readonly limits: readonly LimitLine[];
   /** Stretches that the axis shows narrower than they were. */
   readonly folds: readonly SceneFold[];
-  /** Where the record ends, if the axis goes on beyond it. */
+  /** X position of the end of the record, if the axis extends beyond it. */
   readonly end: CssPixels | undefined;
   /** Bars that belong to the line at the editor's cursor. */
   readonly lit: readonly Bar[];
@@ -55,11 +55,11 @@ export interface SceneRow {
   /** Its boxes are `first` … `end - 1`, from left to right. */
   readonly first: number;
   readonly end: number;
-  /** Number at which a level of it reaches its top. */
+  /** The value that reaches the full height of the row. */
   readonly peak: number;
-  /** Its levels can't go beyond that. */
+  /** The values have a limit, which is `peak`. */
   readonly limited: boolean;
-  /** It has levels at the foot of other bars. */
+  /** It has values at the foot of other bars. */
   readonly footed: boolean;
 }
 
@@ -68,10 +68,10 @@ export interface SceneLabel {
   /** Middle of the row. */
   readonly y: CssPixels;
   readonly text: string;
-  /** Task colour below the text; -1: it stands on the editor's ground or a tint of it. */
+  /** Task colour under the text; -1: the editor's background or a tint of it. */
   readonly on: number;
   readonly row: number;
-  /** Width of the ground to paint under the text, 0 where what is there does not disturb it. */
+  /** Width of the background to paint under the text; 0 if it is readable without one. */
   readonly plate: CssPixels;
   /** How far it begins before the text. */
   readonly plateLeft: CssPixels;
@@ -102,9 +102,9 @@ export interface ViewOptions {
   readonly found?: Found;
   /** The run that this one is compared with. */
   readonly ghost?: Ghost;
-  /** By site id: 1 for places to be lit. */
+  /** By site id: 1 for places to highlight. */
   readonly lit?: Uint8Array;
-  /** Puts the boxes of a row, those from `first` on, elsewhere: while they are on their way. */
+  /** Moves the boxes of a row, from `first` on, during an animation. */
   readonly moveBoxes?: (row: Row, first: number, boxes: Boxes) => void;
 }
 

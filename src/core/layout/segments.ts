@@ -7,7 +7,7 @@ import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, s
 
 /** Rows of columns: tasks and loops. */
 
-/** A task's rows leave no gap: each ends where the next one begins. So of those that share a pixel only the first and the last are looked at. */
+/** A task's rows have no gaps: each ends where the next begins. So of the rows in one pixel only the first and the last are read. */
 export function fillTask({ task: index }: Pick<RowOf<'task'>, 'task'>, context: RowContext): void {
   const { lanes, projection, boxes, width } = context;
   const rows = rowsOfTask(lanes, index);
@@ -33,7 +33,7 @@ export function fillTask({ task: index }: Pick<RowOf<'task'>, 'task'>, context: 
       end = endOf(last);
     }
     if (last > i && end - own >= MERGE_BELOW) {
-      // It begins in this pixel, and reaches far beyond it.
+      // It begins in this pixel, and may extend far beyond it.
       const seen = mostTelling(context, i, last);
       addShared(boxes, x, own, kindOf(context, seen), color, seen, 0, last - i);
       addOwn(boxes, own, end, kindOf(context, last), color, last, 0, width);
@@ -51,8 +51,8 @@ function kindOf(context: RowContext, row: number): number {
 }
 
 /**
- * The first of the most telling rows of a task in `from … to` (exclusive). Nothing that a task does is more telling than that it runs, and
- * between any two of its waits it does: so this ends after a few rows, however many there are. A filter may leave out all of them.
+ * The first row of the highest priority in `from … to` (exclusive) of a task. Running has the highest priority, and
+ * a task runs between any two waits, so this ends after a few rows. A filter may hide all of them.
  */
 function mostTelling(context: RowContext, from: number, to: number): number {
   const limit = context.filter ? Math.min(to, from + WALK) : to;
@@ -96,7 +96,7 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
     else if (!merged) lastStep = -1;
     if (inPixel < (lastStep >= 0 ? DECIDED : WALK)) continue;
     const beyond = starts.beyond(writer.mergedUpTo, at + 1, count);
-    // Nobody's turn may be told as somebody else's. With several loops a turn of another loop may lie between: that mixes more, not less.
+    // Do not show one task's turn as another's. With several loops, turns of other loops in between only mark more pixels as mixed.
     if (beyond - 1 > at + 1 && (lastStep < 0 || loop.run[entry(beyond - 1)] !== loop.run[lastStep])) writer.mix();
     at = passOver(writer, at, beyond);
     inPixel = 0;

@@ -30,7 +30,7 @@ function fillBars(bars: Bars, context: RowContext): void {
   writer.flush();
 }
 
-/** Pixel by pixel, each with the largest number in it: so many look-ups, however long the series is. */
+/** One box per pixel with the largest value in it: the cost depends on the width, not on the length of the series. */
 function fillSeries(series: Series, kind: number, { projection, lanes, boxes, width }: RowContext): void {
   const { horizon } = lanes;
   const places = { time: series.start, step: series.startStep };

@@ -20,7 +20,7 @@ import {
 
 /** Rows that are no columns: coroutines, output and log. */
 
-/** A coroutine does what its task does, from its start to its end, as long as it is part of the await chain. */
+/** A coroutine has the states of its task, from its start to its end, while it is part of the await chain. */
 export function fillCoroutines(row: Extract<Row, { kind: 'coroutines' }>, context: RowContext): void {
   const { lanes, projection, boxes, width } = context;
   const { timeline } = lanes;
@@ -59,7 +59,7 @@ function fillSpan(
   const { first, to } = rows;
   const begin = projection.at(span.start, span.startStep);
   const finish = finishOf(span, context);
-  // On the virtual clock many segments lie at one moment; turns tell which of them are the span's.
+  // On the virtual clock many segments have the same time; turns decide which are in the span.
   const own = upperBound(segments.endStep, span.startStep, first, to);
   let merged = true;
   let inPixel = 0;
@@ -97,7 +97,7 @@ function kindIn(span: CoroutineSpan, segment: number, { lanes }: RowContext): nu
   return BoxKind.parked;
 }
 
-/** What was said at one moment: output, log records. */
+/** Boxes for moments: output and log records. */
 export function fillWritten(
   output: readonly { readonly time: Seconds; readonly step: number; readonly task: number }[],
   { lanes, projection, boxes, width }: RowContext,

@@ -4,7 +4,7 @@ import { foldAt } from '../axis/squeeze';
 import type { CssPixels } from '../units';
 import { formatTick } from '../words/labels';
 
-/** A line of the grid, and what is written at it. */
+/** A grid line and its label. */
 export interface Tick {
   readonly x: CssPixels;
   readonly label: string;
@@ -14,7 +14,7 @@ const ROOM_PER_TICK: CssPixels = 96;
 /** Where the axis is squeezed, ticks behind a fold may come closer to one another. */
 const CLOSEST: CssPixels = 64;
 
-/** Round values on the axis, as many as there is room for. `end`: beyond it nothing was recorded. */
+/** Ticks at round values, as many as there is room for. @param end of the record, in units of the axis */
 export function ticksOf(projection: Projection, width: CssPixels, end: number): Tick[] {
   const steps = projection.axis.kind === 'steps';
   const distance = distanceOf(projection, width, steps);
@@ -26,14 +26,14 @@ export function ticksOf(projection: Projection, width: CssPixels, end: number): 
     if (value > end) break;
     const at = projection.at(value, value);
     if (at > width) break;
-    // Zoomed in, the room beside the first moment is wide, and nothing was before it.
+    // No ticks before the start, though there is room when zoomed in.
     if (at >= 0 && value >= 0) ticks.push({ x: at, label: label(value) });
     x = Math.max(at, x) + (projection.axis.squeeze ? CLOSEST : distanceInPixels(projection, value, distance) / 2);
   }
   return ticks;
 }
 
-/** What one tick is from the next, as if no fold were in view. */
+/** Distance between ticks in units of the axis, without regard to folds. */
 function distanceOf(projection: Projection, width: CssPixels, steps: boolean): number {
   const { squeeze } = projection.axis;
   const units = (x: CssPixels) => squeeze?.squeezed(projection.valueAt(x)) ?? projection.valueAt(x);
@@ -46,7 +46,7 @@ function distanceInPixels(projection: Projection, value: number, distance: numbe
   return projection.at(value + distance, value + distance) - projection.at(value, value);
 }
 
-/** The round value at or behind a pixel; where that is folded away, the moment at which the fold ends. */
+/** The first round value at or right of a pixel; if a fold hides it, the end of the fold. */
 function nextValue(projection: Projection, x: CssPixels, distance: number): number {
   const value = projection.valueAt(x);
   const { squeeze } = projection.axis;

@@ -4,7 +4,7 @@ import { type Segments, State } from '../timeline/model';
 import type { ViewOptions } from './scene';
 import { rowsOfTask } from './window';
 
-/** For each row of `Segments` how many wake-ups by others there are before it: 4 bytes a segment, for those who ask for all wake-ups. */
+/** Number of wake-ups by other tasks before each row of `Segments`: 4 bytes a segment, only built when all wake-ups are shown. */
 const counted = new WeakMap<Segments, Uint32Array>();
 
 function wakesBefore({ timeline: { segments, tasks } }: Lanes): Uint32Array {
@@ -23,8 +23,8 @@ function isWoken({ state, about }: Segments, row: number, task: number): boolean
 }
 
 /**
- * How many wake-ups of the tasks in these rows, by others than themselves, are in view: those that are drawn, and those that are not.
- * @param grows they are counted one by one: what was counted of a run that goes on is out of date with its next batch.
+ * Number of wake-ups in view of the tasks in these rows by other tasks, drawn or not.
+ * @param grows count one by one: in a live run cached counts would be outdated by the next batch
  */
 export function wakesInView(
   lanes: Lanes,

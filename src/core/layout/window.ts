@@ -7,25 +7,25 @@ import type { Places } from '../timeline/moment';
 import type { CssPixels } from '../units';
 import type { Boxes, RowWriter } from './boxes';
 
-/** What every kind of row needs to find its boxes: the stretch in view, and how to pass over what no pixel can show. */
+/** What every kind of row needs to find its boxes: the range in view, and how to skip what is below a pixel. */
 
 export interface RowContext {
   readonly lanes: Lanes;
   readonly projection: Projection;
   readonly width: CssPixels;
   readonly boxes: Boxes;
-  /** Segments that it leaves out are faint. */
+  /** Segments that do not match it are drawn faint. */
   readonly filter?: Filter;
   /** The run that this one is compared with. */
   readonly ghost?: Ghost;
 }
 
-/** Whether a filter leaves a segment as it is. */
+/** Whether a segment matches the filter. */
 export function shown({ filter, lanes }: RowContext, segment: number): boolean {
   return filter === undefined || passes(filter, lanes, segment);
 }
 
-/** Boxes are looked for a little beyond the stage: ticks are wider than their moment. */
+/** How far outside of the stage boxes are searched for: ticks are wider than their moment. */
 const BESIDE: CssPixels = 4;
 
 export interface Window {
@@ -52,15 +52,15 @@ interface Stretches {
   readonly endStep: ArrayLike<number>;
 }
 
-/** Beyond so many segments in one pixel the rest of that pixel is looked up, not walked through. */
+/** After this many segments in one pixel, jump to the end of the pixel by binary search. */
 export const WALK = 24;
-/** The same where what has been seen cannot be outdone by what is left. */
+/** The same if no later segment can have a higher priority. */
 export const DECIDED = 3;
 
 /**
- * Passes over what lies in the pixel that is being collected. The last one that begins in it may reach far beyond it,
+ * Skips the segments in the pixel that is being collected. The last one may extend far beyond it,
  * so that one is looked at again.
- * @param beyond the first that begins behind the pixel. @returns the last that was dealt with.
+ * @param beyond the first that begins after the pixel @returns the last one that was handled
  */
 export function passOver(writer: RowWriter, i: number, beyond: number): number {
   const last = beyond - 1;
@@ -69,7 +69,7 @@ export function passOver(writer: RowWriter, i: number, beyond: number): number {
   return last - 1;
 }
 
-/** The last of a task's rows may be open: it is drawn to the horizon, not to where the record of it ends. */
+/** Rows of a task. The last one may be open: it is drawn up to the horizon, not to the end of the record. */
 export interface Rows {
   readonly first: number;
   readonly to: number;
@@ -83,7 +83,7 @@ export function rowsOfTask({ timeline }: Lanes, index: number): Rows {
   return { first, to: first + count, open: count > 0 && isOpen(timeline.segments, last) ? last : -1 };
 }
 
-/** The first row of a task that reaches into the stage. */
+/** The first row of a task that is in view. */
 export function firstInView({ projection }: RowContext, { ends, left }: Window, { first, to, open }: Rows): number {
   const found = projection.first(ends, left, first, to);
   return found === to && open >= 0 ? open : found;

@@ -1,6 +1,6 @@
 import type { LoopIndex } from '../timeline/loop-entries';
 
-/** What the loop did in a batch, to be put in order: kept as columns that are used again, since there are hundreds in each batch. */
+/** What the loop did in a batch, to be sorted. The columns are reused, since each batch has hundreds of entries. */
 export class Entries {
   count = 0;
   readonly kind: number[] = [];
@@ -24,7 +24,7 @@ export class Entries {
     this.endStep[at] = endStep;
   }
 
-  /** Their numbers by their places: those of loops in several threads are known later than they began. */
+  /** Entry numbers in order of start: loops in several threads may report entries late. */
   inOrder(): readonly number[] {
     const order = this.#order;
     order.length = this.count;
@@ -33,7 +33,7 @@ export class Entries {
     return order.sort((a, b) => startStep[a] - startStep[b] || start[a] - start[b] || endStep[b] - endStep[a]);
   }
 
-  /** Whether one of these belongs before an entry that is known already. */
+  /** Whether an entry of this batch belongs before an entry that is already in the index. */
   isBefore(entry: number, { start, startStep, endStep }: LoopIndex, at: number): boolean {
     const later =
       startStep[at] - this.startStep[entry] || start[at] - this.start[entry] || this.endStep[entry] - endStep[at];

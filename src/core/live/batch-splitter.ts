@@ -1,19 +1,19 @@
 import { checkHeader, HEADER_BYTES } from '../trace/read';
 
-/** Enough to be worth a call, little enough to be done between two frames: a few hundred steps. */
+/** Large enough to be worth a call, small enough to be processed between two frames: a few hundred steps. */
 const BATCH_BYTES = 16 << 10;
 const [MARK, END] = ['MARK', 'END '].map((tag) => [...tag].map((letter) => letter.charCodeAt(0)));
 
 /**
- * Cuts a stream of bytes where the tracer had written all that belongs together (at a `MARK`), however it comes in pieces.
- * Each batch begins at a multiple of 8 of a buffer of its own.
+ * Splits a stream of bytes into batches that are complete in themselves: the tracer writes a `MARK` after each.
+ * Each batch begins at a multiple of 8 in its own buffer, as typed arrays need it.
  */
 export class BatchSplitter {
   #bytes = new Uint8Array(BATCH_BYTES);
   #length = 0;
-  /** Up to here batches were handed out. */
+  /** End of the batches that were returned. */
   #done = 0;
-  /** Up to here chunks are known to be whole, and up to there a batch is. */
+  /** End of the chunks that are known to be complete, and of the last complete batch. */
   #scanned = 0;
   #whole = 0;
   #begun = false;
@@ -24,7 +24,7 @@ export class BatchSplitter {
     this.#length += bytes.length;
   }
 
-  /** @returns the chunks of one or more batches; undefined: nothing is whole. @throws TraceError if the stream is no trace. */
+  /** @returns the chunks of one or more batches; undefined if none is complete @throws TraceError if the stream is no trace */
   next(): Uint8Array | undefined {
     if (!this.ready) return undefined;
     const batch = this.#bytes.slice(this.#done, this.#whole);
@@ -32,7 +32,7 @@ export class BatchSplitter {
     return batch;
   }
 
-  /** Something is whole. @throws TraceError if the stream is no trace. */
+  /** Whether a batch is complete. @throws TraceError if the stream is no trace */
   get ready(): boolean {
     if (!this.#begun) {
       if (this.#length < HEADER_BYTES) return false;

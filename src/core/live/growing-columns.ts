@@ -1,22 +1,22 @@
 import type { Column } from './typed-columns';
 
-/** So much longer they become, and when so much of the room is taken it is begun with. */
+/** Growth factor of the capacity; copying begins when that share of it is used. */
 const FACTOR = 1.5;
 const BEGIN = 0.75;
-/** Rows that are copied for each one that is new: enough to be through before there is no room left. */
+/** Rows to copy for each new one: enough to finish before the old capacity is full. */
 const COPIED = 6;
 
 /**
- * Columns that become longer while they are written, with no moment at which all of them are copied: longer ones are made when most of the
- * room is taken, and filled a little with every call. Whoever writes a row writes it to all `targets`.
+ * Columns that grow without a pause in which all rows are copied: longer ones are allocated when most of the
+ * capacity is used, and filled a little with every call. Write each row to all `targets`.
  */
 export class Growing<C extends { readonly [K in keyof C]: Column }> {
   columns: C;
-  /** Those that are read, and those that will be. */
+  /** The current columns, and the longer ones that will replace them. */
   targets: readonly C[];
   #room: number;
   #length = 0;
-  /** Made one by one: to clear the memory of all of them would take too long at once. */
+  /** Allocated one by one: clearing the memory of all at once would take too long for a frame. */
   #next: Partial<Record<keyof C, Column>> = {};
   #copied = 0;
 

@@ -11,7 +11,7 @@ interface End {
   step: number;
 }
 
-/** Which loops there are so far, and up to when each goes: until now, or until it was closed. */
+/** The loops so far, and the end of each: now, or when it was closed. */
 export class LoopEnds {
   readonly #events = new Kept<EventColumns>();
   readonly #ends = new Map<number, End>();
@@ -36,13 +36,13 @@ export class LoopEnds {
     return collectLoops({ ...trace, events: this.#events.rows });
   }
 
-  /** Those that are not closed go on up to here. */
+  /** Extends loops that are not closed up to here. */
   extend(time: Seconds, step: number): void {
     this.#now = { time, step };
     for (const [loop, end] of this.#ends) if (!this.#closed.has(loop)) Object.assign(end, this.#now);
   }
 
-  /** The same object while the run goes on: who keeps it keeps up. */
+  /** Returns the same object during the whole run: it is updated in place. */
   endOf(loop: number): Readonly<End> {
     const known = this.#ends.get(loop);
     if (known) return known;

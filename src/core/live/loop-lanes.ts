@@ -42,7 +42,7 @@ class LiveLane {
     }
   }
 
-  /** Takes back the entries from this one on. */
+  /** Removes the entries from this one on. */
   cut(entry: number): void {
     const { entries } = this.#growing.columns;
     while (this.#count > 0 && entries[this.#count - 1] >= entry) this.#count--;

@@ -16,7 +16,7 @@ export class LiveLoop {
     private readonly segments: LiveSegments,
   ) {}
 
-  /** Adds what ended just now. A step may have begun before what is known already: a first step of an eager task inside of it. */
+  /** Adds entries that have ended. A step may have begun before known entries: the first steps of eager tasks inside of it. */
   append(added: Entries): void {
     const { index, segments } = this;
     let order = added.inOrder();
@@ -47,7 +47,7 @@ export class LiveLoop {
     const { index } = this;
     for (let i = 0; i < count; i++) {
       const at = entry[to + i];
-      // A row that nobody has entered yet may name any entry: that of a callback has a reference of its own.
+      // A row that was not entered yet may name any entry; callbacks have references of their own.
       if (
         state[to + i] === State.running &&
         at < index.count &&

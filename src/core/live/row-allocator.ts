@@ -1,12 +1,12 @@
 import { firstWhere } from '../sorted';
-/** Rows of a table that are given out, and come back: neighbours that are free become one, since who gives rows back wants more. */
+/** Allocates ranges of rows of a table. Free neighbours are merged, since the next request is usually for more rows. */
 export class RowAllocator {
-  /** Rows up to here were given out at some time. */
+  /** End of the rows that were ever allocated. */
   end = 0;
-  /** Free ones before that, in order: where each begins and how many there are. */
+  /** Free ranges before that, in order: first row and length. */
   readonly #first: number[] = [];
   readonly #length: number[] = [];
-  /** No free ones are more than these. */
+  /** Upper bound of the length of a free range. */
   #most = 0;
 
   /** @returns the first of so many rows. */

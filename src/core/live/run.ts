@@ -39,16 +39,16 @@ interface LiveTask {
   readonly index: number;
   readonly writer: TaskSegments;
   readonly region: Region;
-  /** Rows that stay; one behind them tells what goes on. */
+  /** Number of final rows; the row after them is the open one. */
   closed: number;
-  /** Its entry in the timeline says all but for its newest steps. */
+  /** Its entry in the timeline is complete except for its newest steps. */
   told: boolean;
 }
 
-/** So many steps are a part of a batch. */
+/** Number of steps in a slice of work. */
 const PART = 300;
 const CANCEL = causeKinds.indexOf('cancel');
-/** Events that are dealt with as they come; the others are kept, for what is derived from them. */
+/** Events that are handled as they arrive; `derive` reads the others later. */
 const DEALT_WITH: ReadonlySet<number> = new Set([
   EventKind.idle,
   EventKind.callback,
@@ -61,17 +61,17 @@ const DEALT_WITH: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * A timeline that grows while its program runs. Tasks, their segments and the loop are brought up to date with every batch, at the cost
- * of the batch, in the same `lanes`; the rest (coroutines, output, jobs, resources …) by `derive`, at the cost of all of it, in new ones.
- * The whole trace, read at the end, tells the same and more: findings, and turns of loops that ran at once in their true order.
+ * A timeline that grows while its program runs. Each batch updates tasks, their segments and the loop in the same `lanes`, at the cost
+ * of the batch. `derive` makes new lanes with the rest (coroutines, output, jobs, resources …), at the cost of the whole.
+ * The complete trace, read at the end, gives the same and more: findings, and the true order of turns of loops in several threads.
  */
 export class LiveRun {
   lanes: Mutable<Lanes>;
   /** How many batches there were. */
   revision = 0;
-  /** Events and uses that are not derived from yet. */
+  /** Number of events and uses since the last `derive`. */
   stale = 0;
-  /** What moved since somebody last looked. */
+  /** Moves of rows since the caller last cleared this. */
   moves: Move[] = [];
   readonly #inlet = new BatchSplitter();
   readonly #definitions = new Definitions(1 << 22);
@@ -85,7 +85,7 @@ export class LiveRun {
   readonly #uses = new Kept<UseColumns>();
   readonly #callbacks: CallbackRun[] = [];
   readonly #idle: LoopStretch[] = [];
-  /** Shared with the writers of segments: rows of the batch that is being read. */
+  /** Rows of the batch that is being read, shared with the writers of segments. */
   readonly #batch: Mutable<Turns> & { meta: Trace['meta']; steps: Trace['steps'] };
   readonly #turns = new LiveTurns();
   readonly #loops = new LoopEnds();
@@ -158,7 +158,7 @@ export class LiveRun {
     return any;
   }
 
-  /** The same in parts: until the last one is done, `lanes` must not be looked at. @throws TraceError */
+  /** The same in slices: do not read `lanes` until the last one is done. @throws TraceError */
   *stepping(): Generator<void> {
     const bytes = this.#inlet.next();
     if (!bytes) return;
@@ -196,7 +196,7 @@ export class LiveRun {
     for (const task of touched) this.#finish(task);
     yield;
     this.#enterSteps();
-    // What others remember of segments they remember by this object.
+    // Caches about segments are keyed by this object.
     this.#timeline.segments = this.#segments.table;
     this.#loop.append(this.#entries);
     this.#showLoop();
@@ -230,7 +230,7 @@ export class LiveRun {
     }
     const time = Math.max(0, this.#last - this.#batch.meta.origin);
     this.#timeline.duration = time;
-    // What goes on is drawn up to now.
+    // Open segments are drawn up to now.
     this.lanes.horizon = { time, steps: this.#turns.count };
   }
 
@@ -291,7 +291,7 @@ export class LiveRun {
     return task;
   }
 
-  /** What was told of how it goes on is written anew. */
+  /** Rewrites the open end of a task. */
   #touch(task: LiveTask, touched: Set<LiveTask>): void {
     if (touched.has(task)) return;
     touched.add(task);
@@ -310,7 +310,7 @@ export class LiveRun {
     }
   }
 
-  /** Only when all are written do rows stay where they are. */
+  /** Rows may move until all of them are written. */
   #enterSteps(): void {
     const runs = this.#runs;
     const { start, startStep, endStep } = this.#segments.columns;
@@ -334,7 +334,7 @@ export class LiveRun {
     task.told = true;
   }
 
-  /** There is nothing new of it but steps: it is still the task that it was. */
+  /** Only adds steps: nothing else about the task has changed. */
   #extendTask({ index, record, region, writer }: LiveTask): void {
     const task: Mutable<Task> = this.#timeline.tasks[index];
     task.first = region.first;
@@ -360,12 +360,12 @@ export class LiveRun {
     this.lanes.loops = this.#loopLanes.of(this.#timeline.loops, this.#loop.index, this.#loop.fresh);
   }
 
-  /** Brings up to date what is made of events other than those of tasks and the loop. Linear in the number of these, and of tasks. */
+  /** Updates what is derived from all other events. Linear in the number of those events and of tasks. */
   derive(): void {
     for (const _ of this.deriving());
   }
 
-  /** The same in parts, one for each turn: between them the run may go on. What is new is shown after the last one. */
+  /** The same in slices: the run may grow in between. The result is visible after the last one. */
   *deriving(): Generator<void> {
     const known = this.stale;
     const trace = this.#traceOf(NO_STEPS, this.#events.rows, this.#uses.rows);

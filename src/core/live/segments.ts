@@ -27,7 +27,7 @@ function columnsFor(length: number): Columns {
   };
 }
 
-/** Segments that go on growing: each task has room of its own, and moves to a place about twice as large when that is full. */
+/** Segments of a live run: each task has its own range of rows, and moves to one about twice as large when that is full. */
 export class LiveSegments {
   readonly #room = new RowAllocator();
   readonly #growing = new Growing(columnsFor(64));
@@ -55,7 +55,7 @@ export class LiveSegments {
     return { count: this.count, ...columns };
   }
 
-  /** Twice as much, more or less. Tasks that take turns would all be full at once, and all move in one frame: so no two get the same. */
+  /** About twice as much, varied: tasks that take turns would otherwise all be full, and move, in the same frame. */
   roomAfter(room: number): number {
     const share = (++this.#moves * GOLDEN) % 1;
     return Math.max(LEAST_ROOM, Math.ceil(room * (1.5 + share)));
@@ -81,7 +81,7 @@ export class LiveSegments {
   }
 
   copy(from: number, count: number, to: number): void {
-    // Of the longer columns not all may be there yet: each takes the rows from where they are read.
+    // Not all of the longer columns may exist yet: each copies from the columns that are read.
     for (const target of this.targets)
       for (const name of Object.keys(target) as (keyof Columns)[])
         (target[name] as Float64Array).set((this.columns[name] as Float64Array).subarray(from, from + count), to);
@@ -89,7 +89,7 @@ export class LiveSegments {
     this.moved(from, count, to);
   }
 
-  /** Rows of nobody tell nothing to those who go through all: nobody was ready, for no time. */
+  /** Blank rows must not affect code that walks over all rows: a ready segment of nobody, with no length. */
   blank(from: number, count: number): void {
     for (const { state, start, end, site, about, cause, flags } of this.targets)
       for (let row = from; row < from + count; row++)

@@ -6,11 +6,11 @@ import { withRoom } from './typed-columns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The tree of tasks while it grows. What a task runs, and whether it is one of many alike, is told when lanes are derived anew. */
+/** The tree of tasks of a live run. What a task runs and its group are set when lanes are derived. */
 export class LiveTree {
   constructor(private lanes: Mutable<Lanes>) {}
 
-  /** Lanes were derived anew: what comes next is added to these. */
+  /** Continues with newly derived lanes. */
   adopt(lanes: Mutable<Lanes>): void {
     this.lanes = lanes;
   }

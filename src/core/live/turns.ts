@@ -3,7 +3,7 @@ import { inOrderOfTime, isEager, type Numbered, numberTurns, type Turns, turnEve
 import type { EventColumns, UseColumns } from '../trace/columns';
 import type { Trace } from '../trace/read';
 
-/** A loop counts its own turns; from its turn `from` on each stands `by` places further on the axis of all. */
+/** A loop counts its own turns; from its turn `from` on, each is `by` places further on the common axis. */
 interface Shift {
   readonly from: number;
   readonly by: number;
@@ -12,7 +12,7 @@ interface Shift {
 interface Counted {
   /** Turns that are known. */
   count: number;
-  /** First steps of eager tasks may belong to a step that is not there yet: they are kept for it. */
+  /** First steps of eager tasks may belong to a step that has not arrived yet: they are kept for it. */
   known: { readonly steps: Numbered; readonly start: Uint32Array };
   /** In order. */
   readonly shifts: Shift[];
@@ -34,9 +34,9 @@ export interface Placed extends Pick<Turns, 'start' | 'end'> {
 }
 
 /**
- * Numbers turns as they come. Those of one batch are put in order by time; those of the next one come after them, which is their order
- * where loops run one after another. Loops in several threads write at moments of their own: there it is so only about, until the
- * whole is read.
+ * Numbers turns as they arrive. The turns of one batch are sorted by time; those of the next batch come after them. That is the true order
+ * if loops run one after another. Loops in several threads write at different moments: there it is approximate, until the
+ * complete trace is read.
  */
 export class LiveTurns {
   count = 0;
@@ -67,7 +67,7 @@ export class LiveTurns {
     return { steps: moved(steps), events: moved(events), uses: moved(uses), start, end };
   }
 
-  /** One loop counts as all do. */
+  /** With one loop, its numbers are the common ones. */
   get #isPlain(): boolean {
     if (this.#loops.size > 1) return false;
     const [only] = this.#loops.values();

@@ -4,18 +4,18 @@ import { type Segments, State } from '../timeline/model';
 import type { CssPixels } from '../units';
 import type { Overview } from './overview';
 
-/** More than an overview has pixels, so that none of its columns is told by a single bin. */
+/** More bins than an overview has pixels, so that each column covers several. */
 const BINS = 8192;
-/** The last entries of a loop may still be put in another order. */
+/** The last entries of a loop may still change their order. */
 const UNSETTLED = 64;
 
-/** How much of an axis is covered, and how often, in bins that become wider as the axis becomes longer. */
+/** How much of an axis is covered, and how often, in bins that become wider as the axis grows. */
 class Bins {
   /** Units of the axis in a bin. */
   #width: number;
-  /** Covered units of each bin: of what was added when bins were narrower, and of stretches that begin or end in it. */
+  /** Covered units of each bin: of stretches from when bins were narrower, and of those that begin or end in it. */
   #parts = new Float64Array(BINS + 1);
-  /** How many more than in the bin before cover all of it. */
+  /** Difference to the bin before in the number of stretches that cover all of it. */
   #steps = new Float64Array(BINS + 2);
 
   constructor(width: number) {
@@ -80,7 +80,7 @@ function levels(width: number): Levels {
 
 type Source = { readonly loop: LoopIndex; readonly timeline: { readonly segments: Segments } };
 
-/** The run at a glance while it goes on: what is new is added to what is known, at the cost of the new. */
+/** The overview of a live run: adds what is new, at the cost of what is new. */
 export class LiveOverview {
   #row = 0;
   readonly #time = levels(1e-6);
@@ -91,7 +91,7 @@ export class LiveOverview {
     return this.#row;
   }
 
-  /** Takes in what has come, at most so many entries of the loop. @returns whether that was all. */
+  /** Adds what has arrived, at most `most` entries of the loop. @returns whether that was all */
   extend({ loop, timeline: { segments } }: Source, most = Number.POSITIVE_INFINITY): boolean {
     const settled = Math.max(0, loop.count - UNSETTLED);
     const to = Math.min(settled, this.#row + most);
@@ -101,7 +101,7 @@ export class LiveOverview {
 
   #take(loop: LoopIndex, segments: Segments, i: number): void {
     if (loop.kind[i] === LoopKind.idle) return;
-    // Eager steps lie inside of others, which count already.
+    // Eager steps are inside of other steps, which are counted.
     if (!loop.nested[i]) {
       this.#time.busy.add(loop.start[i], loop.end[i]);
       this.#steps.busy.add(loop.startStep[i], loop.endStep[i]);

@@ -4,7 +4,7 @@ import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import type { CssPixels } from '../units';
 
-/** The whole run at a glance, a column a pixel. */
+/** The whole run, one column per pixel. */
 export interface Overview {
   /** Share of the loops' time in which they ran anything, 0 … 1. */
   readonly busy: Float32Array;
@@ -14,7 +14,7 @@ export interface Overview {
   readonly ran: Uint8Array;
 }
 
-/** Linear in the turns and segments, whatever their lengths. @param projection of the whole run on `width`. */
+/** Linear in the number of turns and segments. @param projection of the whole run to `width` */
 export function overviewOf({ timeline, loop, loops }: Lanes, projection: Projection, width: CssPixels): Overview {
   const columns = Math.max(1, Math.floor(width));
   const { segments } = timeline;
@@ -38,7 +38,7 @@ export function overviewOf({ timeline, loop, loops }: Lanes, projection: Project
   return { busy: busy.sums().map((sum) => Math.min(1, sum / loops.length)), waiting: waiting.sums(), ran };
 }
 
-/** Adds up how much of each column is covered: two writes a stretch, and one pass in the end. */
+/** Sums up how much of each column is covered: two writes for each stretch, and one pass at the end. */
 class Cover {
   readonly #parts: Float64Array;
   readonly #whole: Float64Array;

@@ -8,14 +8,14 @@ export function chainOf(timeline: Pick<Timeline, 'sites'>, site: number): Site[]
   return chain;
 }
 
-/** The innermost frame of the user's own code: where a person would say that the task stands. */
+/** The innermost frame of the user's own code in an await chain. */
 export function userSite(timeline: Pick<Timeline, 'sites'>, site: number): Site | undefined {
   const chain = chainOf(timeline, site);
   return chain.findLast((frame) => frame.code.user) ?? chain.at(-1);
 }
 
 /**
- * Where a wait is written that its label begins with: from Python 3.12 on `wait_for(…)` is a frame of the chain, and what it waits for
+ * The line of the call that a wait's label begins with: from Python 3.12 on `wait_for(…)` is a frame of the chain, and what it waits for
  * may be functions further in. Otherwise the same as `userSite`.
  */
 export function waitSite({ sites, segments, waits }: Timeline, segment: number): Site | undefined {

@@ -4,14 +4,14 @@ import type { Code, Site } from '../trace/records';
 import type { Seconds } from '../units';
 import { chainOf } from './chain';
 
-/** A turn of an `async for` that a suspension belongs to. */
+/** The iteration of an `async for` that a suspension belongs to. */
 export interface Iteration {
-  /** The function whose loop it is, and the line of its `async for`. */
+  /** The function of the `async for`, and its line. */
   readonly function: string;
   readonly line: number;
   /** From 1. */
   readonly number: number;
-  /** Whether the item itself is waited for, or something in the body that runs for it. */
+  /** Whether the task waits for the item, or in the body of the loop. */
   readonly waits: 'item' | 'body';
   /** Id of the async generator, or of the run of `__anext__`. */
   readonly coroutine: number;
@@ -25,13 +25,13 @@ interface Take {
   readonly coroutine: number;
 }
 
-/** Finds out which turn of which `async for` a suspended segment belongs to. */
+/** Finds which iterations of which `async for` loops a suspended segment belongs to. */
 export class Iterations {
   /** By task and loop, in order. */
   readonly #takes = new Map<string, Take[]>();
-  /** Number of the turn that a run of `__anext__` is for. */
+  /** Number of the iteration that a run of `__anext__` is for. */
   readonly #turns = new Map<CoroutineSpan, number>();
-  /** What may give items to a task, by the task and its code. */
+  /** What may provide items to a task, by task and code. */
   readonly #givers = new Map<number, Map<Code, Set<CoroutineSpan>>>();
   /** Await chains with a loop in them, by their innermost place. */
   readonly #chains = new Map<number, readonly Site[]>();
@@ -73,7 +73,7 @@ export class Iterations {
     }
   }
 
-  /** A run of `__anext__`: the last one of a loop ends with an error, `StopAsyncIteration`. */
+  /** A run of `__anext__`; the last one of a loop ends with `StopAsyncIteration`. */
   #addRun(span: CoroutineSpan): void {
     const site = this.timeline.sites[span.site];
     if (site?.role !== 'next') return;
@@ -134,7 +134,7 @@ function firstFrom(takes: readonly Take[], step: number): number {
   return firstWhere(0, takes.length, (i) => takes[i].step >= step);
 }
 
-/** The item that a generator is being asked for at a time, and from where; undefined if nobody asks then. */
+/** The item that a generator is asked for at a time, and from where; undefined if it is not asked then. */
 function awaitedItem(
   { items = [], outcome, site }: CoroutineSpan,
   start: Seconds,
@@ -143,7 +143,7 @@ function awaitedItem(
   const next = items.find((item) => item.given >= end && item.asked <= start);
   if (next) return next;
   const last = items.at(-1);
-  // It ends, or the record does, before it gives another.
+  // It ends, or the record does, before the next item.
   const asked = !last || (last.given <= start && outcome !== 'closed');
   return asked ? { number: items.length + 1, site: last?.site ?? site } : undefined;
 }

@@ -2,7 +2,7 @@ import { State, type Timeline } from '../timeline/model';
 import { sitesAt } from './sites-at-line';
 
 /**
- * The turns of the loop in which something happened at a source line: a task stopped there, went on from there, was made there, or
+ * The turns of the loop in which something happened at a source line: a task suspended, resumed or was created there, or
  * printed. In order, each once.
  */
 export function turnsAtLine(timeline: Timeline, file: string, line: number): number[] {
@@ -27,7 +27,7 @@ export function turnsAtLine(timeline: Timeline, file: string, line: number): num
   }
 }
 
-/** The one after a moment (`direction` 1) or before it (-1), around the ends. @param step undefined: from outside of the run. */
+/** The turn after a position (`direction` 1) or before it (-1), around the ends. @param step undefined: not in the run */
 export function nextTurn(turns: readonly number[], step: number | undefined, direction: number): number | undefined {
   if (direction > 0) return turns.find((turn) => step === undefined || turn > Math.floor(step)) ?? turns[0];
   return turns.findLast((turn) => step === undefined || turn < Math.floor(step)) ?? turns.at(-1);

@@ -4,11 +4,11 @@ import type { Seconds } from '../units';
 
 /** What the event loop did while tasks were suspended at a place. */
 export interface Meanwhile {
-  /** How long at least one of them was. */
+  /** How long at least one of them was suspended there. */
   readonly waited: Seconds;
-  /** How much of that the loop had nothing to do. */
+  /** How much of that time the loop was idle. */
   readonly idle: Seconds;
-  /** Who had turns in it, the longest first, then those with the most turns. */
+  /** What ran in that time, the longest first, then those with the most turns. */
   readonly runners: readonly Runner[];
 }
 
@@ -19,7 +19,7 @@ export interface Runner {
   readonly time: Seconds;
 }
 
-/** A stretch in which at least one task stood there. */
+/** A stretch of time in which at least one task was suspended there. */
 interface Stretch {
   readonly start: Seconds;
   readonly startStep: number;
@@ -29,7 +29,7 @@ interface Stretch {
 
 /**
  * @param visits rows of suspended segments, in the order in which they began.
- * What runs in two visits at once counts once: the shares are of the time in which anybody stood there.
+ * What runs during two visits at once counts once: shares are of the time in which at least one task was suspended there.
  */
 export function meanwhile(timeline: Timeline, visits: Uint32Array): Meanwhile {
   const index = loopOf(timeline);

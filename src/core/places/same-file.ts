@@ -1,9 +1,9 @@
-/** Whether two paths name one file: slashes of either kind, drive letters of either case. */
+/** Whether two paths name the same file, with either kind of slash and drive letters in either case. */
 export function sameFile(a: string, b: string): boolean {
   return a === b || normal(a) === normal(b);
 }
 
-/** The same asked of many paths, of which few differ. */
+/** The same for many paths with few different values: remembers the answers. */
 export function isFile(file: string): (path: string) => boolean {
   const known = new Map<string, boolean>();
   return (path) => {

@@ -1,7 +1,7 @@
 import type { Timeline } from '../timeline/model';
 import { isFile } from './same-file';
 
-/** Which places stand at a source line, themselves or further out in their await chain. @returns by site id: 1 if so; undefined if none. */
+/** Which sites are at a source line, themselves or in a frame further out in their await chain. @returns by site id: 1 if so; undefined if none */
 export function sitesAt({ sites }: Timeline, file: string, line: number): Uint8Array | undefined {
   const found = new Uint8Array(sites.length);
   const isHere = isFile(file);

@@ -4,18 +4,18 @@ import type { Site } from '../trace/records';
 import type { Seconds } from '../units';
 import { isFile } from './same-file';
 
-/** A stay of a task at a place of the source: a suspended segment, by its row. */
+/** A suspension of a task at a place in the source, by its row of `Segments`. */
 export type Visit = number;
 
-/** How often tasks were suspended, and for how long in all. */
+/** How often tasks were suspended, and for how long in total. */
 export interface Stay {
   readonly count: number;
   readonly total: Seconds;
 }
 
 /**
- * The suspensions of a run by the places where they happened. Each is kept once, at its innermost place; what stands further out in the
- * await chain is asked for with all places below it. Built in one walk over the segments.
+ * The suspensions of a run by place. Each is kept once, at its innermost place; a place further out in the
+ * await chain is looked up with all places below it. Built in one walk over the segments.
  */
 export class Visits {
   readonly #rows: Uint32Array;
@@ -86,14 +86,14 @@ export class Visits {
   }
 
   /**
-   * What the lines of a file waited, themselves or by what they await, by line. A suspension counts once for a line, however often its
+   * How long each line of a file waited, in its own awaits or in what it awaits. A suspension counts once for a line, however often its
    * chain goes through it, and only for lines of the user's code.
    */
   byLine(file: string): Map<number, Stay> {
     return this.#sumUp(file, ({ line }) => line);
   }
 
-  /** The same, with awaits that share a line told apart, where the record has their columns. */
+  /** The same for each await, if the record has columns; otherwise for each line. */
   byAwait(file: string): Map<Site, Stay> {
     const places = new Map<string, Site>();
     return this.#sumUp(file, (site) => {
@@ -132,7 +132,7 @@ function suspendedRows({ segments }: Timeline): Uint32Array {
 
 const all = new WeakMap<Timeline, Visits>();
 
-/** The visits of a run; looked up when they are first asked for. */
+/** The visits of a run; computed on first use. */
 export function visitsOf(timeline: Timeline): Visits {
   const known = all.get(timeline) ?? new Visits(timeline);
   all.set(timeline, known);
@@ -141,7 +141,7 @@ export function visitsOf(timeline: Timeline): Visits {
 
 const files = new WeakMap<Timeline, (file: string) => boolean>();
 
-/** Whether a file has code of the user's that a run came by. */
+/** Whether a run executed user code of a file. */
 export function runsCode(timeline: Timeline, file: string): boolean {
   const known = files.get(timeline) ?? lookUp(timeline);
   files.set(timeline, known);

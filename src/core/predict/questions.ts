@@ -24,18 +24,18 @@ export interface Question {
   readonly right: number;
 }
 
-/** More questions would be an examination. */
+/** More questions than this would be tedious. */
 const MOST_QUESTIONS = 10;
-/** Turns that are looked at: who predicts reads a small program, or the beginning of a large one. */
+/** Turns to look at: a small program, or the beginning of a large one. */
 const MOST_TURNS = 1000;
 const MOST_CHOICES = 4;
-/** The same situation is asked about so often. */
+/** How often to ask about alike situations. */
 const MOST_ALIKE = 2;
 const LONGEST_OUTPUT = 60;
 
 /**
- * Questions about a run, in its order, none of which only chance could answer. What is alike is asked at most twice.
- * Empty if there is nothing to predict: no task of the program's, several loops, a run whose order comes from outside.
+ * Questions about a run, in time order, all of which the program determines. Alike questions are asked at most twice.
+ * Empty if there is nothing to predict: no user task, several loops, or an order that comes from outside.
  */
 export function questionsOf(lanes: Lanes): Question[] {
   const { timeline, loop } = lanes;
@@ -63,13 +63,13 @@ export function questionsOf(lanes: Lanes): Question[] {
   return questions;
 }
 
-/** @param idle the loop waits in that turn: somebody runs next */
+/** @param idle the loop waits in that turn, and some task runs next */
 function taskAfter(lanes: Lanes, turn: number, idle: boolean): Question | undefined {
   const { step, idle: wait, certain } = nextOf(lanes, turn);
   if (!step || !certain) return undefined;
   const { timeline, library } = lanes;
   const waits = wait !== undefined;
-  // On a real clock whether the loop has to wait may depend on how fast the machine is.
+  // On a real clock, whether the loop has to wait may depend on the speed of the machine.
   if (waits && timeline.meta.clock !== 'virtual') return undefined;
   const alive: number[] = [];
   timeline.tasks.forEach((_, task) => {
@@ -111,13 +111,13 @@ function outputAfter(lanes: Lanes, turn: number): Question | undefined {
   const texts = [...new Set([...later, ...lines.filter((each) => each.turn <= turn)].map(({ line }) => line))];
   const others = texts.filter((text) => text !== next.line).slice(0, MOST_CHOICES - 1);
   if (others.length === 0) return undefined;
-  // In the order of the letters: that of the run would be the answer.
+  // In alphabetical order: the order of the run would give the answer away.
   const choices = [next.line, ...others].sort().map((text) => ({ kind: 'output', text }) as const);
   const right = choices.findIndex(({ text }) => text === next.line);
   return { asks: 'output', turn, until: next.turn, choices, right };
 }
 
-/** What two questions have in common that need the same thought. */
+/** A key that is equal for questions that take the same thought. */
 function likeness(lanes: Lanes, { asks, turn, choices, right }: Question, idle: boolean): string {
   const { timeline, loop } = lanes;
   const { tasks, segments } = timeline;

@@ -9,7 +9,7 @@ import { taskLabel } from '../words/tasks';
 import type { Question } from './questions';
 
 /**
- * Why the right answer is right, in sentences of the story: what was ready, which timers were due, who woke whom. No more than that:
+ * Why the right answer is right, in sentences of the story: what was ready, which timers were due, what woke which task. No more:
  * what is ready afterwards, or due later, would answer the question that follows.
  */
 export function reasonOf(lanes: Lanes, question: Question, t: Translate): string[] {

@@ -6,15 +6,15 @@ import { causeKinds } from '../trace/records';
 
 /** What the loop does after a turn. */
 export interface Next {
-  /** The next turn that is a step of one of the program's tasks; undefined: none comes any more. */
+  /** The next turn that is a step of a user task; undefined if there is none. */
   readonly step: { readonly turn: number; readonly task: number } | undefined;
   /** The turn before it in which the loop waits, because no task is ready. */
   readonly idle: number | undefined;
-  /** It follows from the program: no thread, no network and no tie decides it. */
+  /** The program determines it: it does not depend on threads, the network or ties. */
   readonly certain: boolean;
 }
 
-/** What the program itself decides; all else comes from outside. */
+/** Causes that the program determines; others come from outside. */
 const OWN_CAUSES: ReadonlySet<string> = new Set(['created', 'task', 'timer', 'callback', 'cancel']);
 
 /** @param turn of the loop, from 0. Linear in the turns up to the next step. */
@@ -43,14 +43,14 @@ export function nextOf(lanes: Lanes, turn: number): Next {
   return { step: undefined, idle, certain: false };
 }
 
-/** The row after that of a step, if the task goes on: where it stands then. */
+/** The row of `Segments` after a step, if the task has not ended. */
 export function rowAfter({ timeline }: Pick<Lanes, 'timeline'>, row: number): number | undefined {
   const { segments, tasks } = timeline;
   const { first, count } = tasks[segments.task[row]];
   return row + 1 < first + count ? row + 1 : undefined;
 }
 
-/** Where a task stands after a turn: ready to run, or waiting; undefined: it is not there yet, or has ended. */
+/** The state of a task after a turn; undefined: not created yet, or ended. */
 export function standingAfter({ timeline }: Lanes, task: number, turn: number): 'ready' | 'waiting' | undefined {
   const { segments, tasks } = timeline;
   const { first, count, outcome } = tasks[task];

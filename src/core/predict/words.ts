@@ -19,7 +19,7 @@ export function choiceText({ timeline }: Lanes, choice: Choice, t: Translate): s
   return choice.text;
 }
 
-/** Where the run stands when it is asked, and no more than that: the story would tell the ready queue, which is the answer. */
+/** The situation when a question is asked. Not in the words of the story, which would name the ready queue: that is the answer. */
 export function situationText(lanes: Lanes, { turn }: Question, t: Translate): string {
   const { timeline, loop } = lanes;
   const { segments, tasks } = timeline;

@@ -10,7 +10,7 @@ import { Changes } from '../trace/read-changes';
 
 const Bytes = v.instance(Uint8Array);
 
-/** What the panel is about just now. `detail` is shown below `message`. */
+/** The state of the run in the panel. `detail` is shown below `message`. */
 export const RunStatus = v.variant('state', [
   v.object({ state: v.literal('empty') }),
   v.object({ state: v.literal('running'), program: v.string(), engine: v.string() }),
@@ -19,11 +19,11 @@ export const RunStatus = v.variant('state', [
 ]);
 export type RunStatus = v.InferOutput<typeof RunStatus>;
 
-/** When a run that follows the typing came how far, in milliseconds since 1970: so that its way can be measured. */
+/** Timestamps of a run in live mode, in milliseconds since 1970, to measure its latency. */
 export const Rerun = v.object({
   /** The text changed. */
   edited: v.number(),
-  /** It was left alone for long enough. */
+  /** The run began, after a pause in typing. */
   began: v.number(),
   planned: v.number(),
   ran: v.number(),
@@ -34,22 +34,22 @@ export type Rerun = v.InferOutput<typeof Rerun>;
 /** Live mode, as the views show it. */
 export const LiveState = v.object({
   on: v.boolean(),
-  /** What is shown comes from a document that can be run again. */
+  /** The run that is shown is of a document that can be run again. */
   available: v.boolean(),
-  /** Why the picture does not follow just now; `stale`: it is not of the text as it stands. */
+  /** Why the timeline is not up to date; `stale`: it is not of the current text. */
   note: v.nullable(v.object({ text: v.string(), stale: v.boolean() })),
 });
 export type LiveState = v.InferOutput<typeof LiveState>;
 
-/** What can be asked of the playhead from outside of the view. */
+/** Commands for the playhead from outside of the webview. */
 export const playheadMoves = ['stepOn', 'stepBack', 'lineOn', 'lineBack', 'play', 'putAway'] as const;
 export type PlayheadMove = (typeof playheadMoves)[number];
 
-/** An older run, to be drawn beside the one that is shown. */
+/** An older run to compare with, drawn beside the current one. */
 export const Beside = v.object({
-  /** Bytes of a trace file: exact ones, of the plain kind. */
+  /** Bytes of a trace file: a `Uint8Array` that covers its whole buffer. */
   trace: Bytes,
-  /** What people call it. */
+  /** Its name in the UI. */
   label: v.string(),
 });
 export type Beside = v.InferOutput<typeof Beside>;
@@ -74,7 +74,7 @@ export const HostMessage = v.variant('type', [
     type: v.literal('status'),
     status: RunStatus,
     trace: v.nullable(Bytes),
-    /** It is the program shown, edited: the picture goes on from there. */
+    /** The program that is shown was edited and ran again: animate from the old timeline to the new one. */
     again: v.optional(Rerun),
   }),
   /** The next bytes of the trace of the program that runs. One at a time: the next comes after `read`. */
@@ -85,8 +85,8 @@ export const HostMessage = v.variant('type', [
   v.object({ type: v.literal('reveal'), task: v.number(), segment: v.optional(v.number()) }),
   v.object({ type: v.literal('live'), live: LiveState }),
   /**
-   * What is shown is compared with this run, null: with none any more. It stays while the program shown is edited and run again (`again`),
-   * and goes as soon as another run is shown: so it is sent after the `status` that it belongs to.
+   * Compare with this run; null: stop comparing. It stays while the current program is edited and run again (`again`),
+   * and is dropped when another run is shown: so send it after the `status` that it belongs to.
    */
   v.object({ type: v.literal('beside'), beside: v.nullable(Beside) }),
   /** Move the playhead, or play. `line…`: to what happened at a line of the source. */
@@ -95,11 +95,11 @@ export const HostMessage = v.variant('type', [
     move: v.picklist(playheadMoves),
     at: v.nullable(v.object({ file: v.string(), line: v.number() })),
   }),
-  /** Ask what runs next, step by step, instead of telling it. */
+  /** Start predicting: ask what runs next, step by step. */
   v.object({ type: v.literal('predict') }),
-  /** What led to the end of what is selected, or of the program. */
+  /** Show what led to the end of the selection, or of the program. */
   v.object({ type: v.literal('why') }),
-  /** Put the playhead there, and select a row of `Segments` or a task. */
+  /** Move the playhead to a step, and select a row of `Segments` or a task. */
   v.object({
     type: v.literal('moment'),
     step: v.number(),
@@ -120,7 +120,7 @@ export const TaskPlace = v.object({
   line: v.number(),
   /** From 0. */
   column: v.number(),
-  /** What a suspended one waits for, else empty. */
+  /** What a suspended task waits for, else empty. */
   waits: v.string(),
 });
 export type TaskPlace = v.InferOutput<typeof TaskPlace>;
@@ -142,7 +142,7 @@ export const ViewMessage = v.variant('type', [
   v.object({
     type: v.literal('playhead'),
     places: v.nullable(v.array(TaskPlace)),
-    /** Nobody moved it: the program was edited and has run again. */
+    /** The user did not move it: the program was edited and ran again. */
     again: v.optional(v.boolean()),
     /** The turn of the loop that it stands in. */
     turn: v.nullable(v.number()),
@@ -151,21 +151,21 @@ export const ViewMessage = v.variant('type', [
   }),
   /** `clock`: this time on the virtual clock, whatever the settings say. */
   v.object({ type: v.literal('run'), clock: v.optional(v.literal('virtual')) }),
-  /** Run the program that is shown again, with these waits taking another time than it says, and no others. */
+  /** Run the program again with these changed waits, and no others. */
   v.object({ type: v.literal('whatIf'), changes: Changes }),
-  /** Run the program that is shown again, with timers that meet at one instant in this order. */
+  /** Run the program again, with timers that are due at the same instant in this order. */
   v.object({ type: v.literal('ties'), order: v.picklist(['set', 'reversed']) }),
-  /** The run that this one was compared with was taken away. */
+  /** The user stopped comparing. */
   v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),
-  /** Run again with every change of the text, or stop to. */
+  /** Turn live mode on or off: run again with every change of the text. */
   v.object({ type: v.literal('live'), on: v.boolean() }),
-  /** Something in the webview went wrong; shown in the output channel. */
+  /** An error in the webview, for the output channel. */
   v.object({ type: v.literal('failure'), message: v.string() }),
 ]);
 export type ViewMessage = v.InferOutput<typeof ViewMessage>;
 
-/** Decodes a message, or tells why it is none. */
+/** Decodes a message from the host. @returns `invalid` with the reason if it is not one */
 export function decodeHostMessage(data: unknown): HostMessage | { readonly type: 'invalid'; readonly why: string } {
   return decode(HostMessage, data);
 }

@@ -3,7 +3,7 @@ import type { Lanes } from '../lanes/lanes';
 import type { Seconds } from '../units';
 import { isCalled } from './search';
 
-/** What of the picture is to be seen; the rest is left out or faint. */
+/** What the user wants to see; the rest is left out or drawn faint. */
 export interface Filter {
   /** By `State`: whether segments in it are shown. */
   readonly states: readonly [ready: boolean, running: boolean, suspended: boolean];
@@ -11,7 +11,7 @@ export interface Filter {
   readonly least: Seconds;
   /** Part of the name, coroutine or file of tasks. */
   readonly text: string;
-  /** Only this task and those below it. */
+  /** Only this task and its descendants. */
   readonly only: number | undefined;
 }
 
@@ -26,15 +26,15 @@ export function dims({ states, least }: Filter): boolean {
   return !states.every(Boolean) || least > 0;
 }
 
-/** Which tasks a filter leaves. */
+/** The tasks that match a filter. */
 export interface Kept {
-  /** By task index: 1 for those, and for their ancestors, without which they would stand nowhere. */
+  /** By task index: 1 for matching tasks and their ancestors, which the tree needs. */
   readonly rows: Uint8Array;
-  /** How many of them, without ancestors. */
+  /** Number of matching tasks, without ancestors. */
   readonly count: number;
 }
 
-/** A task is left if its name fits and one of its segments does. One pass over all segments, for filters of segments only. */
+/** A task matches if its name and at least one of its segments do. One pass over all segments, only for filters of segments. */
 export function keptBy(lanes: Lanes, filter: Filter): Kept | undefined {
   if (!isFiltering(filter)) return undefined;
   const { timeline, branches, indexOf } = lanes;
@@ -66,7 +66,7 @@ function hasAny(lanes: Lanes, index: number, filter: Filter): boolean {
   return false;
 }
 
-/** Whether a segment is in a state that is shown, and long enough. What was not over when the record ended counts as long as it is drawn. */
+/** Whether a segment matches: by state and length. An open segment counts up to where it is drawn. */
 export function passes({ states, least }: Filter, { timeline: { segments }, horizon }: Lanes, row: number): boolean {
   const end = isOpen(segments, row) ? horizon.time : segments.end[row];
   return states[segments.state[row]] && end - segments.start[row] >= least;

@@ -1,15 +1,15 @@
 import type { CssPixels } from '../units';
 import type { GhostCrowdRow, GhostRow, RowOptions } from './row';
 
-/** Which rows an older run gets: one below each task that both runs had, and one for each that only the older one had. */
+/** The rows of an older run: one below each task of both runs, and one for each task of only the older run. */
 
-/** A task, or a crowd, that only the older run had. `shift` is how deep it stands. */
+/** A task, or a crowd, of only the older run. `shift`: additional depth. */
 export interface Gone {
   readonly shift: number;
   readonly gone: { readonly task: number } | { readonly crowd: number };
 }
 
-/** The row right below that of a task. */
+/** The ghost row below a task. */
 export function ghostBelow(
   { ghost, heights }: RowOptions,
   now: number,
@@ -20,7 +20,7 @@ export function ghostBelow(
   return before === undefined ? undefined : { kind: 'ghost', top, height: heights.ghost, depth, before, now };
 }
 
-/** The row right below that of a group. */
+/** The ghost row below a group. */
 export function crowdBelow(
   { ghost, heights }: RowOptions,
   group: number,
@@ -33,7 +33,7 @@ export function crowdBelow(
     : { kind: 'ghosts', top, height: crowdHeight(heights), depth, crowd, joined: true };
 }
 
-/** What only the older run had below a task of now, -1: below none. */
+/** What only the older run had below a current task, -1 for no parent. */
 export function goneBelow(options: RowOptions, now: number, depth: number): Gone[] {
   return entries(options, options.ghost?.gone.get(now) ?? [], depth);
 }
@@ -55,7 +55,7 @@ export function goneRow(
   };
 }
 
-/** Each crowd once, where its first member stands, unless a filter leaves only some of them. */
+/** Each crowd once, at its first member, unless a filter hides some of its members. */
 function entries(
   { ghost, library, grouped, keptBefore: kept, filter }: RowOptions,
   family: readonly number[],
@@ -77,7 +77,7 @@ function entries(
   return found;
 }
 
-/** A chart needs some more room than a bar. */
+/** A chart needs more height than a bar. */
 function crowdHeight({ ghost }: RowOptions['heights']): CssPixels {
   return Math.round(ghost * 1.75);
 }

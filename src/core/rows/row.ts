@@ -109,13 +109,13 @@ export interface RowOptions {
   readonly opened: ReadonlySet<number>;
   /** Show tasks that run library code only. */
   readonly library: boolean;
-  /** Tasks that are alike stand in one lane. */
+  /** Show alike tasks in one lane. */
   readonly grouped: boolean;
   /** First members of groups whose members are shown below that lane: while a run grows, groups come and go, tasks stay. */
   readonly openGroups: ReadonlySet<number>;
-  /** By task index: 1 for those that a filter leaves, and their ancestors. */
+  /** By task index: 1 for tasks that match the filter, and their ancestors. */
   readonly kept?: Uint8Array;
-  /** What left these. Groups stay if it leaves all of theirs, and only by what they do: a chart cannot tell how long each takes. */
+  /** The filter of `kept`. Groups stay if all members match by state: a chart cannot show how long each takes. */
   readonly filter?: Filter;
   /** Sections whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
@@ -153,7 +153,7 @@ export interface GhostRow {
   readonly depth: number;
   /** Index of a task of the older run. */
   readonly before: number;
-  /** The same task now; undefined: it is not there any more. */
+  /** The same task in the current run; undefined: it does not exist any more. */
   readonly now: number | undefined;
 }
 
@@ -165,6 +165,6 @@ export interface GhostCrowdRow {
   readonly depth: number;
   /** Index into `Ghost.crowds`. */
   readonly crowd: number;
-  /** It stands right below the group that it was. */
+  /** It is right below its group in the current run. */
   readonly joined: boolean;
 }

@@ -5,7 +5,7 @@ import type { CssPixels } from '../units';
 import { heightOf, type Row, type RowHeights, type RowOptions } from './row';
 import { addTasks } from './task-rows';
 
-/** Which rows the timeline has: the loop, the tree of tasks, the coroutines of opened tasks, the output. */
+/** The rows of the timeline: the loop, the tree of tasks, the coroutines of opened tasks, side lanes, the output. */
 
 /** The rows from top to bottom. */
 export function rowsOf(lanes: Lanes, options: RowOptions): Row[] {
@@ -38,7 +38,7 @@ function addSections(
     const written = (['output', 'logs'] as const).filter((kind) => section === 'output' && timeline[kind].length > 0);
     const count = own.length + written.length;
     if (count === 0) continue;
-    // Where the output is all that there is beside the tasks, it needs no heading.
+    // Without other side lanes, the output needs no heading.
     const alone = section === 'output' && sides.length === 0 && count === 1;
     const shut = !alone && folded.has(section);
     if (!alone) add({ kind: 'section', top, height: heights.section, section, folded: shut, lanes: count });

@@ -26,7 +26,7 @@ export type Match =
   | { readonly kind: 'segment'; readonly segment: number }
   | { readonly kind: 'side'; readonly lane: number };
 
-/** More are not counted one by one, and nobody goes through them. */
+/** Matches beyond this are not collected. */
 export const MOST_MATCHES = 20_000;
 
 /** Tasks by name, coroutine and file; segments by what they wait for; locks, queues and workers by name. */
@@ -78,7 +78,7 @@ function baseName(path: string): string {
 
 function matchingTasks({ timeline, indexOf }: Lanes, query: string): Uint8Array {
   const found = Uint8Array.from(timeline.tasks, (task) => (isCalled(task, query) ? 1 : 0));
-  // What a task calls is found where it is called.
+  // Remember the answer for each code object, since many tasks share one.
   const codes = new Map<object, boolean>();
   for (const { code, task } of timeline.coroutines) {
     let matches = codes.get(code);

@@ -2,7 +2,7 @@ import type { Lanes } from '../lanes/lanes';
 import { crowdBelow, type Gone, ghostBelow, goneBelow, goneRow } from './ghost-rows';
 import { heightOf, type Row, type RowOptions } from './row';
 
-/** A task, or a group of them, that is to have its row; `shift`: how much deeper it stands for being in a group that is open. */
+/** A task or a group that gets a row; `shift`: additional depth inside an open group. */
 type Entry = { readonly shift: number } & ({ readonly task: number } | { readonly group: number } | Gone);
 
 /** The tree of tasks, below the rows there are. */
@@ -63,7 +63,7 @@ export function addTasks(lanes: Lanes, options: RowOptions, rows: Row[]): void {
   }
 }
 
-/** Tasks of one family that have rows; each group once, where its first member stands. */
+/** Tasks with one parent that get rows; each group once, at its first member. */
 function entriesOf(lanes: Lanes, options: RowOptions, family: readonly number[], shift: number): Entry[] {
   const { library, grouped, kept } = options;
   const entries: Entry[] = [];
@@ -82,7 +82,7 @@ function entriesOf(lanes: Lanes, options: RowOptions, family: readonly number[],
   return entries;
 }
 
-/** Whether a filter leaves a group as it is. */
+/** Whether all members of a group match the filter. */
 function isWhole({ groups }: Lanes, group: number, { kept, filter }: RowOptions): boolean {
   if (!kept) return true;
   return (filter?.least ?? 0) === 0 && groups[group].members.every((member) => kept[member] === 1);

@@ -1,7 +1,7 @@
 import { terminalLine } from '../words/terminal';
 import { columnsOfLetter } from './width';
 
-/** What a piece of text means; the terminal decides how that looks. State is never told by colour alone. */
+/** The meaning of a piece of text; the terminal decides how it looks. Colour is never the only sign of a state. */
 export type Ink =
   | 'plain'
   | 'strong'
@@ -21,7 +21,7 @@ export class Line {
   readonly #cells: string[] = [];
   readonly #inks: Ink[] = [];
 
-  /** Writes from a column on; whatever the text holds, it stays on this line. @returns the column after it */
+  /** Writes from a column on; line breaks and control characters are replaced. @returns the column after the text */
   put(at: number, text: string, ink: Ink): number {
     for (let i = this.#cells.length; i < at; i++) this.#set(i, ' ', 'plain');
     for (const letter of terminalLine(text)) {

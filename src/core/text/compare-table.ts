@@ -9,10 +9,10 @@ import { columnsOf, cut } from './width';
 
 /** Two runs for a terminal and for other tools. */
 
-/** A name that is longer would push the figures out of sight. */
+/** Longer names are cut, so that the figures stay in view. */
 const LONGEST_NAME = 40;
 
-/** What changed, then every task of both with how long it took in each. */
+/** What changed, then every task of both runs with its duration in each. */
 export function comparisonTable(comparison: Comparison, names: RunNames, t: Translate): string {
   const heads = [t('Task'), 'A', 'B', t('Difference')];
   const rows = comparison.rows.map((row) => [

@@ -15,12 +15,12 @@ export interface RunNames {
   readonly after: string;
 }
 
-/** More tasks than these in one order tell nobody what came before what. */
+/** An order of more tasks than this is not listed. */
 const MOST_IN_ORDER = 12;
 
 /**
  * One side of a comparison as text, to be shown beside the other: first what changed, the same on both sides, then every task
- * with its own figures. A task stands at the same place on both sides, so that a comparison of texts finds what is other.
+ * with its own figures. A task is at the same place on both sides, so that a diff editor shows the differences.
  */
 export function comparisonText(
   comparison: Comparison,

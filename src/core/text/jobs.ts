@@ -7,7 +7,7 @@ import { Line, line } from './canvas';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';
 
-/** What went on beside the event loop: a line for each job. */
+/** Work beside the event loop: a line for each job. */
 
 const MOST_JOBS = 20;
 

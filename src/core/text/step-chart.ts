@@ -12,15 +12,15 @@ import { type ChartOptions, inkOf, loopName, symbolOf } from './time-chart';
 import { columnsOf, cut } from './width';
 
 /**
- * The lanes over the order of events: every turn of the loop is equally wide, however short it was. On the virtual clock most turns
- * take no time, and only here is seen who had to wait for its turn.
+ * The lanes over the order of events: every turn of the loop has the same width. On the virtual clock most turns
+ * take no time, and only this chart shows which tasks had to wait for their turn.
  */
 
 const WIDEST = 11;
 /** Below this the names of what runs cannot be read. */
 const READABLE = 7;
 const MOST_BANDS = 4;
-/** Narrower steps than this are no picture of an order any more. */
+/** With narrower steps than this, the order cannot be read. */
 const NARROWEST = 3;
 /** How much is shown of more than that. */
 const FIRST_BANDS = 3;
@@ -130,7 +130,7 @@ function paintTurns(
     if (loop.kind[i] === LoopKind.step) {
       const task = timeline.tasks[timeline.segments.task[loop.ref[i]]];
       const label = taskLabel(task);
-      // Half a call tells less than the name.
+      // The name says more than half a call.
       const name = columnsOf(label) <= room ? label : shortened(oneLine(task.name), room, symbols);
       line.put(at, columnsOf(name) >= 2 || room >= 2 ? name : symbols.running, 'running');
     } else if (loop.kind[i] === LoopKind.idle) {

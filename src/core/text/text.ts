@@ -96,7 +96,7 @@ function heading(
   return made;
 }
 
-/** That it is not the program alone that is seen. */
+/** Says that waits were changed, so the run is not the program as written. */
 function changed({ meta }: Timeline, width: number, symbols: Symbols, t: Translate): Line[] {
   const known = meta.whatIf.filter((change) => change !== undefined);
   return known.map((change) => line(cut(t('What if {0}?', changeText(change, t)), width, symbols.ellipsis), 'strong'));
@@ -109,7 +109,7 @@ function title(text: string, note: string, symbols: Symbols, width: number): Lin
   return made;
 }
 
-/** In as many lines as it needs. */
+/** The legend, wrapped. */
 function legend(symbols: Symbols, width: number, t: Translate): Line[] {
   const lines = [new Line()];
   let at = 0;
@@ -135,7 +135,7 @@ function legend(symbols: Symbols, width: number, t: Translate): Line[] {
   return lines;
 }
 
-/** That reality may do otherwise, and how to see it. */
+/** Says that timers that are due at the same instant may fire in another order, and how to see it. */
 function tieLines({ ties, meta }: Timeline, t: Translate): Line[] {
   if (ties.length === 0) return [];
   const other = meta.ties === 'reversed' ? '--ties set' : '--ties reversed';
@@ -221,7 +221,7 @@ function spoken({ output, errors }: Timeline): Spoken[] {
   return lines.filter(({ stream, text }) => stream === 'stdout' || !traces.has(text));
 }
 
-/** Findings that are neither errors nor deadlocks, which are told by themselves; who was cancelled stands in the lanes. */
+/** Findings to list. Errors and deadlocks have sections of their own, and cancellations are visible in the lanes. */
 const TOLD: ReadonlySet<ProblemKind> = new Set([
   'blocking',
   'long-callback',

@@ -9,7 +9,7 @@ import { nameOf, outcomeText, type TextRows } from './rows';
 import type { Symbols } from './symbols';
 import { columnsOf, cut } from './width';
 
-/** The lanes over true time: a column is a stretch of time, a step of no length a mark. */
+/** The lanes over time: a column is a stretch of time, a step of no length is a mark. */
 
 export interface ChartOptions {
   /** Columns of the whole picture, and of the names at its left. */

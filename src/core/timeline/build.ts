@@ -20,7 +20,7 @@ import { collectWrongThreadCalls } from './wrong-thread';
 
 /**
  * Trace records → tasks, segments, coroutines: everything that is shown. Linear in the number of records.
- * @param once nobody needs the trace any more: its steps, which are most of it, go as soon as segments are made of them
+ * @param once the caller does not use the trace afterwards: its steps, which are most of it, are freed as soon as segments are built
  */
 export function buildTimeline(decoded: Trace, once = false): Timeline {
   const { trace, turns } = onOneAxis(decoded);

@@ -8,7 +8,7 @@ interface Called {
   unique: boolean | undefined;
 }
 
-/** What tasks run with which arguments, in the order of their creation; and which are the only ones that run it so. */
+/** What tasks run with which arguments, in the order of creation, and which calls are unique. */
 export class Calls<T extends Called> {
   /** How many arguments were recorded. */
   #recorded = 0;

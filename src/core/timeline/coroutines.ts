@@ -14,7 +14,7 @@ type Draft = { -readonly [Key in keyof Omit<CoroutineSpan, 'items'>]: CoroutineS
   items?: GeneratorItem[];
 };
 
-/** Nothing of a task's own coroutine is set but its id. */
+/** Only the id of a task's own coroutine is set. */
 type Span = Draft | RootSpan;
 
 interface Extent {
@@ -31,7 +31,7 @@ export function collectCoroutines(
   const roots = trace.meta.spans === 'inner' ? rootSpans(trace, tasks, segments) : [];
   const inner = recorded(trace, extent);
   const all = inOrder([...roots, ...inner.values()]);
-  // Ids are given anew: until that is done, those of the recorded ones are the numbers by which they name each other.
+  // Ids are assigned anew. Until then, recorded spans have the numbers by which they refer to each other.
   const rootOf = inner.size > 0 ? new Map(roots.map((span) => [span.task, span])) : undefined;
   const awaiters = inner.size > 0 ? all.map((span) => awaiterOf(span, inner, rootOf!)) : [];
   all.forEach((span, i) => {
@@ -46,10 +46,10 @@ export function collectCoroutines(
   return withDepth(all);
 }
 
-/** Of those that began in one moment the task's own coroutine comes first, and then as they were recorded. */
+/** Sorts by start: at the same moment the task's own coroutine comes first, the others in order of the record. */
 function inOrder(spans: Span[]): Span[] {
   const compare = (a: Span, b: Span) => a.start - b.start || a.startStep - b.startStep;
-  // A million of them are mostly in order, and sorting takes room for as many again.
+  // Usually they are in order already: sorting a million would take as much memory again.
   for (let i = 1; i < spans.length; i++) if (compare(spans[i - 1], spans[i]) > 0) return spans.sort(compare);
   return spans;
 }
@@ -64,8 +64,8 @@ function awaiterOf(
 }
 
 /**
- * Where a recursion comes too deep there is no room to record the ends before 3.12, and only that of the task's own coroutine is known. An
- * exception that left it has come through all that it awaited.
+ * Before 3.12, the tracer cannot record the ends of coroutines when a recursion is too deep; only that of the task's own is known. An
+ * exception that left it has passed through all that it awaited.
  */
 function endWith(awaiter: Span, span: Draft): void {
   if (span.outcome !== 'pending' || span.code.kind !== 'coroutine') return;
@@ -75,7 +75,7 @@ function endWith(awaiter: Span, span: Draft): void {
   span.outcome = awaiter.outcome;
 }
 
-/** The spans that have records of their own, by the numbers they have there; `awaiter` is such a number too. */
+/** The spans with records of their own, by their numbers in the record; `awaiter` is such a number, too. */
 function recorded(trace: Trace, { duration, steps }: Extent): Map<number, Draft> {
   const { events, codes, meta } = trace;
   const spans = new Map<number, Draft>();

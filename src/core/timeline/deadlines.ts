@@ -5,7 +5,7 @@ import type { Deadline, Task, Timeline } from './model';
 
 const LEFT_WITH = ['nothing', 'cancelled', 'other'] as const;
 
-/** When `asyncio.timeout()` was to cancel which task, in the order in which that was set. Moving a deadline is a new one. */
+/** Deadlines of `asyncio.timeout()`, in the order in which they were set. Rescheduling makes a new one. */
 export function collectDeadlines({ events, meta }: Trace): Deadline[] {
   const deadlines = new Map<number, Deadline>();
   for (let i = 0; i < events.count; i++) {
@@ -54,7 +54,7 @@ function deadlinesOf({ deadlines }: Timeline, task: number): readonly Deadline[]
   return known.get(task) ?? [];
 }
 
-/** The deadline of a task that comes first, of those in force at a time and step; undefined: it has none. */
+/** The earliest deadline of a task that is in force at a time and step; undefined if there is none. */
 export function deadlineAt(timeline: Timeline, task: number, at: Seconds, step: number): Deadline | undefined {
   let first: Deadline | undefined;
   for (const deadline of deadlinesOf(timeline, task)) {
@@ -65,7 +65,7 @@ export function deadlineAt(timeline: Timeline, task: number, at: Seconds, step: 
   return first;
 }
 
-/** How long a task had left when it was suspended at a time and step, by the first of its deadlines; undefined: it had none. */
+/** How much time a task had left at a time and step, by its earliest deadline; undefined if it had none. */
 export function timeLeft(timeline: Timeline, task: Task, at: Seconds, step: number): Seconds | undefined {
   const first = deadlineAt(timeline, task.id, at, step)?.due;
   return first === undefined || !Number.isFinite(first) ? undefined : Math.max(0, first - at);

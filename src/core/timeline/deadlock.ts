@@ -6,8 +6,8 @@ import { stuckTasks, together } from './stuck';
 import { lastBefore } from './tasks';
 
 /**
- * Who waits for whom, where nothing can go on: the whole program (as its loop saw it), or tasks that wait for one another
- * while others go on.
+ * Deadlocks: of the whole program (as its loop saw it), or of tasks that wait for each other
+ * while others run on.
  */
 export function findDeadlocks(trace: Trace, timeline: Timeline): Finding[] {
   const all = wholeDeadlocks(trace, timeline);
@@ -20,7 +20,7 @@ export function findDeadlocks(trace: Trace, timeline: Timeline): Finding[] {
   return [...whole, ...partial].sort((a, b) => a.start - b.start);
 }
 
-/** The loop had nothing to do and nothing to wait for: on the virtual clock it stops, on the real one it may be woken after all. */
+/** The loop had nothing to run and nothing to wait for: on the virtual clock the run stops, on the real one something may still wake it. */
 function wholeDeadlocks({ events, meta }: Trace, timeline: Timeline): Finding[] {
   const findings: Finding[] = [];
   const open = new Map<number, { start: number; step: number }>();
@@ -45,8 +45,8 @@ function wholeDeadlocks({ events, meta }: Trace, timeline: Timeline): Finding[] 
 }
 
 /**
- * Tasks that can never go on though others do, those together that have to do with each other.
- * @param known rows of segments that are told already
+ * Tasks that can never go on while others do, grouped by what connects them.
+ * @param known rows of segments that are reported already
  */
 function stuckBeside(trace: Trace, timeline: Timeline, known: ReadonlySet<number>): Finding[] {
   const { ids, step } = stuckTasks(trace);
@@ -93,13 +93,13 @@ function suspendedAt(timeline: Timeline, id: number, step: number): number | und
 /** Kinds of wait that end only when all of `members` have. */
 const ALL = new Set(['gather', 'taskgroup']);
 
-/** Ids of the tasks without which a suspended one cannot go on: each of them, not one of several. */
+/** Ids of the tasks that a suspended task depends on: each of them, not one of several. */
 function dependsOn(timeline: Timeline, segment: number, step: number): number[] {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return [];
   const resource = resourceOf(timeline, wait.fields.resource);
   if (resource?.kind === 'lock' || resource?.kind === 'semaphore') {
-    // One of several permits is as good as another: nobody in particular is waited for.
+    // Any of several permits will do: it does not wait for one holder in particular.
     if (resource.kind === 'semaphore' && resource.value !== 1) return [];
     return holdersAt(timeline, resource, step).filter((id) => id !== 0);
   }
@@ -109,7 +109,7 @@ function dependsOn(timeline: Timeline, segment: number, step: number): number[] 
   return all ? (members ?? []).filter((id) => suspendedAt(timeline, id, step) !== undefined) : [];
 }
 
-/** The first ring of tasks that wait for one another. */
+/** The first cycle of tasks that wait for each other. */
 function cycleOf(stuck: readonly Stuck[], timeline: Timeline): number[] {
   const on = new Map(stuck.map((each) => [each.task, each.on]));
   for (const { task } of stuck) {
@@ -119,7 +119,7 @@ function cycleOf(stuck: readonly Stuck[], timeline: Timeline): number[] {
   return [];
 }
 
-/** A ring is best told from one who waits for a lock. */
+/** Rotates a cycle so that it begins with a task that waits for a lock. */
 function fromLockOf(ring: readonly number[], stuck: readonly Stuck[], timeline: Timeline): number[] {
   const first = ring.findIndex((id) => {
     const segment = stuck.find(({ task }) => task === id)?.segment ?? 0;
@@ -130,7 +130,7 @@ function fromLockOf(ring: readonly number[], stuck: readonly Stuck[], timeline: 
 
 const FARTHEST = 10_000;
 
-/** A ring through `start`: depth first, without recursion, each task looked at once. */
+/** A cycle through `start`: depth-first search without recursion, each task visited once. */
 function ringFrom(start: number, on: (id: number) => readonly number[]): number[] | undefined {
   const seen = new Set([start]);
   const path: { readonly id: number; readonly next: readonly number[]; at: number }[] = [
@@ -151,7 +151,7 @@ function ringFrom(start: number, on: (id: number) => readonly number[]): number[
   return undefined;
 }
 
-/** Rings that form while the program runs. One can only form when a task begins to wait for something that others have. */
+/** Finds cycles that form during the run. A cycle can only form when a task begins to wait for something that another one holds. */
 class CycleSearch {
   readonly #found = new Map<string, Finding>();
 

@@ -8,10 +8,10 @@ import { type Hold, type LoopStretch, State, type Timeline } from './model';
 import type { Indices } from './tasks';
 import { lastBefore } from './tasks';
 
-/** What held a loop: samples of stacks → for each long turn the call that is to blame. */
+/** What blocked a loop: stack samples → the responsible call of each long turn. */
 
 const MICRO = 1e-6;
-/** A call is to blame if at least this share of the time went by in it. */
+/** A call is responsible if at least this share of the time was spent in it. */
 const MOST = 0.5;
 
 export function collectHolds({ events, sites, meta }: Pick<Trace, 'events' | 'sites' | 'meta'>): Hold[] {
@@ -61,7 +61,7 @@ function holdOf(events: EventColumns, sites: Sites, rows: readonly number[], ori
 type Sites = readonly (Site | undefined)[];
 
 interface Step {
-  /** The same for all instructions of a line that were reached in the same way. */
+  /** Equal for all instructions of a line that were reached through the same calls. */
   readonly key: string;
   readonly site: number;
   readonly user: boolean;
@@ -80,8 +80,8 @@ function pathTo(sites: Sites, id: number): Step[] {
 }
 
 /**
- * Up to the innermost call in the user's code. Where a function itself computes, that is the call of it: samples are taken at the ends of
- * loops and at calls only, so the line within it would be one by chance. A coroutine is not called, it is awaited: there it is the line.
+ * Cuts a path at the innermost call in user code. If a function itself computes, that is the call of it: samples are taken at the ends of
+ * loops and at calls only, so the line inside it would be random. A coroutine is awaited, not called: for it, keep the line.
  */
 function toCall(sites: Sites, path: readonly Step[]): readonly Step[] {
   const user = path.slice(0, 1 + path.findLastIndex(({ user }) => user));
@@ -97,7 +97,7 @@ interface Blamed {
   readonly weight: Seconds;
 }
 
-/** The innermost place in which most of the time went by; where there is none, the outermost one in which more did than in any other. */
+/** The innermost place in which most of the time was spent; if there is none, the outermost one with the largest share. */
 function deepest(
   paths: readonly { readonly path: readonly Step[]; readonly weight: number }[],
   total: number,
@@ -113,7 +113,7 @@ function deepest(
   }
   const all = [...places].sort(([, a], [, b]) => b.weight - a.weight || a.depth - b.depth);
   const most = all.filter(([, { weight }]) => weight >= MOST * total - 1e-9);
-  // Most of it went by where nobody could look.
+  // Most of the time was spent where no sample could be taken.
   const seen = paths.reduce((sum, { path, weight }) => sum + (path.length > 0 ? weight : 0), 0);
   if (total - seen > seen) return undefined;
   const found = most.length > 0 ? most.reduce((a, b) => (b[1].depth > a[1].depth ? b : a)) : all[0];
@@ -135,7 +135,7 @@ function joined(stretches: readonly { start: Seconds; end: Seconds }[]): { start
 
 type Turn = Pick<LoopStretch, 'start' | 'end' | 'startStep' | 'endStep'>;
 
-/** What is known of the turn of a running segment or a callback: the most of it, where others are nested in it. */
+/** The hold of a turn of a running segment or a callback; if others are nested in it, the longest. */
 export function holdIn({ holds }: Pick<Timeline, 'holds'>, { startStep, endStep }: Turn): Hold | undefined {
   const low = firstWhere(0, holds.length, (i) => holds[i].step >= startStep);
   let found: Hold | undefined;
@@ -155,15 +155,15 @@ export function holdOfSegment(timeline: Pick<Timeline, 'holds' | 'segments'>, ro
   return timeline.holds.length === 0 ? undefined : holdIn(timeline, turn);
 }
 
-/** From this share on a turn was busy all the time: it was not looked at in its first and last moments. */
+/** From this share on a turn counts as busy all the time: it is not sampled in its first and last moments. */
 const ALL = 0.7;
-/** Nobody looks at the first and last moments of a turn. If it is much more than that, the whole process did not run. */
+/** The first and last moments of a turn are not sampled. If much more is missing, the whole process did not run. */
 const UNSEEN: Seconds = 0.1;
 const UNSEEN_SHARE = 0.05;
 
 /**
- * How long a turn held its loop by itself: without the time in which other programs had the processor, or other threads the interpreter.
- * On the virtual clock, and where nobody looked, that is all of it.
+ * How long a turn itself blocked its loop: without time in which other processes had the CPU, or other threads the GIL.
+ * On the virtual clock, and without samples, that is all of it.
  */
 export function heldFor(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn): Seconds {
   const length = turn.end - turn.start;
@@ -178,21 +178,21 @@ export function heldFor(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn):
 
 /** From this on asyncio's own debug mode calls a step slow. */
 export const SLOW: Seconds = 0.1;
-/** WebAssembly computes so many times slower than the CPython that the program is meant for: measured, 2 to 4.5 times. */
+/** How many times slower WebAssembly is than native CPython; 2 to 4.5 were measured. */
 const EMBEDDED_SLOWER = 2.5;
 
-/** From which length on a turn with this hold is slow. What it slept counts as it is. */
+/** The length from which a turn with this hold is slow. Time asleep is not scaled. */
 export function slowFrom({ meta }: Pick<Timeline, 'meta'>, hold: Hold | undefined): Seconds {
   return meta.engine === 'embedded' && (hold?.blocked ?? 0) < SLOW ? SLOW * EMBEDDED_SLOWER : SLOW;
 }
 
-/** Whether a callback held its loop for long in a call that is known. */
+/** Whether a callback blocked its loop for long in a known call. */
 export function isLongHold(timeline: Pick<Timeline, 'holds' | 'meta'>, turn: Turn): boolean {
   const hold = holdIn(timeline, turn);
   return hold !== undefined && turn.end - turn.start >= SLOW && heldFor(timeline, turn) >= slowFrom(timeline, hold);
 }
 
-/** Running segments that held their loop for long in a call that is known, by the index of their task. */
+/** Running segments that blocked their loop for long in a known call, by task index. */
 export function longHolds(
   timeline: Pick<Timeline, 'holds' | 'meta' | 'segments' | 'tasks'>,
   indexOf: Indices,

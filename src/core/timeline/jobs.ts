@@ -4,7 +4,7 @@ import type { Trace } from '../trace/read';
 import { causeKinds } from '../trace/records';
 import { type CallbackRun, type Job, type JobOutcome, type Segments, State, type Timeline } from './model';
 
-/** Work beside the loops: what executors, threads and subprocesses did, and whom their end woke. */
+/** Work beside the loops: executors, threads and subprocesses, and the tasks that their ends woke. */
 
 export function collectJobs({ events, strings, jobs: definitions, meta }: Trace): Job[] {
   const jobs = new Map<number, { -readonly [K in keyof Job]: Job[K] }>();
@@ -70,12 +70,12 @@ export function wakingJob(timeline: Timeline, row: number): Job | undefined {
   return number ? timeline.jobs[jobIndex(timeline.jobs, number)] : undefined;
 }
 
-/** Jobs are numbered as they are submitted; where all are there, their place is their number. */
+/** Jobs are numbered in order of submission; if none is missing, the index follows from the number. */
 function jobIndex(jobs: readonly Job[], id: number): number {
   return jobs[id - 1]?.id === id ? id - 1 : jobs.findIndex((job) => job.id === id);
 }
 
-/** A step has no room to say that a signal handler caused it: its callback does. */
+/** A step cannot record that a signal handler caused it; its callback does. */
 export function markSignals(timeline: Pick<Timeline, 'callbacks' | 'tasks'>, segments: Segments): void {
   const turns = new Map<number, number>();
   for (const run of timeline.callbacks) if (run.signal) turns.set(run.startStep, run.loop);

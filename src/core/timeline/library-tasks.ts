@@ -1,15 +1,15 @@
 import type { Task, Timeline } from './model';
 
 /**
- * Whether a task runs library code that nobody asked for in a task of theirs: `asyncio.run` makes some at its end.
- * `create_task(asyncio.sleep(1))` in the user's own code is not one: they made it, and look for it.
+ * Whether a task runs library code and was created by a library: `asyncio.run` creates some at its end.
+ * `create_task(asyncio.sleep(1))` in user code is not one: users expect to see what they created.
  */
 export function isLibraryTask({ sites }: Timeline, task: Task): boolean {
   const madeByUser = task.parent !== 0 && sites[task.site]?.code.user === true;
   return task.code?.user === false && !madeByUser;
 }
 
-/** What `asyncio.run()` does at its end for every program: no part of what this one does. */
+/** Tasks that `asyncio.run()` makes at its end for every program. */
 export function isHousekeeping(task: Task): boolean {
   return task.code !== undefined && !task.code.user && /^(BaseEventLoop\.)?shutdown_/.test(task.coroutine);
 }

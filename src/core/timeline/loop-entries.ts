@@ -18,7 +18,7 @@ export interface LoopIndex {
   readonly endStep: Uint32Array;
   /** 1 for the first step of an eager task, which lies inside the step before it. */
   readonly nested: Uint8Array;
-  /** How often the loops went on with another task than before, up to here: so a glance tells whether a stretch belongs to one task. */
+  /** Number of changes of the running task up to this entry: equal values mean that a range belongs to one task. */
   readonly run: Uint32Array;
 }
 
@@ -57,7 +57,7 @@ export function putEntry(into: LoopColumns, at: number, source: Source, kind: nu
   into.run[at] = step && segments.task[ref] !== task ? before + 1 : before;
 }
 
-/** In order of their beginning; what is nested comes after what it is nested in. */
+/** In order of start; nested entries come after the entry that contains them. */
 export function indexLoop(timeline: Timeline): LoopIndex {
   const { segments, callbacks, idle } = timeline;
   let steps = 0;
@@ -93,7 +93,7 @@ export function indexLoop(timeline: Timeline): LoopIndex {
   return { count, ...columns };
 }
 
-/** Indices in the order of their places, none of which is above `most`: by counting, since there are about as many of these. */
+/** Indices sorted by place, by counting sort. @param most the largest place */
 export function byPlace(places: Uint32Array, most: number): Uint32Array {
   const offsets = new Uint32Array(most + 2);
   const counted = (place: number) => Math.min(place, most);
@@ -104,7 +104,7 @@ export function byPlace(places: Uint32Array, most: number): Uint32Array {
   return order;
 }
 
-/** Puts right what is nearly in order: what is nested, and turns of several loops at once. */
+/** Insertion sort, for arrays that are nearly sorted: only nested entries and turns of several loops are out of order. */
 function settle(order: Uint32Array, compare: (a: number, b: number) => number): void {
   let moves = 0;
   for (let i = 1; i < order.length; i++) {

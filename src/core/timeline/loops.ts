@@ -3,7 +3,7 @@ import type { Trace } from '../trace/read';
 import { type CauseKind, causeKinds } from '../trace/records';
 import type { CallbackRun, EventLoop, LoopStretch } from './model';
 
-/** What the event loops did, each by itself: which there were, their callbacks and idle waits. */
+/** The event loops with their callbacks and idle waits. */
 
 const SIGNAL = causeKinds.indexOf('signal');
 
@@ -61,7 +61,7 @@ export function collectTurns({ events, strings, meta }: Trace): { callbacks: Cal
       name: strings[events.c[i]] ?? '',
     });
   }
-  // Each loop's own are in order; those of several are put in one.
+  // The entries of each loop are sorted; merge those of several loops.
   const inOrder = (a: LoopStretch, b: LoopStretch) => a.startStep - b.startStep;
   return { callbacks: callbacks.sort(inOrder), idle: idle.sort(inOrder) };
 }
