@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { translator } from '../../src/core/translate';
 import { EmbeddedEngine } from '../../src/engines/embedded/engine';
-import { readSnapshot, writeSnapshot } from '../../src/engines/embedded/snapshot';
+import { StoredSnapshot, writeSnapshot } from '../../src/engines/embedded/snapshot';
 import { SnapshotWriter, snapshotFile, userCacheFolder } from '../../src/engines/embedded/snapshot-cache';
 import { coroscope } from '../cli/coroscope';
 import { dist, program, runs } from './here';
@@ -41,6 +41,21 @@ async function started(
   open.push(python);
   const { stdout } = await runs(program(source), { engine: 'embedded', python });
   return { stdout, snapshot: python.fromSnapshot };
+}
+
+/** All of it; undefined if there is none that is whole. */
+function readSnapshot(path: string): Uint8Array | undefined {
+  const stored = StoredSnapshot.open(path);
+  if (!stored) return undefined;
+  try {
+    const snapshot = stored.take(new Uint8Array(stored.length).fill(9));
+    stored.check();
+    return snapshot;
+  } catch {
+    return undefined;
+  } finally {
+    stored.close();
+  }
 }
 
 const files = (cache: string) => readdirSync(cache).sort();

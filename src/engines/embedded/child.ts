@@ -12,7 +12,7 @@ import { pauses, Questions } from './questions';
 import { enclose, seal } from './realm';
 import { RESET_INTERPRETER } from './reset-interpreter';
 import { restrictNode } from './restrict-node';
-import { readSnapshot, writeSnapshot } from './snapshot';
+import { StoredSnapshot, writeSnapshot } from './snapshot';
 
 /**
  * The embedded Python: CPython as WebAssembly, loaded once and kept between runs, in a process of its own. A program holds its only
@@ -87,7 +87,7 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean; made: boo
   // V8 compiles beside what follows.
   const module = WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
   const files = { 'python_stdlib.zip': new Uint8Array(readFileSync(join(folder, 'python_stdlib.zip'))) };
-  const found = config.snapshot === undefined ? undefined : readSnapshot(config.snapshot);
+  const found = config.snapshot === undefined ? undefined : StoredSnapshot.open(config.snapshot);
   const base = `${url('')}/`;
   const [asm, api] = [url('pyodide.asm.mjs'), url('pyodide.mjs')];
   enclose({ files, module, base, fillRandom: (view) => randomFillSync(view as Uint8Array), now });
@@ -104,7 +104,9 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean; made: boo
     try {
       return { python: await load({ ...loading, snapshot: found }), snapshot: true, made: false };
     } catch {
-      // What does not fit after all is made anew, only later.
+      // One that is damaged, or does not fit after all, is made again.
+    } finally {
+      found.close();
     }
   }
   const python = await load(config.makeSnapshot ? { ...loading, user: {}, makeSnapshot: true } : loading);

@@ -1,4 +1,5 @@
 import type { Outbox } from './outbox';
+import { type CreateModule, type RestoredMemory, restoring } from './restore';
 
 /** The part of Pyodide that is used here. */
 export interface Pyodide {
@@ -31,15 +32,15 @@ export interface TracerFile {
 
 export interface Loading {
   readonly loadPyodide: LoadPyodide;
-  /** Pyodide's other half, where it is not to look for that itself. */
-  readonly createPyodideModule?: unknown;
+  /** Pyodide's other half, where it is not to look for that itself; a snapshot needs it. */
+  readonly createPyodideModule?: CreateModule;
   readonly base: string;
   /** Pyodide's list of packages: none is ever loaded, but it looks whether the list is of its own version. */
   readonly lockFile: string;
   readonly user: Readonly<Record<string, string>>;
   readonly tracer: readonly TracerFile[];
   /** The memory of an interpreter that was loaded before. */
-  readonly snapshot?: Uint8Array;
+  readonly snapshot?: RestoredMemory;
   readonly makeSnapshot?: boolean;
   /** What `import js` gives; default next to nothing. */
   readonly realm?: unknown;
@@ -63,7 +64,7 @@ export async function load(loading: Loading): Promise<Pyodide> {
     fsInit: async (fs: Pyodide['FS']) => install(fs, tracer),
     ...(createPyodideModule ? { createPyodideModule } : {}),
     ...(makeSnapshot ? { _makeSnapshot: true } : {}),
-    ...(snapshot ? { _loadSnapshot: snapshot } : {}),
+    ...(snapshot && createPyodideModule ? restoring(snapshot, createPyodideModule) : {}),
   });
   if (!snapshot) {
     python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);

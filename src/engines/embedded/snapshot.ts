@@ -32,40 +32,91 @@ export function writeSnapshot(fd: number, snapshot: Uint8Array): void {
   writeAll(fd, bytesOf(Uint32Array.of(sum)));
 }
 
-/** @returns undefined if there is none that is whole. Never throws. */
-export function readSnapshot(path: string): Uint8Array<ArrayBuffer> | undefined {
-  let fd: number | undefined;
-  try {
-    fd = openSync(path, 'r');
-    return snapshotIn(fd);
-  } catch {
-    return undefined;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-}
+/** A snapshot in a file, read from its beginning to its end, into wherever its bytes belong. */
+export class StoredSnapshot {
+  #at = 0;
+  #stretch = 0;
 
-function snapshotIn(fd: number): Uint8Array<ArrayBuffer> | undefined {
-  const size = fstatSync(fd).size;
-  const start = new Uint32Array(HEAD_WORDS);
-  let sum = checksum(filled(fd, bytesOf(start)), 0);
-  const [mark, length, count] = start;
-  if (mark !== MARK || length > MOST_BYTES || count > MOST_STRETCHES) return undefined;
-  const stretches = new Uint32Array(2 * count);
-  sum = checksum(filled(fd, bytesOf(stretches)), sum);
-  let whole = 4 * (HEAD_WORDS + 2 * count + 1);
-  for (let i = 1; i < stretches.length; i += 2) whole += stretches[i];
-  if (whole !== size) return undefined;
-  // The system gives zeros, which need not be read.
-  const snapshot = new Uint8Array(length);
-  for (let i = 0; i < stretches.length; i += 2) {
-    const part = snapshot.subarray(stretches[i], stretches[i] + stretches[i + 1]);
-    if (part.length !== stretches[i + 1]) return undefined;
-    sum = checksum(filled(fd, part), sum);
+  private constructor(
+    private readonly fd: number,
+    /** In bytes, with its zeros. */
+    readonly length: number,
+    /** Beginnings and lengths. */
+    private readonly stretches: Uint32Array,
+    private sum: number,
+  ) {}
+
+  /** @returns undefined if there is none, or one that was cut off. Never throws. */
+  static open(path: string): StoredSnapshot | undefined {
+    let fd: number | undefined;
+    try {
+      fd = openSync(path, 'r');
+      const snapshot = StoredSnapshot.#begin(fd);
+      if (!snapshot) closeSync(fd);
+      return snapshot;
+    } catch {
+      if (fd !== undefined) closeSync(fd);
+      return undefined;
+    }
   }
-  const end = new Uint32Array(1);
-  filled(fd, bytesOf(end));
-  return end[0] === sum ? snapshot : undefined;
+
+  static #begin(fd: number): StoredSnapshot | undefined {
+    const size = fstatSync(fd).size;
+    const start = filled(fd, new Uint32Array(HEAD_WORDS));
+    const [mark, length, count] = start;
+    if (mark !== MARK || length > MOST_BYTES || count > MOST_STRETCHES) return undefined;
+    const stretches = filled(fd, new Uint32Array(2 * count));
+    let whole = 4 * (HEAD_WORDS + 2 * count + 1);
+    let end = 0;
+    for (let i = 0; i < stretches.length; i += 2) {
+      if (stretches[i] < end) return undefined;
+      end = stretches[i] + stretches[i + 1];
+      whole += stretches[i + 1];
+    }
+    if (whole !== size || end > length) return undefined;
+    return new StoredSnapshot(fd, length, stretches, checksum(bytesOf(stretches), checksum(bytesOf(start), 0)));
+  }
+
+  /** Fills `bytes` with what comes next of the snapshot. @throws an error of the file system, and where there is not so much left */
+  take<T extends Uint8Array>(bytes: T): T {
+    if (this.#at + bytes.length > this.length) throw new RangeError('The snapshot is shorter.');
+    for (let done = 0; done < bytes.length; ) {
+      const zeros = Math.min(this.#zeros(), bytes.length - done);
+      bytes.fill(0, done, done + zeros);
+      this.#at += zeros;
+      done += zeros;
+      const part = bytes.subarray(done, done + this.#stored());
+      this.sum = checksum(filled(this.fd, part), this.sum);
+      this.#at += part.length;
+      done += part.length;
+    }
+    return bytes;
+  }
+
+  /** How many zeros come before the next byte that is in the file. */
+  #zeros(): number {
+    const { stretches } = this;
+    while (this.#stretch < stretches.length && this.#at >= stretches[this.#stretch] + stretches[this.#stretch + 1])
+      this.#stretch += 2;
+    const next = this.#stretch < stretches.length ? stretches[this.#stretch] : this.length;
+    return Math.max(0, next - this.#at);
+  }
+
+  /** How many bytes of the stretch that this stands in are still to be read. */
+  #stored(): number {
+    const from = this.stretches[this.#stretch];
+    return from === undefined || this.#at < from ? 0 : from + this.stretches[this.#stretch + 1] - this.#at;
+  }
+
+  /** To be called when all is taken. @throws where what was taken is not what was written */
+  check(): void {
+    const [sum] = filled(this.fd, new Uint32Array(1));
+    if (this.#at !== this.length || sum !== this.sum) throw new Error('The snapshot is damaged.');
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
 }
 
 /** Where it is not zero: beginnings and lengths. */
@@ -87,17 +138,18 @@ function isZero(page: Uint8Array): boolean {
 }
 
 /** Reads on until it is full. @throws an error of the file system, and where the file is shorter */
-function filled(fd: number, bytes: Uint8Array): Uint8Array {
+function filled<T extends Uint8Array | Uint32Array>(fd: number, array: T): T {
+  const bytes = bytesOf(array);
   for (let at = 0; at < bytes.length; ) {
     const count = readSync(fd, bytes, at, bytes.length - at, null);
     if (count === 0) throw new RangeError('The file is shorter than it says.');
     at += count;
   }
-  return bytes;
+  return array;
 }
 
-function bytesOf(words: Uint32Array): Uint8Array {
-  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+function bytesOf(array: Uint8Array | Uint32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
 /** Against damage, not against malice: a fifteenth of what SHA-256 costs at each start. Node before 20.15 has no CRC-32. */
