@@ -69,7 +69,7 @@ test('another axis shows what was in the centre', async ({ browser, url }) => {
 });
 
 test('boxes travel to their places on another axis, unless less motion is wanted', async ({ browser, url }) => {
-  const { page } = await openPanel(browser, url, { trace: gather() });
+  const { page } = await openPanel(browser, url, { trace: gather() }, { alone: true });
   // How far they are depends on the clock, and not on how many frames a busy machine draws.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);

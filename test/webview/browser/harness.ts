@@ -6,6 +6,7 @@ import { report } from '../../report';
 import { gather } from './scenes';
 import { gatherSources } from './scenes-source';
 import { type PageServer, serve } from './serve';
+import { release } from './warm-page';
 
 /** A small runner: tests share a browser and a server, each opens pages of its own. */
 export interface Room {
@@ -88,7 +89,7 @@ async function runOne(room: Room, name: string, body: Test): Promise<boolean> {
     report({ ...told, seconds: seconds(), outcome: 'failed', why, again });
     return false;
   } finally {
-    for (const context of room.browser.contexts()) await context.close();
+    await release(room.browser);
   }
 }
 

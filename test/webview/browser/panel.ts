@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { RunStatus } from '../../../src/core/protocol/messages';
 import type { ThemeName } from './themes';
+import { freePage } from './warm-page';
 
 export interface Hydration {
   readonly trace?: Uint8Array;
@@ -20,48 +21,61 @@ export interface Panel {
 
 const done: RunStatus = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
 
+/** @param alone the test changes the page for good, such as its clock: no other test gets it */
 export async function openPanel(
   browser: Browser,
   url: string,
   { trace, status = done, locale = 'en', words = {}, compact = false }: Hydration,
-  { theme = 'dark' as ThemeName, width = 1200, height = 760, scale = 1 } = {},
+  { theme = 'dark' as ThemeName, width = 1200, height = 760, scale = 1, alone = false } = {},
 ): Promise<Panel> {
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+  const page = await freePage(browser, { width, height }, scale, alone);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  const bytes = trace ? Buffer.from(trace).toString('base64') : null;
-  await page.addInitScript(
-    ({ base64, hydration }) => {
-      const posted: unknown[] = [];
-      // Before the panel's own listener, which hears nothing of it.
-      window.addEventListener('message', (event) => {
-        if (event.data?.type !== 'all received') return;
-        event.stopImmediatePropagation();
-        event.data.port.postMessage('');
-      });
-      Object.assign(window, {
-        posted,
-        acquireVsCodeApi: () => ({
-          // As VS Code does, over reloads of the page too.
-          getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
-          setState: (state: unknown) => sessionStorage.setItem('kept', JSON.stringify(state)),
-          postMessage(message: { type: string }) {
-            posted.push(message);
-            if (message.type !== 'ready') return;
-            const copy = base64 === null ? null : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-            window.postMessage({ type: 'hydrate', root: '/project', trace: copy, ...hydration });
-          },
-        }),
-      });
-    },
-    { base64: bytes, hydration: { status, locale, words, compact } },
-  );
-  await page.goto(`${url}/panel?theme=${theme}`);
+  const base64 = trace ? Buffer.from(trace).toString('base64') : null;
+  const start: Start = { base64, hydration: { status, locale, words, compact } };
+  const answer = await fetch(`${url}/start`, {
+    method: 'POST',
+    body: `(${host})(${JSON.stringify(start)})`,
+  });
+  await page.goto(`${url}/panel?theme=${theme}&start=${await answer.text()}`);
   await until(page, () => document.querySelector('.names .name, .blank:not([hidden]) h2') !== null);
   await settle(page);
   const posted = () => page.evaluate(() => (window as unknown as { posted: { type: string }[] }).posted);
   return { page, posted, problems };
+}
+
+interface Start {
+  readonly base64: string | null;
+  readonly hydration: Record<string, unknown>;
+}
+
+/** What stands in for VS Code; it runs in the page, before the panel's script. */
+function host({ base64, hydration }: Start): void {
+  const posted: unknown[] = [];
+  // A page is used for many panels, one after another; over a reload it is the same panel.
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (navigation.type !== 'reload') sessionStorage.clear();
+  // Before the panel's own listener, which hears nothing of it.
+  window.addEventListener('message', (event) => {
+    if (event.data?.type !== 'all received') return;
+    event.stopImmediatePropagation();
+    event.data.port.postMessage('');
+  });
+  Object.assign(window, {
+    posted,
+    acquireVsCodeApi: () => ({
+      // As VS Code does, over reloads of the page too.
+      getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+      setState: (state: unknown) => sessionStorage.setItem('kept', JSON.stringify(state)),
+      postMessage(message: { type: string }) {
+        posted.push(message);
+        if (message.type !== 'ready') return;
+        const copy = base64 === null ? null : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        window.postMessage({ type: 'hydrate', root: '/project', trace: copy, ...hydration });
+      },
+    }),
+  });
 }
 
 /** Text of the first match, seen or not. */
