@@ -50,7 +50,7 @@ export class LaneTables implements View {
   }
 }
 
-/** Both runs task by task, for those who do not see them on one axis. */
+/** Both runs task by task, as a table. */
 function differences(state: State): HTMLElement[] {
   const ghost = ghostOf(state);
   if (!ghost) return [];

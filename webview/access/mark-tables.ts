@@ -6,12 +6,12 @@ import type { Parts } from '../page/shell';
 import type { Selection, State, View } from '../state/store';
 import { tableOf } from './lane-tables';
 
-/** So many rows of a table are in the page. */
+/** Rows of a table that are in the page at once. */
 const MOST_ROWS = 200;
 
 /**
- * Time limits, errors and log records as tables: for those who do not see their marks, and, since they come into view when the keyboard
- * gets to them, for those who do not use a pointer. The moment of each row leads to it in the picture.
+ * Time limits, errors and log records as tables for screen readers and, since a table becomes visible when it gets
+ * the focus, for keyboard users. The time in each row is a link to the mark in the timeline.
  */
 export class MarkTables implements View {
   /** First row of each table. */
@@ -34,7 +34,7 @@ export class MarkTables implements View {
     this.#light(selection);
   }
 
-  /** @returns whether that takes other rows than there are. */
+  /** @returns whether the table needs other rows */
   #bringIn(selection: Selection | undefined): boolean {
     if (!isMark(selection)) return false;
     const { kind, index } = selection;
@@ -89,7 +89,7 @@ export class MarkTables implements View {
     );
   }
 
-  /** Another part of a table; the keyboard stays in it. */
+  /** Shows another part of a table; the focus stays in it. */
   #turn(kind: MarkKindOfTable, first: number): void {
     this.#first[kind] = Math.max(0, first);
     this.#fill(this.state());
@@ -101,7 +101,7 @@ export class MarkTables implements View {
     return [...this.parts.tables.querySelectorAll<HTMLElement>(`[data-mark^="${kind} "]`)];
   }
 
-  /** One stop of Tab in each table. */
+  /** Gives each table one tab stop. */
   #reach(kind: string, to: HTMLElement): void {
     for (const link of this.#links(kind)) link.tabIndex = link === to ? 0 : -1;
     to.focus();

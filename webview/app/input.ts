@@ -53,7 +53,7 @@ export class Input {
     this.store.set({ hover });
   }
 
-  /** Keys count on the picture, and where nothing has the keyboard; those of the page wherever nothing else takes them. */
+  /** Keys of the stage work there and when nothing has the focus; keys of the page, wherever no other element handles them. */
   #key(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
     if (event.defaultPrevented || target.closest('input, textarea, select, dialog')) return;
@@ -110,7 +110,7 @@ export class Input {
     },
   };
 
-  /** To the next segment of the lane that takes any room on the axis. */
+  /** Selects the next segment of the lane that has a width on the axis. */
   #walk(direction: number): void {
     const { lanes, selection, axis } = this.store.state;
     if (!lanes) return;
@@ -137,7 +137,7 @@ export class Input {
     if (task && task.count > 0) this.#go(toEnd ? task.first + task.count - 1 : task.first);
   }
 
-  /** To the lane above or below, at the same moment. */
+  /** Selects the lane above or below, at the same moment. */
   #change(direction: number): void {
     const { lanes, selection } = this.store.state;
     if (!lanes) return;

@@ -26,7 +26,7 @@ const INSET = {
 const FOOT: CssPixels = 5;
 const NESTED_INSET: CssPixels = 4;
 
-/** From bottom to top: ticks stand on the stretches that they begin. */
+/** Paint order, bottom first: ticks are drawn over the segments that they begin. */
 const PASSES = [0, 1, 2, 3] as const;
 const passOf: Record<number, (typeof PASSES)[number]> = {
   [BoxKind.idle]: 0,
@@ -97,9 +97,9 @@ export function paintBoxes(
   context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
 }
 
-/** A narrower bar has no room for a pattern. */
+/** Narrower bars get no pattern. */
 const PATTERNED: CssPixels = 12;
-/** Patterns cost a call of the canvas each; where there are more bars than this, they are too narrow to be told apart by them. */
+/** Each pattern is a canvas call. With more bars than this, they are too narrow for a pattern to help. */
 const MOST_PATTERNED = 150;
 
 export function paintPatterns(
@@ -128,7 +128,7 @@ export function paintPatterns(
   }
 }
 
-/** Whether all boxes of a row reach from top to bottom: those of nearly every row do, and of all that hold thousands. */
+/** Whether all boxes of a row have its full height: nearly always, and always in rows with thousands of boxes. */
 function isPlain({ boxes }: Scene, { row, first, end, footed, limited }: SceneRow, loop: LoopIndex): boolean {
   if (footed || limited) return false;
   for (let i = first; i < end; i++) {
@@ -197,7 +197,7 @@ function paintBox(strip: RowPixels, kind: number, frame: Frame, paint: TaskPixel
       strip.fill(x, top, end, bottom, pixels.muted);
       break;
     case BoxKind.ready:
-      // Where there is no room for an edge, the hatching says more.
+      // Without room for an edge, draw only the hatching.
       if (end - x < 4 * line) strip.tile(x, top, end, bottom, paint.hatch);
       else {
         strip.fill(x, top, end, bottom, paint.solid);
@@ -217,7 +217,7 @@ function paintBox(strip: RowPixels, kind: number, frame: Frame, paint: TaskPixel
   }
 }
 
-/** A number as a step of a chart; at the foot of other bars as a thick line. `share` of the chart's height. */
+/** Paints a value of a chart; at the foot of other bars, as a thick line. `share`: of the chart's height, 0 … 1. */
 function paintLevel(
   strip: RowPixels,
   kind: number,
@@ -235,7 +235,7 @@ function paintLevel(
   }
 }
 
-/** Runs of a group at its foot, above them its waits as a chart, with those on top that wait for their turn. */
+/** Paints a group: running tasks at the bottom, above them a chart of suspended tasks with the ready ones on top. */
 function paintCrowd(
   strip: RowPixels,
   kind: number,
@@ -261,12 +261,12 @@ function paintCrowd(
   }
 }
 
-/** What the numbers of a chart can't go beyond. */
+/** Paints the limit of a chart. */
 function dashes(strip: RowPixels, line: number, color: number): void {
   for (let x = 0; x < strip.width; x += 6 * line) strip.fill(x, 0, x + 3 * line, line, color);
 }
 
-/** What is too narrow for an inside is all edge. */
+/** A box too narrow for an inside is only edge. */
 function framed(strip: RowPixels, { x, end, top, bottom, line }: Frame, edge: number, inside: number): void {
   strip.fill(x, top, end, bottom, edge);
   if (end - x >= 4 * line) strip.fill(x + line, top + line, end - line, bottom - line, inside);
@@ -274,7 +274,7 @@ function framed(strip: RowPixels, { x, end, top, bottom, line }: Frame, edge: nu
 
 const strips = new Map<number, RowPixels>();
 
-/** Scratch room, one for each height of rows. */
+/** Scratch buffers, one for each row height. */
 function stripOf(width: number, height: number): RowPixels {
   let strip = strips.get(height);
   if (strip?.width === width) return strip;

@@ -2,13 +2,13 @@ import type { Scene } from '../../src/core/layout/scene';
 import type { CssPixels } from '../../src/core/units';
 import type { Theme } from './theme';
 
-/** Where an axis is broken, charts are torn: a strip of ground between two jagged edges, from top to bottom. */
+/** Paints a fold of the axis as a tear: a strip of background between two jagged edges, over the full height. */
 
 const TEAR: CssPixels = 5;
 const TOOTH: CssPixels = 6;
 const DEPTH: CssPixels = 2;
 const FROM_END: CssPixels = 12;
-/** A fold with less room than this shows as a dotted line. */
+/** A narrower fold is drawn as a dotted line. */
 const NARROW: CssPixels = 14;
 
 export function paintFolds(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
@@ -18,7 +18,7 @@ export function paintFolds(context: CanvasRenderingContext2D, scene: Scene, them
   context.strokeStyle = theme.muted;
   context.lineWidth = 1;
   for (const { x, width } of scene.folds) {
-    // Labels stand at the left of their boxes: the tear keeps away from them.
+    // Labels are at the left of their boxes: keep the tear away from them.
     if (width < NARROW) dotted(context, x + width / 2, bottom, theme);
     else torn(context, x + width - Math.min(FROM_END, width / 2), bottom, theme);
   }

@@ -1,7 +1,7 @@
 import type { Mark } from '../../src/core/layout/marks';
 import type { Theme } from './theme';
 
-/** Paints what happened at one moment; every kind has its own shape, so that none needs its colour. */
+/** Paints marks of moments. Every kind has its own shape, so that none depends on colour. */
 export function paintMark(context: CanvasRenderingContext2D, mark: Mark, theme: Theme): void {
   context.lineWidth = 1.5;
   context.lineCap = 'round';
@@ -11,7 +11,7 @@ export function paintMark(context: CanvasRenderingContext2D, mark: Mark, theme: 
   shapes[mark.kind](context, mark, theme);
 }
 
-/** Marks of an end stand behind the lane, that of its beginning before it, all others above. */
+/** Marks of an end are right of the lane's bars, that of the start is left of them, all others are above. */
 const BESIDE = 8;
 
 function diamond(context: CanvasRenderingContext2D, x: number, y: number): void {

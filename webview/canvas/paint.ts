@@ -7,10 +7,10 @@ import { paintGhostEnds } from './paint-ghosts';
 import { paintMark } from './paint-marks';
 import type { Theme } from './theme';
 
-/** So many rows of bars, or labels, are painted in about a millisecond. */
+/** Rows of bars, or labels, that are painted in about a millisecond. */
 const PART = { rows: 4, labels: 60 } as const;
 
-/** Paints a scene, in parts: ground, grid, rows, labels, marks; the pinned row last, over what was scrolled under it. */
+/** Paints a scene in slices: background, grid, rows, labels, marks; the pinned row last, over the rows that scroll under it. */
 export function* painting(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -81,7 +81,7 @@ function* paintRows(
 }
 
 function paintLabel(context: CanvasRenderingContext2D, scene: Scene, label: SceneLabel, theme: Theme): void {
-  // Stripes and lines would run through the letters.
+  // Stripes and lines would make the letters hard to read.
   if (label.plate > 0) {
     context.fillStyle = label.on < 0 ? theme.background : theme.tasks[label.on].solid;
     // What stands on a bar keeps within it.
@@ -92,7 +92,7 @@ function paintLabel(context: CanvasRenderingContext2D, scene: Scene, label: Scen
   context.fillText(label.text, label.x, label.y + 0.5);
 }
 
-/** Rows that no line parts from what is below: they are of the same task. */
+/** Rows without a line below them: the next row is of the same task. */
 function isJoined(row: Row, below: Row | undefined): boolean {
   if (row.kind === 'task') return below?.kind === 'ghost' && below.now === row.task;
   if (row.kind === 'group') return below?.kind === 'ghosts' && below.joined;
@@ -115,7 +115,7 @@ function paintLimits(context: CanvasRenderingContext2D, { limits }: Scene, theme
   }
 }
 
-/** What is behind this line was not recorded. */
+/** Paints the end of the record. */
 function paintEnd(context: CanvasRenderingContext2D, x: number, top: number, bottom: number, theme: Theme): void {
   context.fillStyle = theme.muted;
   for (let y = top; y < bottom; y += 6) context.fillRect(Math.round(x), y, 1, Math.min(3, bottom - y));

@@ -1,8 +1,8 @@
 import { cssColor, over, type Rgb, TASK_COLORS } from '../../src/core/colors';
 
 /**
- * A pattern for each task colour, so that a bar of the loop and the lane of its task are told to be the same also by eyes that see few hues.
- * Diagonals that rise are left to waiting for a turn. The style sheet has the same patterns for the squares beside the names.
+ * A pattern for each task colour, so that colour-blind users can match a bar of the loop with the lane of its task.
+ * Rising diagonals are reserved for ready. The style sheet has the same patterns for the squares beside the names.
  */
 
 type Draw = (context: OffscreenCanvasRenderingContext2D) => void;
@@ -40,7 +40,7 @@ const draws: readonly (Draw | undefined)[] = [
   },
 ];
 
-/** How much of the ink is mixed into the colour: seen, and no disturbance. */
+/** Share of the ink that is mixed into the colour: visible, but not disturbing. */
 const SHARE = 0.2;
 
 /** @returns by task colour; undefined: plain. */

@@ -1,8 +1,8 @@
 import type { Rgb } from '../../src/core/colors';
 
 /**
- * The bars of one row as pixels of the device. A dense picture has ten thousand bars: as many calls of the canvas take longer than
- * a frame lasts, while writing their pixels and handing over whole rows takes a tenth of it, however many there are.
+ * The bars of one row as device pixels. A dense picture has ten thousand bars: as many canvas calls take longer than
+ * a frame, while writing pixels and putting whole rows takes a tenth of it, however many bars there are.
  */
 export class RowPixels {
   readonly image: ImageData;
@@ -25,7 +25,7 @@ export class RowPixels {
     this.#pixels.set(pixels, y * this.width);
   }
 
-  /** From `x0`, `y0` to before `x1`, `y1`; what lies outside is cut off. */
+  /** Fills from `x0`, `y0` to before `x1`, `y1`, clipped to the strip. */
   fill(x0: number, y0: number, x1: number, y1: number, color: number): void {
     const pixels = this.#pixels;
     const left = Math.max(0, x0);

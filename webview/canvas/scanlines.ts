@@ -5,7 +5,7 @@ const NONE = -1;
 const UP_TO_EDGE = 64;
 
 /**
- * A row of bars that all reach from top to bottom: its lines of pixels are alike but for the edges, the line in the middle and stripes.
+ * A row of bars of full height: its lines of pixels are equal except for the edges, the line in the middle and stripes.
  * So bars are written into these few lines, and the lines copied: a sixth of the pixels of a picture with thousands of bars.
  */
 export class Scanlines {
@@ -49,7 +49,7 @@ export class Scanlines {
     }
   }
 
-  /** What is too narrow for an edge is striped from top to bottom. */
+  /** A bar too narrow for an edge is striped over its full height. */
   striped(from: number, to: number, edge: number, task: number, line: number): void {
     const narrow = to - from < 4 * line;
     const inset = narrow ? 0 : line;

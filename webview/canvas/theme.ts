@@ -17,9 +17,9 @@ export interface Theme {
   readonly error: string;
   readonly warning: string;
   readonly outlined: boolean;
-  /** Of task colours, then that of tasks which are not there any more. */
+  /** Task colours, then the colour of tasks that only the older run had. */
   readonly tasks: readonly TaskPaint[];
-  /** Pixels of the device per pixel of the page. */
+  /** Device pixels per CSS pixel. */
   readonly ratio: number;
   readonly pixels: {
     readonly background: number;
@@ -58,7 +58,7 @@ const WHITE: Rgb = { r: 255, g: 255, b: 255, a: 1 };
 export function readTheme(ratio: number): Theme {
   const style = getComputedStyle(document.body);
   const outlined = style.getPropertyValue('--outlined').trim() === '1';
-  // System colours and colour functions are resolved by the browser itself.
+  // Let the browser resolve system colours and colour functions.
   const probe = document.body.appendChild(document.createElement('i'));
   const read = (name: string): Rgb => {
     probe.style.setProperty('color', `var(${name})`);

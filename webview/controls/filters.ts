@@ -11,7 +11,7 @@ import { type State, taskOf, type View } from '../state/store';
 const LEASTS = [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10] as const;
 const ORDER = [TaskState.running, TaskState.ready, TaskState.suspended] as const;
 
-/** What is shown of the picture: a form to choose it, and a chip that says that something is left out. */
+/** The filter: a form, and a chip that says that something is hidden. */
 export class Filters implements View {
   readonly #form = h('div', { class: 'filters', role: 'group', hidden: true });
   readonly #chip = h('div', { class: 'chip', role: 'status', hidden: true });
@@ -101,7 +101,7 @@ export class Filters implements View {
         t('Only {0} and those below', lanes!.timeline.tasks[task].name.slice(0, 40)),
       );
     this.#form.setAttribute('aria-label', t('Filter'));
-    // While somebody writes, the field must stay.
+    // Do not replace the field while the user types into it.
     const before = this.#form.querySelector<HTMLInputElement>('[data-tool=filter-text]');
     const kept = focused === 'filter-text' && before ? before : text;
     this.#form.replaceChildren(

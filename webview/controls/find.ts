@@ -25,7 +25,7 @@ export class Find implements View {
       if (this.parts.board.offsetParent === null) return;
       event.preventDefault();
       this.actions.openSearch();
-      // Now, not with the next frame: what is typed meanwhile would be lost.
+      // Focus now, not in the next frame: keys typed in between would be lost.
       this.#element.hidden = false;
       this.#input.focus();
       this.#input.select();
@@ -48,7 +48,7 @@ export class Find implements View {
       searching.text.trim() === '' ? '' : total === 0 ? t('No results') : t('{0} of {1}', where, of);
     this.#element.classList.toggle('without-results', found !== undefined && total === 0);
     for (const button of this.#element.querySelectorAll<HTMLButtonElement>('.step')) button.disabled = total === 0;
-    // Selected a frame later, what was typed since would be overwritten.
+    // Select now: a frame later, newly typed text would be selected and overwritten.
     if (opened && document.activeElement !== this.#input) {
       this.#input.focus();
       this.#input.select();
@@ -63,7 +63,7 @@ export class Find implements View {
     const tool = (name: string, glyph: string, title: string, click: () => void) =>
       h('button', { class: `tool ${name}`, title, 'aria-label': title, click }, icon(glyph));
     this.#element.setAttribute('aria-label', t('Find'));
-    // The field itself stays where it is: it may have the focus.
+    // Keep the field in the DOM: it may have the focus.
     while (this.#input.nextSibling) this.#input.nextSibling.remove();
     this.#element.append(
       this.#count,

@@ -2,10 +2,10 @@ import { bindings, keyName } from '../interact/keys';
 import { h, icon } from '../page/dom';
 import type { State, View } from '../state/store';
 
-/** Second spellings that only serve other keyboards: the list is shorter without them. */
+/** Alternative keys for other keyboard layouts, which the list leaves out. */
 const UNSAID = new Set(['=', '_']);
 
-/** The list of keys, as a dialog: made of the very table that input reads. */
+/** The list of keys, as a dialog. It is made from the table that the input handler uses. */
 export class Help implements View {
   readonly element = h('dialog', { class: 'help', 'aria-labelledby': 'help-title' });
   #shown: State['words'] | undefined;
@@ -15,12 +15,12 @@ export class Help implements View {
     private readonly state: () => State,
   ) {
     into.append(this.element);
-    // A click beside the box hits the dialog itself.
+    // A click on the backdrop has the dialog itself as its target.
     this.element.addEventListener('click', (event) => event.target === this.element && this.element.close());
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** The browser keeps the focus inside, and gives it back where it was. */
+  /** The browser traps the focus, and restores it afterwards. */
   show(): void {
     this.#fill();
     if (!this.element.open) this.element.showModal();
@@ -61,7 +61,7 @@ export class Help implements View {
     );
   }
 
-  /** Within the box also where the page is a frame of another, to which the browser would let the focus go. */
+  /** Keeps the focus in the dialog in an iframe, too, where the browser would let it leave. */
   #key(event: KeyboardEvent): void {
     event.stopPropagation();
     if (event.key === '?') this.element.close();

@@ -11,7 +11,7 @@ import { isLive, type State, type View } from '../state/store';
 const SUMMARIZE_EVERY = 250;
 const SEPARATOR = ' · ';
 
-/** Axis, zoom, and in one line what was run and how. */
+/** Axis, zoom, and a summary of the run in one line. */
 export class Toolbar implements View {
   #shows = '';
   #summarized = 0;
@@ -170,7 +170,7 @@ export class Toolbar implements View {
     );
   }
 
-  /** Numbers that go on growing are read now and then, not sixty times a second. */
+  /** Update growing numbers now and then, not in every frame. */
   #summarize(state: State, previous: State): void {
     const soon = state.lanes !== previous.lanes || state.status !== previous.status;
     if (!soon && (state.growth === previous.growth || performance.now() - this.#summarized < SUMMARIZE_EVERY)) return;
@@ -178,7 +178,7 @@ export class Toolbar implements View {
     this.#tell(state);
   }
 
-  /** Parts that do not fit are left out whole. */
+  /** Leaves out parts that do not fit. */
   #tell(state: State): void {
     const parts = summary(state);
     this.#summary.title = parts.join(SEPARATOR);

@@ -14,7 +14,7 @@ import { rangeOf, rowOf, sourceLink } from './selection';
 import { entryAt } from './side-lane-steps';
 import type { Viewport } from './viewport';
 
-/** How a source line is opened: shown, while the timeline keeps the keyboard, or gone to. */
+/** How to open a source line: `show` keeps the focus in the timeline, `go` moves it to the editor. */
 export type Opening = 'show' | 'go';
 
 interface Choosing {
@@ -23,7 +23,7 @@ interface Choosing {
   readonly keepPane?: boolean;
 }
 
-/** What a person can do, whichever way: pointer, keyboard, a link in a pane, a message from the host. */
+/** What the user can do, by pointer, keyboard, a link in a pane, or a message from the host. */
 export class Actions {
   constructor(
     private readonly store: Store,
@@ -33,8 +33,8 @@ export class Actions {
   ) {}
 
   /**
-   * `open`: whether its source is shown beside the timeline, which keeps the keyboard, or gone to. `keepPane`: it was chosen in a pane,
-   * which stays in view though it may cover that of the selection.
+   * `open`: also open its source line. `keepPane`: it was chosen in a pane,
+   * which stays in view even if it covers the pane of the selection.
    */
   select(selection: Selection | undefined, { open, reveal = false, keepPane = false }: Choosing = {}): void {
     const { lanes } = this.store.state;
@@ -57,7 +57,7 @@ export class Actions {
     if (open) this.openSource(selection, open);
   }
 
-  /** A link to source goes there, unless it is only to be shown. */
+  /** Follows a link; to a source line with or without the focus (`open`). */
   follow(link: Link, open: Opening = 'go'): void {
     if (link.kind === 'source') this.#open(link, open);
     else if (link.kind === 'task') this.select({ kind: 'task', task: link.task }, { reveal: true });
@@ -77,7 +77,7 @@ export class Actions {
     if (link) this.follow(link, open);
   }
 
-  /** What led to the end of the selected segment or task, or of the program; the second time it is put away. */
+  /** Shows or hides the critical path to the end of the selected segment or task, or of the program. */
   toggleWhy(): void {
     const { lanes, selection, why } = this.store.state;
     if (!lanes || isLive(this.store.state)) return;
@@ -94,7 +94,7 @@ export class Actions {
     this.store.set({ pane });
   }
 
-  /** Sets the playhead, and brings it into view. @param step a place on the steps axis; undefined puts it away. */
+  /** Moves the playhead and brings it into view. @param step position on the steps axis; undefined hides the playhead */
   moveTo(step: number | undefined, { playing = false, reveal = true } = {}): void {
     const { lanes } = this.store.state;
     if (!lanes) return;
@@ -110,7 +110,7 @@ export class Actions {
     if (reveal) this.viewport().reveal({ start: time, end: time, startStep: playhead, endStep: playhead });
   }
 
-  /** To a moment, and to whom it is about. */
+  /** Moves the playhead to a moment, and selects its task or segment. */
   goTo({ step, task, segment }: { step: number; task: number | null; segment: number | null }): void {
     const { lanes } = this.store.state;
     if (!lanes) return;
@@ -126,7 +126,7 @@ export class Actions {
     if (range) this.viewport().show(range);
   }
 
-  /** The next of the three axes. */
+  /** Switches to the next of the three axes. */
   turnAxis(): void {
     const at = axisKinds.indexOf(this.store.state.axis);
     this.showAxis(axisKinds[(at + 1) % axisKinds.length]);
@@ -137,7 +137,7 @@ export class Actions {
     this.store.set({ axis, hover: undefined });
   }
 
-  /** Keeps the newest end of a running program in view, or stops to. */
+  /** Starts or stops following the newest end of a live run. */
   keepUp(following: boolean): void {
     this.store.set({ following });
     if (following) this.viewport().toEnd();
@@ -147,7 +147,7 @@ export class Actions {
     this.store.set({ collapsed: toggled(this.store.state.collapsed, task) });
   }
 
-  /** Folds all that can be folded; if there is nothing left to fold, unfolds it. */
+  /** Folds all branches; if all are folded, unfolds them. */
   toggleAllBranches(): void {
     const { lanes, collapsed } = this.store.state;
     if (!lanes) return;
@@ -159,7 +159,7 @@ export class Actions {
     this.store.set({ opened: toggled(this.store.state.opened, task) });
   }
 
-  /** The first stretch of a lane beside the tasks. */
+  /** Selects the first bar of a side lane. */
   selectLane(lane: number, open?: Opening): void {
     const { lanes } = this.store.state;
     if (lanes) this.select(entryAt(lanes, lane, 0), { open, reveal: true });
@@ -179,7 +179,7 @@ export class Actions {
     this.store.set({ searching: undefined });
   }
 
-  /** To the next match, or to the one before; around the ends. */
+  /** Selects the next match (1) or the one before (-1), around the ends. */
   stepMatch(direction: number): void {
     const { searching } = this.store.state;
     const matches = foundOf(this.store.state)?.matches ?? [];
@@ -233,7 +233,7 @@ export class Actions {
     this.store.set({ library: !this.store.state.library });
   }
 
-  /** The run that this one is compared with goes. */
+  /** Stops comparing. */
   takeAway(): void {
     const { older, selection } = this.store.state;
     if (!older) return;
@@ -250,24 +250,24 @@ export class Actions {
     this.host.post({ type: 'run', clock });
   }
 
-  /** Runs the program again with this wait, or each at its place, taking another time; what was changed before stays so. */
+  /** Runs the program again with another duration for this wait, or (`everywhere`) for each wait of its line. Earlier changes stay. @param to seconds */
   whatIf(change: Omit<Change, 'to'>, to: number, everywhere: boolean): void {
     const changes = withChange(changesIn(this.store.state), { ...whole(change, everywhere), to });
     this.host.post({ type: 'whatIf', changes: changes.slice(-MOST_CHANGES) });
   }
 
-  /** Runs the program again, with timers that meet at one instant in this order. */
+  /** Runs the program again, with timers that are due at the same instant in this order. */
   runWithTies(order: 'set' | 'reversed'): void {
     this.host.post({ type: 'ties', order });
   }
 
-  /** Takes one change back, or all. */
+  /** Runs the program again without one change, or without any. */
   takeBack(change?: Change): void {
     const changes = change ? changesIn(this.store.state).filter((each) => each !== change) : [];
     this.host.post({ type: 'whatIf', changes });
   }
 
-  /** Where another time for the selected wait is written. */
+  /** Opens the form for another duration of the selected wait. */
   askWhatIf(): void {
     this.store.set({ pane: 'selection', whatIfAsked: this.store.state.whatIfAsked + 1 });
   }

@@ -14,7 +14,7 @@ import { linkTo } from '../../src/core/words/places';
 import { ghostOf } from '../state/derived';
 import { type Selection, type State, taskOf } from '../state/store';
 
-/** What the page derives from a selection: its words, its place in the source, its range on the axis. */
+/** What the page derives from a selection: its description, its line in the source, its range on the axis. */
 
 /** A selection in words, for the pane and the tooltip; undefined while there is nothing to describe it from. */
 export function describe(state: State, selection: Selection): Description | undefined {
@@ -101,7 +101,7 @@ export function rangeOf(state: State, selection: Selection): Stretch | undefined
   return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };
 }
 
-/** The segment whose end a selection is about: its own, or the last one of its task; without a task that of the program. */
+/** The segment whose end a selection stands for: itself, or the last one of its task; without a task, of the program. @returns row of `Segments` */
 export function rowOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
   if (selection?.kind === 'segment') return selection.segment;
   const task = taskOf(lanes, selection);

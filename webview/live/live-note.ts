@@ -2,7 +2,7 @@ import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';
 
-/** Live mode: the last good picture stays, faint, with a note why, while the text as it stands cannot be shown. */
+/** Live mode: while the current text cannot be run, the last good timeline stays, faint, with a note that says why. */
 export class LiveNote implements View {
   readonly #text = h('span', {});
   readonly #element = h('div', { class: 'live-note', hidden: true }, icon('zap'), this.#text);

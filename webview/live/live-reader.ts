@@ -4,14 +4,14 @@ import { LiveRun } from '../../src/core/live/run';
 import type { WorkSlices } from '../frames/frame-budget';
 import type { Selection, State, Store } from '../state/store';
 
-/** Milliseconds of work after which what was read is to be seen, though there may be more to read. */
+/** Milliseconds of reading after which a picture is painted, even if there is more to read. */
 const READING = 24;
-/** Lanes are derived anew for at most one in so many milliseconds, at most and at least so often. */
+/** Deriving lanes takes at most one in this many milliseconds. The other two bound the interval between derivations (ms). */
 const SHARE = 25;
 const DERIVE_EVERY = 500;
 const DERIVE_WITHIN = 3000;
 
-/** A run whose trace streams in: read piece by piece, shown as it grows. */
+/** Reads a trace that streams in, in slices, and puts the growing lanes into the store. */
 export class Live {
   #run: LiveRun | undefined;
   /** Of the run, what was shown last. */
@@ -56,7 +56,7 @@ export class Live {
     return this.#tried(({ ready }) => ready) ?? false;
   }
 
-  /** Reads what there is, for a while. */
+  /** Reads for one slice of time. */
   *reading(): WorkSlices {
     let spent = 0;
     while (spent < READING && this.more) {
@@ -71,7 +71,7 @@ export class Live {
     this.#showRead();
   }
 
-  /** What is being read is read to its end: only then lanes are whole, and what is selected is where it belongs. */
+  /** Finishes reading the current batch, so that lanes are complete and the selection refers to valid rows. */
   settle(): void {
     while (this.#batch) this.#carryOver();
     this.#showRead();
@@ -86,7 +86,7 @@ export class Live {
     if (this.#tried(() => batch?.next().done) !== false) this.#batch = undefined;
   }
 
-  /** Derives lanes anew, if it is time to. */
+  /** Derives lanes, if it is time to. */
   *deriving(): WorkSlices {
     const run = this.#run;
     if (!run || run.stale === 0 || performance.now() < this.#due) return;
@@ -99,12 +99,12 @@ export class Live {
       done = parts.next().done === true;
       cost += performance.now() - began;
     }
-    // What is made of new lanes costs about as much again.
+    // Views of new lanes cost about as much again.
     this.#due = performance.now() + Math.min(DERIVE_WITHIN, Math.max(DERIVE_EVERY, 2 * SHARE * cost));
     this.#show(run);
   }
 
-  /** All is done for now: sees to it that there is another frame when lanes may be derived again. */
+  /** Nothing left to do: requests a frame for when lanes may be derived again. */
   rest(): void {
     if (!this.#run?.stale) return;
     this.#timer ??= setTimeout(
@@ -116,7 +116,7 @@ export class Live {
     );
   }
 
-  /** What cannot be read ends it. */
+  /** An unreadable trace ends the live run. */
   #tried<T>(act: (run: LiveRun) => T): T | undefined {
     try {
       return this.#run && act(this.#run);
@@ -145,14 +145,14 @@ export class Live {
   }
 }
 
-/** What was selected before rows went to another place. */
+/** The selection after rows of segments have moved. */
 export function movedTo(selection: Selection | undefined, { from, count, to }: Move): Selection | undefined {
   if (selection?.kind !== 'segment') return selection;
   const nth = selection.segment - from;
   return nth >= 0 && nth < count ? { kind: 'segment', segment: to + nth } : selection;
 }
 
-/** What is selected in the lanes of a run, in those of its whole record: rows have other numbers there. */
+/** Translates a selection from live lanes to the lanes of the complete trace, where rows have other numbers. */
 export function sameIn(before: Lanes, after: Lanes, selection: Selection | undefined): Selection | undefined {
   if (selection?.kind !== 'segment' && selection?.kind !== 'task') return undefined;
   const { timeline } = before;
@@ -165,7 +165,7 @@ export function sameIn(before: Lanes, after: Lanes, selection: Selection | undef
   );
 }
 
-/** A task by its id, or its n-th segment, from 0: its rows have other numbers while the program runs. */
+/** The selection of a task by its id, or of its n-th segment, from 0. Row numbers differ between live and complete lanes. */
 export function selectionOf(lanes: Lanes, id: number, nth: number | undefined): Selection | undefined {
   const task = lanes.indexOf.get(id);
   if (task === undefined) return undefined;

@@ -4,10 +4,10 @@ import { h } from '../page/dom';
 import type { Parts } from '../page/shell';
 import { isLive, type State, type Store, type View } from '../state/store';
 
-/** So many rows are measured: more would cost a long run a part of its first frame. */
+/** Rows to measure: more would take too much of the first frame of a long run. */
 const MOST_MEASURED = 200;
 const BY_KEY: CssPixels = 16;
-/** A column that grows by less would only make the picture restless. */
+/** Smaller growth is ignored: it would only make the picture restless. */
 const LEAST_GROWTH: CssPixels = 8;
 
 /** As in the style sheet: the first in pixels, the others parts of the picture's width. */
@@ -15,7 +15,7 @@ const LEAST_CHOSEN: CssPixels = 96;
 const MOST_FITTED = 0.45;
 const MOST_CHOSEN = 0.75;
 
-/** Width of the column of names: that of its names, until a person drags its edge, or moves it with the arrow keys. */
+/** Width of the column of names: it fits the names until the user drags its edge or moves it with the arrow keys. */
 export class NameColumn implements View {
   readonly #sash = h('div', {
     class: 'names-sash',
@@ -25,7 +25,7 @@ export class NameColumn implements View {
     'aria-valuemin': 0,
     'aria-valuemax': 100 * MOST_CHOSEN,
   });
-  /** What the names of this run would take. */
+  /** Width that fits the names of this run. */
   #natural: CssPixels = 0;
   #run = -1;
   #lanes: State['lanes'];
@@ -52,10 +52,10 @@ export class NameColumn implements View {
     if (namesWidth !== previous.namesWidth) this.#set(namesWidth);
   }
 
-  /** To be called when the rows are known. While a program runs the column only grows, and not with every row. */
+  /** Call when the rows are known. In a live run the column only grows, and not with every row. */
   arranged(rows: readonly Row[], state: State): void {
     const same = state.run === this.#run;
-    // What is unfolded later leaves the column as it is: the picture would move away below the pointer.
+    // Rows that are unfolded later do not change the column: the picture would move under the pointer.
     if (same && state.lanes === this.#lanes && (!isLive(state) || rows.length < 1.5 * this.#rows.length)) return;
     this.#lanes = state.lanes;
     this.#rows = rows;

@@ -8,7 +8,7 @@ import { ghostOf } from '../state/derived';
 import type { Selection, State } from '../state/store';
 import { rowLabel } from './label';
 
-/** What stands beside the lanes of the run that is compared with: how long it took there, and the difference. */
+/** Names of the lanes of the older run: how long the task took there, and the difference. */
 
 type Content = (Node | string)[];
 

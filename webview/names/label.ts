@@ -1,13 +1,13 @@
 import { h } from '../page/dom';
 
-/** So many letters of a long name stay at its end: arguments, which tell calls of one function apart, stand there. */
+/** Letters to keep at the end of a long name: there are the arguments that distinguish calls of one function. */
 const LETTERS_AT_END = 8;
-/** Of shorter ones too little would be left at the beginning. */
+/** Shorter names are not split: too little would be left at the beginning. */
 const LEAST_TO_ELIDE = 12;
 
 interface Beside {
   readonly text: string;
-  /** Without it the row could not be told from others: it stays where there is no room for both. */
+  /** The row needs it to be recognised: it stays when there is no room for both. */
   readonly needed?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function rowLabel(name: string, title: string, query = '', beside?: Besid
   return label;
 }
 
-/** Two parts side by side, of which the first gives way: style sheets can only cut a text at one of its ends. */
+/** Two parts side by side, of which the first shrinks: CSS can only truncate at one end. */
 function elided(name: string, query: string, classes: string): HTMLElement {
   const letters = [...name];
   const range = find(name, query);
@@ -46,7 +46,7 @@ function elided(name: string, query: string, classes: string): HTMLElement {
   );
 }
 
-/** A text, with what a search found in it marked. */
+/** A text with the matches of the search marked. */
 function marked(text: string, query: string): (Node | string)[] {
   const { from, to } = find(text, query);
   return pieces(text, from, to);

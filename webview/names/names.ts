@@ -66,7 +66,7 @@ export class Names implements View {
     if (focused) this.#element(this.#current)?.focus({ preventScroll: true });
   }
 
-  /** What looks as it did stays as it is: most of it does where a program is edited. */
+  /** Reuse elements that look the same: after an edit, most do. */
   #fill(items: readonly HTMLElement[]): void {
     const { names } = this.parts;
     const before = [...names.children];
@@ -79,7 +79,7 @@ export class Names implements View {
     return rows.map((row) => this.#item(row, state, undefined));
   }
 
-  /** A new timeline: rows of the same place are other tasks now. */
+  /** A new timeline: rows at the same place are other tasks now. */
   reset(): void {
     this.#shown = '';
   }
@@ -203,7 +203,7 @@ function rowsBetween(rows: readonly Row[], top: CssPixels, bottom: CssPixels): R
   return [rows[0], ...rows.slice(low, end)];
 }
 
-/** What a row says that may become another while the program runs. */
+/** The text of a row that may change in a live run. */
 function standing(row: Row, { timeline }: Lanes): string {
   if (row.kind !== 'task') return '';
   const { name, outcome } = timeline.tasks[row.task];

@@ -7,18 +7,18 @@ import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { State } from '../state/store';
 
-/** What each task in view does at the playhead, beside its name: what it is, and the line at which it stands. */
+/** Shows beside each name in view the state of the task at the playhead, and its line. */
 export class TaskStates {
   #shown = '';
 
   constructor(private readonly parts: Parts) {}
 
-  /** To be called when the names of the frame are there. */
+  /** Call after the names of the frame were updated. */
   update({ lanes, playhead, words: t, locale }: State): void {
     const { names } = this.parts;
     const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : -1;
     const places = [...names.querySelectorAll<HTMLElement>('.standing')];
-    // Names are made anew when lanes come into view: an empty place is one to fill.
+    // Elements are recreated when lanes come into view: fill empty ones.
     const shown = `${turn} ${locale} ${places.map(({ dataset }) => dataset.task).join()}`;
     if (shown === this.#shown && (turn < 0 || places.every((place) => place.dataset.turn === String(turn)))) return;
     this.#shown = shown;

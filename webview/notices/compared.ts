@@ -6,7 +6,7 @@ import type { Parts } from '../page/shell';
 import { ghostOf } from '../state/derived';
 import type { State, View } from '../state/store';
 
-/** Says with which run the one that is shown is compared, how both differ as a whole, and takes the other away. */
+/** Says which run the current one is compared with and how they differ, with a button that stops comparing. */
 export class Compared implements View {
   constructor(
     private readonly parts: Parts,

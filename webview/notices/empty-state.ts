@@ -6,7 +6,7 @@ import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';
 import { baseName } from './notices';
 
-/** What stands where no picture can: nothing ran yet, it is running, it failed, or no loop ever started. Each says what to do. */
+/** Shown instead of a timeline: nothing ran yet, it is running, it failed, or no loop started. Each says what to do. */
 export class EmptyState implements View {
   #drawn = false;
 
@@ -60,7 +60,7 @@ export class EmptyState implements View {
     ];
   }
 
-  /** There is a record, but of a program that made no task. */
+  /** A record of a program that created no task. */
   #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
     const error = lanes?.timeline.errors[0];
     if (!error && lanes && lanes.timeline.loops.length > 0)

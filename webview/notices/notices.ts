@@ -9,7 +9,7 @@ import { whatIfNotice } from '../what-if/chips';
 import { failureNotice } from './failure';
 import { prepared } from './preparation';
 
-/** What is to be known about the picture below: it is being made anew, could not be, or is not of the whole run. */
+/** Notices about the timeline below: a new run is on its way, it failed, or the record is incomplete. */
 export class Notices implements View {
   constructor(
     private readonly parts: Parts,
@@ -53,7 +53,7 @@ export class Notices implements View {
     if (notes) notices.push(notes);
     const focused = this.parts.notices.contains(document.activeElement);
     this.parts.notices.replaceChildren(...notices);
-    // Who took back one change may take back the next; else the keys are those of the picture.
+    // After removing one change, focus the next one; after the last, the stage.
     if (focused) (this.parts.notices.querySelector<HTMLElement>('button') ?? this.parts.stage).focus();
   }
 

@@ -5,7 +5,7 @@ import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { State } from '../state/store';
 
-/** What was done to a snippet so that it could be run: quietly, the most important in one line, the rest when it is asked for. */
+/** What was changed in a snippet to run it: the most important in one line, the rest in a disclosure. */
 export function prepared(lanes: Lanes, state: State, actions: Actions): HTMLElement | undefined {
   const { words: t } = state;
   const [first, ...rest] = lanes.timeline.meta.notes;
@@ -31,7 +31,7 @@ export function prepared(lanes: Lanes, state: State, actions: Actions): HTMLElem
   );
 }
 
-/** Where in the document it was done, as a link. */
+/** The line in the document, as a link. */
 function placed(note: PlanNote, { timeline }: Lanes, { root }: State, actions: Actions): HTMLElement | undefined {
   if (!('line' in note)) return undefined;
   const { line } = note;
@@ -41,7 +41,7 @@ function placed(note: PlanNote, { timeline }: Lanes, { root }: State, actions: A
   return opens ? h('button', { class: 'link', click }, text) : undefined;
 }
 
-/** What stands between backticks is code. */
+/** Turns text between backticks into code. */
 function sentence(text: string): HTMLElement {
   const parts = text.split('`');
   return h('span', {}, ...parts.map((part, i) => (i % 2 === 1 ? h('code', {}, part) : part)));

@@ -1,4 +1,4 @@
-/** Builds elements. Everything a program said goes in as text: there is no way to pass HTML. */
+/** Creates an element. Strings become text nodes: there is no way to pass HTML. */
 export type Child = Node | string | undefined | false;
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined | ((event: never) => void)>>;
@@ -27,7 +27,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** A codicon, which says nothing to a screen reader: the text beside it does. */
+/** A codicon, hidden from screen readers: the text beside it says the same. */
 export function icon(name: string, extra = ''): HTMLElement {
   return h('span', { class: `codicon codicon-${name} ${extra}`.trim(), 'aria-hidden': 'true' });
 }

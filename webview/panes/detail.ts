@@ -77,7 +77,7 @@ export class DetailPane implements View {
     return text === '' ? [place] : [text, ' ', place];
   }
 
-  /** Frames of libraries are left out, with as many as there are in their place, until they are asked for. */
+  /** Folds frames of libraries into their number, until the user opens them. */
   #chain(frames: readonly Frame[], state: State): HTMLElement {
     const { words: t, library } = state;
     const chain = h('ol', { class: 'chain' });
@@ -95,7 +95,7 @@ export class DetailPane implements View {
       );
       hidden = 0;
     };
-    // Where there is nothing else, they are what there is to see.
+    // If there are no others, show them.
     const all = library || frames.every(({ user }) => !user);
     for (const frame of frames) {
       if (!all && !frame.user) {
@@ -135,7 +135,7 @@ export class DetailPane implements View {
 function guide(state: State): HTMLElement[] {
   const { lanes, words: t } = state;
   if (!lanes) return [];
-  // While it runs the sums would be others every moment.
+  // In a live run the sums would change all the time.
   return isLive(state) ? [howToRead(t)] : [sums(lanes, t), howToRead(t)];
 }
 

@@ -9,12 +9,12 @@ import { h, icon } from '../page/dom';
 import type { State, View } from '../state/store';
 import { Roving } from './roving-focus';
 
-/** So many more are shown at a time when that is asked for. */
+/** Findings to add for each press of the button. */
 const MORE = 300;
-/** And so many are made at a time while the program runs. */
+/** Findings to create in one slice. */
 const PIECE = 12;
 
-/** What is wrong with the run: each with its place, what it cost, why, and what to write instead. */
+/** The findings of the run: each with its place, its cost, why it happened, and what to write instead. */
 export class FindingsPane implements View {
   readonly element = h('section', { class: 'pane findings-pane' });
   readonly #list = h('div', { class: 'lines', role: 'listbox' });
@@ -138,7 +138,7 @@ function severityWord({ severity }: Problem, t: State['words']): string {
   return severity === 'error' ? t('Error') : severity === 'warning' ? t('Warning') : t('Note');
 }
 
-/** How many of them somebody should mend. */
+/** Number of findings that should be fixed. */
 export function problemCount({ lanes }: Pick<State, 'lanes'>): number {
   return lanes ? allProblemsOf(lanes.timeline).filter(({ severity }) => severity !== 'info').length : 0;
 }

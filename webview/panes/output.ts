@@ -88,7 +88,7 @@ export class OutputPane implements View {
   }
 }
 
-/** What a handler of `logging` wrote is there as the record that it shows. */
+/** Output of `logging` handlers is shown as its log record. */
 function entries({ lanes }: State): ({ write: OutputWrite; index: number } | { log: LogRecord; index: number })[] {
   if (!lanes) return [];
   const { output, logs } = lanes.timeline;
@@ -107,7 +107,7 @@ function leftOut(state: State): HTMLElement[] {
 
 function lines(state: State): HTMLElement[] {
   const { lanes } = state;
-  // While it runs, what came last is what is looked at.
+  // In a live run, keep the latest output in view.
   const shown = isLive(state) ? entries(state).slice(-MOST_LIVE_LINES) : entries(state).slice(0, MOST_LINES);
   return shown.map((entry) => {
     const { time, task, byPython } = 'log' in entry ? entry.log : entry.write;

@@ -1,7 +1,7 @@
 import type { Opening } from '../interact/actions';
 import { commandOf } from '../interact/keys';
 
-/** A list in which one line takes the keyboard: arrow keys walk, so that Tab does not have to go through all of it. */
+/** A list with a roving tabindex: arrow keys move between lines, and the list is a single tab stop. */
 export class Roving {
   constructor(
     private readonly list: HTMLElement,
@@ -13,7 +13,7 @@ export class Roving {
       if (!line) return;
       this.current(line);
       line.focus();
-      // The second click of a double-click goes where the first one has looked.
+      // A double-click goes to the line that its first click has shown.
       act.open(line, event.detail < 2 ? 'show' : 'go');
     });
   }

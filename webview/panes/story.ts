@@ -12,14 +12,14 @@ import { isLive, type State, type View } from '../state/store';
 import { tiesNote } from '../what-if/other-order';
 import { Roving } from './roving-focus';
 
-/** So many sentences are in the page at once; a long run has as many as turns. */
+/** Sentences in the page at once; a long run has as many as turns. */
 const WINDOW = 300;
 /** While the program runs: more would take longer than a frame. */
 const LIVE_WINDOW = 40;
-/** And so many of these are made at a time. */
+/** Sentences to create in one slice. */
 const PIECE = 8;
 
-/** What happened, in numbered sentences. The one that the playhead stands in is lit, and going to one takes the playhead there. */
+/** The story in numbered sentences. The one at the playhead is highlighted, and selecting one moves the playhead. */
 export class StoryPane implements View {
   readonly element = h('section', { class: 'pane story-pane' });
   readonly #body = h('div', { class: 'body' });

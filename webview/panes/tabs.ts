@@ -10,7 +10,7 @@ export class Tabs implements View {
   #joined: boolean | undefined;
   #source: State['source'] | undefined;
   #shown = '';
-  /** How many findings somebody should mend. */
+  /** Number of findings that should be fixed. */
   #found = 0;
 
   constructor(
@@ -24,7 +24,7 @@ export class Tabs implements View {
     this.#bar.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** Takes a walk over the run, so that it is done apart from the rest. */
+  /** Walks over the run, so it is deferred. */
   readonly counter: View = {
     update: (state, previous) => {
       if (state.lanes !== previous.lanes) this.#found = problemCount(state);
@@ -34,7 +34,7 @@ export class Tabs implements View {
   update(state: State): void {
     const { words: t, lanes } = state;
     const joined = state.compact || state.narrow;
-    // A program that never came to its loop has said something, and that is all there is.
+    // A program that never started its loop has only output.
     const only = lanes !== undefined && lanes.library.size === lanes.timeline.tasks.length;
     const names: PaneName[] = only
       ? ['output']

@@ -24,7 +24,7 @@ export function whyButton({ words: t, selection }: State, actions: Actions): HTM
 export function canAskWhy(state: State): boolean {
   const { selection, lanes, why } = state;
   if (!lanes || isLive(state) || lanes.timeline.segments.count === 0) return false;
-  // What is shown already is put away beside its heading.
+  // A path that is shown is closed by the button beside its heading.
   if (selection === undefined) return why === undefined;
   return selection.kind === 'task' || (selection.kind === 'segment' && selection.segment !== why);
 }
@@ -69,7 +69,7 @@ export function whySection(state: State, actions: Actions): HTMLElement | undefi
   );
 }
 
-/** How much of the whole it is, to be seen at a glance. */
+/** A bar that shows the share of the whole. */
 function meter(share: number): HTMLElement {
   const bar = h('span', { class: 'meter', 'aria-hidden': 'true' }, h('span', {}));
   (bar.firstElementChild as HTMLElement).style.setProperty('width', `${Math.round(share * 100)}%`);

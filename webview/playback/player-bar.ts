@@ -4,7 +4,7 @@ import type { Parts } from '../page/shell';
 import type { State, Store, View } from '../state/store';
 import { naturalPace, type Player, SPEEDS } from './player';
 
-/** Step, play and pause, and how fast. */
+/** Step, play, pause, and the speed. */
 export class PlayerBar implements View {
   #shown = '';
 
@@ -20,7 +20,7 @@ export class PlayerBar implements View {
     const same = lanes === previous.lanes && playing === previous.playing && speed === previous.speed;
     if (same && axis === previous.axis && t === previous.words && bar.childElementCount > 0) return;
     const paces = pacesOf(state);
-    // A run that has taken no time yet has no speed, but for that of its steps.
+    // A run that took no time can only be played by steps.
     const still = axis !== 'steps' && (lanes?.timeline.duration ?? 0) <= 0;
     const shown = JSON.stringify([playing, speed, paces, state.locale, still]);
     if (shown === this.#shown && t === previous.words) return;
@@ -57,13 +57,13 @@ export class PlayerBar implements View {
   }
 }
 
-/** What each speed comes to in this run. */
+/** What each speed means in this run. */
 function pacesOf({ lanes, axis, words: t }: State): string[] {
   const budget = lanes ? naturalPace(lanes.timeline, axis === 'steps') : 1;
   return SPEEDS.map((each) => paceText(budget * 2 ** each, axis === 'steps', t));
 }
 
-/** How much of the run goes by in a second. */
+/** How much of the run is played in a second. */
 function paceText(budget: number, inSteps: boolean, t: State['words']): string {
   const rounded = Number(budget.toPrecision(2));
   if (inSteps) return t('{0} events/s', rounded);

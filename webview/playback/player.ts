@@ -8,14 +8,14 @@ import type { State, Store } from '../state/store';
 
 /** Plays a run: moves the playhead from frame to frame, at a speed that suits the axis. */
 
-/** A run plays for about so many seconds at its natural speed, whether it took a microsecond or three days. */
+/** At its natural speed a run plays for about this many seconds, whether it took a microsecond or three days. */
 const NATURAL_LENGTH = 15;
-/** Events in a second on the steps axis, where nobody can follow more, at the natural speed. */
+/** Events per second on the steps axis at the natural speed; more could not be followed. */
 const NATURAL_EVENTS = { least: 2, most: 60 } as const;
 export const SPEEDS = [-4, -3, -2, -1, 0, 1, 2, 3, 4] as const;
 
 export class Player {
-  /** When the last frame was drawn, and where the playhead stood exactly: under reduced motion it is shown where its event began. */
+  /** Time of the last frame, and the exact position of the playhead: under reduced motion it is shown at the start of its event. */
   #last: { readonly at: DOMHighResTimeStamp; readonly step: number } | undefined;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -35,7 +35,7 @@ export class Player {
     }
   }
 
-  /** From outside of the page. @param at the line of the source that it is about */
+  /** A command of the host. @param at the source line, for commands about one */
   move(move: PlayheadMove, at: { readonly file: string; readonly line: number } | null): void {
     const { lanes, playhead } = this.store.state;
     if (move === 'stepOn') this.stepBy(1);
@@ -65,7 +65,7 @@ export class Player {
     this.#last = undefined;
     if (playing) this.store.set({ playing: false });
     else {
-      // At its end it begins again.
+      // At the end, start again.
       const atEnd = playhead === undefined || playhead >= lanes.timeline.steps - 1e-3;
       this.actions.moveTo(atEnd ? 0 : playhead, { playing: true });
     }
@@ -76,7 +76,7 @@ export class Player {
     this.store.set({ speed });
   }
 
-  /** Called before each frame. Asks for the next one, by changing the state, as long as it plays. */
+  /** Call before each frame. While playing, it changes the state, which requests the next frame. */
   advance(now: DOMHighResTimeStamp): void {
     const { state } = this.store;
     const { lanes, playing, playhead } = state;
@@ -85,7 +85,7 @@ export class Player {
       return;
     }
     const last = this.#last ?? { at: now, step: playhead };
-    // A page that was hidden goes on where it was, and does not make up for it.
+    // A page that was hidden continues where it was, without catching up.
     const seconds = Math.min(0.25, Math.max(0, (now - last.at) / 1000));
     const step = this.#after(state, last.step, seconds);
     const over = step >= lanes.timeline.steps;
@@ -102,7 +102,7 @@ export class Player {
     const way = seconds * naturalPace(timeline, kind === 'steps') * 2 ** speed;
     if (kind === 'steps') return step + way;
     const moments = momentsOf(lanes!);
-    // Folded gaps pass as quickly as they are drawn.
+    // Folded gaps pass as quickly as they are wide.
     const axis = axisIn(state);
     const unit = unitOf(axis, { time: timeAt(moments, step), step }) + way;
     const time = axis.squeeze?.time(unit) ?? unit;
@@ -118,6 +118,6 @@ export function naturalPace(
   inSteps: boolean,
 ): number {
   if (inSteps) return Math.max(NATURAL_EVENTS.least, Math.min(steps / NATURAL_LENGTH, NATURAL_EVENTS.most));
-  // A run that takes a few seconds plays as fast as it was.
+  // A run of a few seconds plays in real time.
   return duration >= 1 && duration <= 2 * NATURAL_LENGTH ? 1 : Math.max(duration, 1e-9) / NATURAL_LENGTH;
 }

@@ -10,7 +10,7 @@ import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';
 import type { Player } from './player';
 
-/** The handle above the lanes: it says which moment is looked at, and is dragged to another one. A click on the axis brings it there. */
+/** The handle above the lanes: it shows the current moment, and can be dragged. A click on the axis moves it there. */
 export class Playhead implements View {
   readonly #handle = h('div', { class: 'playhead', role: 'slider', tabindex: 0, 'aria-valuemin': 1 });
 
@@ -22,7 +22,7 @@ export class Playhead implements View {
     private readonly actions: Actions,
     private readonly player: Player,
     private readonly projection: () => Projection,
-    /** Of the stage. Asking the page would make it lay itself out in every frame. */
+    /** Width of the stage. Reading it from the DOM would force a layout in every frame. */
     private readonly width: () => CssPixels,
   ) {
     const { ruler } = parts;
@@ -58,7 +58,7 @@ export class Playhead implements View {
       this.parts.live.textContent = momentText(state, playhead);
   }
 
-  /** Where it stands on the axis just now; to be called when the picture has its place. */
+  /** Updates its position; call after the lanes were drawn. */
   #place({ lanes, playhead }: State): void {
     if (!lanes) return;
     const step = playhead ?? 0;

@@ -3,7 +3,7 @@ import { placesAt } from '../../src/core/describe/task-at-turn';
 import type { Host } from '../state/host';
 import type { State, View } from '../state/store';
 
-/** Tells the host where every task stands at the playhead, once an event: the editor shows it at the lines. */
+/** Reports to the host, once for each event, the line of every task at the playhead; the editor shows them. */
 export class PlaceReporter implements View {
   #told: string | undefined;
 
@@ -14,7 +14,7 @@ export class PlaceReporter implements View {
     const turn = lanes && playhead !== undefined ? turnAt({ count: lanes.timeline.steps }, playhead) : undefined;
     const places = lanes && turn !== undefined ? placesAt(lanes.timeline, turn, words) : null;
     const told = `${turn} ${JSON.stringify(places)}`;
-    // Nobody has moved the playhead yet: nothing has to be taken back.
+    // The playhead was never moved: nothing to clear.
     if (told === this.#told || (places === null && this.#told === undefined)) return;
     this.#told = told;
     const again = playhead !== undefined && playhead === previous.playhead;

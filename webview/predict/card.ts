@@ -7,10 +7,10 @@ import type { Parts } from '../page/shell';
 import type { Prediction, State, View } from '../state/store';
 import type { Predicting } from './predicting';
 
-/** More sentences than these are no reason, but a story. */
+/** A reason has at most this many sentences. */
 const MOST_REASONS = 4;
 
-/** The question where the panes are otherwise: what has happened, what may come next, and then what did and why. */
+/** The question, in the place of the panes: what has happened, what may come next, then what did come and why. */
 export class PredictCard implements View {
   readonly #element = h('section', { class: 'predict', role: 'region', hidden: true });
 
@@ -25,7 +25,7 @@ export class PredictCard implements View {
   update(state: State, previous: State): void {
     const { predict, lanes, words: t } = state;
     if (predict && lanes !== predict.of) {
-      // Another run: its order is another.
+      // Another run, with an order of its own.
       this.predicting.stop();
       return;
     }
@@ -140,7 +140,7 @@ export class PredictCard implements View {
     ];
   }
 
-  /** Digits choose, wherever the keyboard is but in a field. */
+  /** Digits choose, unless the focus is in a field. */
   #key(event: KeyboardEvent): void {
     if (this.#element.hidden || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
     const command = commandOf('predict', event);

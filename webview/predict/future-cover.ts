@@ -5,7 +5,7 @@ import { h } from '../page/dom';
 import type { Parts } from '../page/shell';
 import type { Prediction, State } from '../state/store';
 
-/** Covers what comes after the moment that is asked about. */
+/** Covers the part of the run that a question is about. */
 export class FutureCover {
   readonly #element = h('div', { class: 'curtain', hidden: true, 'aria-hidden': 'true' });
 
@@ -15,12 +15,12 @@ export class FutureCover {
     private readonly width: () => CssPixels,
   ) {
     parts.stage.append(this.#element);
-    // Nothing that lies below can be pointed at.
+    // What is below must not react to the pointer.
     for (const type of ['pointermove', 'click', 'dblclick'])
       this.#element.addEventListener(type, (event) => event.stopPropagation());
   }
 
-  /** To be called when the picture has its place. */
+  /** Call after the lanes were drawn. */
   update({ lanes, predict }: State): void {
     const seen = lanes && predict && seenUpTo(predict);
     this.#element.hidden = seen === undefined;
@@ -30,12 +30,12 @@ export class FutureCover {
     const { style } = this.#element;
     style.setProperty('left', `${left}px`);
     style.setProperty('width', `${this.width() - left}px`);
-    // The stage itself takes no room: it lies over the lanes.
+    // The stage overlays the lanes and has no height of its own.
     style.setProperty('height', this.parts.canvas.style.height);
   }
 }
 
-/** The place on the steps axis up to which the run is shown; undefined: all of it. */
+/** The position on the steps axis up to which the run is shown; undefined: all of it. */
 export function seenUpTo({ questions, at, chosen }: Prediction): number | undefined {
   const question = questions[at];
   if (!question) return undefined;

@@ -2,10 +2,10 @@ import { questionsOf } from '../../src/core/predict/questions';
 import type { Actions } from '../interact/actions';
 import { isLive, type State, type Store } from '../state/store';
 
-/** Nobody keeps more tasks in mind than these. */
+/** With more tasks than this, predicting is too hard. */
 const MOST_TASKS = 100;
 
-/** Whether the run that is shown may have something to predict. Costs nothing: it is asked in every frame. */
+/** Whether the run may have something to predict. Cheap: called in every frame. */
 export function canPredict(state: State): boolean {
   const { lanes } = state;
   if (!lanes || isLive(state) || lanes.timeline.loops.length !== 1) return false;
@@ -13,14 +13,14 @@ export function canPredict(state: State): boolean {
   return tasks.length > lanes.library.size && tasks.length <= MOST_TASKS;
 }
 
-/** Starts, answers and ends. The answer to a question is what the run did. */
+/** Starts and ends predicting, and takes answers. The right answer is what the run did. */
 export class Predicting {
   constructor(
     private readonly store: Store,
     private readonly actions: Actions,
   ) {}
 
-  /** A page whose address ends with `#predict` begins with the questions: so a lesson can link to them. */
+  /** A page with `#predict` in its address begins with the questions, so that a lesson can link to them. */
   startIfAsked(): void {
     if (location.hash === '#predict') this.start();
   }
@@ -34,7 +34,7 @@ export class Predicting {
     const { state } = this.store;
     if (!canPredict(state)) return;
     const questions = questionsOf(state.lanes!);
-    // What happens at one moment lies side by side on the steps axis only; a selection would tell what comes.
+    // Only the steps axis separates events of one moment; a selection would give the answer away.
     this.actions.select(undefined);
     const { axis } = state;
     this.actions.showAxis('steps');

@@ -10,7 +10,7 @@ import type { Editor } from '../state/host';
 import type { State, View } from '../state/store';
 import { colouredLines } from './coloured';
 
-/** Source beside the picture: where VS Code is the editor, an exported page has this. */
+/** Source beside the timeline in an exported page, which has no VS Code. */
 export class SourcePane implements View, Editor {
   readonly element = h('section', { class: 'pane source-pane' });
   readonly #title = h('h2');
@@ -21,12 +21,12 @@ export class SourcePane implements View, Editor {
   #shown: SourceText | undefined;
   #places: readonly TaskPlace[] = [];
   #state: State | undefined;
-  /** Lines that carry a mark just now. */
+  /** Lines that are marked now. */
   #marked: HTMLElement[] = [];
 
   constructor(
     private readonly send: (message: HostMessage) => void,
-    /** Files are there: room has to be made. */
+    /** Called when there are files to show, so that the page makes room. */
     private readonly held: () => void,
   ) {
     this.#roving = new Roving(this.#list, {
@@ -53,7 +53,7 @@ export class SourcePane implements View, Editor {
     else if (message.type === 'playhead') {
       this.#places = message.places ?? [];
       const [first] = this.#places;
-      // The task that runs leads; while none does, what is shown stays.
+      // Show the line of the running task; if none is running, keep the current one.
       if (first?.state === 'running' && this.holds(first.file)) this.#reveal(first.file, first.line, false);
       this.#mark();
     }
@@ -94,7 +94,7 @@ export class SourcePane implements View, Editor {
     this.#mark();
   }
 
-  /** The name of the file, or a choice where there are several. */
+  /** The name of the file; if there are several, a choice. */
   #name(t: Translate): void {
     const root = this.#state?.root ?? '';
     this.element.setAttribute('aria-label', t('Source'));

@@ -9,10 +9,10 @@ import type { State } from '../state/store';
 
 /** Where folds are marked: the strip along the axis' lower edge. */
 const EDGE: CssPixels = 23;
-/** Between the labels at both ends of a fold. */
+/** Gap between the labels at both ends of a fold. */
 const ROOM_FOR_LENGTH: CssPixels = 100;
 
-/** A D3 axis over the lanes, and on it where time is folded. Its ticks are the lines of the grid. */
+/** A D3 axis above the lanes, with marks where time is folded. Its ticks are the grid lines. */
 export function drawAxis(
   element: SVGSVGElement,
   ticks: readonly Tick[],
@@ -21,7 +21,7 @@ export function drawAxis(
   width: CssPixels,
 ): void {
   const labels = new Map(ticks.map(({ x, label }) => [x, label]));
-  // What is drawn stands in pixels already: the projection has seen to that.
+  // Ticks are in pixels already: use an identity scale.
   const pixels: ScaleLinear<number, number> = scaleLinear([0, width], [0, width]);
   const drawn = axisTop<number>(pixels)
     .tickValues(ticks.map(({ x }) => x))

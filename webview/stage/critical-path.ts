@@ -6,9 +6,9 @@ import type { PathPart } from '../../src/core/why/path';
 import { pathOf } from '../state/derived';
 import type { State } from '../state/store';
 
-/** The critical path in the picture: all but its stretches lies under a veil, and lines lead from task to task. */
+/** Draws the critical path: everything else is dimmed, and lines lead from task to task. */
 
-/** What takes no time can be seen all the same. */
+/** Least width of a part of the path. */
 const LEAST: CssPixels = 3;
 
 interface Stretch {
@@ -50,7 +50,7 @@ function stretchOf({ segment, start, end }: PathPart, { projection, rows }: Scen
   };
 }
 
-/** The whole stage but the stretches in view and the names of time. Holes of one lane that touch are one: two would cancel each other out. */
+/** A shape over the whole stage with holes for the parts in view. Touching holes of one lane are merged: overlapping ones would cancel each other out. */
 function dimmedShape({ width, height, rows }: Scene, stretches: readonly Stretch[]): string {
   const holes = new Map<SceneRow, [CssPixels, CssPixels][]>();
   for (const { from, to, place } of stretches) {
@@ -63,7 +63,7 @@ function dimmedShape({ width, height, rows }: Scene, stretches: readonly Stretch
     else list.push([left, right]);
     holes.set(place, list);
   }
-  // The lane of the event loop stays as it is: it shows all that ran.
+  // Do not dim the lane of the event loop: it shows everything that ran.
   const top = rows[0] && isLoopRow(rows[0].row) ? rows[0].y + rows[0].row.height : 0;
   let shape = `M0,${top}H${width}V${height}H0Z`;
   for (const [{ y, row }, list] of holes) {
@@ -74,7 +74,7 @@ function dimmedShape({ width, height, rows }: Scene, stretches: readonly Stretch
   return shape;
 }
 
-/** From each task to the next one that the path goes on with. */
+/** Lines from each task to the next one on the path. */
 function linksShape(stretches: readonly Stretch[]): string {
   let shape = '';
   let last: Stretch | undefined;

@@ -5,13 +5,13 @@ import { wakesInView } from '../../src/core/layout/wakes-in-view';
 import { h } from '../page/dom';
 import { isLive, type State } from '../state/store';
 
-/** Milliseconds for which a number stays that would be another one in each picture of a run that goes on. */
+/** Milliseconds to keep a number that would change in each picture of a live run. */
 const STAYS = 500;
 
-/** Marks that lie on others: with fewer nobody would see another picture by zooming in. */
+/** Number of overlapping marks from which zooming in is suggested. */
 const MANY_MARKS = 20;
 
-/** What is to be known about the picture that is seen: what had no room in it. */
+/** A note about what the current picture leaves out for lack of room. */
 export class FrameNote {
   readonly element = h('div', { class: 'frame-note', role: 'status', hidden: true });
   #text = '';
@@ -23,7 +23,7 @@ export class FrameNote {
     const before = this.#text;
     this.#text = leftOut(scene, state, lanes);
     if (this.#text === before) return;
-    // A reader would never come to an end with numbers that grow.
+    // Do not announce growing numbers: a screen reader would never finish.
     this.element.setAttribute('aria-live', live ? 'off' : 'polite');
     const wait = live && this.#text !== '' && before !== '' ? this.#said + STAYS - performance.now() : 0;
     if (wait <= 0) this.#say();

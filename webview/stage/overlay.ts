@@ -6,7 +6,7 @@ import type { CssPixels } from '../../src/core/units';
 import { rangeOf } from '../interact/selection';
 import { type Selection, type State, taskOf } from '../state/store';
 
-/** What lies over the canvas: the ring around the selection and the hovered box, the arrow of a wake-up. */
+/** Draws over the canvas: outlines of the selected and the hovered box, the arrow of a wake-up. */
 
 interface Ring {
   readonly kind: 'selected' | 'hovered';
@@ -41,7 +41,7 @@ export function drawOverlay(element: SVGSVGElement, scene: Scene, state: State):
     .attr('d', ({ shape }) => shape);
 }
 
-/** A dot at the waker, a line, a head just outside of the woken one's bar. */
+/** A dot at the waker, a line, and a head just outside of the bar of the woken task. */
 function arrowPath({ x, fromY, toY }: Arrow): string {
   const down = toY > fromY ? 1 : -1;
   const tip = toY - down * 9;

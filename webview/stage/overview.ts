@@ -16,12 +16,12 @@ import type { Parts } from '../page/shell';
 import { axisIn, foundOf } from '../state/derived';
 import { isLive, type State, type View } from '../state/store';
 
-/** The window is drawn at least this wide, so that it can still be taken hold of. */
+/** Least width of the brush, so that it can be grabbed. */
 const LEAST_WINDOW = 8;
-/** What ran too short to be seen is seen as this share. */
+/** Least height of a column in which anything ran, as a share. */
 const LEAST_BUSY = 0.5;
 
-/** Milliseconds between two pictures of a run that goes on; it is taken in so many turns at a time. */
+/** Milliseconds between two pictures of a live run, and turns to process in one slice. */
 const LIVE_EVERY = 500;
 const LIVE_TURNS = 2000;
 
@@ -37,7 +37,7 @@ export class Overview implements View {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #window = '';
   #found: { readonly found: Found | undefined } | undefined;
-  /** A person holds the window: it must not be put anywhere else meanwhile. */
+  /** The user drags the brush: do not move it meanwhile. */
   #held = false;
 
   constructor(
@@ -83,7 +83,7 @@ export class Overview implements View {
     });
   }
 
-  /** To be called when the viewport of the frame is known. */
+  /** Call when the viewport of the frame is known. */
   update(state: State): void {
     const { lanes, axis } = state;
     if (!lanes || !isLive(state)) this.#rest();
@@ -117,7 +117,7 @@ export class Overview implements View {
     const columns = grown ?? overviewOf(lanes, projection, width);
     const before = this.#drawn;
     yield 'strip painted';
-    // It was shown for another axis, or in another size, meanwhile.
+    // The axis or the size has changed meanwhile.
     if (before !== this.#drawn) return;
     this.#projection = projection;
     this.#paint(columns, width, height);
@@ -129,7 +129,7 @@ export class Overview implements View {
     this.#place(state);
   }
 
-  /** Sees to it that what is new of a run that goes on is taken in and painted, but not too often. */
+  /** Schedules the update of a live run, but not too often. */
   #carryOver(): void {
     const live = this.#live;
     if (!live || live.told === this.#latest!.lanes!.loop.count) return;
@@ -159,7 +159,7 @@ export class Overview implements View {
     this.#svg.setAttribute('height', String(height));
     const most = Math.max(1, ...waiting);
     const room = Math.max(4, height - 14);
-    // Two pixels, since one is lost beside a line.
+    // Two pixels: one would hardly be visible beside a line.
     const share = (i: number) => Math.max(busy[i], ran[i] || ran[i - 1] ? LEAST_BUSY : 0);
     const up = columns(busy.length, (i) => Math.round(share(i) * room));
     const down = columns(waiting.length, (i) =>
@@ -227,7 +227,7 @@ export class Overview implements View {
     const middle = (from + to) / 2;
     const half = Math.max(to - from, LEAST_WINDOW) / 2;
     const left = Math.max(0, Math.min(middle - half, width - 2 * half));
-    // Where all is in view a drag begins a window of its own.
+    // If everything is in view, a drag starts a new brush.
     const shown: [number, number] | null = k > 1.001 ? [left, left + 2 * half] : null;
     if (!this.#held)
       select<SVGSVGElement, unknown>(this.#svg).select<SVGGElement>('.brush').call(this.#brush.move, shown);
@@ -243,16 +243,16 @@ export class Overview implements View {
   }
 
   #brushed({ sourceEvent, selection, mode }: D3BrushEvent<unknown> & { mode?: string }): void {
-    // Its own moves come back too, without an event of a person.
+    // Programmatic moves also arrive here, without a source event.
     if (!sourceEvent || !selection) return;
     const [from, to] = selection as [number, number];
     const { width, transform } = this.viewport;
-    // Moving never zooms, also where the window is drawn wider than it is.
+    // Moving must not zoom, even if the brush is drawn wider than the viewport.
     const half = mode === 'drag' ? width / transform.k / 2 : (to - from) / 2;
     if (half > 0) this.viewport.showPart((from + to) / 2 - half, (from + to) / 2 + half);
   }
 
-  /** A click beside the window brings it there. */
+  /** A click beside the brush moves it there. */
   #ended({ sourceEvent, selection }: D3BrushEvent<unknown>): void {
     if (!sourceEvent) return;
     this.#held = false;
@@ -287,7 +287,7 @@ export class Overview implements View {
   }
 }
 
-/** Neighbours of the same height as one: place, width, height. */
+/** Merges neighbours of the same height: x, width, height. */
 function columns(count: number, height: (i: number) => number): [number, number, number][] {
   const found: [number, number, number][] = [];
   for (let i = 0; i < count; i++) {

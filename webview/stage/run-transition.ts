@@ -5,12 +5,12 @@ import { type BoxPlaces, boxPlaces, moveBoxes } from '../../src/core/layout/run-
 import type { Scene } from '../../src/core/layout/scene';
 import type { Row } from '../../src/core/rows/row';
 
-/** Milliseconds: bars move while the next key is being looked for. */
+/** Milliseconds: short enough to end before the next keystroke. */
 const DURATION = 190;
-/** So much of it the first frame is ahead: it is to show something new, and not the places of before once more. */
+/** The first frame starts this many milliseconds into the animation, so that it does not repeat the old positions. */
 const AHEAD = 30;
 
-/** The way of the boxes from a run to the next one of the same program. Nothing moves for those who asked for less motion. */
+/** Animates the boxes from a run to the next run of the same program; skipped if the user prefers reduced motion. */
 export class RunTransition {
   #places: BoxPlaces | undefined;
   #began: number | undefined;
@@ -24,7 +24,7 @@ export class RunTransition {
     this.#began = undefined;
   }
 
-  /** What bends the rows of this frame; undefined: they stand where they belong. */
+  /** The function that moves the boxes of a row in this frame; undefined: the animation is over. */
   mover(lanes: Lanes): ((row: Row, first: number, boxes: Boxes) => void) | undefined {
     const places = this.#places;
     if (!places) return undefined;
@@ -36,7 +36,7 @@ export class RunTransition {
       return undefined;
     }
     this.next();
-    // Quick at first: most of the way is done in the first few frames.
+    // Ease out: most of the way is done in the first few frames.
     const way = 1 - (1 - share) ** 3;
     return (row, first, boxes) => moveBoxes(places, way, lanes, row, first, boxes);
   }

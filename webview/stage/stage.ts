@@ -35,7 +35,7 @@ import { drawOverlay } from './overlay';
 import { HEIGHTS } from './row-heights';
 import type { RunTransition } from './run-transition';
 
-/** What decides which rows there are. */
+/** The parts of the state that decide which rows there are. */
 const ROW_CHOICES = ['collapsed', 'opened', 'library', 'grouped', 'openGroups', 'folded', 'filter', 'older'] as const;
 
 interface Size {
@@ -43,20 +43,20 @@ interface Size {
   readonly height: CssPixels;
 }
 
-/** The canvas with what lies on it and above it: one scene a frame, from which everything is painted and hit. */
+/** The canvas with its overlay and axis. Each frame has one scene, from which everything is painted and hit-tested. */
 export class Stage {
   rows: readonly Row[] = [];
   #scene: Scene | undefined;
   #theme: Theme | undefined;
   #ratio = 0;
   #total: CssPixels = 0;
-  /** Of tasks and loops. */
+  /** Number of tasks and loops. */
   #count = 0;
   #lit: (Pick<State, 'lanes' | 'cursor'> & { readonly sites: Uint8Array | undefined }) | undefined;
   #size: Size | undefined;
-  /** Of rows that the scene refers to, since it was made. */
+  /** Moves of segment rows since the scene was made. */
   readonly #moves: Move[] = [];
-  /** For the next scene: those of the one that is seen are pointed at meanwhile. */
+  /** Boxes for the next scene: the pointer still hits those of the current one. */
   #spare = new Boxes();
   readonly #back = new BackBuffer();
   readonly #note = new FrameNote();
@@ -78,7 +78,7 @@ export class Stage {
     this.#theme = undefined;
   }
 
-  /** @param arranged is called when there are other rows: the room for lanes may change with them. */
+  /** Updates rows and viewport. @param arranged called when the rows have changed, since the room for lanes may change with them */
   arrange(state: State, previous: State, arranged: (rows: readonly Row[]) => void): void {
     const { lanes, axis } = state;
     if (!lanes) return;
@@ -89,7 +89,7 @@ export class Stage {
       this.#count = count;
       this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, ...ghostRows(state), heights: HEIGHTS });
       const total = heightOf(this.rows);
-      // Lanes that grow leave the page as it is: to measure it again would lay it out in the middle of the frame.
+      // Growing lanes do not change the page: measuring would force a layout in the middle of the frame.
       if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
       this.#total = total;
       this.parts.space.style.setProperty('height', `${total}px`);
@@ -102,32 +102,32 @@ export class Stage {
     this.viewport.resize(width, height, axisIn(state), { carry, follow: isLive(state) && state.following });
   }
 
-  /** The next lanes are of the same program, edited: what is in the picture goes to where it will stand. */
+  /** The next lanes are of the same program, edited: animate from the current scene. */
   carryOver(before: Lanes, same: SameTasks): void {
     if (this.#scene) this.runTransition.begin(this.#scene, before, same);
   }
 
-  /** What is drawn. */
+  /** The scene that is drawn. */
   get scene(): Scene | undefined {
     return this.#scene;
   }
 
-  /** Where things stand just now, also on their way to another axis. */
+  /** The current projection, also during the transition to another axis. */
   get projection(): Projection {
     return this.#scene?.projection ?? this.viewport.projection;
   }
 
-  /** Rows of tasks went to other places since the picture was made. */
+  /** Segment rows have moved since the picture was made. */
   moved(moves: readonly Move[]): void {
     this.#moves.push(...moves);
   }
 
-  /** The room for lanes may be another one now. */
+  /** The room for lanes may have changed. */
   resized(): void {
     this.#size = undefined;
   }
 
-  /** The page was laid out anew. @returns whether the room for lanes is another one now. */
+  /** The browser has laid out the page. @returns whether the room for lanes has changed */
   measured(): boolean {
     const before = this.#size;
     this.#size = undefined;
@@ -135,7 +135,7 @@ export class Stage {
     return width !== before?.width || height !== before.height;
   }
 
-  /** Measured only when it may have changed: asking makes the browser lay out the page. */
+  /** Measures only if it may have changed: reading sizes forces a layout. */
   #measure(): Size {
     const { scroller, space, names } = this.parts;
     this.#size ??= {
@@ -146,9 +146,9 @@ export class Stage {
   }
 
   /**
-   * The picture, in pieces: laid out, painted, shown with all that lies on it. Between the first and the last of those that lay it out
-   * its lanes must not change. Not `apart`, it is painted where it is seen, and has to be drawn to the end in one frame.
-   * @param show is called when it is to be seen, right before it is.
+   * Draws the picture in slices: layout, paint, show. During layout
+   * the lanes must not change. Without `apart` it paints to the visible canvas, and has to be completed in one frame.
+   * @param show called right before the picture becomes visible
    */
   *drawing(state: State, apart: boolean, show: () => void): WorkSlices {
     const { lanes, words, hover, selection } = state;
@@ -218,7 +218,7 @@ export class Stage {
     this.#note.tell(scene, state, lanes);
   }
 
-  /** Places at the line of the editor's cursor, looked up again only when one of them has changed. */
+  /** Sites at the line of the editor's cursor; cached until lanes or cursor change. */
   #litSites({ lanes, cursor }: State): Uint8Array | undefined {
     if (lanes !== this.#lit?.lanes || cursor !== this.#lit?.cursor) {
       const sites = lanes && cursor ? sitesAt(lanes.timeline, cursor.file, cursor.line) : undefined;
@@ -227,7 +227,7 @@ export class Stage {
     return this.#lit?.sites;
   }
 
-  /** What lies under a point of the window. */
+  /** What is at a point of the window. */
   at(clientX: CssPixels, clientY: CssPixels, state: State): Hover | undefined {
     const { lanes } = state;
     const scene = this.#scene;

@@ -5,7 +5,7 @@ import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';
 import { foldText } from './axis';
 
-/** What is under the pointer, in short. */
+/** A short description of what is under the pointer. */
 export class Tooltip implements View {
   constructor(private readonly parts: Parts) {}
 
@@ -52,7 +52,7 @@ export class Tooltip implements View {
   }
 }
 
-/** Beside the pointer, and always inside of the window. */
+/** Places it beside the pointer, inside of the window. */
 function place(tooltip: HTMLElement, x: number, y: number): void {
   const { offsetWidth, offsetHeight } = tooltip;
   const left = x + 14 + offsetWidth > window.innerWidth ? x - 10 - offsetWidth : x + 14;

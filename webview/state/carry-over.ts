@@ -26,7 +26,7 @@ export function carryOver(state: State, lanes: Lanes, same: SameTasks, first: Pa
     filter: only === undefined ? state.filter : { ...state.filter, only: same.get(only) },
     selection: sameSelection(before, lanes, same, state.selection),
     playhead: state.playhead === undefined ? undefined : Math.min(state.playhead, timeline.steps),
-    // Without any time there is only the order; with time again, what was chosen before.
+    // A run without time can only show the steps axis; when there is time again, restore the user's choice.
     ...(hasTime === hadTime ? {} : { axis: hasTime ? 'time' : 'steps' }),
   };
 }

@@ -5,7 +5,7 @@ import { type Found, search } from '../../src/core/rows/search';
 import { type CriticalPath, pathTo } from '../../src/core/why/path';
 import { isLive, type State } from './store';
 
-/** What follows from the state, reckoned again only when what it follows from has changed. */
+/** Values derived from the state; each is computed again only when its inputs have changed. */
 
 export const foundOf: (state: State) => Found | undefined = remembered(
   ({ lanes, searching, words }) => [lanes, searching?.text, words],
@@ -17,7 +17,7 @@ export const keptOf: (state: State) => Kept | undefined = remembered(
   ({ lanes, filter }) => lanes && keptBy(lanes, filter),
 );
 
-/** The run that this one is compared with; while this one still runs nobody knows yet which task is which. */
+/** The run to compare with. Not while the current one is live: which tasks are the same is known at its end. */
 export const ghostOf: (state: State) => Ghost | undefined = remembered(
   (state) => [state.lanes, state.older, isLive(state)],
   (state) => {
@@ -31,7 +31,7 @@ export const keptBeforeOf: (state: State) => Kept | undefined = remembered(
   ({ older, filter }) => older && keptBy(older.lanes, { ...filter, only: undefined }),
 );
 
-/** The critical path that is shown; while the program runs its end is not known. */
+/** The critical path that is shown; not in a live run, whose end is unknown. */
 export const pathOf: (state: State) => CriticalPath | undefined = remembered(
   (state) => [state.lanes, state.why, isLive(state)],
   (state) => {

@@ -2,24 +2,24 @@ import { decodeHostMessage, type HostMessage, type ViewMessage } from '../../src
 import type { SourceText } from '../../src/core/protocol/source-text';
 import { unpacked } from './unpack';
 
-/** Who shows source where there is no VS Code. */
+/** Shows source in a page without VS Code. */
 export interface Editor {
   hold(sources: readonly SourceText[]): void;
   holds(file: string): boolean;
   receive(message: ViewMessage): void;
 }
 
-/** The other side: VS Code, or in an exported page the data that the page carries. */
+/** The other side of the protocol: VS Code; in an exported page, the data of the page. */
 export interface Host {
   post(message: ViewMessage): void;
-  /** False in an exported page: nobody runs programs. */
+  /** False in an exported page, which cannot run programs. */
   readonly live: boolean;
-  /** What was kept of the page's own state, whoever wrote it. */
+  /** The page's persisted state. It is not validated. */
   recall(): unknown;
   keep(state: object): void;
-  /** Who shows source in an exported page; where the host is VS Code, nothing of the page's own does. */
+  /** Sets what shows source in an exported page; ignored in VS Code. */
   setEditor(editor: Editor): void;
-  /** Whether a file without a path, as `<string>`, can be shown all the same. */
+  /** Whether the page itself has the source of a file, even of one without a path, like `<string>`. */
   holds(file: string): boolean;
 }
 
@@ -52,7 +52,7 @@ export function connect(receive: (message: HostMessage) => void): Host {
   };
 }
 
-/** What `src/export/html.ts` puts into a page. Texts and traces are packed. */
+/** The data that `src/export/html.ts` puts into a page. Texts and traces are packed. */
 interface PageData {
   readonly about: string;
   readonly trace: readonly string[];

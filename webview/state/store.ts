@@ -11,7 +11,7 @@ import { type Translate, translator } from '../../src/core/translate';
 import type { CssPixels } from '../../src/core/units';
 import type { WorkSlices } from '../frames/frame-budget';
 
-/** What a person has chosen in the picture. */
+/** What is selected in the timeline. */
 export type Selection =
   | { readonly kind: 'segment'; readonly segment: number }
   | { readonly kind: 'task'; readonly task: number }
@@ -22,17 +22,17 @@ export type Selection =
   | { readonly kind: 'error'; readonly index: number }
   | { readonly kind: 'output'; readonly index: number }
   | { readonly kind: 'log'; readonly index: number }
-  /** Of the run that this one is compared with: a task, a segment of it, and which task of now that is · many alike tasks. */
+  /** In the older run: a task, its segment, and the same task now · a group of alike tasks. */
   | { readonly kind: 'ghost'; readonly before: number; readonly now: number | undefined; readonly segment?: number }
   | { readonly kind: 'ghosts'; readonly crowd: number }
-  /** Of a lane beside the tasks: a row of its series (`level`) or of its bars. */
+  /** In a side lane: a row of its series (`level`) or of its bars. */
   | { readonly kind: 'side'; readonly lane: number; readonly entry: number; readonly level: boolean };
 
-/** What the pointer is on; `merged`: so many segments share the box. */
+/** What is under the pointer. `merged`: number of segments in the box. */
 export interface Hover {
   readonly target: Selection;
   readonly merged: number;
-  /** Of a group: how many of it do what there. */
+  /** In a group: how many tasks are in each state there. */
   readonly crowd?: Counts;
   /** The stretch of folded time that it is in. */
   readonly fold: SceneFold | undefined;
@@ -44,30 +44,30 @@ export interface Hover {
 export const paneNames = ['selection', 'story', 'output', 'findings', 'source'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-/** A run that is asked about, instead of told. */
+/** The state of predicting: questions about a run. */
 export interface Prediction {
   /** The run that it is about. */
   readonly of: Lanes;
   readonly questions: readonly Question[];
-  /** Index of the question that is asked; their number: all have been. */
+  /** Index of the current question; equal to their number when all were asked. */
   readonly at: number;
   /** Index of the answer that was given to it. */
   readonly chosen: number | undefined;
-  /** How many were answered rightly. */
+  /** Number of right answers. */
   readonly right: number;
-  /** Where the picture goes back to. */
+  /** The view to restore afterwards. */
   readonly axis: AxisKind;
 }
 
-/** Everything that the views show, apart from the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
+/** Everything that the views show, except the zoom, which d3-zoom keeps. Little is stored, the rest is derived. */
 export interface State {
   readonly status: RunStatus;
   readonly lanes: Lanes | undefined;
-  /** Counts runs: what is shown of one goes on from its first step to the record of the whole. */
+  /** Number of runs so far. A live run and its complete record are the same run. */
   readonly run: number;
-  /** Counts how often the lanes of a running program grew. */
+  /** Number of times that the lanes of a live run grew. */
   readonly growth: number;
-  /** The newest end is kept in view while the program runs. */
+  /** Follow the newest end of a live run. */
   readonly following: boolean;
   /** Why a trace could not be read. */
   readonly unreadable: string | undefined;
@@ -87,20 +87,20 @@ export interface State {
   readonly openGroups: ReadonlySet<number>;
   /** Parts below the tasks whose lanes are folded away. */
   readonly folded: ReadonlySet<SectionKind>;
-  /** What is looked for; `asked`: how often the field was asked for, `at`: which match is shown, -1 none yet. */
+  /** The search. `asked`: how often the field was opened; `at`: index of the current match, -1 before the first. */
   readonly searching: { readonly text: string; readonly at: number; readonly asked: number } | undefined;
   readonly filter: Filter;
   /** The form for it is open. */
   readonly filtering: boolean;
   readonly selection: Selection | undefined;
   readonly hover: Hover | undefined;
-  /** The moment that is looked at: a place on the steps axis. Undefined: the run as a whole. */
+  /** The playhead: a position on the steps axis; undefined: none. */
   readonly playhead: number | undefined;
   readonly playing: boolean;
   readonly predict: Prediction | undefined;
-  /** Row of `Segments` of which it is shown what led to its end. */
+  /** Row of `Segments` whose critical path is shown. */
   readonly why: number | undefined;
-  /** The playhead goes where the host asked for, not a person in this page. */
+  /** The host moved the playhead, not the user in this page. */
   readonly driven: boolean;
   /** Doublings of the natural speed. */
   readonly speed: number;
@@ -108,16 +108,16 @@ export interface State {
   readonly pane: PaneName;
   /** Width to which the column of names was dragged; undefined: it fits the names. */
   readonly namesWidth: CssPixels | undefined;
-  /** There is no room for panes beside each other. */
+  /** No room for panes side by side. */
   readonly narrow: boolean;
-  /** The page carries source, and where it has room: beside the picture, or as one of the tabs. */
+  /** Where the source of an exported page is shown. */
   readonly source: 'none' | 'beside' | 'tab';
   /** Source line at which the editor's cursor stands. */
   readonly cursor: { readonly file: string; readonly line: number } | undefined;
   readonly live: LiveState;
   /** The run that this one is compared with. */
   readonly older: { readonly lanes: Lanes; readonly label: string } | undefined;
-  /** Counts how often it was asked what if the selected wait took another time. */
+  /** Number of times that the form for another duration was opened. */
   readonly whatIfAsked: number;
 }
 
@@ -181,10 +181,10 @@ export class Store {
   }
 }
 
-/** A part of the page: brought up to date once a frame, with the state of the frame before. */
+/** A part of the page, updated once a frame. `previous` is the state of the frame before. */
 export interface View {
   update(state: State, previous: State): void;
-  /** The same in pieces, for what takes long; not all of them may be done. */
+  /** The same in slices, for long work; it may be abandoned half-way. */
   updating?(state: State, previous: State): WorkSlices;
 }
 

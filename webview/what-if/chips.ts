@@ -5,7 +5,7 @@ import { h, icon } from '../page/dom';
 import { canAsk } from '../state/changeable-waits';
 import type { State } from '../state/store';
 
-/** Which waits took another time than the program says, each to be taken back. */
+/** Chips for the changed waits, each with a button that undoes the change. */
 export function whatIfNotice(state: State, actions: Actions): HTMLElement | undefined {
   const { lanes, words: t } = state;
   const changes = lanes?.timeline.meta.whatIf ?? [];

@@ -47,7 +47,7 @@ export class DragHandle implements View {
   ) {
     const { stage: element } = parts;
     element.append(this.#bar, this.#grip, this.#label);
-    // Before the zoom and the selection hear of it.
+    // Handle the event before zoom and selection do.
     element.addEventListener('pointerdown', (event) => this.#down(event), { capture: true });
     element.addEventListener('mousedown', (event) => this.#drag && event.stopImmediatePropagation(), { capture: true });
     element.addEventListener('pointermove', (event) => this.#move(event), { capture: true });
@@ -58,7 +58,7 @@ export class DragHandle implements View {
     window.addEventListener('keydown', (event) => this.#key(event), { capture: true });
   }
 
-  /** After the lanes are drawn: the grip stands where the bar that is looked at ends. */
+  /** Call after the lanes were drawn: places the handle at the end of the bar. */
   update(state: State): void {
     if (this.#drag && this.#drag.lanes !== state.lanes) this.#end();
     if (this.#drag) return;

@@ -7,7 +7,7 @@ import { h } from '../page/dom';
 import { offered, onRealClock } from '../state/changeable-waits';
 import type { State } from '../state/store';
 
-/** In the pane of the selection: another time for a wait, written. Nothing for what is no such wait. */
+/** A form in the selection pane for another duration of a wait; empty for anything else. */
 export function whatIfForm(state: State, segment: number, actions: Actions): HTMLElement | undefined {
   const { words: t } = state;
   if (onRealClock(state, segment)) {
@@ -24,7 +24,7 @@ export function whatIfForm(state: State, segment: number, actions: Actions): HTM
   return wait && form(wait, t, actions);
 }
 
-/** It was asked of what is no such wait. */
+/** The form was opened for something that is not a changeable wait. */
 export function noWait(t: State['words']): HTMLElement {
   return h(
     'p',

@@ -5,7 +5,7 @@ import { h, icon } from '../page/dom';
 import { canAsk } from '../state/changeable-waits';
 import type { State } from '../state/store';
 
-/** Runs the program again with ties in the other order; the run that is shown stays behind it. None where it cannot be run. */
+/** A button that runs the program again with ties in the other order, and compares with the current run. Undefined if it cannot be run. */
 function button(state: State, actions: Actions): HTMLElement | undefined {
   const { lanes, words: t } = state;
   if (!lanes || !canAsk(state) || lanes.timeline.ties.length === 0) return undefined;
@@ -17,7 +17,7 @@ function button(state: State, actions: Actions): HTMLElement | undefined {
   );
 }
 
-/** Above the story: that its order is not certain. */
+/** A note above the story: its order is not certain. */
 export function tiesNote(state: State, actions: Actions): HTMLElement | undefined {
   const { lanes, words: t } = state;
   const count = lanes?.timeline.ties.length ?? 0;
@@ -35,7 +35,7 @@ export function tiesNote(state: State, actions: Actions): HTMLElement | undefine
   return h('div', { class: 'ties-note' }, icon('arrow-swap'), h('span', { class: 'grow' }, text), ask);
 }
 
-/** Below the facts of a segment that a tie decided about. */
+/** A note below the facts of a segment that a tie decided. */
 export function tieAsk(state: State, segment: number, actions: Actions): HTMLElement | undefined {
   const timeline = state.lanes?.timeline;
   if (!timeline || timeline.segments.state[segment] !== TaskState.ready || !tieOf(timeline, segment)) return undefined;

@@ -48,7 +48,7 @@ async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
   await run(parts, await targetOf(clicked, parts.recorded.current.origin?.target));
 }
 
-/** From the panel: the same again, as it stands in the editor now. */
+/** Runs the program of the panel again, with its current text. */
 export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
   const { origin, trace } = parts.recorded.current;
   if (origin) await run(parts, await targetAgain(origin.target), clock);
@@ -56,13 +56,13 @@ export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<v
   else await run(parts, await targetOf(undefined, undefined), clock);
 }
 
-/** From the panel: the same, with some waits taking another time. */
+/** The same, with other durations for some waits. */
 export async function whatIf({ runs, live, recorded }: Parts, changes: readonly Change[]): Promise<void> {
   const origin = live.origin ?? recorded.current.origin;
   if (origin) await runs.whatIf(changes, origin);
 }
 
-/** The program that is shown again, with timers that meet at one instant in this order; the run before stays behind it. */
+/** The same, with timers that are due at the same instant in this order; compared with the run before. */
 export async function runWithTies({ runs, live, recorded }: Parts, order: 'set' | 'reversed'): Promise<void> {
   const origin = live.origin ?? recorded.current.origin;
   if (origin) await runs.withTies(order, origin);
@@ -87,7 +87,7 @@ async function run({ runs, panel, questions }: Parts, target: Target | undefined
   await runs.run(program, () => panel.show(), clock);
 }
 
-/** Where nothing was run yet there is nothing to run again: that comes first. */
+/** Run something first if nothing was run yet. */
 async function turnLive(parts: Parts): Promise<void> {
   if (!parts.live.state.available) await visualize(parts);
   await parts.live.turn(true);
@@ -100,7 +100,7 @@ async function copyTasks(recorded: Recorded): Promise<void> {
   window.setStatusBarMessage(t('Tasks copied.'), 2000);
 }
 
-/** From a click in the tree of tasks: the lane in the views, the line that made the task in the editor. */
+/** A click in the tree of tasks: selects the lane in the views, and opens the line that created the task. */
 async function revealTask({ recorded, lines, panel, send }: Parts, id: unknown): Promise<void> {
   const timeline = recorded.timeline();
   const task = timeline?.tasks.find((candidate) => candidate.id === id);

@@ -1,4 +1,4 @@
-/** Here are their names, in `actions.ts` is what they do: that is loaded when one is used. */
+/** Only the names: `actions.ts`, which implements them, is loaded with the first use of one. */
 export const commandNames = [
   'visualize',
   'visualizeFunction',

@@ -8,17 +8,17 @@ export function registerCommands(parts: Parts): Disposable[] {
   return registered(commandNames, async () => (await import('./actions')).actions(parts));
 }
 
-/** From the panel: the same again, as it stands in the editor now. */
+/** Runs the program of the panel again, with its current text. */
 export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
   await (await import('./actions')).visualizeAgain(parts, clock);
 }
 
-/** From the panel: the same, with some waits taking another time. */
+/** The same, with other durations for some waits. */
 export async function whatIf(parts: Parts, changes: readonly Change[]): Promise<void> {
   await (await import('./actions')).whatIf(parts, changes);
 }
 
-/** From the panel: the same, with timers that meet at one instant in this order. */
+/** The same, with timers that are due at the same instant in this order. */
 export async function runWithTies(parts: Parts, order: 'set' | 'reversed'): Promise<void> {
   await (await import('./actions')).runWithTies(parts, order);
 }

@@ -21,6 +21,6 @@ export interface Parts {
   readonly catalogue: Catalogue;
   readonly questions: CallQuestions;
   readonly live: LiveMode;
-  /** To every view that is open. */
+  /** Sends a message to every open view. */
   send(message: HostMessage): void;
 }

@@ -1,7 +1,7 @@
 import { env, Uri, ViewColumn, window, workspace } from 'vscode';
 import { t } from '../words/translate';
 
-/** What there is to try, the simplest first; all of it runs with no Python installed. */
+/** The samples, the simplest first; all of them run without an installed Python. */
 function samples() {
   const korean = {
     file: 'queue_ko.py',
@@ -24,7 +24,7 @@ function samples() {
   ];
 }
 
-/** Opens an example as an untitled text: it can be changed and run, and nothing of the extension's own is written to. */
+/** Opens an example as an untitled document: it can be edited and run without changing the extension's files. */
 export async function openSample(folder: Uri): Promise<void> {
   const title = t('Open a sample');
   const chosen = await window.showQuickPick(samples(), { title, placeHolder: t('Which one?'), matchOnDetail: true });
@@ -32,7 +32,7 @@ export async function openSample(folder: Uri): Promise<void> {
   const bytes = await workspace.fs.readFile(Uri.joinPath(folder, chosen.file));
   const content = new TextDecoder().decode(bytes);
   const document = await workspace.openTextDocument({ language: 'python', content });
-  // Beside the walkthrough, which goes on.
+  // Beside the walkthrough, which stays open.
   const viewColumn = window.activeTextEditor ? ViewColumn.Active : ViewColumn.Beside;
   await window.showTextDocument(document, { viewColumn });
 }

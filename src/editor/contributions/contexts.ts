@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Recorded } from '../recording/recording';
 
-/** Keeps the `when` clauses of package.json told: has one run, is one running, is there a timeline. */
+/** Sets the context keys for `when` clauses of package.json: something has run, something is running, there is a timeline. */
 export function contexts(recorded: Recorded): Disposable {
   const known = new Map<string, boolean>();
   const set = (name: string, value: boolean) => {

@@ -1,10 +1,10 @@
 import { commands, type Disposable, type TextDocument, window, workspace } from 'vscode';
 
-/** A look at the words alone: whether a note is worth a button of its own. */
+/** Cheap tests of the text: does a note have asynchronous Python in it? */
 const PYTHON = /^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(?:`{3,}|~{3,})\s*\{?\.?(?:python|py|ipython|pycon)/im;
 const ASYNC = /\b(async|await|asyncio)\b/;
 
-/** Keeps `when` clauses told whether the active editor is a note with asynchronous Python in it. */
+/** Sets the context key for notes: whether the active editor is one with asynchronous Python in it. */
 export function noteContext(): Disposable {
   let shown: boolean | undefined;
   const set = (document: TextDocument | undefined) => {

@@ -1,6 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 
-/** What commands do, by their names without the `coroscope.` before them. */
+/** Command handlers by their names, without the `coroscope.` prefix. */
 export type Actions<Name extends string> = Readonly<Record<Name, (...args: never[]) => unknown>>;
 
 /** Registers commands whose code is loaded with the first use of one of them. */

@@ -1,4 +1,4 @@
-/** What reads `# coroscope:` comments, writes them, and tells of them. */
+/** Loaded on first use: reads, writes and explains `# coroscope:` comments. */
 export { problemKinds } from '../../core/findings/kinds';
 export { words } from '../../source/directive-grammar';
 export { clauseHelp, directiveProblem } from '../../source/directive-words';

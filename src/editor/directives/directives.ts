@@ -25,16 +25,16 @@ import {
 import { pythonParts } from '../documents/python-parts';
 import { t } from '../words/translate';
 
-/** Loaded when a file first has such a comment: the parser is no part of starting the editor. */
+/** Loaded with the first such comment, since the parser must not slow down activation. */
 const parser = () => import('./directive-parts');
 
 const PYTHON = [{ language: 'python' }, { language: 'markdown' }];
 const isRead = ({ languageId }: TextDocument) => PYTHON.some(({ language }) => language === languageId);
 const COMMENT = /#\s*coroscope\b/i;
-/** While somebody types, half a word is no mistake yet. */
+/** Milliseconds after the last keystroke: half a word is not a mistake yet. */
 const PATIENCE_MS = 400;
 
-/** `# coroscope:` comments in the editor: what is wrong with them, how to write them, what they do. */
+/** `# coroscope:` comments in the editor: diagnostics, completions and hovers. */
 export function directiveSupport(): Disposable[] {
   const problems = new DirectiveProblems();
   return [
@@ -47,7 +47,7 @@ export function directiveSupport(): Disposable[] {
   ];
 }
 
-/** The right text for the place of a diagnostic. */
+/** The replacement text of a quick fix, by diagnostic. */
 class DirectiveProblem extends Wrong {
   fix: string | undefined;
 }
@@ -113,7 +113,7 @@ class DirectiveProblems implements Disposable {
   }
 }
 
-/** The right spelling, and on lines that need a module which is not here, the comment itself. */
+/** Quick fixes: the right spelling; on lines that need a missing module, a comment that simulates them. */
 class DirectiveFixes implements CodeActionProvider {
   provideCodeActions(
     document: TextDocument,
@@ -154,7 +154,7 @@ class DirectiveCompletion implements CompletionItemProvider {
     _context: CompletionContext,
   ): Promise<CompletionItem[]> {
     const before = document.lineAt(position).text.slice(0, position.character);
-    // In a note most of what begins with a # is a heading.
+    // In a note, most lines that begin with # are headings.
     if (before.includes('#') && !(await pythonParts(document)).some((part) => part.place(position))) return [];
     const begun = /#\s*(?:c(?:o(?:r(?:o(?:s(?:c(?:o(?:pe?)?)?)?)?)?)?)?)?$/.exec(before);
     if (begun) return begun[0].trim() === '#' ? [] : [head(position, begun[0].replace(/^#\s*/, '').length)];
@@ -170,7 +170,7 @@ class DirectiveCompletion implements CompletionItemProvider {
       ...words.map((word, i) => {
         const { example, blanks, text } = clauseHelp(word, t);
         const made = item(word, example, blanks, text);
-        // What is wanted most comes first.
+        // The most useful completions first.
         made.sortText = String(i);
         return made;
       }),

@@ -14,7 +14,7 @@ import { t } from '../words/translate';
 
 const PYTHON = [{ language: 'python' }, { language: 'markdown' }];
 
-/** At each problem of a run: write the comment that leaves it out. */
+/** A quick fix for each problem of a run: write the comment that ignores it. */
 export function ignoreFixes(): Disposable {
   return languages.registerCodeActionsProvider(PYTHON, new IgnoreFixes(), {
     providedCodeActionKinds: [CodeActionKind.QuickFix],
@@ -27,7 +27,7 @@ class IgnoreFixes implements CodeActionProvider {
     _range: unknown,
     { diagnostics }: { readonly diagnostics: readonly Diagnostic[] },
   ): Promise<CodeAction[]> {
-    // Those of other extensions have no kind.
+    // Diagnostics of other extensions have no kind of ours.
     const own = diagnostics.filter(
       (each): each is Diagnostic & { kind: ProblemKind } => each.source === 'Coroscope' && 'kind' in each,
     );
@@ -43,7 +43,7 @@ class IgnoreFixes implements CodeActionProvider {
       action.diagnostics = [diagnostic];
       action.edit = new WorkspaceEdit();
       const at = part.position(edit.at);
-      // What stood at the start of the line is needed once more behind a line of its own.
+      // After a comment on a line of its own, repeat the indentation.
       const start = edit.insert.endsWith('\n') ? document.lineAt(at).text.slice(0, at.character) : '';
       action.edit.insert(document.uri, at, edit.insert + start);
       return [action];

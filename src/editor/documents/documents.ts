@@ -2,7 +2,7 @@ import type { NotebookDocument, TextDocument } from 'vscode';
 import type { Blocks } from '../../source/blocks';
 import { codeCells, notebookOf, pathOf } from './paths';
 
-/** Loaded with the first look at a document: parsers are no part of starting the editor. */
+/** Loaded with the first document, since parsers must not slow down activation. */
 const parsers = () => import('./parsers');
 
 /** `note`: Markdown; its blocks are fenced. A `notebook`'s are its code cells. A `file` is one block. */
@@ -11,11 +11,11 @@ interface Read {
   readonly blocks: Blocks;
 }
 
-/** The blocks of documents, by their versions: those of the last few that were looked at. */
+/** Cache: blocks of the last few documents, with the version that they are of. */
 const known = new Map<TextDocument | NotebookDocument, { readonly version: string; readonly blocks: Read }>();
 const MOST = 8;
 
-/** The blocks that a document is made of, or, for a cell, those of its notebook; `home`: which of them a cell is. */
+/** The blocks of a document; for a cell, those of its notebook. `home`: index of the cell. */
 export async function blocksOf(document: TextDocument): Promise<Read & { readonly home: number }> {
   const notebook = notebookOf(document);
   const owner = notebook ?? document;

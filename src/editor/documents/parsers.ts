@@ -1,4 +1,4 @@
-/** What reads documents as programs. */
+/** Loaded on first use: reads documents as programs. */
 export { Blocks, refusalText } from '../../source/blocks';
 export { wholeFile } from '../../source/document';
 export { blockPlaces, filePlaces, functionAt } from '../../source/lenses';

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, normalize, relative } from 'node:path';
 import { type NotebookDocument, type TextDocument, Uri, workspace } from 'vscode';
 
-/** The path that frames of a document have. One that was never saved has none: its title stands in. A cell has its notebook's, and its number. */
+/** The path that frames of a document have in a trace. A document that was never saved gets one from its title, a cell that of its notebook with its number. */
 export function pathOf(document: TextDocument): string {
   const { isUntitled, uri, languageId } = document;
   const notebook = notebookOf(document);
@@ -18,7 +18,7 @@ export function notebookOf(document: TextDocument): NotebookDocument | undefined
   return workspace.notebookDocuments.find((notebook) => notebook.getCells().some((cell) => cell.document === document));
 }
 
-/** Whether a path leads into a folder of the workspace, however many `..` it takes on its way. */
+/** Whether a path is in a folder of the workspace, after `..` is resolved. */
 export function inWorkspace(file: string): boolean {
   return workspace.getWorkspaceFolder(Uri.file(normalize(file))) !== undefined;
 }

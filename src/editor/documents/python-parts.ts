@@ -1,7 +1,7 @@
 import { Position, Range, type TextDocument } from 'vscode';
 import type { Place, Range as SourceRange } from '../../core/explain/explain';
 
-/** A stretch of a document that is Python. In `text` each line stands where it stands in the document: what is before it is blank. */
+/** A part of a document that is Python. `text` has the same line numbers as the document: lines before the part are blank. */
 export interface PythonPart {
   readonly text: string;
   /** Offset in `text` → place in the document. */
@@ -9,7 +9,7 @@ export interface PythonPart {
   range(range: SourceRange): Range;
   /** Place in the document → place in `text`; undefined outside of the part. */
   place(position: Position): Place | undefined;
-  /** Its columns are those of the document, too. */
+  /** Columns, too, are those of the document. */
   readonly plain: boolean;
 }
 
@@ -20,7 +20,7 @@ export async function pythonParts(document: TextDocument): Promise<PythonPart[]>
   if (document.languageId !== 'markdown' && !isCell) return [part(document, whole, () => 0)];
   const { cellBlock, markdownBlocks } = await import('./parsers');
   if (isCell) {
-    // Lines that are the notebook's own (`%timeit`, `!pip`) are blank in it.
+    // Lines for the notebook (`%timeit`, `!pip`) are blank.
     const { lines } = cellBlock('', 1, whole);
     return [part(document, lines.map(({ text }) => text).join('\n'), () => 0)];
   }

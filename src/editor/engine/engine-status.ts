@@ -11,19 +11,19 @@ const WHERE = [
 ];
 const CHOICE = ['coroscope.engine', 'coroscope.pythonPath', 'coroscope.clock'];
 
-/** The entries in the status of the language: which Python runs programs, on which clock and up to where; and why the last one failed. */
+/** Language status items: which Python runs programs, on which clock and with which limits; and why the last run failed. */
 export function engineStatus(recorded: Recorded): Disposable {
   const engine = made('coroscope.engine', 'Coroscope');
   const limits = made('coroscope.limits', t('Coroscope limits'));
   limits.detail = 'Coroscope';
   limits.command = { command: 'workbench.action.openSettings', title: t('Change'), arguments: ['coroscope.limits'] };
-  /** What ran last says more than the settings, until those are changed. */
+  /** Show the last run rather than the settings, until those change. */
   let ran = false;
   let told = '';
   const show = () => {
     const entry = engineEntry(recorded, ran);
     const text = limitsText();
-    // Live mode tells of a run with every key: the same again would be drawn anew.
+    // Live mode reports a run with every keystroke: skip updates without a change.
     const now = JSON.stringify([entry, text]);
     if (now === told) return;
     told = now;
@@ -62,7 +62,7 @@ function engineEntry(recorded: Recorded, ran: boolean): Entry {
     severity: LanguageStatusSeverity.Information,
     busy: status.state === 'running',
     command: { command: 'coroscope.selectEngine', title: t('Change') },
-    // Whose entry it is; more than that would push the link out of the popup.
+    // A short name: a longer one would push the link out of the popup.
     detail: 'Coroscope',
   };
   if (!workspace.isTrusted)
@@ -114,6 +114,6 @@ function limitsText(): string {
     ...(steps === undefined ? [] : [steps === 0 ? t('any number of steps') : t('up to {0} steps', formatCount(steps))]),
     ...(wallTime === undefined ? [] : [wallTime === 0 ? t('any time') : t('{0} s', wallTime)]),
   ];
-  // Where nothing is set it depends on the engine that a program will get.
+  // Without a setting, it depends on the engine of a program.
   return parts.length > 0 ? parts.join(', ') : t('default limits');
 }

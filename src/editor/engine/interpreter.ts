@@ -23,7 +23,7 @@ async function fromPythonExtension(resource: Uri): Promise<string | undefined> {
     const resolved = await environments?.resolveEnvironment?.(active);
     return resolved?.executable?.uri?.fsPath ?? active.path;
   } catch {
-    // Another extension's trouble is no reason not to run: there are other ways to an interpreter.
+    // An error of another extension must not prevent a run: there are other ways to find an interpreter.
     return undefined;
   }
 }

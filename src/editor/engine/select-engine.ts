@@ -6,13 +6,13 @@ import { readSettings } from './settings';
 import { trusted } from './trust';
 
 interface Choice extends QuickPickItem {
-  /** Settings and what they become. */
+  /** A choice: the settings and their new values. */
   readonly set?: Readonly<Record<string, string | undefined>>;
   /** A file has to be chosen first. */
   readonly browse?: true;
 }
 
-/** Asks which Python is to run programs, and on which clock. */
+/** Lets the user pick the Python that runs programs, and the clock. */
 export async function selectEngine(): Promise<void> {
   if (!(await trusted())) return;
   const choice = await ask();
@@ -39,7 +39,7 @@ function ask(): Promise<Choice | undefined> {
     if (gone.signal.aborted) return;
     const [active] = picker.activeItems;
     picker.items = choices(found);
-    // New rows come below; who is on his way through the list stays where he is.
+    // Add new rows below, and keep the active item.
     picker.activeItems = picker.items.filter(({ label, description }) => {
       return label === active?.label && description === active?.description;
     });
@@ -52,7 +52,7 @@ function ask(): Promise<Choice | undefined> {
   });
 }
 
-/** Looks for interpreters, each of which has to be asked which Python it is. */
+/** Finds interpreters and asks each for its version. */
 async function interpreters(found: (all: Choice[]) => void, gone: AbortSignal): Promise<void> {
   const [{ candidates }, { probe }] = await Promise.all([
     import('../../engines/interpreter/discovery'),

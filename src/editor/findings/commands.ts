@@ -21,7 +21,7 @@ export interface FindingParts {
   send(message: HostMessage): void;
 }
 
-/** What can be done with findings. */
+/** Commands of the list of findings. */
 export function findingCommands(parts: FindingParts): Actions<(typeof findingCommandNames)[number]> {
   const { recorded, findings } = parts;
   return {
@@ -31,7 +31,7 @@ export function findingCommands(parts: FindingParts): Actions<(typeof findingCom
   };
 }
 
-/** The moment in the timeline, the line in the editor. */
+/** Shows its moment in the timeline and its line in the editor. */
 async function reveal({ recorded, panel, lines, send }: FindingParts, problem: Problem | undefined): Promise<void> {
   const timeline = shown(recorded);
   if (!timeline || !problem) return;
@@ -43,7 +43,7 @@ async function reveal({ recorded, panel, lines, send }: FindingParts, problem: P
   await lines.open(file, line, column);
 }
 
-/** Of one, of a kind, or of all. */
+/** Copies one finding, those of a kind, or all. */
 async function copy(recorded: Recorded, node: FindingNode | undefined): Promise<void> {
   const timeline = shown(recorded);
   if (!timeline) return;
@@ -60,7 +60,7 @@ function shown(recorded: Recorded) {
   return timeline && advised(timeline, recorded.current);
 }
 
-/** Commands may be given anything. */
+/** Arguments of commands may be anything. */
 function problemOf(recorded: Recorded, node: unknown): Problem | undefined {
   const timeline = shown(recorded);
   return timeline && problemsOf(timeline).find((problem) => problem === node);

@@ -19,7 +19,7 @@ import { t } from '../words/translate';
 
 export const FINDINGS_VIEW = 'coroscope.findings';
 
-/** Loaded with the first run: what is wrong with it, in words. */
+/** Loaded with the first run: findings and their words. */
 const findingWords = () => import('./words');
 
 export type FindingNode = FindingKind | Problem;
@@ -30,7 +30,7 @@ const ICONS: Readonly<Record<Problem['severity'], readonly [icon: string, color:
   info: ['info', 'notificationsInfoIcon.foreground'],
 };
 
-/** What is wrong with the last run, by kind. */
+/** The findings of the last run, by kind. */
 export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   readonly #changes = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -45,7 +45,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     this.#recording = recorded.onDidFollow(() => void this.#refresh());
   }
 
-  /** What is selected here, where a command does not say what it is about. */
+  /** The selection, for commands without an argument. */
   get selected(): FindingNode | undefined {
     return this.#view.selection[0];
   }
@@ -95,7 +95,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     const recorded = this.#timeline();
     if (recorded && !this.#words) {
       this.#words = await findingWords();
-      // What was shown meanwhile was told of, too.
+      // A newer run was shown meanwhile, with an update of its own.
       if (this.#timeline() !== recorded) return;
     }
     const timeline = recorded && this.#words!.advised(recorded, this.recorded.current);

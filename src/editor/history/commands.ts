@@ -14,7 +14,7 @@ import type { History } from './history';
 import type { HistoryParts } from './history-parts';
 import { runDescription, runName } from './run-words';
 
-/** What can be done with kept runs. */
+/** Commands of the history. */
 export function historyCommands(parts: HistoryParts): Actions<(typeof historyCommandNames)[number]> {
   const { history } = parts;
   return {
@@ -35,7 +35,7 @@ export function historyCommands(parts: HistoryParts): Actions<(typeof historyCom
   };
 }
 
-/** Shows a kept run as it was shown when it ended. @returns whether it is shown */
+/** Opens a kept run as it was when it ended. @returns whether it is shown */
 async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun | undefined): Promise<boolean> {
   if (!run) return false;
   if (recorded.current.status.state === 'running') {
@@ -65,7 +65,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
   }
 }
 
-/** Ends the program that runs, and waits for what it leaves. */
+/** Stops the running program, and waits for its record. */
 async function cancelled(recorded: Recorded): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     const changes = recorded.onDidChange(({ status }) => {
@@ -106,7 +106,7 @@ async function remove(history: History, runs: readonly KeptRun[]): Promise<void>
 
 type WithTrace = readonly [run: KeptRun, trace: Uint8Array];
 
-/** @returns nothing for a run whose file is gone: there would be nothing to bring back */
+/** @returns undefined for a run whose file is gone: it cannot be restored */
 async function readable(history: History, run: KeptRun): Promise<WithTrace | undefined> {
   try {
     return [run, await history.read(run)];
@@ -115,7 +115,7 @@ async function readable(history: History, run: KeptRun): Promise<WithTrace | und
   }
 }
 
-/** The traces are held until the message is closed. */
+/** Keeps the traces in memory until the message is closed, for undo. */
 async function offerToUndo(history: History, gone: readonly WithTrace[]): Promise<void> {
   if (gone.length === 0) return;
   const text =
@@ -146,7 +146,7 @@ async function save(history: History, run: KeptRun | undefined): Promise<void> {
   }
 }
 
-/** What a command of the view is about: the rows that are selected, if the one clicked is among them; from the keyboard, those selected. */
+/** The runs that a command of the view is about: all selected ones if the clicked one is among them; from the keyboard, the selected ones. */
 async function selected({ history, view }: HistoryParts, clicked: unknown, all?: unknown): Promise<KeptRun[]> {
   const ids = (Array.isArray(all) && all.length > 0 ? all : clicked ? [clicked] : view.selection).map(idOf);
   return (await history.runs()).filter(({ id }) => ids.includes(id));

@@ -7,9 +7,9 @@ import { t } from '../words/translate';
 import type { HistoryParts } from './history-parts';
 import { runName, whenText } from './run-words';
 
-/** Two runs on one axis, in the timeline. */
+/** Compares two runs on one axis, in the timeline. */
 
-/** @param open shows the younger one; false: it could not, or was not to be, and that has been said */
+/** @param open shows the younger run; resolves to false if it was not shown, after telling the user */
 export async function compareInTimeline(
   parts: HistoryParts,
   [before, after]: readonly [KeptRun, KeptRun],
@@ -20,7 +20,7 @@ export async function compareInTimeline(
   parts.recorded.compareWith({ trace, label: labelOf(before) });
 }
 
-/** Puts the run before the one that is shown beside it: of the same program. */
+/** Compares the current run with the one before it of the same program. */
 export async function compareWithPrevious(parts: HistoryParts): Promise<void> {
   const { file, at = Date.now(), trace: shown } = parts.recorded.current;
   if (!shown) return;

@@ -6,7 +6,7 @@ import { runName } from './run-words';
 
 const SCHEME = 'coroscope-compare';
 
-/** The texts of comparisons that are open, for the diff editor to read. */
+/** Provides the texts of open comparisons to the diff editor. */
 export class Comparisons implements TextDocumentContentProvider, Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changes = new EventEmitter<Uri>();
@@ -20,7 +20,7 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
 
   constructor(private readonly history: History) {}
 
-  /** A window that is opened again asks for what it showed: the address names the runs. */
+  /** A restored window asks for its texts again: the URI names the runs. */
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const known = this.#texts.get(uri.toString());
     if (known !== undefined) return known;
@@ -37,12 +37,12 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
     }
   }
 
-  /** @returns the address under which a text is read */
+  /** @returns the URI of a text */
   put(runs: readonly [KeptRun, KeptRun], side: 'before' | 'after', text: string): Uri {
     const run = side === 'before' ? runs[0] : runs[1];
     const uri = Uri.from({
       scheme: SCHEME,
-      // Text, whatever the program is written in.
+      // Plain text, whatever the file name.
       path: `/${runName(run).replace(/[\\/]/g, ' ')}.txt`,
       query: [runs[0].id, runs[1].id, side].join('&'),
     });

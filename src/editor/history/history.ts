@@ -11,31 +11,31 @@ export class History implements Disposable {
   readonly #store: RunStore;
   #runs: KeptRun[] | undefined;
   #unreadable = 0;
-  /** What is done to the files, one after another. */
+  /** Queue of file operations, which run one after another. */
   #work: Promise<unknown> = Promise.resolve();
   readonly #following: Disposable;
 
   constructor(
     folder: Uri,
     recorded: Recorded,
-    /** A run that could not be kept costs nobody a run: it is a line in the output. */
+    /** If a run cannot be kept, the output channel says so. */
     private readonly failed: (message: string) => void,
   ) {
     this.#store = new RunStore(folder);
     this.#following = recorded.onDidChange((recording) => {
       const { ran, trace, status } = recording;
       if (ran === undefined || !trace || status.state === 'running') return;
-      // After the views: nobody waits for this.
+      // After the views have been updated: nobody waits for this.
       setImmediate(() => this.#keep(recording, recorded).catch((error) => this.failed(String(error))));
     });
   }
 
-  /** Those that can be read, the youngest first. */
+  /** The readable runs, the youngest first. */
   async runs(): Promise<readonly KeptRun[]> {
     return this.#runs ?? this.#after(() => this.#load());
   }
 
-  /** What stands in the folder and is no run, or half of one. */
+  /** Files in the folder that are no complete run. */
   get unreadable(): number {
     return this.#unreadable;
   }
@@ -66,7 +66,7 @@ export class History implements Disposable {
     });
   }
 
-  /** Runs that were removed. What no longer fits beside newer ones goes again. */
+  /** Restores removed runs. Those that no longer fit beside newer ones are removed again. */
   async bringBack(gone: readonly (readonly [run: KeptRun, trace: Uint8Array])[]): Promise<void> {
     await this.#after(async () => {
       const runs = await this.#load();

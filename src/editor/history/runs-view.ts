@@ -59,7 +59,7 @@ class RunList implements TreeDataProvider<KeptRun> {
   }
 }
 
-/** The list of kept runs in the side bar. */
+/** The history in the side bar. */
 export function runsView(history: History): { readonly view: TreeView<KeptRun>; readonly dispose: () => void } {
   const view: TreeView<KeptRun> = window.createTreeView(RUNS_VIEW, {
     treeDataProvider: new RunList(history, () => say()),

@@ -4,10 +4,10 @@ import type { KeptRun } from '../../core/history/kept-run';
 /** Loaded with the first list of runs. */
 const kept = () => import('../../core/history/kept-run');
 
-/** A file for each, and one for what is known of it: a history with no index of its own has none that can break. */
+/** A trace file and a JSON file for each run: without a common index, none can be damaged. */
 const TRACE = '.coroscope';
 const ABOUT = '.json';
-/** A list of more than these helps nobody to find one. */
+/** Largest number of runs in the list. */
 const MOST = 200;
 
 /** Kept runs, as files in a folder of the extension's own. */
@@ -16,7 +16,7 @@ export class RunStore {
 
   constructor(private readonly folder: Uri) {}
 
-  /** All of them; what cannot be read is left where it is, and counted. */
+  /** All runs; unreadable files are left alone, and counted. */
   async list(): Promise<{ readonly runs: KeptRun[]; readonly unreadable: number }> {
     let names: string[];
     try {
@@ -32,7 +32,7 @@ export class RunStore {
     return { runs, unreadable: abouts.length - runs.length };
   }
 
-  /** The trace first: what is not written to its end is not in the list. */
+  /** Write the trace first: without the JSON file, the run is not in the list. */
   async add(run: KeptRun, trace: Uint8Array): Promise<void> {
     if (!this.#made) await workspace.fs.createDirectory(this.folder);
     this.#made = true;
@@ -40,7 +40,7 @@ export class RunStore {
     await this.tell(run);
   }
 
-  /** Writes what is known of a run anew. */
+  /** Rewrites the JSON file of a run. */
   async tell(run: KeptRun): Promise<void> {
     await workspace.fs.writeFile(this.#at(run.id + ABOUT), new TextEncoder().encode(JSON.stringify(run)));
   }
@@ -50,7 +50,7 @@ export class RunStore {
   }
 
   async remove({ id }: KeptRun): Promise<void> {
-    // What is gone already was to go.
+    // It was removed already.
     for (const name of [id + ABOUT, id + TRACE]) await ignoringMissing(workspace.fs.delete(this.#at(name)));
   }
 
@@ -76,7 +76,7 @@ export class RunStore {
     try {
       const { readKeptRun } = await kept();
       const run = readKeptRun(new TextDecoder().decode(await workspace.fs.readFile(this.#at(name))));
-      // Its files have its name: another one would lead out of the folder, or to somebody else's trace.
+      // Ids become file names: another one could lead out of the folder, or to another run's trace.
       return run && run.id + ABOUT === name && traces.has(run.id + TRACE) ? run : undefined;
     } catch {
       return undefined;

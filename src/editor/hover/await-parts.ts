@@ -4,22 +4,22 @@ import type { AwaitSite, Place, Range } from '../../core/explain/explain';
 import { codeCells, notebookOf } from '../documents/paths';
 import { type PythonPart, pythonParts } from '../documents/python-parts';
 
-/** Loaded with the first look at a Python file: the parser is no part of starting the editor. */
+/** Loaded with the first Python file, since the parser must not slow down activation. */
 const source = () => import('./hover-parts');
 
-/** What of a document has to do with async code. Places are those of the part. */
+/** The awaits and calls of a part of a document. Positions are those of the part. */
 export interface AwaitPart {
   readonly part: PythonPart;
   readonly sites: readonly AwaitSite[];
   readonly calls: readonly CallSite[];
 }
 
-/** The awaits and calls of documents, by their versions: of the one that is looked at. */
+/** Finds awaits and calls in documents. Caches them for the last document version. */
 export class AwaitParts {
   #read: { document: TextDocument; version: string; parts: readonly AwaitPart[] } | undefined;
 
   async of(document: TextDocument): Promise<readonly AwaitPart[]> {
-    // What a cell means depends on the cells around it.
+    // The meaning of a cell depends on the other cells.
     const cells = cellsAround(document);
     const version = cells.map(({ uri, version }) => `${uri}@${version}`).join();
     const known = this.#read;
@@ -62,7 +62,7 @@ function inBlock(
   };
 }
 
-/** The same site in places of the document: a block of a note may be indented. */
+/** The same site in positions of the document: a block of a note may be indented. */
 export function inDocument(part: PythonPart, site: AwaitSite): AwaitSite {
   if (part.plain) return site;
   const range = (given: Range): Range => {

@@ -1,4 +1,4 @@
-/** What a hover needs besides the text: parser, explanations, and the part that tells of the run. */
+/** Loaded on first use: parser, explanations, and the words about the run. */
 export { explainCall } from '../../core/explain/call';
 export { explainSite } from '../../core/explain/site';
 export { topicOfCall, topicOfSite } from '../../core/explain/topic';

@@ -5,10 +5,10 @@ import { t } from '../words/translate';
 import { type AwaitParts, inDocument, placeOf } from './await-parts';
 import type { VisitLinks } from './visit-links';
 
-/** Loaded with the first hover over a Python file: parser and explanations are no part of starting the editor. */
+/** Loaded with the first hover over a Python file, since parser and explanations must not slow down activation. */
 const parts = () => import('./hover-parts');
 
-/** Explains `await`, `async for`, `async with`, `async def` and what else makes tasks and coroutines; after a run, with what the line did. */
+/** Hovers for `await`, `async for`, `async with`, `async def` and calls that create tasks or coroutines; after a run, with what the line did. */
 export class AwaitHover implements HoverProvider {
   constructor(
     private readonly awaits: AwaitParts,
@@ -17,7 +17,7 @@ export class AwaitHover implements HoverProvider {
   ) {}
 
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | undefined> {
-    // Most hovers are over other things: a look at the words of the file spares them the parser. A cell may have its words from others.
+    // Most hovers are over other things: a text search avoids the parser. Cells may use names from other cells.
     const isCell = document.uri.scheme === 'vscode-notebook-cell';
     if (!isCell && !/\b(await|async|asyncio)\b/.test(document.getText())) return undefined;
     const { siteAt, callAt, explainSite, explainCall, topicOfSite, topicOfCall, runMarkdown, callMarkdown } =

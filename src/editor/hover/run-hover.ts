@@ -6,7 +6,7 @@ import type { CallRun, SiteRun } from '../lines/site-runs';
 import { t } from '../words/translate';
 import { type VisitLinks, visitCommands } from './visit-links';
 
-/** The part of a hover that tells of the run: words, a picture, and links into the timeline. */
+/** The part of a hover about the last run: words, a picture, and links into the timeline. */
 export function runMarkdown({ timeline, run, changed }: SiteRun, links: VisitLinks): MarkdownString[] {
   const stale = t('The code has changed since the last run.');
   if (!run) return [new MarkdownString(`*${stale}*`)];
@@ -27,7 +27,7 @@ export function runMarkdown({ timeline, run, changed }: SiteRun, links: VisitLin
   return [shown];
 }
 
-/** The same of a call that makes tasks, or of a definition. */
+/** The same for a call that creates tasks, or for a definition. */
 export function callMarkdown({ timeline, words, rows, changed }: CallRun, links: VisitLinks): MarkdownString[] {
   if (!words) return [new MarkdownString(`*${t('The code has changed since the last run.')}*`)];
   const shown = new MarkdownString();

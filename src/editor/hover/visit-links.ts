@@ -6,24 +6,24 @@ import { t } from '../words/translate';
 
 export const visitCommands = ['coroscope.showVisit', 'coroscope.previousVisit', 'coroscope.nextVisit'] as const;
 
-/** A place of the source with its visits in a run, to be walked along. */
+/** A place in the source with its visits in a run, which links step through. */
 interface Walk {
   readonly timeline: Timeline;
   readonly visits: Uint32Array;
   at: number;
 }
 
-/** What is known of the last run. */
+/** The last run. */
 interface VisitSource {
   timeline(): Timeline | undefined;
-  /** The visits of the line at the cursor, where no link says which. */
+  /** The visits of the line at the cursor, for commands without a link. */
   atCursor(): Promise<Uint32Array | undefined>;
 }
 
-/** How many places that were hovered over can still be walked along: a hover lives no longer than the next few. */
+/** Number of hovered places to remember: a hover is closed long before. */
 const MOST_WALKS = 32;
 
-/** Goes through the visits of a line in the timeline: from the links of a hover, or from the line at the cursor. */
+/** Steps through the visits of a line in the timeline, from the links of a hover or from the line at the cursor. */
 export class VisitLinks {
   readonly #walks = new Map<number, Walk>();
   #last = 0;
@@ -34,7 +34,7 @@ export class VisitLinks {
     private readonly runs: VisitSource,
   ) {}
 
-  /** @returns a number for links. A place that is asked for again goes on from where it was. */
+  /** @returns an id for links. A known place continues at its last visit. */
   add(timeline: Timeline, visits: Uint32Array): number {
     for (const [number, walk] of this.#walks)
       if (walk.timeline === timeline && sameRows(walk.visits, visits)) return number;
@@ -68,7 +68,7 @@ export class VisitLinks {
     window.setStatusBarMessage(t('Stop {0} of {1}', walk.at + 1, count), 3000);
   }
 
-  /** A link comes out of a Markdown text, so it is looked at first. */
+  /** Validate the arguments: they come from a link in Markdown. */
   async #walkOf(link: unknown): Promise<Walk | undefined> {
     if (typeof link === 'number') return this.#current(link);
     const visits = await this.runs.atCursor();

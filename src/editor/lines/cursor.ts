@@ -2,12 +2,12 @@ import { Disposable, type TextEditor, window } from 'vscode';
 import type { HostMessage } from '../../core/protocol/messages';
 import { canRun, type SiteRuns } from './site-runs';
 
-/** Long enough not to follow each key of a held-down arrow. */
+/** Delay in milliseconds, so that a held arrow key is not followed line by line. */
 const SETTLE_MS = 80;
-/** In no file: nothing is lit. */
+/** No file: nothing is highlighted. */
 const NOWHERE = { file: '', line: 0 };
 
-/** Tells the views where the cursor stands in what was recorded: in any of its files, wherever edits have moved its lines. */
+/** Sends the position of the cursor to the views, in the files as they were recorded: lines may have moved since. */
 export function followCursor(runs: SiteRuns, send: (message: HostMessage) => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   let told = NOWHERE;
@@ -15,14 +15,14 @@ export function followCursor(runs: SiteRuns, send: (message: HostMessage) => voi
   const tell = async ({ document, selection }: TextEditor) => {
     const own = ++asked;
     const place = (await runs.lineAt(document, selection.active)) ?? NOWHERE;
-    // A file that has to be read from the disk answers late: by then the cursor may be elsewhere.
+    // Reading a file from disk takes time: the cursor may have moved on.
     if (own !== asked) return;
     if (place.file === told.file && place.line === told.line) return;
     told = place;
     send({ type: 'cursor', ...place });
   };
   const soon = (editor: TextEditor | undefined) => {
-    // The panel has the focus, or the output: what is lit stays lit.
+    // The panel or the output has the focus: keep the highlight.
     if (!editor || !canRun(editor.document)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void tell(editor), SETTLE_MS);

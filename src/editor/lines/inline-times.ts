@@ -23,7 +23,7 @@ import type { RunText, RunTexts } from '../recording/run-texts';
 import { t } from '../words/translate';
 import { canRun } from './site-runs';
 
-/** Shares of the run's waiting time from which a line stands out, and how. */
+/** Levels of emphasis by the share of the run's waiting time. */
 const LEVELS = [
   { from: 0.4, color: 'coroscope.longWaitForeground' },
   { from: 0.1, color: 'coroscope.waitForeground' },
@@ -43,14 +43,14 @@ interface LastRun {
 
 /**
  * How often and how long the awaits of a document suspended in the last run: at the ends of their lines, or behind each await.
- * A line that is not what it was has nothing to show.
+ * A line that was edited since shows nothing.
  */
 export class InlineTimes implements InlayHintsProvider, Disposable {
   readonly #changes = new EventEmitter<void>();
   readonly onDidChangeInlayHints = this.#changes.event;
   readonly #subscriptions: Disposable;
   #types: readonly TextEditorDecorationType[] | undefined;
-  /** What an editor was told of each level; the editor itself moves marks along with what is typed into a line. */
+  /** Decorations of each editor, by level. VS Code itself moves them while the user types in a line. */
   readonly #told = new WeakMap<TextEditor, readonly string[]>();
   #isPlaying = false;
   #counting: Awaited<ReturnType<typeof counting>> | undefined;
@@ -77,7 +77,7 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
     );
   }
 
-  /** At the ends of lines there is room for one thing: while the run is played, what stands there. */
+  /** There is only room for one text at the end of a line: during playback, the tasks there. */
   makeRoom(isPlaying: boolean): void {
     if (this.#isPlaying === isPlaying) return;
     this.#isPlaying = isPlaying;
@@ -128,14 +128,14 @@ export class InlineTimes implements InlayHintsProvider, Disposable {
       if (editor.document !== document) continue;
       const before = this.#told.get(editor);
       const now = this.#types.map((_, level) => (marks[level]?.length ? JSON.stringify(marks[level]) : ''));
-      // With every key this would be a message to the window for nothing.
+      // Avoid a message to the window with every keystroke.
       for (const [level, type] of this.#types.entries())
         if (now[level] !== (before?.[level] ?? '')) editor.setDecorations(type, marks[level] ?? []);
       this.#told.set(editor, now);
     }
   }
 
-  /** Lines come or go: what was told of their marks holds no more, but that there were some. */
+  /** Lines were added or removed: the remembered decorations are outdated. */
   #forget(document: TextDocument): void {
     for (const editor of window.visibleTextEditors) {
       const told = this.#told.get(editor);

@@ -1,4 +1,4 @@
-/** What looks places of a text up in a run. */
+/** Loaded on first use: looks up places of a text in a run. */
 
 export { runsOf, tasksMadeAt } from '../../core/explain/made-run';
 export { madeWords, ranWords } from '../../core/explain/made-run-words';

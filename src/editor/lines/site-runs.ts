@@ -12,31 +12,31 @@ import { t } from '../words/translate';
 /** Loaded when there is a run to look into. */
 const reading = () => import('./site-run-parts');
 
-/** Documents of this kind can have code that a run came by. */
+/** Whether documents of this kind can contain code that was run. */
 export function canRun({ languageId }: TextDocument): boolean {
   return languageId === 'python' || languageId === 'markdown';
 }
 
-/** What an await did in the last run, and how far that still holds. */
+/** What an await did in the last run, and whether its line has changed since. */
 export interface SiteRun {
   readonly timeline: Timeline;
-  /** Undefined: the line is not what it was. */
+  /** Undefined: the line has changed. */
   readonly run: LineRun | undefined;
-  /** The document is not what it was. */
+  /** The document has changed. */
   readonly changed: boolean;
 }
 
 /** What a call, or a definition, did in the last run. */
 export interface CallRun {
   readonly timeline: Timeline;
-  /** Undefined: the line is not what it was. */
+  /** Undefined: the line has changed. */
   readonly words: readonly string[] | undefined;
   /** Rows of the first segments of the tasks that were made. */
   readonly rows: Uint32Array;
   readonly changed: boolean;
 }
 
-/** What asyncio makes tasks with; of other calls a record knows nothing. */
+/** Functions that create tasks; other calls are not recorded. */
 const MAKERS = new Set(['run', 'gather', 'as_completed']);
 
 function tellsOfRun(call: CallSite): boolean {
@@ -49,7 +49,7 @@ function nameOf({ subject }: CallSite): string {
   return 'name' in subject ? subject.name : '';
 }
 
-/** Looks up what places of a document did in the last run. */
+/** Looks up what places in a document did in the last run. */
 export class SiteRuns {
   readonly onDidChange: Event<unknown>;
 
@@ -60,18 +60,18 @@ export class SiteRuns {
     this.onDidChange = recorded.onDidFollow;
   }
 
-  /** A document that has to do with the last run, as the run knows it. */
+  /** A document of the last run, as it was run. */
   async textOf(document: TextDocument): Promise<{ readonly timeline: Timeline; readonly text: RunText } | undefined> {
     const timeline = this.timeline();
     if (!timeline || !canRun(document)) return undefined;
     const { runsCode } = await reading();
-    // Most files have nothing to do with it: no need to ask the disk about them.
+    // Most files are not part of it: do not read them from disk.
     if (!runsCode(timeline, this.texts.known(document)?.file ?? pathOf(document))) return undefined;
     const text = await this.texts.of(document);
     return text && this.timeline() === timeline ? { timeline, text } : undefined;
   }
 
-  /** @param site in places of the document as it is now. Nothing: no run has to do with it. */
+  /** @param site in positions of the current document @returns undefined if the document is not part of the run */
   async of(document: TextDocument, site: AwaitSite): Promise<SiteRun | undefined> {
     const known = site.allowed ? await this.textOf(document) : undefined;
     if (!known) return undefined;
@@ -128,7 +128,7 @@ export class SiteRuns {
   }
 }
 
-/** The site where it stood when the program ran; nothing if any of its lines said something else. */
+/** The site in the document as it was run; undefined if one of its lines has changed. */
 function siteBefore(document: TextDocument, lines: FollowedLines, site: AwaitSite): AwaitSite | undefined {
   const { start, end } = site.range;
   const shifts = new Map<number, number>();

@@ -7,7 +7,7 @@ import { pathOf } from '../documents/paths';
 import type { Recorded } from '../recording/recording';
 import { t } from '../words/translate';
 
-/** Commands, and what each asks of the playhead. */
+/** Commands, and the move of the playhead for each. */
 const MOVES: Readonly<Record<string, PlayheadMove>> = {
   stepOn: 'stepOn',
   stepBack: 'stepBack',
@@ -19,13 +19,13 @@ const MOVES: Readonly<Record<string, PlayheadMove>> = {
 
 interface SteppingParts {
   readonly recorded: Recorded;
-  /** Opens the timeline where none is open. */
+  /** Opens the timeline if none is open. */
   show(): void;
-  /** To every view that is open. */
+  /** Sends a message to every open view. */
   send(message: HostMessage): void;
 }
 
-/** Steps through the run that is shown, from the keyboard in the editor of its code. */
+/** Steps through the current run with the keyboard, in the editor of its code. */
 export class Stepping implements Disposable {
   #views = 0;
   /** Files of the run that is shown, as its frames say them. */
@@ -46,7 +46,7 @@ export class Stepping implements Disposable {
     );
   }
 
-  /** A view of the timeline came, or went. */
+  /** A view of the timeline was opened or closed. */
   counted(change: 1 | -1): void {
     this.#views += change;
     this.#tell();
@@ -68,7 +68,7 @@ export class Stepping implements Disposable {
     this.parts.send(message);
   }
 
-  /** The line of the cursor, as it was when it ran. Undefined: nothing happened there, and that was said. */
+  /** The line of the cursor in the text as it was run. Undefined: nothing happened there, and the user was told. */
   async #line(): Promise<{ file: string; line: number } | undefined> {
     const editor = window.activeTextEditor;
     const file = editor && this.#fileOf(editor.document);
@@ -90,7 +90,7 @@ export class Stepping implements Disposable {
     return this.#files.find((file) => sameFile(path, file));
   }
 
-  /** Only in code of the run that is shown do the keys mean anything. */
+  /** The keys only work in code of the current run. */
   #tell(): void {
     const timeline = this.#views > 0 ? this.#timeline() : undefined;
     if (timeline !== this.#of) {

@@ -23,7 +23,7 @@ import { t } from '../words/translate';
 
 type State = TaskPlace['state'];
 
-/** The debugger's own colours: a line where something stands looks the same in both. */
+/** The debugger's colours, so that a current line looks the same in both. */
 const LOOKS: Readonly<Record<State, DecorationRenderOptions>> = {
   running: {
     isWholeLine: true,
@@ -45,15 +45,15 @@ const LOOKS: Readonly<Record<State, DecorationRenderOptions>> = {
   },
 };
 const STATES = Object.keys(LOOKS) as State[];
-/** How the playhead came to be where it is. */
+/** What moved the playhead. */
 export interface Moved {
-  /** Nobody moved it: whoever types is not taken elsewhere. */
+  /** Not the user: do not move an editor in which somebody types. */
   readonly again?: boolean;
   /** By keys in the editor. */
   readonly driven?: boolean;
 }
 
-/** Where every task stands at the playhead, at the lines of all editors in view; the one that runs strongest. */
+/** Marks the lines of all tasks at the playhead in all visible editors; the running task most strongly. */
 export class TaskLines {
   #places: readonly TaskPlace[] = [];
   #followed = 0;
@@ -67,7 +67,7 @@ export class TaskLines {
     private readonly recorded: Recorded,
   ) {}
 
-  /** @param places null: the playhead was put away. */
+  /** @param places null: the playhead was hidden */
   show(places: readonly TaskPlace[] | null, { again, driven }: Moved = {}): void {
     if (!places && this.#places.length === 0) return;
     this.#places = places ?? [];
@@ -86,7 +86,7 @@ export class TaskLines {
     if (!workspace.getConfiguration('coroscope').get('followPlayhead', true)) return;
     const document =
       openedDocument(place.file) ?? (this.#isNear(place.file) ? await openDocument(place.file) : undefined);
-    // Several steps may have been taken since.
+    // The playhead may have moved on since.
     if (!document || asked !== this.#followed) return;
     const shown = ({ document }: TextEditor) => this.#places.some(({ file }) => sameFile(pathOf(document), file));
     const viewColumn = columnOfSource(shown);
@@ -126,7 +126,7 @@ export class TaskLines {
   }
 }
 
-/** One mark a line, of the strongest state in it, with the names of all that stand there. */
+/** One mark for each line, of its most active state, with the names of all tasks there. */
 function linesIn(
   { document }: TextEditor,
   places: readonly TaskPlace[],

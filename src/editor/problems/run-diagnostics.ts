@@ -25,7 +25,7 @@ export class RunDiagnostic extends Diagnostic {
     range: Range,
     message: string,
     severity: DiagnosticSeverity,
-    /** What a comment has to name to leave it out. */
+    /** What an ignore comment has to name. */
     readonly kind: Problem['kind'],
   ) {
     super(range, message, severity);
@@ -85,7 +85,7 @@ function ofProblem(
   return [made];
 }
 
-/** A group is marked where its exceptions were raised, and second where it was raised itself. */
+/** An exception group is marked where its exceptions were raised, then where it was raised itself. */
 function ofError(
   document: TextDocument,
   file: string,

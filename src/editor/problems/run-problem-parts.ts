@@ -1,4 +1,4 @@
-/** What tells of a run's problems at their lines. */
+/** Loaded on first use: findings, their words and their lines. */
 export { problemWords } from '../../core/findings/finding-words';
 export { problemsOf } from '../../core/findings/findings';
 export { isHint } from '../../core/findings/kinds';

@@ -10,10 +10,10 @@ import type { Recorded } from '../recording/recording';
 const problemParts = () => import('./run-problem-parts');
 const diagnostics = () => import('./run-diagnostics');
 
-/** Marks the problems of the last run, with what they mean. A change of the text takes the marks away: they are of the run. */
+/** Diagnostics for the findings of the last run. They are removed when the text changes, since they are about the run. */
 export function runProblems(recorded: Recorded): Disposable[] {
   const shown = languages.createDiagnosticCollection('coroscope.run');
-  // With every key each of these would be a message to the window for nothing.
+  // Avoid a message to the window with every keystroke.
   let marked = false;
   const show = async () => {
     if (marked) shown.clear();
@@ -29,7 +29,7 @@ export function runProblems(recorded: Recorded): Disposable[] {
     const comments = await Promise.all(
       texts.map(async ([document]) => ({ file: pathOf(document), comments: await ignoreComments(document) })),
     );
-    // What was run, or typed, meanwhile has its own marks, or none.
+    // A newer run or edit came meanwhile.
     if (recorded.current.trace !== trace) return;
     for (const [document, version] of texts) {
       if (document.isClosed || document.version !== version) continue;
@@ -66,7 +66,7 @@ function timelineOf(recorded: Recorded): Timeline | undefined {
   try {
     return recorded.timeline();
   } catch {
-    // A damaged trace is told of where it is shown.
+    // The views report a damaged trace.
     return undefined;
   }
 }

@@ -2,11 +2,11 @@ import { type Memento, window } from 'vscode';
 import type { Candidate } from '../../source/plan';
 import { t } from '../words/translate';
 
-/** Asks which coroutine function is meant, and with what arguments. What was said for a file is offered again. */
+/** Asks which coroutine function to call, with which arguments. Remembers the answers for each file. */
 export class CallQuestions {
   constructor(private readonly memory: Memento) {}
 
-  /** @returns the call to begin with; nothing: the user went away */
+  /** @returns the call to run; undefined: the user cancelled */
   async call(file: string, candidates: readonly Candidate[]): Promise<string | undefined> {
     const candidate = candidates.length === 1 ? candidates[0] : await this.#which(file, candidates);
     if (!candidate) return undefined;

@@ -24,7 +24,7 @@ class RunLenses implements CodeLensProvider {
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!workspace.getConfiguration('coroscope', document).get('codeLens', true)) return [];
-    // Most files have nothing asynchronous in them: a look at their words spares them the parser.
+    // Most files have no async code: a text search avoids the parser.
     if (document.uri.scheme === 'git' || !/\b(async|await|asyncio)\b/.test(document.getText())) return [];
     const [{ filePlaces, blockPlaces }, { kind, blocks, home }] = await Promise.all([
       import('../documents/parsers'),

@@ -3,7 +3,7 @@ import { blocksOf } from '../documents/documents';
 import { t } from '../words/translate';
 import type { Target } from './target';
 
-/** The function that the cursor stands in. Nothing: it stands in none, and that was said. */
+/** The function at the cursor. Undefined: there is none, and the user was told. */
 export async function functionTarget(): Promise<Target | undefined> {
   const editor = window.activeTextEditor;
   if (editor) {

@@ -1,7 +1,7 @@
 import { Selection, type TextDocumentContentChangeEvent } from 'vscode';
 import type { Origin } from './target';
 
-/** What was run, where it stands after a change of its document. */
+/** The position of what was run, after an edit of its document. */
 export function movedOrigin(origin: Origin, changes: readonly TextDocumentContentChangeEvent[]): Origin {
   let { line, selection } = origin.target;
   for (const { range, text } of changes) {

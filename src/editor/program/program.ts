@@ -8,11 +8,11 @@ import { type Origin, planAgain, planFor, type Runnable, type Target } from './t
 
 export { pathOf } from '../documents/paths';
 
-/** A program to run: a file, with its text where the disk holds another, or pieces of documents. */
+/** A program to run: a file, with its text if that differs from the disk, or pieces of documents. */
 export interface Program {
   readonly uri: Uri;
   readonly file: string;
-  /** As it stands in the editor, saved or not. */
+  /** The text in the editor, saved or not. */
   readonly source: string;
   readonly unsaved: boolean;
   readonly folder: string;
@@ -20,13 +20,13 @@ export interface Program {
   readonly origin: Origin;
 }
 
-/** The program that a target is. Nothing: there is none, and the user was told, or went away. */
+/** Turns a target into a program. Undefined: that failed and the user was told, or the user cancelled. */
 export async function programOf(target: Target, questions: CallQuestions): Promise<Program | undefined> {
   const planned = await planFor(target, questions);
   return planned && programFrom(planned.plan, planned.origin);
 }
 
-/** What was run, as it stands now. Nothing: it is not there any more, or not as it was, and the user was told. */
+/** The last program with its current text. Undefined: it is gone or has changed too much, and the user was told. */
 export async function programAgain(origin: Origin): Promise<Program | undefined> {
   const plan = await planAgain(origin);
   if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
@@ -38,7 +38,7 @@ export async function programAgain(origin: Origin): Promise<Program | undefined>
   return undefined;
 }
 
-/** The program that a plan is. */
+/** Turns a plan into a program. */
 export function programFrom(plan: Runnable, origin: Origin): Program {
   const { document } = origin.target;
   const { uri } = document;

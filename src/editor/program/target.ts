@@ -10,7 +10,7 @@ import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { CallQuestions } from './call-questions';
 
-/** What a lens asks for; it comes back as the argument of a command. */
+/** What a code lens asks for: the argument of its command. */
 const LensTarget = object({
   uri: string(),
   line: optional(number()),
@@ -18,7 +18,7 @@ const LensTarget = object({
   way: optional(number()),
 });
 
-/** A stretch of a document that is to be run. */
+/** A part of a document to run. */
 export interface Target {
   readonly document: TextDocument;
   /** From 1; where in the document. */
@@ -29,7 +29,7 @@ export interface Target {
   readonly way?: number;
 }
 
-/** A target, with what was asked for and answered: enough to run it again without a question. */
+/** A target with the answers of the user: enough to run it again without asking. */
 export interface Origin {
   readonly target: Target;
   readonly wish: Wish | undefined;
@@ -39,8 +39,8 @@ export interface Origin {
 export type Runnable = Exclude<Plan, { kind: 'ask' | 'refused' | 'ways' }>;
 
 /**
- * What a command is about: what was clicked (a file, a lens, a cell), else the active editor, else `last`, what was run last.
- * A trace names its program too, but whoever wrote the trace chose that path: it is never one to run.
+ * The target of a command: what was clicked (a file, a lens, a cell), else the active editor, else `last`, the last run.
+ * A trace names its program, too, but that path is untrusted: never run it.
  */
 export async function targetOf(clicked: unknown, last: Target | undefined): Promise<Target | undefined> {
   const lens = safeParse(LensTarget, clicked);
@@ -97,7 +97,7 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
   }
 }
 
-/** Plans what a target says. What has to be asked is asked. Nothing: there is nothing to run, and that was said. */
+/** Plans the run of a target, and asks the user if needed. Undefined: nothing to run, and the user was told; or the user cancelled. */
 export async function planFor(
   target: Target,
   questions: CallQuestions,
@@ -139,7 +139,7 @@ async function pickWay(ways: readonly Way[]): Promise<number | undefined> {
   return (await window.showQuickPick(items, { title }))?.number;
 }
 
-/** Plans the same again, as the text is now; nobody is asked anything. Undefined: it is not there any more. */
+/** Plans the same with the current text, without asking. Undefined: it does not exist any more. */
 export async function planAgain({ target, wish }: Origin): Promise<Plan | undefined> {
   const make = await planner(target, async () => undefined);
   return make?.(wish);

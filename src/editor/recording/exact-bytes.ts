@@ -1,6 +1,6 @@
 /**
- * Bytes that are sent to a page as they are: of the plain kind, and all of their buffer. They are copied only where they are a part of a
- * larger one.
+ * Bytes to post to a webview: a plain `Uint8Array` that covers its whole buffer. Copies only if they are part of a
+ * larger buffer, since VS Code would send all of that.
  */
 export function exactBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset, byteLength } = bytes;

@@ -4,10 +4,10 @@ import { exactBytes } from './exact-bytes';
 import { loadReader, type Recorded, type Recording } from './recording';
 import { originKept, savedOrigin } from './saved-origin';
 
-/** While somebody types there is a recording with every key: the last of them is the one to keep (ms). */
+/** Delay before saving (ms): in live mode there is a recording with every keystroke, and only the last is needed. */
 const SETTLED_MS = 1500;
 
-/** Keeps the last recording beside the workspace, so that a panel that VS Code brings back after a reload has something to show. */
+/** Saves the last recording in the workspace storage, so that a panel that VS Code restores after a reload has something to show. */
 export class LastRecording {
   constructor(
     private readonly folder: Uri,
@@ -15,11 +15,11 @@ export class LastRecording {
     private readonly failed: (message: string) => void,
   ) {}
 
-  /** Writes each finished recording. A failure costs the picture after a reload, and nothing else. */
+  /** Writes each finished recording. If that fails, only the picture after a reload is missing. */
   follow(): Disposable {
     let timer: NodeJS.Timeout | undefined;
     let written = Promise.resolve();
-    // One after another: they go into the same files.
+    // One after another, since they go into the same files.
     const write = (recording: Recording) => {
       written = written.then(() => this.#write(recording)).catch((error) => this.failed(String(error)));
     };
@@ -36,7 +36,7 @@ export class LastRecording {
     return Disposable.from(changes, compared, { dispose: () => clearTimeout(timer) });
   }
 
-  /** Brings the last recording back, unless there is a newer one. */
+  /** Restores the last recording, unless there is a newer one. */
   async restore(): Promise<void> {
     const kept = await this.#read().catch((error) => this.failed(String(error)));
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
@@ -68,7 +68,7 @@ export class LastRecording {
     };
   }
 
-  /** Without it the run itself is still there to be shown. */
+  /** Optional: the run can be shown without it. */
   async #older(label: string): Promise<Beside | undefined> {
     try {
       return { trace: exactBytes(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };

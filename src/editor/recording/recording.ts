@@ -5,7 +5,7 @@ import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
 import type { Origin } from '../program/target';
 
-/** What the last run left: the one state that panel, views and hover show. */
+/** The last run: the one state that panel, views and hovers show. */
 export interface Recording {
   readonly status: RunStatus;
   /** Bytes of a trace file; none while nothing was recorded. */
@@ -13,17 +13,17 @@ export interface Recording {
   /** The program, and its text as it was run. */
   readonly file: string;
   readonly source: string | undefined;
-  /** When it ran, in milliseconds since 1970; undefined: nobody knows. */
+  /** When it ran, in milliseconds since 1970; undefined: unknown. */
   readonly at?: number | undefined;
   /** Folder that paths are shown relative to. */
   readonly root: string;
   /** What was run; undefined for a record that was opened. */
   readonly origin?: Origin;
-  /** It takes the place of the one before: the same program, edited. */
+  /** It replaces a recording of the same program, which was edited. */
   readonly again?: Rerun;
-  /** Somebody has just run it, and when that ended (milliseconds since 1970): such a run is kept in the history. */
+  /** When a run that the user has just made ended (milliseconds since 1970): only such runs go into the history. */
   readonly ran?: number;
-  /** The older run that the views show beside it. */
+  /** The older run to compare with. */
   readonly beside?: Beside;
   /** Waits that take another time than the program says. */
   readonly whatIf?: readonly Change[];
@@ -31,36 +31,36 @@ export interface Recording {
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };
 
-/** A frame's time: the views draw no more often. */
+/** The time of a frame (ms): views do not draw more often. */
 const GATHER_MS = 16;
-/** While somebody types the picture comes first: the rest of the editor follows when that is on the screen, on a slow machine too (ms). */
+/** In live mode the timeline comes first: the rest of the editor follows after this delay (ms), when it is painted even on a slow machine. */
 const FOLLOW_MS = 200;
 
-/** What reads traces: no part of starting the editor. */
+/** Loaded on first use, since reading traces must not slow down activation. */
 let reader: typeof import('../../core/timeline/build') | undefined;
 
-/** Has to be called before a recording with a trace is set that was not read already. */
+/** Call before setting a recording with a trace that was not read yet. */
 export async function loadReader(): Promise<typeof import('../../core/timeline/build')> {
   reader ??= await import('../../core/timeline/build');
   return reader;
 }
 
-/** Holds the last recording and tells of each change. */
+/** Holds the last recording and fires events for changes. */
 export class Recorded {
   readonly #changes = new EventEmitter<Recording>();
   readonly onDidChange: Event<Recording> = this.#changes.event;
   readonly #shown = new EventEmitter<Recording>();
-  /** The same, told before all others: for the picture, for which somebody waits. */
+  /** The same, fired before all others: for the timeline, which the user waits for. */
   readonly onDidShow: Event<Recording> = this.#shown.event;
   readonly #followed = new EventEmitter<Recording>();
-  /** The same, told a little later of a program that is being typed: for what is not looked at while the picture changes. */
+  /** The same, fired later in live mode: for what the user does not look at while typing. */
   readonly onDidFollow: Event<Recording> = this.#followed.event;
   #following: NodeJS.Timeout | undefined;
   readonly #compared = new EventEmitter<Beside | undefined>();
-  /** Another run is shown beside this one, or none any more. */
+  /** The run to compare with has changed. */
   readonly onDidCompare: Event<Beside | undefined> = this.#compared.event;
   readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
-  /** The next bytes of the run that goes on; many small pieces come as one. */
+  /** The next bytes of the live run; small pieces are joined. */
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
   #soFar: (() => Iterable<Uint8Array>) | undefined;
   #fresh: Uint8Array[] = [];
@@ -72,13 +72,13 @@ export class Recorded {
     return this.#current;
   }
 
-  /** A run begins: what is appended from now on is of it. */
+  /** A run begins: bytes that are appended from now on belong to it. */
   begin(next: Recording): void {
     this.#drop();
     this.set(next);
   }
 
-  /** Where all that was recorded of the run that goes on can be had: it is kept once, by the recorder. */
+  /** Returns all bytes of the live run so far. They are kept once, in the recorder. */
   follow(soFar: () => Iterable<Uint8Array>): void {
     this.#soFar = soFar;
   }
@@ -88,7 +88,7 @@ export class Recorded {
     this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS);
   }
 
-  /** What was recorded of the run that goes on, all of which was told when this returns. */
+  /** The bytes of the live run so far, after firing the events for all of them. */
   get soFar(): Uint8Array<ArrayBuffer> | undefined {
     if (this.#timer) {
       clearTimeout(this.#timer);
@@ -110,11 +110,11 @@ export class Recorded {
     this.#fresh = [];
   }
 
-  /** @param timeline of its trace, where that was read already; else its reader has to be loaded */
+  /** @param timeline of its trace, if it was read already; otherwise load the reader first */
   set(next: Recording, timeline?: Timeline): void {
     if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = timeline;
-    // A program that is edited is still compared with what it was compared with.
+    // After an edit, keep comparing with the same run.
     const { beside } = this.#current;
     const shown = next.again && beside && !next.beside ? { ...next, beside } : next;
     this.#current = shown;
@@ -125,7 +125,7 @@ export class Recorded {
     else this.#followed.fire(shown);
   }
 
-  /** Puts an older run beside the one that is shown; `undefined` takes it away. */
+  /** Sets the older run to compare with; `undefined`: stop comparing. */
   compareWith(beside: Beside | undefined): void {
     if (beside === this.#current.beside) return;
     this.#current = { ...this.#current, beside };

@@ -4,15 +4,15 @@ import { FollowedLines } from '../../source/followed-lines';
 import { pathOf } from '../documents/paths';
 import type { Recorded, Recording } from './recording';
 
-/** A document as a run read it, and where its lines are by now. */
+/** A document as it was run, and where its lines are now. */
 export interface RunText {
-  /** The path that the run knows it by: cells are numbered, and the numbers change. */
+  /** Its path in the run: cells have numbers, which may have changed since. */
   readonly file: string;
-  /** Undefined: nobody knows what it said when the program ran. */
+  /** Undefined: its text at the time of the run is unknown. */
   readonly lines: FollowedLines | undefined;
 }
 
-/** What the documents of the last run said when it began, followed through edits from then on. */
+/** The texts of documents when the last run began, and where edits have moved their lines since. */
 export class RunTexts implements Disposable {
   readonly #texts = new Map<TextDocument, RunText>();
   readonly #subscriptions: Disposable;
@@ -35,7 +35,7 @@ export class RunTexts implements Disposable {
     return this.#texts.get(document) ?? this.#fromDisk(document);
   }
 
-  /** The same without a look at the disk: of documents that were open, or were asked for before. */
+  /** The same without reading the disk: for documents that were open or asked for before. */
   known(document: TextDocument): RunText | undefined {
     return this.#texts.get(document);
   }
@@ -45,7 +45,7 @@ export class RunTexts implements Disposable {
     this.#texts.clear();
   }
 
-  /** The same run is told of several times: when it begins, when its engine is known, when it has ended. */
+  /** There are several events for one run: when it begins, when its engine is known, when it ends. */
   #begin({ status, file, source, at, again }: Recording): void {
     if (status.state === 'empty') return;
     if (this.#run && this.#run.file === file && this.#run.at === at) return;
@@ -67,7 +67,7 @@ export class RunTexts implements Disposable {
     return text;
   }
 
-  /** A file that is no newer than the run is what ran. */
+  /** A file that is not newer than the run was run with this text. */
   async #fromDisk(document: TextDocument): Promise<RunText> {
     const run = this.#run;
     const file = pathOf(document);

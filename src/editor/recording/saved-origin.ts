@@ -15,12 +15,12 @@ export function savedOrigin({ target, wish }: Origin): SavedOrigin {
 }
 
 /**
- * What is to be run again after the window was reloaded. Nothing if it is not there any more, or if it is a part of a document that is
- * not what it was: nobody has followed where that stands now.
+ * What to run again after a window reload. Undefined if it is gone, or if it is a part of a document that
+ * has changed: its new position is unknown.
  */
 export async function originKept(kept: SavedOrigin, source: string | undefined): Promise<Origin | undefined> {
   const uri = Uri.parse(kept.uri);
-  // Cells come with their notebook, under paths that change.
+  // Cells are found through their notebook, since their URIs change.
   if (uri.scheme !== 'file') return undefined;
   try {
     const document = await workspace.openTextDocument(uri);

@@ -1,7 +1,7 @@
 import { array, type InferOutput, number, object, optional, safeParse, string } from 'valibot';
 import { RunStatus } from '../../core/protocol/messages';
 
-/** What was run, as it is written beside the record of it. */
+/** What was run, as it is saved beside its trace. */
 const SavedOrigin = object({
   uri: string(),
   line: optional(number()),
@@ -23,7 +23,7 @@ const Kept = object({
   beside: optional(string()),
 });
 
-/** What stands beside a kept record; nothing if it is none of ours. @throws SyntaxError */
+/** Decodes what is saved beside a trace; undefined if it is not in this format. @throws SyntaxError */
 export function readKept(text: string): InferOutput<typeof Kept> | undefined {
   const kept = safeParse(Kept, JSON.parse(text));
   return kept.success ? kept.output : undefined;

@@ -10,11 +10,11 @@ const LONGEST = 200;
 /** A line; undefined: the end of the input. */
 type Answer = string | undefined;
 
-/** What was typed into a program, by its file: live mode and runs with a changed wait give the same again. */
+/** Input that the user typed, by program: live mode and runs with changed waits reuse it. */
 export class InputAnswers {
   readonly #given = new Map<string, Answer[]>();
 
-  /** For a run that the user starts: an input box for each line, with what was answered there the last time. */
+  /** For a run that the user starts: an input box for each line, with the last answer as its default. */
   asks(file: string, name: string, echo: (text: string) => void): Ask {
     const before = this.#given.get(file) ?? [];
     const given: Answer[] = [];
@@ -25,7 +25,7 @@ export class InputAnswers {
     };
   }
 
-  /** For a run of the same program once more: what was answered comes by itself, then it is asked. */
+  /** For another run of the same program: reuse the answers, then ask. */
   again(file: string, name: string, echo: (text: string) => void): Ask {
     const before = this.#given.get(file) ?? [];
     const given: Answer[] = [];
@@ -37,7 +37,7 @@ export class InputAnswers {
     };
   }
 
-  /** For a run that nobody waits for: nothing is asked. `missing()`: it wanted more than is known. */
+  /** For a run in the background: never ask. `missing()`: it needed more input than is known. */
   known(file: string): { readonly ask: Ask; readonly missing: () => boolean } {
     const given = [...(this.#given.get(file) ?? [])];
     let missing = false;
@@ -68,7 +68,7 @@ async function box(name: string, question: string, last: Answer, signal: AbortSi
         prompt: said === '' ? t('The program reads a line of standard input.') : noticeText(said),
         placeHolder: t('Press Escape for the end of the input (EOF)'),
         value: last?.replace(/\n$/, ''),
-        // Another window may be what one has to look at for the answer.
+        // Keep the input box open when the focus moves: the answer may be in another window.
         ignoreFocusOut: true,
       },
       over.token,

@@ -19,30 +19,30 @@ import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';
 import type { Outcome } from './live-run';
 
-/** A program that takes no longer than this is run with every change at once; for others the text must rest, at most so long (ms). */
+/** A program that takes at most this long runs with every change at once; for others, typing must pause for up to the second value (ms). */
 const QUICK = 200;
 const MOST_REST = 250;
-/** Half a word is a mistake too: only what lasts so long (ms) is worth a word, or another picture. */
+/** A half-typed word is an error, too: show errors only after this long (ms). */
 const PATIENCE = 350;
-/** Loading Python takes seconds; what takes less is not worth a word (ms). */
+/** Say that Python is loading only if it takes longer than this (ms). */
 const UNSAID = 300;
 
 interface LiveParts {
   readonly assets: string;
-  /** For what can be made again. */
+  /** Cache folder. */
   readonly cache: string;
   readonly recorded: Recorded;
   readonly answers: InputAnswers;
-  /** To every view that is open. */
+  /** Sends a message to every open view. */
   send(message: HostMessage): void;
   failed(message: string): void;
 }
 
-/** Runs the program that is shown again with every change of its text, without a trace in history or notifications. */
+/** Runs the current program again with every change of its text. These runs do not go into the history, and show no notifications. */
 export class LiveMode implements Disposable {
   #on = false;
   #python: LivePython | undefined;
-  /** What is run, where it stands now; and as it was when it was last recorded. */
+  /** What is run, at its current position, and as it was last recorded. */
   #origin: Origin | undefined;
   #recordedOrigin: Origin | undefined;
   #running: AbortController | undefined;
@@ -68,7 +68,7 @@ export class LiveMode implements Disposable {
     return { on: this.#on, available: this.#origin !== undefined && workspace.isTrusted, note: this.#note };
   }
 
-  /** What is shown, where it stands in its document now. */
+  /** The current recording's origin, at its current position in the document. */
   get origin(): Origin | undefined {
     return this.#origin;
   }
@@ -138,7 +138,7 @@ export class LiveMode implements Disposable {
     this.#tell();
   }
 
-  /** The text may have changed while nobody looked. */
+  /** The text may have changed in the meantime. */
   #catchUp(): void {
     const { source, status } = this.parts.recorded.current;
     const document = this.#origin?.target.document;
@@ -157,7 +157,7 @@ export class LiveMode implements Disposable {
     const python = this.#python;
     const origin = this.#origin;
     const { recorded, assets, answers } = this.parts;
-    // A run that was asked for goes to its end; what was typed meanwhile comes then.
+    // Do not interrupt a run that the user started; run the edits afterwards.
     if (!python || !origin || recorded.current.status.state === 'running') return;
     const running = new AbortController();
     this.#running = running;
@@ -178,7 +178,7 @@ export class LiveMode implements Disposable {
     this.#take(outcome, edited);
   }
 
-  /** Shows what came of it: what is well at once, what is not when the text has rested, unless the same is said or seen already. */
+  /** Shows the result: success at once, errors after a pause in typing, unless they are shown already. */
   #take(outcome: Outcome, edited: number): void {
     const bad = 'obstacle' in outcome || outcome.fails;
     const known = 'obstacle' in outcome ? this.#note?.stale : this.#fails;
@@ -202,7 +202,7 @@ export class LiveMode implements Disposable {
     this.#tell();
   }
 
-  /** Views, `when` clauses and the status bar, each only of what has changed. */
+  /** Updates views, context keys and the status bar, each only if it has changed. */
   #tell(): void {
     const { state } = this;
     const told = JSON.stringify(state);

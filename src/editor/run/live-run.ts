@@ -15,12 +15,12 @@ import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';
 import { changesOf, sayLost, settle } from './what-if';
 
-/** What came of the text as it stands: a record to show, or why there is none. */
+/** The result of running the current text: a record to show, or why there is none. */
 export type Outcome =
   | { readonly recording: Recording; readonly timeline: Timeline; readonly fails: boolean }
   | { readonly obstacle: string };
 
-/** Plans and runs what the text is now. @returns nothing if the run was cancelled */
+/** Plans and runs the current text. @returns undefined if the run was cancelled */
 export async function runAgain(
   origin: Origin,
   {

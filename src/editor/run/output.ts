@@ -1,10 +1,10 @@
 import { type OutputChannel, window } from 'vscode';
 
-/** The output channel: what the program prints, live, and a line of Coroscope's own before and after. */
+/** The output channel: what the program prints, live, with a line of Coroscope before and after. */
 export class ProgramOutput {
   #channel: OutputChannel | undefined;
 
-  /** Made when there is something to say. */
+  /** Created with the first line. */
   get #made(): OutputChannel {
     this.#channel ??= window.createOutputChannel('Coroscope');
     return this.#channel;

@@ -16,26 +16,26 @@ import type { InputAnswers } from './input-answers';
 import type { ProgramOutput } from './output';
 import { carried, sayLost, settle } from './what-if';
 
-/** Loaded with the first run: engines and parsers are no part of starting the editor. */
+/** Loaded with the first run, since engines and parsers must not slow down activation. */
 const engines = () => import('../../engines/run');
 
-/** Runs programs, one at a time: a new run ends the one before. */
+/** Runs programs, one at a time: a new run stops the one before. */
 export class Runs {
   #abort: AbortController | undefined;
-  /** The run that a changed one left behind. */
+  /** The run before a changed one, to compare with. */
   #ghost: Beside | undefined;
   #loaded = false;
 
   constructor(
     private readonly assets: Uri,
-    /** For what can be made again. */
+    /** Cache folder. */
     private readonly cache: string,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
     private readonly answers: InputAnswers,
   ) {}
 
-  /** @param begun called when the run is under way, to open the view. @param clock in the place of the one in the settings */
+  /** @param begun called when the run has begun, to open the view @param clock overrides the setting */
   async run(program: Program, begun: () => void, clock?: 'virtual'): Promise<void> {
     if (!(await trusted())) return;
     const { kept, lost } = await carried(this.recorded, program);
@@ -64,7 +64,7 @@ export class Runs {
     );
   }
 
-  /** Runs the program that is shown again, with other changes; until that has come to something, the picture stays. */
+  /** Runs the current program again, with other changes; the timeline stays until there is a result. */
   async whatIf(changes: readonly Change[], origin: Origin): Promise<void> {
     await this.#instead(changes, origin, this.recorded.timeline()?.meta.ties);
   }
@@ -122,7 +122,7 @@ export class Runs {
     });
   }
 
-  /** The run as it was stays behind the changed one; another that stands there already goes on standing there. */
+  /** Compare the changed run with the original one; keep a run that is compared with already. */
   #leftBehind(changed: boolean, called?: string): Beside | undefined {
     const { beside, trace, whatIf } = this.recorded.current;
     if (called !== undefined && trace) {
@@ -181,7 +181,7 @@ export class Runs {
         recording: (soFar) => {
           if (current() && options.keep === undefined) this.recorded.follow(soFar);
         },
-        // A run of which only the last seconds are kept may go on for days: its views would keep all of it.
+        // If only the last seconds are kept, the run may take days: do not stream it to views, which would keep all of it.
         trace: (bytes) => {
           if (current() && options.keep === undefined) this.recorded.append(bytes);
         },
@@ -226,10 +226,10 @@ export class Runs {
     };
   }
 
-  /** One message, in the panel, the channel and a notification: whoever started the run looks at one of them. */
+  /** Reports a failure in the panel, the output channel and a notification: the user looks at one of them. */
   #failed(base: Recording, program: string, error: unknown): void {
     const told = this.#say(program, error);
-    // What was recorded before it broke down stays.
+    // Keep what was recorded before the failure.
     const trace = this.recorded.soFar;
     this.recorded.set({ ...base, trace, status: { state: 'failed', program, ...told }, ran: Date.now() });
   }
@@ -247,10 +247,10 @@ export class Runs {
   }
 }
 
-/** How long a run may take without a word about it (ms). */
+/** Show progress for runs that take longer than this (ms). */
 const UNSAID = 600;
 
-/** What takes long is told, and can be cancelled. */
+/** Shows progress for a long run, which can be cancelled there. */
 async function withPatience(work: Promise<void>, title: string, abort: AbortController): Promise<void> {
   const timer = setTimeout(() => {
     const settled = work.catch(() => {});

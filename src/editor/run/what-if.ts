@@ -9,12 +9,12 @@ import { loadReader, type Recorded, type Recording } from '../recording/recordin
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 
-/** The changes that the run was made with which is shown. */
+/** The changes of the current run. */
 export async function changesOf(recorded: Recorded): Promise<readonly Change[]> {
   const { whatIf, status } = recorded.current;
   if (whatIf) return whatIf;
   if (status.state !== 'done') return [];
-  // Brought back after the window was reloaded.
+  // Restored after a window reload.
   await loadReader();
   try {
     return (recorded.timeline()?.meta.whatIf ?? []).filter((change) => change !== undefined);
@@ -23,7 +23,7 @@ export async function changesOf(recorded: Recorded): Promise<readonly Change[]> 
   }
 }
 
-/** The changes of the run before that the next one begins with: if it is of the same program. */
+/** The changes that the next run takes over from the one before, if it is of the same program. */
 export async function carried(recorded: Recorded, program: Program): Promise<Settled> {
   const { origin, source } = recorded.current;
   if (!origin || !isSame(origin, program.origin)) return { kept: [], lost: [] };
@@ -41,7 +41,7 @@ export async function settle(
   return settled(changes, file, before, source);
 }
 
-/** While somebody types a notification would be in the way. */
+/** In live mode a notification would be in the way. */
 export function sayLost(lost: readonly Change[], file: string, quietly = false): void {
   if (lost.length === 0) return;
   const which = lost.map((change) => changeText(change, t)).join('; ');

@@ -20,14 +20,14 @@ export const TASK_VIEW = 'coroscope.tasks';
 /** Loaded when there are tasks to show. */
 const taskParts = () => import('./task-tree-parts');
 
-/** Long enough for VS Code to have drawn what was told before: a tree that is told more often flickers. */
+/** Delay between updates (ms): a tree that is updated more often flickers. */
 const SETTLE_MS = 120;
-/** More rows than these are drawn anew at once sooner than one by one. */
+/** More changed rows than this: refresh the whole tree, which is faster. */
 const MANY = 200;
-/** Groups of more members are closed at first. */
+/** Groups with more members start collapsed. */
 const OPEN_UP_TO = 50;
 
-/** The tasks of the last run, each with what it does at the playhead, or what became of it. */
+/** The tasks of the last run, each with its state at the playhead, or how it ended. */
 export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly #changes = new EventEmitter<TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -36,24 +36,24 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   #words: Awaited<ReturnType<typeof taskParts>> | undefined;
   #forest: TaskForest | undefined;
   #turn: number | undefined;
-  /** What VS Code was told of each row. */
+  /** The last text of each row that VS Code has. */
   readonly #told = new Map<TreeNode, string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly recorded: Recorded) {
     this.#view = window.createTreeView(TASK_VIEW, { treeDataProvider: this, showCollapseAll: true });
     this.#recording = recorded.onDidFollow(({ again }) => {
-      // What goes on from the picture before tells of its playhead itself.
+      // In live mode the page reports its playhead again.
       if (!again) this.#turn = undefined;
       this.#changes.fire(undefined);
     });
   }
 
-  /** The playhead stands in this turn of the loop; null: it was put away. */
+  /** The playhead is at this turn of the loop; null: hidden. */
   at(turn: number | null): void {
     if ((turn ?? undefined) === this.#turn) return;
     this.#turn = turn ?? undefined;
-    // What comes meanwhile is told with it.
+    // Later changes are part of the same update.
     this.#timer ??= setTimeout(() => this.#tell(), SETTLE_MS);
   }
 

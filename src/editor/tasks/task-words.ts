@@ -7,7 +7,7 @@ import { outcomeWords, taskCall, taskSummary, taskTimes } from '../../core/words
 import { terminalLine } from '../../core/words/terminal';
 import { t } from '../words/translate';
 
-/** The icons of the timeline's own lanes, and of the test explorer for what became of a task. */
+/** Icons of the timeline's lanes, and of the test explorer for how a task ended. */
 const ICONS: Readonly<Record<TaskState, readonly [icon: string, color: string]>> = {
   running: ['play', 'charts.green'],
   ready: ['watch', 'charts.yellow'],

@@ -1,6 +1,6 @@
 /**
- * Sends what a run appends to a view one piece at a time: the next when the view has read the last, with all that came meanwhile. A fast
- * program would fill the queue of a slow view otherwise, and the end of the run, or its cancellation, would show only after all of it.
+ * Streams a live run to a view, one piece at a time: the next piece, with all bytes since, is sent when the view has read the last. A fast
+ * program would otherwise fill the queue of a slow view, which would show the end of the run much too late.
  */
 export class Appends {
   #held: Uint8Array<ArrayBuffer>[] = [];
@@ -19,7 +19,7 @@ export class Appends {
     this.#next();
   }
 
-  /** Another run, or the end of this one: what was held back is not sent any more. */
+  /** Another run, or the end of this one: drops bytes that were not sent. */
   clear(): void {
     this.#held = [];
     this.#reading = false;

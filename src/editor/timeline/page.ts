@@ -1,8 +1,8 @@
 import { Uri, type Webview } from 'vscode';
 
-/** The shell of a webview: nothing is loaded but the bundle, nothing runs but what carries the nonce. */
+/** The HTML of a webview: the Content Security Policy only allows the bundle, with a nonce. */
 export function page(webview: Webview, assets: Uri, language: string): string {
-  // The global one: importing Node's module would cost more than all the rest of starting the extension.
+  // The global `crypto`: importing Node's module would slow down activation.
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const at = (name: string) => webview.asWebviewUri(Uri.joinPath(assets, 'webview', name)).toString();
   const policy = [

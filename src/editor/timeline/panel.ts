@@ -6,7 +6,7 @@ import { Surface, type SurfaceParts } from './surface';
 
 export const PANEL_TYPE = 'coroscope.timeline';
 
-/** The one timeline panel, opened beside the code and used again for each run. */
+/** The timeline panel: opened beside the code, and reused for each run. */
 export class TimelinePanel implements WebviewPanelSerializer, Disposable {
   #panel: WebviewPanel | undefined;
   #surface: Surface | undefined;
@@ -14,7 +14,7 @@ export class TimelinePanel implements WebviewPanelSerializer, Disposable {
   constructor(
     private readonly parts: SurfaceParts,
     private readonly media: Uri,
-    /** Brings back what the panel showed before the window was reloaded. */
+    /** Restores what the panel showed before the window was reloaded. */
     private readonly restore: () => Promise<void>,
   ) {
     parts.recorded.onDidChange(() => this.#name());
@@ -24,7 +24,7 @@ export class TimelinePanel implements WebviewPanelSerializer, Disposable {
     return this.#panel !== undefined;
   }
 
-  /** Opens the panel, or brings it to the front where it is; the code keeps the focus. */
+  /** Opens the panel, or reveals it where it is; the code keeps the focus. */
   show(): void {
     if (this.#panel) {
       this.#panel.reveal(undefined, true);

@@ -4,7 +4,7 @@ import { Surface, type SurfaceParts } from './surface';
 
 export const SIDE_VIEW = 'coroscope.sideTimeline';
 
-/** The timeline in the side bar: the same bundle, told that room is short. */
+/** The timeline in the side bar: the same bundle, in its compact layout. */
 export class SideTimeline implements WebviewViewProvider {
   #surface: Surface | undefined;
 

@@ -21,15 +21,15 @@ import { t } from '../words/translate';
 import { PANEL_TYPE } from './panel';
 import { TRACE_EDITOR } from './trace-editor';
 
-/** How long the line that was jumped to stays marked. */
+/** How long a line is highlighted after a jump (ms). */
 const MARKED_MS = 1500;
 
-/** Opens source lines: in the editor that shows the file already, else beside the panel. */
+/** Opens source lines: in an editor that shows the file already, else beside the panel. */
 export class SourceLines {
   #mark: TextEditorDecorationType | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param line from 1 @param column from 0 @param focus whether the keyboard goes there too */
+  /** @param line from 1 @param column from 0 @param focus whether to move the focus there */
   async open(file: string, line: number, column: number, focus = true): Promise<void> {
     const document = await openDocument(file);
     if (!document) {
@@ -58,7 +58,7 @@ export class SourceLines {
     this.#mark?.dispose();
   }
 
-  /** In every editor that shows the document: which of two halves a person looks at, nobody knows. */
+  /** In every editor that shows the document, since the user may look at any of them. */
   #markLine(document: TextDocument, position: Position): void {
     this.#mark ??= window.createTextEditorDecorationType({
       isWholeLine: true,
@@ -77,7 +77,7 @@ export class SourceLines {
   }
 }
 
-/** Where source is read: where some is shown already, never over a timeline. */
+/** The column for source: one that shows source already, never that of a timeline. */
 export function columnOfSource(shown: (editor: TextEditor) => boolean = () => false): ViewColumn {
   const isSource = (editor: TextEditor) => shown(editor) || editor.document.languageId === 'python';
   const editor = window.visibleTextEditors.find(isSource);
@@ -87,11 +87,11 @@ export function columnOfSource(shown: (editor: TextEditor) => boolean = () => fa
 
 function isTimeline({ input }: Tab): boolean {
   if (input instanceof TabInputCustom) return input.viewType === TRACE_EDITOR;
-  // VS Code puts a prefix of its own before the type of a panel.
+  // VS Code prefixes the view type of a panel.
   return input instanceof TabInputWebview && input.viewType.endsWith(PANEL_TYPE);
 }
 
-/** The document that is open already. An unsaved one counts too: it is known by its path only. */
+/** The open document with this path, which may be unsaved. */
 export function openedDocument(file: string): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.scheme !== 'git' && sameFile(pathOf(document), file));
 }

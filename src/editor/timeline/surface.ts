@@ -7,7 +7,7 @@ import { page } from './page';
 
 let decoder: Promise<typeof import('../../core/protocol/messages')> | undefined;
 
-/** Loaded with the first page. One promise for all messages, so that they are read in the order in which they came. */
+/** Loaded with the first page. One promise for all messages, so that they are handled in order. */
 function messages(): Promise<typeof import('../../core/protocol/messages')> {
   decoder ??= import('../../core/protocol/messages');
   return decoder;
@@ -17,12 +17,12 @@ export interface SurfaceParts {
   readonly assets: Uri;
   readonly catalogue: Catalogue;
   readonly recorded: Recorded;
-  /** What the view asks for, apart from its own state. */
+  /** Handlers for what the view asks for. */
   receive(message: Exclude<ViewMessage, { type: 'ready' | 'read' | 'alone' }>): void;
   failed(message: string): void;
-  /** What a page is told besides, when it begins. */
+  /** More messages for a page that has just loaded. */
   greeting(): HostMessage[];
-  /** A page came, or went. */
+  /** A page was opened or closed. */
   counted(change: 1 | -1): void;
 }
 
@@ -37,7 +37,7 @@ export class Surface {
   #gone = false;
   /** The older run that the page shows. */
   #beside: Beside | undefined;
-  /** Asked for before the page was there. */
+  /** Messages to send when the page is ready. */
   #waiting: HostMessage[] = [];
 
   constructor(
@@ -72,7 +72,7 @@ export class Surface {
 
   dispose(): void {
     this.#gone = true;
-    // A page that is gone takes its playhead along.
+    // Without the page there is no playhead.
     this.parts.receive({ type: 'playhead', places: null, turn: null });
     this.parts.counted(-1);
     this.#subscriptions.dispose();
@@ -101,7 +101,7 @@ export class Surface {
     const { current, soFar } = this.parts.recorded;
     this.#appends.clear();
     this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
-    // From here on it gets what is appended: nothing comes between.
+    // From here on it gets appended bytes, without a gap.
     this.#ready = true;
     if (current.beside) this.#post({ type: 'beside', beside: current.beside });
     this.#beside = current.beside;
@@ -109,7 +109,7 @@ export class Surface {
   }
 
   #post(message: HostMessage): void {
-    // Fails only when the webview is gone, and then nobody looks at it.
+    // Fails only if the webview was closed.
     this.webview.postMessage(message).then(undefined, () => {});
   }
 }

@@ -6,10 +6,10 @@ import { Surface, type SurfaceParts } from './surface';
 
 export const TRACE_EDITOR = 'coroscope.trace';
 
-/** Nothing of it can be run again, or stepped through from an editor. */
+/** A trace cannot be run again, or stepped through from an editor. */
 const ALONE = { greeting: () => [], counted: () => {} };
 
-/** A trace names its program, but whoever sent the trace chose that path. */
+/** The path of the program in a trace is untrusted. */
 export function cannotRun(): void {
   window.showInformationMessage(
     t('This timeline cannot be run again from here. Open its program in the editor, then visualize it.'),
@@ -38,7 +38,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   }
 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {
-    // Its playhead and its selection are of no other recording.
+    // Its playhead and selection do not affect other recordings.
     const receive: SurfaceParts['receive'] = (message) => {
       if (message.type === 'selected' || message.type === 'whatIf' || message.type === 'ties') return;
       if (message.type === 'run') return cannotRun();

@@ -5,9 +5,9 @@ import { t } from '../words/translate';
 import { openTrace, pickTrace, readTrace } from './trace-files';
 
 /**
- * Two traces on one axis. From the explorer: the two that are selected, or the one that is with one to be chosen; the younger one is opened.
- * From elsewhere: the one to be chosen stands behind what is shown.
- * @returns whether there is something to be seen
+ * Compares two traces on one axis. From the explorer: the two selected ones, or one and another to choose; the younger one is opened.
+ * From elsewhere: the current run is compared with the chosen one.
+ * @returns whether there is something to show
  */
 export async function compareTraces(clicked: unknown, selected: unknown, recorded: Recorded): Promise<boolean> {
   const files = (Array.isArray(selected) && selected.length > 1 ? selected : [clicked]).filter(isTrace);
@@ -33,7 +33,7 @@ function isTrace(each: unknown): each is Uri {
   return each instanceof Uri && each.fsPath.endsWith('.coroscope');
 }
 
-/** By when they were written; files of one age stay as they were chosen. A file that is gone is told of when it is read. */
+/** Sorts by modification time; equally old files keep their order. A missing file is reported when it is read. */
 async function byAge(files: readonly [Uri, Uri]): Promise<readonly Uri[]> {
   const written = async (file: Uri) => {
     try {

@@ -24,7 +24,7 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   return true;
 }
 
-/** The bytes of a trace file, when they were written, and what they tell; nothing if it is none, which has been said. */
+/** The bytes of a trace file, when it was written, and its timeline; undefined if it cannot be read, after telling the user. */
 export async function readTrace(uri: Uri) {
   try {
     const trace = exactBytes(await workspace.fs.readFile(uri));
@@ -44,7 +44,7 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
   if (target) await write(target, trace);
 }
 
-/** One self-contained page with the timeline, for somebody who has no VS Code at hand. */
+/** Exports a self-contained page with the timeline, which needs no VS Code. */
 export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
   // A run that was kept is read when it is first asked for.
   await loadReader();

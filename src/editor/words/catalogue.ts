@@ -1,7 +1,7 @@
 import { type ExtensionContext, env, Uri, workspace } from 'vscode';
 
 /**
- * The catalogue that `l10n.t` uses, whole: a webview cannot ask for sentences one by one.
+ * The whole catalogue of `l10n.t`, for webviews, which cannot call it.
  * Empty where the display language is English or has no catalogue.
  */
 export class Catalogue {

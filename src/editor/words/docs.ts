@@ -3,7 +3,7 @@ import { t } from './translate';
 
 const COMMAND = 'coroscope.explain';
 
-/** Opens the page about async and await, at a heading of it. */
+/** A command that opens the page about async and await at a heading. */
 export function explaining(folder: Uri): Disposable {
   return commands.registerCommand(COMMAND, async (topic: unknown) => {
     const name = env.language.startsWith('ko') ? 'asyncio.ko.md' : 'asyncio.md';
@@ -12,7 +12,7 @@ export function explaining(folder: Uri): Disposable {
   });
 }
 
-/** What a hover explains, with a link to where there is more. @param topic a heading of the page, as a fragment. */
+/** An explanation with a link to the page. @param topic a heading of the page, as a fragment */
 export function explained(sentences: readonly string[], topic: string): MarkdownString {
   const link = `command:${COMMAND}?${encodeURIComponent(JSON.stringify([topic]))}`;
   const text = new MarkdownString(`${sentences.join(' ')} [${t('More')}](${link})`);
