@@ -13,7 +13,7 @@ from os import write as write_bytes  # Not looked up each time: tests of program
 from . import __version__
 from .clock.pace import Limits
 from .program import host_input
-from .program.at_exit import run_at_exit
+from .program.at_exit import clear_away_program, run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
 from .record.signal_safety import DeferSignal
@@ -93,6 +93,8 @@ def start(options):
     run_at_exit()
     session.end(code)
     session.close()
+    session.module = None
+    clear_away_program()
     leave(code, session.interrupted)
 
 

@@ -107,6 +107,8 @@ class VirtualClock:
         self._latest = 0.0
         self.waiting = []
         self.sleepers = []
+        #: How often time was given to a loop that never waits.
+        self.given = 0
         #: Seconds of CPU time that are none of the program's: of imports, and of the tracer where it takes long.
         self.spared = 0.0
         # CPU time at a moment shortly before the step.
@@ -198,8 +200,14 @@ class VirtualClock:
                 loop._write_to_self()
             except Exception:
                 pass
-        # A loop that is kept from its work, by whoever waits for this very thread, moves no clock.
-        sleeper.wake.wait(seconds)
+        left = seconds
+        while True:
+            given = self.given
+            # A loop that is kept from its work, by whoever waits for this very thread, moves no clock.
+            if sleeper.wake.wait(left) or self.given == given:
+                break
+            # One that never waits does, turn by turn, and wakes whoever sleeps.
+            left = max(seconds / 4, 0.005)
         self.awake(sleeper)
         self.jump(sleeper.until)
 

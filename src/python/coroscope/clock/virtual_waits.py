@@ -7,10 +7,13 @@ from .outside import idle_workers, outside_work, threads_at_work, waits_for_sock
 from .timers import Timers, due_of, keeps_time
 
 _real_now = time.perf_counter
+_real_sleep = time.sleep
 
 #: Seconds: what threads do in less costs no time; so often it is looked whether they still do anything.
 QUICK = 0.010
 POLL = 0.020
+#: Seconds for which a loop that never waits stands back for a thread that it woke.
+WOKEN = 0.001
 
 #: A loop that goes on without ever waiting: so many turns are free, then each costs some time (seconds).
 FREE_TURNS = 100
@@ -65,6 +68,13 @@ class Waits:
         due = self._timers.due()
         if due is not None and clock.time < due < to:
             to = due
+        clock.given += 1
+        for sleeper in list(clock.sleepers):
+            if sleeper.until <= to:
+                clock.awake(sleeper)
+                sleeper.wake.set()
+                # It goes on before more time passes for the loop.
+                _real_sleep(WOKEN)
         if self._since is None:
             self._since = clock.time
         clock.advance(to - clock.time)

@@ -23,6 +23,7 @@ from ..program.run import run as run_program
 from ..record.signal_safety import MOST
 from ..record.recorder import BATCH
 from ..session import STOPPED, Session
+from ..source import lines
 from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down
 
 
@@ -276,6 +277,7 @@ class Surroundings:
         self.remove_file()
         events._set_running_loop(self.running)
         linecache.clearcache()
+        lines.forget()
 
 
 class LogState:

@@ -1,6 +1,9 @@
 """What a program has registered with ``atexit``."""
 
 import atexit
+import gc
+import sys
+import threading
 
 
 def run_at_exit():
@@ -10,3 +13,23 @@ def run_at_exit():
     except Exception:
         # Until 3.9 the last error comes out of it, after all have been printed.
         pass
+
+
+def clear_away_program():
+    """Has the program's own module go before all others at the end of the process, as it does without a tracer: what is logged or printed
+    then, as of a failed task in a global, still finds asyncio whole, but can import nothing more. What is garbage already goes before that.
+    All is called from C, so that warnings name no frame. Not where daemon threads go on: they keep the module, and until 3.9 Python may
+    hang at its end if that takes long."""
+    if threading.active_count() > 1:
+        return
+    steps = [
+        (gc.collect,),
+        (setattr, sys, 'meta_path', None),
+        # What prints tracebacks imports it only now since 3.13, and then cannot.
+        (sys.modules.pop, 'tokenize', None),
+        (sys.modules.pop, '__main__', None),
+        (gc.collect,),
+    ]
+    # What is registered last is called first.
+    for step in reversed(steps):
+        atexit.register(*step)

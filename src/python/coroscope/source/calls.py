@@ -1,8 +1,9 @@
 """The calls in the program's own source that make a coroutine, by its function's name."""
 
 import ast
-import linecache
 import sys
+
+from .lines import getlines
 
 #: More source than this is not searched.
 MOST_BYTES = 2_000_000
@@ -89,7 +90,7 @@ def parsed(file):
     if file in given:
         return given[file]
     if file not in _trees:
-        text = ''.join(linecache.getlines(file))
+        text = ''.join(getlines(file))
         try:
             _trees[file] = ast.parse(text) if text and len(text) <= MOST_BYTES else None
         except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -2,9 +2,9 @@
 
 import ast
 import dis
-import linecache
 
 from .calls import parsed
+from .lines import getline, getlines
 
 LONGEST = 80
 _CALLS = frozenset(number for name, number in dis.opmap.items() if name.startswith(('CALL', 'PRECALL')) and 'INTRINSIC' not in name)
@@ -16,10 +16,10 @@ def excerpt(code, lasti, position):
     line, column, end_line, end_column = position
     file = code.co_filename
     if not makes_call(code, lasti):
-        return shortened(linecache.getline(file, line))
+        return shortened(getline(file, line))
     if column is None:
-        return shortened(only_call(file, line) or linecache.getline(file, line))
-    lines = [linecache.getline(file, number).rstrip('\n') for number in range(line, min(end_line, line + 20) + 1)]
+        return shortened(only_call(file, line) or getline(file, line))
+    lines = [getline(file, number).rstrip('\n') for number in range(line, min(end_line, line + 20) + 1)]
     if not lines or not lines[0]:
         return ''
     # Columns are in UTF-16 code units.
@@ -42,7 +42,7 @@ def only_call(file, line):
     if tree is None:
         return ''
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.lineno <= line <= node.end_lineno]
-    return ast.get_source_segment(''.join(linecache.getlines(file)), found[0]) or '' if len(found) == 1 else ''
+    return ast.get_source_segment(''.join(getlines(file)), found[0]) or '' if len(found) == 1 else ''
 
 
 def units(text, start, end):

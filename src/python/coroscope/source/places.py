@@ -2,7 +2,6 @@
 
 import dis
 import functools
-import linecache
 import os
 import sys
 import sysconfig
@@ -11,6 +10,7 @@ from asyncio.events import Handle
 from .. import FOLDER
 from .calls import parsed
 from .excerpts import excerpt, makes_call
+from .lines import getline, getlines
 from .roles import loops_at, role_of
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
@@ -311,7 +311,7 @@ class Places:
         file = code.co_filename
         plain = self._plain.get(file)
         if plain is None:
-            plain = self._plain[file] = all(text.isascii() for text in linecache.getlines(file))
+            plain = self._plain[file] = all(text.isascii() for text in getlines(file))
         if plain:
             return line, column, end_line, end_column
         return line, utf16(file, line, column), end_line, utf16(file, end_line, end_column)
@@ -395,7 +395,7 @@ def utf16(file, line, offset):
     """A column in UTF-8 bytes, as CPython counts, as one in UTF-16 code units, as editors do."""
     if offset is None or offset == 0:
         return offset
-    text = linecache.getline(file, line)
+    text = getline(file, line)
     if not text or text.isascii():
         return offset
     before = text.encode('utf-8', 'surrogatepass')[:offset].decode('utf-8', 'replace')
