@@ -129,6 +129,7 @@ class Finder:
     def uninstall(self):
         if self in sys.meta_path:
             sys.meta_path.remove(self)
-        for name, module in list(sys.modules.items()):
-            if type(module) is PlaceholderModule:
+        # Without pairs: making them may collect garbage of the program's, whose finalizers may import.
+        for name in list(sys.modules):
+            if type(sys.modules.get(name)) is PlaceholderModule:
                 del sys.modules[name]
