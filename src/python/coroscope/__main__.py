@@ -13,7 +13,7 @@ if __package__ and os.path.isdir(os.path.join(folder, 'command')):
     from coroscope.command.main import main
     sys.exit(main())
 
-# The folder itself must not be importable: its modules would hide others of the same name.
+# The folder itself must not be on sys.path: its modules would shadow others of the same name.
 sys.path[:] = [path for path in sys.path if os.path.abspath(path or '.') != folder] if sys.path and os.path.abspath(sys.path[0] or '.') == folder else sys.path
 sys.path.insert(0, os.path.dirname(folder))
 try:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from os import fstat, getpid
-from os import write as write_bytes  # Not looked up each time: tests of programs replace such functions.
+from os import write as write_bytes  # Bound once: tests of programs may replace such functions.
 
 from . import __version__
 from .clock.pace import Limits
@@ -87,9 +87,9 @@ def start(options):
     while_forking(forget_termination)
     session.start()
     code = run(session, file, source, simulation, pieces, options.module)
-    # Other threads may still print and call back: Python would wait for them now.
+    # Other threads may still print and call back: wait for them, as Python does.
     threading._shutdown()
-    # What is registered for the end belongs to the record.
+    # What runs at exit is part of the record.
     run_at_exit()
     session.end(code)
     session.close()
@@ -113,7 +113,7 @@ def opened(options):
         if getpid() != owner:
             raise OSError('not the traced process')
         if identity(fd) != file:
-            # The program closed all that was open, and opened something of its own.
+            # The program closed all descriptors, and opened one with this number.
             raise OSError('the trace was closed')
         view = memoryview(data)
         while view:
@@ -171,7 +171,7 @@ def on_termination(session, limits, path):
             if signal.getsignal(signal.SIGTERM) is terminate:
                 signal.signal(signal.SIGTERM, original)
         except ValueError:
-            # Forked from another thread than the main one, which is the only one that may.
+            # Forked from a thread other than the main one: only that may set handlers.
             pass
 
     try:

@@ -1,4 +1,4 @@
-"""One traced run: everything put in place, and taken away again."""
+"""One traced run: installs everything, and removes it again."""
 
 import asyncio
 import platform
@@ -45,7 +45,7 @@ class Session:
         self.interrupted = False
         #: ``__main__``, once the program runs.
         self.module = None
-        #: What the host has to take back in a forked child.
+        #: What the host has to undo in a forked child.
         self.also_in_child = lambda: None
         modern = hasattr(sys, 'monitoring')
         self._meta = {
@@ -79,7 +79,7 @@ class Session:
         self.pace = Pace(recorder, limits, self.stop)
         self.instrument = Instrument(recorder, self.pace, spans, settle, step_profile)
         self._watching = Watching(recorder)
-        #: What gives the program its clock and its output streams: it stays until the end, whatever happens to the recording.
+        #: Undo functions of what the program needs until its end, even if recording fails: its clock and output streams.
         self._surroundings = []
         self._undo = []
         recorder.withdraw = self.withdraw
@@ -120,22 +120,22 @@ class Session:
             if self.recorder.sampler is not None:
                 self.recorder.sampler.look(frame)
         except RecursionError:
-            # The program is about to meet it itself.
+            # The program is about to handle it itself.
             pass
         except Exception as error:
             self.recorder.broken(error)
 
     def stop(self, reason, message, frame=None):
-        """Stops the program: what stands is recorded, the trace ends, and nothing of the program runs any more."""
+        """Stops the program: records where it is, ends the trace, and runs nothing of the program any more."""
         now = self.clock.now()
         frame = frame or sys._getframe(1)
         self._cut(frame, now)
         try:
-            # A program that is stopped may have looked at the errors of its tasks later, but not if it hangs.
+            # A stopped program might have retrieved the errors of its tasks later, but not one that hangs.
             if reason == 'deadlock' or note_stuck(self.recorder, frame, now):
                 self.recorder.lost.tell()
         except Exception:
-            # The record is worth more than what it cannot say.
+            # The record must not be lost because of an error here.
             pass
         record_stop(self.recorder, reason, message, now)
         self.instrument.finish()
@@ -154,7 +154,7 @@ class Session:
         self.recorder.end(code)
 
     def is_recording(self, frame):
-        """Whether a signal that interrupted ``frame`` came where the record must not end."""
+        """Whether a signal interrupted ``frame`` where the record must not end."""
         return self.recorder.on and is_recording(frame, self.recorder.places.user_files)
 
     def _cut(self, frame, now):
@@ -192,13 +192,13 @@ class Session:
             self.recorder.end(code)
 
     def withdraw(self):
-        """Takes the recording out of a program that goes on. Loops keep their clock, handles run as they would have."""
+        """Removes the recording from a program that continues. Loops keep their clock, and pending handles still run."""
         while self._undo:
             undo = self._undo.pop()
             try:
                 undo()
             except Exception:
-                # The others are to be taken out all the same.
+                # Undo the others all the same.
                 pass
         self.pace.keep_time()
 
@@ -206,14 +206,14 @@ class Session:
         self.withdraw()
         self.pace.forget_time()
         if self.engine == 'interpreter':
-            # Until the process is gone something may still print, through streams that it took long ago.
+            # Until the process ends, something may still print through streams that it holds.
             self.clock.uninstall()
             return
         while self._surroundings:
             self._surroundings.pop()()
 
     def forked(self):
-        """In a child of the traced process, which is not traced: it goes on by the clock on the wall, and into nobody's trace."""
+        """In a child of the traced process, which is not traced: it runs on the real clock, and writes no trace."""
         self.withdraw()
         self.pace.forget_time()
         self.clock.uninstall()

@@ -1,4 +1,4 @@
-"""The user's coroutines, async generators and ``async with`` blocks from start to end; and those that were never awaited, or twice.
+"""The user's coroutines, async generators and ``async with`` blocks from start to end; coroutines that were never awaited, or awaited twice.
 
 From Python 3.12 on by ``sys.monitoring``, before by a profile function.
 """

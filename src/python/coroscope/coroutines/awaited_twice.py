@@ -1,4 +1,4 @@
-"""A coroutine object that is awaited again: after its end, or while somebody else awaits it."""
+"""Coroutine objects that are awaited again: after their end, or while another task awaits them."""
 
 import ast
 import json
@@ -16,14 +16,14 @@ _missing = object()
 
 
 class Reused:
-    """Looks at errors that leave a coroutine, and at those that the program handles, as far as the interpreter shows them."""
+    """Checks errors that leave a coroutine, and those that the program handles, as far as the interpreter reports them."""
 
     def __init__(self, recorder):
         self._recorder = recorder
         self._last = None
 
     def handled(self, error):
-        """The program handles an error, in code of its own."""
+        """The program handles an error in its own code."""
         record, task = running(self._recorder)
         try:
             self.note(error, record, task)
@@ -34,7 +34,7 @@ class Reused:
         """``coro``: the task's own coroutine, if it was that which could not run again."""
         message = error.args[0] if type(error) is RuntimeError and len(error.args) == 1 else ''
         if message in MESSAGES:
-            # To read the source takes milliseconds: on the virtual clock they are none of the program's.
+            # Reading the source takes milliseconds, which must not count on the virtual clock.
             clock = self._recorder.clock
             time = clock.now()
             clock.spared_in(lambda: self._note(error, message, record, time, task, coro))
@@ -86,7 +86,7 @@ def values_of(expression, local, globals_):
     if isinstance(expression, ast.Attribute):
         owner = values_of(expression.value, local, globals_)
         try:
-            # Without a word to the program's own ``__getattr__``.
+            # Without calling a ``__getattr__`` of the program.
             stored = object.__getattribute__(owner, '__dict__')
         except AttributeError:
             return None

@@ -1,6 +1,6 @@
-"""As ``monitor.py``, by ``sys.setprofile``, before 3.12. A return, an exception and a suspension look alike to it.
+"""Like ``monitor.py``, with ``sys.setprofile``, before 3.12. A profile function cannot distinguish a return, an exception and a suspension.
 
-The instruction where a frame stands tells them apart, or else the task's await chain after the step.
+The current instruction of the frame decides, or the task's await chain after the step.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ _running_loop = asyncio._get_running_loop
 
 
 class Flight:
-    """One exception on its way out through frames that let it pass. ``kind``: how these end, THROWN, or None for not known."""
+    """One exception that propagates through frames. ``kind``: how these end, THROWN, or None if unknown."""
 
     __slots__ = ('kind', 'reached_root')
 
@@ -39,7 +39,7 @@ class Flight:
 
 
 class Exit:
-    """``span`` and ``phase`` are known once it is certain that the frame has ended."""
+    """``span`` and ``phase`` are set when it is certain that the frame has ended."""
 
     __slots__ = ('time', 'turns', 'flight', 'closed', 'span', 'phase')
 
@@ -52,7 +52,7 @@ class Exit:
 
 
 class Exits:
-    """Frames that were left other than by ``return``, in one step: by an exception, or by a bare yield."""
+    """Frames that were left in one step without ``return``: by an exception, or by a bare yield."""
 
     def __init__(self, spans, contexts, recorder):
         self._spans = spans
@@ -60,7 +60,7 @@ class Exits:
         self._recorder = recorder
         #: In the order in which they were left.
         self._all = []
-        #: By frame: those that may as well have been suspended.
+        #: By frame: exits that may have been suspensions.
         self._doubtful = {}
         self._flight = None
         self._next = 0
@@ -81,20 +81,20 @@ class Exits:
             self.ended(id(frame))
 
     def resumed(self, frame):
-        """It was suspended, and goes on."""
+        """The frame was suspended, and resumes."""
         left = self._doubtful.pop(id(frame), None)
         if left is not None:
             self._all.remove(left)
 
     def ended(self, frame_id):
-        """It is certain now: another frame may already stand in its place in memory."""
+        """The frame has ended for certain: another one may already have its address."""
         left = self._doubtful.pop(frame_id, None)
         if left is not None:
             left.span = self._spans.take(frame_id)
             left.phase = self._contexts.take(frame_id)
 
     def settle(self, state, task):
-        """After a step: of the doubtful frames those have ended that are not in the task's chain any more."""
+        """After a step: uncertain frames have ended if they are not in the task's chain any more."""
         if not self._all:
             return
         left, self._all = self._all, []
@@ -214,7 +214,7 @@ class Profile:
 
 
 def begins(frame, instructions):
-    """Whether a call is the first of its frame, none that goes on after an ``await``."""
+    """Whether a call event is the first of its frame, not a resumption after an ``await``."""
     at = frame.f_lasti
     return at < 0 if _RESUME is None else instructions[at] == _RESUME and instructions[at + 1] & 3 == 0
 

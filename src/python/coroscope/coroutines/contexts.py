@@ -1,4 +1,4 @@
-"""``async with`` from end to end: entering, its body, leaving. Told from the runs of ``__aenter__`` and ``__aexit__``, whoever wrote them."""
+"""``async with`` from start to end: entering, its body, leaving. Derived from the runs of any ``__aenter__`` and ``__aexit__``."""
 
 import contextlib
 
@@ -11,7 +11,7 @@ _CONTEXTLIB = contextlib.__file__
 
 
 class Contexts:
-    """Only those that the user's own code enters, itself or through ``contextlib``."""
+    """The ``async with`` blocks that user code enters, directly or through ``contextlib``."""
 
     def __init__(self, recorder):
         self._recorder = recorder
@@ -53,7 +53,7 @@ class Contexts:
             self.ended_at(phase, self._recorder.clock.now(), phase[0].turns, how)
 
     def take(self, frame_id):
-        """The phase that the end of a frame begins, or None."""
+        """Removes a frame that has ended. Returns the phase that its end begins, or None."""
         return self.frames.pop(frame_id, None)
 
     def ended_at(self, taken, time, turns, how):
@@ -77,7 +77,7 @@ class Contexts:
 
 
 def label_of(manager):
-    """Of one that is no resource of asyncio's."""
+    """The label of a manager that is not a resource of asyncio."""
     kind = type(manager)
     if kind.__module__ == 'contextlib':
         return getattr(getattr(manager, 'gen', None), '__qualname__', kind.__qualname__)

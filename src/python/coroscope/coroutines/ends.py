@@ -1,4 +1,4 @@
-"""How a coroutine ended, and if it was closed half-way, by whom."""
+"""How a coroutine ended, and what closed it if it was closed early."""
 
 import asyncio
 import dis

@@ -1,7 +1,7 @@
-"""The user's inner coroutines, from start to end, by ``sys.monitoring``: from 3.12 on. Before, ``profile.py`` does it.
+"""The user's inner coroutines, from start to end, with ``sys.monitoring``: from 3.12 on. Before, ``by_profile.py`` does it.
 
-Only code of the user's own is followed, and whatever ``async with`` enters and leaves. Everything else is switched off at its
-first call, and costs nothing after.
+Only user code is followed, and what ``async with`` enters and leaves. Everything else is disabled at its
+first call, and costs nothing afterwards.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ _getframe = sys._getframe
 
 
 class Monitor:
-    """A tool of our own, never one whose id is taken.
+    """A monitoring tool with a free id.
 
-    A task's own coroutine costs one callback. The ends of others are asked for once a first one was seen to begin.
+    A task's own coroutine costs one callback. End events of other code are enabled when it first runs as an inner coroutine.
     """
 
     name = 'sys.monitoring'
@@ -122,7 +122,7 @@ class Monitor:
         return True
 
     def _begin(self, code):
-        """Asks for what ends a coroutine of this code."""
+        """Enables the events for the end of coroutines of this code."""
         mon, tool = sys.monitoring, self._tool
         events = mon.events
         generates = code.co_flags & CO_ASYNC_GENERATOR
@@ -132,7 +132,7 @@ class Monitor:
         if sys.version_info >= (3, 15):
             local |= anywhere
         else:
-            # There is only one switch for all code, and every exception of the program costs a call.
+            # This event can only be enabled for all code, so every exception of the program costs a call.
             mon.set_events(tool, mon.get_events(tool) | anywhere)
         mon.set_local_events(tool, code, local)
 

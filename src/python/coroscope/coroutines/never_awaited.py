@@ -1,4 +1,4 @@
-"""The warning for a coroutine that was never awaited, given as ``warnings`` gives it, after a note was taken."""
+"""Records coroutines that were never awaited, then warns as ``warnings`` does."""
 
 import itertools
 import linecache
@@ -13,7 +13,7 @@ PROGRAM = tuple(os.path.join(os.path.dirname(os.path.dirname(__file__)), 'progra
 
 
 def noting(note):
-    """What stands in for ``warnings._warn_unawaited_coroutine``, also where the warning is an error and shows its traceback."""
+    """The replacement for ``warnings._warn_unawaited_coroutine``. It looks the same in a traceback, if the warning is an error."""
     warn = warnings.warn
 
     def _warn_unawaited_coroutine(coro):

@@ -1,4 +1,4 @@
-"""The user's inner coroutines and async generators while they live: who drives them, where, what they yield, how they end."""
+"""The user's inner coroutines and async generators: what drives them, where, what they yield, how they end."""
 
 from ..record.recorder import ENDED, ITEM, STARTED, THROWN
 from ..record.short_repr import shown_error
@@ -6,7 +6,7 @@ from .ends import CLOSED, why_closed
 
 
 class Span:
-    """``asked``: when a generator was asked for its next item; None between two items, when nobody waits for one.
+    """``asked``: when a generator was asked for its next item; None between two items.
 
     ``by`` and ``site``: the task that asked, and where. Told when it asks: until 3.13 an exception that is thrown into a chain leaves out
     the frames between, and an item given then would seem to go to another.
@@ -27,7 +27,7 @@ class Span:
 class Spans:
     """Open spans by frame. A frame's awaiter is the next frame out that has a span.
 
-    A task's own coroutine is none of these: it lives from the task's first step to its last, which the steps tell already.
+    A task's own coroutine has no span: it lives from the task's first step to its last, which the steps record already.
     """
 
     def __init__(self, recorder):
@@ -87,7 +87,7 @@ class Spans:
         return self._open.get(id(frame))
 
     def take(self, frame_id):
-        """The span of a frame that has ended, or None; how it ended is recorded later (``ended_at``)."""
+        """Removes the span of a frame that has ended, and returns it, or None; ``ended_at`` records how it ended."""
         return self._open.pop(frame_id, None)
 
     @staticmethod
@@ -106,7 +106,7 @@ class Spans:
         span.record.event(ITEM, now if asked is None else asked, span.number, span.items, span.site, span.by, until=now)
 
     def resumed(self, frame):
-        """An async generator goes on after an item."""
+        """An async generator resumes after an item."""
         span = self._open.get(id(frame))
         if span is not None and span.asked is None:
             self._ask(span, frame)

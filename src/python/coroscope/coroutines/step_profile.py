@@ -1,7 +1,7 @@
-"""Before 3.12: the profile function is set while a task's step runs, and no longer.
+"""Before 3.12: sets the profile function only while a task's step runs.
 
-CPython copies the local variables of every frame that it tells a profile function of, and the copies keep what was in them alive, even
-where the frame itself has let go of it. Outside the steps of tasks there is nothing to follow, and nothing is to be kept.
+CPython copies the local variables of every frame for which it calls a profile function. The copies keep the values alive, even
+when the frame has dropped them. Outside of task steps there is nothing to follow, so nothing should be kept.
 """
 
 import sys

@@ -1,9 +1,9 @@
-"""Coroutine objects that nobody ever awaited: where they were made, if that can be told.
+"""Coroutine objects that were never awaited: where they were created, if that can be determined.
 
-Nothing is kept of a coroutine when it is made: all but a few are awaited, and would pay for these. So the line is found out
+Nothing is recorded when a coroutine is created, because nearly all are awaited, and would pay for the few others. So the line is found
 afterwards, by ruling out: of all calls in the program's own source that could have made this object, those that are awaited on the
-spot did not, nor those with other constants as arguments. Where just one is left it made the object; otherwise the
-record has only the place where the object was seen to be gone, and says so.
+spot did not, nor did calls with other constants as arguments. If only one is left, it created the object; otherwise the
+record has only the place where the object was collected, and says so.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from ..source.frames import locals_of
 
 Coroutine = types.CoroutineType
 _POP_TOP = dis.opmap['POP_TOP']
-#: How many are told of one place: in a loop there may be millions.
+#: Findings for one place at most: in a loop there may be millions.
 MOST = 100
 
 
@@ -27,11 +27,11 @@ class Unawaited:
         self._recorder = recorder
         #: Ids of coroutines whose task is being destroyed.
         self._of_tasks = set()
-        #: How many of each code were let go at each place.
+        #: Number of objects of each code that were dropped at each place.
         self._counts = {}
 
     def task_destroyed(self, task):
-        """A task goes that never ended; its coroutine goes with it."""
+        """A task is destroyed before it has ended, and its coroutine with it."""
         try:
             coro = task.get_coro()
         except AttributeError:
@@ -40,10 +40,10 @@ class Unawaited:
             self._of_tasks.add(id(coro))
 
     def gone(self, coro, record, task, frame):
-        """Python noticed one, in ``frame``."""
+        """Python reports one, in ``frame``."""
         user_files = self._recorder.places.user_files
         own = user_files[coro.cr_code.co_filename]
-        # Of a library's only what the program itself let go.
+        # Coroutines of libraries count only if the program itself dropped them.
         if not own and (frame is None or not user_files[frame.f_code.co_filename]):
             return
         if frame is not None:
@@ -56,7 +56,7 @@ class Unawaited:
         self._note(coro, record, task, frame, of_task)
 
     def at_end(self):
-        """Those that are still held by somebody when the program ends."""
+        """Those that are still referenced when the program ends."""
         recorder = self._recorder
         user_files = recorder.places.user_files
         left = [each for each in gc.get_objects() if type(each) is Coroutine and is_new(each) and user_files[each.cr_code.co_filename]]
@@ -98,7 +98,7 @@ def finder(coro, frame, of_task, user_files):
     where = alone = None
     if frame is not None:
         where = frame.f_code.co_filename, frame.f_lineno
-        # An expression statement lets go of its value right after it was made.
+        # An expression statement drops its value at once.
         alone = frame.f_code.co_code[frame.f_lasti] == _POP_TOP
 
     def find():

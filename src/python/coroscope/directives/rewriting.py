@@ -10,7 +10,7 @@ import builtins
 
 from .simulated import Simulation
 
-#: Dunder names are the language's own: no program has this one.
+#: Dunder names are reserved for the language: no program uses this one.
 NAME = '__coroscope__'
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: A label made of an expression is cut beyond this.
@@ -47,7 +47,7 @@ class Rewriter(ast.NodeTransformer):
         directive = self._directive('await', node)
         if directive is None or not simulates(directive):
             return self.generic_visit(node)
-        # What is awaited is never evaluated.
+        # The awaited expression is never evaluated.
         return ast.copy_location(ast.Await(self._call('wait', directive, node, label_of(node.value))), node)
 
     def visit_AsyncFor(self, node):
@@ -65,7 +65,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_AsyncWith(self, node):
         directive = self._directive('with', node)
         if directive is not None and simulates(directive):
-            # All that is entered here is one thing: the names after the first are bound to nothing anybody could tell.
+            # One simulated manager is entered for all items: the value of other names is unknown.
             for item in node.items:
                 item.context_expr = self._call('entered', directive, item.context_expr, label_of(item.context_expr))
         return self.generic_visit(node)
@@ -116,7 +116,7 @@ class Rewriter(ast.NodeTransformer):
         return placed(ast.Call(placed(ast.Attribute(made, method, ast.Load()), here), [value], []), here)
 
     def _lambda(self, expression, here):
-        """An expression out of a comment is evaluated where the comment stands, with the names that are known there."""
+        """A lambda of an expression in a comment, with the names that are in scope there."""
         body = self._expression(expression)
         none = ast.arguments(posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[])
         return placed(ast.Lambda(none, body), here)

@@ -1,4 +1,4 @@
-"""What runs in the place of an await that a comment directs. Its coroutines are the tracer's, so they show as no frames of the program."""
+"""Coroutines that run in place of an await with a ``# coroscope:`` comment. They are code of the tracer, so they do not show as frames of the program."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from asyncio.futures import _set_result_unless_cancelled
 
 
 async def lapse(label, delay):
-    """As ``asyncio.sleep``; from its own frame it is told for what."""
+    """Like ``asyncio.sleep``. Its frame tells the tracer what is simulated."""
     loop = asyncio.get_running_loop()
     future = loop.create_future()
     timer = loop.call_later(delay, _set_result_unless_cancelled, future, None)
@@ -29,13 +29,13 @@ class Simulation:
         self.ends = ends
 
     async def wait(self, value):
-        """Suspends for as long as it takes, then gives or raises ``value()``, which is looked at only then."""
+        """Suspends for ``takes`` seconds, then returns or raises ``value()``, which is evaluated only then."""
         if self.takes:
             await lapse(self.label, self.takes)
         return self._end(value)
 
     def block(self, value):
-        """As ``wait``, of a plain function: it blocks the loop, as such functions do."""
+        """Like ``wait``, for a plain function: it blocks the loop, as such functions do."""
         if self.takes:
             time.sleep(self.takes)
         return self._end(value)
@@ -66,7 +66,7 @@ class Simulation:
         return found
 
     def _given(self, value):
-        """The items by number: those of a list or tuple again and again, any other value each time, without one the numbers from 0."""
+        """Item number n: of a list or tuple, repeated; any other value each time; without a value, n itself."""
         if value is None:
             return lambda number: number
         items = value()

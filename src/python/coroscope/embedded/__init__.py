@@ -1,2 +1,2 @@
-"""What is different in WebAssembly: a loop without a selector, made-up surroundings, the way to the host, and what programs may not reach.
+"""What is different in WebAssembly: a loop without a selector, an emulated environment, the channel to the host, and restrictions for programs.
 """

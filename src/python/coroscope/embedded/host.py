@@ -1,4 +1,4 @@
-"""How the embedded Python reaches its host: three devices in its own file system. No object of JavaScript is needed for it, and none is
+"""The channel of the embedded Python to its host: three devices in its file system. It needs no JavaScript object, so none is
 left where a program could find it (see ``restrictions.py``)."""
 
 import fcntl
@@ -9,12 +9,12 @@ import struct
 from . import run as embedded
 
 FOLDER = '/dev/coroscope'
-#: Far above the numbers that programs get; each device has one of its own, so that none is taken for another that was closed.
+#: Far above the numbers that programs get. Each device has its own, so that a closed one is not mistaken for another.
 TRACE, HEED, CPU, WHY = range(1000, 1040, 10)
 
 
 class Device:
-    """A device that is opened again where the program closed all that was open. What it does is looked up once: tests of programs replace
+    """A device that is reopened if the program closed all descriptors. Its functions are bound once: tests of programs may replace
     such functions."""
 
     def __init__(self, name, number, flags, call, open=os.open, close=os.close, move=fcntl.fcntl):
@@ -56,7 +56,7 @@ def why():
 
 
 def belong(user):
-    """Whose programs these are: JSON of environment variables. A restored Python still has those of the one that it was copied from."""
+    """Sets the environment variables (JSON). A restored interpreter still has those of the one that it was copied from."""
     for name in ('HOME', 'USER', 'LOGNAME', 'LANG'):
         os.environ.pop(name, None)
     os.environ.update(json.loads(user))

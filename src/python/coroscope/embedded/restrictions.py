@@ -1,8 +1,8 @@
-"""The inner layer of the embedded Python, part two: what is left in Python itself. Part one is ``src/engines/embedded/realm.ts``.
+"""The inner sandbox of the embedded Python, part two: restrictions in Python itself. Part one is ``src/engines/embedded/realm.ts``.
 
-Programs find no way into JavaScript and to the machine code of the interpreter, and functions that start processes fail as they do on a
-platform without processes. It keeps mistakes and pasted snippets from doing harm; Python is too open a language to hold an attacker,
-who is held by part one and by the process around it.
+Programs cannot reach JavaScript or the machine code of the interpreter, and functions that start processes fail as they do on a
+platform without processes. This keeps mistakes and pasted snippets from doing harm. Python is too dynamic to stop an attacker:
+that is the task of part one and of the process around it.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ import _imp
 
 from ..clock import wall_dates
 
-#: Built-in modules that no program gets: JavaScript, machine code, interpreters that would begin without all this, and tests of CPython.
+#: Built-in modules that no program gets: JavaScript, machine code, new interpreters without these restrictions, and tests of CPython.
 WITHHELD = ('_pyodide_core', '_ctypes', '_interpreters', '_interpchannels', '_interpqueues', '_posixsubprocess', '_remote_debugging', '_test',
             '_xx', 'xx')
-#: Modules of Pyodide's own, and those that are nothing without a module that is withheld.
+#: Modules of Pyodide, and those that need a withheld module.
 FOREIGN = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes')
 PROCESSES = """system fork forkpty execv execve execl execle execlp execlpe execvp execvpe posix_spawn posix_spawnp
     spawnv spawnve spawnl spawnle spawnlp spawnlpe spawnvp spawnvpe popen""".split()
@@ -28,8 +28,8 @@ _modules = {}
 
 
 def prepare():
-    """Loads every built-in module that programs may have. What loads such modules can then be taken away altogether: as long as it is
-    there, in whatever wrapping, a program can find it."""
+    """Loads every built-in module that programs may have. Then the function that loads them can be removed: as long as it
+    exists, however it is wrapped, a program can find it."""
     for name in sys.builtin_module_names:
         if name.startswith(WITHHELD):
             continue
@@ -41,12 +41,12 @@ def prepare():
                 continue
             del sys.modules[name]
         _modules[name] = loaded
-    # Once and for all: later there is no ctypes, with which Python is told that a type has changed.
+    # Now, because ctypes is needed to invalidate the type cache, and is removed later.
     wall_dates.replace(_modules['_datetime'])
 
 
 def restrict(restored):
-    """To be called before the first program, when JavaScript needs no more of Python than functions that it holds.
+    """Call before the first program, when JavaScript only needs the Python functions that it holds already.
     ``restored``: this interpreter is the copy of another one, whose chance would be its own."""
     if restored and 'random' in sys.modules:
         sys.modules['random'].seed()
@@ -68,7 +68,7 @@ def restrict(restored):
     ours = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter, importlib.machinery.PathFinder)
     sys.meta_path[:] = ours
     for name in [name for name in sys.modules if name.split('.')[0] in FOREIGN]:
-        # Functions that are still held somewhere find nothing any more.
+        # Functions that are still referenced somewhere must find nothing.
         getattr(sys.modules.pop(name), '__dict__', {}).clear()
     no_processes()
     asyncio.events._event_loop_policy = None

@@ -28,7 +28,7 @@ from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, pr
 
 
 class NoSelector:
-    """There is nothing to wait for but time, and that is virtual."""
+    """A selector without files: the loop only waits for time, which is virtual."""
 
     def select(self, timeout=None):
         return []
@@ -43,12 +43,12 @@ class NoSelector:
 class EmbeddedEventLoop(base_events.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
-        # As a loop with a selector says it in debug mode, and to who listens.
+        # Log this as a loop with a selector does in debug mode.
         log.logger.debug('Using selector: %s', 'EpollSelector')
         self._selector = NoSelector()
 
     def create_task(self, coro, **kwargs):
-        # The interpreter goes on counting from run to run; each program's first task is to be Task-1 all the same.
+        # The interpreter keeps counting from run to run, but each program's first task should be Task-1.
         if kwargs.get('name') is not None:
             return without_our_frame(super().create_task(coro, **kwargs), __file__)
         name = f'Task-{next(names.count)}'
@@ -146,7 +146,7 @@ def run(source, filename, argv, options, write):
     except Stopped:
         code = STOPPED
     finally:
-        # What stops a run in the middle of being cleared away would leave half of it to the next.
+        # An interrupt during cleanup would leave half of it to the next run.
         heed(False)
         unnamed()
         session.close()
@@ -158,12 +158,12 @@ def run(source, filename, argv, options, write):
     return code
 
 
-#: What brings the surroundings back after runs of which only the end is waited for.
+#: Cleanup that was deferred after runs whose end is all that matters.
 deferred = []
 
 
 def clear_away():
-    """What ``run`` leaves to do where nobody looks at a trace before its end; to be called before the next run, when nobody waits."""
+    """The deferred cleanup of ``run`` with ``whole``; call it before the next run, when nobody waits."""
     while deferred:
         deferred.pop()()
 
@@ -173,9 +173,9 @@ def halt():
 
 
 def on_interrupt(session, limits, why):
-    """The host interrupts a program that never gives control back: it stops where it stands, or ends as with Ctrl+C. Returns the undoing."""
+    """Handles interrupts of the host in a program that does not yield control: it stops at once, or ends as with Ctrl+C. Returns a function that undoes it."""
     import signal
-    #: Why the program is to stop, where that came while something of the record was half done; how often it may yet be put off.
+    #: The reason to stop, if it came while the tracer was recording, and how often it may still be deferred.
     waiting, left = [], [MOST]
 
     def interrupted(number, frame):
@@ -201,7 +201,7 @@ def on_interrupt(session, limits, why):
             session.stop('wall-time', f'Stopped after {limits.wall_time:g} s of running.', frame)
         session.stop('cancelled', 'Cancelled.', frame)
 
-    # What the program does about Ctrl+C is asked only where it was pressed: every other interrupt comes the same way.
+    # Only for Ctrl+C is the program's own handler called: all other interrupts come the same way.
     theirs = [signal.default_int_handler]
     set_handler, get_handler = signal.signal, signal.getsignal
 
@@ -230,7 +230,7 @@ def on_interrupt(session, limits, why):
 
 
 class Surroundings:
-    """What a program may leave changed in the interpreter, and the next one must not meet."""
+    """Interpreter state that a program may change, and that is restored for the next one."""
 
     def __init__(self):
         self.path = list(sys.path)
@@ -281,7 +281,7 @@ class Surroundings:
 
 
 class LogState:
-    """Which loggers there are, and how they are set up: a program begins with none of its own."""
+    """The state of ``logging``: its loggers and their configuration, which is reset for each program."""
 
     def __init__(self):
         manager = logging.root.manager
@@ -301,7 +301,7 @@ class LogState:
 
 
 def quietly_collect():
-    """What a stopped program leaves behind is taken away without its last words: they would be said in the next run."""
+    """Collects what a stopped program has left, without output of its finalizers, which would appear in the next run."""
     hook = sys.unraisablehook
     sys.unraisablehook = lambda unraisable: None
     try:
@@ -348,8 +348,8 @@ asyncio.run(main())
 
 
 def warm_up():
-    """Runs once what programs do for the first time: imports and WebAssembly's own compilation are then no part of their steps."""
+    """Runs once what is slow the first time, so that imports and WebAssembly's compilation are no part of a program's steps."""
     run(WARM_UP, '/warm-up.py', [], {}, lambda data: None)
-    # What is there before any program is never garbage: each run ends with a collection, which need not go through all of it again.
+    # Freeze what exists before any program: the collection at the end of each run does not need to visit it.
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""What a program finds around it on a machine, and what has to be made up in WebAssembly; and what cannot be had there."""
+"""The environment of a program that has to be emulated in WebAssembly, and clear errors for what is not available there."""
 
 import _thread
 import ast
@@ -28,7 +28,7 @@ def lack(name, what):
 
 
 def no_threads():
-    """Starting a thread says what is missing. Returns the undoing."""
+    """Makes starting a thread raise an error that says what is missing. Returns a function that undoes it."""
     original, raw = threading._start_joinable_thread, _thread.start_new_thread
 
     def start(*args, **kwargs):
@@ -43,7 +43,7 @@ def no_threads():
 
 
 def named_zone(zone):
-    """Has local time tell the names of its zone (``KST``), where WebAssembly knows only how far it is away (``UTC+0900``). Returns the
+    """Gives local time the name of its zone (``KST``), where WebAssembly only knows the offset (``UTC+0900``). Returns the
     undoing. Names come from ``zoneinfo``, when they are first asked for."""
     localtime, strftime = time.localtime, time.strftime
     found = []
@@ -78,7 +78,7 @@ def named_zone(zone):
 
 
 def program_file(file, source):
-    """Has the program's own file exist, as far as Python sees. Returns the undoing."""
+    """Makes the program's own file exist for Python. Returns a function that undoes it."""
     if not file.startswith('/') or os.path.exists(file):
         return lambda: None
     made = []
@@ -99,14 +99,14 @@ def program_file(file, source):
             for each in made:
                 os.rmdir(each)
         except OSError:
-            # The program has removed them, or left something there.
+            # The program has removed them, or left files there.
             pass
 
     return undo
 
 
 def begin_at_exit():
-    """Nothing is registered, as when Python has just started."""
+    """Clears ``atexit``, as when Python has just started."""
     atexit._clear()
     weakref.finalize._registered_with_atexit = False
     weakref.finalize._shutdown = False
@@ -124,7 +124,7 @@ _TEAR_DOWN = compile(ast.Module([ast.increment_lineno(each, -each.lineno) for ea
 
 
 def tear_down(module, collect):
-    """The program's own module goes, as at the end of Python: ``__del__`` runs, and what was never awaited is told.
+    """Deletes the program's own module, as at the end of Python: ``__del__`` runs, and coroutines that were never awaited are reported.
 
     ``collect``: also what only refers to itself.
     """

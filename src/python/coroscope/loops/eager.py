@@ -1,4 +1,4 @@
-"""Tasks whose first step runs while they are made: eager task factories (3.12), ``eager_start`` (3.14), and factories of the user's own."""
+"""Tasks whose first step runs during their creation: eager task factories (3.12), ``eager_start`` (3.14), and factories of the program."""
 
 import asyncio
 import sys
@@ -12,7 +12,7 @@ BaseEventLoop = base_events.BaseEventLoop
 
 
 class Pending:
-    """A task that is being made by a factory. It has a state already, for what it does in its first step."""
+    """A task that a factory is creating. It already has a state, for its first step."""
 
     __slots__ = ('state', 'coro', 'outer', 'frame_site', 'group', 'time', 'turn', 'name', 'called')
 
@@ -56,7 +56,7 @@ class Eager:
         return None
 
     def scheduled(self, pending, task, coro):
-        """A pending task is scheduled: either it is not eager after all, or it has done its first step and goes on later."""
+        """A pending task is scheduled: either it is not eager after all, or its first step has ended and it resumes later."""
         state = pending.state
         if not state.bound:
             bind(state, task, coro, pending.frame_site, pending.group, pending.time, pending.called)
@@ -129,7 +129,7 @@ _LATE_NAMERS = {getattr(module, '__file__', None) for module in (asyncio.tasks, 
 
 
 def without_our_frame(task, file=__file__):
-    """In debug mode a task keeps the stack that made it; a method of ours in ``file`` stands in it."""
+    """In debug mode a task keeps the stack of its creation: removes the frame of ours in ``file`` from it."""
     stack = getattr(task, '_source_traceback', None)
     if stack and stack[-1].filename == file:
         del stack[-1]

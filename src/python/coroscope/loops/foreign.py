@@ -1,7 +1,7 @@
-"""Loops that are none of asyncio's own: uvloop, and any other class that implements ``AbstractEventLoop``.
+"""Loops that are not asyncio's own: uvloop, and other classes that implement ``AbstractEventLoop``.
 
-How they wait and what they do with sockets is not seen. But tasks and futures schedule themselves by the loop's public methods:
-these are replaced on the class, and what goes through them is a step of a task or a callback, with its time and its cause.
+How they wait and use sockets cannot be seen. But tasks and futures schedule themselves with the loop's public methods:
+these are replaced on the class, and each call is recorded as a step of a task or a callback, with its time and cause.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ _real = time.perf_counter
 
 
 class ForeignRecord(LoopRecord):
-    """A type of its own: the handles of asyncio's own loops leave it alone."""
+    """A type of its own, which the handles of asyncio's own loops ignore."""
 
     __slots__ = ('at_virtual', 'at_real')
 
 
 class Scheduled:
-    """What is handed to the loop in place of a callback; otherwise it looks like it."""
+    """Wraps a callback for the loop, and otherwise looks like it."""
 
     __slots__ = ('callback', 'record')
 
@@ -60,7 +60,7 @@ class Foreign:
                 pending.append(cls)
 
     def meet(self, cls):
-        """Replaces the methods of a class of loops, unless it is one of asyncio's own or inherits what is replaced already."""
+        """Replaces the methods of a loop class, unless it is one of asyncio's or inherits replaced methods."""
         if issubclass(cls, asyncio.BaseEventLoop) or any(base in self._patched for base in cls.__mro__):
             return
         try:
@@ -224,7 +224,7 @@ class Foreign:
                     self = callback = None
 
         for kind in (Step, Callback):
-            # What is beyond these frames has only entered the loop, as beyond those of ``hot``.
+            # Frames further out only entered the loop, as with the frames of ``hot``.
             kind.__call__.__code__ = kind.__call__.__code__.replace(co_filename=RUN_FILE, co_name=RUN)
             kind.__call__.__module__ = HOT_MODULE
         self._begin_callback = clock.begin if virtual else now
@@ -238,7 +238,7 @@ class Foreign:
         return self._begin_step() if step else self._begin_callback()
 
     def _after(self, record):
-        """There is no selector whose waiting could be used to write."""
+        """Writes after a callback: there is no selector whose wait could be used for that."""
         try:
             if record.turns >= record.next_flush:
                 self._recorder.due(record)

@@ -1,4 +1,4 @@
-"""What handles of ours share with asyncio's own, whose places they take; and those made in other threads, which are not on the hot path."""
+"""Common parts of our replacements for asyncio's handles; and handles from other threads, which are not on the hot path."""
 
 import asyncio
 from asyncio import events
@@ -14,7 +14,7 @@ _SHOWS_ARGUMENTS = 'debug' in (asyncio.format_helpers._format_callback_source.__
 
 
 def handle_error(handle, error):
-    """An exception out of a callback, as ``Handle._run`` treats it."""
+    """Handles an exception of a callback as ``Handle._run`` does."""
     loop = handle._loop
     more = {'debug': loop.get_debug()} if _SHOWS_ARGUMENTS else {}
     source = asyncio.format_helpers._format_callback_source(handle._callback, handle._args, **more)
@@ -25,12 +25,12 @@ def handle_error(handle, error):
 
 
 def runs(function):
-    """A function that stands in for ``Handle._run``, also in tracebacks."""
+    """A replacement for ``Handle._run`` that looks the same in tracebacks."""
     return look_like(function, raw_run, 'run')
 
 
 def as_handle(ours, original):
-    """A class that looks like the one whose place it takes."""
+    """Makes a class look like the one that it replaces."""
     ours.__name__, ours.__qualname__, ours.__module__ = original.__name__, original.__qualname__, original.__module__
     # Else it stands in already: see ``runs``.
     if ours._run.__code__.co_filename != original._run.__code__.co_filename:
@@ -52,7 +52,7 @@ def from_threads(runner, attach, caller, broken):
             _run = run_from_thread
         else:
             def _run(self):
-                # Whoever cancels it from another thread waits until it has run.
+                # A thread that cancels it waits until it has run.
                 with self._lock:
                     if self._cancelled:
                         return None

@@ -1,6 +1,6 @@
-"""The hot path: what runs on every switch. Everything else may be slow; this may not.
+"""The hot path: what runs on every task switch. It has to be fast; everything else may be slow.
 
-Only what cannot be found out later is taken down here: times, who scheduled whom, where the task stands.
+It records only what cannot be found out later: times, what scheduled what, where the task is suspended.
 Columns, lines and names are resolved when the record is written.
 """
 
@@ -23,7 +23,7 @@ Handle = events.Handle
 Generator = types.GeneratorType
 Method = types.MethodType
 Function = types.FunctionType
-#: Callbacks that have a name to be asked for without running code of the program's.
+#: Types of callbacks whose names can be read without running code of the program.
 NAMED = frozenset((Function, types.BuiltinFunctionType, type))
 Builtin = types.BuiltinFunctionType
 SLEEP = asyncio.sleep.__code__
@@ -115,12 +115,12 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
                     if record.group is not None:
                         record.group = None
                     if stand and record.recycles and not self._loop._debug:
-                        # Making a handle costs twice what packing its row does. It is kept empty, or it would keep the task alive.
+                        # Creating a handle costs twice as much as packing its row. Keep it empty, or it would keep the task alive.
                         self._callback = self._args = self._context = self._state = None
                         state.spare = self
                 except Exception as error:
                     broken(error)
-                # An exception's traceback leads to this frame: what it held would live as long as the exception.
+                # The traceback of an exception refers to this frame: drop its variables, or they live as long as the exception.
                 self = task = callback = future = None
 
     as_handle(StepHandle, Handle)
@@ -198,7 +198,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
         record.origin = origin & 7 or CALLBACK_CAUSE
         record.origin_task = origin_task
         start = begin()
-        # What a late timer wakes has been ready since the timer was due: that is what a blocked loop costs it.
+        # What a late timer wakes counts as ready since the timer was due: that is the cost of a blocked loop.
         record.due = start if due is None or due > start else due
         return start
 
@@ -244,7 +244,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
 
     @runs
     def run_io(self):
-        """As the others, without their calls."""
+        """Like the others, with their calls inlined."""
         record = getattr(self._loop, '_coroscope', None)
         if type(record) is not LoopRecord:
             record = None
@@ -394,7 +394,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
             record = self._coroscope
             if record is None:
                 record = attach(self)
-            # Nothing is asked of the program's own objects: it would run their code.
+            # Do not read attributes of the program's own objects: that could run their code.
             kind = type(callback)
             if kind is not step_type and (kind is not Builtin or callback.__name__ != 'task_wakeup') and not is_step(callback):
                 return plain(self, record, callback, args, context)

@@ -1,7 +1,7 @@
-"""Puts the recording into asyncio's own loop classes, and takes it out again.
+"""Installs the recording in asyncio's loop classes, and removes it again.
 
-The methods of ``BaseEventLoop`` itself are replaced, not a subclass offered: so every loop counts, whichever policy, factory or
-constructor made it, and ``type(loop)`` and ``repr(loop)`` stay what they were.
+The methods of ``BaseEventLoop`` itself are replaced, instead of providing a subclass: so every loop is recorded, whatever policy, factory or
+constructor created it, and ``type(loop)`` and ``repr(loop)`` do not change.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _STEP_NAMES = ('task_wakeup', '__step', '__wakeup')
 
 
 class _Looks:
-    """A loop that only looks at what a task schedules on it."""
+    """A loop that only observes what a task schedules on it."""
 
     def __init__(self):
         self.seen = []
@@ -74,7 +74,7 @@ class Making:
 
 
 class Instrument:
-    """All that is changed in asyncio while a program is traced. ``install`` and ``uninstall`` are each other's opposite."""
+    """All changes to asyncio while a program is traced. ``uninstall`` undoes ``install``."""
 
     def __init__(self, recorder, pace, spans, settle, step_profile):
         self.recorder = recorder
@@ -158,7 +158,7 @@ class Instrument:
                 record.recycles = getattr(type(loop), 'call_soon', None) is self._call_soon
             except Exception as error:
                 self.recorder.broken(error)
-                # The loop goes by the clock all the same.
+                # The loop uses the clock all the same.
                 record = self.recorder.outside
             selector = getattr(loop, '_selector', None)
             if selector is not None:
@@ -280,7 +280,7 @@ class Instrument:
         return None
 
     def finish(self):
-        """Records what still stands: tasks that were scheduled and never ran again, and names that were given late."""
+        """Records what is left at the end: tasks that were scheduled and never ran again, and names that were given late."""
         self.pace.finish()
         for record in self.recorder.loops:
             loop = record.loop() if record.loop else None

@@ -1,4 +1,4 @@
-"""Callbacks of ``loop.add_signal_handler``, told apart from those of sockets."""
+"""Distinguishes callbacks of ``loop.add_signal_handler`` from those of sockets."""
 
 import sys
 from asyncio import events

@@ -1,4 +1,4 @@
-"""Functions of ours that stand where a function of asyncio's stood, and look in a traceback as that one did: its file, its name, its line."""
+"""Makes our replacements for functions of asyncio look like the originals in a traceback: same file, name and line."""
 
 import dis
 import linecache
@@ -6,12 +6,12 @@ import os
 import sys
 
 
-#: Code objects that were made before: whoever runs one program after another makes the same ones each time.
+#: Cache of code objects: running several programs in one interpreter makes the same ones each time.
 made = {}
 
 
 def look_like(function, original, call):
-    """Gives ``function`` a code object all of which stands where ``original`` calls ``call`` (``self._context.run``: ``'run'``)."""
+    """Gives ``function`` a code object whose only line is the one where ``original`` calls ``call`` (``self._context.run``: ``'run'``)."""
     key = function.__code__, original.__code__, call
     code = made.get(key)
     if code is None:

@@ -1,9 +1,9 @@
-"""Calls of a loop's methods from a thread that is not the loop's own: ``call_soon``, ``set_result`` and the like are not made for that."""
+"""Calls of a loop's methods from another thread: ``call_soon``, ``set_result`` and others are not thread-safe."""
 
 from ..record.recorder import CROSSED
 from ..watch.jobs import this_thread
 
-#: A loop that is used wrongly all the time is told as often as anybody would read.
+#: Calls to record at most.
 MOST = 1000
 
 
@@ -13,13 +13,13 @@ class WrongThread:
         self._left = MOST
 
     def note(self, record, frame):
-        """``frame``: that which called ``call_soon``."""
+        """Records a call. ``frame``: the caller of ``call_soon``."""
         recorder = self._recorder
         if self._left <= 0 or not recorder.on:
             return
         try:
             site = recorder.places.running_site(frame)
-            # Where no code of the program's leads to the call, a library knows what it does.
+            # Without program code in the stack, assume that the library knows what it does.
             if not site:
                 return
             self._left -= 1

@@ -1,4 +1,4 @@
-"""What a program has registered with ``atexit``."""
+"""Functions that a program has registered with ``atexit``."""
 
 import atexit
 import gc
@@ -7,7 +7,7 @@ import threading
 
 
 def run_at_exit():
-    """Runs it as Python does at its end, which then finds nothing left to do."""
+    """Runs them as Python does at its end, which then finds none left."""
     try:
         atexit._run_exitfuncs()
     except Exception:

@@ -1,8 +1,8 @@
-"""What an exception group holds."""
+"""The exceptions in an exception group."""
 
 from ..record.tasks import raised_at
 
-# A program that gathers a thousand failures has one message all the same.
+# At most this many of them are recorded.
 MOST = 20
 try:
     HELD = BaseExceptionGroup.exceptions.__get__
@@ -12,7 +12,7 @@ except NameError:
 
 
 def exceptions_in(places, error):
-    """(type, message, site) of the first exceptions in a group, those in its groups too; none for other exceptions."""
+    """(type, message, site) of the first exceptions in a group, including nested groups; empty for other exceptions."""
     found = []
     if HELD is None or not issubclass(type(error), BaseExceptionGroup):
         return found

@@ -1,6 +1,6 @@
-"""``input()`` and whatever else reads ``sys.stdin``, where a person answers who sits at no terminal: the host is asked for a line when one is needed.
+"""``input()`` and other reads of ``sys.stdin`` without a terminal: the host asks the user for a line when one is needed.
 
-The file descriptor itself stays as it is (at its end), so that what reads it in another way, or in another process, does not wait for ever.
+The file descriptor itself stays at its end, so that other ways to read it, and other processes, do not block for ever.
 """
 
 import io
@@ -11,12 +11,12 @@ import time
 
 _now = time.monotonic
 _HEAD = struct.Struct('<i')
-#: In the place of a length: there is no more input.
+#: Instead of a length: end of input.
 END = -1
 
 
 class HostInput(io.RawIOBase):
-    """Standard input that ``read(most)`` gives: at least one byte, or none at its end. The time that it waits is none of the program's."""
+    """Standard input from ``read(most)``, which returns at least one byte, or none at the end. Waiting for it does not count as time of the program."""
 
     name = '<stdin>'
     mode = 'rb'
@@ -47,7 +47,7 @@ def install(read, limits, clock):
 
 
 class Channel:
-    """Asks over the descriptor ``fd``, a byte for each line that is wanted; an answer is its length (4 bytes, little-endian) and UTF-8."""
+    """Asks over the descriptor ``fd``: writes a byte for each line that is needed, and reads an answer as its length (4 bytes, little-endian) and UTF-8."""
 
     def __init__(self, fd):
         self._fd = fd
@@ -62,7 +62,7 @@ class Channel:
 
     def _asked(self):
         if os.getpid() != self._owner:
-            # The person is asked by the program itself, not by a copy of it.
+            # Only the program itself asks the user, not a forked copy.
             return b''
         try:
             os.write(self._fd, b'?')

@@ -1,6 +1,6 @@
 """Programs that are put together from pieces of documents: a block of a note, with what it needs from the blocks around it.
 
-Each piece knows where in its document it stands, and its code is compiled so that every line and column it shows is the document's.
+Each piece knows its place in its document, and is compiled with the lines and columns of the document.
 """
 
 import ast
@@ -59,14 +59,14 @@ class Pieces:
         return codes
 
     def provide(self, names):
-        """What is missing at the top of the program, as its own imports would have brought it."""
+        """Adds missing imports to the program's globals, as its own imports would."""
         for each in self._imports:
             module = importlib.import_module(each['module'])
             member = each['member']
             names[each['name']] = getattr(module, member) if member else sys.modules[each['module'].split('.')[0]]
 
     def call(self):
-        """Code that begins the program: it gives a coroutine, or an asynchronous iterator. It stands where its function does."""
+        """Code that starts the program: it returns a coroutine or an asynchronous iterator. Its position is that of its function."""
         entry = self.entry
         document = self._documents[entry['document']]
         tree = compile(entry['call'].strip(), '<call>', 'eval', ast.PyCF_ONLY_AST, dont_inherit=True)
@@ -86,11 +86,11 @@ class Document:
         self._text = text
 
     def show(self):
-        """Tracebacks take its lines from here, whatever the disk holds."""
+        """Lets tracebacks show its lines, whatever is on disk."""
         linecache.cache[self.file] = (len(self._text), None, self.lines, self.file)
 
     def offer(self, trees):
-        """The tracer asks for the program's own calls: what of the document is Python is in its pieces."""
+        """Registers the syntax trees of the pieces, in which the tracer searches for calls."""
         calls.given[self.file] = ast.Module([node for tree in trees for node in tree.body], [])
 
     def line(self, number):
@@ -134,7 +134,7 @@ class Piece:
         return moved
 
     def _move(self, node):
-        # What stands inside of an f-string had no right place of its own before 3.12.
+        # Before 3.12, expressions in f-strings have wrong positions.
         line, column = self._place(node.lineno, node.col_offset)
         end, last = self._place(node.end_lineno, node.end_col_offset)
         if end == line and last < column:
@@ -171,7 +171,7 @@ class Piece:
 
 
 def begin_as_coroutine(tree):
-    """A module without an ``await`` of its own runs inside the loop all the same: what it starts goes on when it has ended."""
+    """Runs a module without an ``await`` inside of the loop: the tasks that it starts continue when it has ended."""
     if not tree.body:
         return
     last = tree.body[-1]
@@ -183,7 +183,7 @@ def begin_as_coroutine(tree):
 
 
 def each(iterator):
-    """An asynchronous generator is entered by going through it, and the task is its."""
+    """A coroutine that iterates over an asynchronous generator, and has its name."""
     async def go_through():
         async for _ in iterator:
             pass
@@ -194,7 +194,7 @@ def each(iterator):
 
 
 def drive(coroutine):
-    """Runs a coroutine as a notebook would: its tasks go on when it has ended, until there are none left."""
+    """Runs a coroutine as a notebook would: its tasks continue when it has ended, until none are left."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

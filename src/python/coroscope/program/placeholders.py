@@ -1,4 +1,4 @@
-"""Stand-ins for modules that are not here, so that a program runs up to where it really needs one of them."""
+"""Placeholders for missing modules, so that a program runs up to where it really needs one of them."""
 
 import importlib.machinery
 import importlib.util
@@ -6,7 +6,7 @@ import sys
 
 
 class MissingModuleError(ModuleNotFoundError):
-    """A module that is not here was needed after all."""
+    """The program needs a module that is not installed."""
 
     __module__ = 'builtins'
 
@@ -19,7 +19,7 @@ def needed(name, what):
 
 
 class Placeholder:
-    """A name out of a missing module. It can be passed on and asked for more names; whatever would need the real one raises."""
+    """A name from a missing module. It can be passed on, and has any attribute; everything else raises."""
 
     def __init__(self, name):
         self.__dict__['_name'] = name
@@ -75,7 +75,7 @@ class Placeholder:
 
 
 class _Base:
-    """Above the classes that a program derives from ones that are not here. Errors of its own are derived from such, too."""
+    """Base of classes that a program derives from missing ones. Its own exceptions may be such classes, too."""
 
     def __new__(cls, *args, **kwargs):
         raise needed(cls._name, f'{cls.__name__}()')

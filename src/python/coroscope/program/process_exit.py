@@ -1,4 +1,4 @@
-"""Ways out of a process that pass by everything: what was recorded up to then is written first."""
+"""Writes the record before ``os._exit`` and ``os.exec*``, which end a process without running anything else."""
 
 import functools
 import os
@@ -8,7 +8,7 @@ REPLACED = 'The program became another one ({}): the record ends here.'
 
 
 def watch(session):
-    """``os._exit`` and the ``os.exec`` family, of this process only. Returns the undoing."""
+    """Wraps ``os._exit`` and the ``os.exec`` family, for this process only. Returns a function that undoes it."""
     undo = []
 
     def replace(name, before):
@@ -22,7 +22,7 @@ def watch(session):
                 try:
                     before(sys._getframe(1), *args)
                 except Exception:
-                    # Whatever it is, the program leaves.
+                    # The program must exit, whatever happens here.
                     pass
             return original(*args, **kwargs)
 
@@ -42,7 +42,7 @@ def watch(session):
 
 def replaced(session, name, frame, *args):
     path = args[0] if args else None
-    # Python tries one folder of the PATH after the other: most do not hold the program.
+    # Python tries each folder of PATH, and most do not have the program.
     if isinstance(path, (str, bytes)) and not os.path.exists(path):
         return
     session.left(frame, 0, ('replaced', REPLACED.format(name)))

@@ -118,7 +118,7 @@ def run(session, file, source=None, simulation=None, pieces=None, name=None):
 
 
 def main_module(file):
-    """``__main__`` as Python makes it for a script; with nothing in it for what finds its own source (``file`` is None)."""
+    """``__main__`` as Python creates it for a script; if ``file`` is None, without the attributes that name its source."""
     module = types.ModuleType('__main__')
     module.__builtins__ = sys.modules['builtins']
     if sys.version_info < (3, 14):
@@ -133,7 +133,7 @@ def main_module(file):
 
 
 def unseen():
-    """Makes up for the frames that stand below the program's first one: a recursion comes as deep as without them, and a printed
+    """Hides our frames below the program's first one: a recursion can be as deep as without them, and a printed
     stack ends where the program began. Returns the undoing."""
     base = sys._getframe(1)
     below, frame = 0, base
@@ -234,7 +234,7 @@ def forget_ours(error):
 
 
 def without_ours(tb):
-    """A traceback without the frames of the tracer: those it began with, and those of a step that an interrupt went through."""
+    """A traceback without frames of the tracer: those at its start, and those of a step that an interrupt went through."""
     while tb is not None and is_ours(tb):
         tb = tb.tb_next
     at = tb
@@ -259,7 +259,7 @@ def describe(session, error):
     try:
         trace = ''.join(traceback.format_exception(type(error), error, TRACEBACK(error)))
     except BaseException:
-        # Its class fails at what is asked of it.
+        # Its class raises when it is read.
         trace = ''.join(traceback.format_tb(TRACEBACK(error))) + kind + '\n'
     # By its type: `isinstance` asks the object for its class.
     if issubclass(type(error), SyntaxError):

@@ -1,11 +1,11 @@
-"""What the coroutine of a task was called with, in a few letters. Runs no code of the program's, and tells no secrets."""
+"""Short texts of the arguments of a task's coroutine. Runs no code of the program, and leaves out secrets."""
 
 import asyncio
 import enum
 import re
 import types
 
-#: So many tasks with arguments have them recorded: with more, nobody tells them apart by name.
+#: Arguments are recorded for this many tasks.
 MOST_TASKS = 2000
 LONGEST = 60
 LONGEST_TEXT = 24

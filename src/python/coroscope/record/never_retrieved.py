@@ -1,10 +1,10 @@
-"""Exceptions of tasks that nobody has asked for when the record ends. Python logs them only when their tasks are gone, which may be never."""
+"""Task exceptions that were not retrieved when the record ends. Python logs them only when the task is collected, which may be never."""
 
 import weakref
 
 from .short_repr import shown_error
 
-#: Failed tasks that are remembered; then those whose exception was retrieved are forgotten.
+#: Failed tasks to remember; beyond this, those whose exception was retrieved are dropped.
 MOST = 1000
 
 
@@ -30,5 +30,5 @@ class NeverRetrieved:
 
 
 def unretrieved(task):
-    """Whether asyncio would log the exception of a task if it went now; of None, which is gone, it has done so."""
+    """Whether asyncio would log the exception of a task if it were collected now. None: it was collected, and logged."""
     return task is not None and getattr(task, '_log_traceback', False) is True

@@ -30,25 +30,25 @@ CROSSED = 41
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'
 
-#: Once a record is long, it is written in pieces of this many turns: enough to pack in bulk, little to lose.
+#: Turns between two writes of a long record: enough to pack in bulk, little to lose.
 BATCH = 2048
 STEP_BYTES, EVENT_BYTES = wire.STEP.size, wire.EVENT.size
 #: Room for rows, in bytes. Small enough to stay in the processor's cache.
 STEPS_FULL, EVENTS_FULL = STEP_BYTES * 512, EVENT_BYTES * 512
 pack_step, pack_event = wire.STEP.pack_into, wire.EVENT.pack_into
 
-#: Strings longer than this are cut: a program that prints a book is still one that can be looked at.
+#: Longer strings are cut, so that a program that prints a lot does not make the trace huge.
 LONGEST_TEXT = 10_000
 #: Interned strings are forgotten beyond this many, so that memory stays bounded; they get new numbers when they come again.
 MOST_TEXTS = 50_000
 #: And beyond this many characters.
 MOST_TEXT = 4_000_000
-#: What is waited for together with more others than this is defined each time.
+#: Waits for more things than this, together, are defined each time.
 MOST_MEMBERS = 16
 
 
 class LoopRecord:
-    """What is recorded of one event loop, and what it is doing just now.
+    """The record of one event loop, and what the loop is doing now.
 
     Rows are packed at once into ``steps`` and ``events``, up to ``at`` and ``events_at``: numbers that are kept as objects until later
     cost more than packing them. ``uses`` (of resources) is a flat list. ``turns`` counts steps, callbacks and idle waits that have ended.
@@ -73,18 +73,18 @@ class LoopRecord:
         self.origin = 0
         self.origin_task = 0
         self.due = 0.0
-        # At once when the loop first looks for work: before that it is not known in which thread it will run.
+        # Set when the loop first selects: before, the thread that runs it is unknown.
         self.next_flush = 0
         self.group = None
-        #: Whether nobody but the loop itself sees the handles of steps.
+        #: Whether only the loop itself sees the handles of steps.
         self.recycles = False
         #: Weak reference to the loop, once it is known.
         self.loop = None
-        #: The thread the loop runs in: nobody else touches ``steps`` and ``events``. None once the loop is closed.
+        #: The thread that runs the loop: only it touches ``steps`` and ``events``. None when the loop is closed.
         self.thread = None
         #: Whether the loop waits in its selector.
         self.waiting = False
-        #: Up to where ``steps`` and ``events`` were written before they were full.
+        #: Offsets up to which ``steps`` and ``events`` were flushed before they were full.
         self.written = self.events_written = 0
 
     def step(self, made, start, end, origin, stand, task, turn):
@@ -103,7 +103,7 @@ class LoopRecord:
             self.roll_events()
 
     def roll_events(self):
-        """Puts full rows aside, to be written at the next flush."""
+        """Sets full rows aside for the next flush."""
         with self.recorder.defining:
             self.copy_events()
             self.events_at = self.events_written = 0
@@ -114,7 +114,7 @@ class LoopRecord:
             self.at = self.written = 0
 
     def copy_events(self):
-        """Puts rows aside that stay where they are: as other threads may."""
+        """Copies rows for the next flush without moving them, as other threads may do."""
         since, self.events_written = self.events_written, self.events_at
         if self.events_written > since:
             self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[since:self.events_written])))
@@ -126,7 +126,7 @@ class LoopRecord:
 
 
 class Outside(LoopRecord):
-    """Events of no loop. Any thread may add to them. Its turns are those of all loops together."""
+    """Events outside of loops. Any thread may add to them. Its turns are those of all loops together."""
 
     __slots__ = ()
 
@@ -144,7 +144,7 @@ class Outside(LoopRecord):
 
 
 class Recorder:
-    """One trace. ``write`` takes bytes; what it raises switches recording off and reaches nobody."""
+    """One trace. ``write`` takes bytes; an exception of it turns recording off, and is not raised further."""
 
     def __init__(self, write, clock, meta):
         self._write = write
@@ -157,19 +157,19 @@ class Recorder:
         self._waits = {}
         self._wait_count = 0
         self._begun = False
-        # One thread writes at a time, one numbers a definition.
+        # Only one thread writes at a time, and only one numbers definitions.
         self._writing = threading.RLock()
         self.defining = threading.RLock()
         self._notes = collections.deque()
         self._last_job = 0
         #: Jobs that have not ended: they may call back.
         self.open_jobs = {}
-        #: Turns of a loop after which the program is stopped: then the record is looked at, not sooner and not much later.
+        #: Turns of a loop after which the program is stopped.
         self.most_turns = float('inf')
-        #: The record is written no more often than after so many turns.
+        #: Least number of turns between two writes.
         self.least_turns = 8
         self.on = True
-        #: The tracer itself failed. Nothing is recorded any more, but the end of the program still is.
+        #: The tracer itself failed: nothing is recorded any more, except the end of the program.
         self.failed = False
         self._gone = False
         #: Called once when recording is over before the program is.
@@ -182,17 +182,17 @@ class Recorder:
         self.follows_coroutines = False
         #: Tasks that failed (``never_retrieved.NeverRetrieved``).
         self.lost = NeverRetrieved(self)
-        #: Looks at errors for coroutines that are awaited again (``reused.Reused``).
+        #: Checks errors for coroutines that are awaited again (``awaited_twice.Reused``).
         self.reused = None
-        #: Waits that take another time than the program says (``what_if.WhatIf``).
+        #: Changed waits (``what_if.WhatIf``).
         self.what_if = None
-        #: Looks at steps that take long (``sampling.Sampler``).
+        #: Samples long steps (``sampling.Sampler``).
         self.sampler = None
         #: What ``time.sleep`` did on the virtual clock (``sleeps.Sleeps``).
         self.sleeps = None
         self.loops = []
         self.last_task = 0
-        #: So many more tasks have their arguments recorded.
+        #: Number of tasks whose arguments are still to be recorded.
         self.arguments_left = 0
         #: Number in the default name that a task had last.
         self.last_name = 0
@@ -239,11 +239,11 @@ class Recorder:
                     self.places.forget_waits()
                     self.define('forget', self._wait_count, 'wait')
                 self._wait_count += 1
-                # JSON knows no infinity: who waits for ever waits for no number of seconds.
+                # JSON has no infinity: leave out the seconds of a wait without end.
                 known = {name: value for name, value in fields.items() if not isinstance(value, float) or math.isfinite(value)}
                 self.define('wait', self._wait_count, kind, label, known)
                 number = self._wait_count
-                # A gather of a thousand tasks is awaited once: its key would be kept for nothing.
+                # A gather of a thousand tasks is awaited once: do not keep its long key.
                 if len(fields.get('members') or ()) <= MOST_MEMBERS:
                     self._waits[key] = number
             return number
@@ -254,7 +254,7 @@ class Recorder:
             return self._last_job
 
     def note(self, record, kind, time, a=0, b=0, c=0, d=0, turn=None, until=None):
-        """As ``record.event``, from whichever thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
+        """Like ``record.event``, from any thread. Texts are numbered later; a pair in ``c`` defines job ``a``: (kind, label)."""
         self._notes.append((record.id, time, time if until is None else until, kind, record.turns if turn is None else turn, a, b, c, d))
 
     def open_loop(self, loop, kind=LoopRecord, foreign=''):
@@ -270,7 +270,7 @@ class Recorder:
         return record
 
     def busy(self):
-        """A loop begins, or goes on after it waited."""
+        """A loop begins, or continues after a wait."""
         sampler = self.sampler
         if sampler is not None and sampler.dozing:
             sampler.rouse()
@@ -280,17 +280,17 @@ class Recorder:
         record.thread = None
 
     def begin(self, origin):
-        """Writes the header, before the program's first line: whatever ends it, there is a trace."""
+        """Writes the header before the program's first line, so that there is a trace however it ends."""
         if not self._begun:
             self._begun = True
             if hasattr(os, 'register_at_fork'):
-                # There is no way to take it back: it must not keep what it calls.
+                # It cannot be unregistered, so it must not keep the recorder alive.
                 forked = weakref.WeakMethod(self.forked)
                 os.register_at_fork(after_in_child=lambda: (forked() or int)())
             self._send(wire.header() + wire.json_chunk(b'META', dict(self._meta, origin=origin)))
 
     def flush(self):
-        """Writes what was recorded on this thread, and what belongs to none. Does nothing while another thread writes."""
+        """Writes what was recorded on this thread, and outside of loops. Does nothing while another thread writes."""
         if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
         try:
@@ -301,7 +301,7 @@ class Recorder:
             self._writing.release()
 
     def flush_beside(self):
-        """Writes everything from a thread beside those of the loops, while a step goes on."""
+        """Writes everything from a thread of its own, while a step is running."""
         if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
         try:
@@ -312,7 +312,7 @@ class Recorder:
             self._writing.release()
 
     def _write_out(self, thread, beside=False):
-        """``thread`` None: everything, though other threads may still be at work; ``beside``: they are."""
+        """``thread`` None: writes everything, though other threads may be running; ``beside``: they are."""
         with self.defining:
             if self.pending_output is not None:
                 self.pending_output.write()
@@ -322,7 +322,7 @@ class Recorder:
         noted = self._take_notes()
         if not beside:
             self.resources.before_flush()
-        # The rows first: what they refer to is defined by then.
+        # Take the rows first: what they refer to is defined by then.
         rows = []
         for record in (self.outside, *self.loops):
             if thread is not None and record.thread is not None and record.thread != thread:
@@ -346,7 +346,7 @@ class Recorder:
         if defs:
             rows.insert(0, wire.lines_chunk(b'DEFS', defs))
         if rows:
-            # In the middle of a step not all that belongs together is there yet.
+            # In the middle of a step a batch is not complete.
             self._send(b''.join(rows if beside else [*rows, wire.MARK]))
 
     def _take_notes(self):
@@ -364,7 +364,7 @@ class Recorder:
         return rows
 
     def due(self, record):
-        """Called between turns. Flushes ever more rarely: a program that dies early leaves most of its record, a long one is cheap."""
+        """Called between turns. Flushes more and more rarely: little is lost if a program dies early, and long runs stay cheap."""
         thread = threading.get_ident()
         if record.thread != thread:
             with self._writing:
@@ -383,7 +383,7 @@ class Recorder:
         self.begin(self.clock.now())
         if self.sampler is not None:
             self.sampler.finish()
-        # Whoever is writing will be done in a moment, unless this is a signal handler that interrupts it.
+        # Another thread that writes is done in a moment, unless this is a signal handler that interrupts it.
         held = self._writing.acquire(timeout=1)
         try:
             self._write_out(None)
@@ -423,7 +423,7 @@ class Recorder:
         try:
             self._last_words(error)
         except Exception:
-            # Not even that can be said.
+            # Even that cannot be recorded.
             pass
         self.off()
 
@@ -447,7 +447,7 @@ class Recorder:
         self._send(wire.lines_chunk(b'DEFS', texts) + wire.rows_chunk(b'EVNT', 0, EVENT_BYTES, b''.join(rows)))
 
     def off(self):
-        """Recording is over, whatever the program still does."""
+        """Turns recording off for good."""
         self.on = False
         withdraw, self.withdraw = self.withdraw, lambda: None
         try:
@@ -459,13 +459,13 @@ class Recorder:
         try:
             self._write(data)
         except Exception:
-            # Whoever read the trace is gone, or there is no room for more. The program goes on untraced.
+            # The reader of the trace is gone, or the disk is full. The program continues untraced.
             self._gone = True
             self.off()
 
 
 def taken(items, width=1):
-    """Takes what is in a list out of it, which others may be adding to: ``width`` items at a time."""
+    """Removes and returns the items of a list to which other threads may append, ``width`` at a time."""
     whole = len(items) - len(items) % width
     found = items[:whole]
     del items[:whole]

@@ -1,7 +1,7 @@
-"""Whether a signal came while something of the record was half done.
+"""Whether a signal came in the middle of recording something.
 
-Python runs a signal's handler between any two instructions, the tracer's own too. A handler that ends the record has to wait until what it
-interrupted is whole: else the step that begins or ends just then is lost, or a chunk is written into the middle of another one.
+Python runs signal handlers between any two instructions, also those of the tracer. A handler that ends the record has to wait until what it
+interrupted is complete: otherwise a step would be lost, or a chunk would be written into the middle of another one.
 """
 
 import os
@@ -13,16 +13,16 @@ from time import sleep
 from .. import FOLDER
 
 HERE = FOLDER + os.sep
-#: Waits for a person, in the program's place.
+#: Waits for the user's input on behalf of the program.
 HOST_INPUT = os.path.join(FOLDER, 'program', 'host_input.py')
-#: Packages whose functions record something: while one of them calls into the standard library it is not done.
+#: Packages that record something: while one of their functions is on the stack, the record is incomplete.
 RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
-#: So often a signal is put off, each time by so many seconds.
+#: How often a signal is deferred, and for how many seconds each time.
 MOST, SOON = 100, 0.001
 
 
 def is_recording(frame, user_files):
-    """``frame``: the one that the signal interrupted."""
+    """Whether the tracer is recording in ``frame``, which the signal interrupted, or in its callers."""
     innermost = True
     while frame is not None:
         file = frame.f_code.co_filename

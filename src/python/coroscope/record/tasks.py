@@ -1,4 +1,4 @@
-"""What the tracer knows of each task. It holds no task, coroutine or result alive, beyond what the task itself holds."""
+"""What the tracer knows about each task. It keeps no task, coroutine or result alive longer than the task itself does."""
 
 import asyncio
 import types
@@ -59,7 +59,7 @@ class TaskState:
         return coro
 
     def inner(self, coro, places):
-        """What the innermost cached coroutine awaits is cached too."""
+        """Adds the coroutine that the innermost cached one awaits."""
         if not self.above:
             self.above = []
         self.above.append((self.coro, self.places))
@@ -103,7 +103,7 @@ def called_with(recorder, coro):
     try:
         return arguments(coro) if recorder.arguments_left and type(coro) is Coroutine and not has_begun(coro) else ''
     except Exception:
-        # What cannot be told of a call is left out; the program goes on.
+        # Leave out arguments that cannot be read; the program must not notice.
         return ''
 
 
@@ -122,9 +122,9 @@ def bind(state, task, coro, site, group, time, called=None):
         number = known[0] if known is not None else recorder.places.code(code, getattr(coro, '__qualname__', None))
         state.code = code
         if not state.begun and (coro.cr_suspended if plain and TELLS_SUSPENDED else has_begun(coro)):
-            # Somebody drove it by hand before it became a task.
+            # It was driven by hand before it became a task.
             state.begun = True
-    # asyncio counts, so that a name is mostly the one that comes next.
+    # asyncio counts, so usually the name has the next number.
     default = recorder.last_name + 1
     if name != f'Task-{default}':
         default = default_number(name)
@@ -153,7 +153,7 @@ def default_number(name):
 
 
 def has_begun(coro):
-    """Whether a coroutine that is not running just now has run before."""
+    """Whether a coroutine that is not running now has run before."""
     suspended = getattr(coro, 'cr_suspended', None)
     if suspended is None:
         # Before 3.11 the frame of a coroutine that never ran stands before its first instruction.
@@ -196,7 +196,7 @@ def finish(state, task, time):
     record.event(DONE, time, state.id, 1, recorder.text('None' if result is None else short_repr(result)))
 
 
-#: They come out of the loop as well: nobody can miss them.
+#: The loop raises them as well, so they are not lost.
 ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
 
 
@@ -214,7 +214,7 @@ TRACEBACK = BaseException.__dict__['__traceback__'].__get__
 def raised_at(places, error):
     """The innermost user frame of an exception's traceback."""
     site = 0
-    # Not its own attribute: a class may say anything there.
+    # By the slot of BaseException: a class may override the attribute.
     tb = TRACEBACK(error)
     while tb is not None:
         if places.user_files[tb.tb_frame.f_code.co_filename]:

@@ -29,12 +29,12 @@ def json_chunk(tag, value):
     return text_chunk(tag, json.dumps(value, separators=(',', ':'), sort_keys=True))
 
 
-#: What was written up to here was written at one time.
+#: Everything up to here was written at the same time: a batch is complete.
 MARK = struct.pack('<4sI', b'MARK', 0)
 
 
 def rows_chunk(tag, loop, row, data):
-    """Rows that are packed already. ``row``: bytes of one."""
+    """A chunk of rows that are packed already. ``row``: size of one in bytes."""
     return struct.pack('<4sIII', tag, len(data) + 8, len(data) // row, loop) + data
 
 

@@ -1,4 +1,4 @@
-"""Locks, semaphores, events, conditions, barriers and queues: which is which, how the program calls it, what was done with it.
+"""Locks, semaphores, events, conditions, barriers and queues: their identity, their names in the program, and what was done with them.
 
-In: the objects of asyncio. Out: rows for the recorder. What waits for them is told in ``waits``.
+In: the objects of asyncio. Out: rows for the recorder. Tasks that wait for them: ``waits``.
 """

@@ -1,4 +1,4 @@
-"""The name that a program gives a thing: the variable, attribute or item that it puts it into.
+"""The name of a thing in the program: the variable, attribute or item that it is assigned to.
 
 ``jobs = asyncio.Queue(10)`` is ``jobs``. Told from the instructions that follow the call, without running anything;
 where those do not tell, from who refers to the thing when it is first used.
@@ -10,7 +10,7 @@ import time
 
 _cpu = getattr(time, 'thread_time', time.perf_counter)
 
-#: Names that say no more than what kind of thing it is: with the class that has the attribute they do.
+#: Names that only say the kind of thing: they are shown with the class of the attribute.
 PLAIN = frozenset(('lock', 'mutex', 'sem', 'semaphore', 'event', 'cond', 'condition', 'queue', 'q', 'barrier'))
 
 _STORES = frozenset(('STORE_FAST', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_DEREF', 'STORE_FAST_MAYBE_NULL'))
@@ -20,7 +20,7 @@ _NOTHING = frozenset(('CACHE', 'EXTENDED_ARG', 'NOP', 'RESUME'))
 _BACK = frozenset(('JUMP_ABSOLUTE', 'JUMP_BACKWARD', 'JUMP_BACKWARD_NO_INTERRUPT'))
 _ROTATIONS = {'ROT_TWO': 2, 'ROT_THREE': 3, 'ROT_FOUR': 4}
 _INLINED = sys.version_info >= (3, 12)
-#: Instructions looked at after a call, and frames that a thing is followed through as their result.
+#: Instructions to read after a call, and frames to follow a returned thing through.
 _FAR, _RETURNS = 60, 4
 #: Beyond so many items a container is not searched.
 _MANY = 1000
@@ -33,7 +33,7 @@ class Names:
 
     def __init__(self, clock=None):
         self._known = {}
-        #: On the virtual clock finding a name takes no time: the program did not ask for it.
+        #: On the virtual clock, finding a name takes no time of the program.
         self._spare = getattr(clock, 'spare', None)
 
     def after(self, frame):
@@ -189,7 +189,7 @@ def _taken(name, arg):
 
 
 def _takes(each, depth):
-    """Whether an instruction takes the value away, as an argument of a call for example, even if it puts others in its place."""
+    """Whether an instruction pops the value, for example as an argument of a call, even if it pushes others."""
     name, arg = each.opname, each.arg or 0
     if name in ('CALL', 'PRECALL', 'CALL_FUNCTION', 'CALL_METHOD', 'CALL_KW', 'CALL_FUNCTION_KW'):
         return depth <= arg
@@ -232,7 +232,7 @@ def held_as(thing, frames, container=None):
 
 
 def attributes(owner):
-    """Its own attributes, without asking its class for them: that could run the program's code."""
+    """The attributes in its ``__dict__``, without running code of the program."""
     if owner is None:
         return {}
     try:

@@ -1,6 +1,6 @@
-"""Locks, semaphores, events, conditions, barriers and queues: which is which, what each is called, and what was done with it.
+"""Locks, semaphores, events, conditions, barriers and queues: their identity, their names, and what was done with them.
 
-The state of a thing is kept on the thing itself (``thing._coroscope``), so that it goes when the thing goes. A thing is numbered and
+The state of a thing is kept on the thing itself (``thing._coroscope``), so that it is freed with it. A thing is numbered and
 defined when it is first used or waited for: most locks of most programs never are.
 """
 
@@ -41,14 +41,14 @@ class _NoRecord:
 
 
 class Resource:
-    """What is known of one thing. ``number`` is 0 until it is defined; ``owner`` is the resource that this one is a detail of."""
+    """What is known about one thing. ``number`` is 0 until it is defined; ``owner`` is the resource that this one is a part of."""
 
     __slots__ = ('number', 'key', 'site', 'name', 'owner', 'hidden', 'initial', 'record', 'turn', 'by', 'putting', 'size', 'puts', 'gets')
 
     def __init__(self):
         self.number = 0
         self.key = 0
-        #: Of queues: what is being done, in which turn of which loop and by which task.
+        #: For queues: the current operation, its loop and turn, and its task.
         self.record = _NoRecord
         self.turn = -1
         self.by = 0
@@ -75,7 +75,7 @@ class Resources:
         self._busy = []
         self._inits = {each.__init__.__code__ for each, _ in _KINDS if each and each is not asyncio.Lock}
 
-    # What others ask.
+    # Called by other modules.
 
     def number(self, thing, state=None):
         """Id of a thing in the trace. ``state``: the task that waits for it, whose frames may know its name."""
@@ -85,7 +85,7 @@ class Resources:
         return resource.number
 
     def name(self, thing):
-        """``jobs`` or ``Queue 1``: what a person would call it."""
+        """Its name for people: ``jobs`` or ``Queue 1``."""
         self.number(thing)
         return self.of(thing).name
 
@@ -107,7 +107,7 @@ class Resources:
             resource = resource.owner
         return resource
 
-    # What the watchers of asyncio's classes tell.
+    # Called by the watchers of asyncio's classes.
 
     def made(self, thing, frame):
         """A thing is being made; ``frame`` is that of its class's ``__init__``. Returns its resource."""
@@ -212,14 +212,14 @@ class Resources:
             resource.turn = -1
 
     def running(self):
-        """The record of the running loop; that of no loop where none runs."""
+        """The record of the running loop; if none runs, the record for events outside of loops."""
         loop = _running_loop()
         record = getattr(loop, '_coroscope', None)
         return self._recorder.outside if record is None else record
 
 
 def keep(thing, resource):
-    # Not by way of ``__dict__``: once that was asked for, all attributes of the thing are slower to read.
+    # Not through ``__dict__``: using it once makes all attributes of the thing slower to read.
     object.__setattr__(thing, '_coroscope', resource)
 
 
@@ -250,7 +250,7 @@ def facts_of(thing):
 
 
 def outside_dataclass(frame):
-    """The ``__init__`` that ``dataclass`` writes is no line of the program."""
+    """Skips the ``__init__`` that ``dataclass`` generates, which is no line of the program."""
     while frame.f_back is not None and frame.f_code.co_filename == '<string>' and frame.f_code.co_name == '__init__':
         frame = frame.f_back
     return frame

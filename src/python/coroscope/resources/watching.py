@@ -14,12 +14,12 @@ from .resources import (ARRIVED, BARRIER_STATES, CLEARED, DONE, GIVEN, LEFT, NOT
 
 _getframe = sys._getframe
 _ABSENT = object()
-#: A waiter that is cancelled wakes the next in line too: nothing is put or taken then.
+#: A cancelled waiter wakes the next one, too: nothing is put or taken then.
 STORING = frozenset(('put_nowait', 'get_nowait'))
 
 
 class Watched:
-    """An attribute of which every new value is told: ``told(thing, resource, before, value, frame)``. The first makes the resource."""
+    """A descriptor that reports each new value of an attribute: ``told(thing, resource, before, value, frame)``. The first one creates the resource."""
 
     __slots__ = ('_name', '_resources', '_told', '_broken')
 
@@ -49,7 +49,7 @@ class Watched:
 
 
 class Waiters(collections.deque):
-    """Those who wait for a condition: ``notify`` goes through them, and only that."""
+    """The waiters of a condition: only ``notify`` iterates over them."""
 
     __slots__ = ('notifying',)
 
@@ -125,7 +125,7 @@ class Watching:
             def __set__(self, thing, value):
                 waiters = Waiters(value)
                 thing.__dict__['_waiters'] = waiters
-                # Not the condition itself: the two would keep each other alive.
+                # Not the condition itself: that would be a reference cycle.
                 resource = thing.__dict__.get('_coroscope')
 
                 def notifying(waiters, frame):
@@ -190,7 +190,7 @@ def waiting_task(future):
     return 0
 
 
-#: A queue clears its event at every ``put``, and it is clear nearly always.
+#: A queue clears its event at every ``put``, although it is nearly always clear.
 CLEAR = """
     def clear(self):
         if self._value:
@@ -245,7 +245,7 @@ SHUTDOWN = """
 
 
 def in_place_of(original, source, names, marker):
-    """A method in place of one of asyncio's own, that cannot be told from it in a traceback or a stack: same file, name and line.
+    """A replacement for a method of asyncio that looks the same in a traceback or a stack: same file, name and line.
 
     ``marker`` names the instruction, or the attribute it asks for, whose line must be the original's: where others see it.
     None if the original is not as it is known here.

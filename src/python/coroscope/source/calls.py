@@ -14,7 +14,7 @@ _missing = object()
 
 
 class Call:
-    """One call. ``awaited``: on the spot, so that nobody else can have it; ``alone``: a statement that is nothing but this call;
+    """One call. ``awaited``: on the spot, so the coroutine cannot be kept elsewhere; ``alone``: a statement that is only this call;
     ``task``: its value is handed to asyncio, which makes a task of it."""
 
     __slots__ = ('file', 'tree', 'node', 'awaited', 'alone', 'task')
@@ -81,7 +81,7 @@ given = {}
 
 
 def forget():
-    """A file may hold another program at the next run in this interpreter."""
+    """Clears the cache: a file may hold another program at the next run in this interpreter."""
     _trees.clear()
     given.clear()
 
@@ -104,7 +104,7 @@ def in_tree(file, tree, name):
     called = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) or isinstance(node, ast.Call) and named(node.func) == 'print':
-            # A text that is only shown looks nothing up.
+            # Text in an expression statement or an argument of print() is no lookup by name.
             shown = [node.value] if isinstance(node, ast.Expr) else node.args
             called.update(id(each) for each in shown if isinstance(each, ast.Constant))
         if isinstance(node, ast.Call) and named(node.func) == name:
@@ -125,7 +125,7 @@ def in_tree(file, tree, name):
 
 
 def calls_otherwise(node, name):
-    """Whether a name may be called by another here: handed on, looked up by its name, wrapped by a decorator."""
+    """Whether a function may be called by another name: passed on, looked up by its name, or wrapped by a decorator."""
     if named(node) == name:
         return not isinstance(getattr(node, 'ctx', None), ast.Store)
     if isinstance(node, ast.alias):

@@ -1,4 +1,4 @@
-"""What stands in the source where a frame is at work: the call that it makes, else its line; short enough for a label."""
+"""The source at the current instruction of a frame: the call that it makes, else its line; short enough for a label."""
 
 import ast
 import dis

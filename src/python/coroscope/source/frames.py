@@ -1,4 +1,4 @@
-"""Local variables of other frames, read so that nothing stays behind."""
+"""Reads local variables of other frames without keeping their values alive."""
 
 import sys
 
@@ -6,11 +6,11 @@ CO_OPTIMIZED = 0x1
 
 
 def locals_of(frame):
-    """A copy."""
+    """A copy of the local variables."""
     shown = frame.f_locals
     values = dict(shown)
     if sys.version_info[:2] == (3, 12) and frame.f_code.co_flags & CO_OPTIMIZED:
-        # The frame keeps the dictionary it shows, and with it every value that was in it. (Before, ``sys.setprofile`` makes it do so anyway,
+        # The frame caches the dictionary, and with it every value. (Before, ``sys.setprofile`` makes it do so anyway,
         # and writes the dictionary back into the variables.)
         shown.clear()
     return values

@@ -1,4 +1,4 @@
-"""Code objects and the places in them where frames stand, numbered once and resolved to lines and columns when written."""
+"""Code objects and instructions in them, numbered once, and resolved to lines and columns when they are written."""
 
 import dis
 import functools
@@ -15,7 +15,7 @@ from .roles import loops_at, role_of
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
 
-#: File and name of the frames that run steps and callbacks: what is beyond them has only entered the loop. Ours look the same.
+#: File and name of the frames that run steps and callbacks: frames further out only entered the loop. Our replacements look the same.
 RUN_FILE, RUN = Handle._run.__code__.co_filename, '_run'
 HOT_MODULE = 'coroscope.loops.hot'
 
@@ -28,7 +28,7 @@ SITE_SHIFT = 5
 HAS_COLUMNS = sys.version_info >= (3, 11)
 
 
-#: More code objects and places than programs have that do not make them as they go.
+#: Limits of code objects and sites: only programs that generate code exceed them.
 MOST_CODES, MOST_SITES = 10_000, 100_000
 
 
@@ -45,7 +45,7 @@ class Site:
         self.parent = parent
         self.code = code
         self.below = {}
-        # Most places always await the same function: one comparison instead of a look-up.
+        # Most places always await the same function: one comparison instead of a lookup.
         self.last_code = None
         self.last_places = None
         # Filled by ``waiting``: how to tell what a frame here waits for, and, where that is always the same, the answer:
@@ -63,7 +63,7 @@ class Site:
 class FramePlaces(dict):
     """instruction → site, of frames of one code object that are awaited at one place.
 
-    ``only`` is the one site of code that can be suspended at one instruction alone: then its frame need not be asked.
+    ``only`` is the site of code that can suspend at a single instruction: then its frame need not be read.
     """
 
     __slots__ = ('_places', '_parent', '_code', 'only', '_single')
@@ -92,7 +92,7 @@ class Places:
         self._text = text
         self.codes = {}
         self._positions = {}
-        #: Whether columns of a file are the same in bytes and in UTF-16: most are, and need not be looked at one by one.
+        #: Whether columns of a file are the same in bytes and in UTF-16, which is usual.
         self._plain = {}
         self._count = self._code_count = 0
         #: Sites in the tree.
@@ -134,7 +134,7 @@ class Places:
             return known[0]
 
     def forget_waits(self):
-        """No place knows any more what is waited for there: waits get new numbers."""
+        """Forgets the wait of each place, since waits get new numbers."""
         sites = [self.root]
         while sites:
             site = sites.pop()
@@ -236,7 +236,7 @@ class Places:
             return self.root if frame is None else self.site(self.root, frame.f_code, frame.f_lasti)
 
     def _learn(self, module, file):
-        """A module all of whose code is a library's: one that was loaded from the file in which its code is."""
+        """Remembers a module whose code is all of a library: one that was loaded from the file of its code."""
         known = sys.modules.get(module)
         if known is not None and getattr(known, '__file__', None) == file:
             self._library.add(module)
@@ -275,7 +275,7 @@ class Places:
             try:
                 found = find()
             except Exception:
-                # A program's own source may be anything. What was not found is said to be unknown.
+                # The source may be anything. What cannot be found is recorded as unknown.
                 found = None
             if found is not None:
                 self._fixed(number, *found)
@@ -322,18 +322,18 @@ class UserFiles(dict):
 
     def __init__(self):
         super().__init__()
-        # Found out before the program begins, whatever that does to paths.
+        # Computed before the program begins, since it may change paths.
         foreign_roots()
 
     def __missing__(self, file):
-        # What is relative is so to where the program stands.
+        # Relative paths are relative to the program's working directory.
         known = self[file] = is_user(file) if os.path.isabs(file) else is_user.__wrapped__(file)
         return known
 
 
 @functools.lru_cache(maxsize=None)
 def foreign_roots():
-    """They stay as they are while an interpreter lives, and take milliseconds to find out where many runs share one."""
+    """Folders of foreign code. Cached: they do not change in an interpreter, and take milliseconds to compute."""
     paths = sysconfig.get_paths()
     roots = [FOLDER, *(paths.get(name, '') for name in ('stdlib', 'platstdlib', 'purelib', 'platlib'))]
     roots.append(os.path.dirname(os.path.abspath(os.__file__)))
@@ -355,7 +355,7 @@ _SUSPENDING = [dis.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM') if name
 
 
 def suspends_once(code):
-    """Whether there is but one instruction at which a frame of this code can be suspended."""
+    """Whether a frame of this code can suspend at only one instruction."""
     instructions = code.co_code[::2]
     return sum(map(instructions.count, _SUSPENDING)) == 1
 

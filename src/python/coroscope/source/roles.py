@@ -1,4 +1,4 @@
-"""What an ``await`` belongs to that no ``await`` is written for: the two ends of ``async with``, a turn of ``async for``."""
+"""Implicit awaits: entering and leaving ``async with``, and the next item of ``async for``."""
 
 import ast
 import dis
@@ -8,16 +8,16 @@ _ASYNC = 0x80 | 0x200
 
 _op = dis.opmap
 _GET_AWAITABLE, _GET_ANEXT = _op['GET_AWAITABLE'], _op['GET_ANEXT']
-#: Where a frame stands that awaits: on one of these.
+#: Opcodes of the current instruction of a frame that awaits.
 _AWAITING = {_op[name] for name in ('SEND', 'YIELD_VALUE', 'YIELD_FROM', 'RESUME', 'JUMP_BACKWARD_NO_INTERRUPT') if name in _op}
 _CACHE = _op.get('CACHE', -1)
 _BEFORE_YIELD_FROM = 'YIELD_FROM' in _op
-#: What stands within an ``await``, caches among it.
+#: Opcodes inside of an ``await``, with caches.
 _WITHIN = _AWAITING | {_op[name] for name in ('LOAD_CONST', 'LOAD_COMMON_CONSTANT', 'PUSH_NULL', 'EXTENDED_ARG', 'CACHE') if name in _op}
 
 
 def role_of(code, lasti):
-    """``ENTER``, ``EXIT`` or ``NEXT`` of a frame that stands at an instruction; '' for an await that is written, and elsewhere."""
+    """``ENTER``, ``EXIT`` or ``NEXT`` for an implicit await at instruction ``lasti``; '' for an explicit one, and elsewhere."""
     instructions = code.co_code
     if not 0 <= lasti < len(instructions):
         return ''

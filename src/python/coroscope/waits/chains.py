@@ -1,4 +1,4 @@
-"""Where a suspended task stands: the place of its innermost frame in the tree of await chains."""
+"""Where a task is suspended: the place of its innermost frame in the tree of await chains."""
 
 import asyncio
 import gc
@@ -14,10 +14,10 @@ class _NoLoop:
         return False
 
 
-#: What a coroutine awaits that awaits a future: the end of every chain.
+#: Iterator types of futures: the end of every chain.
 FutureIter = type(iter(asyncio.Future(loop=_NoLoop())))
 
-#: Awaitables that have no attribute that tells what they drive; the garbage collector knows.
+#: Awaitables without an attribute for what they drive; the garbage collector knows it.
 _OPAQUE = frozenset(('async_generator_asend', 'async_generator_athrow', 'anext_awaitable', 'coroutine_wrapper'))
 
 
@@ -34,7 +34,7 @@ def frame_of(awaited):
 
 
 def unwrap(awaited):
-    """What stands behind an awaitable that shows nothing of itself: ``agen.asend()``, ``coro.__await__()``."""
+    """What an opaque awaitable drives: ``agen.asend()``, ``coro.__await__()``."""
     for _ in range(8):
         if type(awaited).__name__ not in _OPAQUE:
             break

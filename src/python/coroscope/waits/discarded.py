@@ -1,4 +1,4 @@
-"""Whether the code that awaits something does anything with what it gets: told by the instructions after the ``await``."""
+"""Whether code uses the result of an ``await``: decided by the instructions after it."""
 
 import dis
 import functools
@@ -7,7 +7,7 @@ _PASSED_OVER = frozenset(('CACHE', 'NOP', 'END_SEND', 'RESUME', 'NOT_TAKEN', 'EX
 
 
 def is_discarded(frame):
-    """The result of the ``await`` in which a frame stands is thrown away, or goes into a local variable that is never read."""
+    """Whether the result of a frame's current ``await`` is dropped, or assigned to a local variable that is never read."""
     return _after(frame.f_code, frame.f_lasti)
 
 

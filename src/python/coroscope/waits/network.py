@@ -16,11 +16,11 @@ def address(name):
 
 
 def other_side(transport):
-    """What is behind a transport: the peer's address, the pipe of a subprocess, the name of a file; '' where it does not tell."""
+    """The other end of a transport: the peer's address, the pipe of a subprocess, the name of a file; '' if unknown."""
     try:
         return '' if transport is None else _other_side(transport)
     except Exception:
-        # One that is closed has nobody to ask, and transports of libraries may do as they like.
+        # A closed transport does not answer, and transports of libraries may raise.
         return ''
 
 
@@ -43,7 +43,7 @@ def of_socket(sock, own=False):
 
 
 def told(kind, verb, peer, otherwise):
-    """``read from 127.0.0.1:5432``, or what asyncio calls it where nobody knows with whom."""
+    """``read from 127.0.0.1:5432``, or asyncio's own name for it if the peer is unknown."""
     return (kind, f'{verb} {peer}', {'peer': peer}, peer) if peer else (kind, otherwise, {}, None)
 
 
@@ -62,7 +62,7 @@ def stream_close(w):
 
 
 def connecting(w):
-    """The handshake of a connection that stands: a transport's first turn, or TLS."""
+    """The setup of an open connection: the transport's first turn, or the TLS handshake."""
     return told('connect', 'connect to', of_socket(w.local('sock')), 'connect')
 
 

@@ -61,7 +61,7 @@ def as_completed(w):
 
 
 def by_future(w):
-    """No function that asyncio has a name for: the future itself tells what it is."""
+    """A wait in no known function of asyncio: the future itself decides."""
     future = w.future
     if isinstance(future, asyncio.Task):
         member = w.task_id(future)
@@ -94,7 +94,7 @@ def by_future(w):
 
 
 def is_unseen(w, children):
-    """Whether exceptions of what a ``gather`` waits for are returned (``return_exceptions=True``) to code that throws its results away."""
+    """Whether a ``gather`` with ``return_exceptions=True`` returns exceptions to code that drops the results."""
     frame = w.frame
     if frame is None or not w.recorder.places.user_files[frame.f_code.co_filename]:
         return False
@@ -103,7 +103,7 @@ def is_unseen(w, children):
             if getattr(callback, '__qualname__', '').endswith('gather.<locals>._done_callback'):
                 for name, cell in zip(callback.__code__.co_freevars, callback.__closure__ or ()):
                     if name == 'return_exceptions':
-                        # Its code is read for that, once: a time that the program does not take.
+                        # Reading its code takes time that must not count for the program.
                         return cell.cell_contents is True and w.recorder.clock.spared_in(lambda: is_discarded(frame))
     return False
 

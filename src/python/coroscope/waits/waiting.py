@@ -1,6 +1,6 @@
-"""What a suspended task waits for: a kind, a label a person would write, and the facts behind it.
+"""What a suspended task waits for: a kind, a label for people, and the facts behind it.
 
-Told from the innermost library frame of the await chain (``Queue.get``, ``sleep`` …) and from the future the task waits on.
+Derived from the innermost library frame of the await chain (``Queue.get``, ``sleep`` …) and from the future that the task waits for.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ _ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
 
 
 class Waiting:
-    """What a resolver may look at. ``frames`` are the locals of nobody: frames are read, not kept."""
+    """What a resolver may read. Frames are not kept: that would keep their variables alive."""
 
     __slots__ = ('state', 'recorder', 'frame', 'future')
 
@@ -62,14 +62,14 @@ def waits_for(state, site, frame, future):
     w = Waiting(state, frame, future)
     kind, label, fields, key = plan(w)
     recorder = state.record.recorder
-    # Before 3.12 it is ``wait_for`` itself that waits, and says so.
+    # Before 3.12, ``wait_for`` itself is the function that waits.
     deadline = deadline_of(state, site.deadline) if site.deadline and kind != 'wait_for' else None
     if deadline is not None:
         fields = dict(fields, deadline=deadline)
         return site.id | recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline)) << 32
     stand = site.id | recorder.wait(kind, label, fields, key) << 32
     if not site.deadline:
-        # What as_completed waits for becomes less with each that is done.
+        # as_completed waits for fewer tasks with each that is done.
         if site.code is not None and plan is not as_completed:
             remember(w, site, stand)
     return stand
@@ -88,7 +88,7 @@ _WAITERS = {
 
 
 def remember(w, site, stand):
-    """Spares the next wait at this place the look into the frame."""
+    """Remembers how to find the wait at this place, so that the next one does not have to read the frame."""
     waiters = _WAITERS.get(named_code(site.code))
     if waiters is None:
         return

@@ -1,7 +1,7 @@
 """Deadlines of tasks: when ``asyncio.timeout()`` will cancel them, and whether it did (3.11 and later; ``wait_for`` uses it since 3.12).
 
-``Timeout`` keeps the handle of its timer in one attribute, and sets that whenever the deadline is set, moved, met or left: the attribute is
-watched. No method is wrapped, so no frame of ours stands in a traceback.
+``Timeout`` keeps the handle of its timer in one attribute, and sets it whenever the deadline is set, moved, expired or left: the attribute is
+watched. No method is wrapped, so tracebacks have no frame of ours.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from ..record.recorder import DEADLINE, DEADLINE_LEFT, DEADLINE_OVER
 _NAME = '_timeout_handler'
 _STATE = '_state'
 _ABSENT = object()
-#: What the block of a timeout that was met is left with.
+#: How the block of an expired timeout is left.
 NOTHING, CANCELLED, OTHER = range(3)
 
 
@@ -50,7 +50,7 @@ class TimerOfTimeout:
             self._last += 1
             attributes['_coroscope'] = state.record, self._last
             clock = self._recorder.clock
-            # A limit that is over already has no timer.
+            # An expired limit has no timer.
             due = clock.due(handle, self._offset) if hasattr(handle, '_when') else clock.now()
             state.record.event(DEADLINE, clock.now(), self._last, number_of_task, until=due)
 
@@ -83,7 +83,7 @@ class StateOfTimeout:
 
 
 def watch(recorder):
-    """Begins; returns what ends it."""
+    """Starts watching. Returns a function that undoes it."""
     timeouts = getattr(asyncio, 'timeouts', None)
     owner = getattr(timeouts, 'Timeout', None)
     if owner is None:

@@ -1,12 +1,12 @@
-"""What a step of the embedded Python computes, where there is no thread that could look at it: its host interrupts it every so often, and
-what handles that is given the frame that ran."""
+"""Samples long steps in the embedded Python, which has no threads: its host interrupts it regularly, and
+the handler gets the current frame."""
 
 import asyncio
 
 from ..record.recorder import HELD
 from .sampling import _now, Sampler, called, inside, microseconds
 
-#: A step that computed less by what was seen is not told: below the clock's own threshold it costs no time either.
+#: Shorter steps are not recorded: below the clock's own threshold they cost no time, either.
 LEAST = 0.06
 #: Python looks for interrupts at loops and calls only. After so many seconds without a look a function in C must have run, and where that was
 #: called is not known: the frame has gone on since.

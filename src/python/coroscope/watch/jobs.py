@@ -1,6 +1,6 @@
-"""Work that goes on beside the loop: jobs of executors, subprocesses, and threads that call back into a loop.
+"""Work beside the loop: jobs of executors, subprocesses, and threads that call back into a loop.
 
-Nothing is wrapped, so no frame of ours stands in a job's traceback. What a future or a transport is doing is told by an attribute
+Nothing is wrapped, so a job's traceback has no frame of ours. The state of a future or a transport is seen from an attribute
 that asyncio or ``concurrent.futures`` sets on it at that moment, on the thread where it happens: ``Future._state``,
 ``BaseSubprocessTransport._pid`` and ``._returncode`` become properties while a program is traced.
 """
@@ -24,7 +24,7 @@ RESULT, EXCEPTION, CANCELLED, EXITED = 1, 2, 3, 4
 
 _getframe = sys._getframe
 _running_loop = asyncio._get_running_loop
-#: Modules whose threads are no jobs: what they do for a job is told by its future.
+#: Modules whose threads are not jobs: the future of a job shows what they do.
 _OWN = ('concurrent.futures', 'asyncio', 'multiprocessing')
 
 #: Kind of a job by the class of its executor: the first that is found among its bases.
@@ -40,14 +40,14 @@ class Job:
         self.id = number
         self.kind = kind
         self.label = label
-        #: Of the loop that runs where it was submitted: the order of events is told by its turns.
+        #: The loop that ran where it was submitted, whose turns give the order of events.
         self.record = record
         self.started = False
         self.ended = False
 
 
 class Jobs:
-    """Notes jobs from whichever thread they are met on. ``note`` of the recorder is safe to call from all of them."""
+    """Records jobs, from any thread: ``note`` of the recorder is thread-safe."""
 
     def __init__(self, recorder):
         self._recorder = recorder
@@ -61,7 +61,7 @@ class Jobs:
         if hasattr(threading, start):
             replace(threading, start, self._starting(getattr(threading, start)))
 
-    # What makes a job known.
+    # Submission.
 
     def submitted(self, kind, label, frame):
         """A job that is submitted now, by the line of the user's own in ``frame`` or outside it."""
@@ -76,7 +76,7 @@ class Jobs:
 
     def started(self, job, worker, pid=0):
         job.started = True
-        # Transports of the program's own may call anything a process id.
+        # The program's own transports may use any value as a process id.
         pid = pid if type(pid) is int and 0 < pid < 1 << 32 else 0
         self._recorder.note(job.record, JOB_STARTED, self._clock.now(), job.id, pid, worker)
 
@@ -111,7 +111,7 @@ class Jobs:
             if job is None or job.ended:
                 return
             if state == _base.RUNNING:
-                # A process pool says so when it puts a job into its queue: when and where it starts is not known here.
+                # A process pool sets this when it queues a job: when and where it starts is unknown here.
                 if job.kind != 'process':
                     thread = this_thread()
                     if thread is not None:
@@ -212,7 +212,7 @@ class Jobs:
         if begun.job is not None and self._recorder.on:
             self.ended(begun.job, RESULT)
 
-    # Who calls.
+    # Callers.
 
     def caller(self, loop, callback, args):
         """(cause, task, job) for which ``call_soon_threadsafe`` of a loop is called now. The task may be one of another loop."""
@@ -236,7 +236,7 @@ class Jobs:
             return THREAD, 0, 0
 
     def _calls(self, begun, thread):
-        """A thread of the program's own calls a loop for the first time: now it is a job."""
+        """A thread of the program calls a loop for the first time, and becomes a job."""
         recorder = self._recorder
         begun.job = job = Job(recorder.new_job(), 'thread', begun.label, begun.record)
         recorder.note(begun.record, JOB, begun.time, job.id, begun.task, ('thread', job.label), begun.site, begun.turn)
@@ -285,7 +285,7 @@ def this_thread():
 
 
 def name_of(function, arguments=()):
-    """What a person would call it: the qualified name of what runs in the end."""
+    """Its name for people: the qualified name of the function that runs in the end."""
     for _ in range(8):
         inner = getattr(function, 'func', None)
         if isinstance(function, functools.partial):

@@ -1,4 +1,4 @@
-"""What the program logs, in time, with the task and the line, whether or not a handler shows it."""
+"""Log records of the program, with time, task and line, whether or not a handler shows them."""
 
 import json
 import logging
@@ -94,7 +94,7 @@ def argument(value, user_files):
 
 
 class Told:
-    """Stands for an argument while a message is formatted."""
+    """Replaces an argument while a message is formatted."""
 
     def __init__(self, value, user_files):
         self._value = value

@@ -1,4 +1,4 @@
-"""Tells what Python itself says (a warning, an exception that nobody asked for, a slow callback) from what the program prints."""
+"""Distinguishes messages of Python itself (warnings, exceptions that were never retrieved, slow callbacks) from what the program prints."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
 #: ``_py_warnings`` from 3.14 on.
 WARNINGS = getattr(warnings, '_showwarnmsg_impl', warnings.warn).__code__.co_filename
 LOGGING = logging.StreamHandler.emit.__code__.co_filename
-#: How far up the stack the frame is looked for in which Python met an exception that it cannot raise.
+#: How many frames to search for the one in which Python met an exception that it could not raise.
 NEAR = 20
 
 
@@ -19,7 +19,7 @@ def is_python_log(record):
 
 
 class MessageSource:
-    """Whose words are written to a stream. ``errors``: it is the one on which Python complains."""
+    """Tells who writes to a stream. ``errors``: it is stderr, where Python reports errors."""
 
     __slots__ = ('_errors', '_frame', '_at')
 

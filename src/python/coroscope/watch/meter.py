@@ -1,4 +1,4 @@
-"""What a thread did in a stretch of time: computed, slept in a call of the system's, or was kept from running by others."""
+"""What a thread did in a stretch of time: computed, slept in a system call, or was kept from running."""
 
 import sys
 import threading
@@ -11,9 +11,9 @@ _LINUX = sys.platform.startswith('linux')
 
 #: From this share of a stretch on a thread has computed all of it: the clocks of the system are coarse.
 COMPUTES = 0.7
-#: Where other threads compute this share of the time, this one may sleep only because they have the interpreter.
+#: If other threads compute this share of the time, this one may be waiting for the GIL.
 CONTENDED = 0.25
-#: A thread that waits for the interpreter asks for it every 5 ms: it is put on the processor more often than this.
+#: A thread that waits for the GIL wakes every 5 ms: it is scheduled more often than this.
 WAKES_A_SECOND = 60
 
 
@@ -61,10 +61,10 @@ class Meter:
     def _slept(self, length, cpu, others, queued, turns, stands, state):
         rest = length - cpu
         if queued is None:
-            # It has not moved and has not computed: it waits in the call at which it stands.
+            # It has not moved and has not computed: it is blocked in its current call.
             return rest if stands and cpu < 0.1 * length and others < CONTENDED * length else 0.0
         if state == 'R':
-            # It waits for the processor, for how long is not told yet.
+            # It waits for a CPU; for how long is unknown yet.
             return 0.0
         if others > CONTENDED * length and turns > 1 + WAKES_A_SECOND * length:
             return 0.0

@@ -1,4 +1,4 @@
-"""What the program prints, in time, with the task and the line that did it. The text itself goes where it always went."""
+"""What the program prints, with time, task and line. The text itself goes to its usual stream."""
 
 import asyncio
 import io
@@ -35,7 +35,7 @@ def install(recorder):
                 setattr(sys, name, original)
         for noting in {id(noting): noting for _, _, noting in undo}.values():
             try:
-                # Collected with its buffer it would close what the original stream still uses.
+                # If it were collected with its buffer, it would close what the original stream still uses.
                 noting.detach()
             except Exception:
                 pass
@@ -90,7 +90,7 @@ def note(recorder, number, text, frame, voice):
 
 
 class Output:
-    """Text that one line of the program is writing."""
+    """Text that one line of the program writes."""
 
     __slots__ = ('record', 'time', 'turns', 'task', 'site', 'number', 'parts')
 
@@ -110,7 +110,7 @@ class Output:
         return same and (site == 0 or not self.parts[-1].endswith('\n')) and len(self.parts) < 1000
 
     def write(self):
-        # Another thread may be the one that writes it.
+        # Another thread may be writing it.
         self.record.recorder.note(self.record, OUTPUT, self.time, self.task, self.site, ''.join(self.parts), self.number, self.turns)
 
 

@@ -1,4 +1,4 @@
-"""Which objects the code that is still able to run can get at: from frames by the variables that they use from where they stand on."""
+"""Which objects the code that can still run can reach: from frames, through the variables that they still use."""
 
 import asyncio
 import collections
@@ -7,7 +7,7 @@ import gc
 import os
 import types
 
-#: Objects looked at, at most; beyond them nothing is said.
+#: Objects to visit at most; beyond, no finding is made.
 MOST = 300_000
 
 OURS = __name__.split('.')[0]
@@ -47,7 +47,7 @@ class Reachable:
                 continue
             if len(self._seen) > MOST:
                 raise TooMany
-            # What is looked at stays alive: ids are not used twice.
+            # Keep visited objects alive, so that ids are not reused.
             self._seen[id(thing)] = thing
             self._look(thing, kind)
 
@@ -67,7 +67,7 @@ class Reachable:
             self._work.extend((thing.__kwdefaults__ or {}).values())
             self.code(thing.__code__, thing.__globals__)
         elif isinstance(thing, _BUILTIN_METHOD):
-            # `task.cancel`, `future.set_result`: somebody will call it.
+            # `task.cancel`, `future.set_result`: it may be called.
             if thing.__name__ not in _WAKEUP:
                 self.names.add(thing.__name__)
                 self._work.append(thing.__self__)
@@ -81,7 +81,7 @@ class Reachable:
             self._work.extend(gc.get_referents(thing))
 
     def _class(self, thing):
-        """Only classes of the program: what asyncio's own methods can do is told by their names."""
+        """Follows only classes of the program: for asyncio's own, the names of methods are enough."""
         methods = [each for each in vars(thing).values() if isinstance(each, types.FunctionType)]
         if any(self._user_files[each.__code__.co_filename] for each in methods):
             self._work.extend(vars(thing).values())
@@ -106,7 +106,7 @@ class Reachable:
                 self._work.append(value)
             else:
                 left.add(id(value))
-        # What stands on its stack: an `async with` keeps what it will leave there.
+        # Values on its stack: `async with` keeps its manager there.
         for each in gc.get_referents(owner if owner is not None else frame):
             if id(each) not in left and not isinstance(each, (types.FunctionType, types.CellType, types.FrameType, dict)):
                 self._work.append(each)

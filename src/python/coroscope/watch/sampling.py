@@ -1,10 +1,10 @@
-"""What holds a loop: the stack of a step or callback that takes long, looked at from a thread of our own.
+"""What blocks a loop: samples the stack of long steps and callbacks from a thread of its own.
 
-Nothing is added to the path of each step. The thread looks every 25 ms whether the loop's count of turns has moved; if it has not, and
+This costs a step nothing. The thread checks every 25 ms whether the loop's count of turns has changed; if it has not, and
 the loop does not wait in its selector, it takes a sample of the loop's stack, and asks the system what the thread did since the last one.
-A sample counts for what the thread computed and for what it slept in a call: not for time in which other programs had the processor or
-other threads the interpreter, and not for imports, which happen once a process.
-What was found is written while the step goes on, so that it is there if the program is killed.
+A sample counts for what the thread computed and for what it slept in a call: not for time in which other processes had the CPU or
+other threads the GIL, and not for imports, which happen once per process.
+Results are written while the step is running, so that they exist if the program is killed.
 """
 
 import gc
@@ -21,19 +21,19 @@ from ..record.recorder import CUT, HELD, WOKEN
 from ..source.places import RUN, RUN_FILE
 from .meter import Meter, queue
 
-#: Seconds between two looks; a step is said to be long once it was seen by three of them.
+#: Seconds between two checks; a step is long when three of them saw it.
 PERIOD = 0.025
-#: A step that goes on is sampled more and more rarely: never more often than this part of what it has taken so far.
+#: A long step is sampled more and more rarely: the interval is at least this share of its duration so far.
 SHARE = 0.02
 #: What is recorded is written while a step goes on: first after so many seconds, then each time that half as many again have passed.
 WRITE_AFTER, WRITE_AGAIN = 0.1, 1.5
-#: A look that comes so much after the one before came late.
+#: A check this long after the one before is late.
 LATE = 0.1
-#: Less than this of a step is not told. On the virtual clock nothing else costs time, and what costs less is the same in every run.
+#: Shorter steps are not recorded. On the virtual clock nothing else costs time, and shorter steps are the same in every run.
 LEAST = 0.03
-#: Looks at nothing but waiting loops, after which the thread sleeps until one of them goes on.
+#: Checks with only idle loops, after which the thread sleeps until one of them continues.
 QUIET_LOOKS = 40
-#: Seconds that the thread may take to be gone, where the machine has little time for it: mostly it takes less than a thousandth.
+#: Seconds to wait for the thread to end on a busy machine; usually it takes less than a millisecond.
 LONGEST_STOP = 2
 #: Frames of a stack, from the loop inwards.
 DEEPEST = 100
@@ -49,12 +49,12 @@ _sleep = time.sleep
 
 
 def possible():
-    """Without the GIL a stack changes while it is looked at."""
+    """False without the GIL: a stack would change while it is read."""
     return hasattr(sys, '_current_frames') and getattr(sys, '_is_gil_enabled', lambda: True)()
 
 
 class Watch:
-    """One loop: the turn that it is in, since when, and what was found in it."""
+    """One loop: its current turn, since when, and the samples in it."""
 
     __slots__ = ('record', 'turns', 'at', 'meter', 'samples', 'sampled', 'began', 'task', 'stack', 'since', 'until', 'computed', 'blocked',
                  'held', 'write_at', 'importing', 'rows', 'before', 'seen', 'told',
@@ -155,7 +155,7 @@ class Sampler:
             pass
 
     def stop(self):
-        """Ends the thread. Python warns of forks where there is more than one, so it waits until the system too has none any more."""
+        """Ends the thread. Python warns of forks with several threads, so it waits until the thread is gone for the system, too."""
         self._later = False
         if not self._running or get_ident() == self._ident:
             return
@@ -170,7 +170,7 @@ class Sampler:
             _sleep(0.0005)
 
     def finish(self):
-        """Ends the thread, and tells of what it saw last."""
+        """Ends the thread, and records its last samples."""
         self.stop()
         for watch in self._watches:
             if watch.samples:
@@ -190,7 +190,7 @@ class Sampler:
 
     def _run(self):
         try:
-            # Signals are for the program's own threads, or they would not interrupt what these wait for.
+            # Signals must go to the program's threads, to interrupt what those wait for.
             if hasattr(signal, 'pthread_sigmask'):
                 signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
             self._ident = get_ident()
@@ -203,7 +203,7 @@ class Sampler:
                     continue
                 quiet = 0
                 self.dozing = True
-                # One may have gone on just now, and have seen nobody to wake.
+                # A loop may have continued just now, without waking this thread.
                 if not self._look():
                     self._bell.acquire()
                 self.dozing = False
@@ -268,7 +268,7 @@ class Sampler:
         if watch.samples > 2 and now - watch.at < SHARE * (now - watch.began):
             return
         collects = gc.isenabled()
-        # What is garbage of the program's is to be taken away in its own threads.
+        # Garbage of the program must be collected in its own threads.
         gc.disable()
         try:
             self._sample(watch, turns)

@@ -1,7 +1,7 @@
-"""Which tasks can never go on, though others do: nothing that is still able to run can get at what they wait for.
+"""Which tasks can never resume, though others run: no code that can still run can reach what they wait for.
 
-Asked when a run is stopped, and at Ctrl+C. What is able to run is the step that runs, what the loop has ready, its timers and what it watches, and
-the tasks that these can wake. Where that is not certain, nothing is said.
+Checked when a run is stopped, and at Ctrl+C. What can run: the current step, the loop's ready queue, its timers and what it watches, and
+the tasks that these can wake. If that is uncertain, there is no finding.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ def note_stuck(recorder, frame, now):
 
 
 def at_interrupt(recorder):
-    """Ctrl+C ends a program that hangs, and cancels its tasks: what is stuck is asked before. Returns the undoing."""
+    """Ctrl+C cancels the tasks of a program that hangs: finds stuck tasks before that. Returns a function that undoes it."""
     runners = asyncio.runners
     undo = []
 
@@ -61,7 +61,7 @@ def at_interrupt(recorder):
                 try:
                     note_stuck(recorder, sys._getframe(1), recorder.clock.now())
                 except Exception:
-                    # The record is worth more than what it cannot say.
+                    # The record must not be lost because of an error here.
                     pass
             return original(*args, **kwargs)
 
@@ -94,7 +94,7 @@ class Search:
         for loop in loops:
             self._roots(loop)
         for number in signal.valid_signals():
-            # Ctrl+C ends the program, it is not how a task goes on.
+            # Ctrl+C ends the program: it does not count as a way to resume a task.
             handler = signal.getsignal(number)
             if number != signal.SIGINT and isinstance(handler, (types.FunctionType, types.MethodType)) and str(handler.__module__).split('.')[0] != OURS:
                 self._reach.add(handler)
