@@ -155,6 +155,18 @@ async def main():
 asyncio.run(main())`,
     ['10: crunch(6_000_000)', '12: sorted(range(2_500_000), key=lambda number: -number)'],
   ],
+  'a function in C that keeps the interpreter all the while, right after a wait': [
+    `import asyncio, json, re
+text = json.dumps([{'a': i, 'b': [i] * 5} for i in range(120_000)])
+async def main():
+    await asyncio.sleep(0.01)
+    json.loads(text)
+    await asyncio.sleep(0.01)
+    re.match('(a+)+$', 'a' * 23 + 'b')
+    await asyncio.sleep(0.01)
+asyncio.run(main())`,
+    ['5: json.loads(text)', "7: re.match('(a+)+$', 'a' * 23 + 'b')"],
+  ],
 };
 
 /** Before 3.11 Python knows the line of a call, not which one it is in it. */

@@ -7,6 +7,8 @@ from .calls import parsed
 from .lines import getline, getlines
 
 LONGEST = 80
+#: Comprehensions are functions of their own there.
+CALLED = ast.Call, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 _CALLS = frozenset(number for name, number in dis.opmap.items() if name.startswith(('CALL', 'PRECALL')) and 'INTRINSIC' not in name)
 _CACHE = dis.opmap.get('CACHE', -1)
 
@@ -41,8 +43,10 @@ def only_call(file, line):
     tree = parsed(file)
     if tree is None:
         return ''
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.lineno <= line <= node.end_lineno]
-    return ast.get_source_segment(''.join(getlines(file)), found[0]) or '' if len(found) == 1 else ''
+    found = [node for node in ast.walk(tree) if isinstance(node, CALLED) and node.lineno <= line <= node.end_lineno]
+    if len(found) != 1 or not isinstance(found[0], ast.Call):
+        return ''
+    return ast.get_source_segment(''.join(getlines(file)), found[0]) or ''
 
 
 def units(text, start, end):

@@ -38,6 +38,9 @@ class Meter:
         """A look at a loop that is in another turn than it was."""
         self._marked = self.computed()
 
+    def marked(self):
+        return self._marked is not None
+
     def since_last(self, reading, length, top, first, late):
         """(seconds computed, seconds slept in a call) in the ``length`` seconds since the last time. ``top``: where the innermost frame stands.
         ``first``: since it was marked; how long it waited for a processor is not known. ``late``: seconds in which nobody looked though

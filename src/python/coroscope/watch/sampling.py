@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 import weakref
 from _thread import allocate_lock, get_ident, start_new_thread
@@ -45,6 +46,7 @@ COUNTS_LATE = sys.version_info[:2] == (3, 13)
 
 HERE = FOLDER + os.sep
 _now = time.perf_counter
+_process_time = time.process_time
 _sleep = time.sleep
 
 
@@ -107,6 +109,8 @@ class Sampler:
         #: When the last look was, and how many seconds came too late altogether: then this process did not run, or something kept the interpreter.
         self._looked = 0.0
         self._missed = 0.0
+        #: CPU seconds of the process at the last look.
+        self._process = 0.0
         #: Held while the thread is to sleep; released by whoever wakes it.
         self._bell = allocate_lock()
         self._gone = allocate_lock()
@@ -240,13 +244,14 @@ class Sampler:
                     busy = True
                     if late:
                         # A function in C may have kept the interpreter for all that time: it ends just now.
-                        self._again(watch, turns)
-                    else:
-                        self._mark(watch)
+                        self._again(watch, turns, late)
+                if not late:
+                    self._mark(watch)
                 watch.at = now
             elif not self._stopped:
                 busy = True
-                self._again(watch, turns)
+                self._again(watch, turns, late)
+        self._process = _process_time()
         return busy
 
     def _mark(self, watch):
@@ -262,7 +267,7 @@ class Sampler:
             watch.meter = Meter(ident) if ident in sys._current_frames() else None
         return watch.meter
 
-    def _again(self, watch, turns):
+    def _again(self, watch, turns, late):
         """The loop is still in the turn in which it was seen before."""
         now = _now()
         if watch.samples > 2 and now - watch.at < SHARE * (now - watch.began):
@@ -271,30 +276,27 @@ class Sampler:
         # Garbage of the program must be collected in its own threads.
         gc.disable()
         try:
-            self._sample(watch, turns)
+            self._sample(watch, turns, late)
         finally:
             if collects:
                 gc.enable()
 
-    def _sample(self, watch, turns):
+    def _sample(self, watch, turns, late):
         record = watch.record
         meter = self._meter(watch)
         if meter is None:
             return
-        # Reading files lets other threads run, each time for 5 ms and more: the stack is looked at afterwards. The virtual clock needs
-        # only what the thread computed, for which no file is read.
-        late = 0.0 if self._virtual else self._late(watch)
+        # Reading files lets other threads run, each time for 5 ms and more: the stack is looked at afterwards. Not so where this look came
+        # late: what kept the interpreter ends just now, and is gone in a moment.
+        seen = stands(record, turns) if late else None
+        # The virtual clock needs only what the thread computed, for which no file is read.
+        missed = 0.0 if self._virtual else self._late(watch)
         reading = meter.computed() if self._virtual else meter.read()
         now = _now()
-        stack, run = inside(sys._current_frames().get(record.thread))
-        current = record.current
-        names = run.f_locals if run is not None else {}
-        start = names.get('start')
-        handle = names.get('self') if current is not None else None
-        del run, names
-        if stack is None or start is None or record.waiting or record.turns != turns or _now() - now > 0.004:
-            # It is between two turns, or may have changed while it was looked at.
+        seen = seen or stands(record, turns)
+        if seen is None:
             return
+        stack, current, start, handle = seen
         if not stack:
             # It has just ended, or is a callback in C: what it did since the last sample is of where it stood then.
             if watch.samples == 0 and current is not None:
@@ -302,7 +304,7 @@ class Sampler:
             stack = watch.stack or stack
         length = now - watch.at
         computed, blocked = (0.0, 0.0) if self._virtual else meter.since_last(
-            reading, length, stack[0] if stack else None, watch.samples == 0, late)
+            reading, length, stack[0] if stack else None, watch.samples == 0, missed)
         watch.at = now
         importing = any(code.co_filename.startswith('<frozen importlib') for code, _ in stack)
         if importing or watch.importing:
@@ -316,6 +318,9 @@ class Sampler:
             watch.write_at = WRITE_AFTER
             watch.seen = 0.0
             if not self._virtual:
+                if late and not meter.marked() and threading.active_count() == 1:
+                    # This loop is seen for the first time; whatever computed since the last look was its thread.
+                    computed = reading[1] - self._process
                 # It may not have begun at the last look.
                 computed = min(computed, now - start)
             watch.before = min(2 * PERIOD, now - watch.began - computed)
@@ -436,6 +441,20 @@ def inside(frame):
             stack.append((code, frame.f_lasti))
         frame = frame.f_back
     return None, None
+
+
+def stands(record, turns):
+    """(stack as of ``inside``, task at work, when its step began, its handle) of a loop that is in this turn; None if it is between two turns,
+    or may have changed while it was looked at."""
+    now = _now()
+    stack, run = inside(sys._current_frames().get(record.thread))
+    current = record.current
+    names = run.f_locals if run is not None else {}
+    start = names.get('start')
+    handle = names.get('self') if current is not None else None
+    if stack is None or start is None or record.waiting or record.turns != turns or _now() - now > 0.004:
+        return None
+    return stack, current, start, handle
 
 
 def called(places, stack):
