@@ -17,6 +17,8 @@ export interface CheckCommand {
   readonly baseline: string | undefined;
   /** Write the baseline instead of comparing with it. */
   readonly updateBaseline: boolean;
+  /** Run the program again with each edit that would mend a finding. */
+  readonly try: boolean;
   readonly engine: string;
   readonly clock: 'virtual' | 'real' | undefined;
   readonly limits: AskedLimits;
@@ -31,6 +33,7 @@ const options = {
   json: { type: 'boolean' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
+  try: { type: 'boolean' },
   ...programOptions,
 } as const;
 
@@ -58,6 +61,7 @@ export function readCheck(argv: readonly string[]): Read {
     sarif: text('sarif'),
     baseline: text('baseline'),
     updateBaseline: values['update-baseline'] === true,
+    try: values.try === true,
     engine: text('engine') ?? 'auto',
     clock: clockOf(values, wrong),
     limits: limitsOf(values, wrong),

@@ -1,11 +1,17 @@
 import { failsOn, isReported } from '../core/check/fail-on';
 import { type Reported, reportedIn } from '../core/check/reported';
+import type { Tried } from '../core/tried/tried';
 import { fingerprintOf } from './baseline';
 import type { CheckCommand } from './check-arguments';
 import type { Checked } from './check-run';
 import { checkSources } from './check-sources';
 import type { Language } from './language';
 import type { Screen } from './screen';
+
+/** An edit that was tried: the lines as it makes them, and what came of it. */
+export interface TriedEdit extends Tried {
+  readonly lines: readonly string[];
+}
 
 /** A finding of one of the programs. */
 export interface Found {
@@ -18,6 +24,8 @@ export interface Found {
   readonly leftOut: 'comment' | 'baseline' | undefined;
   /** It fails the check. */
   readonly fails: boolean;
+  /** An edit that would mend it, where one was tried. */
+  readonly tried?: TriedEdit;
 }
 
 /** What a run has that somebody should look at. @param isKnown whether the next finding with a fingerprint is in the baseline */

@@ -16,7 +16,7 @@ export function checkJson(found: readonly Found[], programs: readonly Checked[],
       exit: exit ?? null,
       stopped: truncated?.reason ?? null,
     })),
-    findings: found.map(({ reported, program, fingerprint, leftOut, fails }) => ({
+    findings: found.map(({ reported, program, fingerprint, leftOut, fails, tried }) => ({
       ...reported,
       chain: reported.chain.map(placeJson),
       place: placeJson(reported.place) ?? null,
@@ -24,6 +24,7 @@ export function checkJson(found: readonly Found[], programs: readonly Checked[],
       fingerprint,
       leftOut: leftOut ?? null,
       fails,
+      ...(tried ? { tried: { ...tried, difference: tried.difference ?? null } } : {}),
     })),
   };
 }

@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { readTimeline } from '../core/timeline/build';
 import type { Timeline } from '../core/timeline/model';
 import { MAGIC } from '../core/trace/read';
-import { runProgram } from '../engines/run';
+import { EngineError } from '../engines/engine';
+import { type RunOptions, runProgram } from '../engines/run';
 import { foldersOf, type Reading, sourceReader } from '../export/read-sources';
 import { withShapes } from '../source/shapes/shapes';
 import type { CheckCommand } from './check-arguments';
@@ -25,6 +26,8 @@ export interface Checked {
   readonly reading: Reading;
   /** As of `coroscope run`. */
   readonly code: number;
+  /** Runs the file with another text, in silence and on the virtual clock; undefined: it could not be run so. */
+  readonly again?: (source: string) => Promise<Timeline | undefined>;
 }
 
 export interface CheckParts {
@@ -97,26 +100,26 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
   }
   const { pieces } = target.options;
   const record = recordOf({}, screen, t);
+  const options: RunOptions = {
+    ...target.options,
+    engine: command.engine,
+    clock: command.clock,
+    limits: command.limits,
+    annotations: command.annotations,
+    argv: [],
+    cwd: screen.cwd,
+    assets,
+    // A check asks nobody anything.
+    stdin: target.options.stdin ?? '',
+    interrupt: signals.interrupt,
+    kill: signals.kill,
+    translate: t,
+  };
   signals.running(true);
   try {
     const result = await runProgram(
-      {
-        ...target.options,
-        engine: command.engine,
-        clock: command.clock,
-        limits: command.limits,
-        annotations: command.annotations,
-        argv: [],
-        recorder: record.recorder,
-        cwd: screen.cwd,
-        assets,
-        // Findings have stdout for themselves; a check asks nobody anything.
-        stdio: 'stderr',
-        stdin: target.options.stdin ?? '',
-        interrupt: signals.interrupt,
-        kill: signals.kill,
-        translate: t,
-      },
+      // Findings have stdout for themselves.
+      { ...options, recorder: record.recorder, stdio: 'stderr' },
       {
         chosen: ({ description, clock }) => {
           say(screen, `${name}: ${description}, ${clock === 'virtual' ? t('virtual clock') : t('real clock')}`);
@@ -136,7 +139,22 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
     const stopped = timeline.truncated?.reason;
     sayLimit(command.limits, stopped, basename(name), screen, t);
     const code = exitCode(result, stopped, basename(name), screen, language);
-    return { name, timeline, reading, code: record.failed() ? Exit.broken : code };
+    const again = pieces || target.options.module ? undefined : (source: string) => runAgain(options, source, signals);
+    return { name, timeline, reading, code: record.failed() ? Exit.broken : code, ...(again ? { again } : {}) };
+  } finally {
+    signals.running(false);
+  }
+}
+
+async function runAgain(options: RunOptions, source: string, signals: Signals): Promise<Timeline | undefined> {
+  signals.running(true);
+  try {
+    const quiet = { chosen: () => {}, trace: () => {}, output: () => {} };
+    const { recorded } = await runProgram({ ...options, source, clock: 'virtual' }, quiet, signals.end);
+    return readTimeline(recorded);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
   } finally {
     signals.running(false);
   }

@@ -3,12 +3,15 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reportLines } from '../core/check/lines';
 import { sarifLog } from '../core/check/sarif';
+import { triedText } from '../core/tried/words';
 import { stopMessage } from '../core/words/deadlocks';
+import { terminalLine } from '../core/words/terminal';
 import { knownBy, portable, readBaseline, writeBaseline } from './baseline';
 import type { CheckCommand } from './check-arguments';
-import { type Found, foundIn } from './check-found';
+import { type Found, foundIn, type TriedEdit } from './check-found';
 import { checkJson } from './check-json';
 import { type Checked, checked } from './check-run';
+import { withTries } from './check-try';
 import { Exit } from './exit';
 import type { Language } from './language';
 import { print, printJson, say } from './say';
@@ -39,12 +42,13 @@ export async function check(
       }
       codes.push(one.code);
       if (one.code === Exit.cancelled) return Exit.cancelled;
-      const its = foundIn(one, command, isKnown, screen, language);
+      const told = foundIn(one, command, isKnown, screen, language);
+      const its = command.try ? await withTries(told, one) : told;
       found.push(...its);
       programs.push(one);
       if (command.json) continue;
-      for (const { reported, program, leftOut } of its)
-        if (!leftOut) print(screen, reportLines(reported, program, screen.cwd));
+      for (const { reported, program, leftOut, tried } of its)
+        if (!leftOut) print(screen, reportLines(reported, program, screen.cwd) + (tried ? triedLines(tried, t) : ''));
       sayCutShort(one, screen, language);
     }
   }
@@ -108,6 +112,12 @@ function writeSarif(
   } catch (error) {
     throw Object.assign(error as Error, { path });
   }
+}
+
+/** The edit, and what came of it. */
+function triedLines(tried: TriedEdit, t: Language['translate']): string {
+  const lines = [...tried.lines.map((line) => `+ ${line}`), triedText(tried, t)];
+  return lines.map((line) => `    ${terminalLine(line)}\n`).join('');
 }
 
 /** A record that ends early cannot show what came later. */

@@ -66,6 +66,7 @@ export function help(t: Translate): string {
         t('which findings fail: error, warning (default) or info and above; kinds, with commas; none'),
       ],
       ['--max-block 500ms', t('how long a step may block the event loop (default 100ms)')],
+      ['--try', t('run the program again with each change that would mend a finding')],
       ['--sarif OUT.sarif', t('writes the findings as SARIF 2.1.0')],
       ['--json', t('prints the findings as JSON on stdout')],
       ['--baseline FILE', t('does not report the findings in this file; --update-baseline writes it')],
