@@ -1,7 +1,8 @@
 import { sameFile } from '../core/places/same-file';
+import { isRewritten } from '../core/tried/kinds';
 import { triedOf } from '../core/tried/tried';
 import { sourceReader } from '../export/read-sources';
-import { changedLines, isRewritten, rewriteAt, rewritten } from '../source/shapes/rewrites';
+import { changedLines, rewriteAt, rewritten } from '../source/shapes/rewrites';
 import type { Found } from './check-found';
 import type { Checked } from './check-run';
 

@@ -274,3 +274,69 @@ describe('SARIF', () => {
     expect(valid(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8')))).toBe(true);
   });
 });
+
+describe('--try', () => {
+  const shop = `import asyncio
+import time
+
+
+async def fetch(name, delay):
+    await asyncio.sleep(delay)
+    return name
+
+
+async def beat():
+    await asyncio.sleep(1.5)
+
+
+async def main():
+    asyncio.create_task(beat())
+    user = await fetch("user", 1)
+    orders = await fetch("orders", 2)
+    print(user, orders)
+    time.sleep(0.5)
+
+
+asyncio.run(main())
+`;
+
+  test('runs the program with each change, and tells what came of it; the file stays as it is', async () => {
+    const { cwd, code, stdout } = await check({ 'a.py': shop }, '--try', 'a.py');
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      '    + user, orders = await asyncio.gather(fetch("user", 1), fetch("orders", 2))\n' +
+        '    Tried on the virtual clock: with the change the program takes 2.5 s instead of 3.5 s. It prints the same.\n',
+    );
+    expect(stdout).toContain('    + await asyncio.sleep(0.5)\n    Tried on the virtual clock');
+    expect(readFileSync(join(cwd, 'a.py'), 'utf8')).toBe(shop);
+  });
+
+  test('a program that prints something else is told with the line', async () => {
+    const ordered = shop
+      .replace('    return name', '    print(name, "after", delay)\n    return name')
+      .replace('"user", 1', '"user", 3');
+    const { stdout } = await check({ 'a.py': ordered }, '--try', '--fail-on', 'none', '--lang', 'ko', 'a.py');
+    expect(stdout).toContain('출력하는 줄은 같지만 순서가 다릅니다.');
+    const timed = shop
+      .replace('    asyncio.create_task', '    began = time.monotonic()\n    asyncio.create_task')
+      .replace('print(user, orders)', 'print(time.monotonic() - began > 2.9)');
+    const told = await check({ 'a.py': timed }, '--try', '--fail-on', 'none', 'a.py');
+    expect(told.stdout).toContain('Line 1 of its output is “False” instead of “True”.');
+  });
+
+  test('as JSON; without the option nothing is tried', async () => {
+    const { stdout, again } = await check({ 'a.py': shop }, '--try', '--json', 'a.py');
+    const { findings } = JSON.parse(stdout);
+    const found = findings.find(({ kind }: { kind: string }) => kind === 'sequential-awaits');
+    expect(found).toMatchObject({ severity: 'info', fails: false, tried: { difference: null } });
+    expect(found.tried.after - found.tried.before).toBeCloseTo(-1, 2);
+    const plain = await again('a.py');
+    expect(plain.stdout).not.toContain('Tried');
+  });
+
+  test('on an interpreter, also where the check itself is on the real clock', async () => {
+    const cwd = dirname(program({ 'a.py': shop }));
+    const { stdout } = await coroscope(['check', '--try', '--engine', interpreters.at(-1)!.command, 'a.py'], { cwd });
+    expect(stdout).toMatch(/takes 2\.5\d* s instead of 3\.5\d* s\. It prints the same\./);
+  });
+});

@@ -16,6 +16,7 @@ import { t } from '../words/translate';
 import type { CommandName } from './command-names';
 import type { Parts } from './parts';
 import { openSample } from './sample';
+import { tryChange } from './try-change';
 
 /** What the commands do. */
 export function actions(parts: Parts): Actions<CommandName> {
@@ -39,6 +40,7 @@ export function actions(parts: Parts): Actions<CommandName> {
     selectEngine,
     openSample: () => openSample(parts.samples),
     otherOrder: () => otherOrder(parts),
+    tryChange: (asked: unknown) => tryChange(parts, asked),
     copyTasks: () => copyTasks(recorded),
     revealTask: (task: unknown) => revealTask(parts, task),
   };

@@ -14,6 +14,7 @@ export const commandNames = [
   'selectEngine',
   'openSample',
   'otherOrder',
+  'tryChange',
   'copyTasks',
   'revealTask',
 ] as const;

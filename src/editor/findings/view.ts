@@ -13,6 +13,7 @@ import {
 import type { FindingKind } from '../../core/findings/finding-list';
 import type { Problem } from '../../core/findings/findings';
 import type { Timeline } from '../../core/timeline/model';
+import { isRewritten } from '../../core/tried/kinds';
 import { terminalLine } from '../../core/words/terminal';
 import type { Recorded } from '../recording/recording';
 import { t } from '../words/translate';
@@ -79,7 +80,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     item.label = title;
     item.description = terminalLine(findingFacts(timeline, node, this.recorded.current.root, t));
     item.tooltip = tooltip(title, why, advice);
-    item.contextValue = 'finding';
+    item.contextValue = isRewritten(node.kind) ? 'findingWithChange' : 'finding';
     item.accessibilityInformation = { label: [title, item.description, why, advice].filter(Boolean).join(', ') };
     item.command = { command: 'coroscope.revealFinding', title: t('Show in Timeline'), arguments: [node] };
     return item;

@@ -5,7 +5,8 @@ import type { IgnoreComments } from '../../source/ignore-comments';
 import { ignoreFixes } from '../directives/ignore-fixes';
 import { pathOf } from '../documents/paths';
 import { pythonParts } from '../documents/python-parts';
-import type { Recorded } from '../recording/recording';
+import type { Recorded, Recording } from '../recording/recording';
+import { tryFixes } from './try-fixes';
 
 const problemParts = () => import('./run-problem-parts');
 const diagnostics = () => import('./run-diagnostics');
@@ -32,7 +33,7 @@ export function runProblems(recorded: Recorded): Disposable[] {
     // A newer run or edit came meanwhile.
     if (recorded.current.trace !== trace) return;
     for (const [document, version] of texts) {
-      if (document.isClosed || document.version !== version) continue;
+      if (document.isClosed || document.version !== version || isOther(document, of)) continue;
       const problems = diagnosticsIn(document, timeline, parts, (file, line, problem) =>
         comments.some(
           (each) => sameFile(each.file, file) && each.comments.some((comment) => comment.ignores(line, problem)),
@@ -46,6 +47,7 @@ export function runProblems(recorded: Recorded): Disposable[] {
   return [
     shown,
     ignoreFixes(),
+    tryFixes(),
     recorded.onDidFollow(() => void show()),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0 && shown.has(document.uri)) shown.delete(document.uri);
@@ -69,4 +71,9 @@ function timelineOf(recorded: Recorded): Timeline | undefined {
     // The views report a damaged trace.
     return undefined;
   }
+}
+
+/** A change was tried that is not written: its lines are others. */
+function isOther(document: TextDocument, { file, source }: Recording): boolean {
+  return source !== undefined && sameFile(pathOf(document), file) && source !== document.getText();
 }

@@ -74,6 +74,61 @@ export class Runs {
     await this.#instead(this.recorded.current.whatIf ?? [], origin, order, t('the other order'));
   }
 
+  /**
+   * Runs a program as it is written, and with another text, both on the virtual clock. The second is shown, with the first behind it.
+   * @returns their traces; undefined: a run was ended, or failed, which was told
+   */
+  async tryChange(
+    program: Program,
+    changed: string,
+  ): Promise<{ readonly before: Uint8Array<ArrayBuffer>; readonly after: Uint8Array<ArrayBuffer> } | undefined> {
+    if (!(await trusted())) return undefined;
+    const asked = Date.now();
+    const abort = this.#next();
+    const name = basename(program.file);
+    this.output.begin(t('Running {0}', name));
+    const runOnce = async (source: string) => {
+      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
+      this.#loaded = true;
+      const write = (text: string) => this.#abort === abort && this.output.write(text);
+      const ask = this.answers.again(program.file, name, write);
+      const options = { ...(await this.#options({ ...program, source, unsaved: true }, 'virtual')), ask };
+      const listener: ProgramListener = {
+        chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
+        trace: () => {},
+        output: (_stream, text) => write(text),
+      };
+      const { trace, choice } = await runProgram(options, listener, abort.signal);
+      return { trace: exactBytes(trace), choice };
+    };
+    let tried: { readonly before: Uint8Array<ArrayBuffer>; readonly after: Uint8Array<ArrayBuffer> } | undefined;
+    const running = (async () => {
+      const before = await runOnce(program.source);
+      const { trace: after, choice } = await runOnce(changed);
+      if (this.#abort !== abort || abort.signal.aborted) return;
+      const { file, folder, origin } = program;
+      const ran = Date.now();
+      this.#ghost = { trace: before.trace, label: t('the program as it is written') };
+      this.recorded.set({
+        status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
+        trace: after,
+        file,
+        source: changed,
+        at: asked,
+        root: folder,
+        origin,
+        ran,
+        again: { edited: asked, began: asked, planned: asked, ran, sent: ran },
+        beside: this.#ghost,
+      });
+      tried = { before: before.trace, after };
+    })();
+    await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
+      if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
+    });
+    return tried;
+  }
+
   /** `label`: what the run that is shown is called behind the new one, whatever stands there. */
   async #instead(
     changes: readonly Change[],

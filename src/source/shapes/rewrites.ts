@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { RewrittenKind } from '../../core/tried/kinds';
 import { importedNames } from '../names';
 import { aroundOf, childrenOf, Source, within } from '../syntax';
 import { Effects } from './effects';
@@ -10,13 +11,6 @@ export interface TextEdit {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
-}
-
-export const rewrittenKinds = ['sequential-awaits', 'blocking'] as const;
-export type RewrittenKind = (typeof rewrittenKinds)[number];
-
-export function isRewritten(kind: string): kind is RewrittenKind {
-  return (rewrittenKinds as readonly string[]).includes(kind);
 }
 
 /** A line that the edits would make longer is broken. */

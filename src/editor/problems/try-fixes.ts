@@ -1,0 +1,47 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  type CodeActionProvider,
+  type Diagnostic,
+  type Disposable,
+  languages,
+  type TextDocument,
+} from 'vscode';
+import { isRewritten, type RewrittenKind } from '../../core/tried/kinds';
+import { t } from '../words/translate';
+
+/** What finds the change: loaded when a finding first offers one. */
+const rewrites = () => import('../../source/shapes/rewrites');
+
+/** At a finding that a change of one place would mend: try it. */
+export function tryFixes(): Disposable {
+  return languages.registerCodeActionsProvider({ language: 'python' }, new TryFixes(), {
+    providedCodeActionKinds: [CodeActionKind.QuickFix],
+  });
+}
+
+class TryFixes implements CodeActionProvider {
+  async provideCodeActions(
+    document: TextDocument,
+    _range: unknown,
+    { diagnostics }: { readonly diagnostics: readonly Diagnostic[] },
+  ): Promise<CodeAction[]> {
+    const own = diagnostics.filter(
+      (each): each is Diagnostic & { kind: RewrittenKind } =>
+        each.source === 'Coroscope' && 'kind' in each && isRewritten(String(each.kind)),
+    );
+    if (own.length === 0 || document.uri.scheme === 'vscode-notebook-cell') return [];
+    const { rewriteAt } = await rewrites();
+    return own.flatMap((diagnostic) => {
+      const line = diagnostic.range.start.line + 1;
+      if (!rewriteAt(document.getText(), diagnostic.kind, line)) return [];
+      const title =
+        diagnostic.kind === 'blocking' ? t('Try await asyncio.sleep() here') : t('Try awaiting these calls together');
+      const action = new CodeAction(title, CodeActionKind.QuickFix);
+      action.diagnostics = [diagnostic];
+      action.isPreferred = true;
+      action.command = { command: 'coroscope.tryChange', title, arguments: [{ kind: diagnostic.kind, line }] };
+      return [action];
+    });
+  }
+}
