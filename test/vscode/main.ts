@@ -19,6 +19,7 @@ import { sidePanel } from './ui/side-panel';
 import { sideTrees } from './ui/side-trees';
 import { snippets } from './ui/snippets';
 import { untrusted } from './ui/trust';
+import { tryChange } from './ui/try-change';
 import { visualizing } from './ui/visualize';
 import { whatIf } from './ui/what-if';
 import { packExtension } from './workbench/extension';
@@ -65,6 +66,7 @@ const stages: readonly Stage[] = [
       trees: [sideTrees],
       cursor: [cursorLights],
       whatif: [whatIf],
+      try: [tryChange],
       steps: [firstSteps],
     },
   },
