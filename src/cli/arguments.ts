@@ -21,16 +21,16 @@ export interface View {
   readonly html?: string;
   readonly json: boolean;
   readonly ascii: boolean;
-  /** Tells the run sentence by sentence. */
+  /** Prints the run sentence by sentence. */
   readonly story: boolean;
-  /** Tells what led to this: a task, a moment of it, empty for the end of the program. */
+  /** Prints what led to this: the end of a task, a moment of it; empty: the end of the program. */
   readonly why?: string;
   readonly width?: number;
   readonly lang?: string;
 }
 
 export interface RunCommand extends View {
-  /** As it was said: a path, `notes.md#3`, `file.py::function`, `-` for standard input. */
+  /** As the user wrote it: a path, `notes.md#3`, `file.py::function`, `-` for standard input. */
   readonly file: string;
   /** `-c`: the program itself. */
   readonly code?: string;
@@ -46,7 +46,7 @@ export interface RunCommand extends View {
   readonly keep?: number;
   readonly limits: AskedLimits;
   readonly annotations: Annotations;
-  /** Waits that are to take another time. */
+  /** Changed waits. */
   readonly whatIf: readonly SpelledChange[];
   readonly ties: 'set' | 'reversed' | undefined;
   /** What the coroutines of tasks were called with is recorded. */
@@ -170,14 +170,14 @@ interface Split {
   readonly values: Values;
   /** The command, and the file. */
   readonly file: readonly string[];
-  /** What belongs to the program. */
+  /** The arguments of the program. */
   readonly rest: readonly string[];
   /** The one option that may be given several times. */
   readonly whatIf: readonly string[];
 }
 
 /**
- * As with `python`: what stands after FILE, `-c CODE` or `-m MODULE` is the program's, whatever it is. Commands that run no program take
+ * As with `python`: everything after FILE, `-c CODE` or `-m MODULE` belongs to the program. Commands that run no program take
  * their options anywhere.
  */
 function split(argv: readonly string[]): Split {

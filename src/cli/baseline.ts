@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import * as v from 'valibot';
 import type { Reported } from '../core/check/reported';
 
-/** Findings that are known already, so that a check fails on new ones only. */
+/** Known findings, so that a check fails only on new ones. */
 
 const Schema = v.object({
   format: v.literal(1),
@@ -15,7 +15,7 @@ const Schema = v.object({
 
 export type Baseline = v.InferOutput<typeof Schema>;
 
-/** @returns undefined for what is no baseline @throws an error of the file system */
+/** @returns undefined if it is not a baseline @throws an error of the file system */
 export function readBaseline(file: string): Baseline | undefined {
   try {
     return v.parse(Schema, JSON.parse(readFileSync(file, 'utf8')));
@@ -31,7 +31,7 @@ export interface KnownFinding {
   readonly file: string;
 }
 
-/** In order, so that a change of one finding is a change of one place of the file. @throws an error of the file system */
+/** Writes them sorted, so that a changed finding changes one place of the file. @throws an error of the file system */
 export function writeBaseline(file: string, found: readonly KnownFinding[]): void {
   const counts = new Map<string, KnownFinding & { count: number }>();
   for (const { fingerprint, kind, file: of } of found) {
@@ -49,7 +49,7 @@ export function writeBaseline(file: string, found: readonly KnownFinding[]): voi
   }
 }
 
-/** Whether the next finding with this fingerprint is known; of several alike as many as the baseline counts. */
+/** Whether the next finding with this fingerprint is known. Of several with the same one, as many are known as the baseline counts. */
 export function knownBy(baseline: Baseline | undefined): (fingerprint: string) => boolean {
   const left = new Map(baseline?.findings.map(({ fingerprint, count }) => [fingerprint, count]));
   return (fingerprint) => {
@@ -60,8 +60,8 @@ export function knownBy(baseline: Baseline | undefined): (fingerprint: string) =
 }
 
 /**
- * The same for a finding whose line has moved: its kind, file, function, and what its line says, whatever stands before it.
- * @param line what the line says, where that is known
+ * An id that does not change when the line moves: of kind, file, function, and the text of the line without its indentation.
+ * @param line its text, if known
  */
 export function fingerprintOf({ kind, place }: Reported, program: string, line: string | undefined, root: string) {
   const file = portable(place?.file ?? program, root);
@@ -69,7 +69,7 @@ export function fingerprintOf({ kind, place }: Reported, program: string, line: 
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-/** Below the root relative to it, with slashes: the same on every machine. */
+/** A path relative to the root, with slashes: the same on every machine. */
 export function portable(file: string, root: string): string {
   const way = relative(root, file).replaceAll('\\', '/');
   return way.startsWith('../') || /^\w:/.test(way) ? file : way;

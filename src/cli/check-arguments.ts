@@ -10,7 +10,7 @@ export interface CheckCommand {
   /** Programs, as `run` takes them, and traces. */
   readonly files: readonly string[];
   readonly failOn: FailOn;
-  /** Seconds that a step may hold its loop. */
+  /** Seconds that a step may block its loop. */
   readonly maxBlock: number;
   readonly json: boolean;
   readonly sarif: string | undefined;
@@ -47,7 +47,7 @@ export function readCheck(argv: readonly string[]): Read {
   if (values.help) return { kind: 'help', lang: text('lang') };
   if (files.length === 0) throw wrong('Which program or trace? Write {0}.', 'coroscope check FILE…');
   const maxBlock = timeOf(values, 'max-block', '100ms', wrong) ?? SLOW;
-  // What holds a loop for less is not looked at while the program runs.
+  // Shorter steps are not sampled.
   if (maxBlock < SLOW)
     throw wrong('--{0} is {1} or more: what holds the event loop for less is not recorded.', 'max-block', '100ms');
   if (values['update-baseline'] && text('baseline') === undefined)

@@ -18,7 +18,7 @@ export interface Found {
   readonly reported: Reported;
   /** Path of the program. */
   readonly program: string;
-  /** The same for the same finding of another run. */
+  /** Equal for the same finding in another run. */
   readonly fingerprint: string;
   /** Why it is not reported. */
   readonly leftOut: 'comment' | 'baseline' | undefined;
@@ -28,7 +28,7 @@ export interface Found {
   readonly tried?: TriedEdit;
 }
 
-/** What a run has that somebody should look at. @param isKnown whether the next finding with a fingerprint is in the baseline */
+/** The findings of a run. @param isKnown whether the next finding with a fingerprint is in the baseline */
 export function foundIn(
   { timeline, reading }: Checked,
   { failOn, maxBlock, updateBaseline }: CheckCommand,

@@ -18,7 +18,7 @@ import type { Screen } from './screen';
 import type { Signals } from './signals';
 import { type Target, targetOf } from './target';
 
-/** A run that is to be checked. */
+/** A run to check. */
 export interface Checked {
   /** How the command line names it. */
   readonly name: string;
@@ -39,8 +39,8 @@ export interface CheckParts {
 }
 
 /**
- * Runs what the command line names, or reads it where it is a trace. Of a note every block that can be run.
- * @returns exit codes of those that could not be checked, which was said
+ * Runs the programs of the command line, or reads those that are traces. In a note, runs every block that can be run.
+ * @returns exit codes of those that could not be checked, after reporting them
  * @throws EngineError, TraceError, or an error of the file system
  */
 export async function* checked(file: string, parts: CheckParts): AsyncGenerator<Checked | number> {
@@ -73,7 +73,7 @@ function isTrace(path: string): boolean {
     readSync(fd, head, 0, head.length, 0);
     return MAGIC.every((byte, i) => head[i] === byte);
   } catch {
-    // What cannot be read is told of when it is run.
+    // An unreadable file is reported when it is run.
     return false;
   } finally {
     if (fd !== undefined) closeSync(fd);
@@ -109,7 +109,7 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
     argv: [],
     cwd: screen.cwd,
     assets,
-    // A check asks nobody anything.
+    // A check never asks for input.
     stdin: target.options.stdin ?? '',
     interrupt: signals.interrupt,
     kill: signals.kill,
@@ -118,7 +118,7 @@ async function runChecked(name: string, target: Target, parts: CheckParts): Prom
   signals.running(true);
   try {
     const result = await runProgram(
-      // Findings have stdout for themselves.
+      // Only findings go to stdout.
       { ...options, recorder: record.recorder, stdio: 'stderr' },
       {
         chosen: ({ description, clock }) => {

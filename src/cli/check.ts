@@ -59,7 +59,7 @@ export async function check(
   return codeOf(codes, command.updateBaseline ? [] : found);
 }
 
-/** @returns `none`: there is none that could be read, which was said */
+/** @returns `none` if there is none that can be read, after reporting it */
 function baselineOf({ baseline: file, updateBaseline }: CheckCommand, screen: Screen, { translate: t }: Language) {
   if (file === undefined || updateBaseline) return undefined;
   const path = resolve(screen.cwd, file);
@@ -143,7 +143,7 @@ function summary(found: readonly Found[], { baseline }: CheckCommand, t: Languag
     .join(' ');
 }
 
-/** What could not be checked comes first, then findings and programs that failed, then records that end early. */
+/** The exit code. By priority: programs that could not be checked, findings and failed programs, incomplete records. */
 function codeOf(codes: readonly number[], found: readonly Found[]): number {
   for (const code of [Exit.usage, Exit.broken]) if (codes.includes(code)) return code;
   if (found.some(({ fails }) => fails) || codes.includes(Exit.failed)) return Exit.failed;

@@ -14,7 +14,7 @@ import { withTraceFile } from './read-trace';
 import { print, printJson, say } from './say';
 import type { Screen } from './screen';
 
-/** Tells how two recorded runs differ. @returns the exit code @throws an error of the file system */
+/** Prints how two recorded runs differ. @returns the exit code @throws an error of the file system */
 export async function compare(
   command: CompareCommand,
   screen: Screen,
@@ -41,7 +41,7 @@ function told(
     try {
       return { trace, timeline: readTimeline(trace) };
     } catch (error) {
-      // Of two files it has to be said which.
+      // With two files, the message has to name the file.
       if (!(error instanceof TraceError)) throw error;
       say(screen, t('{0} could not be opened. {1}', file, error.told(t)));
       return undefined;
@@ -53,7 +53,7 @@ function told(
   const comparison = compareTimelines(before.timeline, after.timeline);
   if (command.json) printJson(screen, comparisonJson(comparison));
   else print(screen, comparisonTable(comparison, { before: a, after: b }, t));
-  // A run that was cut short differs for that alone.
+  // Incomplete runs differ for that reason alone.
   for (const [file, { timeline }] of [
     [a, before],
     [b, after],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Translate } from '../core/translate';
 
-/** Why a file, a pipe or a folder cannot be read or written, for its user. */
+/** The error message for a file, a pipe or a folder that cannot be read or written. */
 export function fileErrorText(path: string, error: unknown, t: Translate): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && !existsSync(dirname(path))) return t('There is no folder {0}.', dirname(path));

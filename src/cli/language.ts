@@ -8,7 +8,7 @@ export interface Language {
   readonly translate: Translate;
 }
 
-/** The language that was asked for, else that of the system's messages. */
+/** The requested language, else that of the system. */
 export function languageOf(asked: string | undefined, env: NodeJS.ProcessEnv): Language {
   const wish = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale);
   const locale = /^ko\b|^ko[_-]/i.test(wish) ? 'ko' : 'en';

@@ -55,7 +55,7 @@ export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View
   print(screen, `${[heading, ...lines, how].map(terminalLine).join('\n')}\n`);
 }
 
-/** Without what one could do about it: that is said where the block is run. */
+/** The reason without advice, which is printed when the block is run. */
 function brief(plan: Plan): Plan {
   if (plan.kind !== 'refused' || !('simulate' in plan.why)) return plan;
   return { ...plan, why: { ...plan.why, simulate: undefined } };

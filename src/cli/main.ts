@@ -20,7 +20,7 @@ import type { Screen } from './screen';
 import type { Signals } from './signals';
 import { stats } from './stats';
 
-/** The command. @returns its exit code; whatever goes wrong is said on stderr in one message */
+/** The command. @returns its exit code; an error is reported on stderr in one message */
 export async function main(
   argv: readonly string[],
   screen: Screen,
@@ -62,7 +62,7 @@ export async function main(
   }
 }
 
-/** One message, whatever went wrong: nobody is shown a stack trace who has not asked for one. */
+/** One message for any error, without a stack trace unless it was requested. */
 export function explain(error: unknown, t: Translate, env: NodeJS.ProcessEnv): string {
   if (error instanceof EngineError) return error.message;
   if (error instanceof TraceError) return error.told(t);

@@ -3,7 +3,7 @@ import { type AskedLimits, defaultLimits } from '../engines/run';
 
 /** Values of options, as all commands read them. */
 
-/** The command line makes no sense; the message is an English key with holes for `Translate`. */
+/** The command line is wrong; the message is an English key with placeholders for `Translate`. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly holes: readonly string[];
@@ -22,12 +22,12 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>;
 export type Wrong = (message: string, ...holes: string[]) => UsageError;
 
 export function limitsOf(values: Values, wrong: Wrong): AskedLimits {
-  // What keeps only its last seconds may go on for ever.
+  // A run that keeps only its last seconds may run for ever.
   const endless = values.keep !== undefined;
   const limit = (name: string, normal: number) =>
     values[name] === undefined ? (endless ? 0 : normal) : seconds(values, name, wrong);
   return {
-    // Which of these two hold where nothing is said depends on the engine, which is chosen later.
+    // The defaults of these two depend on the engine, which is chosen later.
     steps: values['max-steps'] === undefined ? (endless ? 0 : undefined) : whole(values, 'max-steps', wrong),
     virtualTime: limit('max-virtual-time', defaultLimits.virtualTime),
     wallTime: values['max-wall-time'] === undefined && !endless ? undefined : limit('max-wall-time', 0),

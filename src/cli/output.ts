@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { writeAll } from '../engines/write-all';
 import type { Output } from './screen';
 
-/** The command cannot write where its own output goes. */
+/** The command cannot write its own output. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 
@@ -15,8 +15,8 @@ export class OutputError extends Error {
 }
 
 /**
- * What the command writes to. Node writes to a file once and does not look at how much of it was taken: a file that is full, or may not
- * grow, would lose the rest without a word.
+ * The output of the command. Node does not check how many bytes of a write to a file were accepted: on a full disk, or at a size
+ * limit, the rest would be lost silently.
  */
 export function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }, name: 'stdout' | 'stderr'): Output {
   if (stream.isTTY || !isFile(stream.fd)) return stream;
@@ -41,7 +41,7 @@ function isFile(fd: number): boolean {
   }
 }
 
-/** Writes piece by piece, and no faster than the reader takes it. */
+/** Writes in pieces, with backpressure. */
 export async function writePieces(to: Output, pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) if (to.write(piece) === false && to.once) await drained(to);
 }
@@ -54,7 +54,7 @@ function drained(to: Output): Promise<void> {
       resolve();
     };
     to.once?.('drain', done);
-    // Nobody reads any more.
+    // The reader has gone.
     to.once?.('close', done);
   });
 }

@@ -17,8 +17,8 @@ import { asciiOnly, colours, type Screen, widthOf } from './screen';
 import { printWhy } from './why';
 
 /**
- * Shows a trace in the ways that were asked for.
- * @param readable what of the source may stand beside the timeline in a page
+ * Shows a trace in the requested formats.
+ * @param readable the source files that a page may contain
  * @throws TraceError, or an error of the file system
  */
 export async function present(
@@ -56,7 +56,7 @@ export async function present(
   return timeline;
 }
 
-/** The timeline as a page, and where it is. @throws an error of the file system */
+/** Writes the timeline as a page, and prints its path. @throws an error of the file system */
 export function writePage(
   to: string,
   page: Pick<HtmlPage, 'trace' | 'beside' | 'title' | 'sources'>,
@@ -69,7 +69,7 @@ export function writePage(
   screen.stderr.write(`${terminalLine(translate('The timeline as a page: {0}', file))}\n`);
 }
 
-/** A page that is not whole is of no use: it is taken away. */
+/** Deletes an incomplete page. */
 function writeParts(file: string, parts: Iterable<string>): void {
   makeFolders(dirname(file));
   const fd = openSync(file, 'w');
@@ -83,7 +83,7 @@ function writeParts(file: string, parts: Iterable<string>): void {
   }
 }
 
-/** Not `recursive`: with that Node never comes back from below /proc. @throws an error of the file system */
+/** Not `recursive`: Node would hang below /proc. @throws an error of the file system */
 function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   const above = dirname(folder);

@@ -15,13 +15,13 @@ import type { Screen } from './screen';
 
 export interface Record {
   readonly recorder: Recorder;
-  /** Something of the trace could not be written, which was said. */
+  /** Part of the trace could not be written, which was reported. */
   failed(): boolean;
 }
 
 /**
- * Where a run's trace goes: into the file that was asked for, as it is made; else into one without a name, so that a long run takes no
- * memory. @throws an error of the file system: a path that cannot be written is said at once, not after a long run
+ * Where a run's trace goes: streamed to the requested file; else to a temporary one, so that a long run takes no
+ * memory. @throws an error of the file system: at once if the path cannot be written, not after a long run
  */
 export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, screen: Screen, t: Translate): Record {
   const path = trace === undefined ? undefined : resolve(screen.cwd, trace);

@@ -6,7 +6,7 @@ import type { Language } from './language';
 import { say } from './say';
 import type { Screen } from './screen';
 
-/** A program that was stopped at a limit: which, and how to change it. */
+/** Says at which limit a program was stopped, and how to change it. */
 export function sayLimit(
   asked: AskedLimits,
   reason: string | undefined,
@@ -30,15 +30,15 @@ export function sayLimit(
     );
 }
 
-/** What was said of limits: `undefined` says nothing. */
+/** The limits of the command line; `undefined`: not given. */
 function given(limits: AskedLimits): Partial<Limits> {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
-/** What a program ends with that Ctrl+C ended. */
+/** Exit code of a program that Ctrl+C ended. */
 const INTERRUPTED = 130;
 
-/** How the program ended, as an exit code of the command; a failure is said. @param stopped why the record ends before the program did */
+/** The exit code of the command for how the program ended; reports a failure. @param stopped why the record ends before the program did */
 export function exitCode(
   { exit, broke }: Pick<RunResult, 'exit' | 'broke'>,
   stopped: string | undefined,
@@ -51,11 +51,11 @@ export function exitCode(
     say(screen, broke === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, broke));
     return Exit.failed;
   }
-  // What the program became went on to its own end.
-  // So did one of which only the record ends early.
+  // After `exec`, the new program ran to its own end.
+  // So did a program of which only the record is incomplete.
   if (stopped !== undefined && !['replaced', 'unfinished', 'damaged', 'tracer'].includes(stopped)) return Exit.stopped;
   if (exit === 0) return Exit.good;
-  // It ended by the Ctrl+C that was passed on to it, and its own traceback says so.
+  // It ended by Ctrl+C, and its own traceback says so.
   if (exit === INTERRUPTED) return Exit.cancelled;
   say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
   return Exit.failed;

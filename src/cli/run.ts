@@ -105,7 +105,7 @@ export async function run(
   return record.failed() ? Exit.broken : code;
 }
 
-/** Whoever writes our options where the program's stand is told; the program gets them all the same. */
+/** Warns about our options after FILE; the program gets them all the same. */
 function sayMisplaced({ file, args }: RunCommand, screen: Screen, t: Language['translate']): void {
   const ours = args.find((arg) => RUN_OPTIONS.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
   if (ours === undefined) return;
@@ -113,7 +113,7 @@ function sayMisplaced({ file, args }: RunCommand, screen: Screen, t: Language['t
   say(screen, text);
 }
 
-/** What is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run goes on. */
+/** Saves what is kept so far, as `OUT-1.coroscope`, `OUT-2.coroscope` …; the run continues. */
 function writeWindow(
   trace: Iterable<Uint8Array>,
   { trace: out }: RunCommand,

@@ -1,4 +1,4 @@
-/** What the program's streams and the terminal are to the command; a test gives its own. */
+/** Streams, environment and terminal of the command; tests pass their own. */
 export interface Screen {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
@@ -7,7 +7,7 @@ export interface Screen {
 }
 
 export interface Output {
-  /** `false`: enough for now, until `drain`. */
+  /** `false`: the buffer is full until `drain`. */
   write(text: string): unknown;
   once?(event: 'drain' | 'close', listener: () => void): unknown;
   off?(event: 'drain' | 'close', listener: () => void): unknown;
@@ -32,7 +32,7 @@ export function colours({ env, stdout }: Screen): boolean {
   return stdout.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** A terminal that says it knows no UTF-8 gets ASCII. */
+/** Whether to print ASCII only: the terminal says that it does not support UTF-8. */
 export function asciiOnly({ env, stdout }: Screen, asked: boolean): boolean {
   if (asked) return true;
   const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || '';

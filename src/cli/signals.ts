@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { Exit } from './exit';
 
-/** What signals to the command do to the program that it runs: Ctrl+C reaches it, a second one ends it, a third kills it. */
+/** Forwards signals to the program: the first Ctrl+C interrupts it, the second stops it, the third kills it. */
 export class Signals {
   readonly #interrupt = new AbortController();
   readonly #end = new AbortController();
@@ -9,22 +9,22 @@ export class Signals {
   #running = false;
   #code: number | undefined;
 
-  /** The program is to end as with Ctrl+C. */
+  /** Aborts to interrupt the program, as Ctrl+C does. */
   get interrupt(): AbortSignal {
     return this.#interrupt.signal;
   }
 
-  /** It is to be ended; what stands is recorded. */
+  /** Aborts to stop the program, and record where it is. */
   get end(): AbortSignal {
     return this.#end.signal;
   }
 
-  /** It is to be ended at once. */
+  /** Aborts to kill the program. */
   get kill(): AbortSignal {
     return this.#kill.signal;
   }
 
-  /** A program runs from now on, or no more: what else the command does just ends by a signal. */
+  /** Tells whether a program is running. Otherwise a signal ends the command itself. */
   running(on: boolean): void {
     this.#running = on;
   }
@@ -38,7 +38,7 @@ export class Signals {
     else this.#kill.abort();
   }
 
-  /** What the command ends with: of a run that was cancelled, the signal that did it. */
+  /** The exit code of the command: after a cancelled run, that of the signal. */
   exitCode(code: number): number {
     return code === Exit.cancelled ? (this.#code ?? code) : code;
   }

@@ -23,11 +23,11 @@ export type Target =
       /** Coroutine functions that can be run by themselves, as the command line names them: for when nothing starts a loop. */
       readonly functions?: readonly string[];
     }
-  /** The user has to say more. */
+  /** The user has to be more specific. */
   | { readonly kind: 'ask'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** What of the command line says what to run. */
+/** The part of the command line that says what to run. */
 export type Named = Pick<RunCommand, 'file' | 'code' | 'module' | 'call'>;
 
 /** @throws EngineError if a file cannot be read */
@@ -37,7 +37,7 @@ export async function targetOf(command: Named, cwd: string, t: Translate): Promi
   if (code !== undefined) return ofText({ file: '<string>', text: code }, '-c', resolve(cwd, '-c'), { call }, t);
   if (command.file === '-') {
     const target = ofText({ file: '<stdin>', text: readFileSync(0, 'utf8') }, '-', resolve(cwd, '-'), { call }, t);
-    // It was read to its end.
+    // Standard input was read to its end.
     return target.kind === 'run' ? { ...target, options: { ...target.options, stdin: '' } } : target;
   }
   const said = pathOf(command.file, cwd);
@@ -105,7 +105,7 @@ function functionsOf({ module }: Reading, said: string): string[] {
   );
 }
 
-/** What to type to run one of them. */
+/** The command line that runs one of them. */
 export function commands(calls: readonly string[]): string[] {
   return calls.map((each) => `coroscope run ${quoted(each)}`);
 }
@@ -118,7 +118,7 @@ interface Said {
   readonly call?: string;
 }
 
-/** `notes.md#3::task("A", 2)` apart; a file of the very name comes first. */
+/** Splits `notes.md#3::task("A", 2)`, unless there is a file with exactly this name. */
 function pathOf(said: string, cwd: string): Said {
   if (existsSync(resolve(cwd, said))) return { path: said };
   const [, path, block, way, call] = /^(.+?)(?:#(\d+)?([a-z])?)?(?:::(.+))?$/s.exec(said) ?? [];

@@ -2,14 +2,14 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Ask } from '../engines/engine';
 
-/** The command's own standard input, for a program that cannot read it itself: a line whenever it wants one, and not before. */
+/** The command's own standard input, for a program that cannot read it itself: reads a line only when the program wants one. */
 export class TypedInput {
   #lines: Interface | undefined;
   readonly #ready: string[] = [];
   #ended = false;
   #arrived = () => {};
 
-  /** @param stdin is looked at only when something is read: an interpreter that inherits it must find it as it was */
+  /** @param stdin is touched only when something is read, since an interpreter may inherit it */
   constructor(private readonly stdin: () => Readable) {}
 
   readonly ask: Ask = async (_before, signal) => {
@@ -30,7 +30,7 @@ export class TypedInput {
     this.stdin().pause();
   }
 
-  /** The terminal itself shows and edits what is typed. */
+  /** The terminal itself echoes and edits the input. */
   #open(): void {
     if (this.#lines) return;
     this.#lines = createInterface({ input: this.stdin(), terminal: false, crlfDelay: Number.POSITIVE_INFINITY });

@@ -26,7 +26,7 @@ function asRun(file: string, program: string): string {
   }
 }
 
-/** Says which changes changed nothing, since the wait never came. */
+/** Reports changes without effect, because the program never came to the wait. */
 export function sayLost(timeline: Timeline, say: (text: string) => void, t: Translate): void {
   const came = changesThatCame(timeline);
   timeline.meta.whatIf.forEach((change, number) => {

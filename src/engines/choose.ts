@@ -30,7 +30,7 @@ export interface Wish {
   /** Absolute path of the program. */
   readonly file: string;
   readonly source: string;
-  /** For each line of the source: the line that people see, where that is another. */
+  /** For each line of the source, the line in the document, if it differs. */
   readonly lines?: readonly number[];
   /** It is a module, found as `python -m` finds it. */
   readonly module?: string;
@@ -82,7 +82,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   }
 }
 
-/** What keeps a program from the embedded Python, in order of its lines. `simulated`: nothing does, since comments say what libraries would do. */
+/** Why a program cannot run on the embedded Python, in order of its lines. `simulated`: it can, since comments simulate its libraries. */
 export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' | 'source' | 'lines' | 'annotations'>): {
   readonly found: readonly Obstacle[];
   readonly simulated: boolean;
@@ -91,7 +91,7 @@ export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' |
   const read = readNeeds(source);
   if (annotations !== 'off') {
     const { simulates, ...needs } = withoutSimulated(source, read);
-    // Who says in comments what a library would do does not mean to have it.
+    // A library that comments simulate does not have to be installed.
     if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
       return { found: [], simulated: true };
   }
@@ -99,7 +99,7 @@ export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' |
   return { found, simulated: false };
 }
 
-/** The wheel has none: who installs that has a Python. */
+/** The wheel has no embedded Python: whoever installs it has a Python. */
 function hasEmbedded(assets: string): boolean {
   return existsSync(join(assets, 'pyodide'));
 }

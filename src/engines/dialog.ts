@@ -1,9 +1,9 @@
 import type { Ask, RunListener } from './engine';
 
-/** Text of which the end is the question that a person sees. */
+/** Length of the text before a read that is kept as the question. */
 const LONGEST = 2_000;
 
-/** A program and the person who gives its input: what it printed last is what it asks. */
+/** Connects a program with the user who gives its input: the last line that it printed is the question. */
 export class Dialog {
   readonly #over = new AbortController();
   #line = '';
@@ -13,13 +13,13 @@ export class Dialog {
     private readonly listener: Pick<RunListener, 'output'>,
   ) {}
 
-  /** In the place of the listener's own. */
+  /** Replaces the listener's own. */
   output(stream: 'stdout' | 'stderr', text: string): void {
     this.#line = (this.#line + text).slice(-LONGEST).replace(/^[\s\S]*\n/, '');
     this.listener.output(stream, text);
   }
 
-  /** @returns the next line, undefined at the end of the input; for ever pending where the run ended before */
+  /** @returns the next line, undefined at the end of the input; never resolves if the run ends before */
   async ask(): Promise<string | undefined> {
     const { signal } = this.#over;
     const text = await this.person(this.#line, signal);
@@ -28,13 +28,13 @@ export class Dialog {
     return text;
   }
 
-  /** Nobody waits for an answer any more. */
+  /** Cancels an open question. */
   end(): void {
     this.#over.abort();
   }
 }
 
-/** Stops a run after so many seconds of its own. */
+/** Stops a run after a time limit, without the time that it waits for input. */
 export class WallLimit {
   #left: number;
   #since: number | undefined;
@@ -48,7 +48,7 @@ export class WallLimit {
     this.#left = seconds * 1000;
   }
 
-  /** Its time goes on. @param more ms that are allowed beyond it */
+  /** Continues the time. @param more milliseconds to add to the limit */
   go(more: number): void {
     if (this.#left <= 0 || this.#since !== undefined) return;
     this.#since = performance.now();

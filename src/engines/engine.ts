@@ -16,15 +16,15 @@ export interface Limits {
 export interface RunRequest {
   /** Absolute path of the program: what its frames, `sys.argv[0]` and `__file__` say. */
   readonly file: string;
-  /** Its text, where that is not what the disk holds (an unsaved editor). */
+  /** Its text, if it differs from the disk (an unsaved editor). */
   readonly source?: string;
-  /** What comments of the program put in the place of its awaits. */
+  /** What the program's comments simulate. */
   readonly simulation?: Simulation;
   /** What to run instead of the text of the file: pieces of documents. */
   readonly pieces?: PiecesOrder;
   /** What to run instead of a file: a module, by its dotted name. Needs an interpreter. */
   readonly module?: string;
-  /** Waits that take another time than the program says. Needs the virtual clock. */
+  /** Changed waits. Needs the virtual clock. */
   readonly whatIf?: readonly Change[];
   /** `reversed`: timers that are due at one instant, but were set at different moments, fire in the other order. On the virtual clock. */
   readonly ties?: 'set' | 'reversed';
@@ -36,9 +36,9 @@ export interface RunRequest {
   readonly limits: Limits;
   /** Asks the program to end as Ctrl+C does: it may clean up, or go on. Whatever `run`'s own signal ends does not. */
   readonly interrupt?: AbortSignal;
-  /** Ends the program at once, where `run`'s own signal lets it record what stands. */
+  /** Kills the program; `run`'s own signal lets it finish its record. */
   readonly kill?: AbortSignal;
-  /** Nobody looks at the trace before its end, so that the embedded Python need not write it bit by bit; default false. */
+  /** The trace is only read at the end, so the embedded Python does not have to stream it; default false. */
   readonly whole?: boolean;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */
   readonly stdin?: string;
@@ -54,7 +54,7 @@ export interface RunRequest {
  */
 export type Ask = (before: string, signal: AbortSignal) => Promise<string | undefined>;
 
-/** What reaches the host while the program runs. */
+/** Receives what the program sends while it runs. */
 export interface RunListener {
   /** The next bytes of the trace. */
   trace(bytes: Uint8Array): void;

@@ -26,14 +26,14 @@ import type { Stop } from './stop-record';
 
 export type { Choice } from './choose';
 
-/** Limits as they are asked for: how long a run may take, and how many steps, depends on the engine where nothing is said. */
+/** Requested limits. The defaults of wall time and steps depend on the engine. */
 export type AskedLimits = Pick<Limits, 'virtualTime'> & {
   readonly steps?: Limits['steps'] | undefined;
   readonly wallTime?: Limits['wallTime'] | undefined;
 };
 
 /**
- * Limits that stop a program that would never end, and disturb no other. On the real clock none holds unless it was asked for: there
+ * Default limits, which stop programs that would never end and do not disturb others. None on the real clock: there
  * programs are servers, too, which run for days.
  */
 export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400, wallTime: 60 };
@@ -41,7 +41,7 @@ export const defaultLimits: Limits = { steps: 1_000_000, virtualTime: 86_400, wa
 export interface RunOptions {
   /** Absolute path of the program, also where its text is given in `source`. */
   readonly file: string;
-  /** Its text, where that is not what the disk holds (an unsaved editor). */
+  /** Its text, if it differs from the disk (an unsaved editor). */
   readonly source?: string;
   /** What to run instead of the text of the file: pieces of documents. */
   readonly pieces?: PiecesOrder;
@@ -56,9 +56,9 @@ export interface RunOptions {
   readonly limits: AskedLimits;
   /** Asks the program to end as Ctrl+C does; see `RunRequest`. */
   readonly interrupt?: AbortSignal;
-  /** Ends it at once, where the run's own signal lets it record what stands. */
+  /** Kills it; the run's own signal lets it finish its record. */
   readonly kill?: AbortSignal;
-  /** Waits that take another time than the program says: the run is on the virtual clock. */
+  /** Changed waits: the run uses the virtual clock. */
   readonly whatIf?: readonly Change[];
   /** See `RunRequest`. */
   readonly ties?: 'set' | 'reversed';
@@ -66,7 +66,7 @@ export interface RunOptions {
   readonly arguments?: boolean;
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
-  /** Keeps only the last so many seconds of the record; none: all of it. */
+  /** Keeps only this many last seconds of the record; none: all of it. */
   readonly keep?: Seconds;
   /** Where the trace goes; default into memory: of its last seconds with `keep`, else all of it. */
   readonly recorder?: Recorder;
@@ -87,7 +87,7 @@ export interface RunOptions {
    * the host's stderr; the listener then hears of no output of an interpreter.
    */
   readonly stdio?: 'pipe' | 'inherit' | 'stderr';
-  /** The embedded Python to run it on, in the place of the one that all runs share. */
+  /** The embedded Python to use instead of the shared one. */
   readonly python?: Engine;
   /** Language of reasons and errors; default English. */
   readonly translate?: Translate;

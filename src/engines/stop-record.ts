@@ -19,7 +19,7 @@ export function withStopRecord(trace: Uint8Array, stop: Stop): Uint8Array {
   return joined([trace.subarray(0, found.length), stopChunks(found, stop)]);
 }
 
-/** What says so, to be put behind the last whole chunk. */
+/** The chunks that say so, to append after the last complete chunk. */
 export function stopChunks({ strings, last }: Pick<TraceExtent, 'strings' | 'last'>, stop: Stop): Uint8Array {
   const text = strings + 1;
   return joined([chunk('DEFS', lines([['str', text, JSON.stringify(stop)]])), chunk('EVNT', stopRecord(text, last))]);

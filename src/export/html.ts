@@ -12,7 +12,7 @@ export interface HtmlPage {
   readonly trace: TraceSource;
   /** The older run that it is compared with. */
   readonly beside?: { readonly trace: TraceSource; readonly label: string };
-  /** What the tasks ran, to be shown beside the picture. */
+  /** The source that tasks ran, to show beside the timeline. */
   readonly sources?: readonly SourceText[];
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
@@ -25,8 +25,8 @@ export interface HtmlPage {
 }
 
 /**
- * One page that holds everything: the panel's own script and style, the trace and the source. It loads nothing, and its policy forbids it to;
- * what a program put into names and texts stays data. It comes in pieces: of a large trace never all is in memory.
+ * A self-contained page: the panel's own script and style, the trace and the source. It loads nothing, which its policy forbids;
+ * names and texts of a program stay data. It is returned in pieces, so that a large trace is never in memory as a whole.
  * Script, style and trace are compressed; a few lines unpack them.
  * @throws if the webview is not built.
  */
@@ -110,7 +110,7 @@ function withFonts(style: string, folder: string): string {
   });
 }
 
-/** JSON that cannot end the element that it stands in. */
+/** JSON that cannot close the element that contains it. */
 function json(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { TraceSource } from '../core/trace/source';
 
-/** Bytes that are compressed at once: of a large trace never all is in memory. */
+/** Bytes to compress at once, so that a large trace is never in memory as a whole. */
 const PIECE = 4 << 20;
 
 /** gzip, as base64: what an exported page unpacks with `DecompressionStream`. */

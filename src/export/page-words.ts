@@ -1,7 +1,7 @@
 type Words = Readonly<Record<string, string>>;
 
 /**
- * The messages that a script can show: little more than half of all, and the page is to be small.
+ * The messages that a script can show, to keep the page small: little more than half of all.
  * @param script as the build writes it, with its messages as string literals
  */
 export function wordsOf(script: string, words: Words): Words {

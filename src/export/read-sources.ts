@@ -14,8 +14,8 @@ export interface Reading {
 }
 
 /**
- * The sources of a run, for a page. A trace may name any file of this machine, and a page is sent to others: read is nothing but Python
- * and notes in the folders that it is about.
+ * The sources of a run, for a page. A trace may name any file of this machine, and pages are sent to others: only Python files
+ * and notes in the given folders are read.
  */
 export function readSources(timeline: Pick<Timeline, 'sites' | 'meta'>, reading: Reading): SourceText[] {
   return sourcesOf(timeline, sourceReader(reading));

@@ -7,7 +7,7 @@ const MOST_OF_A_FILE = 256 * 1024;
 const MOST_OF_ALL = 1024 * 1024;
 
 /**
- * The source of the places where tasks stood, the program's own file first.
+ * The source files of the sites of tasks, the program's own file first.
  * @param read the text of a file as it was when the program ran, undefined if that is not known or not to be shown
  */
 export function sourcesOf(

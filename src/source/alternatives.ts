@@ -3,7 +3,7 @@ import { documentLine, type Reading } from './reading';
 import { isSeparator } from './repairs/separators';
 import { definitionIn, type Statement } from './statements';
 
-/** One of several ways to do the same that a block shows one below the other, as notes do. */
+/** One of several alternatives that a block shows one below the other, as notes do. */
 export interface Way {
   /** From 1; the command line says `a`, `b`, … */
   readonly number: number;
@@ -12,7 +12,7 @@ export interface Way {
   readonly last: number;
   /** Its first line of code. */
   readonly code: string;
-  /** What runs in this way, and in no other. */
+  /** Statements of only this alternative. */
   readonly statements: readonly Statement[];
 }
 
@@ -22,8 +22,8 @@ interface Group {
 }
 
 /**
- * The ways that a block shows: split where it says “or”, else where `await` outside of functions and `asyncio.run` follow each other.
- * These two never work together: where a loop is running the second raises, where none is Python refuses the first. Empty: one way.
+ * The alternatives in a block: split where it says “or”, else between `await` outside of functions and `asyncio.run`.
+ * These two never work together: with a running loop the second raises, without one Python refuses the first. Empty: no alternatives.
  */
 export function waysOf(reading: Reading): readonly Way[] {
   if (reading.errors.length > 0) return [];
@@ -56,7 +56,7 @@ function splitAt(reading: Reading, lines: readonly number[]): readonly Group[] {
     .filter(({ statements }) => statements.length > 0);
 }
 
-/** What comes before it is set up for all ways. */
+/** What comes before it is the setup for all alternatives. */
 function firstStart(statements: readonly Statement[]): number {
   const at = statements.findIndex(({ awaits, enters }) => awaits || enters);
   return at < 0 ? 0 : at;

@@ -1,4 +1,4 @@
-/** What asyncio's own functions return, as far as an `await` cares: the class of an object, `coroutine`, `future` or `task`. */
+/** What functions of asyncio return, as far as it matters for `await`: the class of an object, `coroutine`, `future` or `task`. */
 
 const coroutineFunctions = [
   'sleep',
@@ -56,13 +56,13 @@ export function classOf(name: string): string {
 
 export const asyncioClasses: ReadonlySet<string> = new Set(classes);
 
-/** What unpacking the result of an awaited call gives. */
+/** The parts of the result of an awaited call. */
 export const unpackedResults: Readonly<Record<string, readonly string[]>> = {
   open_connection: ['StreamReader', 'StreamWriter'],
   open_unix_connection: ['StreamReader', 'StreamWriter'],
 };
 
-/** What the result of an awaited call is, where it is of asyncio too. */
+/** The result of an awaited call, if it is an object of asyncio. */
 export const awaitedResults: Readonly<Record<string, string>> = {
   start_server: 'Server',
   start_unix_server: 'Server',
@@ -70,7 +70,7 @@ export const awaitedResults: Readonly<Record<string, string>> = {
   create_subprocess_shell: 'Process',
 };
 
-/** Whether a call of this name gives a coroutine: something that `gather` makes a task of. */
+/** Whether a call of this name returns a coroutine, of which `gather` makes a task. */
 export function givesCoroutine(name: string): boolean {
   const [owner, method] = name.split('.');
   return method === undefined
@@ -82,7 +82,7 @@ export function hasWord(words: string | undefined, word: string): boolean {
   return words?.split(' ').includes(word) ?? false;
 }
 
-/** Methods of asyncio's objects that are coroutine functions; of other methods nothing is known but that of `plainMethods`. */
+/** Methods of asyncio's objects that are coroutine functions. Other methods are unknown, except `plainMethods`. */
 export const coroutineMethods: Readonly<Record<string, string>> = {
   Barrier: 'wait reset abort',
   Condition: 'acquire wait wait_for',
@@ -96,7 +96,7 @@ export const coroutineMethods: Readonly<Record<string, string>> = {
   StreamWriter: 'drain wait_closed start_tls',
 };
 
-/** Methods that return at once, and nothing that could be awaited. */
+/** Methods that return at once, with nothing to await. */
 export const plainMethods: Readonly<Record<string, string>> = {
   Condition: 'release locked notify notify_all',
   Event: 'set clear is_set',
@@ -118,7 +118,7 @@ export const plainBuiltins: ReadonlySet<string> = new Set(
   all isinstance`.split(/\s+/),
 );
 
-/** Calls that block the whole thread, with what asyncio has instead. They return nothing awaitable. */
+/** Calls that block the thread, and asyncio's replacements. They return nothing awaitable. */
 export const blockingCalls: Readonly<Record<string, string>> = {
   'time.sleep': 'asyncio.sleep',
   'subprocess.run': 'asyncio.create_subprocess_exec',

@@ -100,7 +100,7 @@ function awaitsBetween(source: Source, statement: SyntaxNode, from: number, to: 
   return places;
 }
 
-/** Of a call only the callee: its arguments are other things, with hovers of their own. */
+/** For a call, only the callee: its arguments have hovers of their own. */
 function calleeRange(source: Source, value: SyntaxNode) {
   const shown = value.name === 'CallExpression' ? value.firstChild! : value;
   return source.range(shown.from, shown.to);
@@ -117,7 +117,7 @@ function surroundings(
   return {
     function: definition?.name === 'FunctionDefinition' ? nameOf(source, definition) : undefined,
     around,
-    // A generator expression is async by what it awaits, wherever it stands.
+    // A generator expression is async if it awaits, wherever it is.
     allowed: comprehension === 'generator' || around === 'coroutine',
     ...(comprehension ? { comprehension } : {}),
   };

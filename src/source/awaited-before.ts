@@ -8,7 +8,7 @@ import { awaited, awaitOf, type Source, within } from './syntax';
 export function awaitedBefore(source: Source, use: SyntaxNode, binding: Binding): AwaitedBefore | undefined {
   const here = awaitOf(use);
   const scope = scopeOf(use);
-  // Bound elsewhere, or anew in between: nobody knows what it holds by now.
+  // Bound elsewhere, or again in between: its value is unknown.
   if (!here || !scope || scopeOf(binding.value)?.from !== scope.from || binding.also.length > 0) return undefined;
   if (binding.how !== 'assigned' || binding.index !== undefined) return undefined;
   const variable = source.textOf(use);
@@ -30,7 +30,7 @@ function isBetween(node: SyntaxNode, { value }: Binding, here: SyntaxNode): bool
   return node.from > value.to && node.from < here.from;
 }
 
-/** Whoever came to `here` came through `node` first: it stands in a block around it, under no condition. */
+/** Whether `node` always runs before `here`: it is in an enclosing block, under no condition. */
 function isCertain(node: SyntaxNode, here: SyntaxNode): boolean {
   for (let at = node, above = node.parent; above; at = above, above = above.parent) {
     if (above.name === 'Body' || above.name === 'Script') return above.from <= here.from && here.to <= above.to;
@@ -42,7 +42,7 @@ function isCertain(node: SyntaxNode, here: SyntaxNode): boolean {
   return false;
 }
 
-/** They stand in different branches of one `if`: only one of them runs. */
+/** Whether they are in different branches of one `if`, so that only one of them runs. */
 function areAlternatives(one: SyntaxNode, other: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = one; at; at = at.parent) {
     const around = at.parent;
@@ -53,7 +53,7 @@ function areAlternatives(one: SyntaxNode, other: SyntaxNode): boolean {
   return false;
 }
 
-/** It stands in a loop, or a comprehension, in which the coroutine is not made anew. */
+/** Whether it is in a loop or a comprehension that does not create the coroutine again. */
 function isRepeated(node: SyntaxNode, made: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = node.parent; at; at = at.parent) {
     if (at.name === 'FunctionDefinition') return false;

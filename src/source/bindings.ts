@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, enclosing, isFunction, nameOf, type Source, within } from './syntax';
 import { withItems } from './with-items';
 
-/** How a name came to its value. `value` is the expression; `how` tells what was done with it; `given`: as an argument, of which nothing is known. */
+/** How a name gets its value. `value` is the expression; `how`: what was done with it; `given`: an argument of unknown value. */
 export interface Binding {
   readonly how: 'assigned' | 'entered' | 'iterated' | 'annotated' | 'defined' | 'given';
   readonly value: SyntaxNode;
@@ -19,7 +19,7 @@ export class Bindings {
 
   constructor(private readonly source: Source) {}
 
-  /** The binding that a name has where `from` stands: Python looks in the functions around it, then in the module. */
+  /** The binding of a name at `from`: Python searches the enclosing functions, then the module. */
   find(name: string, from: SyntaxNode): Binding | undefined {
     for (let scope = scopeOf(from); scope; scope = scopeOf(scope)) {
       const binding = this.of(scope).get(name);
@@ -36,7 +36,7 @@ export class Bindings {
     const known = this.#scopes.get(key);
     if (known) return known;
     const names = new Map<string, Binding>();
-    // Set before reading: a scope that asks for itself finds what there is so far.
+    // Set before reading, so that recursive lookups find what there is so far.
     this.#scopes.set(key, names);
     if (isFunction(scope)) this.#parameters(scope, names);
     for (const node of within(scope)) this.#read(node, names);

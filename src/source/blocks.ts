@@ -34,7 +34,7 @@ export class Blocks {
     return makePlan(this.all[index](), { blocks: this.all.length > 1 ? this.all : [], home: index }, wish);
   }
 
-  /** Of a part of a document that is no block of its own: names come from all blocks. */
+  /** A part of a document that is not a block: names come from all blocks. */
   planPart(part: Block, wish?: Wish): Plan {
     const around: Surroundings = { blocks: this.all, home: -1 };
     return makePlan(readBlock(part), around, wish);
@@ -49,7 +49,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Something is defined, imported, assigned, called or awaited: more than words. */
+/** Whether it defines, imports, assigns, calls or awaits anything: it is more than text. */
 function isProgram({ errors, module }: Reading): boolean {
   if (errors.length > 0) return false;
   return module.statements.some(
@@ -58,7 +58,7 @@ function isProgram({ errors, module }: Reading): boolean {
   );
 }
 
-/** Why a block cannot be run, and what to do, in a sentence. */
+/** Why a block cannot be run and what to do, as a sentence. */
 export function refusalText(why: Refusal, t: Translate): string {
   switch (why.kind) {
     case 'empty':
@@ -110,7 +110,7 @@ export function refusalText(why: Refusal, t: Translate): string {
   }
 }
 
-/** How to run it all the same: with a comment that says what the line would do. @param lacking line of what is missing */
+/** How to run it all the same: with a comment that simulates the line. @param lacking line of what is missing */
 function hint(simulate: Simulable | undefined, lacking: number, t: Translate): string[] {
   if (!simulate) return [];
   const comment = { await: 'takes 800ms returns …', for: 'yields 3 every 500ms', with: 'takes 800ms' }[

@@ -66,7 +66,7 @@ function groupOf(source: Source, subjects: Subjects, callee: SyntaxNode): CallUs
 const takers =
   /^(?:asyncio|asyncio\..*|contextlib)\.(gather|ensure_future|wait_for|shield|wait|as_completed|run|run_coroutine_threadsafe|aclosing)$|\.(create_task|run_until_complete)$/;
 
-/** What becomes of the value of a call; nothing where an `await`, an `async for` or an `async with` takes it, which are told of themselves. */
+/** How the value of a call is used; undefined if an `await`, an `async for` or an `async with` takes it, which are sites of their own. */
 function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | undefined {
   let at = node;
   let above = node.parent;

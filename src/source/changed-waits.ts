@@ -2,13 +2,13 @@ import { sameFile } from '../core/places/same-file';
 import type { Change } from '../core/trace/change';
 import { FollowedLines } from './followed-lines';
 
-/** Waits of a program that take another time, as far as they are in it now. */
+/** The changed waits that the current program still has. */
 export interface Settled {
   readonly kept: readonly Change[];
   readonly lost: readonly Change[];
 }
 
-/** Lines are followed through edits. One that says something else now is another wait. @param before the text that the changes are of */
+/** Follows lines through edits. A line with another text is another wait. @param before the text that the changes are for */
 export function settled(changes: readonly Change[], file: string, before: string, now: string): Settled {
   const lines = new FollowedLines(before, now);
   const kept: Change[] = [];
@@ -23,7 +23,7 @@ export function settled(changes: readonly Change[], file: string, before: string
   return { kept, lost };
 }
 
-/** Between two edits nobody has followed the lines: one that stands once in both texts is the same. @returns from 1 */
+/** Without known edits, a line that is unique in both texts is the same. @returns line from 1 */
 function only(line: string | undefined, before: string, now: string): number | undefined {
   const places = (text: string) => text.split(/\r?\n/).flatMap((each, at) => (each === line ? [at + 1] : []));
   if (line === undefined || places(before).length !== 1) return undefined;

@@ -14,14 +14,14 @@ export function firstAwait(source: Source, definition: SyntaxNode): number | und
   return undefined;
 }
 
-/** What a call of a function defined in this file gives. Nothing is known of it under a decorator that may have put something else in its place. */
+/** What a call of a function of this file returns; unknown if a decorator may have replaced it. */
 export function callOf(source: Source, definition: SyntaxNode): Subject {
   return decoratorOf(source, definition) === undefined
     ? undecorated(source, definition)
     : { kind: 'unknown', text: `${nameOf(source, definition)}(…)` };
 }
 
-/** What a call of the function itself gives, whatever its decorators make of it. */
+/** What a call of the function itself returns, without its decorators. */
 export function undecorated(source: Source, definition: SyntaxNode): Subject {
   const name = nameOf(source, definition);
   const line = source.line(definition);
@@ -31,11 +31,11 @@ export function undecorated(source: Source, definition: SyntaxNode): Subject {
   return { kind: isManager(source, definition) ? 'manager' : 'generator', ...about };
 }
 
-/** Decorators that leave a function what it is, or that are known for what they make of it. */
+/** Decorators that do not change a function, or whose effect is known. */
 const known =
   /^@\s*(staticmethod|classmethod|(\w+\.)*(override|final|abstractmethod|no_type_check|deprecated\(.*|wraps\(.*|asynccontextmanager))\s*$/s;
 
-/** The first decorator that may put something else in the place of a function or class. */
+/** The first decorator that may replace a function or class. */
 export function decoratorOf(source: Source, definition: SyntaxNode): string | undefined {
   const decorated = definition.parent;
   if (decorated?.name !== 'DecoratedStatement') return undefined;
@@ -45,7 +45,7 @@ export function decoratorOf(source: Source, definition: SyntaxNode): string | un
     .find((text) => !known.test(text));
 }
 
-/** What a plain function gives, where that is no value of its own choosing. */
+/** What a plain function returns, if that can be seen. */
 function givenBy(definition: SyntaxNode): 'nothing' | 'generator' | undefined {
   if (hasYield(definition)) return 'generator';
   const body = definition.getChild('Body');

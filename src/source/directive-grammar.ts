@@ -3,9 +3,9 @@ import type { ProblemKind } from '../core/findings/findings';
 import { isProblemKind, problemKinds } from '../core/findings/kinds';
 import type { Seconds } from '../core/units';
 
-/** The words of a `# coroscope:` comment. Pure text: what they stand at is found in `directives.ts`. */
+/** The grammar of `# coroscope:` comments. Only text: `directives.ts` finds their targets. */
 
-/** A Python expression out of a comment. */
+/** A Python expression in a comment. */
 export interface Expression {
   readonly text: string;
   /** Where it begins, as an offset into the comment. */
@@ -40,7 +40,7 @@ export type ClauseProblemKind =
   | 'takes-here'
   | 'yields-here';
 
-/** What is wrong in a comment, and where; `fix` is what would be right in that place. */
+/** A mistake in a comment, and where; `fix`: the replacement text. */
 export interface ClauseProblem {
   readonly kind: ClauseProblemKind;
   /** Offsets into the comment. */
@@ -65,7 +65,7 @@ const units: Readonly<Record<string, number | { readonly per: number }>> = {
   m: 60,
   h: 3600,
 };
-/** Ways in which people write units, and the one that is meant. */
+/** Spellings of units, and the canonical one. */
 const otherUnits: Readonly<Record<string, string>> = {
   '': 's',
   sec: 's',
@@ -115,7 +115,7 @@ class Reader {
     return { clauses: this.#clauses, problems: this.#problems };
   }
 
-  /** @returns whether reading can go on behind it */
+  /** @returns whether parsing can continue after it */
   #clause(): boolean {
     const from = this.#at;
     const [found] = /^[^\s"'()[\]{}=:]*/.exec(this.comment.slice(from))!;
@@ -238,7 +238,7 @@ class Reader {
     return typeof factor === 'number' ? Number(number) * factor : Number(number) / factor.per;
   }
 
-  /** All that follows, but for an `after 2s` at its end. */
+  /** The rest of the comment, without an `after 2s` at its end. */
   #expression(timed: boolean): Expression {
     const from = this.#at;
     let text = this.comment.slice(from).trimEnd();
@@ -281,7 +281,7 @@ function isExpression(text: string): boolean {
   return good && statements === 1;
 }
 
-/** The word that was probably meant, if one is near. */
+/** The most similar known word, if one is close enough. */
 function nearest(found: string): string | undefined {
   const other: Readonly<Record<string, Word>> = {
     take: 'takes',

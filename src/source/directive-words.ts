@@ -2,9 +2,9 @@ import { problemKinds } from '../core/findings/kinds';
 import type { Translate } from '../core/translate';
 import type { ClauseProblem, words } from './directive-grammar';
 
-/** What a person is told of a `# coroscope:` comment. */
+/** Messages about `# coroscope:` comments. */
 
-/** What is wrong with it, and how it is written. */
+/** What is wrong with a comment, and how to write it. */
 export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Translate): string {
   switch (kind) {
     case 'colon':
@@ -45,7 +45,7 @@ export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Transla
 export interface ClauseHelp {
   /** How it is written. */
   readonly example: string;
-  /** What of it is to be filled in, in order. */
+  /** The placeholders of the snippet, in order. */
   readonly blanks: readonly string[];
   readonly text: string;
 }

@@ -15,7 +15,7 @@ export interface PlacedExpression {
   readonly column: number;
 }
 
-/** What is to happen in the place of a target; what the tracer is given. */
+/** What to do instead of a target: the input of the tracer. */
 export interface Directive {
   readonly target: TargetKind;
   /** Where the target begins: `line` from 1, `column` in bytes of UTF-8. Of a comprehension: what it goes through. */
@@ -36,7 +36,7 @@ export type DirectiveProblem = ClauseProblem;
 
 export interface Directives {
   readonly directives: readonly Directive[];
-  /** Lines (from 1, both ends included) that are not run because something is simulated in their place. */
+  /** Lines (from 1, inclusive) that do not run because they are simulated. */
   readonly replaced: readonly (readonly [first: number, last: number])[];
   readonly problems: readonly DirectiveProblem[];
 }
@@ -45,13 +45,13 @@ interface Target {
   readonly kind: TargetKind;
   readonly from: number;
   readonly to: number;
-  /** Lines at which a comment is about it. */
+  /** Lines at which a comment applies to it. */
   readonly first: number;
   readonly last: number;
   readonly generates: boolean;
 }
 
-/** Never fails: in a text with syntax errors the comments that can be understood are read. */
+/** Never throws: in a text with syntax errors, reads the comments that can be understood. */
 export function readDirectives(text: string): Directives {
   if (!/#\s*coroscope/i.test(text)) return { directives: [], replaced: [], problems: [] };
   const source = new Source(text);
@@ -69,7 +69,7 @@ export function readDirectives(text: string): Directives {
       const wrong = found.length > 0 ? found : misplaced(clauses, at, comment);
       for (const problem of wrong) problems.push({ ...problem, from: from + problem.from, to: from + problem.to });
       if (wrong.length > 0) return;
-      // The tracer need not know of findings that are left out by their kind.
+      // The tracer does not need comments that only ignore kinds of findings.
       const { ignoredKinds: _, ...told } = clauses;
       if (Object.keys(told).length === 0) return;
       for (const target of at) {

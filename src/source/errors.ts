@@ -3,12 +3,12 @@ import { enclosing, type Source } from './syntax';
 
 const oddLetter = /[“”„‘’«»…]/;
 
-/** Where a text is no Python, as offsets in source order; empty: all of it is. */
+/** Offsets of syntax errors, in source order. */
 export function syntaxErrors(source: Source): number[] {
   const found: number[] = [];
   const odd = oddLetter.test(source.text);
   source.tree.iterate({
-    // Asking for the node makes one: only where it is needed.
+    // Reading the node allocates it, so do that only if needed.
     enter(at) {
       if (at.type.isError) {
         if (!isUnknownToGrammar(source, at.node)) found.push(at.from);
@@ -20,7 +20,7 @@ export function syntaxErrors(source: Source): number[] {
   return found;
 }
 
-/** What is Python, but not to the grammar: `yield` alone, `1.`, `x[*a]`, `t"…"`, parentheses around the items of a `with`. */
+/** Valid Python that the grammar does not accept: `yield` alone, `1.`, `x[*a]`, `t"…"`, parentheses around the items of a `with`. */
 function isUnknownToGrammar(source: Source, node: SyntaxNode): boolean {
   const around = node.parent;
   const before = source.text.slice(Math.max(0, node.from - 24), node.from);

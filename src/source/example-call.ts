@@ -1,16 +1,16 @@
-/** What a coroutine function could be called with, to begin with: for the box that asks for its arguments. */
+/** Example arguments for a coroutine function: the initial value of the box that asks for them. */
 
 export interface Parameter {
   readonly name: string;
   /** The text of its type hint. */
   readonly hint?: string;
-  /** It has to be named. */
+  /** Keyword-only. */
   readonly keyword: boolean;
 }
 
 export interface ExampleCall {
   readonly text: string;
-  /** Parameters of which nothing is known: they stand there by their names, and have to be replaced. */
+  /** Parameters without a known type: their names are placeholders that the user has to replace. */
   readonly blanks: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const NUMBER =
 const TEXT =
   /^(name|text|message|msg|url|uri|path|title|word|label|key|user|username|query|host|who|what|item|city|file|filename)$|_(name|url|path|text|key)$/i;
 
-/** @param bound names that the module gives a value: they can stand for themselves */
+/** @param bound names that the module binds: they can be used as arguments */
 export function exampleCall(name: string, parameters: readonly Parameter[], bound?: ReadonlySet<string>): ExampleCall {
   const values = parameters.map((each) => ({ ...each, value: bound?.has(each.name) ? each.name : valueFor(each) }));
   const shown = values.map((each) => `${each.keyword ? `${each.name}=` : ''}${each.value ?? each.name}`);
@@ -73,7 +73,7 @@ function valueFor({ name, hint }: Parameter): string | undefined {
   return TEXT.test(name) ? JSON.stringify(name) : undefined;
 }
 
-/** A parameter that still stands by its name among the arguments of `call`. */
+/** A placeholder that is still among the arguments of `call`. */
 export function blankIn(call: string, blanks: readonly string[]): string | undefined {
   return blanks.find((name) => new RegExp(`[(,]\\s*(${name}\\s*=\\s*)?${name}\\s*[,)]`, 'u').test(call));
 }

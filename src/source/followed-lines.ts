@@ -10,8 +10,8 @@ export interface TextChange {
 }
 
 /**
- * Follows the lines of a text through edits. A line is where the edits have moved it; whether it still says the same is told by comparing it,
- * so a line that was changed and put back is the line it was.
+ * Follows the lines of a text through edits. The edits tell where a line has moved; comparing the text tells whether it has changed,
+ * so a line that was changed and restored counts as unchanged.
  */
 export class FollowedLines {
   readonly #before: readonly string[];
@@ -31,7 +31,7 @@ export class FollowedLines {
     });
   }
 
-  /** @param changes of one edit, those further down first @param after the whole text, asked for only where it may be what it was */
+  /** @param changes of one edit, from the bottom up @param after returns the whole text; only called if it may equal the original */
   edit(changes: readonly TextChange[], lineCount: number, after: () => string): void {
     for (const change of changes) this.#apply(change);
     if (lineCount === this.#before.length && after() === this.text) this.#reset();
@@ -43,7 +43,7 @@ export class FollowedLines {
     return at === undefined || at < 0 ? undefined : at + 1;
   }
 
-  /** Which line of the text before one is now. @param line from 1 @param text what it says @returns from 1; undefined: it was not there, or said something else. */
+  /** The original line of a current line. @param line from 1 @param text of the line @returns from 1; undefined: it is new, or had another text */
   before(line: number, text: string): number | undefined {
     for (let then = this.#now.indexOf(line - 1); then >= 0; then = this.#now.indexOf(line - 1, then + 1))
       if (this.#before[then] === text) return then + 1;

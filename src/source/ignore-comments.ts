@@ -3,7 +3,7 @@ import { isDirective, readClauses } from './directive-grammar';
 import { statementAt, statementsOf } from './statement-heads';
 import { Source } from './syntax';
 
-/** Lines (from 1, both ends included) of which some findings are not to be reported. */
+/** Lines (from 1, inclusive) whose findings are not reported. */
 interface Ignored {
   readonly first: number;
   readonly last: number;
@@ -18,8 +18,8 @@ export class IgnoreComments {
   private constructor(private readonly all: readonly Ignored[]) {}
 
   /**
-   * A comment is about the statement that it stands in; on a line of its own about the next one; at a function about the whole of it.
-   * Never fails: comments that are misspelt are left out, the editor underlines them.
+   * A comment applies to its statement; on a line of its own, to the next one; at a function, to all of it.
+   * Never throws: misspelt comments are skipped; the editor underlines them.
    */
   static of(text: string): IgnoreComments {
     if (!/#\s*coroscope\s*:.*\bignore\b/i.test(text)) return IgnoreComments.none;
@@ -42,7 +42,7 @@ export class IgnoreComments {
     return new IgnoreComments(all);
   }
 
-  /** Whether findings of this kind at this line are not to be reported. An error is left out only where its kind is named. */
+  /** Whether to ignore findings of this kind at this line. Errors are ignored only if the comment names their kind. */
   ignores(line: number, { kind, severity }: Pick<Problem, 'kind' | 'severity'>): boolean {
     return this.all.some(
       ({ first, last, kinds }) =>

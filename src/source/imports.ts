@@ -8,7 +8,7 @@ export interface ModuleImport {
   readonly module: string;
   /** From 1. */
   readonly line: number;
-  /** The program does without it: imported under `try … except ImportError`, or for type checkers only. */
+  /** Optional: imported under `try … except ImportError`, or only for type checkers. */
   readonly optional: boolean;
 }
 
@@ -25,10 +25,10 @@ export interface SourceNeeds {
   readonly uses: readonly NameUse[];
 }
 
-/** Who chooses an engine asks, and who runs the program asks again. */
+/** Cached: it is needed to choose an engine, and again to run the program. */
 let last: { readonly source: string; readonly needs: SourceNeeds } | undefined;
 
-/** Reads what a program imports and uses. Never fails: source with syntax errors yields what can be read of it. */
+/** Reads what a program imports and uses. Never throws: with syntax errors, returns what can be read. */
 export function readNeeds(source: string): SourceNeeds {
   if (last?.source !== source) last = { source, needs: needsOf(source) };
   return last.needs;

@@ -5,7 +5,7 @@ import { childrenOf, isAsync, nameOf, type Source, within } from './syntax';
 
 type Instance = Extract<Subject, { kind: 'instance' | 'generator' }>;
 
-/** What an object of a class of this file is to the construct that calls `method` of it. */
+/** What an instance of a class of this file is for the construct that calls its `method`. */
 export function instanceOf(source: Source, definition: SyntaxNode, method: string): Instance {
   const name = nameOf(source, definition);
   const special = methodOf(source, definition, method);

@@ -16,7 +16,7 @@ import { simulated } from './simulable';
 import { builtinNames, importStatement, standardName } from './standard-names';
 import type { Module, Statement } from './statements';
 
-/** What is known of a block that is to be planned. */
+/** The input of a plan for a block. */
 export interface Surroundings {
   /** All blocks of the document, read when they are needed. */
   readonly blocks: readonly (() => Reading)[];
@@ -26,7 +26,7 @@ export interface Surroundings {
 
 /** What the user asked for, beyond the block. */
 export interface Wish {
-  /** Run this function, whatever the module itself runs. */
+  /** Run this function instead of what the module itself runs. */
   readonly function?: string;
   /** With this call: `task("A", 2)`. */
   readonly call?: string;
@@ -34,7 +34,7 @@ export interface Wish {
   readonly way?: number;
 }
 
-/** Plans how a block is run. The names that it lacks are taken from around it; what is missing all the same is said. */
+/** Plans how to run a block. Missing names are taken from the blocks around it; the plan says what is still missing. */
 export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}): Plan {
   const { block } = reading;
   if (reading.lines.every(({ text }) => /^\s*(#.*)?$/.test(text)))
@@ -43,7 +43,7 @@ export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}
   const why = onlySignatures(reading) ?? (isBroken ? refusalOf(reading) : undefined);
   if (why) return { kind: 'refused', why };
   const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading, wish.way);
-  // Broken code is Python's to judge: it says where, and what.
+  // Let Python report syntax errors: it says where and what.
   if ('kind' in start && !(isBroken && start.kind === 'refused')) return start;
   return assembled(reading, around, 'kind' in start ? { entry: { kind: 'written' }, without: [] } : start);
 }
@@ -54,7 +54,7 @@ interface Start {
     | { readonly kind: 'enter'; readonly candidate: Candidate; readonly call: string; readonly asked: boolean };
   /** Statements that are not run. */
   readonly without: readonly Statement[];
-  /** Which of several ways was taken: then it goes without saying what is left out. */
+  /** The chosen alternative: then omitted statements are not reported. */
   readonly way?: PlanNote;
 }
 
@@ -117,7 +117,7 @@ function placed(reading: Reading, candidates: readonly Candidate[]): Candidate[]
   });
 }
 
-/** What a module runs of itself, and what cannot be without it: only what is asked for is to run. */
+/** Statements by which a module runs itself, and those that depend on them: skipped when a function was requested. */
 function notToRun(module: Module): Statement[] {
   const { statements } = module;
   const gone = new Set(statements.filter((each) => each.enters || each.awaits || goesToWork(module, each)));
@@ -138,7 +138,7 @@ function assembled(reading: Reading, around: Surroundings, { entry, without, way
   const documents = new Documents();
   const own = documents.numberOf(block.document);
   const lack = lacking(reading, around, documents, without);
-  // A file that Python would take is Python's to judge.
+  // Let Python report errors of a file.
   const isPart =
     block.kind !== 'file' ||
     entry.kind === 'await' ||
@@ -167,7 +167,7 @@ function assembled(reading: Reading, around: Surroundings, { entry, without, way
   if (way) notes.push(way);
   else for (const { node } of without) notes.push({ kind: 'left-out', ...quoted(reading, node) });
   const [run] = entry.kind === 'enter' ? placed(reading, [entry.candidate]) : [];
-  // What Python cannot read does not get so far.
+  // Code that Python cannot parse does not run.
   if (entry.kind === 'enter' && reading.errors.length === 0)
     notes.push({ kind: 'entry', call: entry.call, line: run.line, ...(entry.asked ? { asked: true } : {}) });
   const runs = reading.module.statements.filter((statement) => !without.includes(statement));
@@ -225,7 +225,7 @@ interface Lack {
   readonly unknown: ReadonlySet<string>;
 }
 
-/** What the block needs and does not have, and where it comes from. */
+/** Names that the block needs and does not define, and where they come from. */
 function lacking(reading: Reading, around: Surroundings, documents: Documents, without: readonly Statement[]): Lack {
   const { names } = reading;
   const used = new Map<string, (string | undefined)[]>();

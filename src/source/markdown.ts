@@ -1,6 +1,6 @@
 import type { Block, CodeLine, SourceDocument } from './document';
 
-/** What people write after the fence for Python. A block without a word may be Python too. */
+/** Info strings for Python. A block without one may be Python, too. */
 const python = /^(python|py|python3|py3|ipython|ipython3|pycon|python-repl)$/i;
 
 interface Fence {
@@ -12,7 +12,7 @@ interface Fence {
   readonly quoted: boolean;
 }
 
-/** The fenced blocks of a Markdown text that are Python, or do not say what they are. */
+/** The fenced blocks of a Markdown text that are Python or have no info string. */
 export function markdownBlocks(document: SourceDocument): Block[] {
   const blocks: Block[] = [];
   const texts = document.text.split(/\r\n|\r|\n/);
@@ -63,7 +63,7 @@ function closes(text: string, mark: string): boolean {
   return trimmed.length >= mark.length && trimmed === mark[0].repeat(trimmed.length);
 }
 
-/** A line inside of a fence, without the quote marks and the indentation that the fence has; nothing if the quote has ended. */
+/** A line inside of a fence, without the quote marks and the indentation of the fence; undefined if the quote has ended. */
 function withoutContainer(text: string, { indent, quoted }: Fence): Omit<CodeLine, 'line'> | undefined {
   const quote = quoted ? /^(?:[ \t]*>[ ]?)+/.exec(text)?.[0] : '';
   if (quote === undefined) return undefined;

@@ -4,15 +4,15 @@ import { importedNames } from './names';
 import { definitionIn, inModule, type Module, type Statement } from './statements';
 import type { Source } from './syntax';
 
-/** Calls that only set things up for what comes: a module that does no more than these only defines things. */
+/** Calls that only configure: a module with only these counts as one that defines things. */
 const setUp =
   /^(logging\.(basicConfig|disable|captureWarnings|getLogger)|warnings\.\w+|random\.seed|sys\.(path\.\w+|setrecursionlimit)|os\.(chdir|environ\.\w+)|locale\.setlocale|faulthandler\.\w+|load_dotenv|dotenv\.load_dotenv|nest_asyncio\.apply|uvloop\.install|tracemalloc\.start|asyncio\.(set_event_loop_policy|set_event_loop)|(logger|log|logging)\.(debug|info|warning|error|setLevel|addHandler|addFilter))$/;
-/** Calls whose value is all that there is to them. */
+/** Calls that only have a value, and no effect. */
 const value =
   /^(logging\.getLogger|(\w+\.)*(getLogger|get_logger|TypeVar|NewType|namedtuple|ContextVar|compile|getenv|Path|field|partial|new_event_loop|get_event_loop|urandom|uuid4|token_hex)|time\.\w+|os\.(environ\.get|path\.\w+|getcwd)|int|float|str|bool|list|dict|set|frozenset|tuple|range|len|sorted|min|max|sum|round|abs|zip|enumerate|map|filter|object|type|bytes|bytearray)$/;
 
 /**
- * The first statement by which a module does something of its own when it runs: more than definitions, imports, values and settings.
+ * The first statement that makes a module do something when it runs: more than definitions, imports, values and settings.
  * Such a module is run as it is written. In a block of a note a `print`, and a value that is fetched by a call, count for nothing:
  * there people show what they have, and mean the functions.
  */
@@ -21,7 +21,7 @@ export function firstDeed(module: Module, kind: BlockKind): Statement | undefine
   return module.statements.find(({ node }) => does.any(node));
 }
 
-/** Calls that by their names do what the program is for: they are left out where only one of its functions is to run. */
+/** Names of calls that start the program: they are skipped when only one of its functions should run. */
 const starting = /(^|\.)(run|start|serve|main|go|launch|cli)(_\w+)?$/;
 
 /** A statement that is one call, by which a module goes to work. */

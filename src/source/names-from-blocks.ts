@@ -12,13 +12,13 @@ export interface Borrowed {
   readonly notes: readonly PlanNote[];
   /** What was found. */
   readonly names: ReadonlySet<string>;
-  /** What the borrowed statements need and nobody has. */
+  /** Names that the borrowed statements need and no block defines. */
   readonly missing: ReadonlyMap<string, (string | undefined)[]>;
 }
 
 /**
- * Takes names from other blocks: from the nearest before, else from the nearest after, with all that their definitions need.
- * @param start where looking begins @param home the block that wants them, which is not asked; -1: none
+ * Takes names from other blocks: from the nearest before, else from the nearest after, with everything that their definitions need.
+ * @param start index of the block to start from @param home the block that needs them, which is skipped; -1: none
  */
 export function borrow(
   wanted: Iterable<string>,

@@ -8,7 +8,7 @@ const Notebook = v.object({
   metadata: v.fallback(v.object({ kernelspec: v.optional(v.object({ language: v.optional(v.string()) })) }), {}),
 });
 
-/** The code cells of a notebook (`.ipynb`, format 4). Nothing: this is no notebook of Python. */
+/** The code cells of a notebook (`.ipynb`, format 4); undefined if it is not a Python notebook. */
 export function notebookBlocks({ file, text }: SourceDocument): Block[] | undefined {
   const parsed = v.safeParse(Notebook, json(text));
   if (!parsed.success) return undefined;
@@ -30,7 +30,7 @@ export function cellFile(notebook: string, number: number): string {
   return `${notebook}#${number}`;
 }
 
-/** `%timeit`, `!pip install …`: the notebook's own, and nothing to Python. */
+/** `%timeit`, `!pip install …`: lines for the notebook, not Python. */
 function isMagic(text: string): boolean {
   return /^\s*(%{1,2}[a-zA-Z]|![a-zA-Z./])/.test(text);
 }

@@ -4,7 +4,7 @@ import { moduleNames } from './scopes';
 import { standardName } from './standard-names';
 import type { Source } from './syntax';
 
-/** The names that a text has from outside of it: from its imports, or from nobody yet. */
+/** The names that a text uses and does not define: from imports, or still missing. */
 export class OuterNames {
   readonly imports: ReadonlyMap<string, string>;
   #lacking: ReadonlySet<number> | undefined;
@@ -32,7 +32,7 @@ export class OuterNames {
     return may;
   }
 
-  /** What a name stands for once the import that is plainly missing has been added, as it is before a run. */
+  /** What a name means after the obviously missing import is added, as it is before a run. */
   added(node: SyntaxNode, member: string | undefined): string | undefined {
     if (node.name !== 'VariableName') return undefined;
     const found = standardName(this.source.textOf(node), [member]);

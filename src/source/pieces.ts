@@ -33,7 +33,7 @@ export function wholePiece(
   };
 }
 
-/** Only these statements of a reading, in their order. */
+/** Only these statements of a reading, in order. */
 export function partPiece(
   { block, lines, source }: Reading,
   documents: Documents,
@@ -58,7 +58,7 @@ export function partPiece(
   return { document: documents.numberOf(block.document), text: `${texts.join('\n')}\n`, lines: numbers, shifts };
 }
 
-/** A whole reading as it is written: for what no file holds. */
+/** A whole reading unchanged, for text that is in no file. */
 export function asPieces(reading: Reading): Extract<Plan, { kind: 'pieces' }> {
   const documents = new Documents();
   const pieces = [wholePiece(reading, documents)];

@@ -8,7 +8,7 @@ export function candidateCall({ name, required }: Candidate): string {
   return `${name}(${required.join(', ')})`;
 }
 
-/** What would be run, in a few words. */
+/** A short description of what would run. */
 export function planText(plan: Plan, t: Translate): string {
   switch (plan.kind) {
     case 'file':

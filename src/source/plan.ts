@@ -14,7 +14,7 @@ export interface Piece {
   readonly lines: readonly number[];
   /** For each line of the text: what to add to a column, in characters. */
   readonly shifts: readonly number[];
-  /** What comments in it put in the place of awaits; places are those of the text. */
+  /** What its comments simulate, at positions in the text. */
   readonly directives?: readonly Directive[];
 }
 
@@ -23,7 +23,7 @@ export type Entry =
   | { readonly kind: 'written' }
   /** The last piece awaits at module level. */
   | { readonly kind: 'await' }
-  /** A call that gives a coroutine (or goes through an asynchronous generator), and where its function stands. */
+  /** A call that returns a coroutine (or iterates over an asynchronous generator), and the position of its function. */
   | {
       readonly kind: 'call';
       readonly call: string;
@@ -73,7 +73,7 @@ export type Refusal =
   | { readonly kind: 'no-async' }
   /** A `def` without a body, or a signature out of a reference. */
   | { readonly kind: 'signature'; readonly name: string; readonly line: number }
-  /** Names that are used at once and defined nowhere. */
+  /** Names that are used at module level and defined nowhere. */
   | {
       readonly kind: 'fragment';
       readonly names: readonly string[];
@@ -89,7 +89,7 @@ export type Refusal =
   | { readonly kind: 'no-function'; readonly name: string };
 
 export type Plan =
-  /** The file is run as it stands, by Python itself. */
+  /** Python itself runs the file, unchanged. */
   | { readonly kind: 'file' }
   | {
       readonly kind: 'pieces';

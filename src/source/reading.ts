@@ -16,19 +16,19 @@ import type { ModuleNames } from './scopes';
 import { type Module, readModule } from './statements';
 import { Source } from './syntax';
 
-/** A block as it can be read: put right where that is plain, parsed, its names known. */
+/** A block after obvious repairs, parsed, with its names. */
 export interface Reading {
   readonly block: Block;
   readonly lines: readonly CodeLine[];
   readonly notes: readonly PlanNote[];
   readonly source: Source;
-  /** Offsets where it is no Python, in spite of all. */
+  /** Offsets of syntax errors that remain. */
   readonly errors: readonly number[];
   readonly module: Module;
   readonly names: ModuleNames;
 }
 
-/** Each may need what the one before did. */
+/** In order: each may depend on the repairs before. */
 const repairs: readonly Repair[] = [
   cutLeftovers,
   cutSeparators,

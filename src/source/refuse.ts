@@ -36,7 +36,7 @@ export function strayIn(reading: Reading): Refusal | undefined {
   return stray && { kind: 'part', word: stray.firstChild!.name, line: documentLine(reading, stray.from) };
 }
 
-/** Why a block cannot be meant to be run; nothing: it can. */
+/** Why a block is not meant to be run; undefined if it can be. */
 export function refusalOf(reading: Reading): Refusal | undefined {
   return reading.errors.length > 0 ? ofBroken(reading) : ofWhole(reading);
 }

@@ -21,7 +21,7 @@ import { StoredSnapshot, writeSnapshot } from './snapshot';
 
 const config: ChildConfig = JSON.parse(process.argv[2]);
 const { assets, layers } = config;
-// All that is needed of Node later is taken now: the realm is emptied before Python is loaded.
+// Keep everything that is needed of Node: the realm is emptied before Python is loaded.
 const { stdin, exit } = process;
 const now = performance.now.bind(performance);
 /** CPU seconds of this thread: WebAssembly has only wall clocks, to which a busy machine looks like a busy program. Newer Nodes tell. */
@@ -53,7 +53,7 @@ declare const WebAssembly: {
   readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
 };
 
-/** Where Python asks for more than it may have it gets a MemoryError, as on any machine that is full. */
+/** If Python asks for more memory than it may have, it gets a MemoryError. */
 function limitMemory(most: number): void {
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages: number) {
@@ -104,7 +104,7 @@ async function loaded(): Promise<{ python: Pyodide; snapshot: boolean; made: boo
     try {
       return { python: await load({ ...loading, snapshot: found }), snapshot: true, made: false };
     } catch {
-      // One that is damaged, or does not fit after all, is made again.
+      // A damaged or outdated snapshot is made again.
     } finally {
       found.close();
     }
@@ -122,7 +122,7 @@ function keep(snapshot: Uint8Array): boolean {
     writeSnapshot(SNAPSHOT_FD, snapshot);
     return true;
   } catch {
-    // A full disk: without one, then.
+    // The disk is full: continue without a snapshot.
     return false;
   }
 }
@@ -182,7 +182,7 @@ function execute(order: RunOrder): number {
       flush();
       if (!whole) tidy();
     } finally {
-      // A Python that breaks down in this has recorded its run all the same.
+      // If Python crashes here, its run is recorded all the same.
       outbox.flush();
       outbox = undefined;
     }
@@ -243,6 +243,6 @@ function take(order: Order): void {
 stdin.on('data', (bytes: Uint8Array) => {
   for (const { payload } of frames.push(bytes)) take(JSON.parse(new TextDecoder().decode(payload)));
 });
-// The host is gone.
+// The host has ended.
 stdin.on('end', () => exit(0));
 say({ type: 'ready', snapshot, made });

@@ -13,7 +13,7 @@ import { permissionFlag, spawnChild } from './process';
 import { type ChildConfig, type ChildMessage, childMessage, type Layers, type Order, type StopWord } from './protocol';
 import { SnapshotWriter, snapshotFile, touch } from './snapshot-cache';
 
-/** What a runtime says to an option that it does not know. */
+/** The message of a runtime for an unknown option. */
 const BAD_OPTION = 9;
 /** Characters of what it says before it breaks down. */
 const LAST_WORDS = 2_000;
@@ -32,7 +32,7 @@ export interface ProcessOptions {
 export interface ProcessListener {
   message(message: ChildMessage): void;
   bytes(kind: Kind, payload: Uint8Array): void;
-  /** It is gone; nothing more comes. `broke`: what it said or how it ended, where nobody ended it. */
+  /** The process has ended. `broke`: its last output or how it ended, if it crashed. */
   gone(broke: string | undefined): void;
 }
 
@@ -68,7 +68,7 @@ export class EmbeddedProcess {
     return !this.#ended;
   }
 
-  /** Who hears of what comes; undefined: nobody. */
+  /** The current listener. */
   listen(listener: ProcessListener | undefined): void {
     this.#listener = listener;
   }
@@ -77,7 +77,7 @@ export class EmbeddedProcess {
     this.#child.stdin?.write(messageFrame(order));
   }
 
-  /** Asks the program to stop, or takes that back. */
+  /** Asks the program to stop, or withdraws that. */
   stop(why: StopWord | undefined): void {
     if (why === undefined) rmSync(this.#stop, { force: true });
     else writeFileSync(this.#stop, why, { mode: 0o600 });

@@ -7,11 +7,11 @@ import { EmbeddedProcess } from './embedded-process';
 import { Kind } from './frames';
 import type { ChildMessage, Layers, RunOrder } from './protocol';
 
-/** How long Python may take to record what stands after it was asked to stop, before its process is ended (ms). */
+/** How long Python may take to finish its record after it was asked to stop, before its process is killed (ms). */
 const PATIENCE = 2_000;
-/** What a program may take of the memory; no snippet needs more, and a machine that is full serves nobody (bytes). */
+/** Memory limit of a program (bytes): more than a snippet needs, less than would make the machine swap. */
 const MEMORY = 2 ** 30;
-/** The process keeps the limit of wall time itself where Python gets to run; the host follows later (ms). */
+/** The tracer itself enforces the limit of wall time; the host does so this much later (ms). */
 const LATER = 250;
 
 export interface EmbeddedOptions {
@@ -25,7 +25,7 @@ export interface EmbeddedOptions {
   readonly layers?: Layers;
 }
 
-/** CPython as WebAssembly, in a process that is kept warm between runs. One run at a time: a second waits for the first. */
+/** CPython as WebAssembly, in a process that is reused between runs. One run at a time: a second one waits. */
 export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
   #process: EmbeddedProcess | undefined;
@@ -53,15 +53,15 @@ export class EmbeddedEngine implements Engine {
     return this.#process?.pid;
   }
 
-  /** Loads Python ahead of the first run, and has it do what programs do for the first time. */
+  /** Loads Python ahead of the first run, and warms it up. */
   async warm(): Promise<void> {
     const python = this.#start();
     const warm = this.#queue.then(async () => {
       await python.ready;
-      // One that was loaded the long way did so to be loaded.
+      // Without a snapshot, loading has warmed it up already.
       if (python.snapshot && python.alive) await this.#warmUp(python);
     });
-    // A run that comes meanwhile waits: on a cold Python it would take longer.
+    // A run that starts meanwhile waits: on a cold Python it would take longer.
     this.#queue = warm.catch(() => {});
     await warm;
   }
@@ -161,7 +161,7 @@ export class EmbeddedEngine implements Engine {
       const message = (said: ChildMessage) => {
         if (said.type === 'began') {
           began = true;
-          // Only now: a busy machine may take long to come so far.
+          // Start the time limit only now: a busy machine may take long to get here.
           clock.go(LATER);
         } else if (said.type === 'asks') {
           clock.stop();

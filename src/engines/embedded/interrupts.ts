@@ -1,10 +1,10 @@
-/** How often the host's file is looked for while Python runs (ms). */
+/** How often to check for the host's stop file while Python runs (ms). */
 const OFTEN = 10;
-/** How often a step that goes on is asked where it stands (ms). */
+/** How often to sample a long step (ms). */
 const SAMPLE = 25;
-/** The tracer keeps the limit of wall time itself where it gets to run, and tells better where the program stood (ms). */
+/** The tracer itself enforces the limit of wall time, with a better record; this is done later (ms). */
 const LATER = 100;
-/** SIGINT, as Pyodide's interrupt buffer has it. */
+/** SIGINT in Pyodide's interrupt buffer. */
 const INTERRUPT = 2;
 
 interface Files {
@@ -12,22 +12,22 @@ interface Files {
   readFileSync(path: string, encoding: 'utf8'): string;
 }
 
-/** Tells a Python that holds the thread that it is to stop: because the host says so, or because its time is over. */
+/** Interrupts a Python that does not yield its thread: because the host says so, its time is over, or to take a sample. */
 export class Interrupts {
-  /** Why it was interrupted last: a `StopWord`, or `sample`: to see where it stands. */
+  /** The reason of the last interrupt: a `StopWord`, or `sample`. */
   reason = '';
   #next = 0;
   #sample = 0;
   #over = Number.POSITIVE_INFINITY;
   #told = new Set<string>();
-  /** What Pyodide looks at every few bytecodes. */
+  /** The interrupt buffer, which Pyodide reads every few bytecodes. */
   readonly buffer: { 0: number };
 
   constructor(
     private readonly path: string,
     private readonly now: () => number,
     private readonly files: Files,
-    /** Is called as often as the file is looked for. */
+    /** Called as often as the file is checked. */
     private readonly tick = () => {},
   ) {
     const look = () => this.#look();
@@ -48,12 +48,12 @@ export class Interrupts {
     this.#over = wallTime > 0 ? this.now() + wallTime * 1000 + LATER : Number.POSITIVE_INFINITY;
   }
 
-  /** So long it waited for a person: that is none of its time. */
+  /** Adds time that it waited for the user, which does not count. */
   excuse(milliseconds: number): void {
     this.#over += milliseconds;
   }
 
-  /** The host wants it to stop, and it does not know of that yet. */
+  /** The host wants it to stop, and Python was not interrupted yet. */
   get pending(): boolean {
     const word = this.#word();
     return word !== '' && !this.#told.has(word);
@@ -79,7 +79,7 @@ export class Interrupts {
     return INTERRUPT;
   }
 
-  /** Why Python was interrupted, once; then it is asked where it stands again. */
+  /** Returns the reason of an interrupt once; later ones are samples again. */
   why(): string {
     const { reason } = this;
     this.reason = '';

@@ -58,7 +58,7 @@ export async function load(loading: Loading): Promise<Pyodide> {
     indexURL: base,
     lockFileContents: loading.lockFile,
     packageBaseUrl: base,
-    // The order of sets of strings is part of "the same program gives the same trace".
+    // A fixed hash seed: the order of sets of strings must be the same in each run.
     env: { ...loading.user, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
     jsglobals: realm ?? { Object, Array, Uint8Array, Promise, setTimeout, clearTimeout },
     fsInit: async (fs: Pyodide['FS']) => install(fs, tracer),
@@ -68,7 +68,7 @@ export async function load(loading: Loading): Promise<Pyodide> {
   });
   if (!snapshot) {
     python.runPython(`import sys; sys.path.insert(0, '${HOME}'); sys.path.append('${HOME}/${ZONES}')`);
-    // Pyodide's own `sleep` asks JavaScript first, which is out of reach later: the clock must not take it for Python's.
+    // Pyodide's own `sleep` calls JavaScript, which is not available later: restore Python's.
     python.runPython('import time, pyodide.webloop; time.sleep = pyodide.webloop._orig_sleep');
     python.runPython(
       'import coroscope.embedded.host, coroscope.embedded.restrictions; coroscope.embedded.restrictions.prepare()',

@@ -6,12 +6,12 @@ const AGE = 50;
 
 type Send = (kind: Kind, bytes: Uint8Array) => void;
 
-/** Gathers what a run writes into batches, in the order in which it was written. */
+/** Batches what a run writes, in order. */
 export class Outbox {
   #stream: 'stdout' | 'stderr' = 'stdout';
   #text = new Batch();
   #trace = new Batch();
-  /** What comes first goes at once: of a run that has to be killed there is a record then, if only of its beginning. */
+  /** Sends the first bytes at once, so that a run that has to be killed has a record at least of its beginning. */
   #since = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -32,7 +32,7 @@ export class Outbox {
     this.#sendIfDue(this.#trace.length);
   }
 
-  /** What has waited long enough goes, also where the program writes nothing more. */
+  /** Sends a batch that is old enough, even if the program writes nothing more. */
   sendOld(): void {
     if (this.#text.length + this.#trace.length > 0) this.#sendIfDue(0);
   }
@@ -57,7 +57,7 @@ class Batch {
   length = 0;
 
   add(bytes: Uint8Array): void {
-    // What comes from Python's memory is only lent.
+    // Copy: the bytes are in Python's memory.
     this.#parts.push(bytes.slice());
     this.length += bytes.length;
   }

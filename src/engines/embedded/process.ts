@@ -35,10 +35,10 @@ function readable({ assets, stop, snapshot }: ChildConfig): string[] {
   return snapshot === undefined ? [...engine, stop] : [...engine, stop, snapshot];
 }
 
-/** Nothing of the host's: keys and tokens are often there. */
+/** Not the host's environment, which often has keys and tokens. */
 function environment(): NodeJS.ProcessEnv {
   return {
-    // VS Code's own runtime is Node only if it is told so.
+    // VS Code's runtime is Electron, and acts as Node only with this.
     ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
     // Local time is that of the user.
     ...(process.env.TZ === undefined ? {} : { TZ: process.env.TZ }),

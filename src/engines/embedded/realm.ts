@@ -40,7 +40,7 @@ export function enclose(stage: Stage): void {
   let timer = 0;
   Object.assign(realm, {
     self: realm,
-    // Makes Pyodide take this for a worker; it asks no more of it.
+    // Makes Pyodide take this for a worker.
     WorkerGlobalScope: { [Symbol.hasInstance]: () => true },
     location: new Url(stage.base),
     importScripts: () => {
@@ -99,7 +99,7 @@ export function seal(): void {
 
 function remove(realm: Record<PropertyKey, unknown>, name: PropertyKey): void {
   if (Reflect.deleteProperty(realm, name)) return;
-  // What cannot go is emptied.
+  // Empty what cannot be deleted.
   if (!Reflect.set(realm, name, undefined)) throw new Error(`${String(name)} cannot be taken out of the realm.`);
 }
 

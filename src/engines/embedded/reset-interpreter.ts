@@ -1,6 +1,6 @@
 /**
- * Python whose value is a function that remembers the state of a fresh interpreter and returns another, which brings that back. Runs share one interpreter,
- * and what one of them replaced (`sys.stdout`, `print`, `asyncio.sleep`) or left (its path, its environment) must not meet the next.
+ * Python code whose value is a function that saves the state of a fresh interpreter, and returns a function that restores it. Runs share one interpreter,
+ * and what one of them replaced (`sys.stdout`, `print`, `asyncio.sleep`) or left (its path, its environment) must not affect the next.
  */
 export const RESET_INTERPRETER = `
 import gc, os, sys, types

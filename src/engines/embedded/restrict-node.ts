@@ -1,7 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 /**
- * What Node's permission model leaves open belongs to the outer layer too: the network (before version 25), and signals to other
+ * Blocks what Node's permission model leaves open: the network (before version 25), and signals to other
  * processes. With the model on `process.binding` is denied, and what is closed here is the only other way to them.
  *
  * HTTP, TLS, `fetch` and WebSockets all connect and listen through `node:net`, so they need not be loaded to be closed: that took 0.2 s

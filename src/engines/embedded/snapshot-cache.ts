@@ -15,15 +15,15 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { engineKey } from './engine-files';
 
 /**
- * Where snapshots are kept: made by the first run, used by those after it. Whatever goes wrong here costs the time that a snapshot
- * saves, and nothing else.
+ * The cache of snapshots: the first run makes one, later runs use it. An error here only costs the time that a snapshot
+ * saves.
  */
 
 const NAME = /^embedded-python-[0-9a-f]{64}\.bin$/;
 const UNFINISHED = /^embedded-python-.*\.tmp$/;
 /** Another Node, or another version of Coroscope, may be in use beside this one; the rest are of versions that are gone. */
 const MOST_KEPT = 2;
-/** Nobody writes for so long (ms). */
+/** A file that is being written for longer than this was abandoned (ms). */
 const ABANDONED = 3_600_000;
 
 /** Whose snapshot is being made in this process: of two Pythons that load at once, one makes it. */
@@ -96,7 +96,7 @@ export class SnapshotWriter {
     this.close();
   }
 
-  /** What is not whole is taken away. */
+  /** Deletes an incomplete file. */
   close(): void {
     making.delete(this.file);
     try {
@@ -123,7 +123,7 @@ function mkdirOnce(folder: string): void {
   }
 }
 
-/** Deletes what is not used any more. */
+/** Deletes snapshots that are not used any more. */
 function prune(newest: string): void {
   const folder = dirname(newest);
   const found = readdirSync(folder)

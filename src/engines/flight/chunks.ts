@@ -19,7 +19,7 @@ export function isCounted(tag: string): tag is Counted {
   return tag in layouts;
 }
 
-/** Cuts a stream of bytes into chunks, however it comes in pieces. */
+/** Splits a stream of bytes into chunks. */
 export class Chunker {
   #rest = new Uint8Array();
   header: Uint8Array | undefined;

@@ -7,7 +7,7 @@ interface Line {
   readonly batch: number;
 }
 
-/** All definitions that records of the window may use. */
+/** The definitions that records in the window may use. */
 export class KeptDefinitions {
   readonly #kinds = new Map<string, Map<number, Line>>();
   /** Strings that code objects are called by. */

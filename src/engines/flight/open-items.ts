@@ -13,15 +13,15 @@ export interface EventRow {
   readonly d: number;
 }
 
-/** What goes on at the beginning of the window, of what was dropped: tasks, loops, coroutines and jobs that have not ended. */
+/** What was open at the start of the window, from dropped batches: tasks, loops, coroutines and jobs that have not ended. */
 export class OpenItems {
   readonly #tasks = new Map<number, Map<number, EventRow>>();
   readonly #spans = new Map<number, EventRow>();
-  /** Each `async with` that was not left, and how far it is. */
+  /** Each `async with` that was not left, and its phase. */
   readonly #contexts = new Map<number, EventRow[]>();
   readonly #loops = new Map<number, EventRow>();
   readonly #jobs = new Map<number, EventRow[]>();
-  /** Where each task stands, and what it waits for. */
+  /** The site of each task, and what it waits for. */
   readonly #places = new Map<number, readonly [site: number, wait: number]>();
 
   /** A batch leaves the window. @returns how many turns its loops took in it */
@@ -64,7 +64,7 @@ export class OpenItems {
     else if (kind === EventKind.jobEnded) this.#jobs.delete(a);
   }
 
-  /** Ids of the definitions that what goes on still uses. */
+  /** Ids of the definitions that open items use. */
   used(): { readonly strings: Set<number>; readonly waits: Set<number> } {
     const strings = new Set<number>();
     for (const events of this.#tasks.values())
@@ -77,7 +77,7 @@ export class OpenItems {
     return { strings, waits };
   }
 
-  /** The same, told as events at the moment where the window begins. */
+  /** The open items as events at the start of the window. */
   *events(time: number): Generator<EventRow> {
     for (const event of this.#loops.values()) yield at(event, time);
     for (const [id, events] of this.#tasks) {

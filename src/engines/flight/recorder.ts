@@ -7,7 +7,7 @@ import { type Chunk, Chunker, isCounted, Rows, withoutRows } from './chunks';
 import { KeptDefinitions } from './definitions';
 import { type EventRow, OpenItems } from './open-items';
 
-/** However much happens: more than this is not kept. About five million steps. */
+/** The most that is kept, in bytes: about five million steps. */
 const MOST_BYTES = 256 << 20;
 
 interface Batch {
@@ -19,8 +19,8 @@ interface Batch {
 }
 
 /**
- * Keeps the last seconds of a trace that streams in, however long it goes on. What is kept is a trace by itself: its definitions are
- * there, it begins at a time and a turn of its own, and what went on before is told at its beginning.
+ * Keeps the last seconds of a trace that streams in. What is kept is a complete trace: it has its definitions,
+ * begins at a time and a turn of its own, and starts with what was open then.
  */
 export class FlightRecorder implements Recorder {
   readonly #chunker = new Chunker();
@@ -32,7 +32,7 @@ export class FlightRecorder implements Recorder {
   #count = 0;
   #bytes = 0;
   #last = Number.NEGATIVE_INFINITY;
-  /** Where the window begins, once something was dropped; and by loop how many turns came before. */
+  /** Start of the window, once something was dropped; and by loop the number of turns before it. */
   #from: number | undefined;
   readonly #base = new Map<number, number>();
   /** By id of a wait, and of a callback's name: the batch that spoke of it last. The tracer may use an old one again. */
@@ -80,7 +80,7 @@ export class FlightRecorder implements Recorder {
     }
   }
 
-  /** What the tracer writes at one time belongs together: a `MARK` follows. */
+  /** The tracer writes a `MARK` after each complete batch. */
   #batch(): Batch {
     const current = this.#batches.at(-1);
     if (current && !current.whole) return current;

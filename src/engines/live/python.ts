@@ -12,8 +12,8 @@ export const LIVE_MEMORY = 512 * MIB;
 const KEPT_MEMORY = 160 * MIB;
 
 /**
- * Two embedded Pythons: one runs, the other is loaded and waits. A run that does not stop when it is told to is left alone with its
- * Python, which is thrown away; the next run has the other one at once.
+ * Two embedded Pythons: one runs, the other is loaded and waits. If a run does not stop when it is told to, its
+ * Python is discarded, and the next run uses the other one at once.
  */
 export class LivePython implements Engine {
   readonly name = 'embedded';

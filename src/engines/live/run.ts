@@ -4,7 +4,7 @@ import { describeObstacle, type Obstacle } from '../embedded/abilities';
 import type { Engine, Limits } from '../engine';
 import { type RunOptions, runProgram } from '../run';
 
-/** A program that is being typed is run with every change: whoever means it to take long runs it by hand. */
+/** Limits in live mode, which runs with every change: long programs are run by hand. */
 export const LIVE_LIMITS: Limits = { steps: 20_000, virtualTime: 86_400, wallTime: 2 };
 /** Bytes of the record, and characters of output. */
 const MOST_RECORDED = 4 << 20;
@@ -24,7 +24,7 @@ export type LiveEnd =
   | { readonly kind: 'recorded'; readonly trace: Uint8Array; readonly engine: string }
   /** It needs an interpreter; `comments`: unless comments say what a library would do. */
   | { readonly kind: 'obstacle'; readonly message: string; readonly comments: boolean }
-  /** More was printed or recorded than a picture can show. */
+  /** More was printed or recorded than a timeline can show. */
   | { readonly kind: 'flood' }
   | { readonly kind: 'cancelled' };
 

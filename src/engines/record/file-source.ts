@@ -4,10 +4,10 @@ import { TraceError } from '../../core/trace/trace-error';
 
 /** Bytes of the largest read that every system does at once. */
 const PIECE = 1 << 28;
-/** So much of a file is held at a time (bytes). */
+/** Size of the part that is in memory (bytes). */
 const WINDOW = 1 << 20;
 
-/** A file that is read a part at a time, so that it is never in memory as a whole. The part moves on to where something is read. */
+/** A file of which only a part is in memory at a time. The part moves to where something is read. */
 export class FileSource implements TraceSource {
   #window = new Uint8Array(0);
   #from = 0;

@@ -6,14 +6,14 @@ import type { FinishedTrace } from './finished';
 import type { Recorder } from './recorder';
 import type { TraceFileListener } from './trace-file';
 
-/** How often the file is brought up to date (ms); where writing takes long, so much longer that it takes a small share of the time. */
+/** How often the file is updated (ms); less often if writing is slow, so that it takes a small share of the time. */
 const EVERY = 1_000;
 const SHARE = 0.05;
-/** So much may be added to a short file before it is written anew (bytes). */
+/** Bytes that may be appended to a short file before it is rewritten. */
 const LEAST_GROWTH = 1 << 20;
 
 /**
- * The last seconds of a run, in memory and on the disk: the file holds what was kept a second ago, so that it survives this process.
+ * The last seconds of a run, in memory and on disk: the file is at most about a second old, and survives this process.
  *
  * What is new is added to its end. Once that is as much as what it began with, it is written anew, under another name, and takes the
  * place of the one before: so it holds up to twice as much as is kept, and each byte is written about twice.

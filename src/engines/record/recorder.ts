@@ -1,11 +1,11 @@
 import { joined, type Stop, withStopRecord } from '../stop-record';
 import { type FinishedTrace, finishedInMemory } from './finished';
 
-/** Where the bytes of a trace go while its program runs. */
+/** Receives the bytes of a trace while its program runs. */
 export interface Recorder {
-  /** The next bytes. Never throws: what goes wrong is told in another way. */
+  /** The next bytes. Never throws: errors are reported in another way. */
   push(bytes: Uint8Array): void;
-  /** A trace of what there is by now, in pieces; the run goes on. */
+  /** A trace of the run so far, in pieces; the run continues. */
   soFar(): Iterable<Uint8Array>;
   /** The run is over; nothing is pushed any more. @param stop why the trace ends before its program does */
   finish(stop: Stop | undefined): FinishedTrace;

@@ -1,14 +1,14 @@
 import { EventKind } from '../../core/trace/events';
 import { HEADER_BYTES, MAGIC } from '../../core/trace/read';
 
-/** Bytes that can be read from any place: of a file, or of memory. */
+/** Bytes with random access: of a file, or in memory. */
 export interface Bytes {
   readonly size: number;
   /** Exactly `length` bytes from `at` on, which is within `size`. */
   read(at: number, length: number): Uint8Array;
 }
 
-/** What has to be known of a trace to add to its end. */
+/** What has to be known about a trace to append to it. */
 export interface TraceExtent {
   /** Bytes up to the end of the last whole chunk; 0: no trace at all. */
   readonly length: number;
@@ -16,9 +16,9 @@ export interface TraceExtent {
   readonly strings: number;
   /** The latest time that it tells of: the `end` of its steps, `t0` of its events. */
   readonly last: number;
-  /** It says how it ended. */
+  /** It has an `END ` chunk. */
   readonly complete: boolean;
-  /** Where something stands that no tracer writes; what follows cannot be read. */
+  /** Offset of foreign bytes, after which nothing can be read. */
   readonly damage: number | undefined;
 }
 
@@ -51,7 +51,7 @@ export function scanTrace(bytes: Bytes, most = bytes.size): TraceExtent {
 /** Longer than any `END ` chunk. */
 const LONGEST_END = 256;
 
-/** Whether its last chunk is its `END `: seen without reading all that comes before. */
+/** Whether its last chunk is `END `, without reading the rest. */
 export function hasEnd({ size, read }: Bytes): boolean {
   const from = Math.max(HEADER_BYTES, size - LONGEST_END);
   if (from >= size) return false;

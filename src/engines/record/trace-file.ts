@@ -10,19 +10,19 @@ import type { Recorder } from './recorder';
 import { type Bytes, hasEnd, scanTrace } from './scan';
 
 const PIECE = 1 << 20;
-/** How much more of the end is given up each time, where no room is left to say that the record is not whole (bytes). */
+/** Bytes to cut off the end each time, if there is no room to append that the record is incomplete. */
 const GIVEN_UP = 1 << 16;
 
 export interface TraceFileListener {
-  /** It cannot be written any more; told once. */
+  /** Called once, when it cannot be written any more. */
   failed(error: Error): void;
   /** What the trace says of that. */
   why(error: Error): Stop;
 }
 
 /**
- * A trace that is on the disk as it is made: whatever ends the program, this process or both, what was recorded until then is there.
- * Where the disk is full what fits is kept, and the trace says that it is not all.
+ * A trace that is streamed to disk: whatever ends the program or this process, the record up to then is there.
+ * If the disk is full, it keeps what fits, and the trace says that it is incomplete.
  */
 export class TraceFile implements Recorder {
   #fd: number;
@@ -37,7 +37,7 @@ export class TraceFile implements Recorder {
     this.#fd = openSync(path, flags, flags.includes('x') ? 0o600 : 0o666);
   }
 
-  /** One without a name, which is gone with this process. @throws an error of the file system */
+  /** A temporary file without a name, which is deleted with this process. @throws an error of the file system */
   static unnamed(listener: TraceFileListener): TraceFile {
     const path = join(tmpdir(), `coroscope-${randomUUID()}.coroscope`);
     const file = new TraceFile(path, listener, 'wx+');

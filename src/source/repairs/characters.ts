@@ -8,7 +8,7 @@ const invisible = /[\u200b-\u200d\u2060\ufeff]/g;
 const double = /[“”„«»]/g;
 const single = /[‘’‚]/g;
 
-/** Spaces and quotes as word processors and chats set them, where the code is none with them. Each is one character for one. */
+/** Replaces typographic spaces and quotes of word processors and chats, if the code is invalid with them. Each is one character for one. */
 export const plainCharacters: Repair = (lines, parsed) => {
   const candidates = lines.filter(
     ({ text }) => text.search(/[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff“”„«»‘’‚]/) >= 0,

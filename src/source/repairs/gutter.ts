@@ -7,7 +7,7 @@ import { cut, isBlank, type Repair } from './repair';
 const NUMBER = /^([ \t]*(\d+)[.:|)]?)([ \t]*)(?=\D|$)/;
 const QUOTE = /^[ \t]*>(?: |$)/;
 
-/** Cuts off what stands in front of every line where code was copied: line numbers, or the `>` of a quotation. */
+/** Removes what was copied in front of every line: line numbers, or the `>` of a quotation. */
 export const cutGutter: Repair = (lines, parsed) => {
   const code = lines.filter((line) => !isBlank(line));
   if (code.length < 2) return undefined;

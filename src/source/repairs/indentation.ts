@@ -3,7 +3,7 @@ import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
 import { cut, isBlank, type Repair } from './repair';
 
-/** Removes what all lines are indented by, as in a part of a function, or a block inside of a list. */
+/** Removes the common indentation of all lines, as in a part of a function, or a block inside of a list. */
 export const commonIndentation: Repair = (lines) => {
   const first = lines.find((line) => !isBlank(line) && !isComment(line));
   const indentation = first && /^[ \t]*/.exec(first.text)![0];
