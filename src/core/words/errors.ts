@@ -1,11 +1,13 @@
 import type { ProgramError } from '../timeline/model';
 import type { Translate } from '../translate';
+import { missingName } from './missing-name';
 import { explainMisuse } from './misuse';
+import { callOfAsyncio } from './traceback';
 
-/** What an error of Python's means to somebody who is new to async code, and what to write. */
+/** What an error of Python means, for somebody who is new to async code, and what to write. */
 export interface ErrorExplanation {
   readonly meaning: string;
-  /** Empty: nothing that could be said without knowing the program. */
+  /** Empty: it depends on the program. */
   readonly advice: string;
 }
 
@@ -46,60 +48,10 @@ function neverRetrieved(t: Translate): ErrorExplanation {
   };
 }
 
-/** Where an error shows in the program, by its traceback: the last line in it that Python names. Columns are not told there. */
+/** The line of the program at which an error shows: the last one in its traceback, which has no columns. */
 export function errorPlace({ traceback }: Pick<ProgramError, 'traceback'>): { file: string; line: number } | undefined {
   const last = [...traceback.matchAll(/^ {2}File "(.+)", line (\d+)/gm)].at(-1);
   return last ? { file: last[1], line: Number(last[2]) } : undefined;
-}
-
-/** A name that nobody defined: of a fragment, where a comment can stand in for the line, or one that is misspelt. */
-function missingName(name: string, traceback: string, t: Translate): readonly [string, string] {
-  const last = framesOf(traceback).at(-1);
-  const meant = /Did you mean: '([^']+)'\?/.exec(traceback)?.[1];
-  const comment = last && simulating(last);
-  const meaning = last
-    ? t('Line {0} needs {1}, which nothing had defined or imported by then.', last.line, name)
-    : t('The program needs {0}, which nothing had defined or imported by then.', name);
-  const advice = comment
-    ? t(
-        'Define or import {0}. Or simulate it: with {1} behind the {2} in line {3}, that line is not run and needs none of its names.',
-        name,
-        `# coroscope: ${comment.what}`,
-        comment.construct,
-        comment.line,
-      )
-    : t('Define or import {0} before this line runs.', name);
-  return [
-    comment ? `${meaning} ${t('It may be part of a larger program.')}` : meaning,
-    meant ? `${t('Did you mean {0}?', meant)} ${advice}` : advice,
-  ];
-}
-
-/** The comment that would take the place of a line. */
-function simulating({ line, text }: ShownFrame) {
-  if (/^async for\b/.test(text)) return { line, construct: 'async for', what: 'yields 3 every 500ms' };
-  if (/^async with\b/.test(text)) return { line, construct: 'async with', what: 'takes 800ms' };
-  return /\bawait\b/.test(text) ? { line, construct: 'await', what: 'takes 800ms returns …' } : undefined;
-}
-
-interface ShownFrame {
-  readonly file: string;
-  readonly line: number;
-  readonly text: string;
-}
-
-/** The frames of a traceback whose line Python shows, outermost first. */
-function framesOf(traceback: string): ShownFrame[] {
-  return [...traceback.matchAll(/^ {2}File "(.+)", line (\d+).*\n {4}(.+)/gm)].map(([, file, line, text]) => ({
-    file,
-    line: Number(line),
-    text: text.trim(),
-  }));
-}
-
-/** The line of the program in which something of asyncio's raised; empty if the traceback shows none. */
-function callOfAsyncio(traceback: string): string {
-  return framesOf(traceback).findLast(({ file }) => !/[\\/]asyncio[\\/]\w+\.py$/.test(file))?.text ?? '';
 }
 
 const any = /^/;

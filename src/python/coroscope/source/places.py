@@ -1,17 +1,15 @@
 """Code objects and instructions in them, numbered once, and resolved to lines and columns when they are written."""
 
 import dis
-import functools
 import os
 import sys
-import sysconfig
 from asyncio.events import Handle
 
-from .. import FOLDER
 from .calls import parsed
 from .excerpts import excerpt, makes_call
 from .lines import getline, getlines
 from .roles import loops_at, role_of
+from .user_files import UserFiles
 
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x200, 0x100
 
@@ -315,39 +313,6 @@ class Places:
         if plain:
             return line, column, end_line, end_column
         return line, utf16(file, line, column), end_line, utf16(file, end_line, end_column)
-
-
-class UserFiles(dict):
-    """file name → whether it is the user's own code. Not the user's: the standard library, installed packages, the tracer."""
-
-    def __init__(self):
-        super().__init__()
-        # Computed before the program begins, since it may change paths.
-        foreign_roots()
-
-    def __missing__(self, file):
-        # Relative paths are relative to the program's working directory.
-        known = self[file] = is_user(file) if os.path.isabs(file) else is_user.__wrapped__(file)
-        return known
-
-
-@functools.lru_cache(maxsize=None)
-def foreign_roots():
-    """Folders of foreign code. Cached: they do not change in an interpreter, and take milliseconds to compute."""
-    paths = sysconfig.get_paths()
-    roots = [FOLDER, *(paths.get(name, '') for name in ('stdlib', 'platstdlib', 'purelib', 'platlib'))]
-    roots.append(os.path.dirname(os.path.abspath(os.__file__)))
-    return tuple({os.path.normcase(os.path.realpath(root)) + os.sep for root in roots if root} |
-                 {os.path.normcase(root) + os.sep for root in roots if root})
-
-
-@functools.lru_cache(maxsize=2000)
-def is_user(file):
-    if file.startswith('<') and file.endswith('>'):
-        return file in ('<string>', '<stdin>')
-    path = os.path.normcase(os.path.abspath(file))
-    parts = path.replace('\\', '/').split('/')
-    return not (path.startswith(foreign_roots()) or 'site-packages' in parts or 'dist-packages' in parts)
 
 
 #: From 3.11 on the suspension of an await is its YIELD_VALUE, before it is the YIELD_FROM.
