@@ -106,7 +106,7 @@ class Session:
             self._undo.append(self._monitor.uninstall)
         if self.clock.kind == 'virtual':
             sleeps = self.recorder.sleeps = Sleeps(self.recorder)
-            self.clock.slept = sleeps.slept
+            self.clock.slept, self.clock.step = sleeps.slept, sleeps.step
             self._meta['holds'] = 'sleeps'
         sampler = self.recorder.sampler = self._interrupted or Sampler(self.recorder)
         if sampler.start():

@@ -5,7 +5,7 @@ import threading
 import time
 from _thread import get_ident
 
-from . import alarms, clock_functions, timers
+from . import alarms, clock_functions, thread_waits, timers
 
 _real = time.perf_counter
 # Preemption by other programs is no work of this one; where CPU time cannot be had (WebAssembly), elapsed time must do.
@@ -68,6 +68,8 @@ FREE_READINGS = 100
 READING = 0.000_002 if _HAS_CPU else 0.000_004
 #: After so many readings in one step each of them takes longer, so that a long wait does not take as long in reality.
 MANY_READINGS, LONG_READING = 50_000, 0.000_010
+#: A loop that is in one step for so many seconds, while a thread sleeps, is kept there.
+STANDS = 0.010
 #: One or two longer steps may be what happens for the first time, as a program starts; so many are work in pieces.
 A_FEW = 3
 
@@ -100,7 +102,7 @@ class VirtualClock:
         # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
         self._mark = float('inf')
         #: The thread that is measured: CPU time is counted by thread.
-        self._thread = None
+        self.thread = None
         #: Whether a loop has this clock; loops that wait for what is outside; threads that sleep beside them.
         self.paced = False
         self._anchor = -1.0, 0.0
@@ -114,8 +116,11 @@ class VirtualClock:
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
         self.measured = False
-        #: Told of each ``time.sleep`` of a loop's thread: when it began and ended, and the frame that called it.
-        self.slept = lambda began, until, frame: None
+        #: Told of each ``time.sleep`` of a loop's thread and of each wait for another thread: when it began and ended, the frame that
+        #: called it, and the record of its loop, unless that runs in this thread.
+        self.slept = lambda began, until, frame, record=None: None
+        #: Gives the (record, turn) in which the loop of the thread ``thread`` is; None where it waits.
+        self.step = lambda: None
         #: Told of each time that a step is found to have cost something, with the seconds that it cost since the last time.
         self.counted = lambda seconds: None
         #: The instant that it jumped to last, in nanoseconds.
@@ -129,9 +134,9 @@ class VirtualClock:
     def begin(self):
         """A step begins: CPU time is counted from here."""
         mark = _cpu()
-        if mark - self._mark > self._least and get_ident() == self._thread:
+        if mark - self._mark > self._least and get_ident() == self.thread:
             self._owe(mark - self._mark if self._cpu_time is None else self._really_burned(mark))
-        self._thread = get_ident()
+        self.thread = get_ident()
         self._mark = mark
         if self._cpu_time is not None and mark - self._cpu_at > 0.005:
             self._cpu_mark = self._cpu_time()
@@ -146,7 +151,7 @@ class VirtualClock:
         self.begin()
 
     def now(self):
-        if get_ident() != self._thread:
+        if get_ident() != self.thread:
             return self.time
         cpu = _cpu()
         burned = cpu - self._mark
@@ -167,7 +172,7 @@ class VirtualClock:
     def seen(self, cpu, thread):
         """Seconds that the step which goes on has computed and that do not count yet, seen from another thread when the CPU clock of the
         loop's ``thread`` shows ``cpu``. They will not count if they stay below the threshold, or if a loop in another thread is measured."""
-        return max(0.0, cpu - self._mark) if thread == self._thread else 0.0
+        return max(0.0, cpu - self._mark) if thread == self.thread else 0.0
 
     def _owe(self, spent):
         if spent > self._least:
@@ -200,16 +205,22 @@ class VirtualClock:
                 loop._write_to_self()
             except Exception:
                 pass
-        left = seconds
-        while True:
+        left, woken = seconds, False
+        while not woken:
             given = self.given
+            woken = sleeper.wake.wait(max(0.0, left - STANDS))
+            step = self.step()
+            woken = woken or sleeper.wake.wait(min(left, STANDS))
             # A loop that is kept from its work, by whoever waits for this very thread, moves no clock.
-            if sleeper.wake.wait(left) or self.given == given:
+            if self.given == given:
                 break
             # One that never waits does, turn by turn, and wakes whoever sleeps.
             left = max(seconds / 4, 0.005)
         self.awake(sleeper)
+        began = self.time
         self.jump(sleeper.until)
+        if not woken and self.time > began and step is not None and self.step() == step:
+            self.slept(began, self.time, sys._current_frames().get(self.thread), step[0])
 
     def awake(self, sleeper):
         try:
@@ -219,7 +230,7 @@ class VirtualClock:
 
     def is_beside(self):
         """Whether this thread is one beside the loop."""
-        return self.paced and get_ident() != self._thread
+        return self.paced and get_ident() != self.thread
 
     def _really_burned(self, at):
         before = self._cpu_mark
@@ -315,6 +326,7 @@ class VirtualClock:
         self._undo.append(clock_functions.install(self))
         self._undo.append(timers.install(self))
         self._undo.append(alarms.install(self))
+        self._undo.append(thread_waits.install(self))
 
     def _spare_imports(self):
         """The first import of a module costs no virtual time: it happens once a process, not once a run."""
@@ -331,7 +343,7 @@ class VirtualClock:
         self._undo.append(undo)
 
     def spare(self, seconds):
-        if get_ident() == self._thread:
+        if get_ident() == self.thread:
             self._mark += seconds
             self.spared += seconds
 

@@ -13,9 +13,9 @@ class Sleeps:
         self._last = None
         self._began = self._until = 0.0
 
-    def slept(self, began, until, frame):
+    def slept(self, began, until, frame, record=None):
         """``frame`` slept from ``began`` to ``until``."""
-        record = getattr(asyncio._get_running_loop(), '_coroscope', None)
+        record = record or getattr(asyncio._get_running_loop(), '_coroscope', None)
         if record is None or not self._recorder.on:
             return
         stack, run = inside(frame)
@@ -27,6 +27,14 @@ class Sleeps:
             self.write()
             self._last, self._began = key, began
         self._until = until
+
+    def step(self):
+        """(record, turn) in which the loop is whose thread the clock measures; None where it waits."""
+        thread = self._recorder.clock.thread
+        for record in self._recorder.loops:
+            if record.thread == thread and not record.waiting:
+                return record, record.turns
+        return None
 
     def write(self):
         """Called before the record is written."""

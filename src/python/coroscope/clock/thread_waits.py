@@ -1,0 +1,45 @@
+"""Waits of the loop's own thread for other threads, on the virtual clock: one that runs out has taken the time that it was given.
+
+``Condition.wait`` is what ``queue.get``, ``Event.wait``, ``Semaphore.acquire`` and ``Future.result`` wait by.
+"""
+
+import sys
+import threading
+
+
+def install(clock):
+    """Returns the undoing."""
+    original_wait, original_join = threading.Condition.wait, threading.Thread.join
+
+    def ran_out(began, timeout, frame):
+        left = began + timeout - clock.now()
+        if left > 0:
+            clock.advance(left)
+        clock.slept(began, clock.time, frame)
+
+    def wait(self, timeout=None):
+        if timeout is None or timeout <= 0 or clock.is_beside():
+            return original_wait(self, timeout)
+        began = clock.now()
+        notified = original_wait(self, timeout)
+        if not notified:
+            ran_out(began, timeout, sys._getframe(1))
+        return notified
+
+    def join(self, timeout=None):
+        if timeout is None or timeout <= 0 or clock.is_beside():
+            return original_join(self, timeout)
+        began = clock.now()
+        original_join(self, timeout)
+        if self.is_alive():
+            ran_out(began, timeout, sys._getframe(1))
+
+    for name, function, original in (('wait', wait, original_wait), ('join', join, original_join)):
+        for each in ('__module__', '__name__', '__qualname__', '__doc__'):
+            setattr(function, each, getattr(original, each))
+    threading.Condition.wait, threading.Thread.join = wait, join
+
+    def uninstall():
+        threading.Condition.wait, threading.Thread.join = original_wait, original_join
+
+    return uninstall
