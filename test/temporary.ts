@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findPythons } from './engines/pythons';
+import { startPythonsDirectly } from './without-wrappers';
 
 /** Before a suite: the Pythons are looked for once. All that a run of a suite leaves in the folder for temporary files, of which there are some hundred, is in one folder, and goes with it. */
 export default async function setup(): Promise<() => void> {
@@ -13,6 +14,7 @@ export default async function setup(): Promise<() => void> {
   // Each start of a CPython would compile the tracer anew: a third of what most programs of these tests take.
   delete process.env.PYTHONDONTWRITEBYTECODE;
   process.env.PYTHONPYCACHEPREFIX = join(folder, 'compiled');
+  startPythonsDirectly();
   await findPythons();
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

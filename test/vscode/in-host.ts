@@ -36,10 +36,11 @@ export async function suiteInHost(
     });
     await ended.promise.finally(() => clearTimeout(timer));
     await opened.close();
-    const results: { name: string; error?: string }[] = JSON.parse(readFileSync(file, 'utf8'));
-    for (const { name, error } of results) {
+    const results: { name: string; seconds: number; error?: string }[] = JSON.parse(readFileSync(file, 'utf8'));
+    for (const { name, seconds, error } of results) {
       await checks.check(name, async () => {
         if (error) throw new Error(error);
+        return `${Math.round(seconds * 1000)} ms inside`;
       });
     }
   } finally {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import type { Browser } from 'playwright-core';
+import { startPythonsDirectly } from '../without-wrappers';
 import { Checks, WHOLE } from './checks';
 import { suiteInHost } from './in-host';
 import { activation } from './ui/activation';
@@ -91,6 +92,7 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
     console.log(`skipped: no VS Code workbench or browser here: ${error instanceof Error ? error.message : error}`);
     return 0;
   }
+  startPythonsDirectly();
   const packaged = packExtension(workbench);
   console.log(`The package has ${(packaged.bytes / 1e6).toFixed(1)} MB.`);
   const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);

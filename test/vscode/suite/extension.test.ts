@@ -19,6 +19,15 @@ async function hoverTexts(uri: vscode.Uri, line: number, column: number): Promis
     .join('\n');
 }
 
+/** A tab has this title: titles come back from the window a little later. */
+async function titled(title: string): Promise<void> {
+  const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+  for (const end = Date.now() + 60_000; !labels().includes(title); ) {
+    assert.ok(Date.now() < end, labels().join());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 describe('the extension', () => {
   it('activates with a Python file', async () => {
     await vscode.workspace.openTextDocument(file('breakfast.py'));
@@ -66,7 +75,7 @@ describe('the extension', () => {
 
   it('cancels an endless program', async () => {
     const run = vscode.commands.executeCommand('coroscope.visualize', file('endless.py'));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await titled('Timeline: endless.py');
     await vscode.commands.executeCommand('coroscope.cancel');
     await run;
   });
@@ -138,11 +147,7 @@ describe('the extension', () => {
     const shown = await vscode.window.showTextDocument(note);
     shown.selection = new vscode.Selection(3, 0, 3, 0);
     await vscode.commands.executeCommand('coroscope.visualize');
-    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
-    // The titles of tabs come back from the window a little later.
-    for (let i = 0; i < 50 && !labels().includes('Timeline: Untitled-2.md'); i++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.ok(labels().includes('Timeline: Untitled-2.md'), labels().join());
+    await titled('Timeline: Untitled-2.md');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 

@@ -4,7 +4,7 @@ import Mocha from 'mocha';
 /** What VS Code calls inside the extension host. The results also go to a file, for those who cannot see its console. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false });
-  const results: { name: string; error?: string }[] = [];
+  const results: { name: string; seconds: number; error?: string }[] = [];
   // The tests are bundled with this file, and want mocha's functions as globals while they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test');
@@ -14,8 +14,9 @@ export async function run(): Promise<void> {
   await import('./leaks.test');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
-    runner.on('pass', (test) => results.push({ name: test.fullTitle() }));
-    runner.on('fail', (test, error) => results.push({ name: test.fullTitle(), error: error.stack ?? String(error) }));
+    const told = (test: Mocha.Test) => ({ name: test.fullTitle(), seconds: (test.duration ?? 0) / 1000 });
+    runner.on('pass', (test) => results.push(told(test)));
+    runner.on('fail', (test, error) => results.push({ ...told(test), error: error.stack ?? String(error) }));
     runner.on('end', () => {
       const { COROSCOPE_RESULTS: file } = process.env;
       if (file) writeFileSync(file, JSON.stringify(results));

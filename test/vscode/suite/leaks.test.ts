@@ -10,7 +10,7 @@ import { gather } from '../../webview/browser/scenes';
 const ROUNDS = 12;
 /** On a machine with much else to do fewer rounds have to do, but not fewer than these. */
 const FEWEST = 5;
-const ENOUGH_MS = 20_000;
+const ENOUGH_MS = 8_000;
 const PATIENCE_MS = 20_000;
 
 /**

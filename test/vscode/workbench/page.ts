@@ -212,6 +212,8 @@ export class Workbench {
   /** Text of the hover over the n-th occurrence of a word in a line. */
   async hover(line: string, word: string, expected: string | RegExp): Promise<string> {
     const hover = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    // The first may come too early: lenses are yet to move the lines, or an edit is yet to be heard of.
+    let patience = 3000;
     return until(`a hover that says ${expected}`, async () => {
       const box = await this.#wordBox(line, word);
       if (!box) return undefined;
@@ -225,7 +227,9 @@ export class Workbench {
       // The mouse comes from elsewhere each time: one that does not move raises no hover.
       await this.page.mouse.move(box.x - 2, box.y);
       await this.page.mouse.move(box.x, box.y, { steps: 3 });
-      await hover.waitFor({ timeout: 10_000 });
+      const timeout = patience;
+      patience = 10_000;
+      await hover.waitFor({ timeout });
       return (await hover.innerText()).trim();
     });
   }
