@@ -4,7 +4,7 @@ import type { Code } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { deadlockText } from '../words/deadlocks';
-import { explainError } from '../words/errors';
+import { explainErrorIn } from '../words/error-loops';
 import { holdAdvice, holdReason, placedCall } from '../words/holds';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
@@ -52,7 +52,8 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
 type Plain = Exclude<Problem, OfOwnWords>;
 
 function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWords {
-  const explained = 'error' in problem && problem.kind !== 'never-awaited' ? explainError(problem.error, t) : undefined;
+  const explained =
+    'error' in problem && problem.kind !== 'never-awaited' ? explainErrorIn(timeline, problem.error, t) : undefined;
   return {
     title: title(timeline, problem, t),
     why: explained?.meaning ?? why(timeline, problem, t),

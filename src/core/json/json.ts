@@ -31,7 +31,7 @@ import { planNoteText } from '../trace/plan-notes';
 import { translator } from '../translate';
 import { changesThatCame } from '../what-if/applied';
 import { stopMessage } from '../words/deadlocks';
-import { explainError } from '../words/errors';
+import { explainErrorIn } from '../words/error-loops';
 import { waitLabel } from '../words/waits';
 import { type ContextJson, type CoroutineJson, contextJson, coroutineJson } from './coroutines';
 import { type FindingJson, findingJson, findingsOf } from './findings';
@@ -218,8 +218,9 @@ export class JsonBuilder {
     return { time, stream, text, ...log, ...python, task: known(task), site: this.frame(site) };
   }
 
-  error({ time, kind, type, message, traceback, task, site, told, coroutine, holds }: ProgramError): ErrorJson {
-    const explained = kind === 'tracer' ? undefined : explainError({ type, message, traceback }, english);
+  error(error: ProgramError): ErrorJson {
+    const { time, kind, type, message, traceback, task, site, told, coroutine, holds } = error;
+    const explained = kind === 'tracer' ? undefined : explainErrorIn(this.timeline, error, english);
     return {
       time,
       kind,

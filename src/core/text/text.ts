@@ -6,7 +6,7 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { changeText } from '../what-if/change-text';
 import { deadlockText, stopMessage, wasOver } from '../words/deadlocks';
-import { explainError } from '../words/errors';
+import { explainErrorIn } from '../words/error-loops';
 import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
 import { noTaskText } from '../words/no-task';
@@ -271,7 +271,7 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
       if (place) one.put(end + 2, `${displayPath(place.code.file, root)}:${place.line}`, 'faint');
       lines.push(one);
     }
-    const explained = kind === 'never-awaited' || kind === 'tracer' ? undefined : explainError(error, t);
+    const explained = kind === 'never-awaited' || kind === 'tracer' ? undefined : explainErrorIn(timeline, error, t);
     for (const text of explained ? [explained.meaning, explained.advice] : [])
       if (text !== '') lines.push(line(`  ${text}`, 'plain'));
   }

@@ -96,11 +96,11 @@ function ofError(
 ): RunDiagnostic[] {
   const held = (error.holds ?? []).flatMap((each) => {
     const range = each.site > 0 ? rangeAt(document, file, timeline, each.site) : undefined;
-    return range ? [errorAt(range, { ...error, ...each, holds: undefined }, problem, parts)] : [];
+    return range ? [errorAt(range, timeline, { ...error, ...each, holds: undefined }, problem, parts)] : [];
   });
   const range = placeIn(document, file, timeline, error, parts);
   if (!range) return held;
-  const own = errorAt(range, error, problem, parts);
+  const own = errorAt(range, timeline, error, problem, parts);
   if (held.length > 0) {
     own.severity = DiagnosticSeverity.Information;
     own.relatedInformation = held.map(
@@ -110,9 +110,15 @@ function ofError(
   return [...held, own];
 }
 
-function errorAt(range: Range, error: ProgramError, { kind }: Problem, { explainError }: ProblemParts): RunDiagnostic {
+function errorAt(
+  range: Range,
+  timeline: Timeline,
+  error: ProgramError,
+  { kind }: Problem,
+  { explainErrorIn }: ProblemParts,
+): RunDiagnostic {
   const { type, message } = error;
-  const explained = explainError(error, t);
+  const explained = explainErrorIn(timeline, error, t);
   const told =
     message === '' ? type : message.includes(type) || error.kind === 'never-awaited' ? message : `${type}: ${message}`;
   const text = [told, explained?.meaning, explained?.advice].filter((part) => part).join('\n');
