@@ -1,5 +1,5 @@
 import { type Cancellation, cancellationAt, isToldOfCancellation } from '../causes/cancellations';
-import { userSite } from '../places/chain';
+import { chainOf, userSite } from '../places/chain';
 import { type CoroutineSpan, type Deadline, State, type Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Site } from '../trace/records';
@@ -92,10 +92,18 @@ function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[
     // Cancel scopes of libraries and TaskGroups catch what they raise themselves.
     if (from.kind !== 'task' || !timeline.sites[from.site]?.code.user) return [];
     const again = returnsTo(timeline, row, spans);
-    if (again === undefined) return [];
+    if (again === undefined || isTakenBack(timeline, row - 1)) return [];
     const end = segments.end[again];
     return [{ ...ofRow(timeline, row), kind: 'cancel-ignored' as const, from, ended: undefined, end }];
   });
+}
+
+/** The code around the wait calls `uncancel()`, as far as its source is known. */
+function isTakenBack({ shapes, sites, segments }: Timeline, waited: number): boolean {
+  if (!shapes) return false;
+  return chainOf({ sites }, segments.site[waited]).some(({ code, line }) =>
+    shapes.get(code.file)?.uncancels.some(([first, last]) => line >= first && line <= last),
+  );
 }
 
 /** The segment in which the coroutine that was cancelled waits again in the line where it was cancelled: it went on as if nothing had happened. */

@@ -10,6 +10,8 @@ export interface FileShapes {
   readonly sequences: readonly AwaitSequence[];
   readonly polls: readonly PollLoop[];
   readonly atOnce: readonly AwaitedAtOnce[];
+  /** First and last lines of functions that call `uncancel()`: they take a cancellation back as asyncio means it. */
+  readonly uncancels: readonly (readonly [first: number, last: number])[];
 }
 
 /** Awaits one after another, of which none uses what another gives. */

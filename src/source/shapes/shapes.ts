@@ -19,7 +19,20 @@ export function shapesOf(text: string): FileShapes {
     sequences: sequencesIn(source, effects).map(({ how, awaits }) => ({ how, awaits })),
     polls: pollsIn(source, effects),
     atOnce: awaitedAtOnceIn(source, effects),
+    uncancels: uncancelsIn(source),
   };
+}
+
+function uncancelsIn(source: Source): FileShapes['uncancels'] {
+  const found: (readonly [number, number])[] = [];
+  if (!source.text.includes('.uncancel(')) return found;
+  source.tree.iterate({
+    enter({ name, node }) {
+      if (name === 'FunctionDefinition' && /\.uncancel\(/.test(source.textOf(node)))
+        found.push([source.line(node), source.place(node.to).line]);
+    },
+  });
+  return found;
 }
 
 const known = new WeakMap<Timeline, Timeline>();
@@ -40,7 +53,7 @@ function readShapes({ sites }: Timeline, read: (file: string) => string | undefi
   const shapes = new Map<string, FileShapes>();
   for (const file of files) {
     const text = read(file);
-    if (text === undefined || text.length > MOST_CHARACTERS || !text.includes('await')) continue;
+    if (text === undefined || text.length > MOST_CHARACTERS || !/\bawait\b/.test(text)) continue;
     shapes.set(file, /\.(md|markdown|mdx|mkd)$/i.test(file) ? ofNote(file, text) : shapesOf(text));
   }
   return shapes;
@@ -57,5 +70,6 @@ function ofNote(file: string, text: string): FileShapes {
     sequences: all.flatMap(({ sequences }) => sequences),
     polls: all.flatMap(({ polls }) => polls),
     atOnce: all.flatMap(({ atOnce }) => atOnce),
+    uncancels: all.flatMap(({ uncancels }) => uncancels),
   };
 }

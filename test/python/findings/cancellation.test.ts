@@ -319,3 +319,43 @@ asyncio.run(main())`,
     stop: 20,
   },
 });
+
+tellsOf('cancellations that are taken back', {
+  'uncancel() says so': {
+    source: `import asyncio
+async def worker():
+    while True:
+        try:
+            await asyncio.sleep(1)
+            return 'done'
+        except asyncio.CancelledError:
+            if asyncio.current_task().uncancel() > 0:
+                raise
+            print('once more')
+async def main():
+    task = asyncio.create_task(worker())
+    await asyncio.sleep(0.2)
+    task.cancel()
+    print(await task)
+asyncio.run(main())`,
+    from: 11,
+    told: [],
+  },
+  'without it the task ignores cancel()': {
+    source: `import asyncio
+async def worker():
+    while True:
+        try:
+            await asyncio.sleep(1)
+            return 'done'
+        except asyncio.CancelledError:
+            print('once more')
+async def main():
+    task = asyncio.create_task(worker())
+    await asyncio.sleep(0.2)
+    task.cancel()
+    print(await task)
+asyncio.run(main())`,
+    told: ['cancel-ignored 5'],
+  },
+});
