@@ -7,6 +7,13 @@ import { t } from '../words/translate';
 const MOST = 1_000;
 const LONGEST = 200;
 
+/** Words of a question whose answer nobody else should read. */
+const SECRET =
+  /passw|passphrase|passcode|secret|token|credential|api.?key|\bpin\b|비밀번호|비밀 번호|암호|패스워드|토큰|인증 ?키/i;
+
+/** Whether a question asks for a secret. */
+export const asksForSecret = (question: string): boolean => SECRET.test(question);
+
 /** A line; undefined: the end of the input. */
 type Answer = string | undefined;
 
@@ -14,13 +21,13 @@ type Answer = string | undefined;
 export class InputAnswers {
   readonly #given = new Map<string, Answer[]>();
 
-  /** For a run that the user starts: an input box for each line, with the last answer as its default. */
+  /** For a run that the user starts: an input box for each line, with the last answer as its default, unless that is a secret. */
   asks(file: string, name: string, echo: (text: string) => void): Ask {
     const before = this.#given.get(file) ?? [];
     const given: Answer[] = [];
     return async (question, signal) => {
       const answer = await box(name, question, before[given.length], signal);
-      if (!signal.aborted) this.#keep(file, given, answer, echo);
+      if (!signal.aborted) this.#keep(file, given, question, answer, echo);
       return answer;
     };
   }
@@ -32,7 +39,7 @@ export class InputAnswers {
     return async (question, signal) => {
       const known = given.length < before.length;
       const answer = known ? before[given.length] : await box(name, question, undefined, signal);
-      if (!signal.aborted) this.#keep(file, given, answer, echo);
+      if (!signal.aborted) this.#keep(file, given, question, answer, echo);
       return answer;
     };
   }
@@ -48,11 +55,11 @@ export class InputAnswers {
     return { ask, missing: () => missing };
   }
 
-  #keep(file: string, given: Answer[], answer: Answer, echo: (text: string) => void): void {
+  #keep(file: string, given: Answer[], question: string, answer: Answer, echo: (text: string) => void): void {
     if (given.length < MOST) given.push(answer);
     this.#given.set(file, given);
-    // A terminal shows what is typed, too.
-    echo(answer ?? '\n');
+    // A terminal shows what is typed, too. The output channel outlives the run: it gets no secrets.
+    echo(asksForSecret(question) ? '\n' : (answer ?? '\n'));
   }
 }
 
@@ -61,13 +68,15 @@ async function box(name: string, question: string, last: Answer, signal: AbortSi
   const cancel = () => over.cancel();
   signal.addEventListener('abort', cancel);
   try {
+    const password = asksForSecret(question);
     const said = question.trim().slice(-LONGEST);
     const value = await window.showInputBox(
       {
         title: noticeText(t('Input for {0}', name)),
         prompt: said === '' ? t('The program reads a line of standard input.') : noticeText(said),
         placeHolder: t('Press Escape for the end of the input (EOF)'),
-        value: last?.replace(/\n$/, ''),
+        password,
+        value: password ? undefined : last?.replace(/\n$/, ''),
         // Keep the input box open when the focus moves: the answer may be in another window.
         ignoreFocusOut: true,
       },
