@@ -1,6 +1,6 @@
-"""``signal.alarm`` and ``signal.setitimer`` on the virtual clock: they count its seconds, and the signal comes when it gets there.
+"""``signal.alarm`` and ``signal.setitimer`` on the virtual clock: they count virtual seconds, and raise the signal when these are over.
 
-Only the timer of real time follows (``ITIMER_REAL``); those of CPU time count what the processor does, as ever.
+Only ``ITIMER_REAL`` is replaced; the timers of CPU time still count CPU time.
 """
 
 import sys
@@ -17,7 +17,7 @@ class Alarm:
         self.every = 0.0
 
     def set(self, seconds, every=0.0):
-        """Returns the seconds that were left, and the interval, of what was set before."""
+        """Sets the timer. Returns the remaining seconds and the interval of the timer before."""
         before = self.left(), self.every
         self.due = self._clock.now() + seconds if seconds > 0 else None
         self.every = every
@@ -33,7 +33,7 @@ class Alarm:
         if self.real:
             signal.raise_signal(signal.SIGALRM)
             return
-        # WebAssembly has no such signal; the handler is called all the same.
+        # WebAssembly has no such signal: call the handler directly.
         handler = signal.getsignal(signal.SIGALRM)
         if callable(handler):
             handler(signal.SIGALRM, sys._getframe(1))
@@ -55,7 +55,7 @@ def install(clock):
 
     def alarm_(seconds, /):
         if type(seconds) is not int:
-            # It says what is wrong, or takes what stands for a number.
+            # The original raises the error, or accepts other numeric types.
             seconds = range(seconds).stop
         return ceil(alarm.set(seconds)[0])
 

@@ -1,6 +1,6 @@
-"""Functions of ``time`` that go by the virtual clock, and what else of the standard library shows a time of its own.
+"""Functions of ``time`` on the virtual clock, and other parts of the standard library that have a time of their own.
 
-They are made once and ask the clock of the run that goes on, so that a module which took one of them by name goes by the next run's too.
+They are created once and use the clock of the current run, so that a module that imported one by name uses the next run's clock, too.
 """
 
 import sys
@@ -64,13 +64,13 @@ def _following():
         began = clock.now()
         clock.advance(seconds)
         if get_running_loop() is None:
-            # What other threads do while the program sleeps goes on in reality.
+            # Other threads continue in real time while the program sleeps.
             original['sleep'](min(seconds, 0.005))
         if seconds > 0:
             clock.slept(began, clock.time, sys._getframe(1))
 
     def of_seconds(name):
-        """``localtime`` and its like: without an argument they show the present."""
+        """``localtime`` and similar functions, which use the current time without an argument."""
         convert = original[name]
 
         def function(seconds=None, /):
@@ -115,7 +115,7 @@ _functions = _following()
 
 
 def install(clock):
-    """Has the functions go by ``clock``. Returns the undoing."""
+    """Makes the functions use ``clock``. Returns a function that undoes it."""
     global _clock, _start
     _clock, _start = clock, clock.glance()
     before = {name: getattr(time, name) for name in _functions}
@@ -135,7 +135,7 @@ def install(clock):
 
 
 def _names_taken_before():
-    """Modules that a program asks for the time by and that took the functions by name, if they were loaded before."""
+    """Modules that have imported the functions by name, if they were loaded before."""
     changed = []
     for module, name in (('timeit', 'default_timer'), ('sched', '_time')):
         module = sys.modules.get(module)

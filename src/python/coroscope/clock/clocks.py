@@ -8,7 +8,7 @@ from _thread import get_ident
 from . import alarms, clock_functions, thread_waits, timers
 
 _real = time.perf_counter
-# Preemption by other programs is no work of this one; where CPU time cannot be had (WebAssembly), elapsed time must do.
+# CPU time, so that other processes do not count; without it (WebAssembly), elapsed time.
 _cpu = getattr(time, 'thread_time', time.perf_counter)
 _HAS_CPU = hasattr(time, 'thread_time')
 
@@ -31,7 +31,7 @@ class RealClock:
         self.now = _real
 
     def loop_to_clock(self):
-        """What to add to a reading of the loop's clock. On most platforms the two are one clock."""
+        """Offset to add to a reading of the loop's clock. On most platforms the two clocks are the same."""
         offset = _real() - time.monotonic()
         return offset if abs(offset) > 0.001 else 0.0
 
@@ -63,12 +63,12 @@ class Sleeper:
 UPTIME = 100_000.0
 #: Two readings of a clock differ by this much or more: about 2 µs, and no less than what ``time.time()`` can tell apart.
 TICK = 2.0 ** -19
-#: So many readings of the clock in one step are free; one that goes on reading waits for time to pass, and each reading takes some.
+#: Readings of the clock in one step that cost no time. A step with more polls the clock, so each further reading takes some time.
 FREE_READINGS = 100
 READING = 0.000_002 if _HAS_CPU else 0.000_004
-#: After so many readings in one step each of them takes longer, so that a long wait does not take as long in reality.
+#: After this many readings in one step each takes longer, so that a long busy wait does not take as long in reality.
 MANY_READINGS, LONG_READING = 50_000, 0.000_010
-#: A loop that is in one step for so many seconds, while a thread sleeps, is kept there.
+#: Seconds in one step after which a loop counts as blocked, while a thread sleeps.
 STANDS = 0.010
 #: One or two longer steps may be what happens for the first time, as a program starts; so many are work in pieces.
 A_FEW = 3
@@ -77,11 +77,11 @@ A_FEW = 3
 class VirtualClock:
     """Time that jumps to the next timer when nothing is ready.
 
-    Code that is quick costs no time. A step that burns more CPU than ``threshold`` seconds costs what it took, and so do shorter ones that
-    add up to as much before the loop comes to wait: such a step is *measured*, and differs from run to run.
+    Fast code costs no time. A step that uses more than ``threshold`` seconds of CPU costs what it took, and so do shorter ones that
+    add up to as much before the loop waits: such a step is *measured*, and differs from run to run.
 
     ``cpu_time`` gives CPU seconds of this thread, where Python itself cannot (WebAssembly): it is asked only when a step was long
-    by the clock on the wall, so that a machine that is busy with something else does not look like a step that burns.
+    by the wall clock, so that a busy machine does not look like a step that computes.
 
     ``ties``: ``set``, timers that are due at one instant fire in the order in which they were set; ``reversed``: those of later moments first.
 
@@ -99,7 +99,7 @@ class VirtualClock:
         self._owed = 0.0
         self._least = 0.001 if _HAS_CPU else self._threshold / 16
         self._longer = 0
-        # Until the first loop starts nothing is measured: how long the program takes to load is no part of the record.
+        # Nothing is measured until the first loop starts: loading the program is not part of the record.
         self._mark = float('inf')
         #: The thread that is measured: CPU time is counted by thread.
         self.thread = None
@@ -109,9 +109,9 @@ class VirtualClock:
         self._latest = 0.0
         self.waiting = []
         self.sleepers = []
-        #: How often time was given to a loop that never waits.
+        #: How often a loop that never waits was given time.
         self.given = 0
-        #: Seconds of CPU time that are none of the program's: of imports, and of the tracer where it takes long.
+        #: CPU seconds that do not count for the program: imports, and slow work of the tracer.
         self.spared = 0.0
         # CPU time at a moment shortly before the step.
         self._cpu_mark = self._cpu_at = 0.0
@@ -146,7 +146,7 @@ class VirtualClock:
         return self.time
 
     def begin_anew(self):
-        """As ``begin``, where what was done since the last step was none of the program's."""
+        """Like ``begin``, if the work since the last step does not count for the program."""
         self._mark = _cpu()
         self.begin()
 
@@ -182,7 +182,7 @@ class VirtualClock:
                 self._limit = max(self._threshold - self._owed, self._least)
 
     def rest(self):
-        """The loop waits: what its steps took so far is over."""
+        """The loop waits: resets the CPU time of its steps."""
         self._owed = 0.0
         self._longer = 0
         self._limit = self._threshold
@@ -229,7 +229,7 @@ class VirtualClock:
             pass
 
     def is_beside(self):
-        """Whether this thread is one beside the loop."""
+        """Whether this is a thread beside the loop."""
         return self.paced and get_ident() != self.thread
 
     def _really_burned(self, at):
@@ -248,10 +248,10 @@ class VirtualClock:
     def due(self, timer, offset):
         return timers.due_of(timer, self)
 
-    # What the program sees.
+    # Clocks of the program.
 
     def reading(self):
-        """What ``time.monotonic()`` shows. It is never short of what a timer waited for, and never shows the same twice."""
+        """The value of ``time.monotonic()``. It is never less than the time that a timer waited for, and never the same twice."""
         if self.is_beside():
             now = self._beside()
         else:
@@ -266,11 +266,11 @@ class VirtualClock:
         return shown
 
     def glance(self):
-        """As ``reading``, for the loop itself: it leaves no trace."""
+        """Like ``reading``, for the loop itself: it does not count as a reading."""
         return max(self._shown, UPTIME + self.now())
 
     def show(self, reading):
-        """From now on the program's clocks show no less."""
+        """From now on the program's clocks show at least this time."""
         if reading <= UPTIME + self.time + 1 and reading > self._shown:
             self._shown = reading
 
@@ -289,10 +289,10 @@ class VirtualClock:
     def _spin(self):
         cost = READING if self.readings < MANY_READINGS else LONG_READING
         self.time += cost
-        # It is what the step took: what is measured of it is not to be counted again.
+        # This is the duration of the step: do not count its measured CPU time again.
         self._mark += cost
 
-    # What moves it.
+    # Moving the clock.
 
     def advance(self, seconds):
         self.readings = 0
@@ -300,7 +300,7 @@ class VirtualClock:
         while self._rings_by(until):
             self.time = max(self.time, self.alarm.due)
             self.alarm.ring()
-            # Its handler may itself have slept; the sleep that it interrupted goes on.
+            # The handler may itself have slept; the interrupted sleep continues.
         self.time = max(self.time, until)
 
     def _rings_by(self, until):
@@ -308,7 +308,7 @@ class VirtualClock:
         return alarm is not None and alarm.due is not None and alarm.due <= until and threading.current_thread() is threading.main_thread()
 
     def jump(self, to):
-        """Moves on to ``to``, or to where the alarm rings before."""
+        """Moves the clock to ``to``, or to an alarm that is due before."""
         if self._rings_by(to):
             self._go(self.alarm.due)
             self.alarm.ring()

@@ -1,11 +1,11 @@
-"""What could wake a loop from outside: sockets, signals, threads at work."""
+"""What could wake a loop from outside: sockets, signals, running threads."""
 
 import sys
 import threading
 
 
 def outside_work(loop):
-    """Whether something other than a timer may wake the loop: a socket, a pipe, a thread at work."""
+    """Whether something other than a timer may wake the loop: a socket, a pipe, a running thread."""
     return waits_for_sockets(loop) or threads_at_work()
 
 
@@ -47,7 +47,7 @@ def threads_at_work(sleeping=()):
     """Threads that could call back: any but this one, the idle workers of thread pools, and those that are known to sleep."""
     if threading.active_count() == 1:
         return False
-    # Not imported here: a program whose own module of that name hides the library's must meet its error as ever.
+    # Not imported here: a program with a module of this name must get its usual error.
     pool = sys.modules.get('concurrent.futures.thread')
     me = threading.current_thread()
     for thread in threading.enumerate():
@@ -64,6 +64,6 @@ def idle_workers():
 
 
 def is_idle(thread, pool):
-    """Whether a pool's worker stands in ``work_queue.get``, with nothing to do."""
+    """Whether a pool's worker waits in ``work_queue.get``, with nothing to do."""
     frame = sys._current_frames().get(thread.ident)
     return frame is not None and frame.f_code is pool._worker.__code__

@@ -10,12 +10,12 @@ from .virtual_waits import Waits
 
 _wall = time.monotonic
 
-#: Something is ready, and nobody has woken the loop.
+#: Something is ready, but the loop was not woken.
 SLEEPS_ON = object()
 
 
 class Stopped(BaseException):
-    """Raised out of the loop where the process cannot simply end: recording is over."""
+    """Raised out of the loop if the process cannot simply end: recording is over."""
 
 
 class Limits:
@@ -31,9 +31,9 @@ class Limits:
         return bool(self.wall_time) and _wall() - self.began >= self.wall_time
 
 
-#: Until so many turns the record is written at each wait.
+#: Up to this many turns, the record is written at each wait.
 FEW = 256
-#: A loop that waits for nothing in particular is looked at after so many seconds, and then ever more rarely.
+#: Seconds after which a loop without a known reason to wait is checked, then more and more rarely.
 QUIET, LONGEST_QUIET = 1.0, 10.0
 
 
@@ -48,7 +48,7 @@ class Pace:
         self._flushed = _wall()
         self._untimed = None
         self._waits = []
-        #: See ``FEW``; 0 where nobody wants a part of the record.
+        #: See ``FEW``; 0 if the record is only read at the end.
         self.few = FEW
 
     def selecting(self, loop, record, select):
@@ -66,7 +66,7 @@ class Pace:
 
         def traced_select(timeout=None):
             if not recorder.on:
-                # The clock stays the program's clock, though nothing is recorded.
+                # The program keeps its clock, though nothing is recorded.
                 return turn(timeout) if virtual and clock.installed else select(timeout)
             if record.turns >= record.next_flush:
                 self._aside(recorder.due, record)
@@ -86,7 +86,7 @@ class Pace:
         return traced_select
 
     def _aside(self, write, *args):
-        """Writes some of the record out: none of what that takes is the program's."""
+        """Writes part of the record; the time for this does not count for the program."""
         clock = self._clock
         if clock.kind == 'virtual':
             clock.begin()
@@ -107,7 +107,7 @@ class Pace:
         self._check(record, self._limits.steps or float('inf'))
 
     def keep_time(self):
-        """Recording is over and the clock is virtual: loops that start from now on go by it all the same."""
+        """Recording is over and the clock is virtual: loops that start from now on still use it."""
         if self._clock.kind != 'virtual' or self._untimed is not None:
             return
         original = self._untimed = BaseEventLoop._check_running
@@ -134,7 +134,7 @@ class Pace:
 
     def _real_wait(self, loop, record, select, timeout):
         if _wall() - self._flushed > 0.05:
-            # Somebody may be watching: what is recorded so far is shown before the loop goes to sleep.
+            # Write the record before the loop sleeps, for live views.
             self._recorder.flush()
             self._flushed = _wall()
         start = self._clock.now()
@@ -143,7 +143,7 @@ class Pace:
         else:
             ready = self._select_until_nothing_can_come(loop, select)
             if ready is SLEEPS_ON:
-                # What there is of this wait is told now: it may be the last thing that the program does.
+                # Record the wait so far: it may be the last thing that the program does.
                 self.idle(record, start)
                 self._recorder.flush()
                 start = self._clock.now()
@@ -170,9 +170,9 @@ class Pace:
             if not self._recorder.open_jobs and not outside_work(loop) and not handles_signals():
                 return None
             if watches_files(loop):
-                # A server waits for as long as it likes.
+                # A server may wait for ever.
                 return select(None)
-            # Threads may end without a word.
+            # Threads may end without waking the loop.
             quiet = min(2 * quiet, LONGEST_QUIET)
 
     def jump(self, record, start, target):

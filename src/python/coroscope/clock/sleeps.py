@@ -1,4 +1,4 @@
-"""``time.sleep`` on the virtual clock: it holds the loop for exactly as long as it says, and the call is known."""
+"""``time.sleep`` on the virtual clock: it blocks the loop for exactly its argument, and the call is known."""
 
 import asyncio
 

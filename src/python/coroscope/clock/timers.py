@@ -49,15 +49,15 @@ class Timers:
     def __init__(self, loop, clock, meets):
         self._loop = loop
         self._clock = clock
-        #: Called where timers that were set at different moments meet at one instant: in reality either may come first.
+        #: Called if timers that were set at different moments are due at the same instant: in reality either may come first.
         self._meets = meets
-        #: Between the loop's ``select`` and its look at the timers.
+        #: True between the loop's ``select`` and its check of the timers.
         self.selected = False
         #: The loop slept until this instant, whatever is ready: its timers fire in this round.
         self.slept = False
 
     def next(self):
-        """The timer that fires first, None if there is none. Cancelled ones are taken out."""
+        """The timer that fires first, None if there is none. Removes cancelled ones."""
         loop = self._loop
         scheduled = loop._scheduled
         while scheduled:
@@ -83,7 +83,7 @@ class Timers:
         return timer
 
     def release(self):
-        """Makes ready what fires in this round."""
+        """Makes the timers of this round ready."""
         clock, ready = self._clock, self._loop._ready
         now = nanoseconds(clock.time)
         # An instant that the clock jumped to. Where it came otherwise, by a step that took time, all that is due is late alike.
@@ -124,12 +124,12 @@ def order_of(timer, clock):
 
 
 def keeps_time(loop):
-    """Whether a loop goes by the virtual clock: it may have a ``time`` of its own."""
+    """Whether a loop uses the virtual clock: it may have a ``time`` of its own."""
     return type(loop).time is BaseEventLoop.time and hasattr(loop, '_scheduled') and hasattr(loop, '_ready')
 
 
 def install(clock):
-    """Has the loops' ``time`` and ``call_at`` go by the clock. Returns the undoing."""
+    """Makes the loops' ``time`` and ``call_at`` use the clock. Returns a function that undoes it."""
     original_time, original_call_at = BaseEventLoop.time, BaseEventLoop.call_at
     number = 0
 

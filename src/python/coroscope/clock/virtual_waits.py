@@ -1,4 +1,4 @@
-"""What a loop does between its turns on the virtual clock: it jumps to the next timer, or waits for what is outside."""
+"""What a loop does between its turns on the virtual clock: it jumps to the next timer, or waits for something outside."""
 
 import time
 
@@ -73,7 +73,7 @@ class Waits:
             if sleeper.until <= to:
                 clock.awake(sleeper)
                 sleeper.wake.set()
-                # It goes on before more time passes for the loop.
+                # The thread continues before more time passes for the loop.
                 _real_sleep(WOKEN)
         if self._since is None:
             self._since = clock.time
@@ -118,7 +118,7 @@ class Waits:
         if self._recorder.open_jobs or outside_work(loop):
             return self._outside_wait(timeout, start)
         if loop._ready:
-            # A thread called just now, and has nothing more to do.
+            # A thread called just now, and has ended.
             ready = self._select(0)
             if ready:
                 return ready
@@ -127,7 +127,7 @@ class Waits:
         finally:
             # The handler of an alarm may raise.
             self._pace.idle(self._record, start)
-        # What a signal's handler woke.
+        # Tasks that a signal handler woke.
         return self._select(0) if clock.alarm is not None else ready
 
     def _sleep_on(self, start, due):
@@ -197,7 +197,7 @@ class Waits:
         return ready
 
     def _first_sleeper(self):
-        """The thread that wakes first, if whatever could go on sleeps; else None."""
+        """The thread that wakes first, if all threads sleep; else None."""
         sleepers = sorted(self._clock.sleepers, key=lambda sleeper: sleeper.until)
         if not sleepers:
             return None

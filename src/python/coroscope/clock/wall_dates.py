@@ -1,7 +1,7 @@
-"""``datetime.now()`` and its like on the virtual clock.
+"""``datetime.now()`` and similar methods on the virtual clock.
 
-They are methods in C that ask the machine. The types stay what they are: only these entries of their dictionaries are replaced, so that
-subclasses, names that were taken before, pickles and reprs are as ever.
+They are C methods that read the system clock. The types stay: only these entries of their dictionaries are replaced, so that
+subclasses, names that were imported before, pickles and reprs do not change.
 """
 
 import gc
@@ -14,7 +14,7 @@ _UTCNOW = ('datetime.datetime.utcnow() is deprecated and scheduled for removal i
 
 
 def install():
-    """Replaces them once ``datetime`` is there, also if that is imported later. Returns the undoing."""
+    """Replaces them when ``datetime`` is imported, now or later. Returns a function that undoes it."""
     undo = []
 
     def begin(module):
@@ -93,7 +93,7 @@ def dictionary_of(kind, name):
 
 
 def invalidate(kind):
-    """What tells Python that a type has changed, so that nothing goes by what was found before; None if there is no way."""
+    """The function that invalidates the method cache of a type; None if there is none."""
     try:
         import ctypes
         modified = ctypes.pythonapi.PyType_Modified

@@ -1,6 +1,6 @@
-"""What if that wait took another time: the timers of sleeps and simulated waits that the host asks to be changed.
+"""What if a wait took another time: changes the timers of sleeps and simulated waits, as the host asks.
 
-The program is the same to the last line: only the moment is another at which the timer is due. Without changes none of this is there.
+The program itself does not change, only the moment when the timer is due. Without changes, nothing of this is installed.
 """
 
 import asyncio
@@ -142,7 +142,7 @@ class WhatIf:
 
 
 def name_of(places, coro):
-    """What the record calls the coroutine function of a task."""
+    """The name of a task's coroutine function in the record."""
     code = getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
     if code is None:
         return ''
