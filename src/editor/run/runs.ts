@@ -6,6 +6,7 @@ import type { ProgramListener, RunOptions } from '../../engines/run';
 import { activeInterpreter } from '../engine/interpreter';
 import { readSettings } from '../engine/settings';
 import { trusted } from '../engine/trust';
+import { isSaved } from '../program/is-saved';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
@@ -261,9 +262,10 @@ export class Runs {
     wanted: 'virtual' | undefined,
   ): Promise<RunOptions> {
     const { engine, pythonPath, clock, ties, arguments: shown, args, limits, keep, annotations } = readSettings(uri);
+    const saved = !unsaved && (pieces !== undefined || (await isSaved(uri, source)));
     return {
       file,
-      ...(unsaved ? { source } : {}),
+      ...(saved ? {} : { source }),
       pieces,
       argv: args,
       cwd: folder,
