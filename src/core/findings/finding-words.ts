@@ -168,6 +168,9 @@ function groupText(error: ProgramError & { readonly holds: readonly HeldError[] 
   return `${OF_TASK_GROUP.test(error.message) ? type : errorText(error)}: ${held}`;
 }
 
+/** A call that took a smaller share of a step is told with its own time: there are others, such as a second `time.sleep`. */
+const MOST_OF_IT = 0.75;
+
 /** Who held the loop, for how long, and in which call. */
 function heldText(
   timeline: Timeline,
@@ -182,6 +185,11 @@ function heldText(
       ? t('{0} blocked the event loop for {1} without an await.', who, length)
       : t('{0} blocked the event loop {2} times without an await, for up to {1}.', who, length, times);
   const call = placedCall(timeline, site, t);
+  const { hold } = problem;
+  if (times === 1 && hold !== undefined && hold.share < MOST_OF_IT) {
+    const part = formatDuration(hold.share * (hold.computing + hold.blocked));
+    return t('{0} blocked the event loop for {1}, {3} of it at {2}', who, length, call, part);
+  }
   return times === 1
     ? t('{0} blocked the event loop for {1} at {2}', who, length, call)
     : t('{0} blocked the event loop {2} times, for up to {1}, at {3}', who, length, times, call);

@@ -35,6 +35,16 @@ describe('what is blamed for a step that held the loop', () => {
     expect(timeline.sites[site]).toMatchObject({ line: 5, call: 'time.sleep(1)' });
   });
 
+  test('one of several calls, with its own time', () => {
+    const timeline = run((story) => {
+      story.held(['main:4:4=time.sleep(0.4)'], 0, 0.4, { blocked: 0.4 });
+      story.held(['main:5:4=time.sleep(0.6)'], 0.4, 1, { blocked: 0.6 });
+    });
+    expect(blame(timeline)).toBe(
+      'Task-1 (main) blocked the event loop for 1 s, 600 ms of it at line 5: time.sleep(0.6)',
+    );
+  });
+
   test('the call into a library, not the line in it', () => {
     const timeline = run((story) =>
       story.held(['main:10:4=requests.get(url)', '~get!:70:4', '~recv!:900:4'], 0, 1, { blocked: 1 }),
