@@ -152,6 +152,7 @@ test('the help', () => {
       FILE…              programs, as run takes them, and traces; options may stand anywhere
       --fail-on WHAT     which findings fail: error, warning (default) or info and above; kinds, with commas; none
       --max-block 500ms  how long a step may block the event loop (default 100ms)
+      --try              run the program again with each change that would mend a finding
       --sarif OUT.sarif  writes the findings as SARIF 2.1.0
       --json             prints the findings as JSON on stdout
       --baseline FILE    does not report the findings in this file; --update-baseline writes it
