@@ -1,5 +1,6 @@
 import type { HostMessage, Rerun, RunStatus, ViewMessage } from '../src/core/protocol/messages';
 import type { Translate } from '../src/core/translate';
+import { shapesByFile, shapesOfText } from '../src/source/shapes/shapes';
 import { Bar } from './bar';
 import { Editor } from './editor';
 import { Frame } from './frame';
@@ -27,6 +28,9 @@ export class Playground {
   readonly #frame: Frame;
   #status: RunStatus = { state: 'empty' };
   #trace: Uint8Array<ArrayBuffer> | null = null;
+  /** The text of the last run, and what it tells of how its awaits are written. */
+  #ran = '';
+  #shapes: HostMessage = { type: 'shapes', files: [] };
   #running = false;
   #live = false;
   #note: string | undefined;
@@ -86,6 +90,7 @@ export class Playground {
       return;
     }
     const planned = Date.now();
+    this.#ran = text;
     this.#running = true;
     this.#bar.running(true);
     if (!again) this.#show({ state: 'running', program: PROGRAM, engine: '' }, null);
@@ -148,10 +153,12 @@ export class Playground {
   }
 
   #show(status: RunStatus, trace: Uint8Array<ArrayBuffer> | null, again?: Rerun): void {
+    this.#shapes = { type: 'shapes', files: trace ? shapesByFile(shapesOfText(FILE, this.#ran)) : [] };
     this.#status = status;
     this.#trace = trace;
     if (!again) this.#editor.stand([]);
     this.#frame.post({ type: 'status', status, trace, ...(again ? { again } : {}) });
+    if (trace) this.#frame.post(this.#shapes);
   }
 
   #receive(message: ViewMessage): void {
@@ -159,6 +166,7 @@ export class Playground {
       const { locale, words } = this.language;
       const [status, trace] = [this.#status, this.#trace];
       this.#frame.post({ type: 'hydrate', locale, words, status, trace, root: FOLDER, compact: false });
+      this.#frame.post(this.#shapes);
       this.#frame.post(this.#liveMessage());
     } else if (message.type === 'open') this.#editor.show(message.line, message.column, message.focus);
     else if (message.type === 'playhead')

@@ -9,7 +9,7 @@ import { terminalLine } from '../core/words/terminal';
 import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
 import { type Reading, readSources, sourceReader } from '../export/read-sources';
-import { withShapes } from '../source/shapes/shapes';
+import { shapesByFile, withShapes } from '../source/shapes/shapes';
 import type { View } from './arguments';
 import type { Language } from './language';
 import { writePieces } from './output';
@@ -51,7 +51,7 @@ export async function present(
   if (asked.html !== undefined) {
     const title = `${basename(timeline.meta.program)} – Coroscope`;
     const sources = readSources(timeline, reading);
-    writePage(asked.html, { trace, title, sources }, screen, language, assets);
+    writePage(asked.html, { trace, title, sources, shapes: shapesByFile(timeline.shapes) }, screen, language, assets);
   }
   return timeline;
 }
@@ -59,7 +59,7 @@ export async function present(
 /** Writes the timeline as a page, and prints its path. @throws an error of the file system */
 export function writePage(
   to: string,
-  page: Pick<HtmlPage, 'trace' | 'beside' | 'title' | 'sources'>,
+  page: Pick<HtmlPage, 'trace' | 'beside' | 'title' | 'sources' | 'shapes'>,
   screen: Screen,
   { locale, words, translate }: Language,
   assets: string,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { ShapesByFile } from '../core/protocol/shapes';
 import type { SourceText } from '../core/protocol/source-text';
 import type { TraceSource } from '../core/trace/source';
 import { translator } from '../core/translate';
@@ -14,6 +15,8 @@ export interface HtmlPage {
   readonly beside?: { readonly trace: TraceSource; readonly label: string };
   /** The source that tasks ran, to show beside the timeline. */
   readonly sources?: readonly SourceText[];
+  /** What the sources tell of how awaits are written, for findings. */
+  readonly shapes?: ShapesByFile;
   /** `en`, `ko`, … and the messages of that language, English → translation. */
   readonly locale: string;
   readonly words: Readonly<Record<string, string>>;
@@ -31,7 +34,7 @@ export interface HtmlPage {
  * @throws if the webview is not built.
  */
 export function* htmlPage(page: HtmlPage): Generator<string> {
-  const { trace, beside, sources = [], locale, words, root, title, assets } = page;
+  const { trace, beside, sources = [], shapes = [], locale, words, root, title, assets } = page;
   const folder = join(assets, 'webview');
   const script = withoutMap(read(join(folder, 'main.js')));
   const style = withoutMap(withFonts(read(join(folder, 'main.css')), folder));
@@ -47,7 +50,7 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
   ].join('; ');
   const t = translator(words);
   const about = packed(
-    JSON.stringify({ locale, words: wordsOf(script, words), root, besideLabel: beside?.label, sources }),
+    JSON.stringify({ locale, words: wordsOf(script, words), root, besideLabel: beside?.label, sources, shapes }),
   );
   yield `<!DOCTYPE html>
 <html lang="${attribute(locale)}">

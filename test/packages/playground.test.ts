@@ -77,6 +77,16 @@ describe.runIf(executablePath && whole)('the playground in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('findings know how the awaits are written', async () => {
+    const text =
+      'import asyncio\n\n\nasync def fetch(n):\n    await asyncio.sleep(n)\n    return n\n\n\nasync def main():\n    a = await fetch(1)\n    b = await fetch(2)\n    print(a, b)\n\n\nasyncio.run(main())\n';
+    await page.goto(`${files.address}${linkTo(text)}`);
+    await shows('sleep 2 s');
+    await timeline.locator('#tab-findings').click();
+    await shows('awaits 2 calls one after another');
+    expect(complaints).toEqual([]);
+  });
+
   test('live mode follows the text, and keeps the picture while it is no Python', async () => {
     await page.goto(files.address + linkTo('import asyncio\nawait asyncio.sleep(1)\n'));
     await shows('sleep 1 s');

@@ -22,6 +22,7 @@ export class HostMessages {
 
   receive(message: HostMessage): void {
     if (message.type !== 'append') this.live.settle();
+    if (message.type === 'hydrate' || message.type === 'status') this.store.set({ shapes: undefined });
     if (message.type === 'hydrate') {
       const { locale, words, root, compact, status, trace } = message;
       this.store.set({ locale, words: translator(words), root, compact });
@@ -30,7 +31,8 @@ export class HostMessages {
     } else if (message.type === 'status') {
       const { status, trace, again } = message;
       if (!again || !trace || !this.run.replace(status, trace, again)) this.run.show(status, trace);
-    } else if (message.type === 'live') this.store.set({ live: message.live });
+    } else if (message.type === 'shapes') this.store.set({ shapes: new Map(message.files) });
+    else if (message.type === 'live') this.store.set({ live: message.live });
     else if (message.type === 'predict') this.predicting.start();
     else if (message.type === 'why') this.actions.toggleWhy();
     else if (message.type === 'move') this.player.move(message.move, message.at);

@@ -7,6 +7,7 @@ import type { WorkSlices } from '../frames/frame-budget';
 import type { Actions, Opening } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { State, View } from '../state/store';
+import { hinted } from './hinted';
 import { Roving } from './roving-focus';
 
 /** Findings to add for each press of the button. */
@@ -37,10 +38,12 @@ export class FindingsPane implements View {
   }
 
   *updating(state: State, previous: State): WorkSlices {
-    const { lanes, words: t } = state;
-    if (lanes === previous.lanes && t === previous.words && this.element.childElementCount > 0) return;
+    const { lanes, shapes, words: t } = state;
+    const same = lanes === previous.lanes && shapes === previous.shapes && t === previous.words;
+    if (same && this.element.childElementCount > 0) return;
     yield 'problems';
-    const problems = lanes ? problemsOf(lanes.timeline) : [];
+    const timeline = hinted(state);
+    const problems = timeline ? problemsOf(timeline) : [];
     const items: HTMLElement[] = [];
     for (const [index, problem] of problems.entries()) {
       if (index % PIECE === PIECE - 1) yield 'problem lines';
@@ -65,8 +68,9 @@ export class FindingsPane implements View {
 
   /** Those that are not in the page, at a press of the button. */
   #rest(state: State): HTMLElement | undefined {
-    const { lanes, words: t } = state;
-    const left = (lanes ? allProblemsOf(lanes.timeline).length : 0) - this.#problems.length;
+    const { words: t } = state;
+    const timeline = hinted(state);
+    const left = (timeline ? allProblemsOf(timeline).length : 0) - this.#problems.length;
     if (left <= 0) return undefined;
     const button = h('button', { class: 'secondary', click: () => this.#showMore(button) }, t('and {0} more', left));
     return button;
@@ -76,7 +80,7 @@ export class FindingsPane implements View {
     const state = this.state();
     const from = this.#problems.length;
     const shown = new Set(this.#problems);
-    const more = allProblemsOf(state.lanes!.timeline).filter((problem) => !shown.has(problem));
+    const more = allProblemsOf(hinted(state)!).filter((problem) => !shown.has(problem));
     this.#problems = [...this.#problems, ...more.slice(0, MORE)];
     this.#list.append(...this.#problems.slice(from).map((problem, index) => this.#item(problem, from + index, state)));
     const rest = this.#rest(state);
@@ -88,8 +92,9 @@ export class FindingsPane implements View {
     first.focus();
   }
 
-  #item(problem: Problem, index: number, { lanes, words: t, root }: State): HTMLElement {
-    const { timeline } = lanes!;
+  #item(problem: Problem, index: number, state: State): HTMLElement {
+    const { words: t, root } = state;
+    const timeline = hinted(state)!;
     const { title, why, advice } = problemWords(timeline, problem, t);
     const site = userSite(timeline, problem.site);
     const place = site ? placeOf(timeline, site.code.file, site.line, root).text : '';
@@ -139,6 +144,7 @@ function severityWord({ severity }: Problem, t: State['words']): string {
 }
 
 /** Number of findings that should be fixed. */
-export function problemCount({ lanes }: Pick<State, 'lanes'>): number {
-  return lanes ? allProblemsOf(lanes.timeline).filter(({ severity }) => severity !== 'info').length : 0;
+export function problemCount(state: Pick<State, 'lanes' | 'shapes'>): number {
+  const timeline = hinted(state);
+  return timeline ? allProblemsOf(timeline).filter(({ severity }) => severity !== 'info').length : 0;
 }

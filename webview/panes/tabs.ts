@@ -27,7 +27,7 @@ export class Tabs implements View {
   /** Walks over the run, so it is deferred. */
   readonly counter: View = {
     update: (state, previous) => {
-      if (state.lanes !== previous.lanes) this.#found = problemCount(state);
+      if (state.lanes !== previous.lanes || state.shapes !== previous.shapes) this.#found = problemCount(state);
     },
   };
 

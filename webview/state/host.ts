@@ -65,11 +65,12 @@ function exported(receive: (message: HostMessage) => void): Host {
   let editor: Editor | undefined;
   const hydrate = async () => {
     const about = JSON.parse(new TextDecoder().decode(await unpacked([data.about])));
-    const { locale, words, root, sources = [], besideLabel } = about;
+    const { locale, words, root, sources = [], shapes = [], besideLabel } = about;
     editor?.hold(sources);
     const trace = await unpacked(data.trace);
     const status = { state: 'done', program: '', engine: '', reason: '' };
     deliver({ type: 'hydrate', locale, words, root, trace, status, compact: false });
+    deliver({ type: 'shapes', files: shapes });
     if (data.beside) deliver({ type: 'beside', beside: { trace: await unpacked(data.beside), label: besideLabel } });
   };
   const deliver = (message: unknown) => {

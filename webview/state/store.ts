@@ -7,6 +7,7 @@ import type { Counts } from '../../src/core/layout/groups';
 import type { Question } from '../../src/core/predict/questions';
 import type { LiveState, RunStatus } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
+import type { Shapes } from '../../src/core/timeline/shapes';
 import { type Translate, translator } from '../../src/core/translate';
 import type { CssPixels } from '../../src/core/units';
 import type { WorkSlices } from '../frames/frame-budget';
@@ -63,6 +64,8 @@ export interface Prediction {
 export interface State {
   readonly status: RunStatus;
   readonly lanes: Lanes | undefined;
+  /** What the sources of the run tell, once the host has told it. */
+  readonly shapes: Shapes | undefined;
   /** Number of runs so far. A live run and its complete record are the same run. */
   readonly run: number;
   /** Number of times that the lanes of a live run grew. */
@@ -124,6 +127,7 @@ export interface State {
 export const initialState: State = {
   status: { state: 'empty' },
   lanes: undefined,
+  shapes: undefined,
   run: 0,
   growth: 0,
   following: true,

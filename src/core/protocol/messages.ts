@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Changes } from '../trace/read-changes';
+import { ShapesByFile } from './shapes';
 
 /**
  * The whole protocol between host (extension, exported page) and webview: two directional unions with string tags,
@@ -79,6 +80,11 @@ export const HostMessage = v.variant('type', [
   }),
   /** The next bytes of the trace of the program that runs. One at a time: the next comes after `read`. */
   v.object({ type: v.literal('append'), bytes: Bytes }),
+  /**
+   * What the sources of the run tell, for findings. It comes after the `hydrate` or `status` with the trace that it belongs to: the
+   * picture does not wait for it.
+   */
+  v.object({ type: v.literal('shapes'), files: ShapesByFile }),
   /** The cursor stands on this line: highlight what belongs to it. */
   v.object({ type: v.literal('cursor'), file: v.string(), line: v.number() }),
   /** Bring a task into view and select it, or a segment of it: the n-th, from 0. */

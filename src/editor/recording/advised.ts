@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { sameFile } from '../../core/places/same-file';
+import type { ShapesByFile } from '../../core/protocol/shapes';
 import type { Timeline } from '../../core/timeline/model';
 import { sourceReader } from '../../export/read-sources';
-import { withShapes } from '../../source/shapes/shapes';
-import type { Recording } from './recording';
+import { shapesByFile, withShapes } from '../../source/shapes/shapes';
+import type { Recorded, Recording } from './recording';
 
 /** The timeline with what the sources of its program tell, for hints. Of a notebook that is nothing. */
 export function advised(timeline: Timeline, { file, source, root, at }: Recording): Timeline {
@@ -12,4 +13,14 @@ export function advised(timeline: Timeline, { file, source, root, at }: Recordin
   return withShapes(timeline, (asked) =>
     source !== undefined && sameFile(asked, file) && !/\.ipynb$/i.test(file) ? source : read(asked),
   );
+}
+
+/** The same of a recording as the page gets it; nothing where its trace cannot be read, which the page itself tells. */
+export function shapesFor(recorded: Recorded): ShapesByFile {
+  try {
+    const timeline = recorded.timeline();
+    return timeline ? shapesByFile(advised(timeline, recorded.current).shapes) : [];
+  } catch {
+    return [];
+  }
 }

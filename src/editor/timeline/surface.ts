@@ -1,6 +1,6 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
 import type { Beside, HostMessage, ViewMessage } from '../../core/protocol/messages';
-import type { Recorded, Recording } from '../recording/recording';
+import { loadReader, type Recorded, type Recording } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { Appends } from './appends';
 import { page } from './page';
@@ -64,6 +64,7 @@ export class Surface {
       parts.recorded.onDidAppend((bytes) => {
         if (this.#ready) this.#appends.add(bytes);
       }),
+      parts.recorded.onDidFollow(() => void this.#tellShapes()),
     );
     void messages();
     webview.html = page(webview, parts.assets, env.language);
@@ -105,7 +106,19 @@ export class Surface {
     this.#ready = true;
     if (current.beside) this.#post({ type: 'beside', beside: current.beside });
     this.#beside = current.beside;
+    void this.#tellShapes();
     for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
+  }
+
+  /** Reads the sources of a run that is over: the picture does not wait for that. */
+  async #tellShapes(): Promise<void> {
+    const { recorded } = this.parts;
+    const { current } = recorded;
+    if (!this.#ready || current.status.state !== 'done' || !current.trace) return;
+    const [{ shapesFor }] = await Promise.all([import('../recording/advised'), loadReader()]);
+    const files = shapesFor(recorded);
+    if (files.length > 0 && !this.#gone && recorded.current.trace === current.trace)
+      this.#post({ type: 'shapes', files });
   }
 
   #post(message: HostMessage): void {

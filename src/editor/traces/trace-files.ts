@@ -53,9 +53,10 @@ export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Cat
   if (!trace || !timeline) return;
   const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
   if (!target) return;
-  const [{ htmlPage }, { readSources }] = await Promise.all([
+  const [{ htmlPage }, { readSources }, { shapesFor }] = await Promise.all([
     import('../../export/html'),
     import('../../export/read-sources'),
+    import('../recording/advised'),
   ]);
   const page = htmlPage({
     trace: inMemory(trace),
@@ -64,6 +65,7 @@ export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Cat
       folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
       until: at ?? 0,
     }),
+    shapes: shapesFor(recorded),
     beside: older && { trace: inMemory(older.trace), label: older.label },
     assets: assets.fsPath,
     title: basename(file),

@@ -1,3 +1,4 @@
+import type { ShapesByFile } from '../../core/protocol/shapes';
 import type { Timeline } from '../../core/timeline/model';
 import type { FileShapes, Shapes } from '../../core/timeline/shapes';
 import { Blocks } from '../blocks';
@@ -47,14 +48,34 @@ export function withShapes(timeline: Timeline, read: (file: string) => string | 
   return made;
 }
 
+/** Shapes as the page gets them: of files in which there is something to tell. */
+export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
+  return [...(shapes ?? [])]
+    .filter(([, found]) => Object.values(found).some((list) => list.length > 0))
+    .map(([file, { sequences, polls, atOnce, uncancels }]) => [
+      file,
+      {
+        sequences: sequences.map(({ how, awaits }) => ({ how, awaits: [...awaits] })),
+        polls: [...polls],
+        atOnce: [...atOnce],
+        uncancels: uncancels.map(([first, last]) => [first, last]),
+      },
+    ]);
+}
+
+/** @param file as the trace names it; of a note its blocks are read */
+export function shapesOfText(file: string, text: string): Shapes {
+  if (text.length > MOST_CHARACTERS || !/\bawait\b/.test(text)) return new Map();
+  return new Map([[file, /\.(md|markdown|mdx|mkd)$/i.test(file) ? ofNote(file, text) : shapesOf(text)]]);
+}
+
 function readShapes({ sites }: Timeline, read: (file: string) => string | undefined): Shapes {
   const files = new Set<string>();
   for (const site of sites) if (site?.code.user) files.add(site.code.file);
   const shapes = new Map<string, FileShapes>();
   for (const file of files) {
     const text = read(file);
-    if (text === undefined || text.length > MOST_CHARACTERS || !/\bawait\b/.test(text)) continue;
-    shapes.set(file, /\.(md|markdown|mdx|mkd)$/i.test(file) ? ofNote(file, text) : shapesOf(text));
+    for (const [name, found] of text === undefined ? [] : shapesOfText(file, text)) shapes.set(name, found);
   }
   return shapes;
 }

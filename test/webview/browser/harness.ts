@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from '../../chromium';
 import { report } from '../../report';
-import { gather } from './scenes';
+import { gather, polling, pollingShapes } from './scenes';
 import { gatherSources } from './scenes-source';
 import { type PageServer, serve } from './serve';
 import { release } from './warm-page';
@@ -32,6 +32,7 @@ const SHOTS = 'test-results/webview';
 /** Pages that `--html` would write. */
 const EXPORTED = new Map([
   ['gather', { trace: gather() }],
+  ['polling', { trace: polling(), shapes: pollingShapes }],
   ['with-source', { trace: gather(), sources: gatherSources() }],
 ]);
 

@@ -1,3 +1,4 @@
+import type { ShapesByFile } from '../../../src/core/protocol/shapes';
 import type { Change } from '../../../src/core/trace/change';
 import { TraceStory } from '../../core/encode';
 
@@ -213,6 +214,30 @@ export function calls(count: number): Uint8Array {
 }
 
 /** Short bursts of work by two tasks, and long waits between them: 2 s, 60 s, 10 min. */
+/** What the source of `polling` tells. */
+export const pollingShapes: ShapesByFile = [
+  [
+    '/project/polling.py',
+    { sequences: [], polls: [{ line: 3, sleep: 4, test: 'not done' }], atOnce: [], uncancels: [] },
+  ],
+];
+
+/** A task that looks again and again whether it may go on. */
+export function polling(): Uint8Array {
+  const story = new TraceStory('/project/polling.py', 'virtual');
+  const main = story.task('Task-1', 'main', 0);
+  let now = 0;
+  for (let round = 0; round < 12; round++) {
+    const wait = ['sleep', 'sleep 0.1 s', { delay: 0.1 }] as const;
+    const cause = round === 0 ? ({ cause: 'created', seq: 0 } as const) : {};
+    story.step(main, { ready: now, start: now, end: now, stands: ['main:4:8', library], wait, ...cause });
+    story.idle(now, now + 0.1);
+    now += 0.1;
+  }
+  story.done(main, now).step(main, { ready: now, start: now, end: now });
+  return story.bytes();
+}
+
 export function patient(): Uint8Array {
   const story = new TraceStory('/project/patient.py', 'real');
   const main = story.task('Task-1', 'main', 0);

@@ -17,7 +17,7 @@ export interface PageServer {
 }
 
 /** What an exported page holds. */
-export interface Exported extends Pick<HtmlPage, 'sources'> {
+export interface Exported extends Pick<HtmlPage, 'sources' | 'shapes'> {
   readonly trace: Uint8Array;
 }
 
@@ -88,7 +88,7 @@ function panel(theme: ThemeName, start: string | null): string {
 <body class="${themes[theme].bodyClass}">${first}<script nonce="${NONCE}" src="main.js"></script></body></html>`;
 }
 
-function exported(bundle: string, { trace, sources }: Exported): string {
+function exported(bundle: string, { trace, sources, shapes }: Exported): string {
   const about = { locale: 'en', words: {}, root: '/project', title: 'Coroscope', assets: dirname(bundle) };
-  return [...htmlPage({ trace: inMemory(trace), sources, ...about })].join('');
+  return [...htmlPage({ trace: inMemory(trace), sources, shapes, ...about })].join('');
 }

@@ -16,6 +16,7 @@ import './safety';
 import './side-lanes';
 import './groups';
 import './finding';
+import './hints';
 import './marks';
 import './mark-tables';
 import './many-findings';

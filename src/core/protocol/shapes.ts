@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+
+/** What the sources of a program tell of how its awaits are written, as it travels: a `Shapes` by its entries. */
+
+const Line = v.number();
+
+export const ShapesByFile = v.array(
+  v.tuple([
+    v.string(),
+    v.object({
+      sequences: v.array(
+        v.object({
+          how: v.picklist(['statements', 'loop', 'comprehension']),
+          awaits: v.array(v.object({ first: Line, last: Line, call: v.string() })),
+        }),
+      ),
+      polls: v.array(v.object({ line: Line, sleep: Line, test: v.string() })),
+      atOnce: v.array(v.object({ created: Line, awaited: Line, call: v.string() })),
+      uncancels: v.array(v.tuple([Line, Line])),
+    }),
+  ]),
+);
+export type ShapesByFile = v.InferInput<typeof ShapesByFile>;
