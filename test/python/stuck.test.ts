@@ -353,4 +353,26 @@ asyncio.run(main())
       'Can never continue: waits(ready) (line 6) waits for event ready, and nobody sets it.',
     ]);
   });
+
+  test('and so is the one that is cancelled first', async () => {
+    const source = `import asyncio, os, signal
+async def beat():
+    while True:
+        await asyncio.sleep(0.05)
+async def waits(ready):
+    await ready.wait()
+async def main():
+    h = asyncio.create_task(beat())
+    tasks = [asyncio.create_task(waits(asyncio.Event())) for _ in range(8)]
+    asyncio.get_running_loop().call_later(0.2, os.kill, os.getpid(), signal.SIGINT)
+    await h
+asyncio.run(main())
+`;
+    const { timeline } = await runs(program(source), {
+      engine: command,
+      clock: 'real',
+      limits: { steps: 100_000, virtualTime: 5, wallTime: 60 },
+    });
+    expect(timeline.findings.flatMap(({ stuck }) => stuck)).toHaveLength(8);
+  });
 });

@@ -9,7 +9,7 @@ import type { Common } from './problem';
 export interface BusyPoll extends Common {
   readonly kind: 'busy-poll';
   readonly poll: PollLoop;
-  /** How often it woke up to look, and how long it did so. */
+  /** How often it woke up to look, and the time from the first of them to the last. */
   readonly rounds: number;
   readonly took: Seconds;
   /** How long it sleeps at most; 0: it only lets others have their turn. */
@@ -48,7 +48,7 @@ export function busyPolls(timeline: Timeline): BusyPoll[] {
       times: 1,
       poll,
       rounds: (known?.rounds ?? 0) + 1,
-      took: (known?.took ?? 0) + segments.end[row] - segments.start[row],
+      took: segments.end[row] - (known?.start ?? segments.start[row]),
       delay: Math.max(known?.delay ?? 0, delay),
     });
   }

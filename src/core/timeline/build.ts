@@ -7,6 +7,7 @@ import { CUT_OFF, DAMAGED } from './cut-off';
 import { collectDeadlines } from './deadlines';
 import { findDeadlocks } from './deadlock';
 import { collectHolds } from './holds';
+import { holdsInSteps } from './holds-in-steps';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
@@ -30,6 +31,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
   const loops = collectLoops(trace);
   const { callbacks, idle } = collectTurns(trace);
   const { tasks, segments } = buildSegments(trace, new TaskRecords(trace), turns, { duration, loops });
+  const holds = holdsInSteps(collectHolds(trace), trace);
   if (once) for (const each of [decoded, trace]) Object.assign(each, { steps: none(each.steps) });
   markSignals({ callbacks, tasks }, segments);
   const coroutines = collectCoroutines(trace, { tasks, segments }, extent);
@@ -48,7 +50,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     idle,
     loops,
     jobs: collectJobs(trace),
-    holds: collectHolds(trace),
+    holds,
     deadlines: collectDeadlines(trace),
     wrongThreadCalls: collectWrongThreadCalls(trace),
     ties: collectTies(trace),

@@ -52,7 +52,7 @@ function stuckBeside(trace: Trace, timeline: Timeline, known: ReadonlySet<number
   const { ids, step } = stuckTasks(trace);
   if (ids.size === 0) return [];
   const { segments } = timeline;
-  const stuck = stuckAt(timeline, Math.min(step, timeline.steps), undefined).filter(
+  const stuck = stuckAt(timeline, Math.min(step, timeline.steps), undefined, true).filter(
     ({ task, segment }) => ids.has(task) && !known.has(segment),
   );
   return together(stuck, timeline).map((group) => {
@@ -72,29 +72,39 @@ function stuckBeside(trace: Trace, timeline: Timeline, known: ReadonlySet<number
   });
 }
 
-function stuckAt(timeline: Timeline, step: number, loop: number | undefined): Stuck[] {
+/** @param ended also waits that ended in this very step: Ctrl+C looks first, and cancels then */
+function stuckAt(timeline: Timeline, step: number, loop: number | undefined, ended = false): Stuck[] {
   return timeline.tasks.flatMap((task) => {
     if (loop !== undefined && task.loop !== loop) return [];
-    const segment = suspendedAt(timeline, task.id, step);
-    return segment === undefined ? [] : [{ task: task.id, segment, on: dependsOn(timeline, segment, step) }];
+    const segment = suspendedAt(timeline, task.id, step, ended);
+    return segment === undefined ? [] : [{ task: task.id, segment, on: dependsOn(timeline, segment, step, ended) }];
   });
 }
 
 /** Row of the segment in which a task is suspended at a place on the steps axis, if it is. */
-function suspendedAt(timeline: Timeline, id: number, step: number): number | undefined {
+function suspendedAt(timeline: Timeline, id: number, step: number, ended = false): number | undefined {
   const { segments } = timeline;
   const task = taskOf(timeline, id);
   if (!task || task.count === 0) return undefined;
-  const row = lastBefore(segments, task.first, task.count, step + 1);
+  let row = lastBefore(segments, task.first, task.count, step + 1);
+  if (ended)
+    while (
+      row !== undefined &&
+      row > task.first &&
+      segments.state[row] !== State.suspended &&
+      segments.startStep[row] === step
+    )
+      row--;
   if (row === undefined || segments.state[row] !== State.suspended) return undefined;
-  return step < segments.endStep[row] || (segments.flags[row] & Flag.open) !== 0 ? row : undefined;
+  const end = segments.endStep[row];
+  return step < end || (ended && step === end) || (segments.flags[row] & Flag.open) !== 0 ? row : undefined;
 }
 
 /** Kinds of wait that end only when all of `members` have. */
 const ALL = new Set(['gather', 'taskgroup']);
 
 /** Ids of the tasks that a suspended task depends on: each of them, not one of several. */
-function dependsOn(timeline: Timeline, segment: number, step: number): number[] {
+function dependsOn(timeline: Timeline, segment: number, step: number, ended = false): number[] {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return [];
   const resource = resourceOf(timeline, wait.fields.resource);
@@ -106,7 +116,7 @@ function dependsOn(timeline: Timeline, segment: number, step: number): number[] 
   const { task, members } = wait.fields;
   if (typeof task === 'number' && task > 0) return [task];
   const all = ALL.has(wait.kind) || (members?.length === 1 && wait.kind === 'wait');
-  return all ? (members ?? []).filter((id) => suspendedAt(timeline, id, step) !== undefined) : [];
+  return all ? (members ?? []).filter((id) => suspendedAt(timeline, id, step, ended) !== undefined) : [];
 }
 
 /** The first cycle of tasks that wait for each other. */

@@ -287,7 +287,7 @@ asyncio.run(main())`,
   'the end of a task, without any sleep': {
     source: `import asyncio
 async def main():
-    task = asyncio.create_task(asyncio.sleep(0.3))
+    task = asyncio.create_task(asyncio.sleep(0.04))
     while not task.done():
         await asyncio.sleep(0)
 asyncio.run(main())`,
@@ -434,12 +434,14 @@ asyncio.run(main())`,
   },
 });
 
+// Before 3.12 the tracer itself takes longer for so many tasks than a step may without blocking the loop.
 tellsOf('tasks without a limit', {
   'one for each of very many items': {
     source: `${fetch}
 async def main():
     await asyncio.gather(*[fetch(n, 1) for n in range(600)])
 asyncio.run(main())`,
+    from: 12,
     hints: true,
     told: ['unbounded-fan-out 7'],
     says: ['created 600 tasks at line 7, and 600 of them waited at the same time.'],
@@ -453,6 +455,7 @@ async def main():
     limit = asyncio.Semaphore(10)
     await asyncio.gather(*[limited(limit, n) for n in range(600)])
 asyncio.run(main())`,
+    from: 12,
     hints: true,
     told: [],
   },
@@ -467,6 +470,7 @@ async def main():
         queue.put_nowait(n)
     await asyncio.gather(*[worker(queue) for _ in range(10)])
 asyncio.run(main())`,
+    from: 12,
     hints: true,
     told: [],
   },
