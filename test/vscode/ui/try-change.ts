@@ -19,7 +19,11 @@ export async function tryChange(workbench: Workbench, checks: Checks): Promise<v
     await takes(/\b3 s/);
     const pane = (await frame()).locator('.findings-pane');
     await (await frame()).locator('#tab-findings').click();
-    await until('the finding in the panel', async () => /awaits 2 calls one after another/.test(await pane.innerText()), PATIENCE);
+    await until(
+      'the finding in the panel',
+      async () => /awaits 2 calls one after another/.test(await pane.innerText()),
+      PATIENCE,
+    );
     const marked = page.locator('.editor-instance .squiggly-info');
     await until('the mark', async () => (await marked.count()) > 0, PATIENCE);
     const entry = page.locator('.action-widget .monaco-list-row', { hasText: 'Try awaiting these calls together' });
