@@ -209,7 +209,9 @@ export class Workbench {
     });
   }
 
-  /** Text of the hover over the n-th occurrence of a word in a line. */
+  /**
+   * Text of the hover over a word in a line. Lines may move while the mouse is on its way: `expected` is what no hover of another line says.
+   */
   async hover(line: string, word: string, expected: string | RegExp): Promise<string> {
     const hover = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
     // The first may come too early: lenses are yet to move the lines, or an edit is yet to be heard of.

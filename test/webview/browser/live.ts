@@ -134,7 +134,7 @@ test('what is selected stays selected while lanes grow and when the run is over'
 
 test('a page that is loaded in the middle of a run goes on from what there is', async ({ browser, url }) => {
   const { page, problems } = await openPanel(browser, url, { status: running, trace: join(parts.slice(0, 6)) });
-  assert.equal(await page.locator('.name.task').count(), 5);
+  await until(page, () => document.querySelectorAll('.name.task').length === 5);
   const before = await picture(page);
   await append(page, join(parts.slice(6)));
   await becomes('another picture', async () => (await picture(page)) !== before);

@@ -24,7 +24,7 @@ test('while a program runs it can be cancelled', async ({ browser, url, shot }) 
 
 test('while it runs again, the picture so far stays', async ({ browser, url }) => {
   const { page, posted } = await openPanel(browser, url, { status: running, trace: gather() });
-  assert.equal(await page.locator('.name.task').count(), 3);
+  await until(page, () => document.querySelectorAll('.name.task').length === 3);
   await page.click('.notice button');
   assert.equal((await posted()).at(-1)?.type, 'cancel');
 });
