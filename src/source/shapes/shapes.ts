@@ -55,9 +55,13 @@ export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
     .map(([file, { sequences, polls, atOnce, uncancels }]) => [
       file,
       {
-        sequences: sequences.map(({ how, awaits }) => ({ how, awaits: [...awaits] })),
-        polls: [...polls],
-        atOnce: [...atOnce],
+        // Field by field: what is found in a source may hold nodes of its tree, which do not travel.
+        sequences: sequences.map(({ how, awaits }) => ({
+          how,
+          awaits: awaits.map(({ first, last, call }) => ({ first, last, call })),
+        })),
+        polls: polls.map(({ line, sleep, test }) => ({ line, sleep, test })),
+        atOnce: atOnce.map(({ created, awaited, call }) => ({ created, awaited, call })),
         uncancels: uncancels.map(([first, last]) => [first, last]),
       },
     ]);
