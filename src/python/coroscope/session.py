@@ -6,7 +6,7 @@ import sys
 import warnings
 
 from .clock.clocks import RealClock, VirtualClock
-from .clock.pace import Pace, record_stop
+from .clock.select_hook import SelectHook, record_stop
 from .clock.sleeps import Sleeps
 from .clock.what_if import WhatIf
 from .coroutines import never_awaited
@@ -76,8 +76,8 @@ class Session:
             exits = Exits(spans, contexts, recorder)
             self._monitor = Profile(spans, contexts, exits, recorder.places)
             settle, step_profile = exits.settle, self._monitor.step_profile
-        self.pace = Pace(recorder, limits, self.stop)
-        self.instrument = Instrument(recorder, self.pace, spans, settle, step_profile)
+        self.select_hook = SelectHook(recorder, limits, self.stop)
+        self.instrument = Instrument(recorder, self.select_hook, spans, settle, step_profile)
         self._watching = Watching(recorder)
         #: Undo functions of what the program needs until its end, even if recording fails: its clock and output streams.
         self._surroundings = []
@@ -200,11 +200,11 @@ class Session:
             except Exception:
                 # Undo the others all the same.
                 pass
-        self.pace.keep_time()
+        self.select_hook.keep_time()
 
     def close(self):
         self.withdraw()
-        self.pace.forget_time()
+        self.select_hook.forget_time()
         if self.engine == 'interpreter':
             # Until the process ends, something may still print through streams that it holds.
             self.clock.uninstall()
@@ -215,7 +215,7 @@ class Session:
     def forked(self):
         """In a child of the traced process, which is not traced: it runs on the real clock, and writes no trace."""
         self.withdraw()
-        self.pace.forget_time()
+        self.select_hook.forget_time()
         self.clock.uninstall()
         self.also_in_child()
 

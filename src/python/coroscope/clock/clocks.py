@@ -104,7 +104,7 @@ class VirtualClock:
         #: The thread that is measured: CPU time is counted by thread.
         self.thread = None
         #: Whether a loop has this clock; loops that wait for what is outside; threads that sleep beside them.
-        self.paced = False
+        self.drives_loop = False
         self._anchor = -1.0, 0.0
         self._latest = 0.0
         self.waiting = []
@@ -230,7 +230,7 @@ class VirtualClock:
 
     def is_beside(self):
         """Whether this is a thread beside the loop."""
-        return self.paced and get_ident() != self.thread
+        return self.drives_loop and get_ident() != self.thread
 
     def _really_burned(self, at):
         before = self._cpu_mark

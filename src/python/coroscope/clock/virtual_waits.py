@@ -25,10 +25,10 @@ POLLING = ((20_000, 0.000_200), (5_000, 0.000_050))
 class Waits:
     """The waits of one loop. ``select`` is that of its selector."""
 
-    def __init__(self, pace, loop, record, select):
-        self._pace = pace
-        self._recorder = pace._recorder
-        self._clock = pace._clock
+    def __init__(self, hook, loop, record, select):
+        self._hook = hook
+        self._recorder = hook._recorder
+        self._clock = hook._clock
         self._loop = loop
         self._record = record
         self._select = select
@@ -126,7 +126,7 @@ class Waits:
             self._sleep_on(start, self._due(timeout, start))
         finally:
             # The handler of an alarm may raise.
-            self._pace.idle(self._record, start)
+            self._hook.idle(self._record, start)
         # Tasks that a signal handler woke.
         return self._select(0) if clock.alarm is not None else ready
 
@@ -136,7 +136,7 @@ class Waits:
             if self._loop._ready:
                 # Bare it would sleep for ever. Here it goes on, as it does where anything else happens to wake it.
                 return
-            self._pace.deadlock()
+            self._hook.deadlock()
         self._jump(start, due)
         if self._timers is not None:
             self._timers.slept = True
@@ -151,7 +151,7 @@ class Waits:
         return due if alarm is None else alarm if due is None else min(alarm, due)
 
     def _jump(self, start, target):
-        self._pace.jump(self._record, start, target)
+        self._hook.jump(self._record, start, target)
         timer = self._timers and self._timers.next()
         if timer is not None and due_of(timer, self._clock) <= target:
             self._clock.show(timer._when)
@@ -193,7 +193,7 @@ class Waits:
                     break
         finally:
             clock.waiting.remove(loop)
-        self._pace.idle(self._record, start)
+        self._hook.idle(self._record, start)
         return ready
 
     def _first_sleeper(self):

@@ -15,7 +15,7 @@ import sys
 import warnings
 from asyncio import base_events, events, log, unix_events
 
-from ..clock.pace import Limits, Stopped
+from ..clock.select_hook import Limits, Stopped
 from ..loops.eager import without_our_frame
 from ..program import host_input
 from ..program.pieces import Pieces, folder_of
@@ -124,7 +124,7 @@ def run(source, filename, argv, options, write):
     session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
                       notes=pieces and pieces.notes, what_if=what_if, ties=ties, show_arguments=show_arguments)
     if whole:
-        session.pace.few = 0
+        session.select_hook.few = 0
         session.recorder.least_turns = BATCH
     unnamed = lambda: None  # noqa: E731
     before = Surroundings()

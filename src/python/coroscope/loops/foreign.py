@@ -242,7 +242,7 @@ class Foreign:
         try:
             if record.turns >= record.next_flush:
                 self._recorder.due(record)
-                self._instrument.pace.check(record)
+                self._instrument.select_hook.check(record)
         except Exception as error:
             self._recorder.broken(error)
 

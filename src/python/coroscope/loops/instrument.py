@@ -76,10 +76,10 @@ class Making:
 class Instrument:
     """All changes to asyncio while a program is traced. ``uninstall`` undoes ``install``."""
 
-    def __init__(self, recorder, pace, spans, settle, step_profile):
+    def __init__(self, recorder, select_hook, spans, settle, step_profile):
         self.recorder = recorder
         self.clock = recorder.clock
-        self.pace = pace
+        self.select_hook = select_hook
         self.eager = Eager(self)
         self.jobs = Jobs(recorder)
         self._originals = []
@@ -162,7 +162,7 @@ class Instrument:
                 record = self.recorder.outside
             selector = getattr(loop, '_selector', None)
             if selector is not None:
-                selector.select = self.pace.selecting(loop, record, selector.select)
+                selector.select = self.select_hook.wrap(loop, record, selector.select)
             return record
 
     def adopt(self, record, task, time):
@@ -281,7 +281,7 @@ class Instrument:
 
     def finish(self):
         """Records what is left at the end: tasks that were scheduled and never ran again, and names that were given late."""
-        self.pace.finish()
+        self.select_hook.finish()
         for record in self.recorder.loops:
             loop = record.loop() if record.loop else None
             if loop is not None:

@@ -37,8 +37,8 @@ FEW = 256
 QUIET, LONGEST_QUIET = 1.0, 10.0
 
 
-class Pace:
-    """``stop(reason, message)`` ends the program; it does not return."""
+class SelectHook:
+    """Replaces the ``select`` of loops' selectors. ``stop(reason, message)`` ends the program; it does not return."""
 
     def __init__(self, recorder, limits, stop):
         self._recorder = recorder
@@ -51,7 +51,7 @@ class Pace:
         #: See ``FEW``; 0 if the record is only read at the end.
         self.few = FEW
 
-    def selecting(self, loop, record, select):
+    def wrap(self, loop, record, select):
         """Replaces the ``select`` of a loop's selector."""
         recorder = self._recorder
         clock = self._clock
@@ -59,7 +59,7 @@ class Pace:
         recorder.most_turns = most + 1
         virtual = clock.kind == 'virtual'
         if virtual:
-            clock.paced = True
+            clock.drives_loop = True
             waits = Waits(self, loop, record, select)
             self._waits.append(waits)
             turn = waits.turn
@@ -111,13 +111,13 @@ class Pace:
         if self._clock.kind != 'virtual' or self._untimed is not None:
             return
         original = self._untimed = BaseEventLoop._check_running
-        pace = self
+        hook = self
 
         def _check_running(self):
             original(self)
             selector = getattr(self, '_selector', None)
             if selector is not None and getattr(selector.select, '__name__', '') != 'traced_select':
-                selector.select = pace.selecting(self, pace._recorder.outside, selector.select)
+                selector.select = hook.wrap(self, hook._recorder.outside, selector.select)
 
         BaseEventLoop._check_running = _check_running
 
