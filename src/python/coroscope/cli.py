@@ -11,7 +11,7 @@ from os import fstat, getpid
 from os import write as write_bytes  # Bound once: tests of programs may replace such functions.
 
 from . import __version__
-from .clock.select_hook import Limits
+from .clock.limits import Limits
 from .program import host_input
 from .program.at_exit import clear_away_program, run_at_exit
 from .program.pieces import Pieces, folder_of

@@ -6,7 +6,8 @@ import sys
 import warnings
 
 from .clock.clocks import RealClock, VirtualClock
-from .clock.select_hook import SelectHook, record_stop
+from .clock.limits import record_stop
+from .clock.select_hook import SelectHook
 from .clock.sleeps import Sleeps
 from .clock.what_if import WhatIf
 from .coroutines import never_awaited

@@ -1,10 +1,9 @@
 """What happens between turns: waiting in the selector, limits, and writing the record out."""
 
-import json
 import time
 from asyncio import BaseEventLoop
 
-from ..record.recorder import DEADLOCK, DEADLOCK_OVER, IDLE, STOP
+from ..record.recorder import DEADLOCK, DEADLOCK_OVER, IDLE
 from .outside import handles_signals, outside_work, watches_files
 from .virtual_waits import Waits
 
@@ -12,23 +11,6 @@ _wall = time.monotonic
 
 #: Something is ready, but the loop was not woken.
 SLEEPS_ON = object()
-
-
-class Stopped(BaseException):
-    """Raised out of the loop if the process cannot simply end: recording is over."""
-
-
-class Limits:
-    """Where a program is stopped. 0: never."""
-
-    def __init__(self, steps=0, virtual_time=0, wall_time=0):
-        self.steps = steps
-        self.virtual_time = virtual_time
-        self.wall_time = wall_time
-        self.began = _wall()
-
-    def wall_is_over(self):
-        return bool(self.wall_time) and _wall() - self.began >= self.wall_time
 
 
 #: Up to this many turns, the record is written at each wait.
@@ -196,9 +178,3 @@ class SelectHook:
             record.turns += 1
         except Exception as error:
             self._recorder.broken(error)
-
-
-def record_stop(recorder, reason, message, time):
-    text = json.dumps({'reason': reason, 'message': message})
-    target = recorder.loops[-1] if recorder.loops else recorder.outside
-    target.event(STOP, time, 0, 0, recorder.text(text))

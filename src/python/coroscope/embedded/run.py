@@ -15,7 +15,7 @@ import sys
 import warnings
 from asyncio import base_events, events, log, unix_events
 
-from ..clock.select_hook import Limits, Stopped
+from ..clock.limits import Limits, Stopped
 from ..loops.eager import without_our_frame
 from ..program import host_input
 from ..program.pieces import Pieces, folder_of

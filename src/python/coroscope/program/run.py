@@ -16,7 +16,7 @@ import zipfile
 from asyncio import base_tasks
 
 from .. import FOLDER
-from ..clock.select_hook import Stopped
+from ..clock.limits import Stopped
 from ..directives.rewriting import rewrite
 from ..record.tasks import TRACEBACK, raised_at
 from ..source.places import CO_GENERATOR
