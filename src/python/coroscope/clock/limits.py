@@ -3,7 +3,7 @@
 import json
 import time
 
-from ..record.recorder import STOP
+from ..record.kinds import STOP
 
 _wall = time.monotonic
 

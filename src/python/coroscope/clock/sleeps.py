@@ -2,7 +2,7 @@
 
 import asyncio
 
-from ..record.recorder import HELD
+from ..record.kinds import HELD
 from ..watch.sampling import called, inside, microseconds
 
 

@@ -4,7 +4,7 @@ import ast
 import json
 import types
 
-from ..record.recorder import ERROR
+from ..record.kinds import ERROR
 from ..record.tasks import raised_at
 from ..source.calls import parsed
 from ..source.frames import locals_of

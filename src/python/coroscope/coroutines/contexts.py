@@ -2,7 +2,7 @@
 
 import contextlib
 
-from ..record.recorder import WITH, WITH_PHASE
+from ..record.kinds import WITH, WITH_PHASE
 from ..source.frames import local_of
 
 ENTER, EXIT = '__aenter__', '__aexit__'

@@ -1,6 +1,6 @@
 """The user's inner coroutines and async generators: what drives them, where, what they yield, how they end."""
 
-from ..record.recorder import ENDED, ITEM, STARTED, THROWN
+from ..record.kinds import ENDED, ITEM, STARTED, THROWN
 from ..record.short_repr import shown_error
 from .ends import CLOSED, why_closed
 

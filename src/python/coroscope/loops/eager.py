@@ -4,7 +4,7 @@ import asyncio
 import sys
 from asyncio import base_events
 
-from ..record.recorder import NAME
+from ..record.kinds import NAME
 from ..record.tasks import CREATED, EAGER, bind, called_with, new_state
 from ..source.places import SITE_SHIFT
 

@@ -8,7 +8,8 @@ import asyncio
 import time
 from asyncio import events
 
-from ..record.recorder import CALLBACK, LoopRecord
+from ..record.kinds import CALLBACK
+from ..record.loop_record import LoopRecord
 from ..record.tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState
 from ..source.places import HOT_MODULE, RUN, RUN_FILE
 from .hot import CANCELLED, MEASURED_STEP

@@ -12,7 +12,8 @@ from contextvars import copy_context
 from threading import get_ident
 
 from ..record import wire
-from ..record.recorder import CALLBACK, EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
+from ..record.kinds import CALLBACK
+from ..record.loop_record import EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
 from ..record.tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, finish
 from ..waits import chains
 from ..waits.chains import Coroutine, FutureIter

@@ -9,7 +9,8 @@ import sys
 import types
 from asyncio import base_events, events
 
-from ..record.recorder import CUT, NAME, WOKEN, LoopRecord
+from ..record.kinds import CUT, NAME, WOKEN
+from ..record.loop_record import LoopRecord
 from ..record.tasks import bind, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs

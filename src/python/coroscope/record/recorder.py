@@ -2,7 +2,6 @@
 
 import collections
 import json
-import math
 import os
 import threading
 import traceback
@@ -11,136 +10,16 @@ import weakref
 from ..resources.resources import Resources
 from ..source.places import Places
 from . import wire
+from .definitions import Definitions
+from .kinds import ERROR, LOOP, STOP
+from .loop_record import EVENT_BYTES, LoopRecord, Outside
 from .never_retrieved import NeverRetrieved
-
-IDLE, CALLBACK, TASK, NAME, DONE, STARTED, ENDED, OUTPUT, ERROR, GROUPED, NEVER_AWAITED, LOOP, STOP, CUT, WOKEN = range(1, 16)
-LOG = 16
-JOB, JOB_STARTED, JOB_ENDED = range(20, 23)
-UNBEGUN, ITEM, THROWN, WITH, WITH_PHASE = range(24, 29)
-DEADLOCK, DEADLOCK_OVER = 29, 30
-DEADLINE, DEADLINE_OVER = 31, 32
-HELD = 34
-TIE = 35
-TIME_GIVEN = 36
-STUCK = 37
-ARGUMENTS = 38
-DEADLINE_LEFT = 39
-CROSSED = 41
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'
 
 #: Turns between two writes of a long record: enough to pack in bulk, little to lose.
 BATCH = 2048
-STEP_BYTES, EVENT_BYTES = wire.STEP.size, wire.EVENT.size
-#: Room for rows, in bytes. Small enough to stay in the processor's cache.
-STEPS_FULL, EVENTS_FULL = STEP_BYTES * 512, EVENT_BYTES * 512
-pack_step, pack_event = wire.STEP.pack_into, wire.EVENT.pack_into
-
-#: Longer strings are cut, so that a program that prints a lot does not make the trace huge.
-LONGEST_TEXT = 10_000
-#: Interned strings are forgotten beyond this many, so that memory stays bounded; they get new numbers when they come again.
-MOST_TEXTS = 50_000
-#: And beyond this many characters.
-MOST_TEXT = 4_000_000
-#: Waits for more things than this, together, are defined each time.
-MOST_MEMBERS = 16
-
-
-class LoopRecord:
-    """The record of one event loop, and what the loop is doing now.
-
-    Rows are packed at once into ``steps`` and ``events``, up to ``at`` and ``events_at``: numbers that are kept as objects until later
-    cost more than packing them. ``uses`` (of resources) is a flat list. ``turns`` counts steps, callbacks and idle waits that have ended.
-    ``current`` is the state of the task whose step runs, since ``started``; in a callback it is None, and ``origin`` says what made the callback run.
-    """
-
-    __slots__ = ('id', 'recorder', 'steps', 'at', 'events', 'events_at', 'uses', 'parts', 'turns', 'current', 'started', 'origin',
-                 'origin_task', 'due', 'next_flush', 'group', 'loop', 'thread', 'recycles', 'waiting', 'written', 'events_written')
-
-    def __init__(self, number, recorder):
-        self.id = number
-        self.recorder = recorder
-        self.steps = bytearray(STEPS_FULL)
-        self.at = 0
-        self.events = bytearray(EVENTS_FULL)
-        self.events_at = 0
-        self.uses = []
-        self.parts = []
-        self.turns = 0
-        self.current = None
-        self.started = 0.0
-        self.origin = 0
-        self.origin_task = 0
-        self.due = 0.0
-        # Set when the loop first selects: before, the thread that runs it is unknown.
-        self.next_flush = 0
-        self.group = None
-        #: Whether only the loop itself sees the handles of steps.
-        self.recycles = False
-        #: Weak reference to the loop, once it is known.
-        self.loop = None
-        #: The thread that runs the loop: only it touches ``steps`` and ``events``. None when the loop is closed.
-        self.thread = None
-        #: Whether the loop waits in its selector.
-        self.waiting = False
-        #: Offsets up to which ``steps`` and ``events`` were flushed before they were full.
-        self.written = self.events_written = 0
-
-    def step(self, made, start, end, origin, stand, task, turn):
-        """A step; ``origin``: waker + cause << 32, ``stand``: site + wait << 32."""
-        pack_step(self.steps, self.at, made, start, end, origin, stand, task, turn)
-        self.at += STEP_BYTES
-        self.turns += 1
-        if self.at == STEPS_FULL:
-            self.roll_steps()
-
-    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
-        at = self.events_at
-        pack_event(self.events, at, time, time if until is None else until, kind, self.turns if turn is None else turn, a, b, c, d)
-        self.events_at = at = at + EVENT_BYTES
-        if at == EVENTS_FULL:
-            self.roll_events()
-
-    def roll_events(self):
-        """Sets full rows aside for the next flush."""
-        with self.recorder.defining:
-            self.copy_events()
-            self.events_at = self.events_written = 0
-
-    def roll_steps(self):
-        with self.recorder.defining:
-            self.copy_steps()
-            self.at = self.written = 0
-
-    def copy_events(self):
-        """Copies rows for the next flush without moving them, as other threads may do."""
-        since, self.events_written = self.events_written, self.events_at
-        if self.events_written > since:
-            self.parts.append(wire.rows_chunk(b'EVNT', self.id, EVENT_BYTES, bytes(memoryview(self.events)[since:self.events_written])))
-
-    def copy_steps(self):
-        since, self.written = self.written, self.at
-        if self.written > since:
-            self.parts.append(wire.rows_chunk(b'STEP', self.id, STEP_BYTES, bytes(memoryview(self.steps)[since:self.written])))
-
-
-class Outside(LoopRecord):
-    """Events outside of loops. Any thread may add to them. Its turns are those of all loops together."""
-
-    __slots__ = ()
-
-    @property
-    def turns(self):
-        return sum([record.turns for record in self.recorder.loops])
-
-    @turns.setter
-    def turns(self, value):
-        pass
-
-    def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
-        with self.recorder.defining:
-            super().event(kind, time, a, b, c, d, until, turn)
 
 
 class Recorder:
@@ -150,12 +29,6 @@ class Recorder:
         self._write = write
         self.clock = clock
         self._meta = meta
-        self._defs = []
-        self._texts = {}
-        self._text_count = 0
-        self._text_size = 0
-        self._waits = {}
-        self._wait_count = 0
         self._begun = False
         # Only one thread writes at a time, and only one numbers definitions.
         self._writing = threading.RLock()
@@ -198,55 +71,12 @@ class Recorder:
         self.last_name = 0
         self.last_span = 0
         self.last_group = 0
+        self._definitions = definitions = Definitions(self.defining, lambda: self.places.forget_waits())
+        self.define, self.text, self.wait = definitions.define, definitions.text, definitions.wait
         self.places = Places(self.define, self.text, self.defining)
         self.resources = Resources(self)
         #: Events of no loop: output before the loop starts, errors after it.
         self.outside = Outside(0, self)
-
-    def define(self, *row):
-        self._defs.append(row)
-
-    def text(self, text):
-        """Number of a string."""
-        return self._texts.get(text) or self._new_text(text)
-
-    def _new_text(self, text):
-        with self.defining:
-            number = self._texts.get(text)
-            if number is None:
-                self._text_size += len(text)
-                if len(self._texts) >= MOST_TEXTS or self._text_size > MOST_TEXT:
-                    self._texts.clear()
-                    self._text_size = len(text)
-                    self.define('forget', self._text_count, 'str')
-                self._text_count += 1
-                shown = text if len(text) <= LONGEST_TEXT or text.startswith('{"type"') else text[:LONGEST_TEXT] + '…'
-                self.define('str', self._text_count, shown)
-                number = self._texts[text] = self._text_count
-            return number
-
-    def wait(self, kind, label, fields, key=None):
-        """Number of a thing waited for; ``key`` (default: kind and label) tells whether it is the same thing."""
-        key = (kind, label, key)
-        return self._waits.get(key) or self._new_wait(key, kind, label, fields)
-
-    def _new_wait(self, key, kind, label, fields):
-        with self.defining:
-            number = self._waits.get(key)
-            if number is None:
-                if len(self._waits) >= MOST_TEXTS:
-                    self._waits.clear()
-                    self.places.forget_waits()
-                    self.define('forget', self._wait_count, 'wait')
-                self._wait_count += 1
-                # JSON has no infinity: leave out the seconds of a wait without end.
-                known = {name: value for name, value in fields.items() if not isinstance(value, float) or math.isfinite(value)}
-                self.define('wait', self._wait_count, kind, label, known)
-                number = self._wait_count
-                # A gather of a thousand tasks is awaited once: do not keep its long key.
-                if len(fields.get('members') or ()) <= MOST_MEMBERS:
-                    self._waits[key] = number
-            return number
 
     def new_job(self):
         with self.defining:
@@ -342,7 +172,7 @@ class Recorder:
         for number, packed in noted.items():
             rows.append(wire.rows_chunk(b'EVNT', number, EVENT_BYTES, b''.join(packed)))
         self.places.resolve_new()
-        defs = taken(self._defs)
+        defs = taken(self._definitions.rows)
         if defs:
             rows.insert(0, wire.lines_chunk(b'DEFS', defs))
         if rows:
@@ -398,7 +228,7 @@ class Recorder:
         self.on = False
         self._gone = True
         self._writing = threading.RLock()
-        self.defining = self.places.defining = threading.RLock()
+        self.defining = self._definitions.defining = self.places.defining = threading.RLock()
         self.in_child()
 
     def error(self, kind, time, error_type, message, trace='', task=0, site=0, record=None, held=(), turn=None):
@@ -441,8 +271,7 @@ class Recorder:
             pass
         texts = []
         for value in (told, {'reason': TRACER, 'message': what}):
-            self._text_count += 1
-            texts.append(('str', self._text_count, json.dumps(value)))
+            texts.append(('str', self._definitions.unlisted_text(), json.dumps(value)))
         rows = [wire.EVENT.pack(time, time, ERROR, 0, 0, 0, texts[0][1], 4), wire.EVENT.pack(time, time, STOP, 0, 0, 0, texts[1][1], 0)]
         self._send(wire.lines_chunk(b'DEFS', texts) + wire.rows_chunk(b'EVNT', 0, EVENT_BYTES, b''.join(rows)))
 

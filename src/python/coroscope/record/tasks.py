@@ -4,7 +4,7 @@ import asyncio
 import types
 
 from .arguments import arguments
-from .recorder import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
+from .kinds import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
 from .short_repr import short_repr, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)

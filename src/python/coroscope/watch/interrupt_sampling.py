@@ -3,7 +3,7 @@ the handler gets the current frame."""
 
 import asyncio
 
-from ..record.recorder import HELD
+from ..record.kinds import HELD
 from .sampling import _now, Sampler, called, inside, microseconds
 
 #: Shorter steps are not recorded: below the clock's own threshold they cost no time, either.

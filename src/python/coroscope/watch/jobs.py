@@ -16,7 +16,8 @@ import weakref
 from asyncio.base_subprocess import BaseSubprocessTransport
 from concurrent.futures import _base
 
-from ..record.recorder import JOB, JOB_ENDED, JOB_STARTED, LoopRecord
+from ..record.kinds import JOB, JOB_ENDED, JOB_STARTED
+from ..record.loop_record import LoopRecord
 from ..record.short_repr import cut, short_repr, shown_error
 from ..record.tasks import CALLBACK_CAUSE, THREAD, raised_at
 

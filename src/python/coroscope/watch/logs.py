@@ -5,7 +5,8 @@ import logging
 import sys
 import types
 
-from ..record.recorder import LOG, LONGEST_TEXT
+from ..record.definitions import LONGEST_TEXT
+from ..record.kinds import LOG
 from ..record.short_repr import short_repr, shown_error
 from .message_source import is_python_log
 from .output import running

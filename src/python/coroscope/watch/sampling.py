@@ -18,7 +18,7 @@ from _thread import allocate_lock, get_ident, start_new_thread
 from asyncio import _get_running_loop
 
 from .. import FOLDER
-from ..record.recorder import CUT, HELD, WOKEN
+from ..record.kinds import CUT, HELD, WOKEN
 from ..source.places import RUN, RUN_FILE
 from .meter import Meter, queue
 

@@ -11,7 +11,7 @@ import sys
 import types
 from _thread import get_ident
 
-from ..record.recorder import STUCK
+from ..record.kinds import STUCK
 from .reachability import OURS, Reachable, TooMany
 
 
