@@ -48,6 +48,46 @@ test('a second run waits for the first', async () => {
   expect(results.map(({ stdout }) => stdout)).toEqual(['one\n', 'two\n', 'three\n']);
 });
 
+test('a program that was stopped prints nothing more, wherever it cleans up, and the next run prints again', async () => {
+  const source = `
+import asyncio
+
+class Held:
+    def __del__(self):
+        print('del')
+
+async def each(n):
+    held = Held()
+    try:
+        while True:
+            await asyncio.sleep(1)
+            print('tick', n)
+    except BaseException as error:
+        print('caught', error)
+        await asyncio.sleep(1)
+        print('after')
+    finally:
+        print('finally')
+
+async def main():
+    await asyncio.gather(each(1), each(2))
+
+try:
+    asyncio.run(main())
+finally:
+    print('outer finally')
+    asyncio.run(each(3))
+`;
+  const { stdout, timeline } = await runs(program(source), {
+    engine,
+    limits: { steps: 0, virtualTime: 2.5, wallTime: 0 },
+  });
+  expect(timeline!.truncated?.reason).toBe('virtual-time');
+  expect(stdout).toBe('tick 1\ntick 2\ntick 1\ntick 2\n');
+  expect(timeline!.output.map(({ text }) => text).join('')).toBe(stdout);
+  expect((await runs(program('print("hello")'), { engine })).stdout).toBe('hello\n');
+});
+
 test('os._exit ends that Python; the next run has another', async () => {
   const leaves = 'import os\nprint("bye", flush=True)\nos._exit(9)';
   const left = await runs(program(leaves), { engine });

@@ -123,6 +123,12 @@ export function addDevices({ FS: fs }: Pyodide, host: Host): void {
       return length;
     },
   });
+  add('stopped', 4, {
+    write(_stream: unknown, _buffer: Int8Array, _offset: number, length: number) {
+      host.outbox()?.endOutput();
+      return length;
+    },
+  });
   add(
     'cpu',
     2,

@@ -13,13 +13,20 @@ export class Outbox {
   #trace = new Batch();
   /** Sends the first bytes at once, so that a run that has to be killed has a record at least of its beginning. */
   #since = Number.NEGATIVE_INFINITY;
+  #ended = false;
 
   constructor(
     private readonly send: Send,
     private readonly now: () => number,
   ) {}
 
+  /** The program was stopped: what it still writes while its frames are unwound belongs to no run. */
+  endOutput(): void {
+    this.#ended = true;
+  }
+
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): number {
+    if (this.#ended) return bytes.length;
     if (stream !== this.#stream) this.#sendText();
     this.#stream = stream;
     this.#text.add(bytes);

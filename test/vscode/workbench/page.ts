@@ -119,7 +119,7 @@ export class Workbench {
     return this.lines.filter({ hasText: text }).first();
   }
 
-  /** Runs a command from the palette. */
+  /** Runs a command from the palette, which is opened again if it closed without it: it closes when anything else takes the focus. */
   async command(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
@@ -127,9 +127,10 @@ export class Workbench {
       if (!(await input.isVisible())) await this.page.keyboard.press('F1');
       await input.fill(`>${title}`, { timeout: 2000 });
       await row.waitFor({ timeout: 2000 });
+      // A click that times out was none.
+      await row.click({ timeout: 2000 });
       return true;
     });
-    await row.click();
   }
 
   /**

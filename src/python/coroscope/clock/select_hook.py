@@ -32,6 +32,8 @@ class SelectHook:
         self._waits = []
         #: See ``FEW``; 0 if the record is only read at the end.
         self.few = FEW
+        #: The program was stopped: its loops run nothing any more, also those of ``asyncio.run`` that clean up.
+        self.stopped = False
 
     def wrap(self, loop, record, select):
         """Replaces the ``select`` of a loop's selector."""
@@ -47,6 +49,8 @@ class SelectHook:
             turn = waits.turn
 
         def traced_select(timeout=None):
+            if self.stopped:
+                raise Stopped
             if not recorder.on:
                 # The program keeps its clock, though nothing is recorded.
                 return turn(timeout) if virtual and clock.installed else select(timeout)

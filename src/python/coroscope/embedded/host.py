@@ -1,4 +1,4 @@
-"""The channel of the embedded Python to its host: three devices in its file system. It needs no JavaScript object, so none is
+"""The channel of the embedded Python to its host: devices in its file system. It needs no JavaScript object, so none is
 left where a program could find it (see ``restrictions.py``)."""
 
 import fcntl
@@ -10,7 +10,7 @@ from . import run as embedded
 
 FOLDER = '/dev/coroscope'
 #: Far above the numbers that programs get. Each device has its own, so that a closed one is not mistaken for another.
-TRACE, HEED, CPU, WHY = range(1000, 1040, 10)
+TRACE, HEED, CPU, WHY, STOPPED = range(1000, 1050, 10)
 
 
 class Device:
@@ -40,6 +40,7 @@ write_trace = Device('trace', TRACE, os.O_WRONLY, os.write)
 _heed = Device('heed', HEED, os.O_WRONLY, os.write)
 _cpu = Device('cpu', CPU, os.O_RDONLY, os.read)
 _why = Device('why', WHY, os.O_RDONLY, os.read)
+_stopped = Device('stopped', STOPPED, os.O_WRONLY, os.write)
 
 
 def cpu_time():
@@ -48,6 +49,11 @@ def cpu_time():
 
 def heed(on):
     _heed(b'1' if on else b'0')
+
+
+def stopped():
+    """The program was stopped: what it still prints is not shown."""
+    _stopped(b'1')
 
 
 def why():
@@ -68,7 +74,7 @@ def serve(order):
     limits = order['limits']
     options = {
         'max_steps': limits['steps'], 'max_virtual_time': limits['virtualTime'], 'max_wall_time': limits['wallTime'],
-        'whole': order['whole'], 'heed': heed, 'why': why, 'cpu_time': cpu_time if order['cpu'] else None,
+        'whole': order['whole'], 'heed': heed, 'why': why, 'stopped': stopped, 'cpu_time': cpu_time if order['cpu'] else None,
         'zone': order['zone'], 'simulation': order.get('simulation'), 'what_if': order.get('whatIf'), 'ties': order.get('ties'),
         'plan': order.get('plan'), 'asks': order.get('asks'), 'arguments': order.get('arguments'),
     }

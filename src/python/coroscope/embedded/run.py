@@ -19,6 +19,7 @@ from ..clock.limits import Limits, Stopped
 from ..loops.eager import without_our_frame
 from ..program import host_input
 from ..program.pieces import Pieces, folder_of
+from ..program.run import flush
 from ..program.run import run as run_program
 from ..record.signal_safety import MOST
 from ..record.recorder import BATCH
@@ -103,7 +104,8 @@ def run(source, filename, argv, options, write):
     see ``program.run``; ``what_if``: JSON, see ``what_if.py``; ``cpu_time()``, CPU seconds of this thread, if the host can tell; ``zone``, the name of the local time zone;
     ``ties``: see ``clock.VirtualClock``; ``arguments``: False where those of tasks are not to be recorded;
     ``asks``: whether a person is asked for what is read from standard input;
-    ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``).
+    ``heed(on)``, called where the host's interrupts can be taken, and where no more; ``why()``: why the host interrupts (see ``host.py``);
+    ``stopped()``, called when the program was stopped: nothing that it still prints is to be shown.
     ``write`` is called with bytes of the trace.
     """
     clear_away()
@@ -119,9 +121,10 @@ def run(source, filename, argv, options, write):
     show_arguments = options.get('arguments') is not False
     heed = options.get('heed') or (lambda on: None)
     why = options.get('why') or (lambda: 'cancelled')
+    stopped = options.get('stopped') or (lambda: None)
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
-    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, halt, cpu_time,
+    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, lambda: halt(stopped), cpu_time,
                       notes=pieces and pieces.notes, what_if=what_if, ties=ties, show_arguments=show_arguments)
     if whole:
         session.select_hook.few = 0
@@ -168,7 +171,10 @@ def clear_away():
         deferred.pop()()
 
 
-def halt():
+def halt(stopped):
+    """There is no process to end: the exception unwinds the program. Its ``finally`` blocks run, unheard, but its loops run no more."""
+    flush()
+    stopped()
     raise Stopped
 
 
