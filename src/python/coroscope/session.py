@@ -141,7 +141,7 @@ class Session:
         record_stop(self.recorder, reason, message, now)
         self.instrument.finish()
         self.recorder.end(STOPPED)
-        self.pace.stopped = True
+        self.select_hook.stopped = True
         self._halt()
 
     def left(self, frame, code, stop=None):
