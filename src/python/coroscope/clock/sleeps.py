@@ -3,7 +3,7 @@
 import asyncio
 
 from ..record.kinds import HELD
-from ..watch.sampling import called, inside, microseconds
+from ..watch.loop_stack import microseconds, site_of_stack, stack_in_loop
 
 
 class Sleeps:
@@ -18,11 +18,11 @@ class Sleeps:
         record = record or getattr(asyncio._get_running_loop(), '_coroscope', None)
         if record is None or not self._recorder.on:
             return
-        stack, run = inside(frame)
+        stack, run = stack_in_loop(frame)
         if run is None:
             return
         current = record.current
-        key = record, record.turns, current.id if current is not None else 0, called(self._recorder.places, stack)
+        key = record, record.turns, current.id if current is not None else 0, site_of_stack(self._recorder.places, stack)
         if key != self._last or began != self._until:
             self.write()
             self._last, self._began = key, began

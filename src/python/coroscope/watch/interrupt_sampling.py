@@ -4,7 +4,8 @@ the handler gets the current frame."""
 import asyncio
 
 from ..record.kinds import HELD
-from .sampling import _now, Sampler, called, inside, microseconds
+from .loop_stack import microseconds, site_of_stack, stack_in_loop
+from .sampling import _now, Sampler
 
 #: Shorter steps are not recorded: below the clock's own threshold they cost no time, either.
 LEAST = 0.06
@@ -42,7 +43,7 @@ class InterruptSampler(Sampler):
         if record is None or not recorder.on:
             return
         now = self._cpu_time()
-        stack, run = inside(frame)
+        stack, run = stack_in_loop(frame)
         start = run.f_locals.get('start') if run is not None else None
         if not stack or start is None or record.waiting:
             return
@@ -75,6 +76,6 @@ class InterruptSampler(Sampler):
                 break
             left -= seconds
             until = since + seconds
-            site = called(self._recorder.places, stack)
+            site = site_of_stack(self._recorder.places, stack)
             self._recorder.note(self._record, HELD, since, self._task, site, microseconds(seconds), 0, self._turns, until)
             since = until

@@ -15,12 +15,12 @@ import threading
 import time
 import weakref
 from _thread import allocate_lock, get_ident, start_new_thread
-from asyncio import _get_running_loop
 
-from .. import FOLDER
 from ..record.kinds import CUT, HELD, WOKEN
-from ..source.places import RUN, RUN_FILE
+from .loop_samples import LoopSamples
+from .loop_stack import microseconds, site_of_stack, stack_of_turn
 from .meter import Meter, queue
+from .turn_counts import TurnCounts
 
 #: Seconds between two checks; a step is long when three of them saw it.
 PERIOD = 0.025
@@ -36,15 +36,10 @@ LEAST = 0.03
 QUIET_LOOKS = 40
 #: Seconds to wait for the thread to end on a busy machine; usually it takes less than a millisecond.
 LONGEST_STOP = 2
-#: Frames of a stack, from the loop inwards.
-DEEPEST = 100
-#: The virtual clock's counts of so many turns are kept until their samples are settled.
-MOST_COUNTS = 4096
 
 #: 3.13 counts threads, to warn of them, after what is registered for the end of a fork: the thread begins with the loop's next turn.
 COUNTS_LATE = sys.version_info[:2] == (3, 13)
 
-HERE = FOLDER + os.sep
 _now = time.perf_counter
 _process_time = time.process_time
 _sleep = time.sleep
@@ -55,50 +50,11 @@ def possible():
     return hasattr(sys, '_current_frames') and getattr(sys, '_is_gil_enabled', lambda: True)()
 
 
-class Watch:
-    """One loop: its current turn, since when, and the samples in it."""
-
-    __slots__ = ('record', 'turns', 'at', 'meter', 'samples', 'sampled', 'began', 'task', 'stack', 'since', 'until', 'computed', 'blocked',
-                 'held', 'write_at', 'importing', 'rows', 'before', 'seen', 'told',
-                 'missed', 'queued')
-
-    def __init__(self, record):
-        self.record = record
-        self.turns = -1
-        self.at = 0.0
-        self.meter = None
-        self.samples = 0
-        #: Of the stretch that is not written yet: see ``inside``. Its place is looked up once it is told: a place that no record has is none of the trace's.
-        self.stack = None
-        self.computed = self.blocked = 0.0
-        self.held = 0.0
-        self.write_at = 0.0
-        self.importing = False
-        #: Seconds of it before the first sample in which it did not compute.
-        self.before = 0.0
-        #: What the step had computed at the last sample, by the virtual clock's own count.
-        self.seen = 0.0
-        #: Seconds of it that the record has.
-        self.told = 0.0
-        #: Of this thread, at the last sample: see ``Sampler._late``.
-        self.missed = self.queued = 0.0
-        #: What is to be told once it is enough.
-        self.rows = []
-
-    def new_turn(self, turns):
-        self.turns = turns
-        self.samples = 0
-        self.stack = None
-        self.computed = self.blocked = self.held = self.told = 0.0
-        self.importing = False
-        self.rows.clear()
-
-
 class Sampler:
     def __init__(self, recorder):
         self._recorder = recorder
         self._virtual = recorder.clock.kind == 'virtual'
-        self._counts = Counts()
+        self._counts = TurnCounts()
         if self._virtual:
             recorder.clock.counted = self._counts.add
         self._watches = []
@@ -226,7 +182,7 @@ class Sampler:
         self._looked = now
         loops = self._recorder.loops
         while self._known < len(loops):
-            self._watches.append(Watch(loops[self._known]))
+            self._watches.append(LoopSamples(loops[self._known]))
             self._known += 1
         busy = False
         for watch in self._watches:
@@ -288,12 +244,12 @@ class Sampler:
             return
         # Reading files lets other threads run, each time for 5 ms and more: the stack is looked at afterwards. Not so where this look came
         # late: what kept the interpreter ends just now, and is gone in a moment.
-        seen = stands(record, turns) if late else None
+        seen = stack_of_turn(record, turns) if late else None
         # The virtual clock needs only what the thread computed, for which no file is read.
         missed = 0.0 if self._virtual else self._late(watch)
         reading = meter.computed() if self._virtual else meter.read()
         now = _now()
-        seen = seen or stands(record, turns)
+        seen = seen or stack_of_turn(record, turns)
         if seen is None:
             return
         stack, current, start, handle = seen
@@ -375,7 +331,7 @@ class Sampler:
                 until = since + computed
             watch.told += computed
             if computed or blocked:
-                site = called(recorder.places, stack)
+                site = site_of_stack(recorder.places, stack)
                 recorder.note(record, HELD, since, watch.task, site, microseconds(computed), microseconds(blocked), watch.turns, until)
         watch.rows.clear()
 
@@ -402,68 +358,7 @@ class Sampler:
                 origin = handle._origin
                 recorder.note(record, WOKEN, handle._made, outer.id, origin & 0xFFFFFFFF, origin >> 32, 0, handle._turn)
             # An eager task runs inside the step that makes it.
-            site = called(recorder.places, watch.stack)
+            site = site_of_stack(recorder.places, watch.stack)
             for state in {outer, current} - {None}:
                 recorder.note(record, CUT, start if state is outer else record.started, state.id, site, 0, 0, watch.turns, watch.until)
         recorder.flush_beside()
-
-
-class Counts:
-    """What the virtual clock counted for each turn, in seconds."""
-
-    def __init__(self):
-        self._counts = {}
-
-    def add(self, seconds):
-        """The step or callback that runs in this thread's loop cost so much more."""
-        record = getattr(_get_running_loop(), '_coroscope', None)
-        if record is None:
-            return
-        counts = self._counts
-        key = record.id, record.turns
-        counts[key] = counts.get(key, 0.0) + seconds
-        if len(counts) > MOST_COUNTS:
-            del counts[next(iter(counts))]
-
-    def of(self, record, turn):
-        return self._counts.get((record.id, turn), 0.0)
-
-
-def inside(frame):
-    """The frames from one out to where the loop was entered, innermost first, as (code, instruction), and the one that runs them all."""
-    stack = []
-    while frame is not None:
-        code = frame.f_code
-        file = code.co_filename
-        if file == RUN_FILE and code.co_name == RUN:
-            return stack, frame
-        if not file.startswith(HERE):
-            stack.append((code, frame.f_lasti))
-        frame = frame.f_back
-    return None, None
-
-
-def stands(record, turns):
-    """(stack as of ``inside``, task at work, when its step began, its handle) of a loop that is in this turn; None if it is between two turns,
-    or may have changed while it was looked at."""
-    now = _now()
-    stack, run = inside(sys._current_frames().get(record.thread))
-    current = record.current
-    names = run.f_locals if run is not None else {}
-    start = names.get('start')
-    handle = names.get('self') if current is not None else None
-    if stack is None or start is None or record.waiting or record.turns != turns or _now() - now > 0.004:
-        return None
-    return stack, current, start, handle
-
-
-def called(places, stack):
-    """Id of the place of a stack's innermost frame, among those that were called from the same places."""
-    site = places.stacks
-    for code, at in reversed(stack[-DEEPEST:]):
-        site = places.called(site, code, at)
-    return site.id
-
-
-def microseconds(seconds):
-    return min(round(seconds * 1e6), 0xFFFFFFFF)
