@@ -6,8 +6,9 @@
  */
 export { type Comparison, compareTimelines, type Measures } from './compare/compare';
 export { type FindingKind, findingKinds, findingText, seriousCount } from './findings/finding-list';
-export { problemLabel, problemWords } from './findings/finding-words';
+export { problemWords } from './findings/finding-words';
 export { allProblemsOf, type Problem, type ProblemKind, problemsOf } from './findings/findings';
+export { problemLabel } from './findings/kind-labels';
 export type { ProblemWords } from './findings/problem';
 export type { TimelineJson } from './json/format';
 export { timelineJson } from './json/json';

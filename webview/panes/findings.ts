@@ -1,5 +1,6 @@
-import { problemLabel, problemWords } from '../../src/core/findings/finding-words';
+import { problemWords } from '../../src/core/findings/finding-words';
 import { allProblemsOf, type Problem, problemsOf } from '../../src/core/findings/findings';
+import { problemLabel } from '../../src/core/findings/kind-labels';
 import { userSite } from '../../src/core/places/chain';
 import { formatDuration } from '../../src/core/units';
 import { linkTo, placeOf } from '../../src/core/words/places';

@@ -1,5 +1,5 @@
-import { problemLabel } from '../findings/finding-words';
 import type { Problem } from '../findings/findings';
+import { problemLabel } from '../findings/kind-labels';
 import type { Translate } from '../translate';
 import type { Reported, ReportedPlace } from './reported';
 

@@ -6,7 +6,7 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { blamed } from '../words/deadlocks';
 import { taskMention } from '../words/tasks';
-import { isCauseOfHang } from './findings';
+import { isCauseOfHang } from './errors';
 
 /** Why tasks cannot go on, and what to do about it. */
 export function deadlockReason(timeline: Timeline, finding: Finding, t: Translate): string {

@@ -3,8 +3,9 @@ import type { Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { placeOf } from '../words/places';
-import { problemLabel, problemWords } from './finding-words';
+import { problemWords } from './finding-words';
 import { allProblemsOf, type Problem, problemsOf } from './findings';
+import { problemLabel } from './kind-labels';
 
 /** Findings of one kind, as people call it: two kinds may have one name. */
 export interface FindingKind {

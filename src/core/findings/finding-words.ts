@@ -1,18 +1,17 @@
-import { type HeldError, type ProgramError, State, type Timeline } from '../timeline/model';
+import { State, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
-import type { Code } from '../trace/records';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { deadlockText } from '../words/deadlocks';
 import { explainErrorIn } from '../words/error-loops';
 import { holdAdvice, holdReason, placedCall } from '../words/holds';
-import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
 import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import { deadlockAdvice, deadlockReason } from './deadlock-advice';
-import type { OfOwnWords, Problem, ProblemKind } from './findings';
+import { errorText, groupText, holdsErrors, neverAwaitedAdvice, OF_TASK_GROUP, timesText } from './error-words';
+import type { OfOwnWords, Problem } from './findings';
 import { atOnceWords, busyPollWords, convoyWords, fanOutWords, sequentialWords } from './flow-words';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
 import { leftOpenWords, notThreadSafeWords, unseenWords } from './misuse-words';
@@ -61,59 +60,6 @@ function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWo
   };
 }
 
-/** One word or two for the kind. */
-export function problemLabel(kind: ProblemKind, t: Translate): string {
-  switch (kind) {
-    case 'deadlock':
-      return t('deadlock');
-    case 'uncaught':
-      return t('uncaught exception');
-    case 'handler':
-      return t('error in a callback');
-    case 'never-retrieved':
-      return t('lost exception');
-    case 'never-awaited':
-      return t('never awaited');
-    case 'awaited-twice':
-      return t('awaited twice');
-    case 'tracer':
-      return t('incomplete recording');
-    case 'blocking':
-    case 'long-callback':
-      return t('blocked event loop');
-    case 'not-woken':
-      return t('event loop not woken');
-    case 'limit-ignored':
-      return t('time limit ignored');
-    case 'cancel-ignored':
-      return t('cancellation ignored');
-    case 'outlived-limit':
-      return t('work after its time limit');
-    case 'still-waiting':
-      return t('still waiting');
-    case 'not-thread-safe':
-      return t('not thread-safe');
-    case 'unseen-exceptions':
-      return t('unseen exceptions');
-    case 'generator-left-open':
-      return t('async generator left open');
-    case 'sequential-awaits':
-      return t('awaits one after another');
-    case 'awaited-at-once':
-      return t('task awaited at once');
-    case 'busy-poll':
-      return t('busy polling');
-    case 'convoy':
-      return t('queue for a lock');
-    case 'unbounded-fan-out':
-      return t('tasks without a limit');
-    case 'unfinished':
-      return t('never finished');
-    case 'cancelled':
-      return t('cancelled');
-  }
-}
-
 function title(timeline: Timeline, problem: Plain, t: Translate): string {
   switch (problem.kind) {
     case 'deadlock':
@@ -143,31 +89,6 @@ function title(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** As many as the tracer tells of one place: there may have been more. */
-const MOST_TIMES = 100;
-
-function timesText(text: string, times: number, t: Translate): string {
-  if (times === 1) return text;
-  return times < MOST_TIMES ? t('{0} ({1} times)', text, times) : t('{0} ({1} times or more)', text, times);
-}
-
-const MOST_HELD = 3;
-/** What a TaskGroup calls its exceptions. */
-const OF_TASK_GROUP = /^unhandled errors in a TaskGroup/;
-
-function holdsErrors(error: ProgramError): error is ProgramError & { readonly holds: readonly HeldError[] } {
-  return error.holds !== undefined && error.holds.length > 0;
-}
-
-/** A group with what it holds: `ExceptionGroup: ValueError: no 2; KeyError: 'key'`. Its own message only where the program wrote it. */
-function groupText(error: ProgramError & { readonly holds: readonly HeldError[] }, t: Translate): string {
-  const { type, holds } = error;
-  const first = holds.slice(0, MOST_HELD).map(errorText).join('; ');
-  const more = holds.length - MOST_HELD;
-  const held = more > 0 ? t('{0}, and {1} more', first, more) : first;
-  return `${OF_TASK_GROUP.test(error.message) ? type : errorText(error)}: ${held}`;
-}
-
 /** A call that took a smaller share of a step is told with its own time: there are others, such as a second `time.sleep`. */
 const MOST_OF_IT = 0.75;
 
@@ -193,22 +114,6 @@ function heldText(
   return times === 1
     ? t('{0} blocked the event loop for {1} at {2}', who, length, call)
     : t('{0} blocked the event loop {2} times, for up to {1}, at {3}', who, length, times, call);
-}
-
-/** How asyncio begins to say it. */
-const LOST = /^Task exception was never retrieved: /;
-
-function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
-  // Some messages say the type themselves.
-  return oneLine(
-    LOST.test(message)
-      ? message.replace(LOST, '')
-      : message === ''
-        ? type
-        : message.includes(type) || /Warning$/.test(type)
-          ? message
-          : `${type}: ${message}`,
-  );
 }
 
 function why(timeline: Timeline, problem: Plain, t: Translate): string {
@@ -314,27 +219,6 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** What to write where the coroutine was made: `await` is refused outside of coroutines. */
-function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translate): string {
-  const name = coroutineNamed(error.message) || '…';
-  const place = timeline.sites[error.site]?.code;
-  if (error.told !== 'made' || !place)
-    return t('Write await {0}(…) in a coroutine, or asyncio.run({0}(…)) where no event loop is running.', name);
-  const isPlace = (code: Code | undefined) =>
-    code?.function === place.function && code.firstLine === place.firstLine && code.file === place.file;
-  if (timeline.tasks.some(({ code }) => isPlace(code)) || timeline.coroutines.some(({ code }) => isPlace(code)))
-    return t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
-  if (place.function === '<module>')
-    return t(
-      'Write asyncio.run({0}(…)): outside of functions no event loop is running, and Python refuses await.',
-      name,
-    );
-  return t(
-    'A plain function cannot await: make it async def and write await {0}(…). Where an event loop is running, asyncio.create_task({0}(…)) runs it too; where none is, asyncio.run({0}(…)).',
-    name,
-  );
-}
-
 /** It was awaited through shield(), and that await is over. */
 function wasShielded({ waits }: Timeline, task: number): boolean {
   return waits.some((wait) => wait?.kind === 'shield' && wait.fields.task === task);
@@ -348,10 +232,6 @@ function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
       members?.includes(task) && tasks.some(({ id, outcome }) => outcome.kind === 'exception' && members.includes(id))
     );
   });
-}
-
-function coroutineNamed(message: string): string {
-  return shortName(/coroutine '([^']+)'/.exec(message)?.[1] ?? '').replace(/^.*\./, '');
 }
 
 function whoOf({ tasks }: Timeline, { task }: Problem, t: Translate): string {

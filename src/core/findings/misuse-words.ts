@@ -6,10 +6,10 @@ import { formatDuration } from '../units';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
 import { taskMention } from '../words/tasks';
-import type { NotThreadSafe } from './crossed';
 import type { LeftOpen } from './left-open';
+import type { NotThreadSafe } from './not-thread-safe';
 import type { ProblemWords } from './problem';
-import type { Unseen } from './unseen';
+import type { Unseen } from './unseen-exceptions';
 
 /** Words of findings about threads, `gather()` and async generators. */
 

@@ -1,5 +1,6 @@
+import { ofDeadlock } from '../findings/deadlocks';
 import { problemWords } from '../findings/finding-words';
-import { ofDeadlock, type Problem, problemsOf } from '../findings/findings';
+import { type Problem, problemsOf } from '../findings/findings';
 import type { Finding, Timeline } from '../timeline/model';
 import { resourceOf } from '../timeline/resource-state';
 import { translator } from '../translate';

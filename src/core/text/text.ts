@@ -1,5 +1,6 @@
+import { isToldAlready } from '../findings/errors';
 import { problemWords } from '../findings/finding-words';
-import { isToldAlready, type ProblemKind, problemsOf } from '../findings/findings';
+import { type ProblemKind, problemsOf } from '../findings/findings';
 import { userSite } from '../places/chain';
 import type { ProgramError, Timeline, Truncation } from '../timeline/model';
 import type { Translate } from '../translate';

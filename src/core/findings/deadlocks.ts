@@ -1,0 +1,30 @@
+import type { Finding, Timeline } from '../timeline/model';
+import { blamed, wasOver } from '../words/deadlocks';
+import type { Common } from './problem';
+
+export interface Deadlock extends Common {
+  readonly kind: 'deadlock';
+  readonly finding: Finding;
+}
+
+/** Deadlocks that were never over. Linear in the deadlocks. */
+export function deadlocks(timeline: Timeline): Deadlock[] {
+  return timeline.findings
+    .filter((finding) => !wasOver(timeline, finding))
+    .map((finding) => ofDeadlock(timeline, finding, onlyIdle(timeline, finding) ? 'warning' : 'error'));
+}
+
+/** Workers that were left waiting for more do no harm but that they are there. */
+function onlyIdle({ waits, segments }: Timeline, { beside, stuck }: Finding): boolean {
+  return beside === true && stuck.every(({ segment }) => waits[segments.about[segment]]?.kind === 'queue.get');
+}
+
+/** One deadlock, at the task that is to blame, or the first of the ring. */
+export function ofDeadlock(timeline: Timeline, finding: Finding, severity: Common['severity']): Deadlock {
+  const { segments } = timeline;
+  const [first] = finding.cycle.length > 1 ? finding.stuck : blamed(timeline, finding);
+  const { start, startStep, end } = finding;
+  const site = first ? segments.site[first.segment] : 0;
+  const place = { task: first?.task ?? 0, segment: first?.segment, site };
+  return { kind: 'deadlock', severity, ...place, start, startStep, end, cost: 0, times: 1, finding };
+}

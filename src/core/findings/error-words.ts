@@ -1,0 +1,73 @@
+import type { HeldError, ProgramError, Timeline } from '../timeline/model';
+import type { Code } from '../trace/records';
+import type { Translate } from '../translate';
+import { oneLine } from '../words/labels';
+import { shortName } from '../words/names';
+
+/** Words for exceptions and for coroutines that were never awaited. */
+
+/** As many as the tracer tells of one place: there may have been more. */
+const MOST_TIMES = 100;
+
+export function timesText(text: string, times: number, t: Translate): string {
+  if (times === 1) return text;
+  return times < MOST_TIMES ? t('{0} ({1} times)', text, times) : t('{0} ({1} times or more)', text, times);
+}
+
+const MOST_HELD = 3;
+/** What a TaskGroup calls its exceptions. */
+export const OF_TASK_GROUP = /^unhandled errors in a TaskGroup/;
+
+export function holdsErrors(error: ProgramError): error is ProgramError & { readonly holds: readonly HeldError[] } {
+  return error.holds !== undefined && error.holds.length > 0;
+}
+
+/** A group with what it holds: `ExceptionGroup: ValueError: no 2; KeyError: 'key'`. Its own message only where the program wrote it. */
+export function groupText(error: ProgramError & { readonly holds: readonly HeldError[] }, t: Translate): string {
+  const { type, holds } = error;
+  const first = holds.slice(0, MOST_HELD).map(errorText).join('; ');
+  const more = holds.length - MOST_HELD;
+  const held = more > 0 ? t('{0}, and {1} more', first, more) : first;
+  return `${OF_TASK_GROUP.test(error.message) ? type : errorText(error)}: ${held}`;
+}
+
+/** How asyncio begins to say it. */
+const LOST = /^Task exception was never retrieved: /;
+
+export function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
+  // Some messages say the type themselves.
+  return oneLine(
+    LOST.test(message)
+      ? message.replace(LOST, '')
+      : message === ''
+        ? type
+        : message.includes(type) || /Warning$/.test(type)
+          ? message
+          : `${type}: ${message}`,
+  );
+}
+
+/** What to write where the coroutine was made: `await` is refused outside of coroutines. */
+export function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translate): string {
+  const name = coroutineNamed(error.message) || '…';
+  const place = timeline.sites[error.site]?.code;
+  if (error.told !== 'made' || !place)
+    return t('Write await {0}(…) in a coroutine, or asyncio.run({0}(…)) where no event loop is running.', name);
+  const isPlace = (code: Code | undefined) =>
+    code?.function === place.function && code.firstLine === place.firstLine && code.file === place.file;
+  if (timeline.tasks.some(({ code }) => isPlace(code)) || timeline.coroutines.some(({ code }) => isPlace(code)))
+    return t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
+  if (place.function === '<module>')
+    return t(
+      'Write asyncio.run({0}(…)): outside of functions no event loop is running, and Python refuses await.',
+      name,
+    );
+  return t(
+    'A plain function cannot await: make it async def and write await {0}(…). Where an event loop is running, asyncio.create_task({0}(…)) runs it too; where none is, asyncio.run({0}(…)).',
+    name,
+  );
+}
+
+function coroutineNamed(message: string): string {
+  return shortName(/coroutine '([^']+)'/.exec(message)?.[1] ?? '').replace(/^.*\./, '');
+}

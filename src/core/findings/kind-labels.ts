@@ -1,0 +1,55 @@
+import type { Translate } from '../translate';
+import type { ProblemKind } from './findings';
+
+/** One word or two for the kind. */
+export function problemLabel(kind: ProblemKind, t: Translate): string {
+  switch (kind) {
+    case 'deadlock':
+      return t('deadlock');
+    case 'uncaught':
+      return t('uncaught exception');
+    case 'handler':
+      return t('error in a callback');
+    case 'never-retrieved':
+      return t('lost exception');
+    case 'never-awaited':
+      return t('never awaited');
+    case 'awaited-twice':
+      return t('awaited twice');
+    case 'tracer':
+      return t('incomplete recording');
+    case 'blocking':
+    case 'long-callback':
+      return t('blocked event loop');
+    case 'not-woken':
+      return t('event loop not woken');
+    case 'limit-ignored':
+      return t('time limit ignored');
+    case 'cancel-ignored':
+      return t('cancellation ignored');
+    case 'outlived-limit':
+      return t('work after its time limit');
+    case 'still-waiting':
+      return t('still waiting');
+    case 'not-thread-safe':
+      return t('not thread-safe');
+    case 'unseen-exceptions':
+      return t('unseen exceptions');
+    case 'generator-left-open':
+      return t('async generator left open');
+    case 'sequential-awaits':
+      return t('awaits one after another');
+    case 'awaited-at-once':
+      return t('task awaited at once');
+    case 'busy-poll':
+      return t('busy polling');
+    case 'convoy':
+      return t('queue for a lock');
+    case 'unbounded-fan-out':
+      return t('tasks without a limit');
+    case 'unfinished':
+      return t('never finished');
+    case 'cancelled':
+      return t('cancelled');
+  }
+}

@@ -1,0 +1,133 @@
+import { userSite } from '../places/chain';
+import { firstWhere } from '../sorted';
+import { heldFor, holdIn, SLOW, slowFrom } from '../timeline/holds';
+import { type CallbackRun, Flag, type Hold, State, type Timeline } from '../timeline/model';
+import type { Seconds } from '../units';
+import type { Common } from './problem';
+
+interface Long extends Common {
+  readonly longest: Seconds;
+  /** How many tasks were ready meanwhile, at its worst time. */
+  readonly late: number;
+  /** What is known of the worst of these turns. */
+  readonly hold: Hold | undefined;
+}
+/** A step that held the loop for long. */
+export interface Blocking extends Long {
+  readonly kind: 'blocking';
+}
+/** A callback that did. */
+export interface LongCallback extends Long {
+  readonly kind: 'long-callback';
+  readonly callback: CallbackRun;
+}
+
+interface LongTurn {
+  readonly loop: number;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /** How much of that it held the loop by itself. */
+  readonly length: Seconds;
+  readonly startStep: number;
+  /** Row of `Segments`, or a callback. */
+  readonly by: number | CallbackRun;
+  readonly hold: Hold | undefined;
+  cost: Seconds;
+  late: number;
+}
+
+/** Steps and callbacks that held a loop for long, those of one place together. */
+export function blocking(timeline: Timeline): (Blocking | LongCallback)[] {
+  const turns = longTurns(timeline);
+  if (turns.length === 0) return [];
+  charge(timeline, turns);
+  const groups = new Map<string, LongTurn[]>();
+  for (const turn of turns) {
+    const key = placeKey(timeline, turn);
+    const group = groups.get(key);
+    if (group) group.push(turn);
+    else groups.set(key, [turn]);
+  }
+  return [...groups.values()]
+    .map((group) => ofTurns(timeline, group))
+    .sort((a, b) => b.cost - a.cost || b.longest - a.longest);
+}
+
+function longTurns(timeline: Timeline): LongTurn[] {
+  const { segments, tasks, callbacks } = timeline;
+  const turns: LongTurn[] = [];
+  const add = (turn: Pick<LongTurn, 'loop' | 'start' | 'end' | 'startStep' | 'by'> & { endStep: number }) => {
+    if (turn.end - turn.start < SLOW) return;
+    const length = heldFor(timeline, turn);
+    const hold = holdIn(timeline, turn);
+    if (length >= slowFrom(timeline, hold)) turns.push({ ...turn, length, hold, cost: 0, late: 0 });
+  };
+  for (let i = 0; i < segments.count; i++) {
+    // The first step of an eager task is part of the step that made it.
+    if (segments.state[i] !== State.running || segments.flags[i] & Flag.eager) continue;
+    const [startStep, endStep] = [segments.startStep[i], segments.endStep[i]];
+    const { loop } = tasks[segments.task[i]];
+    add({ loop, start: segments.start[i], end: segments.end[i], startStep, endStep, by: i });
+  }
+  for (const callback of callbacks) {
+    const { loop, start, end, startStep, endStep } = callback;
+    add({ loop, start, end, startStep, endStep, by: callback });
+  }
+  return turns.sort((a, b) => a.start - b.start);
+}
+
+/** Adds to each long turn what tasks of the same loop had to wait meanwhile, though they were ready. */
+function charge({ segments, tasks }: Timeline, turns: readonly LongTurn[]): void {
+  for (let i = 0; i < segments.count; i++) {
+    if (segments.state[i] !== State.ready || segments.end[i] <= segments.start[i]) continue;
+    for (let at = firstEndingAfter(turns, segments.start[i]); at < turns.length; at++) {
+      const turn = turns[at];
+      if (turn.start >= segments.end[i]) break;
+      const share = Math.min(turn.end, segments.end[i]) - Math.max(turn.start, segments.start[i]);
+      if (share <= 0 || turn.loop !== tasks[segments.task[i]].loop) continue;
+      turn.cost += Math.min(share, turn.length);
+      turn.late++;
+    }
+  }
+}
+
+/** Turns of one loop do not overlap, so their ends are in order too; those of several are few enough to begin a little early. */
+function firstEndingAfter(turns: readonly LongTurn[], time: Seconds): number {
+  let low = firstWhere(0, turns.length, (i) => turns[i].end > time);
+  while (low > 0 && turns[low - 1].end > time) low--;
+  return low;
+}
+
+function placeKey(timeline: Timeline, { by, hold }: LongTurn): string {
+  const site = userSite(timeline, siteOfTurn(timeline, by, hold));
+  if (site && hold) return `${site.code.file}:${site.line} ${site.call}`;
+  if (typeof by !== 'number') return `callback ${by.name}`;
+  const task = timeline.tasks[timeline.segments.task[by]];
+  return site ? `${site.code.file}:${site.line}` : `${task.coroutine} ${by === task.first + task.count - 1}`;
+}
+
+function ofTurns(timeline: Timeline, group: readonly LongTurn[]): Blocking | LongCallback {
+  const worst = group.reduce((a, b) => (b.cost > a.cost || (b.cost === a.cost && b.length > a.length) ? b : a));
+  const { by, start, startStep, end, late, hold } = worst;
+  const common = {
+    severity: 'warning',
+    start,
+    startStep,
+    end,
+    site: siteOfTurn(timeline, by, hold),
+    cost: group.reduce((sum, turn) => sum + turn.cost, 0),
+    times: group.length,
+    longest: Math.max(...group.map(({ length }) => length)),
+    late,
+    hold,
+  } as const;
+  if (typeof by !== 'number')
+    return { kind: 'long-callback', ...common, task: by.task, segment: undefined, callback: by };
+  const task = timeline.tasks[timeline.segments.task[by]];
+  return { kind: 'blocking', ...common, task: hold?.task || task.id, segment: by };
+}
+
+/** The call that held the loop; of a step that was cut off at least where it stood then. Never an await before or after it. */
+function siteOfTurn({ segments }: Timeline, by: LongTurn['by'], hold: Hold | undefined): number {
+  return hold?.site || (typeof by === 'number' ? segments.site[by] : 0);
+}
