@@ -3,7 +3,7 @@ import { isHint, isProblemKind } from '../findings/kinds';
 
 type Severity = Problem['severity'];
 
-/** Which findings fail a check: those of a severity and above, and those of some kinds. */
+/** Which findings make a check fail: those of a severity or worse, and those of some kinds. */
 export interface FailOn {
   readonly severity: Severity | undefined;
   readonly kinds: readonly ProblemKind[];
@@ -12,11 +12,12 @@ export interface FailOn {
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 export const severities = Object.keys(RANKS) as readonly Severity[];
 
+/** The default: errors and warnings. */
 export const failOnWarnings: FailOn = { severity: 'warning', kinds: [] };
 
 /**
- * `error`, `blocking,never-awaited`, `error,unfinished`, `none`.
- * @returns the part that is no severity and no kind, where there is one
+ * Parses the value of `--fail-on`: `error`, `blocking,never-awaited`, `error,unfinished`, `none`.
+ * @returns `wrong`: the first part that is neither a severity nor a kind
  */
 export function readFailOn(text: string): FailOn | { readonly wrong: string } {
   let severity: Severity | undefined;
@@ -29,11 +30,12 @@ export function readFailOn(text: string): FailOn | { readonly wrong: string } {
   return { severity, kinds };
 }
 
+/** Whether a finding makes the check fail. */
 export function failsOn({ severity, kinds }: FailOn, problem: Pick<Problem, 'kind' | 'severity'>): boolean {
   return (severity !== undefined && RANKS[problem.severity] <= RANKS[severity]) || kinds.includes(problem.kind);
 }
 
-/** What is merely worth knowing is reported where it was asked for; hints always are, and fail nothing by themselves. */
+/** Whether a finding is listed. Infos are listed only if `failOn` names them; hints always are, and do not make the check fail. */
 export function isReported(failOn: FailOn, problem: Pick<Problem, 'kind' | 'severity'>): boolean {
   return problem.severity !== 'info' || isHint(problem.kind) || failsOn(failOn, problem);
 }

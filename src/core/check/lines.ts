@@ -3,8 +3,8 @@ import { terminalLine } from '../words/terminal';
 import type { Reported } from './reported';
 
 /**
- * A finding as compilers print it, `shop.py:12:5: warning: … [blocking]`, then why and what to do, indented.
- * @param program what ran, where nobody knows the place
+ * A finding as compilers print it: `shop.py:12:5: warning: … [blocking]`, followed by indented lines with the reason and the advice.
+ * @param program path of the program, for a finding without a place
  */
 export function reportLines({ kind, severity, message, why, advice, place }: Reported, program: string, root: string) {
   const { file, line, column } = place ?? { file: program, line: undefined, column: null };

@@ -8,35 +8,38 @@ import type { Translate } from '../translate';
 import type { Seconds } from '../units';
 import { errorPlace } from '../words/errors';
 
-/** Where a finding is. Lines and columns from 1; columns are UTF-16 code units, `endColumn` is the one behind the last. */
+/** Place of a finding. Lines and columns count from 1, columns in UTF-16 code units. `endColumn` is exclusive. */
 export interface ReportedPlace {
   readonly file: string;
   readonly line: number;
-  /** `null`: not known, as before Python 3.11. */
+  /** `null`: unknown, as before Python 3.11. */
   readonly column: number | null;
   readonly endLine: number | null;
   readonly endColumn: number | null;
-  /** Qualified name of the function; empty where it is not known. */
+  /** Qualified name of the function; empty if unknown. */
   readonly function: string;
 }
 
-/** A finding as it is reported. */
+/** A finding as a check reports it. */
 export interface Reported {
   readonly kind: ProblemKind;
   readonly severity: Problem['severity'];
   readonly message: string;
-  /** Empty: there is nothing to add. */
+  /** May be empty. */
   readonly why: string;
   readonly advice: string;
-  /** Undefined: nobody knows. */
+  /** Undefined: unknown. */
   readonly place: ReportedPlace | undefined;
-  /** The places that led there, the program's own first: `main()` awaits `fetch()`, in which it is. */
+  /** The await chain that leads to the place, outermost first: `main()` awaits `fetch()`, which has the finding. */
   readonly chain: readonly ReportedPlace[];
   readonly cost: Seconds;
   readonly times: number;
 }
 
-/** @param maxBlock a step may hold its loop for so long without being reported */
+/**
+ * The findings of a run, for a check.
+ * @param maxBlock seconds for which a step may block its loop without being reported
+ */
 export function reportedIn(timeline: Timeline, maxBlock: Seconds, t: Translate): Reported[] {
   return problemsOf(timeline)
     .filter((problem) => !('longest' in problem) || problem.longest > maxBlock)
@@ -51,7 +54,7 @@ export function reportedIn(timeline: Timeline, maxBlock: Seconds, t: Translate):
     });
 }
 
-/** In the program's own code: where it is, else where its task was created; a place in a library tells nobody what to change. */
+/** The place in the program's own code, or else where its task was created. A place in a library would not say what to change. */
 function placeOf(timeline: Timeline, problem: Problem): ReportedPlace | undefined {
   for (const id of [problem.site, taskOf(timeline, problem.task)?.site ?? 0]) {
     const site = userSite(timeline, id);

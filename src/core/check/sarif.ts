@@ -6,9 +6,9 @@ import type { Reported, ReportedPlace } from './reported';
 /** A finding for SARIF. */
 export interface SarifFinding {
   readonly reported: Reported;
-  /** What ran, where nobody knows the place of the finding. */
+  /** Path of the program, for a finding without a place. */
   readonly program: string;
-  /** The same for the same finding of another run. */
+  /** Identifies the finding: equal in other runs of the program. */
   readonly fingerprint: string;
 }
 
@@ -19,8 +19,8 @@ const LEVELS: Readonly<Record<Problem['severity'], 'error' | 'warning' | 'note'>
 };
 
 /**
- * SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
- * @param uriOf the address of a file: relative to the root of the sources where it is below it
+ * Findings as SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * @param uriOf gives the URI of a file, relative to the root of the sources if the file is below it
  * @returns a value for `JSON.stringify`
  */
 export function sarifLog(

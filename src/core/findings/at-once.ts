@@ -5,14 +5,15 @@ import type { AwaitedAtOnce } from '../timeline/shapes';
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
-/** Tasks that their creator awaits before it does anything else: they run as the plain await of the coroutine would. */
+/** Tasks that their creator awaits before it does anything else. A plain `await` of the coroutine would do the same. */
 export interface AtOnce extends Common {
   readonly kind: 'awaited-at-once';
   readonly written: AwaitedAtOnce;
-  /** How long these tasks took in all. */
+  /** Seconds that these tasks took together. */
   readonly took: Seconds;
 }
 
+/** Finds them, one `AtOnce` for each place that creates such tasks. Linear in the segments. */
 export function awaitedAtOnce(timeline: Timeline): AtOnce[] {
   const { shapes, tasks } = timeline;
   if (!shapes || ![...shapes.values()].some(({ atOnce }) => atOnce.length > 0)) return [];
@@ -46,7 +47,7 @@ export function awaitedAtOnce(timeline: Timeline): AtOnce[] {
   return [...found.values()];
 }
 
-/** By the task that is awaited: the row of the wait. */
+/** Maps the id of each awaited task to the row of `Segments` in which another task waits for it. */
 function awaitedTasks({ segments, waits }: Timeline): Map<number, number> {
   const rows = new Map<number, number>();
   for (let row = 0; row < segments.count; row++) {
@@ -57,7 +58,7 @@ function awaitedTasks({ segments, waits }: Timeline): Map<number, number> {
   return rows;
 }
 
-/** In the step in which it was created. */
+/** Whether the parent awaits the task in the same step in which it created the task. */
 function isAwaitedByParent({ segments, tasks }: Timeline, { parent, created }: Task, row: number): boolean {
   return tasks[segments.task[row]].id === parent && row > 0 && segments.start[row - 1] <= created;
 }

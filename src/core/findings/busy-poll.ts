@@ -5,23 +5,24 @@ import type { PollLoop } from '../timeline/shapes';
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
-/** A task that wakes up again and again to look whether something has changed. */
+/** A task that wakes up again and again only to check whether something has changed. */
 export interface BusyPoll extends Common {
   readonly kind: 'busy-poll';
   readonly poll: PollLoop;
-  /** How often it woke up to look, and the time from the first of them to the last. */
+  /** How often it woke up to check, and the seconds between the first check and the last. */
   readonly rounds: number;
   readonly took: Seconds;
-  /** How long it sleeps at most; 0: it only lets others have their turn. */
+  /** Longest sleep between two checks, in seconds. 0: `sleep(0)`, which only lets other tasks run. */
   readonly delay: Seconds;
 }
 
-/** Who looks less often, or has looked only a few times, costs little. */
+/** Polling that is rarer than this, or that happened only a few times, costs little. */
 const LEAST_ROUNDS = 10;
 const LONGEST_DELAY: Seconds = 0.25;
-/** So often without any sleep is a processor that does nothing else. */
+/** This many checks without a sleep keep the processor busy: the finding becomes a warning. */
 const MANY = 1000;
 
+/** Finds tasks that poll, one `BusyPoll` for each place. Linear in the segments. */
 export function busyPolls(timeline: Timeline): BusyPoll[] {
   const { shapes, segments, sites, waits, tasks } = timeline;
   if (!shapes || ![...shapes.values()].some(({ polls }) => polls.length > 0)) return [];
@@ -57,7 +58,7 @@ export function busyPolls(timeline: Timeline): BusyPoll[] {
     .map((poll) => (poll.delay === 0 && poll.rounds >= MANY ? { ...poll, severity: 'warning' } : poll));
 }
 
-/** The places of the sleeps, as the trace numbers them. */
+/** Maps site ids of the sleeps in polling loops to these loops. */
 function pollSites(timeline: Timeline): Map<number, PollLoop> {
   const found = new Map<number, PollLoop>();
   for (const [file, { polls }] of timeline.shapes ?? []) {

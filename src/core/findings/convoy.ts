@@ -5,27 +5,28 @@ import { type Hold, holdsOf, taskOf } from '../timeline/resource-state';
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
-/** A lock that each of many tasks holds while it waits for something else: they run one after another, and the event loop has nothing to do. */
+/** Many tasks hold the same lock while they wait for something else, so they run one after another while the event loop is idle. */
 
 export interface Convoy extends Common {
   readonly kind: 'convoy';
   readonly resource: Resource;
-  /** How many tasks had to wait for it, and how many of them at one time. */
+  /** How many tasks had to wait for the lock, and how many of them at most at the same time. */
   readonly waiters: number;
   readonly queue: number;
-  /** The longest that a task waited for it. */
+  /** Longest wait of one task for the lock, in seconds. */
   readonly longest: Seconds;
-  /** What the tasks that held it waited for (row of `Segments`, the longest), and how long in all. */
+  /** What the tasks waited for while they held the lock: the row of `Segments` of the longest such wait, and the seconds of all. */
   readonly inner: number;
   readonly held: Seconds;
 }
 
-/** So many tasks in a row have held it while others queued, and waited so long with it. */
+/** At least this many tasks held the lock while others queued, and waited at least this many seconds while they held it. */
 const LEAST_HOLDS = 3;
 const LEAST_IN_HOLD: Seconds = 0.01;
-/** All that had to wait for it waited so long together. */
+/** All tasks together waited at least this many seconds for the lock. */
 const LEAST_COST: Seconds = 0.2;
 
+/** Finds such locks and semaphores. Linear in the segments and uses. */
 export function convoys(timeline: Timeline): Convoy[] {
   const locks = timeline.resources.filter(({ kind, value, count }) => {
     return count >= 2 * LEAST_HOLDS && (kind === 'lock' || (kind === 'semaphore' && value === 1));
@@ -35,7 +36,7 @@ export function convoys(timeline: Timeline): Convoy[] {
   return locks.flatMap((resource) => convoy(timeline, resource, waits.get(resource.id) ?? []));
 }
 
-/** Rows of `Segments` that are suspended for a resource, in order of their starts. */
+/** Maps each resource to the rows of `Segments` that wait for it, ordered by their starts. */
 function waitsFor({ segments, waits }: Timeline, ids: ReadonlySet<number>): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (let row = 0; row < segments.count; row++) {
@@ -54,7 +55,7 @@ interface Held {
   readonly hold: Hold;
   readonly task: Task;
   readonly waited: Seconds;
-  /** Its longest wait while it held the lock. */
+  /** Row of `Segments`: the task's longest wait while it held the lock. */
   readonly row: number;
 }
 
@@ -76,7 +77,7 @@ function convoy(timeline: Timeline, resource: Resource, rows: readonly number[])
       severity: 'info',
       task: worst.task.id,
       segment: worst.row,
-      // Where a permit is handed on it is known who gets it, not where: whoever queued for it stood there.
+      // The record of a permit that is handed on has no place. The task that gets it stood where it queued.
       site: segments.site[rows[0]],
       start: worst.hold.start,
       startStep: worst.hold.startStep,
@@ -93,7 +94,7 @@ function convoy(timeline: Timeline, resource: Resource, rows: readonly number[])
   ];
 }
 
-/** What the holder waited for with the lock in its hands, where that was most of the time. */
+/** What the holder waited for while it held the lock; undefined unless it waited most of the time. */
 function waitedIn(timeline: Timeline, hold: Hold, duration: Seconds): Held | undefined {
   const { segments } = timeline;
   const task = taskOf(timeline, hold.task);
@@ -113,14 +114,14 @@ function waitedIn(timeline: Timeline, hold: Hold, duration: Seconds): Held | und
     : undefined;
 }
 
-/** The first segment of a task that ends after a moment. */
+/** Row of the first segment of a task that ends after `time`. */
 function firstRow({ segments }: Timeline, { first, count }: Task, time: Seconds): number {
   return firstWhere(first, first + count, (row) => segments.end[row] > time);
 }
 
-/** Others waited for the lock while it was held. */
+/** Whether other tasks waited for the lock during this hold. */
 function isQueued({ segments, duration }: Timeline, rows: readonly number[], { start, end = duration }: Hold): boolean {
-  // Rows are in order of their starts: the last that began before the hold ended is the one that may have waited in it.
+  // Rows are ordered by their starts: only the last one that began before the end of the hold can overlap it.
   const later = firstWhere(0, rows.length, (i) => segments.start[rows[i]] >= end);
   return later > 0 && segments.end[rows[later - 1]] > start;
 }
@@ -136,8 +137,8 @@ function mostAtOnce({ segments }: Timeline, rows: readonly number[]): number {
 }
 
 /**
- * A rate limiter: what is awaited with the lock is nothing but a sleep, written where the lock is taken, and the work comes after it is
- * given back.
+ * Whether this is a rate limiter, which has to queue tasks: the task only sleeps while it holds the lock, in the function that acquires
+ * it, and works after it has released the lock.
  */
 function isPacing(timeline: Timeline, { hold, task, row }: Held): boolean {
   const { segments, waits, duration } = timeline;

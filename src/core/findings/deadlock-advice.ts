@@ -8,7 +8,7 @@ import { blamed } from '../words/deadlocks';
 import { taskMention } from '../words/tasks';
 import { isCauseOfHang } from './errors';
 
-/** Why tasks cannot go on, and what to do about it. */
+/** Why the tasks of a deadlock cannot continue. */
 export function deadlockReason(timeline: Timeline, finding: Finding, t: Translate): string {
   if (finding.cycle.length > 1) return t('They wait for each other, so none of them can continue.');
   if (waitsForItself(timeline, finding))
@@ -21,6 +21,7 @@ export function deadlockReason(timeline: Timeline, finding: Finding, t: Translat
   return missedText(timeline, finding, t) ?? t('Nothing that can still run does what is waited for.');
 }
 
+/** What to change in the program. */
 export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translate): string {
   if (finding.cycle.length > 1)
     return t('Acquire the locks in the same order everywhere, or limit the wait: async with asyncio.timeout(…).');
@@ -36,7 +37,7 @@ export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translat
   return adviceFor(timeline, first, t);
 }
 
-/** What would end a wait, by its kind. */
+/** What to write so that a wait ends, by the kind of wait. */
 function adviceFor(timeline: Timeline, stuck: Stuck | undefined, t: Translate): string {
   const kind = stuck && timeline.waits[timeline.segments.about[stuck.segment]]?.kind;
   const missed = stuck && missedWakeUp(timeline, stuck);
@@ -55,11 +56,11 @@ function adviceFor(timeline: Timeline, stuck: Stuck | undefined, t: Translate): 
   return t('Make sure that some task does what the others wait for, or limit the wait: async with asyncio.timeout(…).');
 }
 
-/** An event that was set and cleared, or a condition that notified nobody, before a task began to wait for it. */
+/** A task waits for an event that was set and cleared before, or for a condition that was notified before. */
 export interface MissedWakeUp {
   readonly stuck: Stuck;
   readonly resource: Resource;
-  /** Rows of `Timeline.uses`: when it was set or notified the last time, and, of an event, when it was cleared. */
+  /** Rows of `Timeline.uses`: the last time it was set or notified and, for an event, when it was cleared. */
   readonly set: number;
   readonly cleared: number | undefined;
 }
@@ -73,7 +74,7 @@ function missedWakeUp(timeline: Timeline, stuck: Stuck): MissedWakeUp | undefine
   for (let row = resource.first + resource.count - 1; row >= resource.first; row--) {
     const what = uses.what[row];
     if (uses.step[row] >= began) {
-      // What was done since then reached others only.
+      // A later set or notify reached other tasks only.
       if (what === Use.set || what === Use.notified) return undefined;
       continue;
     }
@@ -119,7 +120,7 @@ function atLine(timeline: Timeline, site: number, t: Translate): string {
   return line === undefined ? '' : ` ${t('(line {0})', line)}`;
 }
 
-/** The lock, or the last permit, that somebody waits for is his own. */
+/** Whether a task waits for a lock that it holds itself, or for a semaphore whose last permit it holds. */
 function waitsForItself(timeline: Timeline, finding: Finding): boolean {
   const { segments, waits } = timeline;
   return blamed(timeline, finding).some(({ task, segment }) => {

@@ -2,24 +2,25 @@ import type { Finding, Timeline } from '../timeline/model';
 import { blamed, wasOver } from '../words/deadlocks';
 import type { Common } from './problem';
 
+/** Tasks that wait for one another, or for something that nobody will do. */
 export interface Deadlock extends Common {
   readonly kind: 'deadlock';
   readonly finding: Finding;
 }
 
-/** Deadlocks that were never over. Linear in the deadlocks. */
+/** Deadlocks that lasted until the record ended. */
 export function deadlocks(timeline: Timeline): Deadlock[] {
   return timeline.findings
     .filter((finding) => !wasOver(timeline, finding))
     .map((finding) => ofDeadlock(timeline, finding, onlyIdle(timeline, finding) ? 'warning' : 'error'));
 }
 
-/** Workers that were left waiting for more do no harm but that they are there. */
+/** Whether all stuck tasks are workers that wait at a queue while the rest of the program continues: they only keep it from ending. */
 function onlyIdle({ waits, segments }: Timeline, { beside, stuck }: Finding): boolean {
   return beside === true && stuck.every(({ segment }) => waits[segments.about[segment]]?.kind === 'queue.get');
 }
 
-/** One deadlock, at the task that is to blame, or the first of the ring. */
+/** One deadlock, placed at the first task of its cycle, or else at the task that is to blame. */
 export function ofDeadlock(timeline: Timeline, finding: Finding, severity: Common['severity']): Deadlock {
   const { segments } = timeline;
   const [first] = finding.cycle.length > 1 ? finding.stuck : blamed(timeline, finding);

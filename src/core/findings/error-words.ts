@@ -6,23 +6,25 @@ import { shortName } from '../words/names';
 
 /** Words for exceptions and for coroutines that were never awaited. */
 
-/** As many as the tracer tells of one place: there may have been more. */
+/** The tracer records at most this many of one place, so there may have been more. */
 const MOST_TIMES = 100;
 
+/** Adds how often it happened to a title. */
 export function timesText(text: string, times: number, t: Translate): string {
   if (times === 1) return text;
   return times < MOST_TIMES ? t('{0} ({1} times)', text, times) : t('{0} ({1} times or more)', text, times);
 }
 
 const MOST_HELD = 3;
-/** What a TaskGroup calls its exceptions. */
+/** Message of the ExceptionGroup that a TaskGroup raises. */
 export const OF_TASK_GROUP = /^unhandled errors in a TaskGroup/;
 
+/** Whether the error is an exception group with recorded exceptions. */
 export function holdsErrors(error: ProgramError): error is ProgramError & { readonly holds: readonly HeldError[] } {
   return error.holds !== undefined && error.holds.length > 0;
 }
 
-/** A group with what it holds: `ExceptionGroup: ValueError: no 2; KeyError: 'key'`. Its own message only where the program wrote it. */
+/** A group and its exceptions: `ExceptionGroup: ValueError: no 2; KeyError: 'key'`. Leaves out the message that a TaskGroup writes. */
 export function groupText(error: ProgramError & { readonly holds: readonly HeldError[] }, t: Translate): string {
   const { type, holds } = error;
   const first = holds.slice(0, MOST_HELD).map(errorText).join('; ');
@@ -31,11 +33,12 @@ export function groupText(error: ProgramError & { readonly holds: readonly HeldE
   return `${OF_TASK_GROUP.test(error.message) ? type : errorText(error)}: ${held}`;
 }
 
-/** How asyncio begins to say it. */
+/** asyncio's own prefix, which the title says in other words. */
 const LOST = /^Task exception was never retrieved: /;
 
+/** `ValueError: no 2`, on one line. */
 export function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
-  // Some messages say the type themselves.
+  // Some messages contain the type already.
   return oneLine(
     LOST.test(message)
       ? message.replace(LOST, '')
@@ -47,7 +50,7 @@ export function errorText({ type, message }: { readonly type: string; readonly m
   );
 }
 
-/** What to write where the coroutine was made: `await` is refused outside of coroutines. */
+/** What to write where the coroutine object was created. Python allows `await` only in coroutines, so this depends on the place. */
 export function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translate): string {
   const name = coroutineNamed(error.message) || '…';
   const place = timeline.sites[error.site]?.code;

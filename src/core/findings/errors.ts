@@ -3,7 +3,7 @@ import type { ProgramError, Timeline } from '../timeline/model';
 import { isOfClosing } from './left-open';
 import type { Common } from './problem';
 
-/** An exception that nobody caught, or a coroutine that was never awaited. */
+/** An error of the program: an exception that nobody caught, a coroutine that was never awaited or awaited twice. */
 export interface FailedWith extends Common {
   readonly kind: ProgramError['kind'];
   readonly error: ProgramError;
@@ -18,7 +18,7 @@ const ERROR_SEVERITY: Readonly<Record<ProgramError['kind'], Common['severity']>>
   tracer: 'warning',
 };
 
-/** Errors, those of coroutines that were never awaited once for each place. */
+/** All errors of a run. Coroutines that were never awaited are counted once for each place. */
 export function ofErrors(timeline: Timeline): FailedWith[] {
   const problems: FailedWith[] = [];
   const places = new Map<string, number>();
@@ -40,19 +40,19 @@ export function ofErrors(timeline: Timeline): FailedWith[] {
 
 function ofError(timeline: Timeline, error: ProgramError): FailedWith {
   const { kind, task, time, step } = error;
-  // A group was raised where tasks were awaited; what is to be mended is where the first of them failed.
+  // A group is raised where the tasks are awaited. The bug is where the first of them failed.
   const site = error.holds?.find((held) => held.site > 0)?.site ?? error.site;
   const place = { task, site, start: time, startStep: step, end: undefined };
   const severity = isCauseOfHang(timeline, error) ? 'error' : ERROR_SEVERITY[kind];
   return { kind, severity, ...place, segment: undefined, cost: 0, times: 1, error };
 }
 
-/** A task failed, nobody noticed, and others hang afterwards: most likely because of that. */
+/** Whether this is a failed task that nobody noticed, and tasks hang afterwards: most likely because of it. */
 export function isCauseOfHang({ findings }: Pick<Timeline, 'findings'>, { kind, step }: ProgramError): boolean {
   return kind === 'never-retrieved' && findings.some(({ end, startStep }) => end === undefined && startStep >= step);
 }
 
-/** The program ended with the error of a second await, which is told where it stands. */
+/** Whether this uncaught exception is that of a second `await`, which is a finding of its own (`awaited-twice`). */
 export function isToldAlready({ errors }: Timeline, { kind, message }: ProgramError): boolean {
   return kind === 'uncaught' && errors.some((other) => other.kind === 'awaited-twice' && other.message === message);
 }

@@ -1,10 +1,10 @@
 import type { ProgramError, Task, Timeline } from '../timeline/model';
 import { type Problem, problemsOf } from './findings';
 
-/** What ended the program: the exception that nobody caught. */
+/** The exception that nobody caught and that ended the program. */
 export interface Failure {
   readonly problem: Problem & { readonly error: ProgramError };
-  /** The task in which it was raised, where it was raised in one. */
+  /** The task that raised it; undefined if no task did. */
   readonly task: Task | undefined;
 }
 
@@ -20,13 +20,13 @@ export function failureOf(timeline: Timeline): Failure | undefined {
   return undefined;
 }
 
-/** Of those that the exception went through, the one that ended first. */
+/** The task that raised the exception: of all tasks through which it passed, the one that ended first. */
 function taskThatRaised({ tasks }: Timeline, site: number): Task | undefined {
   let first: Task | undefined;
   for (const task of tasks) {
     const { outcome } = task;
     if (site === 0 || outcome.kind !== 'exception' || outcome.site !== site) continue;
-    // Tasks come in the order in which they were made: the one that was awaited ends before the one that awaits.
+    // Of two tasks that end at the same moment the child ended first: its parent awaited it.
     if (!first || task.ended < first.ended || (task.ended === first.ended && task.parent === first.id)) first = task;
   }
   return first;

@@ -2,30 +2,31 @@ import { userSite } from '../places/chain';
 import { State, type Timeline } from '../timeline/model';
 import type { Common } from './problem';
 
-/** Very many tasks of one line that all wait for something outside at the same time: nothing limits how many there are. */
+/** One line creates very many tasks that wait for something outside at the same time, and nothing limits their number. */
 
 export interface FanOut extends Common {
   readonly kind: 'unbounded-fan-out';
-  /** How many tasks the line created, and how many of them waited at one time. */
+  /** How many tasks the line created, and how many of them at most waited at the same time. */
   readonly created: number;
   readonly atOnce: number;
-  /** Most of them waited for the network. */
+  /** Whether most of them waited for the network. */
   readonly network: boolean;
 }
 
-/** So many at one time, where what they wait for takes a connection each, and where it is something else. */
+/** From this many tasks at the same time: if each needs a connection, and otherwise. */
 const MANY_CONNECTIONS = 200;
 const MANY = 500;
 const NETWORK = /^(connect|stream\.|socket|dns)/;
-/** Waits for other tasks, and for what a limit of the program's own is made of, take nothing. */
+/** Waits that need nothing from outside: for other tasks, and for locks and semaphores with which a program limits itself. */
 const WORK = /^(sleep|simulated|connect|stream\.|socket|dns|subprocess)/;
 
+/** Finds them, one `FanOut` for each line and parent task. Linear in the segments. */
 export function fanOuts(timeline: Timeline): FanOut[] {
   const { tasks, segments } = timeline;
   if (tasks.length < MANY_CONNECTIONS) return [];
   const groups = new Map<string, number[]>();
   tasks.forEach(({ site, parent, count }, i) => {
-    // Tasks of connections that a server accepts have no parent: how many there are is up to others.
+    // A task for a connection that a server accepts has no parent. The clients decide how many there are.
     if (site === 0 || parent === 0 || count === 0) return;
     const key = `${parent} ${site}`;
     const group = groups.get(key);
@@ -58,7 +59,7 @@ export function fanOuts(timeline: Timeline): FanOut[] {
   });
 }
 
-/** How many tasks waited at the same time at most, when that was, and whether for the network. */
+/** The moment at which most tasks of the group waited: how many, when, and whether for the network. */
 function peakOf({ tasks, segments, waits }: Timeline, group: readonly number[]) {
   const starts: number[] = [];
   const ends: number[] = [];

@@ -7,14 +7,14 @@ import { problemWords } from './finding-words';
 import { allProblemsOf, type Problem, problemsOf } from './findings';
 import { problemLabel } from './kind-labels';
 
-/** Findings of one kind, as people call it: two kinds may have one name. */
+/** Findings with the same label. Two kinds may share one. */
 export interface FindingKind {
   readonly label: string;
   readonly severity: Problem['severity'];
   readonly findings: readonly Problem[];
 }
 
-/** The kinds in the order of their worst finding. */
+/** The labels of all findings, ordered by the worst finding of each. */
 export function findingKinds(timeline: Timeline, t: Translate): FindingKind[] {
   const kinds = new Map<string, Problem[]>();
   for (const problem of problemsOf(timeline)) {
@@ -26,12 +26,12 @@ export function findingKinds(timeline: Timeline, t: Translate): FindingKind[] {
   return [...kinds].map(([label, findings]) => ({ label, severity: findings[0].severity, findings }));
 }
 
-/** How many of them somebody should mend. */
+/** Number of findings that are errors or warnings. */
 export function seriousCount(timeline: Timeline): number {
   return allProblemsOf(timeline).filter(({ severity }) => severity !== 'info').length;
 }
 
-/** `shop.py:12 · cost 1.5 s · 3×` */
+/** Place, start and cost: `shop.py:12 · 300 ms · cost 1.5 s`. */
 export function findingFacts(timeline: Timeline, problem: Problem, root: string, t: Translate): string {
   const site = userSite(timeline, problem.site);
   const place = site ? placeOf(timeline, site.code.file, site.line, root).text : '';

@@ -17,6 +17,7 @@ import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words'
 import { leftOpenWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import type { ProblemWords } from './problem';
 
+/** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
   switch (problem.kind) {
     case 'limit-ignored':
@@ -47,7 +48,7 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
   }
 }
 
-/** Those whose words do not stand in a file of their own. */
+/** Kinds whose words are in this file. */
 type Plain = Exclude<Problem, OfOwnWords>;
 
 function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWords {
@@ -89,10 +90,10 @@ function title(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** A call that took a smaller share of a step is told with its own time: there are others, such as a second `time.sleep`. */
+/** If a call took a smaller share of a step than this, the title gives its own time: other calls blocked too. */
 const MOST_OF_IT = 0.75;
 
-/** Who held the loop, for how long, and in which call. */
+/** Which task or callback blocked the event loop, for how long, and in which call. */
 function heldText(
   timeline: Timeline,
   problem: Problem & { readonly kind: 'blocking' | 'long-callback' },
@@ -155,7 +156,7 @@ function why(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** Of a task that did not wait when the program ended, or when it was cancelled. */
+/** Explains a task that was not waiting when the program ended or when it was cancelled. */
 function notWaiting({ tasks, segments }: Timeline, { task }: Problem, t: Translate): string {
   const { first, count } = tasks[taskIndex(tasks, task)] ?? { first: 0, count: 0 };
   const ran = Array.from({ length: count }, (_, i) => first + i).some(
@@ -219,12 +220,12 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** It was awaited through shield(), and that await is over. */
+/** Whether the task was awaited through `shield()`. */
 function wasShielded({ waits }: Timeline, task: number): boolean {
   return waits.some((wait) => wait?.kind === 'shield' && wait.fields.task === task);
 }
 
-/** It was kept and awaited, together with another one that failed. */
+/** Whether the task was one of a `gather()` in which another task failed. */
 function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
   return waits.some((wait) => {
     const members = wait?.kind === 'gather' ? wait.fields.members : undefined;

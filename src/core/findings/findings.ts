@@ -16,9 +16,9 @@ import { type StillWaiting, stillWaiting } from './still-waiting';
 import { type Swallowed, swallowed } from './swallowed';
 import { type Unseen, unseenExceptions } from './unseen-exceptions';
 
-/** Something in a run that somebody should look at, with its place and what it cost; the words are in `finding-words.ts`. */
+/** A finding: something in a run that may be wrong, with its place and cost. `problemWords` gives its words. */
 export type Problem = Deadlock | FailedWith | Blocking | LongCallback | Unfinished | NotWoken | Cancelled | OfOwnWords;
-/** Kinds whose words do not stand in `finding-words.ts`. */
+/** Kinds whose words are in files of their own, not in `finding-words.ts`. */
 export type OfOwnWords =
   | Swallowed
   | Outlived
@@ -33,7 +33,7 @@ export type OfOwnWords =
   | FanOut;
 export type ProblemKind = Problem['kind'];
 
-/** A list that nobody reads to its end tells as much with these. */
+/** Nobody reads more findings of one kind than this. */
 const MOST_OF_A_KIND = 100;
 
 const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
@@ -41,14 +41,14 @@ const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
 const all = new WeakMap<Timeline, readonly Problem[]>();
 const worst = new WeakMap<Timeline, readonly Problem[]>();
 
-/** The worst first; of one severity those that cost most. Linear in the segments. */
+/** All findings, ordered by severity, then by cost. Remembered for each timeline; the first call is linear in the segments. */
 export function allProblemsOf(timeline: Timeline): readonly Problem[] {
   const made = all.get(timeline) ?? collect(timeline);
   all.set(timeline, made);
   return made;
 }
 
-/** The same, of each kind only as many as somebody would read. */
+/** The same, but at most 100 findings of each kind. */
 export function problemsOf(timeline: Timeline): readonly Problem[] {
   const made = worst.get(timeline) ?? worstOf(allProblemsOf(timeline));
   worst.set(timeline, made);
@@ -88,7 +88,7 @@ function collect(timeline: Timeline): Problem[] {
     .sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || b.cost - a.cost || a.startStep - b.startStep);
 }
 
-/** A comment of the program asks not to be told of this place. */
+/** Whether a comment `# coroscope: ignore` covers this place, or one of the places that lead to it. */
 function isIgnored({ sites }: Timeline, id: number): boolean {
   for (let site = sites[id]; site; site = sites[site.parent]) if (site.ignored) return true;
   return false;

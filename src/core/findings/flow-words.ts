@@ -13,8 +13,9 @@ import type { FanOut } from './fan-out';
 import type { ProblemWords } from './problem';
 import type { Sequential } from './sequential';
 
-/** Words of hints about how awaits and tasks are put together. */
+// Words of hints about the order of awaits and the number of tasks.
 
+/** Words for awaits one after another that could run concurrently. */
 export function sequentialWords(problem: Sequential, t: Translate): ProblemWords {
   const { sequence, count, took, longest, times } = problem;
   const name = shortName(problem.function);
@@ -54,6 +55,7 @@ export function sequentialWords(problem: Sequential, t: Translate): ProblemWords
   };
 }
 
+/** Words for tasks that are awaited as soon as they are created. */
 export function atOnceWords(problem: AtOnce, t: Translate): ProblemWords {
   const { written, times, took } = problem;
   return {
@@ -73,6 +75,7 @@ export function atOnceWords(problem: AtOnce, t: Translate): ProblemWords {
   };
 }
 
+/** Words for tasks that poll. */
 export function busyPollWords(timeline: Timeline, problem: BusyPoll, t: Translate): ProblemWords {
   const { poll, rounds, took, delay } = problem;
   const task = taskOf(timeline, problem.task);
@@ -97,6 +100,7 @@ export function busyPollWords(timeline: Timeline, problem: BusyPoll, t: Translat
   };
 }
 
+/** Words for tasks that queue for one lock. */
 export function convoyWords(timeline: Timeline, problem: Convoy, t: Translate): ProblemWords {
   const { resource, waiters, queue, longest, cost, held, times, inner } = problem;
   const line = userSite(timeline, timeline.segments.site[inner])?.line ?? '?';
@@ -122,6 +126,7 @@ export function convoyWords(timeline: Timeline, problem: Convoy, t: Translate): 
   };
 }
 
+/** Words for too many tasks at the same time. */
 export function fanOutWords(timeline: Timeline, problem: FanOut, t: Translate): ProblemWords {
   const { created, atOnce, network } = problem;
   const task = taskOf(timeline, problem.task);

@@ -1,7 +1,7 @@
 import type { Translate } from '../translate';
 import type { ProblemKind } from './findings';
 
-/** One word or two for the kind. */
+/** A short label for a kind of finding, in the language of `t`. Kinds that mean the same to a reader share one. */
 export function problemLabel(kind: ProblemKind, t: Translate): string {
   switch (kind) {
     case 'deadlock':

@@ -1,6 +1,6 @@
 import type { ProblemKind } from './findings';
 
-/** The compiler refuses this list if a kind is missing or misspelt. */
+/** A record, not a list: the compiler reports a kind that is missing or misspelt. */
 const known: Readonly<Record<ProblemKind, true>> = {
   deadlock: true,
   uncaught: true,
@@ -28,14 +28,15 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'unbounded-fan-out': true,
 };
 
-/** Every kind by its identifier, as JSON, SARIF, `--fail-on` and `# coroscope: ignore[KIND]` spell it. */
+/** Identifiers of all kinds, as in JSON, SARIF, `--fail-on` and `# coroscope: ignore[KIND]`. */
 export const problemKinds = Object.keys(known) as readonly ProblemKind[];
 
+/** Whether a text is the identifier of a kind. */
 export function isProblemKind(text: string): text is ProblemKind {
   return Object.hasOwn(known, text);
 }
 
-/** Kinds that tell what could be written better, and are told though they are no more than hints. */
+/** Suggestions how to write the code better. They are shown although most have the severity `info`. */
 const hints: ReadonlySet<ProblemKind> = new Set([
   'sequential-awaits',
   'awaited-at-once',
@@ -44,6 +45,7 @@ const hints: ReadonlySet<ProblemKind> = new Set([
   'unbounded-fan-out',
 ]);
 
+/** Whether findings of this kind are suggestions, not faults. */
 export function isHint(kind: ProblemKind): boolean {
   return hints.has(kind);
 }

@@ -4,8 +4,8 @@ import { type CoroutineSpan, State, type Task, type Timeline } from '../timeline
 import type { Common } from './problem';
 
 /**
- * Async generators that were left before their end, by a `break`, a `return` or an exception in the `async for`, and whose `finally` had
- * something to do: Python closes them later, in a task of its own.
+ * Async generators that the program stopped using before their end, by a `break`, a `return` or an exception in the `async for`. Python
+ * runs their `finally` later, in a task that asyncio creates.
  */
 
 export interface LeftOpen extends Common {
@@ -17,6 +17,7 @@ export interface LeftOpen extends Common {
 
 const all = new WeakMap<Timeline, readonly LeftOpen[]>();
 
+/** Finds them, one for each task in which asyncio closes a generator. Remembered for each timeline. */
 export function leftOpen(timeline: Timeline): readonly LeftOpen[] {
   const known = all.get(timeline) ?? find(timeline);
   all.set(timeline, known);
@@ -57,7 +58,7 @@ function find(timeline: Timeline): LeftOpen[] {
   });
 }
 
-/** The code of the generator that a task closes: asyncio makes such a task, which has no coroutine of its own, from `aclose()`. */
+/** The generator that a task closes. asyncio creates such tasks from `aclose()`; they have no coroutine function. */
 function closedIn({ segments, sites }: Timeline, { code, first, count, outcome }: Task) {
   if (code || count === 0) return undefined;
   const found: number[] = outcome.kind === 'exception' ? [outcome.site] : [];
@@ -70,7 +71,7 @@ function closedIn({ segments, sites }: Timeline, { code, first, count, outcome }
   return undefined;
 }
 
-/** The exception that came of it is told with it. */
+/** Whether an error was raised while such a generator was closed. It is part of that finding, not one of its own. */
 export function isOfClosing(timeline: Timeline, { kind, task }: ProgramError): boolean {
   return kind === 'never-retrieved' && leftOpen(timeline).some(({ closer }) => closer.id === task);
 }

@@ -11,14 +11,14 @@ import type { ProblemWords } from './problem';
 import { lastSite, roundsOf, type StillWaiting } from './still-waiting';
 import { catcherOf, limitSite, type Swallowed } from './swallowed';
 
-/** Words of findings about cancellation and time limits. */
+// Words of findings about cancellation and time limits.
 
 function who(timeline: Timeline, id: number, t: Translate): string {
   const task = taskOf(timeline, id);
   return task ? taskTitle(task) : t('The program');
 }
 
-/** `300 ms`, or `300 ms (line 19)`. */
+/** The time limit: `300 ms`, or `300 ms (line 19)`. */
 function limitText(timeline: Timeline, problem: Swallowed, t: Translate): string {
   const { seconds } = problem.from;
   const line = limitSite(timeline, problem)?.line;
@@ -26,6 +26,7 @@ function limitText(timeline: Timeline, problem: Swallowed, t: Translate): string
   return line === undefined ? length : `${length} ${t('(line {0})', line)}`.trim();
 }
 
+/** Words for a cancellation or a time limit that the program ignored. */
 export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Translate): ProblemWords {
   const site = catcherOf(timeline, problem);
   const [name, line] = [shortName(site?.code.function ?? '?'), site?.line ?? '?'];
@@ -73,6 +74,7 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
   };
 }
 
+/** Words for work in a thread or a process that continued after its time limit. */
 export function outlivedWords(problem: Outlived, t: Translate): ProblemWords {
   const { job, limit: limited, cost } = problem;
   const label = shortName(job.label);
@@ -98,6 +100,7 @@ export function outlivedWords(problem: Outlived, t: Translate): ProblemWords {
   };
 }
 
+/** Words for a task that waited for an endless one when the run was stopped. */
 export function stillWaitingWords(timeline: Timeline, problem: StillWaiting, t: Translate): ProblemWords {
   const [first] = problem.for;
   const line = userSite(timeline, problem.site)?.line ?? '?';

@@ -5,18 +5,19 @@ import { type CallbackRun, Flag, type Hold, State, type Timeline } from '../time
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
+/** Turns of one place, together. `cost`: seconds for which ready tasks had to wait. */
 interface Long extends Common {
   readonly longest: Seconds;
-  /** How many tasks were ready meanwhile, at its worst time. */
+  /** How many tasks were ready during the worst of these turns. */
   readonly late: number;
-  /** What is known of the worst of these turns. */
+  /** What the samples tell of the worst turn; undefined if there are none. */
   readonly hold: Hold | undefined;
 }
-/** A step that held the loop for long. */
+/** Steps of tasks that blocked the event loop. */
 export interface Blocking extends Long {
   readonly kind: 'blocking';
 }
-/** A callback that did. */
+/** Callbacks that blocked the event loop. */
 export interface LongCallback extends Long {
   readonly kind: 'long-callback';
   readonly callback: CallbackRun;
@@ -26,17 +27,17 @@ interface LongTurn {
   readonly loop: number;
   readonly start: Seconds;
   readonly end: Seconds;
-  /** How much of that it held the loop by itself. */
+  /** Seconds for which it really blocked the loop, without time in which other processes had the processor. */
   readonly length: Seconds;
   readonly startStep: number;
-  /** Row of `Segments`, or a callback. */
+  /** The step, as a row of `Segments`, or the callback. */
   readonly by: number | CallbackRun;
   readonly hold: Hold | undefined;
   cost: Seconds;
   late: number;
 }
 
-/** Steps and callbacks that held a loop for long, those of one place together. */
+/** Steps and callbacks that blocked a loop, one finding for each place. Linear in the segments and callbacks. */
 export function blocking(timeline: Timeline): (Blocking | LongCallback)[] {
   const turns = longTurns(timeline);
   if (turns.length === 0) return [];
@@ -63,7 +64,7 @@ function longTurns(timeline: Timeline): LongTurn[] {
     if (length >= slowFrom(timeline, hold)) turns.push({ ...turn, length, hold, cost: 0, late: 0 });
   };
   for (let i = 0; i < segments.count; i++) {
-    // The first step of an eager task is part of the step that made it.
+    // The first step of an eager task runs inside the step that creates the task.
     if (segments.state[i] !== State.running || segments.flags[i] & Flag.eager) continue;
     const [startStep, endStep] = [segments.startStep[i], segments.endStep[i]];
     const { loop } = tasks[segments.task[i]];
@@ -76,7 +77,7 @@ function longTurns(timeline: Timeline): LongTurn[] {
   return turns.sort((a, b) => a.start - b.start);
 }
 
-/** Adds to each long turn what tasks of the same loop had to wait meanwhile, though they were ready. */
+/** Adds to each long turn the time for which ready tasks of the same loop had to wait. */
 function charge({ segments, tasks }: Timeline, turns: readonly LongTurn[]): void {
   for (let i = 0; i < segments.count; i++) {
     if (segments.state[i] !== State.ready || segments.end[i] <= segments.start[i]) continue;
@@ -91,7 +92,7 @@ function charge({ segments, tasks }: Timeline, turns: readonly LongTurn[]): void
   }
 }
 
-/** Turns of one loop do not overlap, so their ends are in order too; those of several are few enough to begin a little early. */
+/** Index of the first turn that may end after `time`. Ends are sorted only within one loop, so with several loops it goes back a little. */
 function firstEndingAfter(turns: readonly LongTurn[], time: Seconds): number {
   let low = firstWhere(0, turns.length, (i) => turns[i].end > time);
   while (low > 0 && turns[low - 1].end > time) low--;
@@ -127,7 +128,7 @@ function ofTurns(timeline: Timeline, group: readonly LongTurn[]): Blocking | Lon
   return { kind: 'blocking', ...common, task: hold?.task || task.id, segment: by };
 }
 
-/** The call that held the loop; of a step that was cut off at least where it stood then. Never an await before or after it. */
+/** Site id of the call that blocked the loop, or of the last place of a step that was cut off; 0 unknown. Never that of an `await`. */
 function siteOfTurn({ segments }: Timeline, by: LongTurn['by'], hold: Hold | undefined): number {
   return hold?.site || (typeof by === 'number' ? segments.site[by] : 0);
 }

@@ -11,8 +11,9 @@ import type { NotThreadSafe } from './not-thread-safe';
 import type { ProblemWords } from './problem';
 import type { Unseen } from './unseen-exceptions';
 
-/** Words of findings about threads, `gather()` and async generators. */
+// Words of findings about threads, `gather()` and async generators.
 
+/** Words for calls into a loop from another thread. */
 export function notThreadSafeWords(timeline: Timeline, problem: NotThreadSafe, t: Translate): ProblemWords {
   const { times, cost } = problem;
   const thread = problem.thread === '' ? t('A thread') : threadName(problem.thread);
@@ -37,13 +38,14 @@ export function notThreadSafeWords(timeline: Timeline, problem: NotThreadSafe, t
   };
 }
 
-/** Python's own names say that they are of threads. */
+/** Python's default names already say "thread". */
 function threadName(name: string): string {
   return /^thread/i.test(name) ? name : `Thread ${name}`;
 }
 
 const MOST_NAMED = 3;
 
+/** Words for exceptions in results of `gather()` that nobody looks at. */
 export function unseenWords(problem: Unseen, t: Translate): ProblemWords {
   const { failed, of } = problem;
   const named = failed
@@ -62,6 +64,7 @@ export function unseenWords(problem: Unseen, t: Translate): ProblemWords {
   };
 }
 
+/** Words for async generators that were not closed. */
 export function leftOpenWords(timeline: Timeline, problem: LeftOpen, t: Translate): ProblemWords {
   const { generator, closer } = problem;
   const name = shortName(generator.code.function);

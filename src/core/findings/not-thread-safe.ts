@@ -3,13 +3,14 @@ import { firstWhere } from '../sorted';
 import type { Timeline, WrongThreadCall } from '../timeline/model';
 import type { Common } from './problem';
 
-/** Calls into a loop from another thread that are made for the loop's own thread only. */
+/** Another thread calls methods of a loop that only the loop's own thread may call. */
 
 export interface NotThreadSafe extends Common {
   readonly kind: 'not-thread-safe';
   readonly thread: string;
 }
 
+/** Finds such calls, one finding for each place. */
 export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
   const groups = new Map<string, NotThreadSafe>();
   for (const crossing of timeline.wrongThreadCalls) {
@@ -38,16 +39,16 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
   return [...groups.values()];
 }
 
-/** How long the loop went on sleeping: nothing woke it. On the virtual clock it looks by itself. */
+/** Seconds for which the loop slept on after the call, which does not wake it. 0 on the virtual clock, where the loop polls. */
 function sleptAfter({ idle, meta }: Timeline, { loop, time }: WrongThreadCall): number {
   if (meta.clock === 'virtual') return 0;
-  // Sleeps are in order; those of other loops may stand between.
+  // Idle waits are sorted by time, those of all loops together.
   let at = firstWhere(0, idle.length, (i) => idle[i].start > time) - 1;
   while (at >= 0 && idle[at].loop !== loop) at--;
   return at >= 0 && idle[at].end > time ? idle[at].end - time : 0;
 }
 
-/** That a task was ready in vain is told by the call that made it so. */
+/** Whether such a call made a task ready at this moment. Then the call is the finding, not the task that was not woken. */
 export function isTold({ wrongThreadCalls }: Timeline, start: number): boolean {
   return wrongThreadCalls.some(({ time }) => Math.abs(time - start) < 1e-3);
 }

@@ -3,11 +3,12 @@ import { State, type Timeline } from '../timeline/model';
 import { isTold } from './not-thread-safe';
 import type { Common } from './problem';
 
-/** A task was ready while its loop slept: another thread made it so, and did not wake the loop. */
+/** A task was ready while its loop slept: another thread made it ready and did not wake the loop. `cost`: seconds until it ran. */
 export interface NotWoken extends Common {
   readonly kind: 'not-woken';
 }
 
+/** Finds them, except where the call from the other thread is a finding itself. */
 export function tasksNotWoken(timeline: Timeline): NotWoken[] {
   const { segments, tasks } = timeline;
   const rows = notWoken(timeline).filter((row) => !isTold(timeline, segments.start[row]));

@@ -6,7 +6,7 @@ import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
-/** Work in a thread or a process that went on after the time limit of those who waited for it: cancelling the wait does not stop it. */
+/** Work in a thread or a process continued after the time limit of the task that waited for it: cancelling the wait does not stop it. */
 
 export interface Outlived extends Common {
   readonly kind: 'outlived-limit';
@@ -14,12 +14,13 @@ export interface Outlived extends Common {
   readonly limit: TimeLimit;
 }
 
-/** Work that ends this soon after the limit has done no harm. */
+/** Work that ends within this many seconds after the limit does no harm. */
 const LEAST: Seconds = 0.02;
 const CANCEL = causeKinds.indexOf('cancel');
-/** A subprocess that is waited for is not expected to end with the wait. */
+/** Nobody expects a subprocess to end when the wait for it does. */
 const KINDS: ReadonlySet<Job['kind']> = new Set(['thread', 'process', 'interpreter', 'executor']);
 
+/** Finds them. `cost`: seconds from the limit to the end of the work. */
 export function outlived(timeline: Timeline): Outlived[] {
   const { segments, tasks, waits, jobs, duration } = timeline;
   const running = new Map<number, Job>();
@@ -32,7 +33,7 @@ export function outlived(timeline: Timeline): Outlived[] {
     if (segments.state[waited] !== State.suspended || segments.task[waited] !== segments.task[row]) continue;
     const job = running.get(Number(waits[segments.about[waited]]?.fields.job));
     const end = job?.ended ?? duration;
-    // What had not begun is cancelled with the wait; of a process pool it is not known when it begins.
+    // A job that has not begun is cancelled with the wait. When jobs of a process pool begin is not known.
     if (!job || job.outcome.kind === 'cancelled' || end - segments.start[row] < LEAST) continue;
     if (job.started !== undefined ? job.started > segments.start[row] : job.ended === undefined) continue;
     const limit = limitAt(timeline, row);
@@ -55,7 +56,7 @@ export function outlived(timeline: Timeline): Outlived[] {
   return found;
 }
 
-/** The time limit that ended a wait. Up to 3.11 `wait_for()` ends its own wait before it cancels what it waited for. */
+/** The time limit that ended a wait. Up to 3.11, `wait_for()` ends its own wait before it cancels what it waited for. */
 function limitAt(timeline: Timeline, row: number): TimeLimit | undefined {
   const { segments, waits } = timeline;
   if (segments.cause[row] === CANCEL) {

@@ -5,32 +5,33 @@ import type { Seconds } from '../units';
 import type { Common } from './problem';
 
 /**
- * Awaits one after another that do not need each other, as far as names tell, and what each of them took: together they would take as long
- * as the longest. That is a guess until somebody has tried it.
+ * Awaits that follow each other although none uses the result of another, as far as names tell. Run concurrently they would take as long
+ * as the longest of them. This is a guess: the program may need their order.
  */
 export interface Sequential extends Common {
   readonly kind: 'sequential-awaits';
   readonly sequence: AwaitSequence;
   readonly file: string;
-  /** The function that awaits them. */
+  /** The function that contains the awaits. */
   readonly function: string;
-  /** Of the visit that took longest: how many awaits, how long all of them took, and the longest. */
+  /** Of the longest visit: the number of awaits, the seconds of all, and those of the longest. */
   readonly count: number;
   readonly took: Seconds;
   readonly longest: Seconds;
 }
 
-/** What could be gained at least, for it to be told. */
+/** Least gain in seconds that is worth a finding. */
 const LEAST: Seconds = 0.05;
-/** An await that took less did not wait for anything worth telling. */
+/** An await that took fewer seconds did not really wait. */
 const LEAST_EACH: Seconds = 0.005;
 
 interface Awaited {
   readonly of: CoroutineSpan;
-  /** Where it was awaited. */
+  /** Site id of the `await`. */
   readonly line: number;
 }
 
+/** Finds them; needs the shapes of the sources (`Timeline.shapes`). One finding for each sequence of awaits. */
 export function sequential(timeline: Timeline): Sequential[] {
   const { shapes, coroutines } = timeline;
   if (!shapes || ![...shapes.values()].some(({ sequences }) => sequences.length > 0)) return [];
@@ -63,12 +64,12 @@ export function sequential(timeline: Timeline): Sequential[] {
   });
 }
 
-/** @param spans what one run of the function awaited there, in order */
+/** @param spans the coroutines that one run of the function awaited there, in order */
 function visits(sequence: AwaitSequence, file: string, run: CoroutineSpan, spans: readonly Awaited[]): Sequential[] {
   const rounds: Awaited[][] = [];
   let last = Number.POSITIVE_INFINITY;
   for (const span of spans) {
-    // Statements in a loop are gone through again and again.
+    // In a loop the same statements run several times.
     if (sequence.how === 'statements' ? span.line <= last : rounds.length === 0) rounds.push([]);
     rounds.at(-1)!.push(span);
     last = span.line;
@@ -77,7 +78,7 @@ function visits(sequence: AwaitSequence, file: string, run: CoroutineSpan, spans
 }
 
 function visit(sequence: AwaitSequence, file: string, run: CoroutineSpan, spans: readonly Awaited[]): Sequential[] {
-  // One that failed kept the next from being called, which gather() would not.
+  // After a failure the next await does not run. With gather() it would, so the program behaves differently.
   if (spans.some(({ of }) => of.outcome !== 'returned')) return [];
   const lengths = spans.map(({ of }) => of.end - of.start).filter((length) => length >= LEAST_EACH);
   const took = lengths.reduce((sum, length) => sum + length, 0);

@@ -2,22 +2,23 @@ import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Common } from './problem';
 
-/** A run that was stopped at a limit while some task waited for others, of which one goes on and on: a heartbeat, a poller. */
+/** The run was stopped at a limit while a task waited for others, one of which never ends: a heartbeat, a poller. */
 
 export interface StillWaiting extends Common {
   readonly kind: 'still-waiting';
-  /** Those that it waits for and that had not ended, the busiest first. */
+  /** Ids of the awaited tasks that had not ended, the busiest first. */
   readonly for: readonly Task[];
-  /** How many of those that it waited for had ended. */
+  /** How many of the awaited tasks had ended. */
   readonly ended: number;
 }
 
 const LIMITS = new Set(['virtual-time', 'wall-time', 'steps']);
-/** Waits that end with other tasks. */
+/** Kinds of waits for other tasks. */
 const FOR_TASKS = new Set(['taskgroup', 'gather', 'task', 'wait', 'shield']);
-/** A task that has waited as often as this goes round in a loop. */
+/** A task that has waited at one line this often runs in a loop. */
 const ROUNDS = 3;
 
+/** Finds them; empty for a run that was not stopped. */
 export function stillWaiting(timeline: Timeline): StillWaiting[] {
   const { truncated, tasks, segments, waits, duration } = timeline;
   if (!truncated || !LIMITS.has(truncated.reason)) return [];
@@ -25,13 +26,13 @@ export function stillWaiting(timeline: Timeline): StillWaiting[] {
     const last = task.first + task.count - 1;
     if (task.count === 0 || segments.state[last] !== State.suspended || !(segments.flags[last] & Flag.open)) return [];
     const wait = waits[segments.about[last]];
-    // For less than half of the run it may only be slow.
+    // A wait of less than half the run may only be slow.
     if (!wait || !FOR_TASKS.has(wait.kind) || 2 * (duration - segments.start[last]) < duration) return [];
     const ids = wait.fields.members ?? (wait.fields.task ? [wait.fields.task] : []);
     const members = ids.map((id) => taskOf(timeline, id)).filter((each) => each !== undefined);
     const going = members.filter((each) => each.outcome.kind === 'pending' && roundsOf(timeline, each) >= ROUNDS);
     const ended = members.filter((each) => each.outcome.kind === 'result').length;
-    // Where all go on for ever it is a service; where some are done, the rest is what was overlooked.
+    // If none of the awaited tasks has ended, it is a service. If some have, the author may have overlooked the others.
     if (going.length === 0 || ended === 0 || members.some((each) => isWaiting(timeline, each))) return [];
     return [
       {
@@ -52,14 +53,14 @@ export function stillWaiting(timeline: Timeline): StillWaiting[] {
   });
 }
 
-/** It waits for others itself: they are what is to be looked at. */
+/** Whether a task itself waits for other tasks. Then those are of interest, not this one. */
 function isWaiting({ segments, waits }: Timeline, { first, count, outcome }: Task): boolean {
   const last = first + count - 1;
   if (outcome.kind !== 'pending' || count === 0 || segments.state[last] !== State.suspended) return false;
   return FOR_TASKS.has(waits[segments.about[last]]?.kind ?? '');
 }
 
-/** How often a task has waited in the line where it waited last. */
+/** How often a task has waited at the line where it waited last. */
 export function roundsOf({ segments }: Timeline, { first, count }: Task): number {
   let site = 0;
   let rounds = 0;
@@ -71,7 +72,7 @@ export function roundsOf({ segments }: Timeline, { first, count }: Task): number
   return rounds;
 }
 
-/** Where a task waits at the end. */
+/** Site id of a task's last wait, 0 if it never waited. */
 export function lastSite({ segments }: Timeline, { first, count }: Task): number {
   for (let row = first + count - 1; row >= first; row--)
     if (segments.state[row] === State.suspended) return segments.site[row];

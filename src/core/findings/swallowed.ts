@@ -7,21 +7,22 @@ import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
 import type { Common } from './problem';
 
-/** Cancellations that somebody caught and went on: a time limit that had no effect, a task that `cancel()` did not end. */
+/** The program caught a cancellation and continued, so a time limit had no effect or `cancel()` did not end a task. */
 
 export interface Swallowed extends Common {
   readonly kind: 'limit-ignored' | 'cancel-ignored';
   readonly from: Cancellation;
-  /** Of a time limit: when the work ended that it should have ended. */
+  /** For a time limit: when the work ended that the limit should have ended. */
   readonly ended: Seconds | undefined;
-  /** Before Python 3.12 `wait_for()` itself may drop a cancellation that comes together with the result. */
+  /** Before Python 3.12, `wait_for()` itself may lose a cancellation that comes at the same time as the result. */
   readonly byWaitFor: boolean;
 }
 
-/** Work that goes on for less than this after its limit has only cleaned up. */
+/** Work that continues for fewer seconds than this after its limit has only cleaned up. */
 const LEAST: Seconds = 0.02;
 const CANCEL = causeKinds.indexOf('cancel');
 
+/** Finds them, one finding for each place. Linear in the segments. */
 export function swallowed(timeline: Timeline): Swallowed[] {
   const rows = cancelRows(timeline);
   if (rows.length === 0) return [];
@@ -36,7 +37,7 @@ export function swallowed(timeline: Timeline): Swallowed[] {
   ]);
 }
 
-/** Ready segments in which a task learns that it was cancelled, though it does not end with the step that follows. */
+/** Rows of ready segments after which a task gets CancelledError, and does not end in the step that follows. */
 function cancelRows(timeline: Timeline): number[] {
   const { segments, tasks } = timeline;
   const rows: number[] = [];
@@ -64,7 +65,7 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
     if (from.kind !== 'timeout') continue;
     const { id, outcome, ended } = tasks[segments.task[row]];
     const deadline = met.get(from.task)?.find((each) => isMetAt(each, segments.startStep[row]));
-    // Up to 3.11 `wait_for()` makes a task of what it limits, and passes on what that returns.
+    // Up to 3.11, `wait_for()` runs the coroutine in a task of its own and returns its result.
     const over = deadline
       ? deadline.left?.with === 'nothing'
         ? deadline.left.at
@@ -73,7 +74,7 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
         ? ended
         : undefined;
     if (over === undefined || over - segments.start[row] < LEAST) continue;
-    // It has to have waited again before the block was left: on a busy machine a single step may take this long.
+    // On a busy machine a single step may take this long, so the task must have waited again before it left the block.
     if (segments.end[row + 2] > over) continue;
     found.push({ ...ofRow(timeline, row), kind: 'limit-ignored', from, ended: over, cost: over - segments.start[row] });
   }
@@ -89,7 +90,7 @@ function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[
   const spans = spansByTask(timeline, rows);
   return rows.flatMap((row) => {
     const from = cancellationAt(timeline, row);
-    // Cancel scopes of libraries and TaskGroups catch what they raise themselves.
+    // TaskGroups and cancel scopes of libraries catch cancellations that they requested themselves.
     if (from.kind !== 'task' || !timeline.sites[from.site]?.code.user) return [];
     const again = returnsTo(timeline, row, spans);
     if (again === undefined || isTakenBack(timeline, row - 1)) return [];
@@ -98,7 +99,7 @@ function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[
   });
 }
 
-/** The code around the wait calls `uncancel()`, as far as its source is known. */
+/** Whether the code around the wait calls `uncancel()`. False if its source is unknown. */
 function isTakenBack({ shapes, sites, segments }: Timeline, waited: number): boolean {
   if (!shapes) return false;
   return chainOf({ sites }, segments.site[waited]).some(({ code, line }) =>
@@ -106,14 +107,14 @@ function isTakenBack({ shapes, sites, segments }: Timeline, waited: number): boo
   );
 }
 
-/** The segment in which the coroutine that was cancelled waits again in the line where it was cancelled: it went on as if nothing had happened. */
+/** Row in which the cancelled coroutine waits again at the line where it was cancelled; undefined if it does not. */
 function returnsTo(timeline: Timeline, row: number, spans: SpansByTask): number | undefined {
   const { segments, tasks } = timeline;
   const { id, first, count } = tasks[segments.task[row]];
   const line = userSite(timeline, segments.site[row - 1]);
   if (!line?.code.user) return undefined;
   const run = spanAt(spans, id, line, segments.startStep[row]);
-  // One that first finishes what must not be cut short, and then raises it on, has not ignored it.
+  // A coroutine that finishes some work and then raises the cancellation again has not ignored it.
   if (!run || (run.outcome === 'cancelled' && !isCancelledAgain(timeline, row))) return undefined;
   for (let next = row + 2; next < first + count && segments.startStep[next] < run.endStep; next++) {
     if (segments.state[next] !== State.suspended) continue;
@@ -129,14 +130,14 @@ function isCancelledAgain({ segments, tasks }: Timeline, row: number): boolean {
   return false;
 }
 
-/** The run of the coroutine whose code stands in a line of a task at a place on the steps axis, and that did not end with it. */
+/** The run of the coroutine with this code in a task that contains `step` and did not end there. */
 function spanAt(spans: SpansByTask, task: number, { code }: Site, step: number): CoroutineSpan | undefined {
   return spans.get(task)?.findLast((span) => span.code === code && span.startStep < step && span.endStep > step + 1);
 }
 
 type SpansByTask = ReadonlyMap<number, readonly CoroutineSpan[]>;
 
-/** The runs of coroutines in the tasks of some rows, in the order of the record. */
+/** The runs of coroutines by task, for the tasks of these rows, in the order of the record. */
 function spansByTask({ coroutines, segments, tasks }: Timeline, rows: readonly number[]): SpansByTask {
   const found = new Map<number, CoroutineSpan[]>(rows.map((row) => [tasks[segments.task[row]].id, []]));
   for (const span of coroutines) found.get(span.task)?.push(span);
@@ -172,12 +173,12 @@ function byPlace(timeline: Timeline, found: readonly Swallowed[]): Swallowed[] {
   return [...groups.values()];
 }
 
-/** The function that caught the cancellation, with its line. */
+/** The place in the function that caught the cancellation. */
 export function catcherOf(timeline: Timeline, { site }: Swallowed): Site | undefined {
   return userSite(timeline, site);
 }
 
-/** Line of the time limit, if it is in the program: where the task stands that set it. */
+/** The place in the program that set the time limit; undefined if that is not in the program. */
 export function limitSite(timeline: Timeline, { from, start }: Swallowed): Site | undefined {
   const { segments } = timeline;
   const owner = taskOf(timeline, from.task);
@@ -186,7 +187,7 @@ export function limitSite(timeline: Timeline, { from, start }: Swallowed): Site 
   while (row > owner.first && (segments.state[row] !== State.suspended || segments.start[row] >= start)) row--;
   const chain = [];
   for (let at = timeline.sites[segments.site[row]]; at; at = timeline.sites[at.parent]) chain.push(at);
-  // The frame of the program that calls `wait_for()`.
+  // The program's frame that calls `wait_for()`.
   const limit = chain.findIndex(({ code }) => !code.user && code.function === 'wait_for');
   return limit < 0 ? undefined : chain.slice(limit + 1).find(({ code }) => code.user);
 }

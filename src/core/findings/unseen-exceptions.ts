@@ -3,20 +3,21 @@ import { taskOf } from '../timeline/resource-state';
 import { causeKinds } from '../trace/records';
 import type { Common } from './problem';
 
-/** Tasks of `gather(…, return_exceptions=True)` that failed, while the code throws the results away in which their exceptions are. */
+/** Failed tasks of a `gather(…, return_exceptions=True)` whose results, and with them the exceptions, the program does not use. */
 
 export interface Unseen extends Common {
   readonly kind: 'unseen-exceptions';
-  /** Those that failed, in the order of their ends. */
+  /** The tasks that failed, ordered by when they ended. */
   readonly failed: readonly Task[];
-  /** How many tasks it waited for. */
+  /** How many tasks the `gather()` waited for. */
   readonly of: number;
 }
 
 const CANCEL = causeKinds.indexOf('cancel');
-/** Callbacks of asyncio's own on the tasks of a gather. */
+/** Callbacks that `gather()` itself adds to its tasks. */
 const OWN = /(^|\.)_?(gather|wait|shield|wait_for|TaskGroup)\b|_release_waiter|task_wakeup|\.discard$/;
 
+/** Finds them, one finding for each wait. Linear in the segments. */
 export function unseenExceptions(timeline: Timeline): Unseen[] {
   const { segments, tasks, waits } = timeline;
   const found: Unseen[] = [];
@@ -57,14 +58,14 @@ export function unseenExceptions(timeline: Timeline): Unseen[] {
   return found;
 }
 
-/** Who was told to stop may fail in doing so. */
+/** Whether the task was cancelled. It may fail while it cleans up. */
 function isAskedToEnd({ segments }: Timeline, { first, count }: Task): boolean {
   for (let row = first; row < first + count; row++)
     if (segments.state[row] === State.ready && segments.cause[row] === CANCEL) return true;
   return false;
 }
 
-/** Tasks that somebody else waits for, or with which a callback of the program's is called. */
+/** Ids of tasks whose results the program may read elsewhere: others wait for them, or the program's own callbacks get them. */
 function lookedAt({ waits, segments, callbacks }: Timeline): ReadonlySet<number> {
   const ids = new Set<number>();
   for (const { task, name } of callbacks) if (task > 0 && !OWN.test(name)) ids.add(task);
