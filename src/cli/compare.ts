@@ -61,9 +61,9 @@ function told(
     if (timeline.truncated) say(screen, `${file}: ${stopMessage(timeline, t)}`);
   if (command.html !== undefined) {
     const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
-    const beside = { trace: before.trace, label: basename(a) };
+    const older = { trace: before.trace, label: basename(a) };
     const sources = readSources(after.timeline, { folders: [screen.cwd], until: written });
-    writePage(command.html, { trace: after.trace, beside, title, sources }, screen, language, assets);
+    writePage(command.html, { trace: after.trace, older, title, sources }, screen, language, assets);
   }
   return Exit.good;
 }

@@ -59,7 +59,7 @@ export async function present(
 /** Writes the timeline as a page, and prints its path. @throws an error of the file system */
 export function writePage(
   to: string,
-  page: Pick<HtmlPage, 'trace' | 'beside' | 'title' | 'sources' | 'shapes'>,
+  page: Pick<HtmlPage, 'trace' | 'older' | 'title' | 'sources' | 'shapes'>,
   screen: Screen,
   { locale, words, translate }: Language,
   assets: string,

@@ -12,7 +12,7 @@ import { wordsOf } from './page-words';
 export interface HtmlPage {
   readonly trace: TraceSource;
   /** The older run that it is compared with. */
-  readonly beside?: { readonly trace: TraceSource; readonly label: string };
+  readonly older?: { readonly trace: TraceSource; readonly label: string };
   /** The source that tasks ran, to show beside the timeline. */
   readonly sources?: readonly SourceText[];
   /** What the sources tell of how awaits are written, for findings. */
@@ -34,7 +34,7 @@ export interface HtmlPage {
  * @throws if the webview is not built.
  */
 export function* htmlPage(page: HtmlPage): Generator<string> {
-  const { trace, beside, sources = [], shapes = [], locale, words, root, title, assets } = page;
+  const { trace, older, sources = [], shapes = [], locale, words, root, title, assets } = page;
   const folder = join(assets, 'webview');
   const script = withoutMap(read(join(folder, 'main.js')));
   const style = withoutMap(withFonts(read(join(folder, 'main.css')), folder));
@@ -50,7 +50,7 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
   ].join('; ');
   const t = translator(words);
   const about = packed(
-    JSON.stringify({ locale, words: wordsOf(script, words), root, besideLabel: beside?.label, sources, shapes }),
+    JSON.stringify({ locale, words: wordsOf(script, words), root, olderLabel: older?.label, sources, shapes }),
   );
   yield `<!DOCTYPE html>
 <html lang="${attribute(locale)}">
@@ -64,9 +64,9 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
 <script type="application/json" id="coroscope-data">{"about":"${about}","trace":`;
   // In the head: the script fills the body anew.
   yield* packedTrace(trace);
-  if (beside) {
-    yield ',"beside":';
-    yield* packedTrace(beside.trace);
+  if (older) {
+    yield ',"older":';
+    yield* packedTrace(older.trace);
   }
   yield `}</script>
 <script type="application/json" id="coroscope-page">${json({

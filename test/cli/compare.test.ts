@@ -39,7 +39,7 @@ test('as JSON, and as a page with both', async () => {
   expect(eggs).toMatchObject({ depth: 1, a: { took: 2, turns: 2 }, b: { took: 4 }, difference: { took: 2, turns: 0 } });
   const tea = tasks.find(({ name }: { name: string }) => name === 'tea');
   expect(tea).toMatchObject({ a: null, b: { took: 1, outcome: 'result' }, difference: null });
-  expect(readFileSync(join(cwd, 'both.html'), 'utf8')).toMatch(/"beside":\["/);
+  expect(readFileSync(join(cwd, 'both.html'), 'utf8')).toMatch(/"older":\["/);
 });
 
 test('what is no trace, or one too few or too many, is one message', async () => {

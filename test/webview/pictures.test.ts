@@ -55,10 +55,10 @@ function picture(trace: Uint8Array, older: Uint8Array | undefined, kind: AxisKin
   return sceneSvg(layout(lanes, { ...view, projection: whole(axisOf(lanes, kind, ghost), WIDTH, 18) }), height);
 }
 
-describe.each(Object.entries(registry))('%s', (name, { trace, beside }) => {
+describe.each(Object.entries(registry))('%s', (name, { trace, older }) => {
   test.each(axes)('on the axis %s', (kind) => {
     const file = new URL(`${name}.${kind}.svg`, FOLDER);
-    const drawn = picture(trace(), beside?.(), kind);
+    const drawn = picture(trace(), older?.(), kind);
     if (update) {
       mkdirSync(FOLDER, { recursive: true });
       writeFileSync(file, drawn);

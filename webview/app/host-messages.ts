@@ -36,7 +36,7 @@ export class HostMessages {
     else if (message.type === 'predict') this.predicting.start();
     else if (message.type === 'why') this.actions.toggleWhy();
     else if (message.type === 'move') this.player.move(message.move, message.at);
-    else if (message.type === 'beside') this.run.compareWith(message.beside);
+    else if (message.type === 'older') this.run.compareWith(message.older);
     else if (message.type === 'append') {
       this.live.append(message.bytes);
       this.renderer.appended();

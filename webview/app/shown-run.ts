@@ -1,6 +1,6 @@
 import { sameTasks } from '../../src/core/compare/same-tasks';
 import { buildLanes } from '../../src/core/lanes/lanes';
-import type { Beside, Rerun, RunStatus } from '../../src/core/protocol/messages';
+import type { OlderRun, Rerun, RunStatus } from '../../src/core/protocol/messages';
 import { readTimeline } from '../../src/core/timeline/build';
 import { errorText } from '../../src/core/trace/trace-error';
 import type { PersistedState } from '../interact/persisted-state';
@@ -112,7 +112,7 @@ export class ShownRun {
   }
 
   /** @param older the run to compare with; null: none any more. A trace that cannot be read is reported and not compared with. */
-  compareWith(older: Beside | null): void {
+  compareWith(older: OlderRun | null): void {
     this.names.reset();
     const { selection, words } = this.store.state;
     const kept = selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;

@@ -5,25 +5,26 @@ const LETTERS_AT_END = 8;
 /** Shorter names are not split: too little would be left at the beginning. */
 const LEAST_TO_ELIDE = 12;
 
-interface Beside {
+/** What follows the name, in quieter letters. */
+interface Detail {
   readonly text: string;
   /** The row needs it to be recognised: it stays when there is no room for both. */
   readonly needed?: boolean;
 }
 
 /**
- * Label of a row: its name, elided in the middle where it does not fit, and more beside it where there is room.
+ * Label of a row: its name, elided in the middle where it does not fit, followed by `detail` where there is room.
  * @param query what is searched for: its place is marked
  */
-export function rowLabel(name: string, title: string, query = '', beside?: Beside): HTMLElement {
+export function rowLabel(name: string, title: string, query = '', detail?: Detail): HTMLElement {
   const label = h('span', { class: 'label', title }, elided(name, query, 'text'));
-  if (!beside || beside.text === '') return label;
+  if (!detail || detail.text === '') return label;
   label.append(' ');
-  if (beside.needed) label.classList.add('both');
+  if (detail.needed) label.classList.add('both');
   label.append(
-    beside.needed
-      ? elided(beside.text, query, 'text quiet needed')
-      : h('span', { class: 'quiet' }, ...marked(beside.text, query)),
+    detail.needed
+      ? elided(detail.text, query, 'text quiet needed')
+      : h('span', { class: 'quiet' }, ...marked(detail.text, query)),
   );
   return label;
 }

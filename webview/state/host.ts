@@ -56,7 +56,7 @@ export function connect(receive: (message: HostMessage) => void): Host {
 interface PageData {
   readonly about: string;
   readonly trace: readonly string[];
-  readonly beside?: readonly string[];
+  readonly older?: readonly string[];
 }
 
 function exported(receive: (message: HostMessage) => void): Host {
@@ -65,13 +65,13 @@ function exported(receive: (message: HostMessage) => void): Host {
   let editor: Editor | undefined;
   const hydrate = async () => {
     const about = JSON.parse(new TextDecoder().decode(await unpacked([data.about])));
-    const { locale, words, root, sources = [], shapes = [], besideLabel } = about;
+    const { locale, words, root, sources = [], shapes = [], olderLabel } = about;
     editor?.hold(sources);
     const trace = await unpacked(data.trace);
     const status = { state: 'done', program: '', engine: '', reason: '' };
     deliver({ type: 'hydrate', locale, words, root, trace, status, compact: false });
     deliver({ type: 'shapes', files: shapes });
-    if (data.beside) deliver({ type: 'beside', beside: { trace: await unpacked(data.beside), label: besideLabel } });
+    if (data.older) deliver({ type: 'older', older: { trace: await unpacked(data.older), label: olderLabel } });
   };
   const deliver = (message: unknown) => {
     const decoded = decodeHostMessage(message);

@@ -15,34 +15,34 @@ export interface Axis {
   readonly squeeze: Squeeze | undefined;
 }
 
-/** Another run on the same axis. Both begin at 0. */
-export interface Beside {
+/** An older run on the same axis. Both begin at 0. */
+export interface ComparedRun {
   readonly lanes: Lanes;
 }
 
-/** The axis of a timeline, long enough for the run beside it. The squeezed axis is computed on first use. */
-export function axisOf(lanes: Lanes, kind: AxisKind, beside?: Beside): Axis {
-  const whose = beside ?? lanes;
+/** The axis of a timeline, long enough for the older run too. The squeezed axis is computed on first use. */
+export function axisOf(lanes: Lanes, kind: AxisKind, older?: ComparedRun): Axis {
+  const whose = older ?? lanes;
   const known = made.get(whose) ?? {};
   made.set(whose, known);
-  const axis = grown(known[kind] ?? make(lanes, kind, beside), reachOf(lanes, beside));
+  const axis = grown(known[kind] ?? make(lanes, kind, older), reachOf(lanes, older));
   known[kind] = axis;
   return axis;
 }
 
 /** The end of the axes of one run, or of two that share them. */
-export function reachOf({ horizon }: Lanes, beside?: Beside): Horizon {
-  if (!beside) return horizon;
-  const { time, steps } = beside.lanes.horizon;
+export function reachOf({ horizon }: Lanes, older?: ComparedRun): Horizon {
+  if (!older) return horizon;
+  const { time, steps } = older.lanes.horizon;
   return { time: Math.max(horizon.time, time), steps: Math.max(horizon.steps, steps) };
 }
 
 /** Axes by their lanes, or by the other run where two share an axis. */
 const made = new WeakMap<object, Partial<Record<AxisKind, Axis>>>();
 
-function make(lanes: Lanes, kind: AxisKind, beside: Beside | undefined): Axis {
-  const runs = beside ? [lanes, beside.lanes] : [lanes];
-  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(runs, reachOf(lanes, beside)) : undefined };
+function make(lanes: Lanes, kind: AxisKind, older: ComparedRun | undefined): Axis {
+  const runs = older ? [lanes, older.lanes] : [lanes];
+  return { kind, length: 0, squeeze: kind === 'squeezed' ? squeezeOf(runs, reachOf(lanes, older)) : undefined };
 }
 
 /** The axis of a live run grows. New time is not folded until the lanes are derived again. */

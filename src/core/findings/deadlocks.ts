@@ -16,8 +16,8 @@ export function deadlocks(timeline: Timeline): Deadlock[] {
 }
 
 /** Whether all stuck tasks are workers that wait at a queue while the rest of the program continues: they only keep it from ending. */
-function onlyIdle({ waits, segments }: Timeline, { beside, stuck }: Finding): boolean {
-  return beside === true && stuck.every(({ segment }) => waits[segments.about[segment]]?.kind === 'queue.get');
+function onlyIdle({ waits, segments }: Timeline, { partial, stuck }: Finding): boolean {
+  return partial === true && stuck.every(({ segment }) => waits[segments.about[segment]]?.kind === 'queue.get');
 }
 
 /** One deadlock, placed at the first task of its cycle, or else at the task that is to blame. */

@@ -46,14 +46,14 @@ export type LiveState = v.InferOutput<typeof LiveState>;
 export const playheadMoves = ['stepOn', 'stepBack', 'lineOn', 'lineBack', 'play', 'putAway'] as const;
 export type PlayheadMove = (typeof playheadMoves)[number];
 
-/** An older run to compare with, drawn beside the current one. */
-export const Beside = v.object({
+/** An older run to compare with: its tasks are drawn behind those of the current run. */
+export const OlderRun = v.object({
   /** Bytes of a trace file: a `Uint8Array` that covers its whole buffer. */
   trace: Bytes,
   /** Its name in the UI. */
   label: v.string(),
 });
-export type Beside = v.InferOutput<typeof Beside>;
+export type OlderRun = v.InferOutput<typeof OlderRun>;
 
 export const HostMessage = v.variant('type', [
   v.object({
@@ -94,7 +94,7 @@ export const HostMessage = v.variant('type', [
    * Compare with this run; null: stop comparing. It stays while the current program is edited and run again (`again`),
    * and is dropped when another run is shown: so send it after the `status` that it belongs to.
    */
-  v.object({ type: v.literal('beside'), beside: v.nullable(Beside) }),
+  v.object({ type: v.literal('older'), older: v.nullable(OlderRun) }),
   /** Move the playhead, or play. `line…`: to what happened at a line of the source. */
   v.object({
     type: v.literal('move'),

@@ -67,7 +67,7 @@ function stuckBeside(trace: Trace, timeline: Timeline, known: ReadonlySet<number
       end: undefined,
       stuck: group,
       cycle: cycleOf(group, timeline),
-      beside: true,
+      partial: true,
     };
   });
 }

@@ -322,8 +322,8 @@ export interface Finding {
   readonly stuck: readonly Stuck[];
   /** Ids of tasks that wait for one another, each for the next; empty if there is no such ring. */
   readonly cycle: readonly number[];
-  /** Other tasks go on, and nothing that they can get at would wake these: seen when the run was stopped. */
-  readonly beside?: true;
+  /** Only these tasks are stuck: others still run, but nothing that they can reach would wake these. Found when the run was stopped. */
+  readonly partial?: true;
 }
 
 /** The record is not of the whole program, and why. */

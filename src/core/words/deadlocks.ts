@@ -19,7 +19,7 @@ export function deadlockText(timeline: Timeline, finding: Finding, t: Translate)
   const first = blamed(timeline, finding).slice(0, MOST_TOLD);
   const text = first.map((each) => rootText(timeline, each, finding.startStep, t)).join('; ');
   const more = finding.stuck.length - first.length;
-  const sentence = finding.beside ? t('Can never continue: {0}.', text) : t('Deadlock: {0}.', text);
+  const sentence = finding.partial ? t('Can never continue: {0}.', text) : t('Deadlock: {0}.', text);
   return more > 0
     ? `${sentence} ${more === 1 ? t('One more task waits.') : t('{0} more tasks wait.', more)}`
     : sentence;
@@ -47,7 +47,9 @@ export function wasOver({ segments }: Timeline, { end, stuck }: Finding): boolea
 export function stopMessage(timeline: Timeline, t: Translate): string {
   const { truncated, findings } = timeline;
   const deadlock =
-    truncated?.reason === 'deadlock' ? findings.findLast(({ end, beside }) => end === undefined && !beside) : undefined;
+    truncated?.reason === 'deadlock'
+      ? findings.findLast(({ end, partial }) => end === undefined && !partial)
+      : undefined;
   if (truncated?.reason === 'tracer')
     return t(
       'Recording stopped here: Coroscope itself failed ({0}). The program was not disturbed.',

@@ -1,5 +1,5 @@
 import { Disposable, Uri, workspace } from 'vscode';
-import type { Beside } from '../../core/protocol/messages';
+import type { OlderRun } from '../../core/protocol/messages';
 import { exactBytes } from './exact-bytes';
 import { loadReader, type Recorded, type Recording } from './recording';
 import { originKept, savedOrigin } from './saved-origin';
@@ -42,11 +42,11 @@ export class LastRecording {
     if (kept && this.recorded.current.status.state === 'empty') this.recorded.set(kept);
   }
 
-  async #write({ trace, status, file, source, at, root, origin, beside }: Recording): Promise<void> {
-    const about = { status, file, source, at, root, origin: origin && savedOrigin(origin), beside: beside?.label };
+  async #write({ trace, status, file, source, at, root, origin, older }: Recording): Promise<void> {
+    const about = { status, file, source, at, root, origin: origin && savedOrigin(origin), older: older?.label };
     await workspace.fs.createDirectory(this.folder);
     await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
-    if (beside) await workspace.fs.writeFile(this.#at('beside.coroscope'), beside.trace);
+    if (older) await workspace.fs.writeFile(this.#at('older.coroscope'), older.trace);
     await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
   }
 
@@ -57,21 +57,21 @@ export class LastRecording {
     const [{ readKept }] = await Promise.all([import('./saved-recording'), loadReader()]);
     const kept = readKept(new TextDecoder().decode(about));
     if (!kept) return undefined;
-    const { origin, beside, ...recording } = kept;
-    const older = beside === undefined ? undefined : await this.#older(beside);
+    const { origin, older: label, ...recording } = kept;
+    const older = label === undefined ? undefined : await this.#older(label);
     return {
       ...recording,
       source: recording.source,
       trace: exactBytes(trace),
       origin: origin && (await originKept(origin, recording.source)),
-      ...(older ? { beside: older } : {}),
+      ...(older ? { older } : {}),
     };
   }
 
   /** Optional: the run can be shown without it. */
-  async #older(label: string): Promise<Beside | undefined> {
+  async #older(label: string): Promise<OlderRun | undefined> {
     try {
-      return { trace: exactBytes(await workspace.fs.readFile(this.#at('beside.coroscope'))), label };
+      return { trace: exactBytes(await workspace.fs.readFile(this.#at('older.coroscope'))), label };
     } catch (error) {
       this.failed(String(error));
       return undefined;

@@ -1,6 +1,6 @@
 import { type Event, EventEmitter } from 'vscode';
 import { joined } from '../../core/joined';
-import type { Beside, Rerun, RunStatus } from '../../core/protocol/messages';
+import type { OlderRun, Rerun, RunStatus } from '../../core/protocol/messages';
 import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
 import type { Origin } from '../program/target';
@@ -24,7 +24,7 @@ export interface Recording {
   /** When a run that the user has just made ended (milliseconds since 1970): only such runs go into the history. */
   readonly ran?: number;
   /** The older run to compare with. */
-  readonly beside?: Beside;
+  readonly older?: OlderRun;
   /** Waits that take another time than the program says. */
   readonly whatIf?: readonly Change[];
 }
@@ -56,9 +56,9 @@ export class Recorded {
   /** The same, fired later in live mode: for what the user does not look at while typing. */
   readonly onDidFollow: Event<Recording> = this.#followed.event;
   #following: NodeJS.Timeout | undefined;
-  readonly #compared = new EventEmitter<Beside | undefined>();
+  readonly #compared = new EventEmitter<OlderRun | undefined>();
   /** The run to compare with has changed. */
-  readonly onDidCompare: Event<Beside | undefined> = this.#compared.event;
+  readonly onDidCompare: Event<OlderRun | undefined> = this.#compared.event;
   readonly #appended = new EventEmitter<Uint8Array<ArrayBuffer>>();
   /** The next bytes of the live run; small pieces are joined. */
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
@@ -115,8 +115,8 @@ export class Recorded {
     if (next.status.state !== 'running') this.#drop();
     if (next.trace !== this.#current.trace) this.#timeline = timeline;
     // After an edit, keep comparing with the same run.
-    const { beside } = this.#current;
-    const shown = next.again && beside && !next.beside ? { ...next, beside } : next;
+    const { older } = this.#current;
+    const shown = next.again && older && !next.older ? { ...next, older } : next;
     this.#current = shown;
     clearTimeout(this.#following);
     this.#shown.fire(shown);
@@ -126,10 +126,10 @@ export class Recorded {
   }
 
   /** Sets the older run to compare with; `undefined`: stop comparing. */
-  compareWith(beside: Beside | undefined): void {
-    if (beside === this.#current.beside) return;
-    this.#current = { ...this.#current, beside };
-    this.#compared.fire(beside);
+  compareWith(older: OlderRun | undefined): void {
+    if (older === this.#current.older) return;
+    this.#current = { ...this.#current, older };
+    this.#compared.fire(older);
   }
 
   /** Built when first asked for. @throws TraceError */

@@ -19,8 +19,8 @@ const Kept = object({
   at: optional(number()),
   root: string(),
   origin: optional(SavedOrigin),
-  /** What the older run beside it is called. */
-  beside: optional(string()),
+  /** Label of the older run with which it is compared. */
+  older: optional(string()),
 });
 
 /** Decodes what is saved beside a trace; undefined if it is not in this format. @throws SyntaxError */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
-import type { Beside } from '../../core/protocol/messages';
+import type { OlderRun } from '../../core/protocol/messages';
 import type { Change } from '../../core/trace/change';
 import type { ProgramListener, RunOptions } from '../../engines/run';
 import { activeInterpreter } from '../engine/interpreter';
@@ -24,7 +24,7 @@ const engines = () => import('../../engines/run');
 export class Runs {
   #abort: AbortController | undefined;
   /** The run before a changed one, to compare with. */
-  #ghost: Beside | undefined;
+  #ghost: OlderRun | undefined;
   #loaded = false;
 
   constructor(
@@ -120,7 +120,7 @@ export class Runs {
         origin,
         ran,
         again: { edited: asked, began: asked, planned: asked, ran, sent: ran },
-        beside: this.#ghost,
+        older: this.#ghost,
       });
       tried = { before: before.trace, after };
     })();
@@ -170,8 +170,8 @@ export class Runs {
       const ran = Date.now();
       const again = { edited: asked, began: asked, planned, ran, sent: ran };
       const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
-      const beside = this.#leftBehind(kept.length > 0, label);
-      this.recorded.set({ ...base, trace: exactBytes(trace), status, ran, again, ...(beside ? { beside } : {}) });
+      const older = this.#leftBehind(kept.length > 0, label);
+      this.recorded.set({ ...base, trace: exactBytes(trace), status, ran, again, ...(older ? { older } : {}) });
     })();
     await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
@@ -179,17 +179,17 @@ export class Runs {
   }
 
   /** Compare the changed run with the original one; keep a run that is compared with already. */
-  #leftBehind(changed: boolean, called?: string): Beside | undefined {
-    const { beside, trace, whatIf } = this.recorded.current;
+  #leftBehind(changed: boolean, called?: string): OlderRun | undefined {
+    const { older, trace, whatIf } = this.recorded.current;
     if (called !== undefined && trace) {
       this.#ghost = { trace, label: called };
       return this.#ghost;
     }
-    if (!changed && beside && beside === this.#ghost) {
+    if (!changed && older && older === this.#ghost) {
       this.recorded.compareWith(undefined);
       return undefined;
     }
-    if (!changed || beside || !trace) return beside;
+    if (!changed || older || !trace) return older;
     const label = whatIf && whatIf.length > 0 ? t('the run before') : t('the program as it is written');
     this.#ghost = { trace, label };
     return this.#ghost;

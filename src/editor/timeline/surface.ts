@@ -1,5 +1,5 @@
 import { Disposable, env, Uri, type Webview } from 'vscode';
-import type { Beside, HostMessage, ViewMessage } from '../../core/protocol/messages';
+import type { HostMessage, OlderRun, ViewMessage } from '../../core/protocol/messages';
 import { loadReader, type Recorded, type Recording } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { Appends } from './appends';
@@ -36,7 +36,7 @@ export class Surface {
   #ready = false;
   #gone = false;
   /** The older run that the page shows. */
-  #beside: Beside | undefined;
+  #older: OlderRun | undefined;
   /** Messages to send when the page is ready. */
   #waiting: HostMessage[] = [];
 
@@ -48,18 +48,18 @@ export class Surface {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
     this.#subscriptions = Disposable.from(
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
-      parts.recorded.onDidShow(({ status, trace, again, beside }) => {
+      parts.recorded.onDidShow(({ status, trace, again, older }) => {
         if (!this.#ready) return;
         // Unless the run that goes on has only got an engine: what is held back belongs to what was shown before, or is in the trace.
         if (status.state !== 'running' || status.engine === '') this.#appends.clear();
         this.#post({ type: 'status', status, trace: trace ?? null, again });
         // What goes on from the picture before keeps what is beside it.
-        if (beside && !(again && beside === this.#beside)) this.#post({ type: 'beside', beside });
-        this.#beside = beside;
+        if (older && !(again && older === this.#older)) this.#post({ type: 'older', older });
+        this.#older = older;
       }),
-      parts.recorded.onDidCompare((beside) => {
-        if (this.#ready) this.#post({ type: 'beside', beside: beside ?? null });
-        this.#beside = beside;
+      parts.recorded.onDidCompare((older) => {
+        if (this.#ready) this.#post({ type: 'older', older: older ?? null });
+        this.#older = older;
       }),
       parts.recorded.onDidAppend((bytes) => {
         if (this.#ready) this.#appends.add(bytes);
@@ -104,8 +104,8 @@ export class Surface {
     this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
     // From here on it gets appended bytes, without a gap.
     this.#ready = true;
-    if (current.beside) this.#post({ type: 'beside', beside: current.beside });
-    this.#beside = current.beside;
+    if (current.older) this.#post({ type: 'older', older: current.older });
+    this.#older = current.older;
     void this.#tellShapes();
     for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
   }

@@ -40,7 +40,7 @@ export async function readTrace(uri: Uri) {
 export async function saveTrace({ current: { trace, file } }: Recorded): Promise<void> {
   if (!trace) return;
   const filters = { [t('Coroscope traces')]: ['coroscope'] };
-  const target = await window.showSaveDialog({ defaultUri: beside(file, 'coroscope'), filters });
+  const target = await window.showSaveDialog({ defaultUri: withExtension(file, 'coroscope'), filters });
   if (target) await write(target, trace);
 }
 
@@ -48,10 +48,10 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
   // A run that was kept is read when it is first asked for.
   await loadReader();
-  const { trace, file, source, at, root, beside: older } = recorded.current;
+  const { trace, file, source, at, root, older } = recorded.current;
   const timeline = recorded.timeline();
   if (!trace || !timeline) return;
-  const target = await window.showSaveDialog({ defaultUri: beside(file, 'html'), filters: { HTML: ['html'] } });
+  const target = await window.showSaveDialog({ defaultUri: withExtension(file, 'html'), filters: { HTML: ['html'] } });
   if (!target) return;
   const [{ htmlPage }, { readSources }, { shapesFor }] = await Promise.all([
     import('../../export/html'),
@@ -66,7 +66,7 @@ export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Cat
       until: at ?? 0,
     }),
     shapes: shapesFor(recorded),
-    beside: older && { trace: inMemory(older.trace), label: older.label },
+    older: older && { trace: inMemory(older.trace), label: older.label },
     assets: assets.fsPath,
     title: basename(file),
     root,
@@ -93,6 +93,6 @@ async function write(target: Uri, bytes: Uint8Array): Promise<void> {
   }
 }
 
-function beside(file: string, extension: string): Uri | undefined {
+function withExtension(file: string, extension: string): Uri | undefined {
   return file ? Uri.file(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
 }

@@ -12,7 +12,7 @@ export async function compareWith(page: Page, trace: Uint8Array | null, label = 
   await page.evaluate(
     ({ base64, label }) => {
       const bytes = base64 && Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      window.postMessage({ type: 'beside', beside: bytes ? { trace: bytes, label } : null });
+      window.postMessage({ type: 'older', older: bytes ? { trace: bytes, label } : null });
     },
     { base64, label },
   );

@@ -43,7 +43,7 @@ function acquireVsCodeApi() {
     postMessage: ({ type }) => {
       if (type !== 'ready') return;
       window.postMessage({ ...hydration, trace: bytesOf(trace) }, '*');
-      if (older) window.postMessage({ type: 'beside', beside: { trace: bytesOf(older), label: 'demo.py (12:03:11)' } }, '*');
+      if (older) window.postMessage({ type: 'older', older: { trace: bytesOf(older), label: 'demo.py (12:03:11)' } }, '*');
     },
   };
 }
@@ -87,8 +87,8 @@ mkdirSync(OUT, { recursive: true });
 for (const file of ['main.js', 'main.css', 'codicon.ttf']) cpSync(join('dist/webview', file), join(OUT, file));
 for (const theme of Object.keys(themes) as ThemeName[]) {
   writeFileSync(join(OUT, `${theme}.css`), themeCss(theme));
-  for (const [name, { trace, beside }] of Object.entries(registry))
-    writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, done, trace(), beside?.()));
+  for (const [name, { trace, older }] of Object.entries(registry))
+    writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, done, trace(), older?.()));
   for (const [name, { status }] of Object.entries(states))
     writeFileSync(join(OUT, `${name}.${theme}.html`), page(theme, status, undefined));
 }

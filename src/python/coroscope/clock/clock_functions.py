@@ -58,7 +58,7 @@ def _following():
         if seconds != seconds or seconds < 0:
             # It says what is wrong.
             return original['sleep'](seconds)
-        if clock.is_beside() and get_running_loop() is None:
+        if clock.in_other_thread() and get_running_loop() is None:
             clock.doze(seconds)
             return
         began = clock.now()

@@ -187,8 +187,8 @@ class VirtualClock:
         self._longer = 0
         self._limit = self._threshold
 
-    def _beside(self):
-        """What the time is for a thread beside the loop: it goes on. A library there may look at the clock until time has passed."""
+    def _thread_time(self):
+        """The time that other threads than the loop's see: it goes on. A library there may look at the clock until time has passed."""
         real = _real()
         at, since = self._anchor
         if at != self.time:
@@ -197,7 +197,7 @@ class VirtualClock:
         return self._latest
 
     def doze(self, seconds):
-        """A thread beside the loop sleeps: its loop lets the clock jump when all that is at work sleeps."""
+        """Another thread than the loop's sleeps: its loop lets the clock jump when all that is at work sleeps."""
         sleeper = Sleeper(self.time + seconds)
         self.sleepers.append(sleeper)
         for loop in list(self.waiting):
@@ -228,8 +228,8 @@ class VirtualClock:
         except ValueError:
             pass
 
-    def is_beside(self):
-        """Whether this is a thread beside the loop."""
+    def in_other_thread(self):
+        """Whether the caller runs in another thread than the loop."""
         return self.drives_loop and get_ident() != self.thread
 
     def _really_burned(self, at):
@@ -252,8 +252,8 @@ class VirtualClock:
 
     def reading(self):
         """The value of ``time.monotonic()``. It is never less than the time that a timer waited for, and never the same twice."""
-        if self.is_beside():
-            now = self._beside()
+        if self.in_other_thread():
+            now = self._thread_time()
         else:
             self.readings += 1
             if self.readings > FREE_READINGS:

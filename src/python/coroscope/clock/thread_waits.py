@@ -18,7 +18,7 @@ def install(clock):
         clock.slept(began, clock.time, frame)
 
     def wait(self, timeout=None):
-        if timeout is None or timeout <= 0 or clock.is_beside():
+        if timeout is None or timeout <= 0 or clock.in_other_thread():
             return original_wait(self, timeout)
         began = clock.now()
         notified = original_wait(self, timeout)
@@ -27,7 +27,7 @@ def install(clock):
         return notified
 
     def join(self, timeout=None):
-        if timeout is None or timeout <= 0 or clock.is_beside():
+        if timeout is None or timeout <= 0 or clock.in_other_thread():
             return original_join(self, timeout)
         began = clock.now()
         original_join(self, timeout)

@@ -130,19 +130,19 @@ class Recorder:
         finally:
             self._writing.release()
 
-    def flush_beside(self):
+    def flush_while_running(self):
         """Writes everything from a thread of its own, while a step is running."""
         if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
         try:
-            self._write_out(None, beside=True)
+            self._write_out(None, running=True)
         except Exception as error:
             self.broken(error)
         finally:
             self._writing.release()
 
-    def _write_out(self, thread, beside=False):
-        """``thread`` None: writes everything, though other threads may be running; ``beside``: they are."""
+    def _write_out(self, thread, running=False):
+        """``thread`` None: writes everything, though other threads may be running; ``running``: they are."""
         with self.defining:
             if self.pending_output is not None:
                 self.pending_output.write()
@@ -150,7 +150,7 @@ class Recorder:
         if self.sleeps is not None:
             self.sleeps.write()
         noted = self._take_notes()
-        if not beside:
+        if not running:
             self.resources.before_flush()
         # Take the rows first: what they refer to is defined by then.
         rows = []
@@ -158,7 +158,7 @@ class Recorder:
             if thread is not None and record.thread is not None and record.thread != thread:
                 continue
             with self.defining:
-                if beside:
+                if running:
                     record.copy_events()
                     record.copy_steps()
                 else:
@@ -177,7 +177,7 @@ class Recorder:
             rows.insert(0, wire.lines_chunk(b'DEFS', defs))
         if rows:
             # In the middle of a step a batch is not complete.
-            self._send(b''.join(rows if beside else [*rows, wire.MARK]))
+            self._send(b''.join(rows if running else [*rows, wire.MARK]))
 
     def _take_notes(self):
         """Rows of events by loop."""

@@ -361,4 +361,4 @@ class Sampler:
             site = site_of_stack(recorder.places, watch.stack)
             for state in {outer, current} - {None}:
                 recorder.note(record, CUT, start if state is outer else record.started, state.id, site, 0, 0, watch.turns, watch.until)
-        recorder.flush_beside()
+        recorder.flush_while_running()
