@@ -5,7 +5,7 @@ import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 
-/** Where a task stands at the playhead. */
+/** The place of a task at the playhead. */
 export interface Standing {
   /** From 1. */
   readonly line: number;

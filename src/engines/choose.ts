@@ -184,7 +184,7 @@ function describeProbe(result: Exclude<ProbeResult, { kind: 'good' }>, t: Transl
   }
 }
 
-/** A path is meant relative to the folder the user stands in; a bare name is looked up on the PATH. A folder is a virtual environment. */
+/** A path is relative to the working directory; a bare name is looked up on the PATH. A folder is a virtual environment. */
 function commandOf(path: string, cwd: string): string {
   const home = path.replace(/^~(?=[/\\]|$)/, homedir());
   if (!/[/\\]/.test(home)) return home;

@@ -100,7 +100,7 @@ function awaitsBetween(source: Source, statement: SyntaxNode, from: number, to: 
   return places;
 }
 
-/** For a call, only the callee: its arguments have hovers of their own. */
+/** For a call, only the callee: its arguments have their own hovers. */
 function calleeRange(source: Source, value: SyntaxNode) {
   const shown = value.name === 'CallExpression' ? value.firstChild! : value;
   return source.range(shown.from, shown.to);

@@ -62,11 +62,11 @@ function groupOf(source: Source, subjects: Subjects, callee: SyntaxNode): CallUs
   return { kind: 'grouped', group: source.textOf(callee.firstChild!) };
 }
 
-/** Wrappers that hand their argument on to an `await` of their own. */
+/** Wrappers that await their argument themselves. */
 const takers =
   /^(?:asyncio|asyncio\..*|contextlib)\.(gather|ensure_future|wait_for|shield|wait|as_completed|run|run_coroutine_threadsafe|aclosing)$|\.(create_task|run_until_complete)$/;
 
-/** How the value of a call is used; undefined if an `await`, an `async for` or an `async with` takes it, which are sites of their own. */
+/** How the value of a call is used; undefined if an `await`, an `async for` or an `async with` takes it: these are sites themselves. */
 function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | undefined {
   let at = node;
   let above = node.parent;

@@ -151,7 +151,7 @@ function targetsOf(source: Source): Target[] {
   return targets;
 }
 
-/** A head comes before what stands in it, a comprehension before the awaits in it; of nested awaits the outermost counts. */
+/** A header comes before its contents, and a comprehension before its awaits. Of nested awaits the outermost counts. */
 function targetsAt(targets: readonly Target[], line: number): Target[] {
   const here = targets.filter(({ first, last }) => first <= line && line <= last);
   const heads = here.filter(({ kind }) => kind === 'def' || kind === 'for' || kind === 'with');

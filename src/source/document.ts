@@ -5,7 +5,7 @@ export interface SourceDocument {
   readonly text: string;
 }
 
-/** A line of code, and where it stands in its document. */
+/** A line of code, and its place in the document. */
 export interface CodeLine {
   readonly text: string;
   /** Line of the document, from 1. */

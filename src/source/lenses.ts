@@ -56,7 +56,7 @@ function startOf({ source, statements }: Module): SyntaxNode | undefined {
   );
 }
 
-/** The coroutine function or function of the module that a line (of the document) stands in. */
+/** The coroutine function, or the function of the module, that contains a line of the document. */
 export function functionAt(reading: Reading, line: number): string | undefined {
   const { module } = reading;
   for (const [name, node] of [...module.coroutines, ...module.functions]) {

@@ -63,7 +63,7 @@ export function readBlock(block: Block, before?: Source): Reading {
   return { block, lines, notes, source, errors: syntaxErrors(source), module, names: module.names };
 }
 
-/** The line of the document that an offset of the reading stands in. */
+/** The line of the document that contains an offset of the reading. */
 export function documentLine({ source, lines }: Reading, offset: number): number {
   const { line } = source.place(offset);
   return lines[Math.min(line, lines.length) - 1]?.line ?? 1;

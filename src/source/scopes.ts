@@ -190,7 +190,7 @@ const bindingParts: Readonly<Record<string, (() => IsTarget) | undefined>> = {
   TypeDefinition: () => after('type'),
   CapturePattern: () => (part) => part.name === 'VariableName',
   TypeParam: () => (part) => part.name === 'VariableName',
-  // The name of an attribute is none that is looked up: it is bound to nobody's harm.
+  // Nothing looks up the name of an attribute, so it does no harm to bind it.
   KeywordPattern: () => (part) => part.name === 'VariableName',
 };
 

@@ -69,7 +69,7 @@ function targetsOf(statement: SyntaxNode): SyntaxNode[] {
   return parts.slice(0, Math.max(0, last));
 }
 
-/** Whether a statement may run after an `await`: they do not stand in two branches of one `if`. */
+/** Whether a statement may run after an `await`: they are not in two branches of one `if`. */
 function follows(site: SyntaxNode, statement: SyntaxNode): boolean {
   for (let at = site.parent; at; at = at.parent) {
     if (!contains(at, statement)) continue;

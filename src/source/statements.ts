@@ -114,7 +114,7 @@ class LoopStarts {
   }
 
   in(node: SyntaxNode): boolean {
-    // What stands behind the guard is what the program does, whichever way it does it.
+    // The block after the guard is what the program runs.
     if (node.name === 'IfStatement' && this.#isGuard(node)) return true;
     for (const each of inModule(node)) {
       if (each.name === 'CallExpression' && this.#starts(each)) return true;

@@ -37,7 +37,7 @@ const TAKES_ONE: ReadonlySet<string> = new Set(['run', 'wait_for', 'shield']);
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
-/** A definition, and the block that it stands in. */
+/** A definition, and the block that contains it. */
 interface Found {
   readonly by: Subjects;
   readonly node: SyntaxNode;

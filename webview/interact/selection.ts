@@ -34,7 +34,7 @@ export function describe(state: State, selection: Selection): Description | unde
   return undefined;
 }
 
-/** Where a selection stands in the source. */
+/** The place of a selection in the source. */
 export function sourceLink(lanes: Lanes, selection: Selection): Link | undefined {
   const { timeline } = lanes;
   if (selection.kind === 'segment') return sourceOf(timeline, selection.segment);

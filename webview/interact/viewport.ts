@@ -7,7 +7,7 @@ import type { CssPixels } from '../../src/core/units';
 
 const NOTHING: Axis = { kind: 'time', length: 1, squeeze: undefined };
 
-/** Room beside the first and the last moment, for the marks that stand there. */
+/** Padding before the first and after the last moment, for the marks there. */
 export const PAD: CssPixels = 18;
 /** The shortest stretch that can fill the stage: a microsecond, or three steps. */
 const CLOSEST = { time: 1e-6, squeezed: 1e-6, steps: 3 } as const;

@@ -31,7 +31,7 @@ export class NameColumn implements View {
   #lanes: State['lanes'];
   #rows: readonly Row[] = [];
 
-  /** @param elements of rows, as they stand in the column */
+  /** @param elements of rows, in the order of the column */
   constructor(
     private readonly parts: Parts,
     private readonly store: Store,

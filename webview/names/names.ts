@@ -74,7 +74,7 @@ export class Names implements View {
     else items.forEach((item, i) => void (item.isEqualNode(before[i]) || before[i].replaceWith(item)));
   }
 
-  /** Rows as they stand in the column. */
+  /** Rows in the order of the column. */
   elements(rows: readonly Row[], state: State): HTMLElement[] {
     return rows.map((row) => this.#item(row, state, undefined));
   }

@@ -13,7 +13,7 @@ import type { State } from '../state/store';
 import { nameOfGhost, nameOfGhosts } from './ghost-names';
 import { rowLabel } from './label';
 
-/** What stands at the left of each kind of lane. */
+/** Texts at the left of each kind of lane. */
 
 type Content = readonly (Node | string)[];
 type Name<K extends Row['kind']> = (row: RowOf<K>, state: State) => Content;

@@ -4,7 +4,7 @@ import type { State } from '../state/store';
 
 const made = new WeakMap<Timeline, { readonly shapes: Shapes; readonly timeline: Timeline }>();
 
-/** The timeline with what the host tells of its sources, for hints. The same object for the same two. */
+/** The timeline with the shapes of its sources, which hints need. Returns the same object for the same timeline and shapes. */
 export function hinted({ lanes, shapes }: Pick<State, 'lanes' | 'shapes'>): Timeline | undefined {
   if (!lanes || !shapes) return lanes?.timeline;
   const known = made.get(lanes.timeline);

@@ -31,7 +31,7 @@ export class Roving {
 
   #lineOf(target: EventTarget | null): HTMLElement | undefined {
     const element = target instanceof Element ? target : undefined;
-    // Links and folds inside of a line have clicks of their own.
+    // Links and folds inside a line handle clicks themselves.
     if (element?.closest('button, summary, a, pre')) return undefined;
     return element?.closest<HTMLElement>('[role="option"]') ?? undefined;
   }

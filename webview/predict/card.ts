@@ -25,7 +25,7 @@ export class PredictCard implements View {
   update(state: State, previous: State): void {
     const { predict, lanes, words: t } = state;
     if (predict && lanes !== predict.of) {
-      // Another run, with an order of its own.
+      // Another run, in which the order may differ.
       this.predicting.stop();
       return;
     }

@@ -31,7 +31,7 @@ export class Overview implements View {
   readonly #brush = brushX<unknown>().handleSize(8);
   #drawn: (Pick<State, 'lanes' | 'older' | 'axis'> & { readonly width: number; readonly height: number }) | undefined;
   #projection: Projection | undefined;
-  /** Of a run that goes on. */
+  /** For a run that is still being recorded. */
   #live: { readonly run: number; readonly columns: LiveOverview; painted: number; told: number } | undefined;
   #latest: State | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -51,7 +51,7 @@ function deadlines(lanes: Lanes): Limit[] {
   });
 }
 
-/** Waits with a timeout of their own: `wait_for()` in older Pythons, `wait(timeout=…)`. */
+/** Waits that take a timeout themselves: `wait_for()` in older Pythons, `wait(timeout=…)`. */
 function waits(lanes: Lanes): Limit[] {
   const { segments, waits: kinds } = lanes.timeline;
   const found: Limit[] = [];

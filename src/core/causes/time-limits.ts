@@ -12,7 +12,7 @@ export interface TimeLimit {
 }
 
 const CANCEL = causeKinds.indexOf('cancel');
-/** `asyncio.timeout()` and its like in libraries: what stands in the timer that is set. */
+/** Names of the timer callbacks that `asyncio.timeout()` and similar functions of libraries schedule. */
 const CANCELS = /(^|\.)_on_timeout$/;
 /** `wait()`, `wait_for()` up to 3.11, `as_completed()` from 3.13 on. */
 const RELEASES = /(^|\.)(_release_waiter|_handle_timeout)$/;

@@ -16,7 +16,7 @@ export function isAsyncioRun({ tasks }: Timeline, loop: number): boolean {
 }
 
 function isRoot(task: Task): boolean {
-  // An async generator that was dropped is closed in a task that asyncio makes: it has no code of its own.
+  // asyncio closes a dropped async generator in a task without code of its own.
   return task.parent === 0 && !isHousekeeping(task) && task.code !== undefined;
 }
 

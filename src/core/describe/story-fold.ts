@@ -3,7 +3,7 @@ import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import { type Woken, wokenIn } from './woken';
 
-/** Turns that repeat are told twice, and then only counted. */
+/** Turns that repeat are written out twice and then counted. */
 
 /** A range of turns that repeats the ones before it. */
 export interface Fold {
@@ -17,7 +17,7 @@ export interface Fold {
 const LONGEST_PERIOD = 12;
 /** Repetitions to tell before the rest is counted. */
 const TOLD = 2;
-/** Fewer repetitions are told one by one. */
+/** Fewer repetitions are written out one by one. */
 const FEWEST = 2;
 
 /** @param turns that are told @param entry row of `LoopIndex` of each turn. About 12 comparisons a turn. */

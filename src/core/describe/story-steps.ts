@@ -58,7 +58,7 @@ export function holdText(timeline: Timeline, hold: Hold | undefined, duration: S
     : t('It blocks the event loop for {0}: nothing else can run.', length);
 }
 
-/** Tasks that one gather made are told together, apart from others. */
+/** Tasks that one `gather()` created share a sentence, separate from other tasks. */
 function byGroup({ segments, tasks }: Timeline, made: readonly number[]): number[][] {
   const groups = new Map<number, number[]>();
   for (const row of made) {

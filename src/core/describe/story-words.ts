@@ -71,7 +71,7 @@ function turnText(lanes: Lanes, story: Story, { entry, step }: Sentence & { kind
     .join(' ');
 }
 
-/** What is told twice already is only counted. */
+/** Turns that were written out twice already are only counted. */
 function repeatText(
   { timeline, loop }: Lanes,
   { times, last, step, entry }: Sentence & { kind: 'repeat' },

@@ -14,7 +14,7 @@ import { type Woken, wokenBy, wokenIn } from './woken';
 
 export type Sentence =
   | { readonly kind: 'turn'; readonly step: number; readonly entry: number }
-  /** The turns `step` … `last` repeat what the sentences before tell, so many times. */
+  /** The turns `step` … `last` repeat the sentences before them this many times. */
   | {
       readonly kind: 'repeat';
       readonly step: number;

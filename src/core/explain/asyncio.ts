@@ -54,7 +54,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
     case 'to_thread':
     case 'run_in_executor':
       return said(
-        // Python 3.15 goes on at once if the thread was quicker than the way to the await.
+        // Python 3.15 does not suspend if the thread has finished before the await is reached.
         MAYBE,
         subject.detail
           ? t('{0} runs {1} in another thread, so that it blocks nobody here.', name, code(subject.detail))

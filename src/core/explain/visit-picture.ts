@@ -10,7 +10,7 @@ export interface VisitPicture {
   readonly height: CssPixels;
 }
 
-/** More tasks than these are told in words. */
+/** With more tasks than this, words replace the picture. */
 const MOST_ROWS = 5;
 const WIDTH = 400;
 const MOST_NAMES = 92;

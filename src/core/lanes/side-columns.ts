@@ -28,7 +28,7 @@ export interface Bar {
   readonly ref: number;
 }
 
-/** What happened during a turn stands in its middle, since only its turn is known. */
+/** Puts what happened during a turn in the middle of the turn: the exact moment is unknown. */
 export function during(time: Seconds, turn: number): Moment {
   return { time, step: turn + 0.5 };
 }

@@ -90,7 +90,7 @@ function arrowsOf(
 
 const known = new WeakMap<readonly Row[], ReadonlyMap<number, RowOf<'task'> | GroupRow>>();
 
-/** Task index → the row it stands in, or that of its group. */
+/** Task index → the row of the task, or of its group. */
 function rowsByTask({ groups }: Lanes, rows: readonly Row[]): ReadonlyMap<number, RowOf<'task'> | GroupRow> {
   const before = known.get(rows);
   if (before) return before;

@@ -41,7 +41,7 @@ function boxAt({ boxes }: Scene, { first, end }: SceneRow, x: CssPixels): number
   return best;
 }
 
-/** How many wait is told at the foot of who has it, which comes first. */
+/** Whether a box is hit before another: the holder's box before the number of waiters at its foot, else the narrower one. */
 function isOver({ kind, width }: Boxes, one: number, other: number): boolean {
   const foot = kind[one] === BoxKind.foot;
   return foot === (kind[other] === BoxKind.foot) ? width[one] < width[other] : !foot;

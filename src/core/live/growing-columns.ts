@@ -26,7 +26,7 @@ export class Growing<C extends { readonly [K in keyof C]: Column }> {
     this.#room = (Object.values(columns) as Column[])[0].length;
   }
 
-  /** Makes room for so many rows. Earlier columns may be out of date afterwards. */
+  /** Makes room for this many rows. Columns that were read before may be out of date afterwards. */
   reserve(length: number): void {
     const added = Math.max(0, length - this.#length);
     this.#length = Math.max(length, this.#length);

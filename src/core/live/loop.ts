@@ -4,7 +4,7 @@ import type { Entries } from './batch-entries';
 import { Growing } from './growing-columns';
 import type { LiveSegments } from './segments';
 
-/** What the loop did, while it goes on. */
+/** What the loop has done so far, while the run continues. */
 export class LiveLoop {
   readonly #growing = new Growing(loopColumns(64));
   readonly index = { count: 0, ...this.#growing.columns };

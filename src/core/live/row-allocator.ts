@@ -9,7 +9,7 @@ export class RowAllocator {
   /** Upper bound of the length of a free range. */
   #most = 0;
 
-  /** @returns the first of so many rows. */
+  /** @returns the first of this many free rows */
   claim(length: number): number {
     return this.#reused(length) ?? this.extend(length);
   }

@@ -80,7 +80,7 @@ function stave(timeline: Timeline, { lanes, rows }: TextRows, part: Part, option
   const { names, symbols, translate: t } = options;
   const time = new Line();
   time.put(0, cut(t('time'), names, symbols.ellipsis), 'faint');
-  // Turns of several loops have places of their own on this axis; a line for each loop tells whose they are.
+  // On this axis each turn has its own column, whichever loop it belongs to. A line for each loop shows which turns are its own.
   const loops = lanes.loops.map((lane) => {
     const made = new Line();
     made.put(0, cut(loopName(lane, t), names, symbols.ellipsis), 'strong');

@@ -217,7 +217,7 @@ function spoken({ output, errors }: Timeline): Spoken[] {
       open[stream] = i < parts.length - 1 ? undefined : one;
     });
   }
-  // Errors are told by themselves, and Python has printed their tracebacks.
+  // Errors have a section of their own, and Python has printed their tracebacks.
   const traces = new Set(errors.flatMap(({ traceback }) => traceback.split('\n').map(oneLine)));
   return lines.filter(({ stream, text }) => stream === 'stdout' || !traces.has(text));
 }
@@ -314,7 +314,7 @@ function placesOf(timeline: Timeline, error: ProgramError, root: string, t: Tran
   return [place, first === '' ? '' : t('first awaited at {0}', first)];
 }
 
-/** Limits are told in the reader's language, with the option that moves them; other reasons as they were recorded. */
+/** For a limit: a sentence in the reader's language with the option that changes the limit. For other reasons: the recorded message. */
 function stopText(timeline: Timeline, { reason }: Truncation, t: Translate): string {
   const moves = (option: string) => ` ${t('{0} moves it (0: no limit).', option)}`;
   if (reason === 'steps') return t('Stopped at the limit of steps.') + moves('--max-steps N');

@@ -6,7 +6,7 @@ import { type CoroutineSpan, type Segments, State, type Task } from './model';
 
 const outcomes = { result: 'returned', exception: 'raised', cancelled: 'cancelled', pending: 'pending' } as const;
 
-/** A task's own coroutine: it lives from the task's first step to its end. Most of it is told by the task, and not held again. */
+/** A task's outermost coroutine lives from the task's first step to its end. It reads most values from the task instead of copying them. */
 export class RootSpan implements CoroutineSpan {
   /** 0 until ids are given. */
   id = 0;

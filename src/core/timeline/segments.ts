@@ -127,7 +127,7 @@ export class TaskSegments {
     this.#lastTurn = startTurn;
   }
 
-  /** What would be left if the record ended here; then it goes on as if that had not been asked for. */
+  /** Adds the segment that would be last if the record ended here. The next step is added as if this had not been called. */
   tail(): void {
     const kept = [this.#at, this.#turn, this.#site, this.#wait] as const;
     const [begun, open, lastCancel] = [this.#begun, this.#open, this.lastCancel];

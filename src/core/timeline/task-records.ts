@@ -98,7 +98,7 @@ function rowsOfCreation({ events }: Trace): Uint32Array {
     rows[at++] = row;
   }
   if (ordered) return rows;
-  // An eager task that makes tasks of its own in its first step is recorded after them.
+  // An eager task that creates tasks in its first step is recorded after these tasks.
   rows.sort((one, other) => events.a[one] - events.a[other] || one - other);
   return rows.filter((row, at) => at + 1 === count || events.a[rows[at + 1]] !== events.a[row]);
 }

@@ -141,7 +141,7 @@ class TableTask implements Task {
   }
 }
 
-/** What asyncio calls the nth task that has no name of its own. */
+/** asyncio's default name of the nth task. */
 export function automaticName(number: number): string {
   return `Task-${number}`;
 }

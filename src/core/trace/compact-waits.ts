@@ -2,7 +2,7 @@ import type { EventColumns, StepColumns } from './columns';
 import { EventKind } from './events';
 import type { Wait } from './records';
 
-/** A table with so many places may be walked, be it full or empty. */
+/** A table with at most this many places may be scanned, whether it is full or empty. */
 export const LONGEST_WALK = 1 << 18;
 
 /**

@@ -26,7 +26,7 @@ export interface Meta {
   readonly argv: readonly string[];
   readonly monitoring: string;
   readonly columns: boolean;
-  /** The record begins in the middle of the run: what was before was not kept. */
+  /** The record begins in the middle of the run: earlier rows were not kept. */
   readonly clipped: boolean;
   /** What was done to a snippet so that it could be run. */
   readonly notes: readonly PlanNote[];

@@ -26,10 +26,10 @@ export interface RowLayout {
 
 export type Columns = Record<string, number | Float64Array | Uint32Array>;
 
-/** So many rows are read at a time: a chunk may be as long as the file. */
+/** Number of rows that are read at a time: a chunk may be as long as the file. */
 const ROWS = 1 << 14;
 
-/** What stands at the head of a chunk of rows. @throws TraceError if that and its length contradict each other */
+/** The head of a chunk of rows. @throws TraceError if it contradicts the length of the chunk */
 export function rowChunk(source: TraceSource, { offset, length }: Chunk, { f64, u32 }: RowLayout): RowChunk {
   const rowBytes = f64.length * 8 + u32.length * 4;
   const [count, loop] = length < 8 ? [-1, 0] : u32At(source, offset, 2);

@@ -44,7 +44,7 @@ export function draggedEnd({ projection, lanes, start, end, endStep }: Dragged, 
 /** Pixels of a second that is not folded: the first pixels of the axis may be, so both ends of the run are asked. */
 function perSecond(projection: Projection, { horizon: { time, steps } }: Lanes): number {
   const { squeeze } = projection.axis;
-  // By the axis that is drawn: a run that stands behind this one folds less of it.
+  // Uses the axis that is drawn: with an older run behind this one, less time is folded.
   const length = squeeze ? squeeze.squeezed(time) : time;
   return length > 0 ? (projection.at(time, steps) - projection.at(0, 0)) / length : 1;
 }

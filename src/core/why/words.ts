@@ -9,9 +9,9 @@ import { waitLabel } from '../words/waits';
 import type { CriticalPath, PathPart } from './path';
 import type { WhyTarget } from './target';
 
-/** Stretches beyond these, the shortest, are told together. */
+/** With more stretches than this, the shortest ones share a sentence. */
 const MOST_PARTS = 30;
-/** A sentence that goes on is read by nobody. */
+/** Nobody reads longer sentences. */
 const MOST_HOPS = 3;
 
 /** A line of a path: one stretch, or several short ones together. */
@@ -82,7 +82,7 @@ function partText(timeline: Timeline, path: CriticalPath, part: PathPart, root: 
 
 type Link = NonNullable<PathPart['link']>;
 
-/** The tasks that the path goes on to with this stretch, and with steps behind it that took no time. */
+/** The tasks to which the path leads with this stretch, and with the steps after it that took no time. */
 function hopsAfter({ parts, task }: CriticalPath, part: PathPart): [Link, number][] {
   const hops: [Link, number][] = [];
   for (let i = parts.indexOf(part); i < parts.length; i++) {

@@ -67,7 +67,7 @@ function ringText(timeline: Timeline, { cycle, stuck }: Finding, t: Translate): 
       const one = by.get(id)!;
       const next = by.get(cycle[(i + 1) % cycle.length])!;
       const thing = heldThing(timeline, one);
-      // The first is told again at the end, by its name alone.
+      // The first task is named again at the end, by its name alone.
       const whom = i === cycle.length - 1 ? nameOf(timeline, next.task) : placed(timeline, next, t);
       if (i === 0) {
         const who = placed(timeline, one, t);
@@ -132,7 +132,7 @@ function rootText(timeline: Timeline, stuck: Stuck, step: number, t: Translate):
   }
 }
 
-/** Who has the lock, or all the permits, and will not give them back; empty where nobody can be named. */
+/** The holders of the lock, or of all permits, who will not release them; empty if unknown. */
 function holdingText(timeline: Timeline, stuck: Stuck, resource: Resource, step: number, t: Translate): string {
   if (resource.kind !== 'lock' && resource.kind !== 'semaphore') return '';
   const holds = holdsOf(timeline, resource).filter(

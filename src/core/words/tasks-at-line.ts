@@ -7,7 +7,7 @@ const MOST_NAMED = 3;
 const LONGEST = 60;
 
 /**
- * What stands at the end of a source line: `◂ fetch('apple', 1) running · fetch('pear', 2) sleep 1 s`.
+ * Text at the end of a source line: `◂ fetch('apple', 1) running · fetch('pear', 2) sleep 1 s`.
  * @param places those of one line, what runs first
  */
 export function tasksAtLineText(places: readonly TaskPlace[], t: Translate): string {

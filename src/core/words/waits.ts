@@ -43,7 +43,7 @@ function labelAt({ sites, segments }: Timeline, segment: number): string | undef
   return undefined;
 }
 
-/** Few tasks that are waited for are told by what they run. */
+/** Up to this many awaited tasks are named by what they run. */
 const MOST_CALLS = 3;
 
 /** Tasks that others wait for are called by what they run; undefined where the label names none. */

@@ -51,7 +51,7 @@ export class Questions {
       for (;;) {
         const answer = this.#arrived().find((each) => each.type === 'answer' && each.id === id);
         if (answer) return new TextEncoder().encode(answer.text ?? '');
-        // Python looks at its signals, and reads again if it goes on.
+        // Python handles its signals and, if none ends the program, reads again.
         if (this.watch.pending) throw Object.assign(new Error('Interrupted.'), { code: 'EINTR' });
         this.around.pause(OFTEN);
       }

@@ -30,7 +30,7 @@ const LONGEST_HEAD = 10_000_000;
 export function restoring(snapshot: RestoredMemory, create: CreateModule) {
   let module: Settings | undefined;
   const head = headOf(snapshot);
-  // Pyodide asks for what stands behind the head, and copies that to the beginning of the memory.
+  // Pyodide reads what follows the head and copies it to the beginning of the memory.
   const subarray = (from?: number, to?: number) => {
     if (from !== head.length || to !== undefined || module === undefined)
       return Uint8Array.prototype.subarray.call(head, from, to);

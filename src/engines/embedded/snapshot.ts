@@ -102,7 +102,7 @@ export class StoredSnapshot {
     return Math.max(0, next - this.#at);
   }
 
-  /** How many bytes of the stretch that this stands in are still to be read. */
+  /** Number of bytes of the current stretch that are still to be read. */
   #stored(): number {
     const from = this.stretches[this.#stretch];
     return from === undefined || this.#at < from ? 0 : from + this.stretches[this.#stretch + 1] - this.#at;

@@ -90,7 +90,7 @@ export class Rows {
     return last;
   }
 
-  /** Begins at `time` and turn `base`: what was before is moved there. */
+  /** Begins at `time` and turn `base`: earlier times and turns are moved there. */
   shift(time: number, base: number): void {
     const { times, seq } = layouts[this.tag];
     for (let row = 0; row < this.count; row++) {

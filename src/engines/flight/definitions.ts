@@ -1,4 +1,4 @@
-/** Kinds whose ids are used for as long as the thing lives, which nobody tells. Of the oldest so many are kept; others show as unknown. */
+/** Of kinds whose ids stay in use for an unknown time, this many old definitions are kept; others show as unknown. */
 const MOST_OLD = 100_000;
 
 interface Line {

@@ -35,7 +35,7 @@ export class LivePython implements Engine {
   /** Resolves when the first of them is loaded; the other one follows. */
   async warm(): Promise<void> {
     await this.#current.warm();
-    // Whether it can be loaded is told where it is used.
+    // A failure to load is reported where the Python is used.
     if (!this.#disposed) this.#spare.warm().catch(() => {});
   }
 

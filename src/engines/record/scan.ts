@@ -14,7 +14,7 @@ export interface TraceExtent {
   readonly length: number;
   /** The highest id of a string. */
   readonly strings: number;
-  /** The latest time that it tells of: the `end` of its steps, `t0` of its events. */
+  /** The latest time in it: the `end` of its steps, `t0` of its events. */
   readonly last: number;
   /** It has an `END ` chunk. */
   readonly complete: boolean;

@@ -19,13 +19,13 @@ const around = new RegExp(
   `^(?:${label}|(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file}|${rule})$`,
   'i',
 );
-/** Where the first line of code stands behind it, with nothing between. */
+/** Matches such text directly before the first line of code, without a line break between. */
 const glued = new RegExp(
   `^(?:${label}[ \\t]*)?(?:${button}[ \\t]*)*(?=(?:import|from|async|await|def|class|with|for|while|if|try|print|asyncio|return)\\b|[@#"'])`,
   'i',
 );
 
-/** Cuts off what stands around the code and is none: lines of their own at both ends, and what is glued to the first line. */
+/** Cuts off text around the code that is not code: whole lines at both ends, and what is glued to the first line. */
 export const cutLeftovers: Repair = (lines) => {
   const gone = new Set<number>();
   let first = 0;

@@ -39,7 +39,7 @@ function beforeErrors(lines: readonly CodeLine[], source: Source, offset: number
   return undefined;
 }
 
-/** Lines at which what was printed may begin: at the error, or above it, as far as all stands at the margin. */
+/** Lines at which printed output may begin: at the error, or above it as long as no line is indented. */
 function candidates(lines: readonly CodeLine[], at: number): number[] {
   const found: number[] = [];
   for (let i = at; i > 0; i--) {

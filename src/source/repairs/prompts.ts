@@ -19,7 +19,7 @@ export const cutPrompts: Repair = (lines) => {
     const start = prompt.exec(line.text);
     if (start) classic = start[0].includes('>');
     const found = start ?? (open ? more.exec(line.text) : null);
-    // Without a prompt of its own it was printed; IPython alone lets what follows stand as it was pasted.
+    // A line without a prompt is printed output, except in IPython, where pasted lines follow as they are.
     if (!found) {
       open = open && !classic && line.text.startsWith(' ');
       return open ? line : blanked(line);

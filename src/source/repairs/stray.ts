@@ -39,7 +39,7 @@ export const strayIndentation: Repair = (lines) => {
   return { lines: moved, notes: [{ kind: 'stray', line: lines[first].line }] };
 };
 
-/** The statement above a line stands at the margin. */
+/** Whether the statement above a line is not indented. */
 function isTop(moved: readonly CodeLine[], i: number, isCode: (i: number) => boolean): boolean {
   for (let above = i - 1; above >= 0; above--) if (isCode(above)) return indentOf(moved[above].text) === 0;
   return false;

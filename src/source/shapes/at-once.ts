@@ -4,7 +4,7 @@ import { argumentsOf, awaited, awaitOf, childrenOf, enclosing, type Source, with
 import type { Effects } from './effects';
 import { bodiesOf, shortText } from './statements';
 
-/** Where context variables are used, or tasks are looked at, a task of its own may be what is meant. */
+/** Code that uses context variables or inspects tasks may need a task. */
 const OWN_TASK = /\b(ContextVar|contextvars|set_task_factory|eager_task_factory|current_task)\b/;
 
 /**
@@ -60,7 +60,7 @@ function firstAwait(statement: SyntaxNode | undefined): SyntaxNode | undefined {
   return [...within(statement)].find(({ name }) => name === 'AwaitExpression');
 }
 
-/** The call that a new task runs. One with a context of its own has something from being a task. */
+/** The call that a new task runs; undefined if the task gets its own context, which a plain `await` would not give. */
 function taskOf(source: Source, effects: Effects, call: SyntaxNode): string | undefined {
   const dotted = effects.dotted(call.firstChild!);
   if (dotted !== 'asyncio.create_task' && dotted !== 'asyncio.ensure_future') return undefined;

@@ -25,7 +25,7 @@ const AWAITED_READS = /^(fetch|find|search|query|lookup|head|download|get|load)(
 /** Modules whose functions leave the program alone. */
 const MODULES =
   /^(asyncio|time|random|math|json|re|datetime|itertools|functools|collections|string|os\.path|logging|hashlib|uuid)\b/;
-/** What of asyncio hands something on to others, or starts what goes on behind the call. */
+/** asyncio functions that pass something to other tasks, or start work that continues after the call. */
 const HANDS_ON =
   /^asyncio\.(create_task|ensure_future|run_coroutine_threadsafe|get_(running|event)_loop|Event|start_\w+)$/;
 

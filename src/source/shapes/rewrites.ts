@@ -53,7 +53,7 @@ function slept(source: Source, asyncio: string, line: number): TextEdit | undefi
     },
   });
   const [call] = calls;
-  // What else stands in the expression could bind tighter than `await`, or be a comprehension.
+  // Other parts of the expression could bind tighter than `await`, or be a comprehension.
   if (calls.length !== 1 || aroundOf(call) !== 'coroutine' || call.parent?.name !== 'ExpressionStatement')
     return undefined;
   const callee = call.firstChild!;
@@ -69,7 +69,7 @@ function together(source: Source, asyncio: string, line: number): TextEdit | und
   return found.how === 'loop' ? loop(source, asyncio, found) : comprehension(source, asyncio, found);
 }
 
-/** A comment has a place of its own in what is replaced, and nobody knows which it would have afterwards. */
+/** Whether there is a comment in the replaced text: its place in the new text is unknown. */
 function hasComment(source: Source, { nodes }: Sequence): boolean {
   let found = false;
   source.tree.iterate({

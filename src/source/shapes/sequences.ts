@@ -136,7 +136,7 @@ function comprehensionIn(source: Source, effects: Effects, node: SyntaxNode): Se
   return { how: 'comprehension', nodes: [node], statements: [], awaits: [linesOf(source, parts[1], call)] };
 }
 
-/** It stands in a loop itself: what of a run belongs to one round of that cannot be told. */
+/** Whether it is inside a loop: a run does not tell which awaits belong to the same round of that loop. */
 function isRepeated(node: SyntaxNode): boolean {
   for (let at = node.parent; at && at.name !== 'FunctionDefinition'; at = at.parent)
     if (/^(For|While)Statement$/.test(at.name)) return true;

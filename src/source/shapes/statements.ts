@@ -32,7 +32,7 @@ export function awaitedCall(node: SyntaxNode | undefined): SyntaxNode | undefine
   return value?.name === 'CallExpression' && value.to === node.to ? value : undefined;
 }
 
-/** Statements one below the other, by the body that they stand in: of coroutine functions only. */
+/** Consecutive statements, grouped by the body that contains them; only those of coroutine functions. */
 export function bodiesOf(source: Source): SyntaxNode[][] {
   const bodies: SyntaxNode[][] = [];
   source.tree.iterate({
