@@ -1,4 +1,4 @@
-"""Functions of ``time`` on the virtual clock, and other parts of the standard library that have a time of their own.
+"""Functions of ``time`` on the virtual clock, and other parts of the standard library that read a clock.
 
 They are created once and use the clock of the current run, so that a module that imported one by name uses the next run's clock, too.
 """

@@ -103,7 +103,7 @@ class VirtualClock:
         self._mark = float('inf')
         #: The thread that is measured: CPU time is counted by thread.
         self.thread = None
-        #: Whether a loop has this clock; loops that wait for what is outside; threads that sleep beside them.
+        #: Whether a loop uses this clock. Below: loops that wait for something outside, and other threads that sleep.
         self.drives_loop = False
         self._anchor = -1.0, 0.0
         self._latest = 0.0
@@ -188,7 +188,7 @@ class VirtualClock:
         self._limit = self._threshold
 
     def _thread_time(self):
-        """The time that other threads than the loop's see: it goes on. A library there may look at the clock until time has passed."""
+        """The time for other threads than the loop's. It advances with real time, since a library may poll the clock until time has passed."""
         real = _real()
         at, since = self._anchor
         if at != self.time:
@@ -197,7 +197,7 @@ class VirtualClock:
         return self._latest
 
     def doze(self, seconds):
-        """Another thread than the loop's sleeps: its loop lets the clock jump when all that is at work sleeps."""
+        """``time.sleep(seconds)`` in another thread than the loop's. The loop lets the clock jump once everything at work sleeps."""
         sleeper = Sleeper(self.time + seconds)
         self.sleepers.append(sleeper)
         for loop in list(self.waiting):
@@ -239,7 +239,7 @@ class VirtualClock:
         return self._cpu_mark - before
 
     def rank(self, since):
-        """Where a timer that was set at this moment stands among those that are due at the same instant."""
+        """Sort key, among timers due at the same instant, of one that was set at ``since``."""
         return -since if self._reversed else since
 
     def loop_to_clock(self):

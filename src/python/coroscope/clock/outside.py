@@ -24,7 +24,7 @@ def watches_files(loop):
 
 
 def handles_signals():
-    """Whether the program has a signal handler of its own, which could wake a loop. Ctrl-C ends a program, as asyncio and Python have it."""
+    """Whether the program has set a signal handler, which could wake a loop. Python's and asyncio's own for Ctrl+C do not count: they end it."""
     signals = sys.modules.get('signal')
     if signals is None:
         return False

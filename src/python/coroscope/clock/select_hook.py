@@ -36,7 +36,7 @@ class SelectHook:
         self.stopped = False
 
     def wrap(self, loop, record, select):
-        """Replaces the ``select`` of a loop's selector."""
+        """Returns what replaces ``select``, that of the selector of ``loop``."""
         recorder = self._recorder
         clock = self._clock
         most = self._limits.steps or float('inf')
@@ -84,7 +84,7 @@ class SelectHook:
             clock.begin_anew()
 
     def finish(self):
-        """The record ends: what is told of waits when they are over is told now."""
+        """The record ends: records what is otherwise recorded at the end of a wait."""
         for waits in self._waits:
             waits.told()
 
@@ -108,6 +108,7 @@ class SelectHook:
         BaseEventLoop._check_running = _check_running
 
     def forget_time(self):
+        """Undoes ``keep_time``."""
         original, self._untimed = self._untimed, None
         if original is not None:
             BaseEventLoop._check_running = original
@@ -171,9 +172,11 @@ class SelectHook:
         self._clock.jump(target)
 
     def deadlock(self):
+        """Stops a program on the virtual clock that nothing can wake."""
         self._stop('deadlock', 'Nothing can go on: no task is ready, no timer is set, nothing outside is awaited.')
 
     def idle(self, record, start):
+        """Records that the loop waited from ``start`` (seconds) until now."""
         end = self._clock.now()
         if not self._recorder.on:
             return

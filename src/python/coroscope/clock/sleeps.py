@@ -9,7 +9,7 @@ from ..watch.loop_stack import microseconds, site_of_stack, stack_in_loop
 class Sleeps:
     def __init__(self, recorder):
         self._recorder = recorder
-        #: (record, turn, task, site) of the last one, when it began and ended: a loop that sleeps again and again is told once.
+        #: (record, turn, task, site) of the last sleep, when it began and ended: repeated sleeps of one place become one row.
         self._last = None
         self._began = self._until = 0.0
 

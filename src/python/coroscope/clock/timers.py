@@ -124,7 +124,7 @@ def order_of(timer, clock):
 
 
 def keeps_time(loop):
-    """Whether a loop uses the virtual clock: it may have a ``time`` of its own."""
+    """Whether a loop uses the virtual clock. A loop that overrides ``time`` does not."""
     return type(loop).time is BaseEventLoop.time and hasattr(loop, '_scheduled') and hasattr(loop, '_ready')
 
 

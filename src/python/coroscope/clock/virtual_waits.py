@@ -9,16 +9,16 @@ from .timers import Timers, due_of, keeps_time
 _real_now = time.perf_counter
 _real_sleep = time.sleep
 
-#: Seconds: what threads do in less costs no time; so often it is looked whether they still do anything.
+#: Seconds. Work of threads that takes less than QUICK costs no virtual time. POLL: interval of the checks whether they still work.
 QUICK = 0.010
 POLL = 0.020
-#: Seconds for which a loop that never waits stands back for a thread that it woke.
+#: Seconds of real time for which a loop that never waits pauses after it has woken a thread.
 WOKEN = 0.001
 
-#: A loop that goes on without ever waiting: so many turns are free, then each costs some time (seconds).
+#: For a loop that never waits: this many turns cost no time, then each costs TURN seconds.
 FREE_TURNS = 100
 TURN = 0.000_020
-#: Where tasks do nothing but come back again and again they wait for time to pass: after so many turns each costs more.
+#: Tasks that only poll wait for time to pass: after this many turns each turn costs this many seconds.
 POLLING = ((20_000, 0.000_200), (5_000, 0.000_050))
 
 

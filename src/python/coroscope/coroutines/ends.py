@@ -6,7 +6,7 @@ import dis
 from ..source.places import CO_ASYNC_GENERATOR
 
 RETURNED, RAISED, CANCELLED, CLOSED = 1, 2, 3, 4
-#: Why one was closed: ``close()`` or ``aclose()`` of the program's own; the loop's ``shutdown_asyncgens``; nobody held it any more.
+#: Why a coroutine was closed: the program called ``close()`` or ``aclose()``; the loop's ``shutdown_asyncgens``; the last reference was dropped.
 CLOSED_BY_PROGRAM, CLOSED_BY_LOOP, DROPPED = 1, 2, 3
 
 
@@ -24,7 +24,7 @@ def why_closed(places, record, code, frame):
         return site, CLOSED_BY_PROGRAM if frame is not None and closes(frame) else DROPPED
     if user is not None:
         return site, CLOSED_BY_PROGRAM
-    # A task of the loop's own closes it: at the loop's end, or because nobody held it any more.
+    # A task that the loop creates closes it: at the loop's end, or because the last reference was dropped.
     loop = record.loop() if record.loop is not None else None
     return 0, CLOSED_BY_LOOP if getattr(loop, '_asyncgens_shutdown_called', False) else DROPPED
 

@@ -119,7 +119,7 @@ class Spans:
         span.site = recorder.places.running_site(frame.f_back)
 
     def thrown(self, frame, error):
-        """An exception is thrown into an async generator that stands at an item: ``athrow``. ``aclose`` is told by the end."""
+        """``athrow`` throws an exception into an async generator that is suspended at an item. ``aclose`` is recorded as its end."""
         span = self._open.get(id(frame))
         if span is None or span.asked is not None:
             return

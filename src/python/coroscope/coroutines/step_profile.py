@@ -13,7 +13,7 @@ class StepProfile:
         self.profile = None
 
     def beginning(self, begin):
-        """``begin``, for the steps of tasks: it also sets the profile function, unless the program has one of its own."""
+        """``begin``, for the steps of tasks: it also sets the profile function, unless the program has set one."""
         def begin_step():
             profile = self.profile
             if profile is not None and sys.getprofile() is None:

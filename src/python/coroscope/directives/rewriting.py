@@ -1,4 +1,4 @@
-"""Puts simulated awaits in the place of those that a ``# coroscope:`` comment stands at.
+"""Replaces awaits that have a ``# coroscope:`` comment by simulated ones.
 
 The host reads the comments; here a directive is a dict: ``target`` (await, for, comprehension, with, def), the ``line`` and ``column``
 (in bytes) at which the target begins, and what is to happen there: ``takes``, ``every`` (seconds), ``yields`` (a number), ``returns``,

@@ -234,7 +234,7 @@ class Foreign:
 
     def _begin(self, record, step):
         if self._clock.kind == 'virtual':
-            # Such a loop has a clock of its own, and it is the real one.
+            # Such a loop uses its own clock, which runs in real time.
             self._clock.jump(record.at_virtual + _real() - record.at_real)
         return self._begin_step() if step else self._begin_callback()
 

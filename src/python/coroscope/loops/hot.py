@@ -150,7 +150,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
             if type(record) is not LoopRecord:
                 record = None
             else:
-                # A signal's number of its own would be no cause of a step.
+                # The number of a signal, in the upper bits, is no cause of a step.
                 record.origin = self._origin & 7 or CALLBACK_CAUSE
                 record.origin_task = self._origin_task
             callback = self._callback
@@ -195,7 +195,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
         """A callback begins: when."""
         if record is None:
             return 0.0
-        # A signal's number of its own would be no cause of a step.
+        # The number of a signal, in the upper bits, is no cause of a step.
         record.origin = origin & 7 or CALLBACK_CAUSE
         record.origin_task = origin_task
         start = begin()

@@ -213,7 +213,7 @@ def drive(coroutine):
 
 
 def left(loop):
-    """A future that is done when the tasks that are there now are: no task of ours stands among them."""
+    """A future that is done when all current tasks are done. It is no task, so that ``asyncio.all_tasks()`` shows only the program's."""
     future = loop.create_future()
     tasks = {task for task in asyncio.all_tasks(loop) if not task.done()}
 

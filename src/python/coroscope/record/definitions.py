@@ -30,6 +30,7 @@ class Definitions:
         self._wait_count = 0
 
     def define(self, *row):
+        """Adds a line to the ``DEFS`` chunk, which is written before the rows that refer to it."""
         self.rows.append(row)
 
     def text(self, text):

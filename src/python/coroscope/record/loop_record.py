@@ -57,6 +57,7 @@ class LoopRecord:
             self.roll_steps()
 
     def event(self, kind, time, a=0, b=0, c=0, d=0, until=None, turn=None):
+        """Adds a row to ``EVNT``; docs/trace-format.md says what a to d mean for each ``kind``. Times in seconds. Only in the loop's thread."""
         at = self.events_at
         pack_event(self.events, at, time, time if until is None else until, kind, self.turns if turn is None else turn, a, b, c, d)
         self.events_at = at = at + EVENT_BYTES

@@ -51,7 +51,7 @@ class Recorder:
         self.in_child = lambda: None
         #: Output that is being written, piece by piece (``output.Output``).
         self.pending_output = None
-        #: Whether it is seen how coroutines begin (``monitor``).
+        #: Whether starts of coroutines are recorded (``monitor``).
         self.follows_coroutines = False
         #: Tasks that failed (``never_retrieved.NeverRetrieved``).
         self.lost = NeverRetrieved(self)
@@ -79,6 +79,7 @@ class Recorder:
         self.outside = Outside(0, self)
 
     def new_job(self):
+        """A number for a job, from any thread."""
         with self.defining:
             self._last_job += 1
             return self._last_job
@@ -88,7 +89,7 @@ class Recorder:
         self._notes.append((record.id, time, time if until is None else until, kind, record.turns if turn is None else turn, a, b, c, d))
 
     def open_loop(self, loop, kind=LoopRecord, foreign=''):
-        """``foreign``: the class of a loop that is none of asyncio's own."""
+        """Starts the record of a loop. ``foreign``: the class of a loop that is not one of asyncio's."""
         with self.defining:
             record = kind(len(self.loops) + 1, self)
             record.loop = weakref.ref(loop)
@@ -106,6 +107,7 @@ class Recorder:
             sampler.rouse()
 
     def close_loop(self, record):
+        """The loop is closed: nothing more is added to ``record``."""
         record.event(LOOP, self.clock.now(), record.id, 2)
         record.thread = None
 
@@ -131,7 +133,7 @@ class Recorder:
             self._writing.release()
 
     def flush_while_running(self):
-        """Writes everything from a thread of its own, while a step is running."""
+        """Writes everything, called in the sampler's thread while a step is running."""
         if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
         try:

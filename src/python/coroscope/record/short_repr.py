@@ -53,7 +53,7 @@ def shown_error(error):
     return f'{kind.__qualname__}: {message}' if message else kind.__qualname__
 
 
-#: Some have a ``__str__`` of their own, NameError and AttributeError among them.
+#: Some override ``__str__``, NameError and AttributeError among them.
 _KNOWN_STR = {kind.__str__ for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, BaseException)}
 
 

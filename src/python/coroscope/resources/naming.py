@@ -22,7 +22,7 @@ _ROTATIONS = {'ROT_TWO': 2, 'ROT_THREE': 3, 'ROT_FOUR': 4}
 _INLINED = sys.version_info >= (3, 12)
 #: Instructions to read after a call, and frames to follow a returned thing through.
 _FAR, _RETURNS = 60, 4
-#: Beyond so many items a container is not searched.
+#: Containers with more items are not searched.
 _MANY = 1000
 
 RETURNED = 'returned'
@@ -70,7 +70,7 @@ class Names:
         return known
 
 
-#: By code object: those of asyncio, and those that nobody has changed, are the same in the next program that is run in this interpreter.
+#: By code object: unchanged code, such as asyncio's, is the same in the next program that this interpreter runs.
 _instructions = {}
 _MOST = 200
 
@@ -100,7 +100,7 @@ def _follow(instructions):
     """Follows one value on the stack: ``depth`` is how many lie above it."""
     depth = 0
     inside = False
-    # Where the value stands in a tuple that was built of it.
+    # The index of the value in a tuple that was built with it.
     place = None
     last = None
     skip_to = None

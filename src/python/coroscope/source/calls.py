@@ -142,7 +142,7 @@ def named(node):
 
 
 def enclosing(tree, wanted):
-    """(qualified name, first line) of the function that a node stands in; ('<module>', 1) for none."""
+    """(qualified name, first line) of the function that contains a node; ('<module>', 1) for none."""
     found = '<module>', 1
     pending = [(tree, '', found)]
     while pending:

@@ -20,7 +20,7 @@ HOT_MODULE = 'coroscope.loops.hot'
 _getframe = sys._getframe
 _module_name = getattr(sys, '_getframemodulename', None)
 
-#: In the cause of a step the site stands above the kind and two flags.
+#: In the cause of a step the site is in the bits above the kind and two flags.
 SITE_SHIFT = 5
 
 HAS_COLUMNS = sys.version_info >= (3, 11)
@@ -108,7 +108,7 @@ class Places:
         self.labels_at = {}
         self.ignored_at = set()
         self.root = Site(0, None, None)
-        #: The tree of call stacks: a place of its own for each caller. It is apart, as other threads may add to it.
+        #: The tree of call stacks, with one place for each caller. Separate from the other tree, since other threads may add to it.
         self.stacks = Site(0, None, None)
 
     def code(self, code, qualname=None):
@@ -141,7 +141,10 @@ class Places:
                 sites += places.values()
 
     def _forget(self):
-        """Begins anew, or programs that make code as they go would fill the memory. What tasks still hold of the old tree goes on being right."""
+        """Starts a new tree, or programs that generate code while they run would fill the memory.
+
+        Places of the old tree to which tasks still refer stay valid.
+        """
         self.resolve_new()
         self.codes.clear()
         self._positions.clear()
@@ -196,7 +199,7 @@ class Places:
         return None
 
     def running_site(self, frame):
-        """Id of the place where the innermost user frame stands, 0 if there is none."""
+        """Site id of the innermost user frame, 0 if there is none."""
         frame = self.user_frame(frame)
         return 0 if frame is None else self.site(self.root, frame.f_code, frame.f_lasti).id
 

@@ -26,7 +26,7 @@ def role_of(code, lasti):
         lasti -= 2
     awaits = instructions[lasti] in _AWAITING
     if not awaits and _BEFORE_YIELD_FROM:
-        # Until 3.10 a suspended frame stands before its YIELD_FROM.
+        # Until 3.10, the last instruction of a suspended frame is the one before its YIELD_FROM.
         awaits = instructions[lasti + 2:lasti + 3] == bytes((_op['YIELD_FROM'],))
     if not awaits:
         return ''

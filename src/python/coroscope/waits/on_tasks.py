@@ -109,12 +109,12 @@ def is_unseen(w, children):
 
 
 def children_of(future):
-    """What a ``gather`` waits for; None if the future is none of a gather."""
+    """What a ``gather`` waits for; None if the future is not that of a gather."""
     return getattr(future, '_children', None) if type(future).__name__ == '_GatheringFuture' else None
 
 
 def shielded(future):
-    """What a future of ``shield`` stands for; None if it is none."""
+    """The future that ``shield`` protects; None if this is no future of ``shield``."""
     for callback in callbacks_of(future):
         if getattr(callback, '__qualname__', '') == 'shield.<locals>._outer_done_callback':
             return inner_of(callback)

@@ -1,4 +1,4 @@
-"""Work beside the loop: jobs of executors, subprocesses, and threads that call back into a loop.
+"""Work outside of the loop: jobs of executors, subprocesses, and threads that call back into a loop.
 
 Nothing is wrapped, so a job's traceback has no frame of ours. The state of a future or a transport is seen from an attribute
 that asyncio or ``concurrent.futures`` sets on it at that moment, on the thread where it happens: ``Future._state``,

@@ -1,4 +1,4 @@
-"""What blocks a loop: samples the stack of long steps and callbacks from a thread of its own.
+"""What blocks a loop: a thread of the tracer samples the stack of long steps and callbacks.
 
 This costs a step nothing. The thread checks every 25 ms whether the loop's count of turns has changed; if it has not, and
 the loop does not wait in its selector, it takes a sample of the loop's stack, and asks the system what the thread did since the last one.
@@ -26,7 +26,7 @@ from .turn_counts import TurnCounts
 PERIOD = 0.025
 #: A long step is sampled more and more rarely: the interval is at least this share of its duration so far.
 SHARE = 0.02
-#: What is recorded is written while a step goes on: first after so many seconds, then each time that half as many again have passed.
+#: Samples are written while the step still runs: first after WRITE_AFTER seconds, then each time its duration has grown by half.
 WRITE_AFTER, WRITE_AGAIN = 0.1, 1.5
 #: A check this long after the one before is late.
 LATE = 0.1
@@ -70,7 +70,7 @@ class Sampler:
         #: Held while the thread is to sleep; released by whoever wakes it.
         self._bell = allocate_lock()
         self._gone = allocate_lock()
-        #: Nothing runs that could be sampled: ``rouse`` has to be called when a loop begins or goes on.
+        #: The thread sleeps, since no loop runs. ``rouse`` has to be called when a loop starts or continues.
         self.dozing = False
         #: The thread is to begin when it is roused.
         self._later = False
@@ -283,7 +283,7 @@ class Sampler:
         if self._virtual:
             # Only what keeps the processor busy costs time there.
             if reading is not None:
-                # As the clock counts it: what it has taken for imports and for the record is none of the step's.
+                # As the clock counts it: time for imports and for writing the record is not the step's.
                 seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading, record.thread)
                 computed = 0.0 if importing else max(0.0, seen - watch.seen)
                 watch.seen = seen
@@ -346,7 +346,7 @@ class Sampler:
         watch.new_turn(-1)
 
     def _write(self, watch, current, start, handle):
-        """So far the step has taken this long: it is told as one that may never end."""
+        """Records the step as it is so far: it may never end."""
         self._note(watch)
         self._tell(watch)
         watch.since = watch.until

@@ -2,7 +2,7 @@
 
 from asyncio import _get_running_loop
 
-#: The virtual clock's counts of so many turns are kept until their samples are settled.
+#: Number of turns whose counts are kept until their samples are recorded.
 MOST_COUNTS = 4096
 
 
