@@ -1,6 +1,7 @@
 import type { HostMessage, Rerun, RunStatus, ViewMessage } from '../src/core/protocol/messages';
 import type { Translate } from '../src/core/translate';
 import { shapesByFile, shapesOfText } from '../src/source/shapes/shapes';
+import { dismissedHere, dismissHere } from '../webview/state/dismissed';
 import { Bar } from './bar';
 import { Editor } from './editor';
 import { Frame } from './frame';
@@ -165,7 +166,16 @@ export class Playground {
     if (message.type === 'ready') {
       const { locale, words } = this.language;
       const [status, trace] = [this.#status, this.#trace];
-      this.#frame.post({ type: 'hydrate', locale, words, status, trace, root: FOLDER, compact: false });
+      this.#frame.post({
+        type: 'hydrate',
+        locale,
+        words,
+        status,
+        trace,
+        root: FOLDER,
+        compact: false,
+        dismissed: dismissedHere(),
+      });
       this.#frame.post(this.#shapes);
       this.#frame.post(this.#liveMessage());
     } else if (message.type === 'open') this.#editor.show(message.line, message.column, message.focus);
@@ -173,6 +183,8 @@ export class Playground {
       this.#editor.stand((message.places ?? []).filter(({ file }) => file === FILE));
     else if (message.type === 'run') void this.run();
     else if (message.type === 'cancel') this.#stop();
+    else if (message.type === 'dismiss') dismissHere(message.hint);
+    else if (message.type === 'sample') void this.run();
     else if (message.type === 'whatIf') void this.run({ whatIf: message.changes });
     else if (message.type === 'ties') void this.run({ ties: message.order });
     else if (message.type === 'live') this.#setLive(message.on);

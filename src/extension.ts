@@ -1,4 +1,4 @@
-import { type ExtensionContext, languages, Uri, window } from 'vscode';
+import { commands, type ExtensionContext, languages, Uri, window } from 'vscode';
 import type { HostMessage, ViewMessage } from './core/protocol/messages';
 import { registerCommands, runWithTies, visualizeAgain, whatIf } from './editor/commands/commands';
 import type { Parts } from './editor/commands/parts';
@@ -14,6 +14,7 @@ import { AwaitHover } from './editor/hover/hover';
 import { VisitLinks } from './editor/hover/visit-links';
 import { followCursor } from './editor/lines/cursor';
 import { InlineTimes } from './editor/lines/inline-times';
+import { PartLines } from './editor/lines/part-lines';
 import { SiteRuns } from './editor/lines/site-runs';
 import { Stepping } from './editor/lines/stepping';
 import { TaskLines } from './editor/lines/task-lines';
@@ -28,6 +29,7 @@ import { LiveMode } from './editor/run/live-mode';
 import { ProgramOutput } from './editor/run/output';
 import { Runs } from './editor/run/runs';
 import { TaskTree } from './editor/tasks/task-tree';
+import { Hints } from './editor/timeline/hints';
 import { PANEL_TYPE, TimelinePanel } from './editor/timeline/panel';
 import { SIDE_VIEW, SideTimeline } from './editor/timeline/side-view';
 import { SourceLines } from './editor/timeline/source-lines';
@@ -35,6 +37,9 @@ import type { SurfaceParts } from './editor/timeline/surface';
 import { TRACE_EDITOR, TraceEditor } from './editor/timeline/trace-editor';
 import { Catalogue } from './editor/words/catalogue';
 import { explaining } from './editor/words/docs';
+
+/** The sample that one click opens where nothing has run yet. */
+const FIRST_SAMPLE = 'breakfast.py';
 
 /** Wires the parts together. Nothing heavy is loaded here: engines and parsers come with their first use. */
 export function activate(context: ExtensionContext): void {
@@ -55,6 +60,7 @@ export function activate(context: ExtensionContext): void {
   const answers = new InputAnswers();
   const runs = new Runs(assets, cache, recorded, output, answers);
   const failed = (message: string) => output.say(message);
+  const hints = new Hints(context.globalState);
   const surface: SurfaceParts = {
     assets,
     catalogue,
@@ -62,6 +68,7 @@ export function activate(context: ExtensionContext): void {
     receive,
     failed,
     greeting: () => [{ type: 'live', live: live.state }],
+    dismissed: () => hints.dismissed,
     counted: (change) => stepping.counted(change),
   };
   const panel = new TimelinePanel(surface, media, () => keeping.restore());
@@ -86,6 +93,9 @@ export function activate(context: ExtensionContext): void {
     else if (message.type === 'whatIf') void whatIf(parts, message.changes);
     else if (message.type === 'ties') void runWithTies(parts, message.order);
     else if (message.type === 'cancel') runs.cancel();
+    else if (message.type === 'dismiss') hints.dismiss(message.hint);
+    else if (message.type === 'sample') void commands.executeCommand('coroscope.openSample', FIRST_SAMPLE);
+    else if (message.type === 'trust') void commands.executeCommand('workbench.trust.manage');
     else if (message.type === 'live') void live.turn(message.on);
     else if (message.type === 'failure') output.say(message.message);
   }
@@ -105,6 +115,7 @@ export function activate(context: ExtensionContext): void {
     recorded.onDidChange(({ again }) => !again && play({ places: null, turn: null })),
     panel,
     texts,
+    new PartLines(recorded, texts),
     times,
     ...visits.register(),
     runs,

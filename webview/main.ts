@@ -18,6 +18,7 @@ import { Frames } from './frames/animation-frames';
 import { FrameBudget } from './frames/frame-budget';
 import { IdleTasks } from './frames/idle-tasks';
 import { Actions } from './interact/actions';
+import { FocusReturn } from './interact/focus-return';
 import { PersistedState } from './interact/persisted-state';
 import { Viewport } from './interact/viewport';
 import { LiveNote } from './live/live-note';
@@ -27,6 +28,7 @@ import { RerunMarks } from './live/rerun-marks';
 import { NameColumn } from './names/column';
 import { Names } from './names/names';
 import { TaskStates } from './names/task-states';
+import { AxisHint } from './notices/axis-hint';
 import { Compared } from './notices/compared';
 import { EmptyState } from './notices/empty-state';
 import { Notices } from './notices/notices';
@@ -86,7 +88,7 @@ const actions = new Actions(
 const persisted = new PersistedState(host, store, viewport, parts.scroller);
 const live = new Live(
   store,
-  (lanes) => ({ ...initialView(lanes), grouped: false, axis: persisted.axis ?? 'time' }),
+  (lanes) => ({ ...initialView(lanes), grouped: false, axis: store.state.axisChosen ?? 'time' }),
   (moves) => stage.moved(moves),
   () => frames.request(),
   (error) => host.post({ type: 'failure', message: errorText(error, store.state.words) }),
@@ -117,6 +119,7 @@ const idleTasks = new IdleTasks(() => frames.request());
 const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new DeferredView(view, idleTasks, how);
 const views = [
   new Notices(parts, actions),
+  new AxisHint(parts, actions),
   new EmptyState(parts, actions, host.live),
   new Toolbar(
     parts,
@@ -135,6 +138,7 @@ const views = [
   deferred(new LaneTables(parts)),
   deferred(new MarkTables(parts, actions, () => store.state)),
   new Tooltip(parts),
+  ...(host.live ? [new FocusReturn(parts)] : []),
   help,
   new LiveNote(parts),
   new Compared(parts, actions),
@@ -198,5 +202,5 @@ const sizes = new ResizeObserver(() => {
 });
 for (const element of [parts.scroller, parts.space, parts.names]) sizes.observe(element);
 parts.scroller.addEventListener('scroll', promptly, { passive: true });
-store.set({ namesWidth: persisted.namesWidth });
+store.set({ namesWidth: persisted.namesWidth, axisChosen: persisted.axis });
 host.post({ type: 'ready' });

@@ -24,8 +24,11 @@ export class HostMessages {
     if (message.type !== 'append') this.live.settle();
     if (message.type === 'hydrate' || message.type === 'status') this.store.set({ shapes: undefined });
     if (message.type === 'hydrate') {
-      const { locale, words, root, compact, status, trace } = message;
-      this.store.set({ locale, words: translator(words), root, compact });
+      const { locale, words, root, compact, status, trace, dismissed = [], restricted = false } = message;
+      this.store.set({
+        ...{ locale, words: translator(words), root, compact, restricted },
+        dismissed: new Set(dismissed),
+      });
       this.run.show(status, trace);
       this.predicting.startIfAsked();
     } else if (message.type === 'status') {

@@ -23,9 +23,15 @@ export function initialView(lanes: Lanes): Partial<State> {
   };
 }
 
+/** A run that took longer was watched on its axis (s). */
+const WATCHED = 3;
+
 /** What of a live run's view stays when the run ends. */
-export function viewOfLiveRun({ lanes, axis, collapsed, library, filter }: State): Partial<State> {
-  return { collapsed, library, filter, ...(lanes && lanes.timeline.duration > 0 ? { axis } : {}) };
+export function viewOfLiveRun({ lanes, axis, axisChosen, collapsed, library, filter }: State): Partial<State> {
+  const { duration = 0, meta } = lanes?.timeline ?? {};
+  const wasWatched = meta?.clock === 'real' && duration > WATCHED;
+  const keeps = duration > 0 && (axisChosen !== undefined || wasWatched);
+  return { collapsed, library, filter, ...(keeps ? { axis } : {}) };
 }
 
 /** A section with very many lanes would push everything below it out of sight. */

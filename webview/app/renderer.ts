@@ -1,4 +1,4 @@
-import { axisName } from '../controls/toolbar';
+import { axisName } from '../../src/core/words/axes';
 import type { Frames } from '../frames/animation-frames';
 import type { WorkSlices } from '../frames/frame-budget';
 import type { IdleTasks } from '../frames/idle-tasks';

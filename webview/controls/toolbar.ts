@@ -1,6 +1,7 @@
 import type { AxisKind } from '../../src/core/axis/axis';
 import { isFiltering } from '../../src/core/rows/filter';
 import { formatDuration } from '../../src/core/units';
+import { axisName } from '../../src/core/words/axes';
 import type { Actions } from '../interact/actions';
 import type { Viewport } from '../interact/viewport';
 import { h, icon } from '../page/dom';
@@ -44,7 +45,7 @@ export class Toolbar implements View {
           'data-tool': name,
           'aria-pressed': String(axis === name),
           title,
-          click: () => this.actions.showAxis(name),
+          click: () => this.actions.chooseAxis(name),
         },
         axisName(name, t),
       );
@@ -184,10 +185,6 @@ export class Toolbar implements View {
     this.#summary.title = parts.join(SEPARATOR);
     this.#summary.replaceChildren(...parts.map((part, i) => h('span', {}, i > 0 && SEPARATOR, part)));
   }
-}
-
-export function axisName(axis: AxisKind, t: State['words']): string {
-  return { time: t('Time'), squeezed: t('Squeezed'), steps: t('Steps') }[axis];
 }
 
 /** What the buttons depend on. */

@@ -3,6 +3,7 @@ import { momentsOf, timeAt } from '../../src/core/axis/moments';
 import type { Link } from '../../src/core/describe/facts';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { SectionKind } from '../../src/core/lanes/side-lane';
+import type { HintName } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/change';
 import { placeOf, type SourceLink } from '../../src/core/words/places';
@@ -129,7 +130,27 @@ export class Actions {
   /** Switches to the next of the three axes. */
   turnAxis(): void {
     const at = axisKinds.indexOf(this.store.state.axis);
-    this.showAxis(axisKinds[(at + 1) % axisKinds.length]);
+    this.chooseAxis(axisKinds[(at + 1) % axisKinds.length]);
+  }
+
+  /** The user wants this axis: later runs are shown on it, too. */
+  chooseAxis(axis: AxisKind): void {
+    this.store.set({ axisChosen: axis });
+    this.showAxis(axis);
+  }
+
+  /** A hint was read, and is not to be shown again. */
+  dismiss(hint: HintName): void {
+    this.store.set({ dismissed: new Set([...this.store.state.dismissed, hint]) });
+    this.host.post({ type: 'dismiss', hint });
+  }
+
+  openSample(): void {
+    this.host.post({ type: 'sample' });
+  }
+
+  manageTrust(): void {
+    this.host.post({ type: 'trust' });
   }
 
   showAxis(axis: AxisKind): void {

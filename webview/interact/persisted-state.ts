@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { axisKinds } from '../../src/core/axis/axis';
+import { firstAxis } from '../../src/core/axis/first-axis';
 import { limitsOf } from '../../src/core/axis/limits';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { sectionKinds } from '../../src/core/lanes/side-lane';
@@ -98,7 +99,8 @@ export class PersistedState {
     this.#id = idOf(trace);
     // Without any time there is only the order.
     const chosen: Partial<State> = {
-      axis: lanes.timeline.duration > 0 ? (axis ?? 'time') : 'steps',
+      axisChosen: axis,
+      axis: lanes.timeline.duration > 0 ? (axis ?? firstAxis(lanes.timeline)) : 'steps',
       ...(pane ? { pane } : {}),
       ...(speed === undefined ? {} : { speed }),
     };
@@ -144,7 +146,7 @@ export class PersistedState {
     const { width, transform } = this.viewport;
     const kept: Kept = {
       // A run without any time shows steps by itself: what is tried there says nothing about other runs.
-      axis: lanes.timeline.duration > 0 ? state.axis : this.#read().axis,
+      axis: lanes.timeline.duration > 0 ? state.axisChosen : this.#read().axis,
       pane: state.pane,
       speed: state.speed,
       namesWidth: state.namesWidth,

@@ -6,6 +6,9 @@ import type { Parts } from '../page/shell';
 import type { State, View } from '../state/store';
 import { baseName } from './notices';
 
+/** Letters; a longer message is told below a heading. */
+const LONGEST_HEADING = 60;
+
 /** Shown instead of a timeline: nothing ran yet, it is running, it failed, or no loop started. Each says what to do. */
 export class EmptyState implements View {
   #drawn = false;
@@ -18,7 +21,11 @@ export class EmptyState implements View {
 
   update(state: State, previous: State): void {
     const { lanes, status, words, unreadable } = state;
-    const same = lanes === previous.lanes && status === previous.status && words === previous.words;
+    const same =
+      lanes === previous.lanes &&
+      status === previous.status &&
+      words === previous.words &&
+      state.restricted === previous.restricted;
     if (same && unreadable === previous.unreadable && this.#drawn) return;
     this.#drawn = true;
     const empty = lanes !== undefined && lanes.library.size === lanes.timeline.tasks.length;
@@ -29,7 +36,7 @@ export class EmptyState implements View {
     this.parts.blank.replaceChildren(...content.filter((child) => child !== undefined));
   }
 
-  #noTimeline({ status, words: t, unreadable }: State): (HTMLElement | undefined)[] {
+  #noTimeline({ status, words: t, unreadable, restricted }: State): (HTMLElement | undefined)[] {
     if (unreadable !== undefined) {
       return [
         h('h2', {}, icon('error', 'bad'), t('This trace cannot be shown')),
@@ -41,22 +48,45 @@ export class EmptyState implements View {
       return [
         h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
         h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
+        h('p', { class: 'quiet' }, status.engine === '' ? t('Starting Python …') : status.engine),
         h('p', { class: 'quiet' }, t('The timeline appears with the first task.')),
         h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
       ];
     }
     if (status.state === 'failed') {
+      // A sentence or two is no heading.
+      const isLong = status.message.length > LONGEST_HEADING;
       return [
-        h('h2', {}, icon('error', 'bad'), status.message),
+        h(
+          'h2',
+          {},
+          icon(isLong ? 'info' : 'error', isLong ? '' : 'bad'),
+          isLong ? t('{0} cannot run as it is', baseName(status.program)) : status.message,
+        ),
+        isLong ? h('p', {}, status.message) : undefined,
         status.detail === '' ? undefined : h('pre', { class: 'detail', tabindex: 0 }, status.detail),
         this.#again(t('Run again')),
       ];
     }
     if (status.state === 'done') return this.#noLoop(t);
+    if (restricted) {
+      return [
+        h('h2', {}, icon('shield'), t('Restricted Mode')),
+        h('p', {}, t('Coroscope runs the code that it shows, so it needs a workspace that you trust.')),
+        h('button', { class: 'primary', click: () => this.actions.manageTrust() }, t('Manage Workspace Trust')),
+      ];
+    }
     return [
       h('h2', {}, icon('graph-line'), t('See how your async program really runs')),
       h('p', {}, t('Open a Python file, right-click in it and choose “Visualize async”.')),
-      this.#again(t('Visualize the open file')),
+      h(
+        'div',
+        { class: 'choices' },
+        this.#again(t('Visualize the open file')),
+        this.live
+          ? h('button', { class: 'secondary', click: () => this.actions.openSample() }, t('Open a Sample'))
+          : undefined,
+      ),
     ];
   }
 

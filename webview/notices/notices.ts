@@ -30,7 +30,9 @@ export class Notices implements View {
     const notices: HTMLElement[] = [];
     if (lanes && status.state === 'running') notices.push(this.#running(state));
     if (lanes && status.state === 'failed') notices.push(failed(state));
-    const failure = status.state === 'done' ? failureNotice(state, this.actions) : undefined;
+    // Without a task the failure has the whole page.
+    const hasTasks = lanes !== undefined && lanes.library.size < lanes.timeline.tasks.length;
+    const failure = status.state === 'done' && hasTasks ? failureNotice(state, this.actions) : undefined;
     if (failure) notices.push(failure);
     const truncated = status.state === 'running' ? undefined : lanes?.timeline.truncated;
     if (truncated) notices.push(cutShort(lanes!.timeline, truncated.reason, state));

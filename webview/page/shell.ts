@@ -5,6 +5,8 @@ export interface Parts {
   readonly app: HTMLElement;
   readonly toolbar: HTMLElement;
   readonly notices: HTMLElement;
+  /** What the axis shows, said to newcomers. */
+  readonly hint: HTMLElement;
   /** What is shown is compared with another run. */
   readonly compared: HTMLElement;
   readonly board: HTMLElement;
@@ -60,6 +62,7 @@ export function buildShell(into: HTMLElement): Parts {
   const parts = {
     toolbar: h('div', { class: 'toolbar', role: 'toolbar' }),
     notices: h('div', { class: 'notices' }),
+    hint: h('div', { class: 'notice hint', role: 'note', hidden: true }),
     compared: h('div', { class: 'compared', role: 'region', hidden: true }),
     board,
     corner,
@@ -88,6 +91,7 @@ export function buildShell(into: HTMLElement): Parts {
     h('h1', { class: 'unseen' }, 'Coroscope'),
     parts.toolbar,
     parts.notices,
+    parts.hint,
     parts.compared,
     parts.blank,
     board,

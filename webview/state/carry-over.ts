@@ -1,3 +1,4 @@
+import { firstAxis } from '../../src/core/axis/first-axis';
 import type { SameTasks } from '../../src/core/compare/same-tasks';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import type { Selection, State } from './store';
@@ -27,7 +28,7 @@ export function carryOver(state: State, lanes: Lanes, same: SameTasks, first: Pa
     selection: sameSelection(before, lanes, same, state.selection),
     playhead: state.playhead === undefined ? undefined : Math.min(state.playhead, timeline.steps),
     // A run without time can only show the steps axis; when there is time again, restore the user's choice.
-    ...(hasTime === hadTime ? {} : { axis: hasTime ? 'time' : 'steps' }),
+    ...(hasTime === hadTime ? {} : { axis: hasTime ? (state.axisChosen ?? firstAxis(timeline)) : 'steps' }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { decodeHostMessage, type HostMessage, type ViewMessage } from '../../src/core/protocol/messages';
 import type { SourceText } from '../../src/core/protocol/source-text';
+import { dismissedHere, dismissHere } from './dismissed';
 import { unpacked } from './unpack';
 
 /** Shows source in a page without VS Code. */
@@ -30,6 +31,7 @@ declare function acquireVsCodeApi(): {
 };
 
 const DATA = 'coroscope-data';
+const PAGE = 'coroscope-page';
 
 export function connect(receive: (message: HostMessage) => void): Host {
   if (typeof acquireVsCodeApi === 'undefined') return exported(receive);
@@ -59,17 +61,26 @@ interface PageData {
   readonly older?: readonly string[];
 }
 
+/** The file was changed or cut, so not even the language of its messages may be known. */
+function sayDamaged(): void {
+  const page = JSON.parse(document.getElementById(PAGE)?.textContent ?? '{}');
+  const blank = document.createElement('section');
+  blank.className = 'blank';
+  blank.textContent = String(page.damaged ?? '');
+  document.body.replaceChildren(blank);
+}
+
 function exported(receive: (message: HostMessage) => void): Host {
   document.documentElement.classList.add('exported');
-  const data: PageData = JSON.parse(document.getElementById(DATA)!.textContent!);
   let editor: Editor | undefined;
   const hydrate = async () => {
+    const data: PageData = JSON.parse(document.getElementById(DATA)!.textContent!);
     const about = JSON.parse(new TextDecoder().decode(await unpacked([data.about])));
     const { locale, words, root, sources = [], shapes = [], olderLabel } = about;
     editor?.hold(sources);
     const trace = await unpacked(data.trace);
     const status = { state: 'done', program: '', engine: '', reason: '' };
-    deliver({ type: 'hydrate', locale, words, root, trace, status, compact: false });
+    deliver({ type: 'hydrate', locale, words, root, trace, status, compact: false, dismissed: dismissedHere() });
     deliver({ type: 'shapes', files: shapes });
     if (data.older) deliver({ type: 'older', older: { trace: await unpacked(data.older), label: olderLabel } });
   };
@@ -79,7 +90,8 @@ function exported(receive: (message: HostMessage) => void): Host {
   };
   return {
     post: (message) => {
-      if (message.type === 'ready') void hydrate();
+      if (message.type === 'ready') void hydrate().catch(sayDamaged);
+      else if (message.type === 'dismiss') dismissHere(message.hint);
       else editor?.receive(message);
     },
     live: false,

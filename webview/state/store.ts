@@ -5,7 +5,7 @@ import type { Lanes } from '../../src/core/lanes/lanes';
 import type { SectionKind } from '../../src/core/lanes/side-lane';
 import type { Counts } from '../../src/core/layout/groups';
 import type { Question } from '../../src/core/predict/questions';
-import type { LiveState, RunStatus } from '../../src/core/protocol/messages';
+import type { HintName, LiveState, RunStatus } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import type { Shapes } from '../../src/core/timeline/shapes';
 import { type Translate, translator } from '../../src/core/translate';
@@ -33,6 +33,8 @@ export type Selection =
 export interface Hover {
   readonly target: Selection;
   readonly merged: number;
+  /** Several turns of the loop: the share of their time in which it was busy, 0 … 1. */
+  readonly busy?: number | undefined;
   /** In a group: how many tasks are in each state there. */
   readonly crowd?: Counts;
   /** The stretch of folded time that it is in. */
@@ -79,6 +81,12 @@ export interface State {
   readonly root: string;
   readonly compact: boolean;
   readonly axis: AxisKind;
+  /** The axis that the user chose last; undefined: each run is shown on the one that suits it. */
+  readonly axisChosen: AxisKind | undefined;
+  /** Hints that need not be shown again. */
+  readonly dismissed: ReadonlySet<HintName>;
+  /** Nothing may run in this workspace. */
+  readonly restricted: boolean;
   readonly collapsed: ReadonlySet<number>;
   readonly opened: ReadonlySet<number>;
   /** Tasks that run library code only are shown too. */
@@ -137,6 +145,9 @@ export const initialState: State = {
   root: '',
   compact: false,
   axis: 'time',
+  axisChosen: undefined,
+  dismissed: new Set(),
+  restricted: false,
   collapsed: new Set(),
   opened: new Set(),
   library: false,

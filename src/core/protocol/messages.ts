@@ -55,6 +55,10 @@ export const OlderRun = v.object({
 });
 export type OlderRun = v.InferOutput<typeof OlderRun>;
 
+/** Lines that explain the picture to somebody who is new to it, until they are dismissed. */
+export const hintNames = ['steps', 'time'] as const;
+export type HintName = (typeof hintNames)[number];
+
 export const HostMessage = v.variant('type', [
   v.object({
     type: v.literal('hydrate'),
@@ -69,6 +73,10 @@ export const HostMessage = v.variant('type', [
     root: v.string(),
     /** True in the side bar, where room is short. */
     compact: v.boolean(),
+    /** Hints that were dismissed, in this page or another one; left out: none. */
+    dismissed: v.optional(v.array(v.picklist(hintNames))),
+    /** Nothing may run in this workspace until it is trusted. */
+    restricted: v.optional(v.boolean()),
   }),
   /** While the program runs, `trace` is what has been recorded so far; more follows as `append`. */
   v.object({
@@ -164,6 +172,11 @@ export const ViewMessage = v.variant('type', [
   /** The user stopped comparing. */
   v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),
+  v.object({ type: v.literal('dismiss'), hint: v.picklist(hintNames) }),
+  /** Open a sample and run it. */
+  v.object({ type: v.literal('sample') }),
+  /** Let the user decide whether this workspace is trusted. */
+  v.object({ type: v.literal('trust') }),
   /** Turn live mode on or off: run again with every change of the text. */
   v.object({ type: v.literal('live'), on: v.boolean() }),
   /** An error in the webview, for the output channel. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { env, window } from 'vscode';
 import { chainOf } from '../../core/places/chain';
 import type { Timeline } from '../../core/timeline/model';
@@ -6,8 +7,8 @@ import { tasksAsText } from '../../core/words/tasks';
 import type { Actions } from '../contributions/registered';
 import { selectEngine } from '../engine/select-engine';
 import { functionTarget } from '../program/function-target';
-import { programOf } from '../program/program';
-import { type Target, targetAgain, targetOf } from '../program/target';
+import { pathOf, programOf } from '../program/program';
+import { type Origin, type Target, targetAgain, targetOf } from '../program/target';
 import type { Recorded } from '../recording/recording';
 import { cannotRun } from '../timeline/trace-editor';
 import { compareTraces } from '../traces/compare-traces';
@@ -38,7 +39,10 @@ export function actions(parts: Parts): Actions<CommandName> {
     saveTrace: () => saveTrace(recorded),
     exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
     selectEngine,
-    openSample: () => openSample(parts.samples),
+    openSample: async (name?: unknown) => {
+      const document = await openSample(parts.samples, name);
+      if (document) await run(parts, { document });
+    },
     otherOrder: () => otherOrder(parts),
     tryChange: (asked: unknown) => tryChange(parts, asked),
     copyTasks: () => copyTasks(recorded),
@@ -83,10 +87,21 @@ async function otherOrder(parts: Parts): Promise<void> {
   await runWithTies(parts, timeline.meta.ties === 'reversed' ? 'set' : 'reversed');
 }
 
-async function run({ runs, panel, questions }: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {
-  const program = target && (await programOf(target, questions));
+async function run(parts: Parts, target: Target | undefined, clock?: 'virtual'): Promise<void> {
+  const { runs, panel, questions } = parts;
+  const program = target && (await programOf(target, questions, (why, origin) => refused(parts, why, origin)));
   if (!program) return;
   await runs.run(program, () => panel.show(), clock);
+}
+
+/** Says in the panel why nothing runs: the picture of the run before would look like the answer. */
+function refused({ recorded, runs, panel }: Parts, why: string, origin: Origin): void {
+  runs.cancel();
+  const { document } = origin.target;
+  const file = pathOf(document);
+  const status = { state: 'failed', program: file, message: why, detail: '' } as const;
+  recorded.set({ status, trace: undefined, file, source: document.getText(), root: dirname(file), origin });
+  panel.show();
 }
 
 /** Run something first if nothing was run yet. */

@@ -1,4 +1,5 @@
-import { env, Uri, ViewColumn, window, workspace } from 'vscode';
+import { env, TabInputWebview, type TextDocument, Uri, ViewColumn, window, workspace } from 'vscode';
+import { PANEL_TYPE } from '../timeline/panel';
 import { t } from '../words/translate';
 
 /** The samples, the simplest first; all of them run without an installed Python. */
@@ -24,15 +25,29 @@ function samples() {
   ];
 }
 
-/** Opens an example as an untitled document: it can be edited and run without changing the extension's files. */
-export async function openSample(folder: Uri): Promise<void> {
+/**
+ * Opens an example as an untitled document: it can be edited and run without changing the extension's files.
+ * @param name file of a sample; anything else: the user chooses
+ */
+export async function openSample(folder: Uri, name: unknown): Promise<TextDocument | undefined> {
   const title = t('Open a sample');
-  const chosen = await window.showQuickPick(samples(), { title, placeHolder: t('Which one?'), matchOnDetail: true });
-  if (!chosen) return;
+  const named = samples().find(({ file }) => file === name);
+  const chosen =
+    named ?? (await window.showQuickPick(samples(), { title, placeHolder: t('Which one?'), matchOnDetail: true }));
+  if (!chosen) return undefined;
   const bytes = await workspace.fs.readFile(Uri.joinPath(folder, chosen.file));
   const content = new TextDecoder().decode(bytes);
   const document = await workspace.openTextDocument({ language: 'python', content });
-  // Beside the walkthrough, which stays open.
-  const viewColumn = window.activeTextEditor ? ViewColumn.Active : ViewColumn.Beside;
-  await window.showTextDocument(document, { viewColumn });
+  // Where the user is, also over the walkthrough: the picture opens beside it, and three columns are too narrow.
+  await window.showTextDocument(document, { viewColumn: columnForCode(), preview: false });
+  return document;
+}
+
+/** Never that of the timeline: the code would cover it. */
+function columnForCode(): ViewColumn {
+  const { all, activeTabGroup } = window.tabGroups;
+  const hasTimeline = ({ activeTab }: (typeof all)[number]) =>
+    activeTab?.input instanceof TabInputWebview && activeTab.input.viewType.endsWith(PANEL_TYPE);
+  if (!hasTimeline(activeTabGroup)) return ViewColumn.Active;
+  return all.find((group) => !hasTimeline(group))?.viewColumn ?? ViewColumn.Active;
 }

@@ -21,8 +21,12 @@ export interface Program {
 }
 
 /** Turns a target into a program. Undefined: that failed and the user was told, or the user cancelled. */
-export async function programOf(target: Target, questions: CallQuestions): Promise<Program | undefined> {
-  const planned = await planFor(target, questions);
+export async function programOf(
+  target: Target,
+  questions: CallQuestions,
+  refused: Parameters<typeof planFor>[2],
+): Promise<Program | undefined> {
+  const planned = await planFor(target, questions, refused);
   return planned && programFrom(planned.plan, planned.origin);
 }
 

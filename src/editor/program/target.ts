@@ -97,10 +97,14 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
   }
 }
 
-/** Plans the run of a target, and asks the user if needed. Undefined: nothing to run, and the user was told; or the user cancelled. */
+/**
+ * Plans the run of a target, and asks the user if needed. Undefined: nothing to run, and the user was told; or the user cancelled.
+ * @param refused told why the target is nothing that can run
+ */
 export async function planFor(
   target: Target,
   questions: CallQuestions,
+  refused: (why: string, origin: Origin) => void,
 ): Promise<{ readonly plan: Runnable; readonly origin: Origin } | undefined> {
   const make = await planner(target, pick);
   if (!make) return undefined;
@@ -120,8 +124,8 @@ export async function planFor(
   }
   if (plan.kind === 'refused') {
     const { refusalText } = await import('../documents/parsers');
-    // A notification shows plain text.
-    window.showInformationMessage(noticeText(refusalText(plan.why, t).replaceAll('`', "'")));
+    // It is shown as plain text.
+    refused(refusalText(plan.why, t).replaceAll('`', "'"), { target, wish });
     return undefined;
   }
   return plan.kind === 'ask' || plan.kind === 'ways' ? undefined : { plan, origin: { target, wish } };

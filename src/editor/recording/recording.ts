@@ -19,6 +19,8 @@ export interface Recording {
   readonly root: string;
   /** What was run; undefined for a record that was opened. */
   readonly origin?: Origin;
+  /** Where a selection was run: the lines that ran, from 1, the selection's and what it needs. */
+  readonly part?: readonly { readonly file: string; readonly lines: readonly number[] }[] | undefined;
   /** It replaces a recording of the same program, which was edited. */
   readonly again?: Rerun;
   /** When a run that the user has just made ended (milliseconds since 1970): only such runs go into the history. */

@@ -52,6 +52,7 @@ export class Runs {
       root: program.folder,
       origin: program.origin,
       whatIf: kept,
+      part: partOf(program),
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
@@ -302,6 +303,12 @@ export class Runs {
     });
     return { message, detail };
   }
+}
+
+/** The lines of a run of a selection. */
+function partOf({ pieces, origin }: Program): Recording['part'] {
+  if (!pieces || !origin.target.selection) return undefined;
+  return pieces.pieces.map(({ document, lines }) => ({ file: pieces.documents[document].file, lines }));
 }
 
 /** Show progress for runs that take longer than this (ms). */

@@ -1,5 +1,5 @@
-import { Disposable, env, Uri, type Webview } from 'vscode';
-import type { HostMessage, OlderRun, ViewMessage } from '../../core/protocol/messages';
+import { Disposable, env, Uri, type Webview, workspace } from 'vscode';
+import type { HintName, HostMessage, OlderRun, ViewMessage } from '../../core/protocol/messages';
 import { loadReader, type Recorded, type Recording } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { Appends } from './appends';
@@ -22,6 +22,8 @@ export interface SurfaceParts {
   failed(message: string): void;
   /** More messages for a page that has just loaded. */
   greeting(): HostMessage[];
+  /** Hints that the user has dismissed. */
+  dismissed(): readonly HintName[];
   /** A page was opened or closed. */
   counted(change: 1 | -1): void;
 }
@@ -65,6 +67,7 @@ export class Surface {
         if (this.#ready) this.#appends.add(bytes);
       }),
       parts.recorded.onDidFollow(() => void this.#tellShapes()),
+      workspace.onDidGrantWorkspaceTrust(() => this.#ready && void this.#hydrate()),
     );
     void messages();
     webview.html = page(webview, parts.assets, env.language);
@@ -101,7 +104,11 @@ export class Surface {
     const words = await this.parts.catalogue.words();
     const { current, soFar } = this.parts.recorded;
     this.#appends.clear();
-    this.#post(hydration(current, current.trace ?? soFar, words, this.compact));
+    this.#post({
+      ...hydration(current, current.trace ?? soFar, words, this.compact),
+      dismissed: [...this.parts.dismissed()],
+      restricted: !workspace.isTrusted,
+    });
     // From here on it gets appended bytes, without a gap.
     this.#ready = true;
     if (current.older) this.#post({ type: 'older', older: current.older });
@@ -132,6 +139,6 @@ function hydration(
   trace: Uint8Array<ArrayBuffer> | undefined,
   words: Record<string, string>,
   compact: boolean,
-): HostMessage {
+): Extract<HostMessage, { type: 'hydrate' }> {
   return { type: 'hydrate', locale: env.language, words, status, trace: trace ?? null, root, compact };
 }

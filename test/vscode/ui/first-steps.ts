@@ -48,9 +48,15 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
       },
       PATIENCE,
     );
-    await workbench.command('Coroscope: Visualize async');
     const lanes = async () => (await (await TimelinePage.find(workbench)).lanes()).join();
     await until('its lanes', async () => /main\(\) Task-1/.test(await lanes()), PATIENCE);
+    // The code and its picture, and nothing else.
+    assert.equal(await page.locator('.editor-group-container').count(), 2);
+    const kinds = await workbench
+      .line('async def')
+      .locator('span[class^=mtk]')
+      .evaluateAll((all) => new Set(all.map((each) => each.className)).size);
+    assert.ok(kinds > 1, 'the code is coloured');
     await workbench.picture('sample-run');
   });
   await check('the status of the language tells which Python ran, on which clock and up to where', async () => {

@@ -50,9 +50,12 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await until('the cursor in line 8', async () => (await workbench.cursorLines()).includes(8));
   });
   await check('a fragment says in a sentence what is missing', async () => {
-    const toast = page.locator('.notification-toast', { hasText: 'This is a fragment' });
-    await workbench.press(lenses.nth(3), () => toast.isVisible());
-    const text = await toast.innerText();
+    const told = async () => {
+      const pages = page.frames().map((frame) => frame.locator('.app:not(.compact) .blank:visible').allInnerTexts());
+      return (await Promise.all(pages.map((texts) => texts.catch(() => [])))).flat().join();
+    };
+    await workbench.press(lenses.nth(3), async () => (await told()).includes('This is a fragment'));
+    const text = await told();
     assert.match(text, /aws.*(is|are) not defined in this document/);
     await workbench.picture('note-fragment');
     return text.split('\n')[0];
@@ -92,6 +95,15 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await workbench.line('await task("second"').click();
     await workbench.command('Visualize async: function at the cursor');
     await shown(/second\(.*\) Task-1/);
+  });
+  await check('lines that took part in the run of a selection are marked', async () => {
+    await workbench.line('async def second').click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await workbench.command('Coroscope: Visualize async');
+    await workbench.picture('part-lines');
   });
   await check('a cell of a notebook runs with what other cells define', async () => {
     await workbench.explorerRow('book.ipynb').dblclick();

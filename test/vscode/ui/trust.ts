@@ -26,6 +26,16 @@ export async function untrusted(workbench: Workbench, checks: Checks): Promise<v
     assert.equal(await page.locator('.tab', { hasText: 'Timeline' }).count(), 0);
     await toast.locator('.monaco-button', { hasText: 'Manage Workspace Trust' }).click();
   });
+  await check('the side panel says so too, with its link in view', async () => {
+    await page.locator('.monaco-modal-editor-block .codicon-close').first().click();
+    await page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
+    await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').click({ force: true });
+    await page.locator('.welcome-view', { hasText: 'Restricted Mode' }).waitFor();
+    const view = await workbench.webview('.app.compact .blank button:visible');
+    assert.match(await view.locator('.blank').innerText(), /Restricted Mode[\s\S]*Manage Workspace Trust/);
+    await workbench.picture('untrusted-side-panel');
+    await view.locator('.blank button').click();
+  });
   await check('once trusted, it runs', async () => {
     await page
       .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ })
@@ -34,6 +44,7 @@ export async function untrusted(workbench: Workbench, checks: Checks): Promise<v
     await page.locator('.part.banner').waitFor({ state: 'hidden' });
     await page.locator('.monaco-modal-editor-block .codicon-close').first().click();
     await page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
     await page.locator('.tab', { hasText: 'breakfast.py' }).click();
     await workbench.contextMenu('async def main', 'Visualize async');
     await page.locator('.tab', { hasText: 'Timeline: breakfast.py' }).waitFor();

@@ -18,6 +18,9 @@ export async function whatIf(workbench: Workbench, checks: Checks): Promise<void
     await workbench.command('Coroscope: Visualize async');
     await takes(/\b2 s/);
     assert.deepEqual(await chips(), []);
+    // A small program opens on its steps, where nothing is as wide as it takes.
+    const time = (await frame()).locator('[data-tool=time]');
+    await workbench.press(time, async () => (await time.getAttribute('aria-pressed')) === 'true');
   });
   // Nothing of what follows means anything without it.
   if (!begun) return;

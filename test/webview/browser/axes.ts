@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
-import { gather, patient } from './scenes';
+import { openPanel, settle, textOf, until } from './panel';
+import { blocking, gather, patient } from './scenes';
 
 const pressed = (page: Page) =>
   page.$$eval('.segments [aria-pressed=true]', (all) => all.map((button) => (button as HTMLElement).dataset.tool));
@@ -88,3 +88,39 @@ async function picturesOnTheWay(page: Page, tool: string): Promise<number> {
   }
   return pictures.size;
 }
+
+test('a small program opens on its order; each axis explains itself until that was read', async ({
+  browser,
+  url,
+  shot,
+}) => {
+  const newcomer = { trace: gather(), axis: null, dismissed: [] } as const;
+  const { page, posted } = await openPanel(browser, url, newcomer, { width: 900 });
+  const pressed = (axis: string) => page.getAttribute(`[data-tool=${axis}]`, 'aria-pressed');
+  assert.equal(await pressed('steps'), 'true');
+  assert.match(await textOf(page, '.hint'), /^Steps · .*equally wide.*Time$/);
+  await page.screenshot({ path: shot('first-steps') });
+  await page.click('.hint [data-tool=hint]');
+  await settle(page);
+  assert.equal(await pressed('time'), 'true');
+  assert.match(await textOf(page, '.hint'), /^Time · .*thin lines.*Steps$/);
+  await page.click('.hint .tool');
+  await settle(page);
+  assert.equal(await page.locator('.hint').isVisible(), false);
+  const dismissed = (await posted()).filter(({ type }) => type === 'dismiss');
+  assert.deepEqual(
+    dismissed.map(({ hint }) => hint),
+    ['time'],
+  );
+  assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('stage')));
+  // What was chosen holds for other runs, and over a reload.
+  await page.reload();
+  await until(page, () => document.querySelector('.names .name') !== null);
+  assert.equal(await pressed('time'), 'true');
+});
+
+test('what blocks the loop opens as long as it took', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: blocking(), axis: null });
+  assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');
+  assert.equal(await page.locator('.hint').isVisible(), false);
+});

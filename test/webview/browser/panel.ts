@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { RunStatus } from '../../../src/core/protocol/messages';
+import type { AxisKind } from '../../../src/core/axis/axis';
+import { type HintName, hintNames, type RunStatus } from '../../../src/core/protocol/messages';
 import type { ThemeName } from './themes';
 import { freePage } from './warm-page';
 
@@ -9,6 +10,11 @@ export interface Hydration {
   readonly locale?: string;
   readonly words?: Record<string, string>;
   readonly compact?: boolean;
+  /** Hints that were dismissed: all, unless they are tested. */
+  readonly dismissed?: readonly HintName[];
+  readonly restricted?: boolean;
+  /** The axis that the user chose; null: none yet. */
+  readonly axis?: AxisKind | null;
 }
 
 export interface Panel {
@@ -25,7 +31,16 @@ const done: RunStatus = { state: 'done', program: '/project/demo.py', engine: 'e
 export async function openPanel(
   browser: Browser,
   url: string,
-  { trace, status = done, locale = 'en', words = {}, compact = false }: Hydration,
+  {
+    trace,
+    status = done,
+    locale = 'en',
+    words = {},
+    compact = false,
+    dismissed = hintNames,
+    restricted = false,
+    axis = 'time',
+  }: Hydration,
   { theme = 'dark' as ThemeName, width = 1200, height = 760, scale = 1, alone = false } = {},
 ): Promise<Panel> {
   const page = await freePage(browser, { width, height }, scale, alone);
@@ -33,7 +48,7 @@ export async function openPanel(
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   const base64 = trace ? Buffer.from(trace).toString('base64') : null;
-  const start: Start = { base64, hydration: { status, locale, words, compact } };
+  const start: Start = { base64, axis, hydration: { status, locale, words, compact, dismissed, restricted } };
   const answer = await fetch(`${url}/start`, {
     method: 'POST',
     body: `(${host})(${JSON.stringify(start)})`,
@@ -47,11 +62,12 @@ export async function openPanel(
 
 interface Start {
   readonly base64: string | null;
+  readonly axis: AxisKind | null;
   readonly hydration: Record<string, unknown>;
 }
 
 /** What stands in for VS Code; it runs in the page, before the panel's script. */
-function host({ base64, hydration }: Start): void {
+function host({ base64, axis, hydration }: Start): void {
   const posted: unknown[] = [];
   // A page is used for many panels, one after another; over a reload it is the same panel.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -66,7 +82,7 @@ function host({ base64, hydration }: Start): void {
     posted,
     acquireVsCodeApi: () => ({
       // As VS Code does, over reloads of the page too.
-      getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+      getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? (axis === null ? undefined : { axis }),
       setState: (state: unknown) => sessionStorage.setItem('kept', JSON.stringify(state)),
       postMessage(message: { type: string }) {
         posted.push(message);

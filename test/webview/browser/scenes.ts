@@ -223,11 +223,11 @@ export const pollingShapes: ShapesByFile = [
 ];
 
 /** A task that looks again and again whether it may go on. */
-export function polling(): Uint8Array {
+export function polling(rounds = 12): Uint8Array {
   const story = new TraceStory('/project/polling.py', 'virtual');
   const main = story.task('Task-1', 'main', 0);
   let now = 0;
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < rounds; round++) {
     const wait = ['sleep', 'sleep 0.1 s', { delay: 0.1 }] as const;
     const cause = round === 0 ? ({ cause: 'created', seq: 0 } as const) : {};
     story.step(main, { ready: now, start: now, end: now, stands: ['main:4:8', library], wait, ...cause });

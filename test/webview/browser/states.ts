@@ -14,6 +14,22 @@ test('before anything ran it says how to begin', async ({ browser, url, shot }) 
   assert.equal((await posted()).at(-1)?.type, 'run');
 });
 
+test('an empty panel opens a sample; in Restricted Mode it leads to the trust', async ({ browser, url, shot }) => {
+  const empty = { status: { state: 'empty' } } as const;
+  const { page, posted } = await openPanel(browser, url, empty);
+  await page.click('.blank .secondary');
+  assert.equal((await posted()).at(-1)?.type, 'sample');
+  const restricted = await openPanel(
+    browser,
+    url,
+    { ...empty, restricted: true, compact: true },
+    { width: 300, height: 200 },
+  );
+  await restricted.page.screenshot({ path: shot('restricted') });
+  await restricted.page.click('.blank button');
+  assert.equal((await restricted.posted()).at(-1)?.type, 'trust');
+});
+
 test('while a program runs it can be cancelled', async ({ browser, url, shot }) => {
   const { page, posted } = await openPanel(browser, url, { status: running });
   assert.match(await textOf(page, '.blank'), /Running demo\.py/);
@@ -142,7 +158,8 @@ test('state that nobody can have written is left alone', async ({ browser, url }
   await page.evaluate(() => addEventListener('pagehide', () => sessionStorage.setItem('kept', '{"axis":"sideways"}')));
   await page.reload();
   await until(page, () => document.querySelector('.names .name') !== null);
-  assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');
+  // As if nothing had been chosen.
+  assert.equal(await page.getAttribute('[data-tool=steps]', 'aria-pressed'), 'true');
   assert.deepEqual(problems, []);
 });
 
