@@ -35,7 +35,7 @@ export class LaneTables implements View {
       t === previous.words
     )
       return;
-    const tasks = lanes?.timeline.tasks.length ?? 0;
+    const tasks = lanes ? lanes.timeline.tasks.length - lanes.library.size : 0;
     stage.setAttribute('aria-label', t('Timeline of {0} tasks', tasks));
     stage.setAttribute(
       'aria-description',

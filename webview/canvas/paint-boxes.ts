@@ -91,7 +91,8 @@ export function paintBoxes(
         continue;
       }
       const frame = { x, end, top, bottom: strip.height - (foot > 0 ? foot + line : top), line };
-      paintBox(strip, kind, frame, pixels.tasks[boxes.color[i]], theme);
+      if (kind === BoxKind.mixed) strip.fill(x, top, end, frame.bottom, pixels.busy[boxes.span[i]]);
+      else paintBox(strip, kind, frame, pixels.tasks[boxes.color[i]], theme);
     }
   }
   context.putImageData(strip.image, 0, Math.round((place.y + inset) * ratio));
@@ -163,7 +164,7 @@ function paintPlain(
       const color = boxes.color[i];
       const paint = pixels.tasks[color];
       if (kind === BoxKind.running || kind === BoxKind.output) scanlines.solid(x, end, paint.solid);
-      else if (kind === BoxKind.mixed) scanlines.solid(x, end, pixels.muted);
+      else if (kind === BoxKind.mixed) scanlines.solid(x, end, pixels.busy[boxes.span[i]]);
       else if (kind === BoxKind.suspended)
         scanlines.framed(x, end, paint.edge, hollow ? pixels.background : paint.tint, line);
       else if (kind === BoxKind.callback) scanlines.framed(x, end, pixels.muted, pixels.background, line);
@@ -192,9 +193,6 @@ function paintBox(strip: RowPixels, kind: number, frame: Frame, paint: TaskPixel
     case BoxKind.running:
     case BoxKind.output:
       strip.fill(x, top, end, bottom, paint.solid);
-      break;
-    case BoxKind.mixed:
-      strip.fill(x, top, end, bottom, pixels.muted);
       break;
     case BoxKind.ready:
       // Without room for an edge, draw only the hatching.

@@ -1,4 +1,5 @@
 import { cssColor, over, parseColor, type Rgb, TASK_COLORS, textOn } from '../../src/core/colors';
+import { BUSY_LEVELS } from '../../src/core/layout/segments';
 import { patternsOf } from './patterns';
 import { pixelOf, type Tile } from './row-pixels';
 
@@ -25,6 +26,8 @@ export interface Theme {
     readonly background: number;
     readonly grid: number;
     readonly muted: number;
+    /** Turns of several tasks, by how busy the loop was: 0 unknown, 1 … `BUSY_LEVELS`. */
+    readonly busy: readonly number[];
     readonly idle: number;
     readonly parked: number;
     /** Below the line of a chart. */
@@ -93,6 +96,9 @@ export function readTheme(ratio: number): Theme {
       background: pixelOf(background),
       grid: pixelOf(opaque('--grid')),
       muted: pixelOf(muted),
+      busy: [muted, ...Array.from({ length: BUSY_LEVELS }, (_, i) => over(muted, background, shadeOf(i + 1)))].map(
+        pixelOf,
+      ),
       idle: pixelOf(over(muted, background, 0.6)),
       parked: pixelOf(over(muted, background, 0.4)),
       level: pixelOf(over(muted, background, outlined ? 0 : 0.2)),
@@ -102,6 +108,11 @@ export function readTheme(ratio: number): Theme {
   };
   probe.remove();
   return theme;
+}
+
+/** Even a loop that is hardly busy did something there. */
+function shadeOf(level: number): number {
+  return 0.25 + 0.75 * (level / BUSY_LEVELS);
 }
 
 function taskPixels(color: Rgb, background: Rgb, outlined: boolean, ratio: number): TaskPixels {

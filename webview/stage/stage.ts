@@ -9,6 +9,7 @@ import { crowdAt } from '../../src/core/layout/groups';
 import { hitTest } from '../../src/core/layout/hit';
 import { layingOut } from '../../src/core/layout/layout';
 import type { Scene } from '../../src/core/layout/scene';
+import { BUSY_LEVELS } from '../../src/core/layout/segments';
 import { ticksOf } from '../../src/core/layout/ticks';
 import type { Move } from '../../src/core/live/moves';
 import { sitesAt } from '../../src/core/places/sites-at-line';
@@ -245,7 +246,15 @@ export class Stage {
       hit.place.row.kind === 'group' || hit.place.row.kind === 'ghosts'
         ? crowdAt(scene.boxes, hit.place, x)
         : undefined;
-    return { target, crowd, merged: scene.boxes.merged[hit.box], fold, x: clientX, y: clientY };
+    return {
+      target,
+      crowd,
+      merged: scene.boxes.merged[hit.box],
+      busy: busyIn(scene, hit.box),
+      fold,
+      x: clientX,
+      y: clientY,
+    };
   }
 
   /** @param size in pixels of the device */
@@ -275,4 +284,8 @@ function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Sele
   if (!isLoopRow(row)) return { kind: 'segment', segment: ref };
   const { loop } = lanes!;
   return loop.kind[ref] === LoopKind.step ? { kind: 'segment', segment: loop.ref[ref] } : { kind: 'loop', entry: ref };
+}
+
+function busyIn({ boxes }: Scene, box: number): number | undefined {
+  return boxes.kind[box] === BoxKind.mixed && boxes.span[box] > 0 ? boxes.span[box] / BUSY_LEVELS : undefined;
 }

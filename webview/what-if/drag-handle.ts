@@ -10,6 +10,11 @@ import { type State, type Store, segmentOf, type View } from '../state/store';
 
 /** The handle's reach on both sides of a bar's end. */
 const REACH: CssPixels = 6;
+/** Where the pointer is held this close to the right edge, or beyond it, the wait goes on growing. */
+const EDGE: CssPixels = 10;
+/** Pixels in a millisecond by which it grows there; and by how much for each pixel beyond the edge. */
+const GROWTH = 0.25;
+const GROWTH_BEYOND = 0.004;
 /** Bars up to this width can only be clicked. */
 const NARROW: CssPixels = 20;
 
@@ -28,6 +33,10 @@ interface Drag {
   readonly lanes: State['lanes'];
   to: Seconds;
   everywhere: boolean;
+  /** Where the pointer is; undefined: it has not moved yet. */
+  pointer?: CssPixels;
+  /** How far beyond the edge the end was pulled by holding the pointer there. */
+  beyond: CssPixels;
 }
 
 /** Drags the end of a sleep or a simulated wait; on release the program runs again with the new duration. */
@@ -38,6 +47,7 @@ export class DragHandle implements View {
   #drag: Drag | undefined;
   /** The click that ends a drag is none. */
   #dragged = false;
+  #growing: number | undefined;
 
   constructor(
     private readonly parts: Parts,
@@ -118,7 +128,7 @@ export class DragHandle implements View {
     this.parts.stage.setPointerCapture(event.pointerId);
     this.parts.stage.focus({ preventScroll: true });
     const { lanes } = this.store.state;
-    this.#drag = { bar, lanes, to: bar.wait.delay, everywhere: event.shiftKey };
+    this.#drag = { bar, lanes, to: bar.wait.delay, everywhere: event.shiftKey, beyond: 0 };
     this.#dragged = true;
     this.store.set({ hover: undefined });
     this.#show();
@@ -131,11 +141,40 @@ export class DragHandle implements View {
       return;
     }
     event.stopImmediatePropagation();
-    const to = draggedTo(drag.bar, this.#inside(event.clientX, event.clientY)[0]);
+    drag.everywhere = event.shiftKey;
+    drag.pointer = this.#inside(event.clientX, event.clientY)[0];
+    if (this.#overEdge(drag) >= 0) this.#grow(drag);
+    else drag.beyond = 0;
+    this.#pull(drag);
+  }
+
+  /** Pixels by which the pointer is over the edge at which the wait goes on growing; negative: it is not. */
+  #overEdge({ bar, pointer = 0 }: Drag): CssPixels {
+    // A bar may end near the edge: pressing there is no pull.
+    return pointer > bar.right + REACH ? pointer - (this.parts.canvas.clientWidth - EDGE) : -1;
+  }
+
+  #pull(drag: Drag): void {
+    const to = draggedTo(drag.bar, (drag.pointer ?? 0) + drag.beyond);
     if (to === undefined) return;
     drag.to = to;
-    drag.everywhere = event.shiftKey;
     this.#show();
+  }
+
+  /** The edge may be that of the screen: what cannot be pulled further is held there. */
+  #grow(drag: Drag): void {
+    if (this.#growing) return;
+    let before = performance.now();
+    const step = (now: number) => {
+      this.#growing = undefined;
+      const over = this.#overEdge(drag);
+      if (this.#drag !== drag || over < 0) return;
+      drag.beyond += Math.max(0, now - before) * (GROWTH + GROWTH_BEYOND * over);
+      before = now;
+      this.#pull(drag);
+      this.#growing = requestAnimationFrame(step);
+    };
+    this.#growing = requestAnimationFrame(step);
   }
 
   #up(event: PointerEvent): void {
@@ -169,7 +208,8 @@ export class DragHandle implements View {
   #show(): void {
     const { bar, to, everywhere } = this.#drag!;
     const { words: t } = this.store.state;
-    const right = draggedEnd(bar, to);
+    const width = this.parts.canvas.clientWidth;
+    const right = Math.min(draggedEnd(bar, to), width);
     this.parts.stage.classList.add('dragging-grip');
     for (const element of [this.#bar, this.#label, this.#grip]) element.hidden = false;
     place(this.#bar, { left: bar.left, top: bar.top, width: Math.max(1, right - bar.left), height: bar.height });
@@ -178,7 +218,6 @@ export class DragHandle implements View {
     const { line } = whole(bar.wait.change, everywhere);
     const hint = everywhere ? t('each time at line {0}', line) : t('Shift: each time at line {0}', line);
     this.#label.replaceChildren(h('strong', {}, change), h('span', {}, hint));
-    const width = this.parts.canvas.clientWidth;
     const below = bar.top + bar.height + 4;
     const room = below + this.#label.offsetHeight <= this.parts.canvas.clientHeight;
     const top = room ? below : bar.top - this.#label.offsetHeight - 4;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countTasks } from '../lanes/lanes';
 import type { Timeline } from '../timeline/model';
 import { ChangeSchema } from '../trace/read-changes';
 import { verdictOf, verdicts } from './verdict';
@@ -40,11 +41,20 @@ export function keptRun(
   timeline: Timeline,
   about: Pick<KeptRun, 'id' | 'file' | 'source' | 'at' | 'root' | 'engine' | 'reason' | 'when' | 'bytes'>,
 ): KeptRun {
-  const { meta, duration, tasks } = timeline;
+  const { meta, duration } = timeline;
   const { python, clock } = meta;
   const changes = meta.whatIf.filter((change) => change !== undefined);
   const whatIf = changes.length > 0 ? { whatIf: changes } : {};
-  return { ...about, title: '', python, clock, duration, tasks: tasks.length, verdict: verdictOf(timeline), ...whatIf };
+  return {
+    ...about,
+    title: '',
+    python,
+    clock,
+    duration,
+    tasks: countTasks(timeline),
+    verdict: verdictOf(timeline),
+    ...whatIf,
+  };
 }
 
 /** What a file of JSON says, or nothing if it is none of ours. */

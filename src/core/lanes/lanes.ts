@@ -1,3 +1,4 @@
+import { busyBefore } from '../timeline/busy-time';
 import { longHolds } from '../timeline/holds';
 import { isHousekeeping, isLibraryTask } from '../timeline/library-tasks';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
@@ -44,7 +45,7 @@ export function buildLanes(timeline: Timeline): Lanes {
   return {
     ...deriveLanes(timeline, horizonOf(timeline), indicesOf(timeline.tasks)),
     loop,
-    loops: loopLanes(timeline, loop),
+    loops: loopLanes(timeline, loop).map((lane) => ({ ...lane, busy: busyBefore(loop, lane.entries) })),
     cancels: findCancels(timeline),
   };
 }
@@ -91,6 +92,12 @@ function familiesOf({ tasks }: Timeline, indexOf: Indices) {
     else found.set(parent!, [index]);
   }
   return { roots, families: new Map([...found].sort(([a], [b]) => a - b)) };
+}
+
+/** How many tasks a run has, without those of libraries: the number that people are told. */
+export function countTasks(timeline: Timeline): number {
+  const { tasks } = timeline;
+  return tasks.length - findLibraryTasks(timeline, branchesOf(timeline, indicesOf(tasks))).size;
 }
 
 function findLibraryTasks(timeline: Timeline, branches: readonly Branch[]): Set<number> {

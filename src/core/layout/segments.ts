@@ -1,6 +1,7 @@
 import { taskColor } from '../colors';
 import { BoxKind } from '../lanes/box-kind';
 import type { LoopRow, RowOf } from '../rows/row';
+import { type BusyLane, busyShare } from '../timeline/busy-time';
 import { LoopKind } from '../timeline/loop-entries';
 import { addOwn, addShared, isMoreTelling, MERGE_BELOW, RowWriter } from './boxes';
 import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, shown, WALK, windowOf } from './window';
@@ -79,6 +80,7 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
   const ends = projection.sweep(window.ends);
   let at = Math.max(0, projection.first(window.starts, window.left, 0, count) - 1);
   while (at > 0 && loop.nested[entry(at)]) at--;
+  const first = boxes.count;
   const writer = new RowWriter(boxes, width);
   let inPixel = 0;
   let lastStep = -1;
@@ -102,4 +104,18 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
     inPixel = 0;
   }
   writer.flush();
+  if (lane.busy && projection.axis.kind !== 'steps') shade({ ...lane, busy: lane.busy }, first, context);
+}
+
+/** How many levels a pixel with many turns can show. */
+export const BUSY_LEVELS = 16;
+
+/** Tells of each pixel with turns of several tasks for how much of its time the loop ran any. */
+function shade(lane: BusyLane, first: number, { boxes, projection }: RowContext): void {
+  for (let i = first; i < boxes.count; i++) {
+    if (boxes.kind[i] !== BoxKind.mixed) continue;
+    const right = boxes.x[i] + MERGE_BELOW;
+    const share = busyShare(lane, projection.valueAt(boxes.x[i]), projection.valueAt(right));
+    boxes.span[i] = Math.max(1, Math.round(share * BUSY_LEVELS));
+  }
 }

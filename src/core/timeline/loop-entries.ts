@@ -133,6 +133,8 @@ export interface LoopLane {
   readonly end: Float64Array;
   readonly startStep: Uint32Array;
   readonly endStep: Uint32Array;
+  /** Of `busyBefore`; undefined while the run goes on. */
+  readonly busy?: Float64Array | undefined;
 }
 
 /** At least one lane, the first for the thread whose loop was used first. */

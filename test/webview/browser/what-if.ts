@@ -62,6 +62,29 @@ test('the end of a sleep is dragged: the time is told on the way, and the host i
   assert.deepEqual(panel.problems, []);
 });
 
+test('held at the edge of the picture, a wait goes on growing', async ({ browser, url, shot }) => {
+  const panel = await openPanel(browser, url, { trace: gather() });
+  const { page } = panel;
+  await available(page);
+  const { x, y } = await endOfBar(page);
+  await page.mouse.move(x - 1, y);
+  await until(page, () => document.querySelector('.stage')!.classList.contains('on-grip'));
+  await page.mouse.down();
+  await page.mouse.move(1199, y, { steps: 4 });
+  // Longer than the whole picture is wide.
+  await until(page, () => {
+    const [, to] = /→ ([\d.]+) s/.exec(document.querySelector('.what-if-label')!.textContent!) ?? [];
+    return Number(to) > 4;
+  });
+  await page.screenshot({ path: shot('what-if-edge') });
+  const label = (await page.locator('.what-if-label').boundingBox())!;
+  assert.ok(label.x + label.width <= 1200);
+  await page.mouse.move(x - 40, y);
+  await settle(page);
+  assert.match(await textOf(page, '.what-if-label'), /^2 s → 1\.\d+ s/);
+  await page.mouse.up();
+});
+
 test('Escape leaves it as it was; with Shift it is each time at that line', async ({ browser, url }) => {
   const panel = await openPanel(browser, url, { trace: gather() });
   const { page } = panel;
