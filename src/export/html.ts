@@ -37,7 +37,7 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
   const { trace, older, sources = [], shapes = [], locale, words, root, title, assets } = page;
   const folder = join(assets, 'webview');
   const script = withoutMap(read(join(folder, 'main.js')));
-  const style = withoutMap(withFonts(read(join(folder, 'main.css')), folder));
+  const style = withoutMap(withFonts(withUsedIcons(read(join(folder, 'main.css')), script), folder));
   const policy = [
     "default-src 'none'",
     // Hashes count for elements that the loader makes, too.
@@ -61,8 +61,11 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Coroscope">
 <title>${text(title)}</title>
+</head>
+<body>
+<p id="coroscope-wait">${text(t('Loading the timeline … If this line stays, the file is incomplete: get it again, or export it once more.'))}</p>
 <script type="application/json" id="coroscope-data">{"about":"${about}","trace":`;
-  // In the head: the script fills the body anew.
+  // Behind a line that stays if the file ends in the middle of the data.
   yield* packedTrace(trace);
   if (older) {
     yield ',"older":';
@@ -75,9 +78,8 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
     trouble: t(
       'This page could not be opened. It needs a browser that can unpack gzip: Chrome or Edge 80, Firefox 113, Safari 16.4, or later.',
     ),
+    damaged: t('This page is damaged. Get it again, or export it once more.'),
   })}</script>
-</head>
-<body>
 <noscript>${text(t('This page needs JavaScript to draw the timeline. It loads nothing from elsewhere.'))}</noscript>
 <script>${LOADER}</script>
 </body>
@@ -96,6 +98,13 @@ function hash(source: string): string {
 
 function withoutMap(source: string): string {
   return source.replace(/\n\/\/# sourceMappingURL=.*\n*$/, '\n').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
+}
+
+/** Without the rules of icons that the script does not name: there are hundreds, and it uses some dozens. */
+function withUsedIcons(style: string, script: string): string {
+  return style.replaceAll(/\.codicon-([\w-]+)::?before\s*\{\s*content:[^}]*\}\s*/g, (rule, name: string) =>
+    script.includes(name) ? rule : '',
+  );
 }
 
 const TYPES: Readonly<Record<string, string>> = {

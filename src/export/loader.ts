@@ -16,9 +16,11 @@ export const LOADER = `
   try {
     const [style, script] = await Promise.all([unpack(page.style), unpack(page.script)]);
     put('style', style, document.head);
+    document.getElementById('coroscope-wait').remove();
     put('script', script, document.head);
   } catch {
-    put('p', page.trouble, document.body);
+    const old = typeof DecompressionStream === 'undefined';
+    document.getElementById('coroscope-wait').textContent = old ? page.trouble : page.damaged;
   }
 })();
 `;

@@ -9,6 +9,7 @@ import { Roving } from '../panes/roving-focus';
 import type { Editor } from '../state/host';
 import type { State, View } from '../state/store';
 import { colouredLines } from './coloured';
+import { SourceSash } from './source-sash';
 
 /** Source beside the timeline in an exported page, which has no VS Code. */
 export class SourcePane implements View, Editor {
@@ -16,6 +17,7 @@ export class SourcePane implements View, Editor {
   readonly #title = h('h2');
   readonly #list = h('div', { class: 'code', role: 'listbox' });
   readonly #body = h('div', { class: 'body' }, this.#list);
+  readonly #sash = new SourceSash();
   readonly #roving: Roving;
   #sources: readonly SourceText[] = [];
   #shown: SourceText | undefined;
@@ -36,7 +38,7 @@ export class SourcePane implements View, Editor {
         this.send({ type: 'move', move: 'lineOn', at: this.#placeOf(line) });
       },
     });
-    this.element.append(this.#title, this.#body);
+    this.element.append(this.#title, this.#body, this.#sash.element);
   }
 
   hold(sources: readonly SourceText[]): void {
@@ -64,7 +66,10 @@ export class SourcePane implements View, Editor {
     if (this.#sources.length === 0) return;
     if (!this.#shown) this.#show(this.#sources[0]);
     if (state.words !== previous.words || state.root !== previous.root) this.#name(state.words);
-    if (state.words !== previous.words) this.#mark();
+    if (state.words !== previous.words) {
+      this.#mark();
+      this.#sash.name(state.words);
+    }
   }
 
   #find(file: string): SourceText | undefined {

@@ -93,3 +93,42 @@ test('on a phone the source is one of the tabs', async ({ browser, url, shot }) 
 async function lineOfSelection(page: Page): Promise<string | undefined> {
   return /demo\.py:(\d+)/.exec(await textOf(page, '.detail-pane'))?.[1];
 }
+
+test('the source is as wide as it was dragged', async ({ browser, url }) => {
+  const { page } = await open(browser, url, 1200);
+  const width = async () => (await page.locator('.source-pane').boundingBox())!.width;
+  const first = await width();
+  const sash = (await page.locator('.source-sash').boundingBox())!;
+  await page.mouse.move(sash.x + 2, 300);
+  await page.mouse.down();
+  await page.mouse.move(sash.x - 98, 300);
+  await page.mouse.up();
+  assert.ok(Math.abs((await width()) - first - 100) <= 2, `${first} → ${await width()}`);
+  await page.focus('.source-sash');
+  await page.keyboard.press('ArrowRight');
+  assert.ok(Math.abs((await width()) - first - 76) <= 2);
+  await page.keyboard.press('Enter');
+  assert.ok(Math.abs((await width()) - first) <= 1);
+  await page.close();
+});
+
+test('an exported page that was cut off or damaged says so', async ({ browser, url, shot }) => {
+  const whole = await (await fetch(`${url}/exported?name=gather`)).text();
+  const data = whole.indexOf('"trace":["') + '"trace":["'.length;
+  const cases: [broken: string, told: RegExp][] = [
+    [whole.slice(0, data + 100), /the file is incomplete/],
+    [`${whole.slice(0, data + 40)}AAAA${whole.slice(data + 44)}`, /This page is damaged/],
+    [whole.replace('"script":"H4s', '"script":"AAA'), /This page is damaged/],
+  ];
+  for (const [i, [broken, told]] of cases.entries()) {
+    const page = await browser.newPage();
+    await page.setContent(broken);
+    const end = Date.now() + 10_000;
+    while (!told.test(await page.innerText('body'))) {
+      assert.ok(Date.now() < end, `${i}: ${await page.innerText('body')}`);
+      await page.waitForTimeout(30);
+    }
+    await page.screenshot({ path: shot(`damaged-${i}`) });
+    await page.close();
+  }
+});
