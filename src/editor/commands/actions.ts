@@ -78,9 +78,7 @@ export async function runWithTies({ runs, live, recorded }: Parts, order: 'set' 
 async function otherOrder(parts: Parts): Promise<void> {
   const timeline = parts.recorded.timeline();
   if (!timeline || timeline.ties.length === 0) {
-    window.showInformationMessage(
-      t('In this run no timers that were set at different moments are due together: there is no other order.'),
-    );
+    window.showInformationMessage(t('This run has no timers whose order could change.'));
     return;
   }
   parts.panel.show();

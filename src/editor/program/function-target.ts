@@ -20,6 +20,6 @@ export async function functionTarget(): Promise<Target | undefined> {
       if (name !== undefined) return { document, line, function: name };
     }
   }
-  window.showInformationMessage(t('The cursor stands in no function: put it into the one that is to run.'));
+  window.showInformationMessage(t('Put the cursor in the function that should run.'));
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { number, object, optional, safeParse, string } from 'valibot';
-import { type Selection, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
+import { commands, type Selection, type TextDocument, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { Way } from '../../source/alternatives';
 import type { Wish } from '../../source/make-plan';
 import type { Plan } from '../../source/plan';
@@ -62,9 +62,10 @@ export async function targetOf(clicked: unknown, last: Target | undefined): Prom
     return { document, line: selection.active.line + 1, ...(isPart ? { selection } : {}) };
   }
   if (last) return targetAgain(last);
-  window.showInformationMessage(
-    t('Open a Python file, a note with Python in it or a notebook first, then visualize it.'),
-  );
+  const sample = t('Open a Sample');
+  const message = t('Open a Python file, a note with Python in it or a notebook first, then visualize it.');
+  if ((await window.showInformationMessage(message, sample)) === sample)
+    await commands.executeCommand('coroscope.openSample');
   return undefined;
 }
 

@@ -11,9 +11,7 @@ const ALONE = { greeting: () => [], counted: () => {} };
 
 /** The path of the program in a trace is untrusted. */
 export function cannotRun(): void {
-  window.showInformationMessage(
-    t('This timeline cannot be run again from here. Open its program in the editor, then visualize it.'),
-  );
+  window.showInformationMessage(t('To run this again, open its program and visualize it.'));
 }
 
 interface TraceDocument extends CustomDocument {

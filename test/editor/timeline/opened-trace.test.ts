@@ -51,7 +51,7 @@ test('a path that a trace names is never run: not by the panel, the command or l
   await openTrace();
   const { webview } = opened.at(-1)!;
   webview.say({ type: 'run' });
-  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('cannot be run again from here')]));
+  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('To run this again')]));
   await registered.get('coroscope.visualize')!();
   expect(told.at(-1)).toContain('Open a Python file');
   await registered.get('coroscope.live')!();
@@ -67,7 +67,7 @@ test('nor by the editor that shows trace files', async () => {
   const panel = fakePanel();
   editors.resolveCustomEditor(await editors.openCustomDocument(TRACE), panel);
   panel.webview.say({ type: 'run' });
-  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('cannot be run again from here')]));
+  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('To run this again')]));
   expect(documents).toEqual([]);
 });
 

@@ -102,7 +102,12 @@ export async function snippets(workbench: Workbench, checks: Checks): Promise<vo
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
-    await workbench.command('Coroscope: Visualize async');
+    const marked = () =>
+      page
+        .locator('.editor-instance .view-overlays .cdr')
+        .evaluateAll((all) => all.filter((each) => getComputedStyle(each).borderLeftWidth === '2px').length);
+    const button = page.locator('.editor-actions a[aria-label^="Visualize async"]').first();
+    await workbench.press(button, async () => (await marked()) >= 4);
     await workbench.picture('part-lines');
   });
   await check('a cell of a notebook runs with what other cells define', async () => {
