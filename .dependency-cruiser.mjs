@@ -12,7 +12,7 @@ const core = [
   ['live', 'axis'],
   ['what-if'],
   ['words'],
-  ['compare'],
+  ['compare', 'tried'],
   ['findings'],
   ['explain', 'describe', 'why'],
   ['predict'],
@@ -80,7 +80,14 @@ export default {
 
 /** A folder imports from itself and from those in the lines before its own. */
 function inOrder(root, lines) {
-  return lines.flatMap((line, i) =>
+  const unplaced = {
+    name: `${root}/unplaced`,
+    comment: 'Every folder has a place in the order above.',
+    severity: 'error',
+    from: { path: `^${root}/[^/]+/`, pathNot: `^${root}/(${lines.flat().join('|')})/` },
+    to: {},
+  };
+  const ordered = lines.flatMap((line, i) =>
     line.flatMap((folder) => {
       const later = [...line.filter((other) => other !== folder), ...lines.slice(i + 1).flat()];
       if (later.length === 0) return [];
@@ -95,6 +102,7 @@ function inOrder(root, lines) {
       ];
     }),
   );
+  return [unplaced, ...ordered];
 }
 
 function only(name, from, to, comment) {

@@ -1,3 +1,4 @@
+import { joined } from '../core/joined';
 import { EventKind } from '../core/trace/events';
 import { hasEnd, ofMemory, scanTrace, type TraceExtent } from './record/scan';
 
@@ -49,14 +50,4 @@ function lines(rows: readonly unknown[][]): Uint8Array {
   const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(0x20);
   padded.set(bytes);
   return padded;
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

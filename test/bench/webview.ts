@@ -1,12 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Page } from 'playwright-core';
+import { joined } from '../../src/core/joined';
 import { buildLanes } from '../../src/core/lanes/lanes';
 import { readTimeline } from '../../src/core/timeline/build';
 import { openRoom, type Room } from '../webview/browser/harness';
 import { openPanel, settle } from '../webview/browser/panel';
 import { crowd, interloper } from '../webview/browser/scenes';
-import { join, streamOf } from '../webview/browser/streams';
+import { streamOf } from '../webview/browser/streams';
 import { at, framesOf, recorded, type Times, told } from './frames';
 import { eventedProfile, peerFigures } from './peer-viewer';
 import { PROFILED, tellSlow } from './slow-frames';
@@ -95,7 +96,7 @@ async function live(room: Room): Promise<void> {
   const status = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
   const { page } = await openPanel(room.browser, room.url, { status }, SIZE);
   // The first picture has a budget of its own: what is counted are the frames in which it grows.
-  const first = await firstPicture(page, join([head, batch]), true);
+  const first = await firstPicture(page, joined([head, batch]), true);
   await page.evaluate(() => {
     // A picture that was made over some frames is put onto the canvas as a whole.
     const { prototype } = CanvasRenderingContext2D;

@@ -1,3 +1,4 @@
+import { joined } from '../../src/core/joined';
 import { MAGIC } from '../../src/core/trace/read';
 import { causeKinds } from '../../src/core/trace/records';
 
@@ -263,7 +264,7 @@ export class TraceStory {
     const header = new Uint8Array(16);
     header.set(MAGIC);
     header[8] = 2;
-    return concat([
+    return joined([
       header,
       chunk('META', text(JSON.stringify(meta))),
       chunk('DEFS', text(this.#lines.join('\n'))),
@@ -382,14 +383,4 @@ export function chunk(tag: string, payload: Uint8Array): Uint8Array {
   new DataView(bytes.buffer).setUint32(4, payload.length, true);
   bytes.set(payload, 8);
   return bytes;
-}
-
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

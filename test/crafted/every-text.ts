@@ -1,6 +1,7 @@
+import { joined } from '../../src/core/joined';
 import { EventKind } from '../../src/core/trace/events';
 import { PlanNoteSchema } from '../../src/core/trace/read-plan-notes';
-import { chunk, concat, TraceStory, text } from '../core/encode';
+import { chunk, TraceStory, text } from '../core/encode';
 
 /** A trace that has a text in every field that may hold one, and copies of it in which one of them, or all, are other texts. */
 
@@ -17,7 +18,7 @@ export function fieldsOf(trace: Uint8Array): Field[] {
   const found: Field[] = [];
   const chunks = chunksOf(trace);
   const changed = (nth: number, content: string) =>
-    concat([
+    joined([
       trace.slice(0, 16),
       ...chunks.map(({ tag, payload }, i) => chunk(tag, i === nth ? text(content) : payload)),
     ]);
@@ -43,7 +44,7 @@ export function fieldsOf(trace: Uint8Array): Field[] {
 /** All texts at once: `craft` says what becomes of each. */
 export function crafted(trace: Uint8Array, craft: (text: string) => string): Uint8Array {
   const again = (value: unknown): unknown => every(value, (each) => inner(each, craft));
-  return concat([
+  return joined([
     trace.slice(0, 16),
     ...chunksOf(trace).map(({ tag, payload }) => {
       const content = new TextDecoder().decode(payload).trim();
@@ -164,7 +165,7 @@ export function everyText(): Uint8Array {
   });
   story.stop('deadlock', 'Nothing can go on.', 3);
   const bytes = story.bytes({ ended: false });
-  return concat([
+  return joined([
     bytes.slice(0, 16),
     ...chunksOf(bytes).map(({ tag, payload }) => {
       const content = () => new TextDecoder().decode(payload).trim();
@@ -198,5 +199,5 @@ export function everyRecord(): Uint8Array {
         view.setUint32(at + 16 + 4 * n, value, true);
     }
   });
-  return concat([everyText(), chunk('EVNT', bytes)]);
+  return joined([everyText(), chunk('EVNT', bytes)]);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { joined } from '../../src/core/joined';
 import { readTimeline } from '../../src/core/timeline/build';
 import { State } from '../../src/core/timeline/model';
 import { EventKind } from '../../src/core/trace/events';
@@ -8,8 +9,7 @@ import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 import { TraceError } from '../../src/core/trace/trace-error';
 import { FlightRecorder } from '../../src/engines/flight/recorder';
 import { disposeEngines } from '../../src/engines/run';
-import { joined } from '../../src/engines/stop-record';
-import { chunk, concat, text } from '../core/encode';
+import { chunk, text } from '../core/encode';
 import { violations } from '../core/truths';
 import { program, runs } from './here';
 
@@ -175,7 +175,7 @@ describe('a flight recorder', () => {
     );
     // The samples of turn 1 come with turn 2; those of turn 3 beside a row that stays.
     for (let number = 2; number < 8; number++) parts.push(chunk('EVNT', held(number - 1)), turn(number), mark);
-    const whole = concat(parts);
+    const whole = joined(parts);
     expect(readTimeline(whole).holds.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
     const recorder = new FlightRecorder(3);
     recorder.push(whole);

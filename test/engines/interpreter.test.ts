@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { joined } from '../../src/core/joined';
 import { readTimeline } from '../../src/core/timeline/build';
 import { translator } from '../../src/core/translate';
 import { interpreterEngine } from '../../src/engines/interpreter/engine';
 import { defaultLimits } from '../../src/engines/run';
-import { joined } from '../../src/engines/stop-record';
 import { dist, interpreters, oldInterpreters, program, runs } from './here';
 
 const source = 'import asyncio\nasync def main():\n    await asyncio.sleep(0.01)\nasyncio.run(main())';

@@ -1,7 +1,8 @@
+import { joined } from '../../src/core/joined';
 import { EventKind } from '../../src/core/trace/events';
 import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../src/core/trace/read';
 import { causeKinds } from '../../src/core/trace/records';
-import { chunk, concat, text } from '../core/encode';
+import { chunk, text } from '../core/encode';
 import type { Dice } from '../dice';
 import { definitions } from './lying-definitions';
 
@@ -23,7 +24,7 @@ export function lyingTrace(dice: Dice): { readonly bytes: Uint8Array; readonly k
     if (dice.chance(0.05)) chunks.push(chunk('NEWS', text('a chunk of a later version')));
   }
   if (dice.chance(0.6)) chunks.push(chunk('END ', text(JSON.stringify({ exit: number(dice), steps: 1 }))));
-  const bytes = concat(chunks);
+  const bytes = joined(chunks);
   // What is cut off in the middle, and a byte that turned over.
   if (dice.chance(0.1)) return { bytes: bytes.slice(0, HEADER_BYTES + dice.below(bytes.length)), kinds };
   if (dice.chance(0.1)) bytes[dice.below(bytes.length)] = dice.below(256);

@@ -1,8 +1,9 @@
+import { joined } from '../../core/joined';
 import { EventKind } from '../../core/trace/events';
 import type { Seconds } from '../../core/units';
 import { type FinishedTrace, finishedInMemory } from '../record/finished';
 import type { Recorder } from '../record/recorder';
-import { joined, type Stop, withStopRecord } from '../stop-record';
+import { type Stop, withStopRecord } from '../stop-record';
 import { type Chunk, Chunker, isCounted, Rows, withoutRows } from './chunks';
 import { KeptDefinitions } from './definitions';
 import { type EventRow, OpenItems } from './open-items';

@@ -1,4 +1,5 @@
-import { joined, type Stop, withStopRecord } from '../stop-record';
+import { joined } from '../../core/joined';
+import { type Stop, withStopRecord } from '../stop-record';
 import { type FinishedTrace, finishedInMemory } from './finished';
 
 /** Receives the bytes of a trace while its program runs. */

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { joined } from '../../../src/core/joined';
 import { buildLanes, type Lanes } from '../../../src/core/lanes/lanes';
 import { LiveRun } from '../../../src/core/live/run';
 import { readTimeline } from '../../../src/core/timeline/build';
 import type { Task } from '../../../src/core/timeline/model';
-import { join, streamOf } from '../../webview/browser/streams';
+import { streamOf } from '../../webview/browser/streams';
 import { TraceStory } from '../encode';
 
 /** A run that streams in, against the same trace read as a whole. Real programs: `test/engines/live.test.ts`. */
 
 const parts = [...streamOf({ tasks: 7, steps: 40, batches: 30, timers: 5 })];
-const whole = buildLanes(readTimeline(join(parts)));
+const whole = buildLanes(readTimeline(joined(parts)));
 
 function fed(pieces: readonly Uint8Array[], after: (run: LiveRun) => void = () => {}): LiveRun {
   const run = new LiveRun();
@@ -44,7 +45,7 @@ function* cut(bytes: Uint8Array, length: number): Generator<Uint8Array> {
 
 describe('a live run', () => {
   test.each([1, 13, 1000, 1e6])('in pieces of %s bytes tells the same as the file', (length) => {
-    const { lanes } = fed([...cut(join(parts), length)]);
+    const { lanes } = fed([...cut(joined(parts), length)]);
     const { tasks, segments } = lanes.timeline;
     const columns = ['state', 'start', 'end', 'site', 'about', 'cause', 'flags', 'startStep', 'endStep'] as const;
     tasks.forEach((task, index) => {
@@ -86,9 +87,9 @@ describe('a live run', () => {
 
   test('goes on with the next loop when one is over, and tells the same as the file', () => {
     const first = [...streamOf({ tasks: 3, steps: 20, batches: 5, timers: 4 })].slice(0, -1);
-    const end = buildLanes(readTimeline(join([...first]))).timeline.duration;
+    const end = buildLanes(readTimeline(joined([...first]))).timeline.duration;
     const next = [...streamOf({ tasks: 4, steps: 30, batches: 6, timers: 5, loop: 2, others: 3, from: end + 0.5 })];
-    const trace = join([...first, ...next]);
+    const trace = joined([...first, ...next]);
     const file = buildLanes(readTimeline(trace));
     for (const length of [1000, 1e6]) {
       const { lanes } = fed([...cut(trace, length)]);
@@ -107,7 +108,7 @@ describe('a live run', () => {
     ];
     // Each thread writes when it has something to write: the one late, the other one early.
     const parts = [...main.slice(0, 3), ...server.slice(0, 4), ...main.slice(3), ...server.slice(4)];
-    const file = buildLanes(readTimeline(join(parts)));
+    const file = buildLanes(readTimeline(joined(parts)));
     const seen: number[] = [];
     const { lanes } = fed(parts, (run) => {
       seen.push(run.lanes.loops.length);

@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
 import { axisOf } from '../../../src/core/axis/axis';
 import { whole } from '../../../src/core/axis/projection';
+import { joined } from '../../../src/core/joined';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { LiveOverview } from '../../../src/core/overview/live-overview';
 import { overviewOf } from '../../../src/core/overview/overview';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { blocking, crowd } from '../../webview/browser/scenes';
-import { join, streamOf } from '../../webview/browser/streams';
+import { streamOf } from '../../webview/browser/streams';
 
 /** What grows, against what is made of the whole: the same but for the rounding of bins. */
 
 const scenes = {
   crowd: crowd(30, 100),
   blocking: blocking(),
-  stream: join([...streamOf({ tasks: 7, steps: 40, batches: 30, timers: 5 })]),
+  stream: joined([...streamOf({ tasks: 7, steps: 40, batches: 30, timers: 5 })]),
 };
 
 test.each(Object.entries(scenes))('%s: an overview that grows covers what the whole does', (_, bytes) => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { joined } from '../../../src/core/joined';
 import { test } from './harness';
 import { openPanel, settle, textOf, until } from './panel';
-import { join, streamOf } from './streams';
+import { streamOf } from './streams';
 
 const running = { state: 'running', program: '/project/demo.py', engine: 'Python 3.14' } as const;
 const parts = [...streamOf({ tasks: 5, steps: 50, batches: 12, timers: 4 })];
@@ -44,15 +45,15 @@ async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
 test('a running program is shown as it goes on, at its end as opened from its file', async ({ browser, url, shot }) => {
   const { page, problems } = await openPanel(browser, url, { status: running });
   assert.match(await textOf(page, '.blank'), /first task/);
-  await append(page, join(parts.slice(0, 4)));
+  await append(page, joined(parts.slice(0, 4)));
   await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
   assert.match(await textOf(page, '.notices'), /Running demo.py/);
   const early = await picture(page);
   await page.screenshot({ path: shot('live') });
   for (const part of parts.slice(4)) await append(page, part);
   await becomes('another picture', async () => (await picture(page)) !== early);
-  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, join(parts));
-  const fresh = await openPanel(browser, url, { trace: join(parts) });
+  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, joined(parts));
+  const fresh = await openPanel(browser, url, { trace: joined(parts) });
   assert.equal(await picture(page), await picture(fresh.page));
   assert.equal(await page.locator('[data-tool=follow]').count(), 0);
   assert.deepEqual(problems, []);
@@ -60,10 +61,10 @@ test('a running program is shown as it goes on, at its end as opened from its fi
 
 test('a picture that was made over some frames is the one that a single frame makes', async ({ browser, url }) => {
   const { page, problems } = await openPanel(browser, url, { status: running });
-  await append(page, join(parts.slice(0, 3)));
+  await append(page, joined(parts.slice(0, 3)));
   await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
   const first = await picture(page);
-  await append(page, join(parts.slice(3, 8)));
+  await append(page, joined(parts.slice(3, 8)));
   await becomes('another picture', async () => (await picture(page)) !== first);
   // Nothing comes any more: what is seen in the end was made in pieces.
   const pieces = await still(page, () => picture(page));
@@ -83,7 +84,7 @@ test('while a program runs it is said how many wake-ups are drawn, without a wor
 }) => {
   const { page, problems } = await openPanel(browser, url, { status: running });
   const stream = [...streamOf({ tasks: 12, steps: 400, batches: 4, timers: 4 })];
-  await append(page, join(stream.slice(0, 3)));
+  await append(page, joined(stream.slice(0, 3)));
   await becomes('twelve tasks', async () => (await page.locator('.name.task').count()) === 12);
   await page.click('[data-tool=arrows]');
   const note = () => textOf(page, '.frame-note');
@@ -101,7 +102,7 @@ test('the newest end is followed until the view is moved, and again when that is
   url,
 }) => {
   const { page } = await openPanel(browser, url, { status: running });
-  await append(page, join(parts.slice(0, 4)));
+  await append(page, joined(parts.slice(0, 4)));
   await becomes('followed', async () => (await followed(page)) === 'true');
   await page.focus('.stage');
   for (let i = 0; i < 6; i++) await page.keyboard.press('w');
@@ -112,40 +113,40 @@ test('the newest end is followed until the view is moved, and again when that is
   await page.click('[data-tool=follow]');
   await becomes('the end', async () => (await ticks(page)) !== there && (await followed(page)) === 'true');
   const end = await still(page, () => ticks(page));
-  await append(page, join(parts.slice(5, 8)));
+  await append(page, joined(parts.slice(5, 8)));
   await becomes('a later end', async () => (await ticks(page)) !== end);
 });
 
 test('what is selected stays selected while lanes grow and when the run is over', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { status: running });
-  await append(page, join(parts.slice(0, 3)));
+  await append(page, joined(parts.slice(0, 3)));
   await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
   await page.focus('.stage');
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   const facts = () => textOf(page, '.detail-pane .body dl');
   await becomes('a segment of Task-2', async () => /Task-2/.test(await facts()));
   const before = await still(page, facts);
-  await append(page, join(parts.slice(3)));
+  await append(page, joined(parts.slice(3)));
   await still(page, () => picture(page));
   assert.equal(await facts(), before);
-  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, join(parts));
+  await post(page, { type: 'status', status: { ...running, state: 'done', reason: '' } }, joined(parts));
   assert.equal(await facts(), before);
 });
 
 test('a page that is loaded in the middle of a run goes on from what there is', async ({ browser, url }) => {
-  const { page, problems } = await openPanel(browser, url, { status: running, trace: join(parts.slice(0, 6)) });
+  const { page, problems } = await openPanel(browser, url, { status: running, trace: joined(parts.slice(0, 6)) });
   await until(page, () => document.querySelectorAll('.name.task').length === 5);
   const before = await picture(page);
-  await append(page, join(parts.slice(6)));
+  await append(page, joined(parts.slice(6)));
   await becomes('another picture', async () => (await picture(page)) !== before);
   assert.deepEqual(problems, []);
 });
 
 test('a run that breaks down leaves what was there', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { status: running });
-  await append(page, join(parts.slice(0, 6)));
+  await append(page, joined(parts.slice(0, 6)));
   const failed = { state: 'failed', program: 'demo.py', message: 'Its worker ended.', detail: '' };
-  await post(page, { type: 'status', status: failed }, join(parts.slice(0, 6)));
+  await post(page, { type: 'status', status: failed }, joined(parts.slice(0, 6)));
   assert.equal(await page.locator('.name.task').count(), 5);
   assert.match(await textOf(page, '.notices'), /Its worker ended/);
 });
@@ -157,7 +158,7 @@ test('what lies beside the lanes goes on growing while a long run streams in', a
   await append(page, stream[1]);
   await page.click('[data-pane=output]');
   const strip = () => page.evaluate(() => document.querySelector('.overview .busy')?.getAttribute('d') ?? '');
-  await append(page, join(stream.slice(2, 50)));
+  await append(page, joined(stream.slice(2, 50)));
   await becomes('a strip', async () => (await strip()) !== '');
   const first = await strip();
   const bytes = stream.slice(50, -1).map((part) => Buffer.from(part).toString('base64'));

@@ -1,3 +1,4 @@
+import { joined } from '../../../src/core/joined';
 import { EventKind } from '../../../src/core/trace/events';
 import { HEADER_BYTES, MAGIC, MAJOR_VERSION } from '../../../src/core/trace/read';
 
@@ -60,7 +61,7 @@ export function* streamOf({
   const lines = definitions.map((line) => JSON.stringify(line)).join('\n');
   // Another loop of the same run begins in the middle.
   yield loop === 1
-    ? join([header, text('META', JSON.stringify(meta)), text('DEFS', lines)])
+    ? joined([header, text('META', JSON.stringify(meta)), text('DEFS', lines)])
     : text('DEFS', JSON.stringify(definitions[0]));
   const total = steps * batches;
   let turn = 0;
@@ -92,7 +93,7 @@ export function* streamOf({
       if (prints > 0 && nth % prints === 0) event(now, now, EventKind.output, [turn - 1, id, 1, 3, 1]);
       if (last) event(now, now, EventKind.done, [turn, id, 1, 3, 0]);
     }
-    yield join([events.chunk('EVNT', loop), rows.chunk('STEP', loop), text('MARK', '')]);
+    yield joined([events.chunk('EVNT', loop), rows.chunk('STEP', loop), text('MARK', '')]);
   }
   yield text('END ', '{"exit":0}');
 }
@@ -125,7 +126,7 @@ class Rows {
     const head = new Uint8Array(16);
     head.set(new TextEncoder().encode(tag));
     new Uint32Array(head.buffer).set([this.#count * this.width + 8, this.#count, loop], 1);
-    return join([head, new Uint8Array(this.#view.buffer, 0, this.#count * this.width)]);
+    return joined([head, new Uint8Array(this.#view.buffer, 0, this.#count * this.width)]);
   }
 }
 
@@ -136,14 +137,4 @@ function text(tag: string, content: string): Uint8Array {
   new Uint32Array(bytes.buffer)[1] = padded.length;
   bytes.set(padded, 8);
   return bytes;
-}
-
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
