@@ -69,7 +69,7 @@ function* holdsAreTrue(timeline: Timeline): Generator<string> {
     const task = byId.get(hold.task);
     const row =
       task &&
-      [...rows(task)].find(
+      [...rowsFrom(segments.endStep, task, hold.step)].find(
         (each) =>
           segments.state[each] === State.running &&
           segments.startStep[each] <= hold.step &&
@@ -95,6 +95,30 @@ function placeOf({ code, line, column }: Site): string {
 /** Each row of a task's segments. */
 function* rows(task: Task): Generator<number> {
   for (let row = task.first; row < task.first + task.count; row++) yield row;
+}
+
+/**
+ * The rows of a task that do not end before a moment; tasks of long runs have thousands, and each is asked for.
+ * @param ends of each row, on the axis of the moment; they never go back within a task
+ */
+function* rowsFrom(ends: ArrayLike<number>, task: Task, moment: number): Generator<number> {
+  let low = task.first;
+  let high = task.first + task.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] < moment) low = middle + 1;
+    else high = middle;
+  }
+  for (let row = low; row < task.first + task.count; row++) yield row;
+}
+
+/** Whether a task runs at a time; the moments between two of its segments belong to both. */
+function runsAt({ segments }: Timeline, task: Task, time: number): boolean {
+  for (const row of rowsFrom(segments.end, task, time)) {
+    if (segments.start[row] > time) return false;
+    if (segments.state[row] === State.running) return true;
+  }
+  return false;
 }
 
 /** 1: the segments of a task cover created → done, with no gap and no overlap. */
@@ -172,7 +196,7 @@ function* nested(timeline: Timeline, task: Task, stretch: Stretch): Generator<st
   const parent = timeline.tasks.find((each) => each.id === task.parent);
   const inside =
     parent !== undefined &&
-    [...rows(parent)].some(
+    [...rowsFrom(timeline.segments.endStep, parent, stretch.endStep)].some(
       (row) =>
         timeline.segments.state[row] === State.running &&
         timeline.segments.start[row] <= stretch.start &&
@@ -217,16 +241,10 @@ function* wakersRan(timeline: Timeline): Generator<string> {
       const at = segments.start[row];
       const waker = byId.get(segments.about[row]);
       const around = (stretch: { start: number; end: number }) => stretch.start <= at && at <= stretch.end;
-      const ran =
-        waker !== undefined &&
-        [...rows(waker)].some(
-          (each) =>
-            segments.state[each] === State.running && around({ start: segments.start[each], end: segments.end[each] }),
-        );
-      const called = timeline.callbacks.some((run) => run.task === segments.about[row] && around(run));
+      if (waker && runsAt(timeline, waker, at)) continue;
       // Before the record begins nobody is known to have run.
-      const before = timeline.meta.clipped && at === 0;
-      if (!ran && !called && !before)
+      if (timeline.meta.clipped && at === 0) continue;
+      if (!timeline.callbacks.some((run) => run.task === segments.about[row] && around(run)))
         yield `${task.name}: woken at ${at} by ${waker?.name ?? segments.about[row]}, which was not running`;
     }
   }
@@ -270,26 +288,21 @@ function* jobs(timeline: Timeline): Generator<string> {
       segments.startStep[row] <= submittedStep &&
       submittedStep <= segments.endStep[row];
     const before = timeline.meta.clipped && submitted === 0;
-    if (submitter && !before && ![...rows(submitter)].some(running))
+    if (submitter && !before && ![...rowsFrom(segments.end, submitter, submitted)].some(running))
       yield `${at}: submitted while ${submitter.name} was not running`;
   }
+  const byId = new Map(timeline.jobs.map((job) => [job.id, job]));
   for (const task of timeline.tasks) {
     for (const row of rows(task)) {
       const number = segments.state[row] === State.suspended ? waits[segments.about[row]]?.fields.job : undefined;
       if (typeof number !== 'number') continue;
-      const job = timeline.jobs.find((each) => each.id === number);
+      const job = byId.get(number);
       if (!job) yield `${task.name}: waits for job ${number}, which is not there`;
       const woken = row + 1 < task.first + task.count ? wakingJob(timeline, row + 1) : undefined;
       if (woken && woken.id !== number && causeKinds[segments.cause[row + 1]] === 'thread')
         yield `${task.name}: waits for job ${number} and is woken by job ${woken.id}`;
     }
   }
-}
-
-function runsAt({ segments }: Timeline, task: Task, time: number): boolean {
-  return [...rows(task)].some(
-    (row) => segments.state[row] === State.running && segments.start[row] <= time && time <= segments.end[row],
-  );
 }
 
 /** An `async with` is entered before it is left, and by a task that lives. */
