@@ -128,7 +128,7 @@ export class Workbench {
       await input.fill(`>${title}`, { timeout: 2000 });
       await row.waitFor({ timeout: 2000 });
       // A click that times out was none.
-      await row.click({ timeout: 2000 });
+      await row.click({ timeout: 20_000 });
       return true;
     });
   }

@@ -138,6 +138,8 @@ class Profile:
         spans, contexts, exits, places = self._spans, self._contexts, self._exits, self._places
         user_files = places.user_files
         followed = {}
+        # Ids of code objects in `followed` of which nothing is recorded: most calls, and all that they cost should be one look.
+        ignored = set()
 
         def follow(frame, event, value):
             code = frame.f_code
@@ -148,6 +150,7 @@ class Profile:
                 known = followed[id(code)] = wanted and code.co_code, code
             instructions = known[0]
             if not instructions:
+                ignored.add(id(code))
                 return
             record = getattr(_running_loop(), '_coroscope', None)
             if record is None:
@@ -182,7 +185,7 @@ class Profile:
                     spans.item(frame)
 
         def profile(frame, event, value):
-            if event[:2] != 'c_':
+            if (event == 'call' or event == 'return') and id(frame.f_code) not in ignored:
                 try:
                     follow(frame, event, value)
                 except Exception as error:

@@ -21,6 +21,19 @@ class StepProfile:
             return begin()
         return begin_step
 
+    def pause(self):
+        """Stops following while the tracer does a lot of its own: each of its calls would cost as much again. Whether it was followed."""
+        profile = self.profile
+        if profile is None or sys.getprofile() is not profile:
+            return False
+        sys.setprofile(None)
+        return True
+
+    def resume(self):
+        """Follows on after a ``pause`` that returned True."""
+        if self.profile is not None:
+            sys.setprofile(self.profile)
+
     def ended(self):
         profile = self.profile
         if profile is not None and sys.getprofile() is profile:

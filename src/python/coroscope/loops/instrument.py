@@ -81,6 +81,7 @@ class Instrument:
         self.recorder = recorder
         self.clock = recorder.clock
         self.select_hook = select_hook
+        self._step_profile = step_profile
         self.eager = Eager(self)
         self.jobs = Jobs(recorder)
         self._originals = []
@@ -168,6 +169,7 @@ class Instrument:
 
     def adopt(self, record, task, time):
         """State of a task that is scheduled for the first time, by whoever called the caller of this; None if it cannot be traced."""
+        paused = self._step_profile is not None and self._step_profile.pause()
         try:
             if type(task) is not asyncio.Task and not asyncio.isfuture(task):
                 return None
@@ -185,6 +187,9 @@ class Instrument:
         except Exception as error:
             record.recorder.broken(error)
             return None
+        finally:
+            if paused:
+                self._step_profile.resume()
 
     def made_at(self, record):
         """(site, group) of a task that is being made: frame 0 is this, 1 is ``adopt``, 2 is ``call_soon``."""
