@@ -21,6 +21,7 @@ import { Actions } from './interact/actions';
 import { FocusReturn } from './interact/focus-return';
 import { PersistedState } from './interact/persisted-state';
 import { Viewport } from './interact/viewport';
+import { ArrivingTrace } from './live/arriving-trace';
 import { LiveNote } from './live/live-note';
 import { Live } from './live/live-reader';
 import { LiveScheduler } from './live/live-scheduler';
@@ -178,7 +179,6 @@ const rerunMarks = new RerunMarks();
 const renderer = new Renderer(
   parts,
   store,
-  host,
   frames,
   live,
   idleTasks,
@@ -189,7 +189,17 @@ const renderer = new Renderer(
   scheduler,
 );
 const shownRun = new ShownRun(store, host, stage, names, live, persisted, rerunMarks);
-const messages = new HostMessages(store, shownRun, live, renderer, actions, player, predicting);
+const messages = new HostMessages(
+  store,
+  shownRun,
+  host,
+  live,
+  new ArrivingTrace(),
+  renderer,
+  actions,
+  player,
+  predicting,
+);
 const width = new PageWidth(store);
 
 watchTheme(() => {

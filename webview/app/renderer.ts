@@ -14,7 +14,6 @@ import type { Player } from '../playback/player';
 import type { Playhead } from '../playback/playhead';
 import type { FutureCover } from '../predict/future-cover';
 import type { Stage } from '../stage/stage';
-import type { Host } from '../state/host';
 import { initialState, type State, type Store, type View } from '../state/store';
 import type { DragHandle } from '../what-if/drag-handle';
 
@@ -36,13 +35,10 @@ export class Renderer {
   #drawn: State = initialState;
   /** A task whose row is to be scrolled to, as soon as there is one: its parent may just be opening. */
   #sought: number | undefined;
-  /** Bytes were appended, and the host has not been told that they are read. */
-  #unread = false;
 
   constructor(
     private readonly parts: Parts,
     private readonly store: Store,
-    private readonly host: Host,
     private readonly frames: Frames,
     private readonly live: Live,
     private readonly idleTasks: IdleTasks,
@@ -64,9 +60,8 @@ export class Renderer {
     else this.frames.request();
   }
 
-  /** Bytes of a live run have arrived. The host is told when they are read. */
+  /** Bytes of a live run have arrived. */
   appended(): void {
-    this.#unread = true;
     this.frames.request();
   }
 
@@ -85,10 +80,6 @@ export class Renderer {
     this.player.advance(now);
     if (this.live.goesOn) {
       this.scheduler.frame();
-      if (this.#unread && !this.live.more) {
-        this.#unread = false;
-        this.host.post({ type: 'read' });
-      }
       return;
     }
     this.scheduler.end();

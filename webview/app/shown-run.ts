@@ -2,6 +2,7 @@ import { sameTasks } from '../../src/core/compare/same-tasks';
 import { buildLanes } from '../../src/core/lanes/lanes';
 import type { OlderRun, Rerun, RunStatus } from '../../src/core/protocol/messages';
 import { readTimeline } from '../../src/core/timeline/build';
+import type { TraceSource } from '../../src/core/trace/source';
 import { errorText } from '../../src/core/trace/trace-error';
 import type { PersistedState } from '../interact/persisted-state';
 import { type Live, sameIn } from '../live/live-reader';
@@ -10,7 +11,7 @@ import type { Names } from '../names/names';
 import type { Stage } from '../stage/stage';
 import { carryOver } from '../state/carry-over';
 import type { Host } from '../state/host';
-import { isLive, type Store } from '../state/store';
+import { isLive, type State, type Store } from '../state/store';
 import { initialView, viewOfLiveRun } from './initial-view';
 
 /** Puts the runs that the host sends into the store: the run that is shown, and an older one to compare it with. */
@@ -25,15 +26,39 @@ export class ShownRun {
     private readonly rerunMarks: RerunMarks,
   ) {}
 
-  /** @param trace bytes of a trace file; null while nothing is recorded */
-  show(status: RunStatus, trace: Uint8Array | null): void {
+  /** Whether a message only tells more of the run that goes on. A run that begins has no engine yet. */
+  continues(status: RunStatus, trace: Uint8Array | TraceSource | null): boolean {
+    return isLive(this.store.state) && status.state === 'running' && status.engine !== '' && trace === null;
+  }
+
+  /** Waits for the rest of a trace. The picture of a run that was followed stays until then. */
+  await(status: RunStatus, arriving: State['arriving']): void {
+    if (!arriving || isLive(this.store.state)) return;
+    this.persisted.flush();
+    this.live.end();
+    this.store.set({
+      status,
+      arriving,
+      lanes: undefined,
+      unreadable: undefined,
+      selection: undefined,
+      hover: undefined,
+    });
+  }
+
+  /** More of the trace is here. */
+  progressed(arriving: State['arriving']): void {
+    if (arriving && this.store.state.arriving) this.store.set({ arriving });
+  }
+
+  /** @param trace a trace file; null while nothing is recorded */
+  show(status: RunStatus, trace: Uint8Array | TraceSource | null): void {
     const { state } = this.store;
-    // A run that begins has no engine yet.
-    const continues = isLive(state) && status.state === 'running' && status.engine !== '' && trace === null;
-    if (continues) {
+    if (this.continues(status, trace)) {
       this.store.set({ status });
       return;
     }
+    this.store.set({ arriving: undefined });
     this.persisted.flush();
     this.live.end();
     const endedLive = isLive(state) && status.state === 'done' ? state : undefined;
@@ -41,7 +66,7 @@ export class ShownRun {
     if (!endedLive) this.store.set({ older: undefined });
     if (status.state === 'running') {
       this.live.begin();
-      if (trace) this.live.append(trace);
+      if (trace instanceof Uint8Array) this.live.append(trace);
     }
     if (!trace || status.state === 'running') {
       // Clear the run before: it would look like the result of one that begins or failed.
@@ -92,7 +117,7 @@ export class ShownRun {
    * Replaces the run by one of the same program, edited: view and selection stay, and bars move to their new places.
    * @returns false where that is not possible; nothing has changed then
    */
-  replace(status: RunStatus, trace: Uint8Array, again: Rerun): boolean {
+  replace(status: RunStatus, trace: Uint8Array | TraceSource, again: Rerun): boolean {
     const { state } = this.store;
     if (!state.lanes || isLive(state)) return false;
     const received = now();

@@ -4,6 +4,7 @@ import { firstAxis } from '../../src/core/axis/first-axis';
 import { limitsOf } from '../../src/core/axis/limits';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { sectionKinds } from '../../src/core/lanes/side-lane';
+import { inMemory, type TraceSource } from '../../src/core/trace/source';
 import type { Host } from '../state/host';
 import { isLive, paneNames, type Selection, type State, type Store } from '../state/store';
 import type { Viewport } from './viewport';
@@ -88,13 +89,13 @@ export class PersistedState {
   }
 
   /** The run shown goes on as another one: what is looked at stays, and is kept as that one's. */
-  carryOver(trace: Uint8Array): void {
+  carryOver(trace: Uint8Array | TraceSource): void {
     this.#id = idOf(trace);
     this.#pending = undefined;
   }
 
   /** What was kept, to be put over the state with which a run is shown first. */
-  recall(trace: Uint8Array, lanes: Lanes): Partial<State> {
+  recall(trace: Uint8Array | TraceSource, lanes: Lanes): Partial<State> {
     const { axis, pane, speed, run } = this.#read();
     this.#id = idOf(trace);
     // Without any time there is only the order.
@@ -200,9 +201,10 @@ function exists(lanes: Lanes, selection: KeptSelection): boolean {
 }
 
 /** FNV-1a over the bytes, of a long trace over some thousands of them: runs differ in their times from the first step on. */
-function idOf(bytes: Uint8Array): string {
-  const stride = Math.max(1, Math.floor(bytes.length / 65_536));
+function idOf(trace: Uint8Array | TraceSource): string {
+  const { length, bytes } = trace instanceof Uint8Array ? inMemory(trace) : trace;
+  const stride = Math.max(1, Math.floor(length / 65_536));
   let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i += stride) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return `${bytes.length}-${(hash >>> 0).toString(16)}`;
+  for (let i = 0; i < length; i += stride) hash = Math.imul(hash ^ bytes(i, 1)[0], 0x01000193);
+  return `${length}-${(hash >>> 0).toString(16)}`;
 }

@@ -25,6 +25,7 @@ export class EmptyState implements View {
       lanes === previous.lanes &&
       status === previous.status &&
       words === previous.words &&
+      state.arriving === previous.arriving &&
       state.restricted === previous.restricted;
     if (same && unreadable === previous.unreadable && this.#drawn) return;
     this.#drawn = true;
@@ -36,7 +37,8 @@ export class EmptyState implements View {
     this.parts.blank.replaceChildren(...content.filter((child) => child !== undefined));
   }
 
-  #noTimeline({ status, words: t, unreadable, restricted }: State): (HTMLElement | undefined)[] {
+  #noTimeline({ status, words: t, unreadable, arriving, restricted }: State): (HTMLElement | undefined)[] {
+    if (arriving) return reading(arriving, baseName(status.state === 'empty' ? '' : status.program), t);
     if (unreadable !== undefined) {
       return [
         h('h2', {}, icon('error', 'bad'), t('This trace cannot be shown')),
@@ -119,4 +121,15 @@ export class EmptyState implements View {
   #again(label: string): HTMLElement | undefined {
     return this.live ? h('button', { class: 'primary', click: () => this.actions.run() }, label) : undefined;
   }
+}
+
+/** A large trace is on its way. */
+function reading({ received, length }: NonNullable<State['arriving']>, name: string, t: State['words']): HTMLElement[] {
+  const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+  const bar = h('progress', { max: length, value: received, 'aria-label': t('Reading') });
+  return [
+    h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Reading {0} …', name)),
+    bar,
+    h('p', { class: 'quiet' }, t('{0} of {1} MB', megabytes(received), megabytes(length))),
+  ];
 }

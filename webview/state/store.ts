@@ -76,6 +76,8 @@ export interface State {
   readonly following: boolean;
   /** Why a trace could not be read. */
   readonly unreadable: string | undefined;
+  /** A trace is on its way in pieces: bytes that are here, and of all. */
+  readonly arriving: { readonly received: number; readonly length: number } | undefined;
   readonly words: Translate;
   readonly locale: string;
   readonly root: string;
@@ -140,6 +142,7 @@ export const initialState: State = {
   growth: 0,
   following: true,
   unreadable: undefined,
+  arriving: undefined,
   words: translator(undefined),
   locale: 'en',
   root: '',

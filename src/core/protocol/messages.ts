@@ -11,6 +11,12 @@ import { ShapesByFile } from './shapes';
 
 const Bytes = v.instance(Uint8Array);
 
+/**
+ * A trace that comes in pieces, each as `append`, after the message that tells of it: `length` bytes in all, of which the page has the
+ * first `from` from following the run.
+ */
+const Coming = v.object({ from: v.number(), length: v.number() });
+
 /** The state of the run in the panel. `detail` is shown below `message`. */
 export const RunStatus = v.variant('state', [
   v.object({ state: v.literal('empty') }),
@@ -67,8 +73,9 @@ export const HostMessage = v.variant('type', [
     /** Message catalogue of that language, English → translation. */
     words: v.record(v.string(), v.string()),
     status: RunStatus,
-    /** Bytes of a trace file. */
+    /** Bytes of a trace file; null: there is none, or it comes in pieces. */
     trace: v.nullable(Bytes),
+    coming: v.optional(Coming),
     /** Folder that paths are shown relative to. */
     root: v.string(),
     /** True in the side bar, where room is short. */
@@ -78,15 +85,16 @@ export const HostMessage = v.variant('type', [
     /** Nothing may run in this workspace until it is trusted. */
     restricted: v.optional(v.boolean()),
   }),
-  /** While the program runs, `trace` is what has been recorded so far; more follows as `append`. */
+  /** While the program runs `trace` is what was recorded so far; more comes as `append`. */
   v.object({
     type: v.literal('status'),
     status: RunStatus,
     trace: v.nullable(Bytes),
+    coming: v.optional(Coming),
     /** The program that is shown was edited and ran again: animate from the old timeline to the new one. */
     again: v.optional(Rerun),
   }),
-  /** The next bytes of the trace of the program that runs. One at a time: the next comes after `read`. */
+  /** The next bytes of the trace of the program that runs, or of one that comes in pieces. One at a time: the next comes after `read`. */
   v.object({ type: v.literal('append'), bytes: Bytes }),
   /**
    * What the sources of the run tell, for findings. It comes after the `hydrate` or `status` with the trace that it belongs to: the
@@ -141,7 +149,7 @@ export type TaskPlace = v.InferOutput<typeof TaskPlace>;
 
 export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  /** All that was appended so far has been read: there is room for more. */
+  /** The page has what was appended: the next bytes can come. */
   v.object({ type: v.literal('read') }),
   /** Show a source line, line from 1, column from 0. `focus`: the keyboard goes there too. */
   v.object({

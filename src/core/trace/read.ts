@@ -67,6 +67,22 @@ export function decodeTrace(input: Uint8Array | TraceSource): Trace {
   return { meta, ...tablesOf(definitions), waits, steps, events, uses, end, damaged: damage !== undefined };
 }
 
+/**
+ * Reads what a trace says of its run, and where its tasks stand, without any of its rows.
+ * @throws TraceError as `decodeTrace`, but for what only rows can tell
+ */
+export function readDescription(source: TraceSource): Pick<Trace, 'meta' | 'sites'> {
+  checkHeader(source.bytes(0, Math.min(source.length, HEADER_BYTES)));
+  const definitions = new Definitions();
+  let meta: Trace['meta'] | undefined;
+  for (const chunk of chunksOf(source, HEADER_BYTES, () => {})) {
+    if (chunk.tag === 'META') meta = parseMeta(textOf(source, chunk));
+    else if (chunk.tag === 'DEFS') definitions.read(textOf(source, chunk));
+  }
+  if (!meta) throw new TraceError('The trace is damaged: it has no description of its run (META).');
+  return { meta, sites: definitions.sites };
+}
+
 /** What definitions say, as a trace holds it. They go on growing while more is read. */
 export function tablesOf(definitions: Definitions): Pick<Trace, Table> {
   const { strings, codes, sites, waits, groups, jobs, resources } = definitions;

@@ -40,10 +40,11 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
   if (!run) return false;
   if (recorded.current.status.state === 'running') {
     const cancel = t('Stop the Run');
-    const said = t(
-      'A program is running, and its timeline would replace the run that you want to open. Stop it first.',
+    const chosen = await window.showInformationMessage(
+      t('A program is running, and its timeline would replace the run that you want to open. Stop it first.'),
+      cancel,
     );
-    if ((await window.showInformationMessage(said, cancel)) !== cancel) return false;
+    if (chosen !== cancel) return false;
     await cancelled(recorded);
   }
   try {

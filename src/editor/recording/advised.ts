@@ -3,21 +3,25 @@ import { sameFile } from '../../core/places/same-file';
 import type { ShapesByFile } from '../../core/protocol/shapes';
 import type { Timeline } from '../../core/timeline/model';
 import { sourceReader } from '../../export/read-sources';
-import { shapesByFile, withShapes } from '../../source/shapes/shapes';
+import { readShapes, shapesByFile, withShapes } from '../../source/shapes/shapes';
 import type { Recorded, Recording } from './recording';
 
 /** The timeline with what the sources of its program tell, for hints. Of a notebook that is nothing. */
-export function advised(timeline: Timeline, { file, source, root, at }: Recording): Timeline {
+export function advised(timeline: Timeline, recording: Recording): Timeline {
+  return withShapes(timeline, sourcesAsRun(recording));
+}
+
+function sourcesAsRun({ file, source, root, at }: Recording): (file: string) => string | undefined {
   const folders = [root, dirname(file)].filter(Boolean);
   const read = sourceReader({ folders, until: at ?? Number.POSITIVE_INFINITY });
-  return withShapes(timeline, (asked) =>
-    source !== undefined && sameFile(asked, file) && !/\.ipynb$/i.test(file) ? source : read(asked),
-  );
+  return (asked) => (source !== undefined && sameFile(asked, file) && !/\.ipynb$/i.test(file) ? source : read(asked));
 }
 
 /** The same of a recording as the page gets it; nothing where its trace cannot be read, which the page itself tells. */
 export function shapesFor(recorded: Recorded): ShapesByFile {
   try {
+    const { stored } = recorded.current;
+    if (stored) return shapesByFile(readShapes(stored.sites, sourcesAsRun(recorded.current)));
     const timeline = recorded.timeline();
     return timeline ? shapesByFile(advised(timeline, recorded.current).shapes) : [];
   } catch {

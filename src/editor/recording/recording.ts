@@ -3,13 +3,19 @@ import { joined } from '../../core/joined';
 import type { OlderRun, Rerun, RunStatus } from '../../core/protocol/messages';
 import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
+import type { TraceSource } from '../../core/trace/source';
 import type { Origin } from '../program/target';
+
+/** A trace file that is read as far as its definitions. */
+export interface StoredTrace extends TraceSource, Pick<Timeline, 'meta' | 'sites'> {}
 
 /** The last run: the one state that panel, views and hovers show. */
 export interface Recording {
   readonly status: RunStatus;
   /** Bytes of a trace file; none while nothing was recorded. */
   readonly trace: Uint8Array<ArrayBuffer> | undefined;
+  /** In the place of `trace`: a trace file that stays on the disk, since it is only shown. */
+  readonly stored?: StoredTrace;
   /** The program, and its text as it was run. */
   readonly file: string;
   readonly source: string | undefined;

@@ -2,8 +2,9 @@ import { Disposable, env, Uri, type Webview, workspace } from 'vscode';
 import type { HintName, HostMessage, OlderRun, ViewMessage } from '../../core/protocol/messages';
 import { loadReader, type Recorded, type Recording } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
-import { Appends } from './appends';
+import { t } from '../words/translate';
 import { page } from './page';
+import { TraceStream } from './trace-stream';
 
 let decoder: Promise<typeof import('../../core/protocol/messages')> | undefined;
 
@@ -12,6 +13,20 @@ function messages(): Promise<typeof import('../../core/protocol/messages')> {
   decoder ??= import('../../core/protocol/messages');
   return decoder;
 }
+
+/** Bytes: a larger trace comes in pieces, after the message that tells of it. */
+const SMALL = 1 << 20;
+/** What belongs to a trace that is still being sent. */
+const OF_A_TRACE: ReadonlySet<HostMessage['type']> = new Set([
+  'shapes',
+  'older',
+  'reveal',
+  'moment',
+  'why',
+  'cursor',
+  'move',
+  'predict',
+]);
 
 export interface SurfaceParts {
   readonly assets: Uri;
@@ -34,7 +49,12 @@ export interface SurfaceParts {
  */
 export class Surface {
   readonly #subscriptions: Disposable;
-  readonly #appends = new Appends((bytes) => this.#post({ type: 'append', bytes }));
+  readonly #stream = new TraceStream(
+    (bytes) => this.#send({ type: 'append', bytes }),
+    (error) => (error === undefined ? this.#sendLater() : void this.#sayUnreadable(error)),
+  );
+  /** Messages to send when all of the trace has been sent. */
+  #later: HostMessage[] = [];
   #ready = false;
   #gone = false;
   /** The older run that the page shows. */
@@ -50,11 +70,12 @@ export class Surface {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(parts.assets, 'webview')] };
     this.#subscriptions = Disposable.from(
       webview.onDidReceiveMessage((data) => void this.#receive(data)),
-      parts.recorded.onDidShow(({ status, trace, again, older }) => {
+      parts.recorded.onDidShow((recording) => {
         if (!this.#ready) return;
-        // Unless the run that goes on has only got an engine: what is held back belongs to what was shown before, or is in the trace.
-        if (status.state !== 'running' || status.engine === '') this.#appends.clear();
-        this.#post({ type: 'status', status, trace: trace ?? null, again });
+        const { status, again, older } = recording;
+        // A run that goes on has only got an engine.
+        const goesOn = status.state === 'running' && status.engine !== '';
+        this.#send({ type: 'status', status, again, ...(goesOn ? { trace: null } : this.#carried(recording)) });
         // What goes on from the picture before keeps what is beside it.
         if (older && !(again && older === this.#older)) this.#post({ type: 'older', older });
         this.#older = older;
@@ -64,7 +85,7 @@ export class Surface {
         this.#older = older;
       }),
       parts.recorded.onDidAppend((bytes) => {
-        if (this.#ready) this.#appends.add(bytes);
+        if (this.#ready) this.#stream.add(bytes);
       }),
       parts.recorded.onDidFollow(() => void this.#tellShapes()),
       workspace.onDidGrantWorkspaceTrust(() => this.#ready && void this.#hydrate()),
@@ -94,7 +115,7 @@ export class Surface {
     const message = decodeViewMessage(data);
     if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
     else if (message.type === 'ready') await this.#hydrate();
-    else if (message.type === 'read') this.#appends.read();
+    else if (message.type === 'read') this.#stream.received();
     // Of whichever recording this view shows.
     else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
     else this.parts.receive(message);
@@ -103,13 +124,14 @@ export class Surface {
   async #hydrate(): Promise<void> {
     const words = await this.parts.catalogue.words();
     const { current, soFar } = this.parts.recorded;
-    this.#appends.clear();
-    this.#post({
-      ...hydration(current, current.trace ?? soFar, words, this.compact),
+    this.#stream.clear();
+    this.#send({
+      ...hydration(current, this.#carried(current), words, this.compact),
       dismissed: [...this.parts.dismissed()],
       restricted: !workspace.isTrusted,
     });
     // From here on it gets appended bytes, without a gap.
+    if (current.status.state === 'running' && soFar) this.#stream.add(soFar);
     this.#ready = true;
     if (current.older) this.#post({ type: 'older', older: current.older });
     this.#older = current.older;
@@ -121,14 +143,44 @@ export class Surface {
   async #tellShapes(): Promise<void> {
     const { recorded } = this.parts;
     const { current } = recorded;
-    if (!this.#ready || current.status.state !== 'done' || !current.trace) return;
+    if (!this.#ready || current.status.state !== 'done' || !(current.trace ?? current.stored)) return;
     const [{ shapesFor }] = await Promise.all([import('../recording/advised'), loadReader()]);
     const files = shapesFor(recorded);
-    if (files.length > 0 && !this.#gone && recorded.current.trace === current.trace)
-      this.#post({ type: 'shapes', files });
+    if (files.length > 0 && !this.#gone && recorded.current === current) this.#post({ type: 'shapes', files });
+  }
+
+  /** How a trace comes to the page: with the message that tells of it, or in pieces after it. */
+  #carried({ trace, stored }: Recording): Pick<HostMessage & { type: 'status' }, 'trace' | 'coming'> {
+    this.#later = this.#later.filter(({ type }) => type === 'cursor');
+    const all = stored ?? trace;
+    if (!all || (trace && trace.length <= SMALL)) {
+      this.#stream.clear();
+      this.#sendLater();
+      return { trace: trace ?? null };
+    }
+    return { trace: null, coming: { from: this.#stream.finish(all), length: all.length } };
   }
 
   #post(message: HostMessage): void {
+    if (this.#stream.finishing && OF_A_TRACE.has(message.type)) this.#later.push(message);
+    else this.#send(message);
+  }
+
+  /** The file has changed since it was opened. */
+  async #sayUnreadable(error: unknown): Promise<void> {
+    const { errorText } = await import('../../core/trace/trace-error');
+    this.#later = [];
+    const { status } = this.parts.recorded.current;
+    const program = status.state === 'empty' ? '' : status.program;
+    const [message, detail] = [t('This trace cannot be shown'), errorText(error, t)];
+    this.#send({ type: 'status', status: { state: 'failed', program, message, detail }, trace: null });
+  }
+
+  #sendLater(): void {
+    for (const message of this.#later.splice(0)) this.#send(message);
+  }
+
+  #send(message: HostMessage): void {
     // Fails only if the webview was closed.
     this.webview.postMessage(message).then(undefined, () => {});
   }
@@ -136,9 +188,9 @@ export class Surface {
 
 function hydration(
   { status, root }: Recording,
-  trace: Uint8Array<ArrayBuffer> | undefined,
+  carried: Pick<HostMessage & { type: 'hydrate' }, 'trace' | 'coming'>,
   words: Record<string, string>,
   compact: boolean,
 ): Extract<HostMessage, { type: 'hydrate' }> {
-  return { type: 'hydrate', locale: env.language, words, status, trace: trace ?? null, root, compact };
+  return { type: 'hydrate', locale: env.language, words, status, ...carried, root, compact };
 }

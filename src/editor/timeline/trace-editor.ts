@@ -25,14 +25,19 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
 
   async openCustomDocument(uri: Uri): Promise<TraceDocument> {
     const recorded = new Recorded();
-    const { openTrace } = await import('../traces/trace-files');
-    if (!(await openTrace(uri, recorded))) {
+    const { showStored } = await import('../traces/trace-files');
+    const close = await showStored(uri, recorded);
+    if (!close) {
       const program = basename(uri.fsPath);
       const message = t('This trace cannot be shown');
       const status = { state: 'failed', program, message, detail: uri.fsPath } as const;
       recorded.set({ ...recorded.current, status });
     }
-    return { uri, recorded, dispose: () => recorded.dispose() };
+    const dispose = () => {
+      recorded.dispose();
+      close?.();
+    };
+    return { uri, recorded, dispose };
   }
 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {

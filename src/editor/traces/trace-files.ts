@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
+import type { Timeline } from '../../core/timeline/model';
 import { inMemory } from '../../core/trace/source';
 import { errorText } from '../../core/trace/trace-error';
 import { exactBytes } from '../recording/exact-bytes';
@@ -15,13 +16,32 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
   const read = uri && (await readTrace(uri));
   if (!read) return false;
   const { trace, at, timeline } = read;
-  const { meta } = timeline;
+  recorded.set({ ...openedFrom(uri, timeline.meta), trace, at }, timeline);
+  return true;
+}
+
+function openedFrom(uri: Uri, meta: Timeline['meta']) {
   const name = basename(uri.fsPath);
   const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const engine = `Python ${meta.python}`;
   const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
-  recorded.set({ status, trace, file: meta.program, source: undefined, at, root }, timeline);
-  return true;
+  return { status, file: meta.program, source: undefined, root };
+}
+
+/**
+ * Shows a trace file from the disk, with little of it in memory at a time.
+ * @returns what closes the file; undefined if it cannot be read, after telling the user
+ */
+export async function showStored(uri: Uri, recorded: Recorded): Promise<(() => void) | undefined> {
+  try {
+    const [{ openStored }, { mtime: at }] = await Promise.all([import('./stored-trace'), workspace.fs.stat(uri)]);
+    const { stored, close } = await openStored(uri);
+    recorded.set({ ...openedFrom(uri, stored.meta), trace: undefined, stored, at });
+    return close;
+  } catch (error) {
+    sayUnreadable(uri, error);
+    return undefined;
+  }
 }
 
 /** The bytes of a trace file, when it was written, and its timeline; undefined if it cannot be read, after telling the user. */
@@ -32,9 +52,13 @@ export async function readTrace(uri: Uri) {
     const { readTimeline } = await loadReader();
     return { trace, at, timeline: readTimeline(trace) };
   } catch (error) {
-    window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
+    sayUnreadable(uri, error);
     return undefined;
   }
+}
+
+function sayUnreadable(uri: Uri, error: unknown): void {
+  window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
 }
 
 export async function saveTrace({ current: { trace, file } }: Recorded): Promise<void> {

@@ -43,7 +43,7 @@ const known = new WeakMap<Timeline, Timeline>();
  * @param read the text of a file as it was when the program ran, undefined where that is not known
  */
 export function withShapes(timeline: Timeline, read: (file: string) => string | undefined): Timeline {
-  const made = known.get(timeline) ?? { ...timeline, shapes: readShapes(timeline, read) };
+  const made = known.get(timeline) ?? { ...timeline, shapes: readShapes(timeline.sites, read) };
   known.set(timeline, made);
   return made;
 }
@@ -73,7 +73,8 @@ export function shapesOfText(file: string, text: string): Shapes {
   return new Map([[file, /\.(md|markdown|mdx|mkd)$/i.test(file) ? ofNote(file, text) : shapesOf(text)]]);
 }
 
-function readShapes({ sites }: Timeline, read: (file: string) => string | undefined): Shapes {
+/** How the awaits of the files of these sites are written. */
+export function readShapes(sites: Timeline['sites'], read: (file: string) => string | undefined): Shapes {
   const files = new Set<string>();
   for (const site of sites) if (site?.code.user) files.add(site.code.file);
   const shapes = new Map<string, FileShapes>();

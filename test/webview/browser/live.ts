@@ -142,6 +142,71 @@ test('a page that is loaded in the middle of a run goes on from what there is', 
   assert.deepEqual(problems, []);
 });
 
+/** As the host sends what is larger than a message: the pieces that are still missing, after the message that tells of the end. */
+async function endInPieces(page: Page, all: Uint8Array, from: number, size: number): Promise<void> {
+  await post(page, {
+    type: 'status',
+    status: { ...running, state: 'done', reason: '' },
+    trace: null,
+    coming: { from, length: all.length },
+  });
+  for (let at = from; at < all.length; at += size) await append(page, all.subarray(at, at + size));
+}
+
+test('at the end of a run that was followed only what is new comes, and the picture is that of the whole', async ({
+  browser,
+  url,
+}) => {
+  const all = joined(parts);
+  for (const followed of [joined(parts.slice(0, 7)).length, all.length - 3, all.length]) {
+    const { page, problems } = await openPanel(browser, url, { status: running });
+    await append(page, all.subarray(0, followed));
+    await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
+    await endInPieces(page, all, followed, 1001);
+    const fresh = await openPanel(browser, url, { trace: all });
+    assert.equal(await picture(page), await picture(fresh.page));
+    assert.match(await textOf(page, '.notices'), /^(?!.*Running)/);
+    assert.deepEqual(problems, []);
+    await Promise.all([page.close(), fresh.page.close()]);
+  }
+});
+
+test('a trace that comes in pieces says how much of it is there, then it is shown as a whole', async ({
+  browser,
+  url,
+  shot,
+}) => {
+  const all = joined(parts);
+  const { page, problems } = await openPanel(browser, url, { status: { state: 'empty' } });
+  const status = { state: 'done', program: 'demo.coroscope', engine: 'Python 3.14', reason: '' };
+  const length = all.length;
+  await post(page, { type: 'status', status, trace: null, coming: { from: 0, length } });
+  await append(page, all.subarray(0, length / 2));
+  assert.match(await textOf(page, '.blank'), /Reading demo\.coroscope …[\s\S]*0 of 0 MB/);
+  assert.equal(
+    await page.$eval('.blank progress', (bar) => Math.round((bar as HTMLProgressElement).position * 100)),
+    50,
+  );
+  await page.screenshot({ path: shot('arriving') });
+  await append(page, all.subarray(length / 2));
+  const fresh = await openPanel(browser, url, { trace: all });
+  assert.equal(await picture(page), await picture(fresh.page));
+  assert.deepEqual(problems, []);
+});
+
+test('another run takes the place of a trace that has not come as a whole', async ({ browser, url }) => {
+  const all = joined(parts);
+  const { page, problems } = await openPanel(browser, url, { status: { state: 'empty' } });
+  const done = { state: 'done', program: 'demo.py', engine: 'Python 3.14', reason: '' };
+  await post(page, { type: 'status', status: done, trace: null, coming: { from: 0, length: all.length } });
+  await append(page, all.subarray(0, 1000));
+  await post(page, { type: 'status', status: { ...running, engine: '' }, trace: null });
+  for (const part of parts) await append(page, part);
+  await becomes('five tasks', async () => (await page.locator('.name.task').count()) === 5);
+  assert.match(await textOf(page, '.notices'), /Running demo.py/);
+  assert.deepEqual(problems, []);
+});
+
 test('a run that breaks down leaves what was there', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { status: running });
   await append(page, joined(parts.slice(0, 6)));

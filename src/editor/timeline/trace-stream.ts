@@ -1,0 +1,122 @@
+import type { TraceSource } from '../../core/trace/source';
+
+/** Most bytes of a message: a page can show how far it is between two, and neither side holds more than a few of them. */
+const PIECE = 1 << 21;
+
+/**
+ * Sends the trace of a run to a page, a piece at a time: the next one when the page has the last. A fast program would otherwise fill
+ * the queue between the two, and the end of the run would come much too late.
+ */
+export class TraceStream {
+  /** Bytes of a run that goes on which were not sent yet. */
+  #held: Uint8Array[] = [];
+  /** A trace that is complete: the rest of it is read from there. */
+  #whole: TraceSource | undefined;
+  /** Number of bytes that the page was sent. */
+  #sent = 0;
+  /** The last of them. */
+  #last = new Uint8Array(0);
+  #onItsWay = false;
+
+  constructor(
+    private readonly send: (bytes: Uint8Array<ArrayBuffer>) => void,
+    /** The last piece of a complete trace was sent, or the rest cannot be read. */
+    private readonly ended: (error?: unknown) => void = () => {},
+  ) {}
+
+  /** The next bytes of a run that goes on. */
+  add(bytes: Uint8Array): void {
+    this.#held.push(bytes);
+    this.#next();
+  }
+
+  /**
+   * The run is over: sends what the page does not have yet.
+   * @returns where that begins: 0 if the page was sent something else before
+   */
+  finish(all: TraceSource | Uint8Array): number {
+    const trace = all instanceof Uint8Array ? inMemory(all) : all;
+    const from = this.#begins(trace) ? this.#sent : 0;
+    if (from === 0) this.clear();
+    this.#held = [];
+    this.#whole = trace;
+    // What is returned has to be told first.
+    queueMicrotask(() => this.#next());
+    return from;
+  }
+
+  /** The page has what it was sent. */
+  received(): void {
+    this.#onItsWay = false;
+    this.#next();
+  }
+
+  /** A complete trace is being sent. */
+  get finishing(): boolean {
+    return this.#whole !== undefined;
+  }
+
+  /** Another run: drops what was not sent. */
+  clear(): void {
+    this.#held = [];
+    this.#whole = undefined;
+    this.#sent = 0;
+    this.#last = new Uint8Array(0);
+    this.#onItsWay = false;
+  }
+
+  /** Where a chunk was cut off, other bytes may take its place at the end of the run: the last piece tells. */
+  #begins(trace: TraceSource): boolean {
+    const last = this.#last;
+    if (this.#sent > trace.length) return false;
+    const same = trace.bytes(this.#sent - last.length, last.length);
+    return last.every((byte, at) => byte === same[at]);
+  }
+
+  #next(): void {
+    if (this.#onItsWay) return;
+    let piece: Uint8Array<ArrayBuffer> | undefined;
+    try {
+      piece = this.#whole ? this.#fromWhole(this.#whole) : this.#fromHeld();
+    } catch (error) {
+      this.clear();
+      this.ended(error);
+      return;
+    }
+    if (piece) {
+      this.#onItsWay = true;
+      this.#sent += piece.length;
+      this.#last = piece;
+      this.send(piece);
+    }
+    if (this.#whole && this.#sent === this.#whole.length) {
+      this.#whole = undefined;
+      this.ended();
+    }
+  }
+
+  #fromWhole(trace: TraceSource): Uint8Array<ArrayBuffer> | undefined {
+    const length = Math.min(PIECE, trace.length - this.#sent);
+    // What a source returns is only good until its next call.
+    return length > 0 ? new Uint8Array(trace.bytes(this.#sent, length)) : undefined;
+  }
+
+  #fromHeld(): Uint8Array<ArrayBuffer> | undefined {
+    if (this.#held.length === 0) return undefined;
+    const parts: Uint8Array[] = [];
+    let room = PIECE;
+    while (this.#held.length > 0 && room > 0) {
+      const [first] = this.#held;
+      if (first.length <= room) this.#held.shift();
+      else this.#held[0] = first.subarray(room);
+      parts.push(first.subarray(0, room));
+      room -= Math.min(room, first.length);
+    }
+    return new Uint8Array(Buffer.concat(parts));
+  }
+}
+
+/** Not that of the reader of traces, which is loaded later. */
+function inMemory(all: Uint8Array): TraceSource {
+  return { length: all.length, bytes: (at, length) => all.subarray(at, at + length) };
+}
