@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Translate } from '../core/translate';
 import type { Limits } from '../engines/engine';
 import { type AskedLimits, defaultLimits, type RunResult } from '../engines/run';
@@ -48,7 +49,8 @@ export function exitCode(
 ): number {
   if (stopped === 'cancelled') return Exit.cancelled;
   if (stopped === 'killed') {
-    say(screen, broke === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, broke));
+    const how = broke ?? signalOf(exit);
+    say(screen, how === undefined ? t('{0} was killed.', name) : t('{0} was killed ({1}).', name, how));
     return Exit.failed;
   }
   // After `exec`, the new program ran to its own end.
@@ -59,4 +61,9 @@ export function exitCode(
   if (exit === INTERRUPTED) return Exit.cancelled;
   say(screen, t('{0} failed with exit code {1}.', name, exit ?? 1));
   return Exit.failed;
+}
+
+/** The signal that an exit code tells of, as shells and the embedded Python give it; undefined: it tells of none. */
+function signalOf(exit: number | null): string | undefined {
+  return Object.entries(constants.signals).find(([, number]) => exit === 128 + number)?.[0];
 }

@@ -1,7 +1,7 @@
 import { userSite } from '../places/chain';
 import { firstWhere } from '../sorted';
 import { wakingCallback } from '../timeline/jobs';
-import { type CallbackRun, State, type Task, type Timeline } from '../timeline/model';
+import { type CallbackRun, type RunCancels, State, type Task, type Timeline } from '../timeline/model';
 import { lastBefore, taskIndex } from '../timeline/tasks';
 import { causeKinds } from '../trace/records';
 import { timeLimitAt } from './time-limits';
@@ -171,6 +171,8 @@ class Cancellations {
     const by = segments.about[row];
     const target = this.#taskAt(row).id;
     const callback = wakingCallback(this.timeline, row);
+    const run = by === 0 ? this.#runCancels(row) : undefined;
+    if (run) return { ...unknown(target), kind: run.signal > 0 ? 'interrupt' : 'outside', signal: run.signal };
     if (callback?.task === by) return this.#inCallback(row, target, callback);
     if (by === 0) {
       const idle = isIdle(this.timeline, this.#taskAt(row).loop, segments.startStep[row] - 1);
@@ -182,6 +184,16 @@ class Cancellations {
     if (!waker) return called;
     if (site === 0) return waker.outcome.kind === 'cancelled' ? this.#ofEnded(waker) : called;
     return this.#passedOn(row, target, waker) ?? called;
+  }
+
+  /** `asyncio.run()` cancelled tasks in the turn in which the ready segment `row` began, or between that and the next. */
+  #runCancels(row: number): RunCancels | undefined {
+    const { segments, runCancels } = this.timeline;
+    const { loop } = this.#taskAt(row);
+    const turn = segments.startStep[row] - 1;
+    return runCancels.find(
+      (each) => each.loop === loop && (each.step === turn || (each.signal === 0 && each.step === turn + 1)),
+    );
   }
 
   #inCallback(row: number, target: number, callback: CallbackRun): number | Cancellation {

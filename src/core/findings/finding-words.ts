@@ -1,4 +1,4 @@
-import { State, type Timeline } from '../timeline/model';
+import { State, type Task, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
@@ -194,6 +194,19 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
         return t(
           'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
         );
+      if (problem.cancelled) {
+        const [leaver] = timeline.tasks.filter(({ outcome }) => leaves(outcome));
+        if (leaver?.outcome.kind === 'exception')
+          return t(
+            '{0} raised {1}, which ends the event loop at once, whatever else is running. To end the program in order, let the main coroutine return.',
+            taskTitle(leaver),
+            leaver.outcome.text,
+          );
+        if (timeline.tasks[taskIndex(timeline.tasks, problem.task)]?.parent === 0)
+          return t(
+            'Something else ended the event loop, such as sys.exit() in a callback, Ctrl+C or loop.stop(). To end the program in order, let the main coroutine return.',
+          );
+      }
       return t(
         'Keep the task and await it, or create it in async with asyncio.TaskGroup(), which waits for all its tasks.',
       );
@@ -238,4 +251,9 @@ function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
 function whoOf({ tasks }: Timeline, { task }: Problem, t: Translate): string {
   const found = tasks[taskIndex(tasks, task)];
   return found ? taskTitle(found) : t('The program');
+}
+
+/** SystemExit and KeyboardInterrupt of a task end the event loop that runs it. */
+function leaves(outcome: Task['outcome']): boolean {
+  return outcome.kind === 'exception' && /^(SystemExit|KeyboardInterrupt)\b/.test(outcome.text);
 }

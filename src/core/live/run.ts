@@ -110,6 +110,7 @@ export class LiveRun {
       ties: [],
       timeGiven: [],
       wrongThreadCalls: [],
+      runCancels: [],
       holds: [],
     };
     this.#timeline = {

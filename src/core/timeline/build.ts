@@ -13,6 +13,7 @@ import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
 import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
 import { collectResources } from './resources';
+import { collectRunCancels } from './run-cancels';
 import { buildSegments } from './segments';
 import { TaskRecords } from './task-records';
 import { collectTies, collectTimeGiven } from './ties';
@@ -53,6 +54,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     holds,
     deadlines: collectDeadlines(trace),
     wrongThreadCalls: collectWrongThreadCalls(trace),
+    runCancels: collectRunCancels(trace),
     ties: collectTies(trace),
     timeGiven: collectTimeGiven(trace),
     output: collectOutput(trace),

@@ -416,6 +416,8 @@ export interface Timeline {
   readonly deadlines: readonly Deadline[];
   /** In time order. */
   readonly wrongThreadCalls: readonly WrongThreadCall[];
+  /** In the order of their turns. */
+  readonly runCancels: readonly RunCancels[];
   readonly output: readonly OutputWrite[];
   readonly logs: readonly LogRecord[];
   readonly errors: readonly ProgramError[];
@@ -426,6 +428,16 @@ export interface Timeline {
   readonly exit: number | undefined;
   /** What the sources of the program tell beside the record; undefined: nobody has read them. */
   readonly shapes?: Shapes;
+}
+
+/**
+ * `asyncio.run()` cancels its main task because of a signal, or (`signal` 0) what is left at its end. `step`: in the turn of this number,
+ * or before it.
+ */
+export interface RunCancels {
+  readonly loop: number;
+  readonly step: number;
+  readonly signal: number;
 }
 
 /** Timers that were set at different moments were due at one instant: on a real clock either may fire first. */

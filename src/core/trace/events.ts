@@ -36,6 +36,7 @@ export const EventKind = {
   deadlineLeft: 39,
   before: 40,
   crossed: 41,
+  runCancels: 42,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

@@ -52,6 +52,7 @@ export function cancellerWords(timeline: Timeline, from: Cancellation, t: Transl
     case 'taskgroup':
       return task ? t('the TaskGroup, because {0} failed', naming.task(task)) : t('the TaskGroup');
     case 'interrupt':
+      if (from.signal > 0) return t('{0}, as Ctrl+C sends it', signalName(timeline, from.signal));
       return t('an interrupt from outside the event loop, such as Ctrl+C');
     case 'outside':
       return t(

@@ -28,7 +28,7 @@ from .waits.waiting import names
 from .watch import deadlines, logs, output
 from .watch.interrupt_sampling import InterruptSampler
 from .watch.sampling import Sampler
-from .watch.stuck import at_interrupt, note_stuck
+from .watch.stuck import before_cancelling, note_stuck
 
 BaseEventLoop = asyncio.BaseEventLoop
 
@@ -99,7 +99,7 @@ class Session:
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
         self._undo.append(process_exit.watch(self))
-        self._undo.append(at_interrupt(self.recorder))
+        self._undo.append(before_cancelling(self.recorder))
         self._undo.append(self._watch_errors())
         if self._monitor.install():
             self._meta['monitoring'] = self._monitor.name

@@ -7,7 +7,7 @@ import asyncio
 import dis
 import sys
 
-from ..record.tasks import CANCEL
+from ..record.tasks import CANCEL, Task, TaskState
 from ..source.frames import local_of
 from ..source.places import CO_ASYNC_GENERATOR, CO_COROUTINE
 from ..waits.chains import deepen
@@ -185,7 +185,10 @@ class Profile:
                     spans.item(frame)
 
         def profile(frame, event, value):
-            if (event == 'call' or event == 'return') and id(frame.f_code) not in ignored:
+            if event == 'c_call':
+                if value.__name__ == 'cancel':
+                    asked(value)
+            elif (event == 'call' or event == 'return') and id(frame.f_code) not in ignored:
                 try:
                     follow(frame, event, value)
                 except Exception as error:
@@ -208,6 +211,13 @@ class Profile:
                 return None
             site, _ = why_closed(places, record, code, driver)
             return site, CLOSED_BY_PROGRAM if method == 'close' else DROPPED
+
+        def asked(method):
+            """A step is about to call ``cancel()``, perhaps that of a task."""
+            if type(method.__self__) is Task:
+                state = getattr(method.__self__, '_coroscope', None)
+                if type(state) is TaskState:
+                    state.asked = True
 
         self.step_profile.profile = profile
         return True

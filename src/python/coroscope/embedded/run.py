@@ -186,6 +186,10 @@ def on_interrupt(session, limits, why):
 
     def interrupted(number, frame):
         reason = why()
+        if sent and reason in ('', 'sample'):
+            # The host asked at the same moment.
+            reason = 'interrupt'
+        sent.clear()
         if reason == 'sample':
             if not waiting:
                 session.looked_at(frame)
@@ -225,11 +229,30 @@ def on_interrupt(session, limits, why):
     for original, replacement in ((set_handler, setting), (get_handler, getting)):
         replacement.__name__ = replacement.__qualname__ = original.__name__
         replacement.__module__ = 'signal'
+    #: Whether the program itself sends the signal.
+    sent = []
+    raise_signal, kill = signal.raise_signal, os.kill
+
+    def sending(number, /):
+        if number == signal.SIGINT:
+            sent.append(number)
+        raise_signal(number)
+
+    def killing(process, number, /):
+        if number == signal.SIGINT and process == os.getpid():
+            sent.append(number)
+        kill(process, number)
+
+    for original, replacement in ((raise_signal, sending), (kill, killing)):
+        for each in ('__module__', '__name__', '__qualname__', '__doc__'):
+            setattr(replacement, each, getattr(original, each))
     original = set_handler(signal.SIGINT, interrupted)
     signal.signal, signal.getsignal = setting, getting
+    signal.raise_signal, os.kill = sending, killing
 
     def restore():
         signal.signal, signal.getsignal = set_handler, get_handler
+        signal.raise_signal, os.kill = raise_signal, kill
         set_handler(signal.SIGINT, original)
 
     return restore

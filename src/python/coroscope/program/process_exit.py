@@ -1,9 +1,13 @@
-"""Writes the record before ``os._exit`` and ``os.exec*``, which end a process without running anything else."""
+"""Writes the record before ``os._exit`` and ``os.exec*``, and before a signal that the program sends to itself: they end a process without
+running anything else."""
 
 import functools
 import os
+import signal
 import sys
 
+#: Signals that end no process which does not handle them.
+HARMLESS = {getattr(signal, name) for name in ('SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH', 'SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU') if hasattr(signal, name)}
 REPLACED = 'The program became another one ({}): the record ends here.'
 
 
@@ -11,8 +15,8 @@ def watch(session):
     """Wraps ``os._exit`` and the ``os.exec`` family, for this process only. Returns a function that undoes it."""
     undo = []
 
-    def replace(name, before):
-        original = getattr(os, name, None)
+    def replace(name, before, module=os):
+        original = getattr(module, name, None)
         if original is None:
             return
 
@@ -26,12 +30,25 @@ def watch(session):
                     pass
             return original(*args, **kwargs)
 
-        setattr(os, name, leaving)
-        undo.append(lambda: setattr(os, name, original))
+        setattr(module, name, leaving)
+        undo.append(lambda: setattr(module, name, original))
 
     replace('_exit', lambda frame, status=0: session.left(frame, status & 0xFF if type(status) is int else 0))
     for name in ('execv', 'execve'):
         replace(name, functools.partial(replaced, session, f'os.{name}'))
+
+    def sends(frame, number):
+        if ends_process(number):
+            session.left(frame, 128 + number, ('killed', f'Ended by {signal.Signals(number).name}.'))
+            if number != getattr(signal, 'SIGKILL', 0):
+                # Ours, of SIGTERM, has nothing more to do.
+                signal.signal(number, signal.SIG_DFL)
+
+    # On the real clock what was recorded is written whenever the loop waits: little is lost.
+    if session.clock.kind == 'virtual':
+        replace('kill', lambda frame, process, number: sends(frame, number) if process == os.getpid() else None)
+        replace('raise_signal', sends, signal)
+        replace('abort', lambda frame: sends(frame, signal.SIGABRT))
 
     def restore():
         for each in undo:
@@ -46,3 +63,13 @@ def replaced(session, name, frame, *args):
     if isinstance(path, (str, bytes)) and not os.path.exists(path):
         return
     session.left(frame, 0, ('replaced', REPLACED.format(name)))
+
+
+def ends_process(number):
+    """Whether the program does not handle a signal that ends the process."""
+    if number <= 0 or number in HARMLESS:
+        return False
+    if number == getattr(signal, 'SIGKILL', 0):
+        return True
+    handler = signal.getsignal(number)
+    return handler == signal.SIG_DFL or getattr(handler, '__module__', None) == 'coroscope.cli'

@@ -13,8 +13,8 @@ from time import sleep
 from .. import FOLDER
 
 HERE = FOLDER + os.sep
-#: Waits for the user's input on behalf of the program.
-HOST_INPUT = os.path.join(FOLDER, 'program', 'host_input.py')
+#: Files that call on behalf of the program what a signal may interrupt: they wait for the user's input, or send the signal.
+FOR_PROGRAM = tuple(os.path.join(FOLDER, 'program', name) for name in ('host_input.py', 'process_exit.py'))
 #: Packages that record something: while one of their functions is on the stack, the record is incomplete.
 RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
 #: How often a signal is deferred, and for how many seconds each time.
@@ -26,7 +26,7 @@ def is_recording(frame, user_files):
     innermost = True
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith(HERE) and file != HOST_INPUT:
+        if file.startswith(HERE) and file not in FOR_PROGRAM:
             return innermost or file[len(HERE):].split(os.sep)[0] in RECORDING
         if user_files[file]:
             return False

@@ -25,11 +25,12 @@ class TaskState:
     ``code`` is that of the task's own coroutine; ``begun``, whether its first instruction has run.
     ``waits`` maps sites to what was waited for there, ``seen`` is the id of the coroutine that ``coro`` awaited last;
     it may be another one at the same place in memory, of which ``wary`` keeps count: ever longer after each that did not last, ``erred``.
+    ``asked``: before 3.11, that ``cancel()`` was called on it in the step of a task.
     ``spare`` is a handle for the next step, ``wakes`` is the task as a waker, in a step's ``waker + cause << 32``.
     """
 
     __slots__ = ('id', 'record', 'coro', 'places', 'above', 'seen', 'waits', 'name', 'bound', 'parent', 'done', 'wakes', 'code', 'begun', 'wary',
-                 'erred', 'spare')
+                 'erred', 'spare', 'asked')
 
     def __init__(self, number, record, parent):
         self.id = number
@@ -46,6 +47,7 @@ class TaskState:
         self.code = None
         self.begun = False
         self.spare = None
+        self.asked = False
 
     def root(self, task):
         """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
@@ -181,7 +183,7 @@ def finish(state, task, time):
     if not state.begun and recorder.follows_coroutines and state.code is not None and recorder.places.user_files[state.code.co_filename]:
         record.event(UNBEGUN, time, state.id)
     if task.cancelled():
-        record.event(DONE, time, state.id, 3, asked_to_cancel(task))
+        record.event(DONE, time, state.id, 3, asked_to_cancel(state, task))
         return
     error = getattr(task, '_exception', None)
     if error is not None:
@@ -200,9 +202,11 @@ def finish(state, task, time):
 ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
 
 
-def asked_to_cancel(task):
+def asked_to_cancel(state, task):
     """1 if ``cancel()`` was called on a task that ended cancelled, 2 if it was not: CancelledError came out of what it ran. 0 if that is not known."""
-    if CANCELLING is None or not isinstance(task, Task):
+    if CANCELLING is None:
+        return 1 if state.asked else 0
+    if not isinstance(task, Task):
         return 0
     return 1 if CANCELLING(task) > 0 else 2
 

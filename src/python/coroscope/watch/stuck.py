@@ -5,13 +5,14 @@ the tasks that these can wake. If that is uncertain, there is no finding.
 """
 
 import asyncio
+import contextlib
 import functools
 import signal
 import sys
 import types
 from _thread import get_ident
 
-from ..record.kinds import STUCK
+from ..record.kinds import RUN_CANCELS, STUCK
 from .reachability import OURS, Reachable, TooMany
 
 
@@ -47,38 +48,62 @@ def note_stuck(recorder, frame, now):
     return bool(stuck)
 
 
-def at_interrupt(recorder):
-    """Ctrl+C cancels the tasks of a program that hangs: finds stuck tasks before that. Returns a function that undoes it."""
+def before_cancelling(recorder):
+    """``asyncio.run()`` cancels its main task at SIGINT, and all that are left at its end: records that it does, and, where Ctrl+C is the
+    reason, which tasks hang. Returns a function that undoes it."""
     runners = asyncio.runners
     undo = []
 
-    def before(owner, name, applies):
+    def before(owner, name, loop_of, number, hangs):
         original = getattr(owner, name)
 
         @functools.wraps(original)
         def noting(*args, **kwargs):
-            if recorder.on and applies():
-                try:
-                    note_stuck(recorder, sys._getframe(1), recorder.clock.now())
-                except Exception:
-                    # The record must not be lost because of an error here.
-                    pass
-            return original(*args, **kwargs)
+            if not recorder.on:
+                return original(*args, **kwargs)
+            record = None
+            try:
+                now = recorder.clock.now()
+                if hangs():
+                    note_stuck(recorder, sys._getframe(1), now)
+                record = getattr(loop_of(args[0]), '_coroscope', None)
+                if record is not None:
+                    record.event(RUN_CANCELS, now, number)
+            except Exception:
+                # The record must not be lost because of an error here.
+                pass
+            with by_nobody(record):
+                return original(*args, **kwargs)
 
         setattr(owner, name, noting)
         undo.append(lambda: setattr(owner, name, original))
 
-    if hasattr(runners, 'Runner'):
+    cancels_at_signal = hasattr(runners, 'Runner')
+    if cancels_at_signal:
         # 3.11 and later cancel the main task first, and raise only afterwards.
-        before(runners.Runner, '_on_sigint', lambda: True)
-    else:
-        before(runners, '_cancel_all_tasks', lambda: isinstance(sys.exc_info()[1], KeyboardInterrupt))
+        before(runners.Runner, '_on_sigint', lambda runner: runner._loop, int(signal.SIGINT), lambda: True)
+    before(runners, '_cancel_all_tasks', lambda loop: loop, 0,
+           lambda: not cancels_at_signal and isinstance(sys.exc_info()[1], KeyboardInterrupt))
 
     def restore():
         for each in undo:
             each()
 
     return restore
+
+
+@contextlib.contextmanager
+def by_nobody(record):
+    """What is cancelled meanwhile is not cancelled by the step or callback that a signal interrupted."""
+    if record is None:
+        yield
+        return
+    before = record.current, record.origin, record.origin_task
+    record.current, record.origin, record.origin_task = None, 0, 0
+    try:
+        yield
+    finally:
+        record.current, record.origin, record.origin_task = before
 
 
 class Search:
