@@ -3,6 +3,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { context } from 'esbuild';
 import { asCommonJs, inChunks } from './esbuild-chunks.mjs';
+import { onlyUsedIcons } from './esbuild-icons.mjs';
 import { listParts } from './esbuild-parts.mjs';
 
 const production = process.argv.includes('--production');
@@ -49,6 +50,7 @@ const bundles = [
     format: 'iife',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
+    plugins: [parts, onlyUsedIcons(`${out}/webview`)],
   },
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
 

@@ -37,7 +37,7 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
   const { trace, older, sources = [], shapes = [], locale, words, root, title, assets } = page;
   const folder = join(assets, 'webview');
   const script = withoutMap(read(join(folder, 'main.js')));
-  const style = withoutMap(withFonts(withUsedIcons(read(join(folder, 'main.css')), script), folder));
+  const style = withoutMap(withFonts(read(join(folder, 'main.css')), folder));
   const policy = [
     "default-src 'none'",
     // Hashes count for elements that the loader makes, too.
@@ -98,13 +98,6 @@ function hash(source: string): string {
 
 function withoutMap(source: string): string {
   return source.replace(/\n\/\/# sourceMappingURL=.*\n*$/, '\n').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
-}
-
-/** Without the rules of icons that the script does not name: there are hundreds, and it uses some dozens. */
-function withUsedIcons(style: string, script: string): string {
-  return style.replaceAll(/\.codicon-([\w-]+)::?before\s*\{\s*content:[^}]*\}\s*/g, (rule, name: string) =>
-    script.includes(name) ? rule : '',
-  );
 }
 
 const TYPES: Readonly<Record<string, string>> = {
