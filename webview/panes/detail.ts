@@ -39,18 +39,24 @@ export class DetailPane implements View {
     const focused = this.element.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).dataset.tool
       : undefined;
+    const typed = selection === previous.selection && lanes === previous.lanes ? this.#inputs() : [];
     this.element.classList.toggle('chosen', description !== undefined);
     this.element.setAttribute('aria-label', words('Selection'));
     this.element.replaceChildren(
       h('h2', {}, h('span', {}, words('Selection'))),
       h('div', { class: 'body', tabindex: 0 }, ...body),
     );
+    const isTyped = keepTyped(typed, this.#inputs());
     const asks = state.whatIfAsked !== previous.whatIfAsked;
     const asked = asks ? 'what-if-time' : focused;
     const field = asked ? this.element.querySelector<HTMLElement>(`[data-tool="${asked}"]`) : undefined;
     field?.focus();
     if (asks && !field) this.element.querySelector('.body')?.prepend(noWait(words));
-    if (field instanceof HTMLInputElement && asked !== focused) field.select();
+    if (field instanceof HTMLInputElement && asked !== focused && !isTyped) field.select();
+  }
+
+  #inputs(): HTMLInputElement[] {
+    return [...this.element.querySelectorAll('input')];
   }
 
   #description(description: Description, state: State): HTMLElement[] {
@@ -130,6 +136,22 @@ export class DetailPane implements View {
   #link(text: string, link: Link): HTMLElement {
     return h('button', { class: 'link', click: () => this.actions.follow(link) }, text);
   }
+}
+
+/**
+ * Puts what was typed in fields into those that take their place: a frame may come between two keys.
+ * @returns whether anything differs from what the new ones offer
+ */
+function keepTyped(before: readonly HTMLInputElement[], after: readonly HTMLInputElement[]): boolean {
+  let differs = false;
+  for (const field of after) {
+    const old = before.find(({ id }) => id === field.id);
+    if (!old) continue;
+    differs ||= field.value !== old.value;
+    field.value = old.value;
+    field.checked = old.checked;
+  }
+  return differs;
 }
 
 function guide(state: State): HTMLElement[] {

@@ -136,6 +136,29 @@ test('by keyboard: I, a time, Enter', async ({ browser, url, shot }) => {
   assert.deepEqual(await changesOf(panel), [{ ...SLEEP, to: 0.25 }]);
 });
 
+test('what is typed stays when the pane is drawn again, also between two keys', async ({ browser, url }) => {
+  const panel = await openPanel(browser, url, { trace: gather() });
+  const { page } = panel;
+  await available(page);
+  await page.click('.name.task >> nth=2');
+  await page.focus('.stage');
+  await page.keyboard.press('Home');
+  for (let tries = 0; tries < 5 && (await page.locator('[data-tool=what-if-time]').count()) === 0; tries++) {
+    await page.keyboard.press('ArrowRight');
+    await settle(page);
+  }
+  // Both before the next frame.
+  await page.evaluate(() => {
+    const key = new KeyboardEvent('keydown', { key: 'i', bubbles: true, cancelable: true });
+    document.querySelector('.stage')!.dispatchEvent(key);
+    document.querySelector<HTMLInputElement>('[data-tool=what-if-time]')!.value = '4 s';
+  });
+  await until(page, () => (document.activeElement as HTMLElement).dataset.tool === 'what-if-time');
+  await page.keyboard.press('Enter');
+  await settle(page);
+  assert.deepEqual(await changesOf(panel), [{ ...SLEEP, to: 4 }]);
+});
+
 test('not offered where nothing can be run; on the real clock it is said why', async ({ browser, url }) => {
   for (const clock of ['virtual', 'real'] as const) {
     const panel = await openPanel(browser, url, { trace: gather(2, { clock }) });
