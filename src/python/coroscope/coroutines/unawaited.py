@@ -53,10 +53,18 @@ class Unawaited:
                 return
         of_task = id(coro) in self._of_tasks
         self._of_tasks.discard(id(coro))
-        self._note(coro, record, task, frame, of_task)
+        clock = self._recorder.clock
+        time = clock.now()
+        clock.spared_in(lambda: self._note(coro, record, task, frame, of_task, time))
 
     def at_end(self):
         """Those that are still referenced when the program ends."""
+        # All objects are looked at, which takes milliseconds that must not count on the virtual clock.
+        clock = self._recorder.clock
+        time = clock.now()
+        clock.spared_in(lambda: self._note_left(time))
+
+    def _note_left(self, time):
         recorder = self._recorder
         user_files = recorder.places.user_files
         left = [each for each in gc.get_objects() if type(each) is Coroutine and is_new(each) and user_files[each.cr_code.co_filename]]
@@ -70,16 +78,16 @@ class Unawaited:
         record = recorder.loops[-1] if recorder.loops else recorder.outside
         for coro in left:
             if id(coro) not in owned:
-                self._note(coro, record, 0, None, False)
+                self._note(coro, record, 0, None, False, time)
 
-    def _note(self, coro, record, task, frame, of_task):
+    def _note(self, coro, record, task, frame, of_task, time):
         recorder = self._recorder
         places = recorder.places
         user = places.user_frame(frame)
         noticed = 0 if user is None else places.site(places.root, user.f_code, user.f_lasti).id
         made = places.later(finder(coro, user, of_task, places.user_files))
         number = places.code(coro.cr_code, coro.__qualname__)
-        record.event(NEVER_AWAITED, recorder.clock.now(), task, noticed, number, made)
+        record.event(NEVER_AWAITED, time, task, noticed, number, made)
 
 
 def is_new(coro):
