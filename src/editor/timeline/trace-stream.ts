@@ -91,6 +91,9 @@ export class TraceStream {
     }
     if (this.#whole && this.#sent === this.#whole.length) {
       this.#whole = undefined;
+      // The page keeps no bytes of a trace that it has read: the same one, run again, is sent from its beginning.
+      this.#sent = 0;
+      this.#last = new Uint8Array(0);
       this.ended();
     }
   }

@@ -63,6 +63,20 @@ test.each([
   expect(sent).toEqual([[1, 2, 3], [...whole]]);
 });
 
+test('a run that gives the same trace as the one before is sent as a whole again', async () => {
+  const { sent, stream } = sender();
+  const whole = inMemory(bytes(1, 2, 3));
+  for (const _ of [1, 2]) {
+    expect(stream.finish(whole)).toBe(0);
+    await Promise.resolve();
+    stream.received();
+  }
+  expect(sent).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+});
+
 test('a large trace is sent in pieces of a few megabytes, and read no sooner than it is sent', async () => {
   const length = 5_000_000;
   const asked: number[] = [];
