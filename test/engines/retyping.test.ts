@@ -53,7 +53,7 @@ test('runaways are stopped, and the next run is well at once', async () => {
   if (flood.kind === 'recorded') expect(whyNotShown(readTimeline(flood.trace), t)).toMatch(/^It takes too long/);
   else expect(flood).toEqual({ kind: 'flood' });
   expect(await why(body('    hoard = []\n    while True: hoard.append(bytearray(1 << 24))'))).toMatch(
-    /^It (fills the memory|takes too long)/,
+    /^It (uses too much memory|takes too long)/,
   );
   expect(await why(body('    await asyncio.sleep(1)'))).toBeUndefined();
 }, 180_000);

@@ -2,11 +2,11 @@ import type { Trace } from '../trace/read';
 import type { Hold } from './model';
 
 /**
- * On the virtual clock a step takes what was measured of it, and no more than that is told of the call that held it: a sample counts the
- * CPU time of the thread, with the last stretch of a step that is too short to count, and with the tracer's own.
+ * No more is told of a call that held a step than the step took. On the virtual clock a sample counts the CPU time of the thread, with the
+ * last stretch of a step that is too short to count, and with the tracer's own. On the real clock the step may end while its sample is read.
  */
 export function holdsInSteps(holds: readonly Hold[], { steps, meta }: Pick<Trace, 'steps' | 'meta'>): readonly Hold[] {
-  if (meta.clock !== 'virtual' || holds.length === 0) return holds;
+  if (holds.length === 0) return holds;
   const ends = new Map(holds.map(({ loop, step, end }) => [`${loop} ${step}`, end]));
   for (let row = 0; row < steps.count; row++) {
     const key = `${steps.loop[row]} ${steps.seq[row]}`;

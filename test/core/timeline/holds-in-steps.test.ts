@@ -24,15 +24,14 @@ const trace = (clock: string) =>
     steps: { count: 2, loop: [1, 1], seq: [3, 4], end: [100.5, 101.15] },
   }) as unknown as Parameters<typeof holdsInSteps>[1];
 
-test('what held a step is told within the step', () => {
-  const [cut] = holdsInSteps([hold], trace('virtual'));
+test.each(['virtual', 'real'])('what held a step is told within the step: on the %s clock', (clock) => {
+  const [cut] = holdsInSteps([hold], trace(clock));
   expect(cut.end).toBeCloseTo(1.15, 9);
   expect(cut.computing).toBeCloseTo(0.14, 9);
   expect(cut.blocked).toBe(0.01);
   expect(cut.stretches).toEqual([{ start: 1, end: 1.1 }]);
 });
 
-test('on the real clock, and where no step is known, it stays as it was sampled', () => {
-  expect(holdsInSteps([hold], trace('real'))).toEqual([hold]);
+test('where no step is known, it stays as it was sampled', () => {
   expect(holdsInSteps([{ ...hold, step: 9 }], trace('virtual'))).toEqual([{ ...hold, step: 9 }]);
 });

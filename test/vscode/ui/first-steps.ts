@@ -85,7 +85,9 @@ export async function firstSteps(workbench: Workbench, checks: Checks): Promise<
     const preview = await workbench.webview('h1#what-async-and-await-do, h2#gather');
     await until('the heading at the top', async () => {
       const box = await preview.locator('h2#gather').boundingBox();
-      return box !== null && box.y > 0 && box.y < 400;
+      if (box !== null && box.y > 0 && box.y < 400) return true;
+      const seen = await preview.evaluate(() => [scrollY, innerWidth, innerHeight, document.body.scrollHeight].join());
+      throw new Error(`the heading is at ${JSON.stringify(box)}; scrolled, width, height, all: ${seen}`);
     });
     await workbench.picture('more');
     await page.keyboard.press('ControlOrMeta+w');
