@@ -14,6 +14,7 @@ from .definitions import Definitions
 from .kinds import ERROR, LOOP, STOP
 from .loop_record import EVENT_BYTES, LoopRecord, Outside
 from .never_retrieved import NeverRetrieved
+from .signal_safety import BlockSignals
 
 #: Reason of the ``stop`` record where the tracer itself failed.
 TRACER = 'tracer'
@@ -33,6 +34,8 @@ class Recorder:
         # Only one thread writes at a time, and only one numbers definitions.
         self._writing = threading.RLock()
         self.defining = threading.RLock()
+        #: Bytes are being written: to a pipe that is full that lasts for as long as its reader takes.
+        self._sending = False
         self._notes = collections.deque()
         self._last_job = 0
         #: Jobs that have not ended: they may call back.
@@ -126,7 +129,8 @@ class Recorder:
         if not self.on or not self._begun or not self._writing.acquire(blocking=False):
             return
         try:
-            self._write_out(threading.get_ident())
+            with BlockSignals():
+                self._write_out(threading.get_ident())
         except Exception as error:
             self.broken(error)
         finally:
@@ -215,12 +219,15 @@ class Recorder:
         self.begin(self.clock.now())
         if self.sampler is not None:
             self.sampler.finish()
-        # Another thread that writes is done in a moment, unless this is a signal handler that interrupts it.
+        # Another thread that takes rows is done in a moment, unless it waits for what this one holds. One that sends is waited for.
         held = self._writing.acquire(timeout=1)
+        while not held and self._sending:
+            held = self._writing.acquire(timeout=1)
         try:
-            self._write_out(None)
-            self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
-            self.on = False
+            with BlockSignals():
+                self._write_out(None)
+                self._send(wire.json_chunk(b'END ', {'exit': code, 'turns': sum(record.turns for record in self.loops)}))
+                self.on = False
         finally:
             if held:
                 self._writing.release()
@@ -287,12 +294,15 @@ class Recorder:
             pass
 
     def _send(self, data):
+        self._sending = True
         try:
             self._write(data)
         except Exception:
             # The reader of the trace is gone, or the disk is full. The program continues untraced.
             self._gone = True
             self.off()
+        finally:
+            self._sending = False
 
 
 def taken(items, width=1):

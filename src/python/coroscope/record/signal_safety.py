@@ -1,9 +1,11 @@
-"""Whether a signal came in the middle of recording something.
+"""What signals may interrupt.
 
 Python runs signal handlers between any two instructions, also those of the tracer. A handler that ends the record has to wait until what it
-interrupted is complete: otherwise a step would be lost, or a chunk would be written into the middle of another one.
+interrupted is complete: otherwise a step would be lost, or a chunk would be written into the middle of another one. While the record is
+written, signals are blocked: a write to a full pipe lasts for as long as its reader takes, and an exception of a handler would lose the rest.
 """
 
+import _signal
 import os
 import signal
 import threading
@@ -19,6 +21,34 @@ FOR_PROGRAM = tuple(os.path.join(FOLDER, 'program', name) for name in ('host_inp
 RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
 #: How often a signal is deferred, and for how many seconds each time.
 MOST, SOON = 100, 0.001
+
+#: Those that report an error of the thread itself, or cannot be blocked.
+NEVER_BLOCKED = {
+    getattr(_signal, name) for name in ('SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT', 'SIGTRAP', 'SIGKILL', 'SIGSTOP')
+    if hasattr(_signal, name)
+}
+
+
+class BlockSignals:
+    """A context in which this thread handles no signals: they come at its end. Does nothing where a thread cannot block them (Windows,
+    WebAssembly). ``_signal`` gives plain numbers: those of ``signal`` are made into an enumeration each time."""
+
+    if hasattr(_signal, 'pthread_sigmask'):
+        __slots__ = ('_before',)
+
+        def __enter__(self, mask=_signal.pthread_sigmask, how=_signal.SIG_BLOCK, these=frozenset(_signal.valid_signals()) - NEVER_BLOCKED):
+            self._before = mask(how, these)
+
+        def __exit__(self, *error, mask=_signal.pthread_sigmask, how=_signal.SIG_SETMASK):
+            mask(how, self._before)
+    else:
+        __slots__ = ()
+
+        def __enter__(self):
+            pass
+
+        def __exit__(self, *error):
+            pass
 
 
 def is_recording(frame, user_files):
