@@ -151,21 +151,21 @@ async def main():
     await asyncio.sleep(0.01)
     crunch(6_000_000)
     await asyncio.sleep(0.01)
-    sorted(range(2_500_000), key=lambda number: -number)
+    sorted(range(6_000_000), key=lambda number: -number)
 asyncio.run(main())`,
-    ['10: crunch(6_000_000)', '12: sorted(range(2_500_000), key=lambda number: -number)'],
+    ['10: crunch(6_000_000)', '12: sorted(range(6_000_000), key=lambda number: -number)'],
   ],
   'a function in C that keeps the interpreter all the while, right after a wait': [
     `import asyncio, json, re
-text = json.dumps([{'a': i, 'b': [i] * 5} for i in range(120_000)])
+text = json.dumps([{'a': i, 'b': [i] * 5} for i in range(500_000)])
 async def main():
     await asyncio.sleep(0.01)
     json.loads(text)
     await asyncio.sleep(0.01)
-    re.match('(a+)+$', 'a' * 23 + 'b')
+    re.match('(a+)+$', 'a' * 24 + 'b')
     await asyncio.sleep(0.01)
 asyncio.run(main())`,
-    ['5: json.loads(text)', "7: re.match('(a+)+$', 'a' * 23 + 'b')"],
+    ['5: json.loads(text)', "7: re.match('(a+)+$', 'a' * 24 + 'b')"],
   ],
 };
 
