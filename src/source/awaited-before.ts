@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { AwaitedBefore } from '../core/explain/explain';
 import { type Binding, scopeOf } from './bindings';
 import { kindOf } from './comprehensions';
-import { awaited, awaitOf, type Source, within } from './syntax';
+import { argumentsOf, awaited, awaitOf, type Source, within } from './syntax';
 
 /** Whether the coroutine that a variable holds was awaited before this use of it: a coroutine runs once, and then raises `RuntimeError`. */
 export function awaitedBefore(source: Source, use: SyntaxNode, binding: Binding): AwaitedBefore | undefined {
@@ -19,11 +19,28 @@ export function awaitedBefore(source: Source, use: SyntaxNode, binding: Binding)
   const certain = earlier.findLast((node) => isCertain(node, here));
   const before = certain ?? earlier.findLast((node) => !areAlternatives(node, here));
   if (before) return { variable, line: source.line(before), how: certain ? 'certain' : 'possible' };
+  const given = [...within(scope)].find(
+    (node) =>
+      node.name === 'CallExpression' &&
+      isBetween(node, binding, here) &&
+      takes(source, node, variable) &&
+      isCertain(node, here),
+  );
+  if (given) return { variable, line: source.line(given), how: 'given', to: source.textOf(given.firstChild!) };
   return isRepeated(here, binding.value) ? { variable, line: source.line(here), how: 'loop' } : undefined;
 }
 
 function isUse(source: Source, node: SyntaxNode | undefined, variable: string): boolean {
   return node?.name === 'VariableName' && source.textOf(node) === variable;
+}
+
+/** Calls that run a coroutine themselves, or close it. */
+const runs = /^(?:.*\.)?(create_task|ensure_future|gather|wait_for|shield|run|run_until_complete)$/;
+
+function takes(source: Source, call: SyntaxNode, variable: string): boolean {
+  const callee = source.textOf(call.firstChild!);
+  if (callee === `${variable}.close`) return true;
+  return runs.test(callee) && argumentsOf(source, call).positional.some((value) => isUse(source, value, variable));
 }
 
 function isBetween(node: SyntaxNode, { value }: Binding, here: SyntaxNode): boolean {

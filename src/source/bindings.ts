@@ -1,4 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
+import { kindOf } from './comprehensions';
+import { otherTargets } from './other-targets';
 import { childrenOf, enclosing, isFunction, nameOf, type Source, within } from './syntax';
 import { withItems } from './with-items';
 
@@ -16,11 +18,15 @@ type Bound = Omit<Binding, 'also'>;
 /** Finds what a name of a scope is bound to. Reads each function, class and module once. */
 export class Bindings {
   readonly #scopes = new Map<number, Map<string, Binding>>();
+  /** What functions bind in a scope around them, because they declare the name `global` or `nonlocal`; by the start of the function. */
+  readonly #declared = new Map<number, Map<string, Binding>>();
 
   constructor(private readonly source: Source) {}
 
   /** The binding of a name at `from`: Python searches the enclosing functions, then the module. */
   find(name: string, from: SyntaxNode): Binding | undefined {
+    const own = this.#inComprehension(name, from);
+    if (own) return own;
     for (let scope = scopeOf(from); scope; scope = scopeOf(scope)) {
       const binding = this.of(scope).get(name);
       // The body of a class is no scope for the functions in it.
@@ -41,7 +47,53 @@ export class Bindings {
     if (isFunction(scope)) this.#parameters(scope, names);
     for (const node of within(scope)) this.#read(node, names);
     if (scope.name === 'ClassDefinition') this.#attributes(scope, names);
+    else this.#declarations(scope, key, names);
     return names;
+  }
+
+  /** Takes out what the scope declares to belong to one around it, and takes in what functions inside declare to belong to this one. */
+  #declarations(scope: SyntaxNode, key: number, names: Map<string, Binding>): void {
+    const declared = new Map<string, Binding>();
+    this.#declared.set(key, declared);
+    if (!/\b(global|nonlocal)\b/.test(this.source.textOf(scope))) return;
+    const inner: { node: SyntaxNode; name: string }[] = [];
+    const kind = scope.name === 'Script' ? 'global' : 'nonlocal';
+    scope.cursor().iterate(({ name, node }) => {
+      if (name !== 'ScopeStatement') return;
+      const around = scopeOf(node);
+      for (const each of node.getChildren('VariableName')) {
+        const declaredName = this.source.textOf(each);
+        const binding = around?.from === scope.from && scope.name !== 'Script' ? names.get(declaredName) : undefined;
+        if (binding) {
+          declared.set(declaredName, binding);
+          names.delete(declaredName);
+        } else if (around && node.getChild(kind)) inner.push({ node: around, name: declaredName });
+      }
+    });
+    for (const { node, name } of inner) {
+      this.of(node);
+      const binding = this.#declared.get(node.from)?.get(name);
+      if (binding && (names.has(name) || kind === 'global')) bind(names, name, binding);
+    }
+  }
+
+  /** The variable of a comprehension around a place: `[await f() for f in functions]`. */
+  #inComprehension(name: string, from: SyntaxNode): Binding | undefined {
+    for (let at: SyntaxNode | null = from; at && !isFunction(at) && at.name !== 'Body'; at = at.parent) {
+      if (!kindOf(at)) continue;
+      const parts = [...childrenOf(at)];
+      for (const [i, part] of parts.entries()) {
+        if (part.name !== 'for') continue;
+        const into = parts.findIndex((other, j) => j > i && other.name === 'in');
+        const value = into > 0 ? parts[into + 1] : undefined;
+        const targets = into > 0 ? parts.slice(i + 1, into) : [];
+        if (!value || !targets.some((target) => targetNames(target).some((each) => this.source.textOf(each) === name)))
+          continue;
+        const how = targets.length === 1 && targets[0].name === 'VariableName' ? 'iterated' : 'given';
+        return { how, value, index: undefined, also: [] };
+      }
+    }
+    return undefined;
   }
 
   #read(node: SyntaxNode, names: Map<string, Binding>): void {
@@ -59,10 +111,14 @@ export class Bindings {
       const parts = [...childrenOf(node)];
       const into = parts.findIndex((part) => part.name === 'in');
       const targets = parts.slice(parts.findIndex((part) => part.name === 'for') + 1, into);
-      if (into > 0 && parts[into + 1] && targets.length === 1) {
-        this.#target(targets[0], { how: 'iterated', value: parts[into + 1], index: undefined }, names);
-      }
-    }
+      const value = into > 0 ? parts[into + 1] : undefined;
+      if (value && targets.length === 1) this.#target(targets[0], { how: 'iterated', value, index: undefined }, names);
+      if (value && (targets.length > 1 || targets[0]?.name.endsWith('Expression')))
+        for (const target of targets.flatMap(targetNames))
+          this.#target(target, { how: 'given', value, index: undefined }, names);
+    } else
+      for (const target of otherTargets(node))
+        this.#target(target, { how: 'given', value: target, index: undefined }, names);
   }
 
   #assignment(node: SyntaxNode, names: Map<string, Binding>): void {
@@ -118,6 +174,14 @@ function bind(names: Map<string, Binding>, name: string, binding: Bound): void {
   const known = names.get(name);
   if (!known || known.how === 'annotated') names.set(name, { ...binding, also: [] });
   else if (known.value !== binding.value && binding.how !== 'annotated') known.also.push({ ...binding, also: [] });
+}
+
+/** The names in the target of a loop. */
+function targetNames(target: SyntaxNode): SyntaxNode[] {
+  if (target.name === 'VariableName') return [target];
+  return target.name === 'TupleExpression' || target.name === 'ArrayExpression'
+    ? unpacked(target).flatMap(targetNames)
+    : [];
 }
 
 export function scopeOf(node: SyntaxNode): SyntaxNode | undefined {

@@ -78,7 +78,8 @@ function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | 
   if (above.name === 'ExpressionStatement') return { kind: 'dropped' };
   if (above.name === 'ReturnStatement') return { kind: 'returned' };
   if (above.name === 'AssignStatement') {
-    const target = above.firstChild!;
+    const target = targetOf(above, at);
+    if (!target) return { kind: 'other' };
     const simple = target.name === 'VariableName';
     const name = source.textOf(target);
     return { kind: 'kept', name, used: !simple || isUsed(source, above, name) };
@@ -88,9 +89,28 @@ function useOf(source: Source, subjects: Subjects, node: SyntaxNode): CallUse | 
   if (taker && list!.from < node.from) {
     const name = subjects.dotted(taker) ?? source.textOf(taker);
     const known = takers.exec(name);
-    if (known) return { kind: 'handed', to: source.textOf(taker), taker: known[1] ?? known[2] };
+    if (known) {
+      const marks = {
+        ...(subjects.isNested() ? { nested: true } : {}),
+        ...(subjects.isEager(list!.parent!) ? { eager: true } : {}),
+      };
+      return { kind: 'handed', to: source.textOf(taker), taker: known[1] ?? known[2], ...marks };
+    }
   }
   return { kind: 'other' };
+}
+
+/** What a value is assigned to: of `a, b = f(), g()` each to its own. */
+function targetOf(assignment: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
+  const parts = [...childrenOf(assignment)].filter(({ name }) => name !== ',' && name !== 'TypeDef');
+  const last = parts.findLastIndex(({ name }) => name === 'AssignOp');
+  const values = parts.slice(last + 1);
+  if (values.length < 2) return assignment.firstChild!;
+  const targets = parts.slice(
+    0,
+    parts.findIndex(({ name }) => name === 'AssignOp'),
+  );
+  return targets.length === values.length ? targets[values.findIndex(({ from }) => from === value.from)] : undefined;
 }
 
 function awaitsIt(above: SyntaxNode, at: SyntaxNode): boolean {
@@ -104,6 +124,10 @@ function awaitsIt(above: SyntaxNode, at: SyntaxNode): boolean {
 function isUsed(source: Source, assignment: SyntaxNode, name: string): boolean {
   const scope = enclosing(assignment, 'FunctionDefinition', 'LambdaExpression', 'Script');
   if (!scope) return true;
+  // What belongs to a scope around it is used there.
+  const belongs =
+    scope.name !== 'Script' && new RegExp(`\\b(global|nonlocal)\\b[\\w\\s,]*\\b${name}\\b`).test(source.textOf(scope));
+  if (belongs) return true;
   for (const node of descendants(scope))
     if (node.name === 'VariableName' && node.from > assignment.to && source.textOf(node) === name) return true;
   // In a loop what is written above comes after, too.

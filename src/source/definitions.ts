@@ -57,15 +57,25 @@ function givenBy(definition: SyntaxNode): 'nothing' | 'generator' | undefined {
   return 'nothing';
 }
 
-/** The method of that name in a class of this file. */
+/** The method of that name in a class of this file: the last one that it defines, under an `if` too. */
 export function methodOf(source: Source, classDefinition: SyntaxNode, name: string): SyntaxNode | undefined {
   const body = classDefinition.getChild('Body');
   if (!body) return undefined;
-  for (const part of childrenOf(body)) {
-    const method = part.name === 'DecoratedStatement' ? part.getChild('FunctionDefinition') : part;
-    if (method?.name === 'FunctionDefinition' && nameOf(source, method) === name) return method;
-  }
-  return undefined;
+  let found: SyntaxNode | undefined;
+  for (const part of within(body))
+    if (part.name === 'FunctionDefinition' && nameOf(source, part) === name) found = part;
+  return found;
+}
+
+/** Whether a method is there to be written anew in a subclass: `@abstractmethod`, `raise NotImplementedError`, or nothing but `...`. */
+export function isAbstract(source: Source, method: SyntaxNode): boolean {
+  const decorated = method.parent?.name === 'DecoratedStatement' ? method.parent : undefined;
+  if (decorated?.getChildren('Decorator').some((each) => /\babstract\w*\s*$/.test(source.textOf(each).trim())))
+    return true;
+  const body = method.getChild('Body');
+  const text = body ? source.textOf(body).replace(/^:\s*/, '') : '';
+  const own = text.replace(/^[rRuU]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|"[^"\n]*"|'[^'\n]*')\s*/, '');
+  return /^(?:\.\.\.|raise NotImplementedError\b.*)\s*$/.test(own);
 }
 
 /** Whether a function is a generator: what is nested in it does not count. */

@@ -29,7 +29,8 @@ function awaitsIn(source: Source, special: SyntaxNode | undefined, iterator: Syn
   return iterator && !returnsSelf(source, iterator) ? 'maybe' : firstAwait(source, special);
 }
 
-function returnsSelf(source: Source, definition: SyntaxNode): boolean {
+/** Whether a method gives back its own object, and nothing else. */
+export function returnsSelf(source: Source, definition: SyntaxNode): boolean {
   const body = definition.getChild('Body');
   const returns = body ? [...within(body)].filter(({ name }) => name === 'ReturnStatement') : [];
   return returns.length > 0 && returns.every((node) => /^return\s+self$/.test(source.textOf(node)));

@@ -14,11 +14,12 @@ import {
   unpackedResults,
 } from './asyncio-names';
 import { awaitedBefore } from './awaited-before';
-import { type Binding, Bindings } from './bindings';
-import { callOf, methodOf } from './definitions';
-import { instanceOf } from './instances';
+import { basesOf, isOverridden } from './bases';
+import { type Binding, Bindings, scopeOf } from './bindings';
+import { callOf, isAbstract, methodOf } from './definitions';
+import { instanceOf, returnsSelf } from './instances';
 import { OuterNames } from './outer-names';
-import { argumentsOf, awaited, childrenOf, enclosing, type Source } from './syntax';
+import { argumentsOf, awaited, childrenOf, enclosing, nameOf, type Source } from './syntax';
 
 const literals = new Set([
   'Number',
@@ -72,6 +73,13 @@ export class Subjects {
     }
     if (node.name === 'CallExpression') return this.#call(node, method, depth);
     if (node.name === 'VariableName' || node.name === 'MemberExpression') return this.#name(node, method, depth);
+    // Python's grammar lets neither of them stand behind `await` without parentheses.
+    if (
+      method === '__await__' &&
+      /^(Unary|Await|Lambda)Expression$/.test(node.name) &&
+      node.parent?.name === 'AwaitExpression'
+    )
+      return { kind: 'refused', text };
     return literals.has(node.name) ? { kind: 'wrong', text, instead: undefined } : unknown;
   }
 
@@ -92,9 +100,27 @@ export class Subjects {
   }
 
   #called(definition: SyntaxNode, method: string): Subject {
-    return definition.name === 'ClassDefinition'
-      ? instanceOf(this.source, definition, method)
-      : callOf(this.source, definition);
+    if (definition.name !== 'ClassDefinition') return callOf(this.source, definition);
+    const name = nameOf(this.source, definition);
+    // A call of it gives what `__new__` returns, and a special method may be another one under a second name.
+    const isOther = (of: SyntaxNode) => {
+      const named = this.#bindings.of(of).get(method);
+      return methodOf(this.source, of, '__new__') !== undefined || (named !== undefined && named.how !== 'defined');
+    };
+    const above = basesOf(this.source, definition, (base) => this.#classHere(base));
+    if ([definition, ...above.classes].some(isOther)) return { kind: 'unknown', text: `${name}(…)` };
+    const owner = above.classes.find((base) => methodOf(this.source, base, method) !== undefined);
+    if (!methodOf(this.source, definition, method) && owner && method !== '__anext__')
+      return { ...instanceOf(this.source, owner, method), name };
+    const own = instanceOf(this.source, definition, method);
+    return own.kind === 'instance'
+      ? { ...own, inherits: !above.areAll || (own.inherits && above.classes.length > 0) }
+      : own;
+  }
+
+  #classHere(name: SyntaxNode): SyntaxNode | undefined {
+    const found = name.name === 'VariableName' ? this.#definition(name, 0) : undefined;
+    return found?.by === this && found.node.name === 'ClassDefinition' ? found.node : undefined;
   }
 
   /** What another cell says, with its number. */
@@ -108,8 +134,9 @@ export class Subjects {
     const text = this.source.textOf(callee);
     const name = this.source.textOf(callee.lastChild!);
     // Loops and task groups come from anywhere; nothing else has methods of these names.
-    if (name === 'create_task') return this.#task(node, text);
-    if (name === 'run_in_executor') return { kind: 'asyncio', name, text, detail: undefined, count: undefined };
+    if (name === 'create_task' && this.#startsTask(node, callee.firstChild!))
+      return this.#ownedTask(node, callee.firstChild!, text);
+    if (name === 'run_in_executor') return this.#inExecutor(node, text, depth);
     if (name === 'create_future') return { kind: 'asyncio', name: 'Future', text, detail: undefined, count: undefined };
     if (dotted) return this.#library(dotted, text);
     const owner = this.of(callee.firstChild!, '', depth + 1);
@@ -123,24 +150,91 @@ export class Subjects {
     return { kind: 'unknown', text: `${text}(…)` };
   }
 
+  /** Whether `create_task` starts a task of asyncio's: other things, as clients of to-do lists, have methods of that name. */
+  #startsTask(call: SyntaxNode, owner: SyntaxNode): boolean {
+    if (/(loop|group|tg|nursery|runner)\w*(\(.*\))?$/i.test(this.source.textOf(owner))) return true;
+    if (this.of(owner, '', 1).kind === 'asyncio') return true;
+    const [first] = argumentsOf(this.source, call).positional;
+    const given = first && this.of(first, '__await__', 1);
+    return (
+      given?.kind === 'coroutine' ||
+      given?.kind === 'uncalled' ||
+      (given?.kind === 'asyncio' && givesCoroutine(given.name))
+    );
+  }
+
+  /** A task that an object starts: one that is no loop may be a group, which keeps its tasks. */
+  #ownedTask(call: SyntaxNode, owner: SyntaxNode, text: string): Subject {
+    const isLoop = /loop\w*(\(.*\))?$/i.test(this.source.textOf(owner));
+    return { ...this.#task(call, text), ...(isLoop ? {} : { owner: this.source.textOf(owner) }) };
+  }
+
+  #inExecutor(call: SyntaxNode, text: string, depth: number): Subject {
+    const [executor, runs] = argumentsOf(this.source, call).positional;
+    let made: SyntaxNode | undefined = executor;
+    if (made?.name === 'VariableName' || made?.name === 'MemberExpression')
+      made = this.#bindingOf(made, this.source.textOf(made))?.value;
+    const name = made?.name === 'CallExpression' ? (this.dotted(made.firstChild!) ?? '') : '';
+    const where =
+      executor?.name === 'None' || /\bThreadPoolExecutor$/.test(name)
+        ? 'thread'
+        : /\bProcessPoolExecutor$/.test(name)
+          ? 'process'
+          : 'executor';
+    const detail = runs && depth === 0 && runs.name !== 'LambdaExpression' ? this.source.textOf(runs) : undefined;
+    return { kind: 'asyncio', name: 'run_in_executor', text, detail, count: undefined, where };
+  }
+
   #asyncio(name: string, node: SyntaxNode, text: string): Subject | undefined {
     if (name === 'create_task') return { ...this.#task(node, text), bare: true };
-    if (name === 'ensure_future') return this.#task(node, text);
+    if (name === 'ensure_future') {
+      const [first] = argumentsOf(this.source, node).positional;
+      const given = first && this.of(first, '__await__', 1);
+      // What is a future already comes back as it is.
+      const isFuture =
+        given?.kind === 'task' ||
+        (given?.kind === 'asyncio' && /^(Future|Task|gather|shield|wrap_future|run_in_executor)$/.test(given.name));
+      return isFuture ? given : this.#task(node, text);
+    }
     if (!asyncioCalls.has(name)) return undefined;
     const { positional, named, starred } = argumentsOf(this.source, node);
     const asText = (argument: SyntaxNode | undefined) => argument && this.source.textOf(argument);
     const detail = {
-      sleep: positional[0],
+      sleep: positional[0] ?? named.get('delay'),
       wait_for: named.get('timeout') ?? positional[1],
-      timeout: positional[0],
+      timeout: positional[0] ?? named.get('delay'),
       to_thread: positional[0],
       wait: named.get('return_when'),
       gather: named.get('return_exceptions'),
     }[name];
     const refused = this.#refused(name, positional);
-    const known = { kind: 'asyncio', name: classOf(name), text, detail: asText(detail), refused } as const;
+    const known = {
+      kind: 'asyncio',
+      name: classOf(name),
+      text,
+      detail: asText(detail),
+      refused,
+      ...this.#nested(name),
+    } as const;
     if (name !== 'gather' || starred) return { ...known, count: undefined };
     return { ...known, count: positional.length, coroutines: this.#coroutinesAmong(positional) };
+  }
+
+  /** With `nest_asyncio`, `asyncio.run` works where a loop is running already. */
+  #nested(name: string): { nested?: true } {
+    return name === 'run' && this.isNested() ? { nested: true } : {};
+  }
+
+  isNested(): boolean {
+    return [this, ...this.around()].some(({ source }) => /\bnest_asyncio\d?\.apply\(/.test(source.text));
+  }
+
+  /** Whether new tasks run at once, up to their first wait, as the file asks for somewhere. */
+  isEager(call: SyntaxNode): boolean {
+    return (
+      /\beager_task_factory\b|\bcreate_eager_task_factory\b/.test(this.source.text) ||
+      argumentsOf(this.source, call).named.has('eager_start')
+    );
   }
 
   /** How many of these are coroutines, if of each it can be told. */
@@ -182,7 +276,14 @@ export class Subjects {
     const [first] = argumentsOf(this.source, call).positional;
     const runs = first?.name === 'CallExpression' ? this.source.textOf(first.firstChild!) : undefined;
     const refused = this.#isUncalled(first) ? this.source.textOf(first) : undefined;
-    return { kind: 'task', name: text, of: runs, line: this.source.line(call), refused };
+    return {
+      kind: 'task',
+      name: text,
+      of: runs,
+      line: this.source.line(call),
+      refused,
+      ...(this.isEager(call) ? { eager: true } : {}),
+    };
   }
 
   #name(node: SyntaxNode, method: string, depth: number): Subject {
@@ -208,6 +309,10 @@ export class Subjects {
       const called = binding.value.name === 'ClassDefinition' ? undefined : callOf(this.source, binding.value);
       return called && called.kind !== 'unknown' ? { kind: 'uncalled', name: text } : { kind: 'unknown', text };
     }
+    // A place that something is put into elsewhere: an attribute, a name of the module.
+    if (binding.value.name === 'None' && (text.includes('.') || scopeOf(binding.value)?.name === 'Script'))
+      return { kind: 'unknown', text };
+    if (binding.how === 'entered' && !this.#entersItself(binding.value, depth)) return { kind: 'unknown', text };
     const value = this.#bound(binding, method, depth);
     // It is the variable that people see here.
     if (value.kind === 'task') return { ...value, name: text };
@@ -279,6 +384,19 @@ export class Subjects {
     return index === undefined ? this.of(value, method, depth + 1) : { kind: 'unknown', text };
   }
 
+  /** Whether entering an object gives that same object: `async with TaskGroup() as tg`. */
+  #entersItself(value: SyntaxNode, depth: number): boolean {
+    const found = this.#classOf(value, depth + 1);
+    if (found) {
+      const enter =
+        methodOf(found.by.source, found.node, '__aenter__') ?? methodOf(found.by.source, found.node, '__enter__');
+      return enter !== undefined && returnsSelf(found.by.source, enter);
+    }
+    const subject = this.of(value, '', depth + 1);
+    if (subject.kind === 'library') return true;
+    return subject.kind === 'asyncio' && /^(TaskGroup|timeout|timeout_at|Server|Runner)$/.test(subject.name);
+  }
+
   /** What a loop over an expression meets: `for t in [create_task(…) for …]`, `for c in as_completed(…)`. */
   #element(value: SyntaxNode, depth: number): Subject {
     const text = this.source.textOf(value);
@@ -322,9 +440,24 @@ export class Subjects {
     }
     if (callee.name !== 'MemberExpression' || callee.lastChild?.name !== 'PropertyName' || depth > FARTHEST)
       return undefined;
-    const owner = this.#classOf(callee.firstChild!, depth);
-    const method = owner && methodOf(owner.by.source, owner.node, this.source.textOf(callee.lastChild));
-    return method && { by: owner.by, node: method };
+    const object = callee.firstChild!;
+    const owner = this.#classOf(object, depth);
+    if (!owner) return undefined;
+    const name = this.source.textOf(callee.lastChild);
+    // An attribute of that name stands before the method.
+    if (owner.by.#bindings.of(owner.node).has(`self.${name}`)) return undefined;
+    const { source } = owner.by;
+    const above = basesOf(source, owner.node, (base) => owner.by.#classHere(base)).classes;
+    const method = [owner.node, ...above]
+      .map((each) => methodOf(source, each, name))
+      .find((each) => each !== undefined);
+    if (!method) return undefined;
+    const isExact =
+      object.name === 'CallExpression' ||
+      this.#bindingOf(object, this.source.textOf(object))?.value.name === 'CallExpression';
+    // Of an object that may be of a subclass it cannot be told which method runs.
+    if (!isExact && (isAbstract(source, method) || isOverridden(source, owner.node, name))) return undefined;
+    return { by: owner.by, node: method };
   }
 
   /** The class that an object is of, of this block or of one around. */
@@ -343,6 +476,7 @@ export class Subjects {
   #classBound(binding: Binding, depth: number): Found | undefined {
     if (binding.index !== undefined) return undefined;
     if (binding.how === 'annotated') return this.#classNamed(binding.value, depth);
+    if (binding.how === 'entered' && !this.#entersItself(binding.value, depth + 1)) return undefined;
     return binding.how === 'assigned' || binding.how === 'entered'
       ? this.#classOf(binding.value, depth + 1)
       : undefined;
@@ -365,7 +499,7 @@ export class Subjects {
     if (this.#bindings.find(first, node)) return undefined;
     let start = node;
     while (start.firstChild) start = start.firstChild;
-    const imported = this.imported(first) ?? this.#elsewhere(start)?.imported(first);
+    const imported = this.#names.meaning(first, start) ?? this.#elsewhere(start)?.imported(first);
     const meant = imported ?? this.#names.added(start, rest[0]);
     if (meant) return [meant, ...rest].join('.');
     return rest.length === 0 && plainBuiltins.has(first) && this.#names.isLacking(start) ? first : undefined;

@@ -31,6 +31,36 @@ describe('a call of an async def that is not awaited', () => {
     ['all_of_them = [work(n) for n in range(3)]; await asyncio.gather(*all_of_them)', 'It runs when it is awaited'],
   ])('%s', (line, expected) => expect(explain(line, 'work')).toContain(expected));
 
+  test('of two values each goes to its own name', () => {
+    expect(explain('a, b = len(""), work(); await b', 'work')).toContain('It runs when `b` is awaited');
+  });
+
+  test('what a function puts into a name of the module is used there', () => {
+    expect(explain('global kept; kept = asyncio.create_task(work())', 'asyncio')).toContain(
+      'comes out where `kept` is',
+    );
+  });
+
+  test('a task that an argument starts may belong to a group', () => {
+    const head = 'async def main(tg):';
+    expect(explain('tg.create_task(work())', 'tg', head)).toContain('If `tg` is a task group, it keeps the task');
+  });
+
+  test('an eager task begins at once', () => {
+    const line = 'asyncio.create_task(work(), eager_start=True)';
+    expect(explain(line, 'asyncio')).toContain('An eager task runs at once');
+    expect(explain(line, 'work')).toContain('which runs at once');
+  });
+
+  test('outside of functions there is no current task', () => {
+    const line = 'loop.run_until_complete(asyncio.gather(work()))';
+    expect(explain(line, 'asyncio', 'if True:')).toContain('once the event loop runs');
+    expect(explain(line, 'work', 'if True:')).toContain('once the event loop runs');
+    expect(explain('loop.run_until_complete(work())', 'work', 'if True:')).toContain(
+      'makes it a task, and runs the event loop',
+    );
+  });
+
   test('that is awaited is told by its await', () => {
     expect(explain('await work()', 'work')).toBe('');
     expect(explain('await (work())', 'work')).toBe('');

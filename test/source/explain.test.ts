@@ -67,6 +67,32 @@ describe('what a line does', () => {
     ['await asyncio.gather(f, f())', '`f` is the function itself', 'async def f(): await g()'],
     ['await asyncio.create_task(f)', 'Write `f(…)`.', 'async def f(): await g()'],
     ['await asyncio.wait({f()})', 'since Python 3.11 a coroutine among them', 'async def f(): await g()'],
+    ['await -f()', 'Put `-f()` in parentheses', 'async def f(): await g()'],
+    ['await asyncio.sleep(delay=0)', 'sets no timer'],
+    ['await loop.run_in_executor(pool, cpu)', 'runs `cpu` in the executor that it is given'],
+    [
+      'with ProcessPoolExecutor() as pool: await loop.run_in_executor(pool, cpu)',
+      'runs `cpu` in another process',
+      'from concurrent.futures import ProcessPoolExecutor',
+    ],
+    ['await loop.run_in_executor(None, cpu)', 'runs `cpu` in another thread'],
+    ['await service.create_task("milk")', 'cannot tell what `service.create_task(…)` is'],
+    [
+      'await asyncio.run(f())',
+      '`nest_asyncio` lets `asyncio.run` work inside a running loop',
+      'import nest_asyncio; nest_asyncio.apply()',
+    ],
+    [
+      'c = f(); asyncio.create_task(c); await c',
+      '`c` was given to `asyncio.create_task` on line 4 already: one of the two raises `RuntimeError`',
+      'async def f(): await g()',
+    ],
+    ['await task', 'cannot tell what `task` is', 'task = None'],
+    [
+      'await B().go()',
+      'its first `await` is on line 3',
+      'class A: async def go(self): await g()\nclass B(A): pass'.replace(': async', ':\n    async'),
+    ],
     ['await client.get(url)', 'From this file alone Coroscope cannot tell what `client.get(…)` is'],
   ])('%s', (line, expected, before = '') => expect(explain(line, before)).toContain(expected));
 

@@ -51,8 +51,9 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
         t('This suspends unless it is already done.'),
         loopAnd(t('When the shielded task ends, it wakes this one.')),
       );
-    case 'to_thread':
     case 'run_in_executor':
+    case 'to_thread':
+      if (subject.where !== undefined && subject.where !== 'thread') return elsewhere(subject, t);
       return said(
         // Python 3.15 does not suspend if the thread has finished before the await is reached.
         MAYBE,
@@ -114,6 +115,19 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
   }
 }
 
+/** What runs in an executor that is none of threads, or of which the source does not tell. */
+function elsewhere({ text, detail, where }: Asyncio, t: Translate): Explanation {
+  const what = detail === undefined ? t('a function') : code(detail);
+  return said(
+    MAYBE,
+    where === 'process'
+      ? t('{0} runs {1} in another process, so that it blocks nobody here.', code(text), what)
+      : t('{0} runs {1} in the executor that it is given, so that it blocks nobody here.', code(text), what),
+    t('This suspends until the function has returned.'),
+    t('Control goes to the event loop. {0}', t('The result wakes the loop, and that wakes this task.')),
+  );
+}
+
 function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
   const name = code(subject.text);
   const loopAnd = (back: string) => t('Control goes to the event loop. {0}', back);
@@ -137,7 +151,16 @@ function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
   }
 }
 
-function run({ text }: Asyncio, t: Translate): Explanation {
+function run({ text, nested }: Asyncio, t: Translate): Explanation {
+  if (nested)
+    return said(
+      MAYBE,
+      t(
+        '`nest_asyncio` lets {0} work inside a running loop: it runs the coroutine to its end and returns its result.',
+        code(text),
+      ),
+      t('What comes out of it is awaited then; if that is not awaitable, this raises `TypeError`.'),
+    );
   return said(
     raising('RuntimeError'),
     t('{0} starts an event loop of its own, but this thread runs one already: this raises `RuntimeError`.', code(text)),

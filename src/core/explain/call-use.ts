@@ -9,7 +9,13 @@ export type CallUse =
   | { readonly kind: 'kept'; readonly name: string; readonly used: boolean }
   | { readonly kind: 'returned' }
   /** An argument of something that awaits it: `gather`, `create_task`, `run` … */
-  | { readonly kind: 'handed'; readonly to: string; readonly taker: string }
+  | {
+      readonly kind: 'handed';
+      readonly to: string;
+      readonly taker: string;
+      readonly nested?: boolean;
+      readonly eager?: boolean;
+    }
   /** A task of a TaskGroup. */
   | { readonly kind: 'grouped'; readonly group: string }
   | { readonly kind: 'other' };

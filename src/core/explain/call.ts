@@ -78,23 +78,31 @@ function fate(name: string, use: CallUse, around: Around, t: Translate): string[
     case 'returned':
       return [t('Whoever called this function gets the object, and has to await it.')];
     case 'handed':
-      return handed(use.to, use.taker, `${name}(…)`, around, t);
+      return handed(use, `${name}(…)`, around, t);
     default:
       return [t('It runs when it is awaited, or made into a task.')];
   }
 }
 
-function handed(to: string, taker: string, call: string, around: Around, t: Translate): string[] {
+function handed(
+  { to, taker, nested, eager }: Extract<CallUse, { kind: 'handed' }>,
+  call: string,
+  around: Around,
+  t: Translate,
+): string[] {
   const name = code(to);
   switch (taker) {
     case 'run':
     case 'run_until_complete':
+      if (nested) return [t('{0} runs it, and comes back when it has ended.', name)];
       return around === 'coroutine' || around === 'cell'
         ? [
             t('{0} refuses it, as an event loop is running here already: nothing of it ever runs.', name),
             t('Write {0}.', code(`await ${call}`)),
           ]
-        : [t('{0} runs it as the first task of an event loop, and comes back when it has ended.', name)];
+        : taker === 'run'
+          ? [t('{0} runs it as the first task of an event loop, and comes back when it has ended.', name)]
+          : [t('{0} makes it a task, and runs the event loop until that has ended.', name)];
     case 'wait':
       return [t('{0} takes tasks only: since Python 3.11 a coroutine is refused here.', name)];
     case 'wait_for':
@@ -104,6 +112,17 @@ function handed(to: string, taker: string, call: string, around: Around, t: Tran
     case 'aclosing':
       return [t('{0} closes it when the block is left.', name)];
     default:
+      if (eager)
+        return [
+          t('{0} makes it a task, which runs at once, up to the first `await` in it that really has to wait.', name),
+        ];
+      if (around === 'module')
+        return [
+          t(
+            '{0} makes it a task and puts the task at the end of the ready queue: it first runs after the tasks before it, once the event loop runs.',
+            name,
+          ),
+        ];
       return [
         t(
           '{0} makes it a task and puts the task at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',

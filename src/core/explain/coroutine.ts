@@ -17,6 +17,17 @@ export function explainCoroutine(subject: Coroutine, t: Translate): Explanation 
       ),
       t('Call {0} again, or make it a task: you can await a task as often as you like.', code(`${name}()`)),
     );
+  if (before?.how === 'given')
+    return said(
+      MAYBE,
+      t(
+        'A coroutine runs only once, and {0} was given to {1} on line {2} already: one of the two raises `RuntimeError`.',
+        code(before.variable),
+        code(before.to ?? ''),
+        before.line,
+      ),
+      t('Call {0} again: each call makes another coroutine.', code(`${name}()`)),
+    );
   return said(
     itsAwaits(subject.awaits),
     t(

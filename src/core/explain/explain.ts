@@ -88,6 +88,10 @@ export type Subject =
       readonly line: number;
       readonly bare?: boolean;
       readonly refused?: string | undefined;
+      /** The object that starts it, unless that is a loop: it may be a group, which keeps its tasks. */
+      readonly owner?: string;
+      /** It runs at once, up to its first wait. */
+      readonly eager?: boolean;
     }
   /**
    * Something of asyncio's own: `sleep`, `gather`, `Queue.get`, `Lock`, … `detail`: the argument that matters (of `gather`,
@@ -102,6 +106,10 @@ export type Subject =
       readonly count: number | undefined;
       readonly coroutines?: number | undefined;
       readonly refused?: string | undefined;
+      /** Of `run_in_executor`: where the function runs; `executor`: the source does not tell. */
+      readonly where?: 'thread' | 'process' | 'executor';
+      /** Of `run`: it works inside a running loop. */
+      readonly nested?: boolean;
     }
   /** An instance of a class of this file. `method`: the special method that Python calls, with the line where it stands. */
   | {
@@ -125,17 +133,23 @@ export type Subject =
       readonly line: number;
       readonly gives: 'nothing' | 'generator' | undefined;
     }
+  /** Python's grammar does not let it stand behind `await` as it is: `-f()`, `await f()`. */
+  | { readonly kind: 'refused'; readonly text: string }
   /** Never awaitable: a number, `time.sleep(1)`, … */
   | { readonly kind: 'wrong'; readonly text: string; readonly instead: string | undefined }
   /** Imported from elsewhere. */
   | { readonly kind: 'library'; readonly name: string; readonly module: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
-/** `loop`: it is the same `await`, in the iteration before. `certain`: it always comes before this place. */
+/**
+ * `loop`: it is the same `await`, in the iteration before. `certain`: it always comes before this place. `given`: it was given to
+ * something that runs or closes it (`to`).
+ */
 export interface AwaitedBefore {
   readonly variable: string;
   readonly line: number;
-  readonly how: 'certain' | 'possible' | 'loop';
+  readonly how: 'certain' | 'possible' | 'loop' | 'given';
+  readonly to?: string;
 }
 
 /** A line number, with its cell if it is in another cell of the notebook: what follows the word "line". */

@@ -11,6 +11,13 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
   const name = code(subject.text);
   switch (subject.name) {
     case 'run':
+      if (subject.nested && (around === 'coroutine' || around === 'cell'))
+        return [
+          t(
+            '`nest_asyncio` lets {0} work inside a running loop: it runs the coroutine to its end and returns its result.',
+            name,
+          ),
+        ];
       return around === 'coroutine' || around === 'cell'
         ? [t('In async code a loop is already running: this raises `RuntimeError`. Write `await` instead.')]
         : [
@@ -23,9 +30,13 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'gather':
       return [
         t('`gather` creates a task for each coroutine it is given, at once, and returns one future for them all.'),
-        t(
-          'It does not suspend: they are put at the end of the ready queue, in this order, and get their first turns once the current task suspends or ends.',
-        ),
+        around === 'module'
+          ? t(
+              'They are put at the end of the ready queue, in this order, and get their first turns once the event loop runs.',
+            )
+          : t(
+              'It does not suspend: they are put at the end of the ready queue, in this order, and get their first turns once the current task suspends or ends.',
+            ),
         later(use, t),
       ];
     case 'sleep':
@@ -44,7 +55,11 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
       ];
     case 'run_in_executor':
       return [
-        t('{0} starts a function in another thread, at once, and returns a future of its result.', name),
+        subject.where === 'process'
+          ? t('{0} hands a function to another process, at once, and returns a future of its result.', name)
+          : subject.where === 'executor'
+            ? t('{0} hands a function to an executor, at once, and returns a future of its result.', name)
+            : t('{0} starts a function in another thread, at once, and returns a future of its result.', name),
         later(use, t),
       ];
     case 'shield':
@@ -134,7 +149,12 @@ function later(use: CallUse, t: Translate): string {
   return t('The result comes out where it is awaited.');
 }
 
-function task({ of, bare }: Extract<Made, { kind: 'task' }>, use: CallUse, around: Around, t: Translate): string[] {
+function task(
+  { of, bare, owner, eager }: Extract<Made, { kind: 'task' }>,
+  use: CallUse,
+  around: Around,
+  t: Translate,
+): string[] {
   if (around === 'module' && bare)
     return [
       t(
@@ -146,10 +166,20 @@ function task({ of, bare }: Extract<Made, { kind: 'task' }>, use: CallUse, aroun
     of
       ? t('This creates a task that runs {0} and continues at once: it does not suspend.', code(`${of}()`))
       : t('This creates a task and continues at once: it does not suspend.'),
-    t(
-      'The task is put at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
-    ),
-    awaiter(use, t),
+    eager
+      ? t(
+          'An eager task runs at once, up to the first `await` in it that really has to wait; only what is left of it is run by the loop.',
+        )
+      : around === 'module'
+        ? t(
+            'The task is put at the end of the ready queue: it first runs after the tasks before it, once the event loop runs.',
+          )
+        : t(
+            'The task is put at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
+          ),
+    use.kind === 'dropped' && owner !== undefined
+      ? t('If {0} is a task group, it keeps the task and waits for it; otherwise keep it, and await it.', code(owner))
+      : awaiter(use, t),
   ];
 }
 

@@ -100,6 +100,12 @@ function explainAwait(subject: Subject, t: Translate): Explanation {
       );
     case 'plain':
       return awaitPlain(subject, t);
+    case 'refused':
+      return said(
+        raising('SyntaxError'),
+        t('Python refuses this here: what `await` takes is a name, a call, or anything in parentheses.'),
+        t('Put {0} in parentheses if that is what you want to await.', code(subject.text)),
+      );
     case 'wrong':
       return said(
         raising('TypeError'),
