@@ -45,7 +45,7 @@ const webview = [
   ['what-if'],
   ['predict'],
   ['names', 'panes', 'playback', 'notices', 'controls'],
-  ['source'],
+  ['source', 'numbers'],
   ['access'],
   ['app'],
 ];

@@ -19,6 +19,7 @@ import { FrameBudget } from './frames/frame-budget';
 import { IdleTasks } from './frames/idle-tasks';
 import { Actions } from './interact/actions';
 import { FocusReturn } from './interact/focus-return';
+import { NumberActions } from './interact/number-actions';
 import { PersistedState } from './interact/persisted-state';
 import { Viewport } from './interact/viewport';
 import { ArrivingTrace } from './live/arriving-trace';
@@ -33,6 +34,8 @@ import { AxisHint } from './notices/axis-hint';
 import { Compared } from './notices/compared';
 import { EmptyState } from './notices/empty-state';
 import { Notices } from './notices/notices';
+import { DragRange } from './numbers/drag-range';
+import { NumbersPane } from './numbers/pane';
 import { makeSash } from './page/sash';
 import { buildShell } from './page/shell';
 import { DetailPane } from './panes/detail';
@@ -72,6 +75,7 @@ const viewport = new Viewport(
     if (own) frames.request();
     else {
       if (store.state.following && isLive(store.state)) store.set({ following: false });
+      numberActions.viewed();
       promptly();
     }
   },
@@ -86,6 +90,7 @@ const actions = new Actions(
   () => viewport,
   (task) => renderer.scrollTo(task),
 );
+const numberActions = new NumberActions(store, () => viewport);
 const persisted = new PersistedState(host, store, viewport, parts.scroller);
 const live = new Live(
   store,
@@ -109,6 +114,7 @@ const panes = {
   story: new StoryPane(actions, () => store.state),
   output: new OutputPane(actions),
   findings: new FindingsPane(actions, () => store.state),
+  numbers: new NumbersPane(actions, numberActions, () => store.state),
   source: new SourcePane(
     (message) => messages.receive(message),
     () => width.sourceArrived(),
@@ -133,7 +139,9 @@ const views = [
   new Find(parts, actions),
   deferred(new Legend(parts), { promptly: true }),
   deferred(new PlayerBar(parts, player, store), { promptly: true }),
-  ...Object.values(panes).map((pane) => deferred(pane, { walks: pane === panes.story || pane === panes.findings })),
+  ...Object.values(panes).map((pane) =>
+    deferred(pane, { walks: pane === panes.story || pane === panes.findings || pane === panes.numbers }),
+  ),
   deferred(tabs.counter, { walks: true }),
   tabs,
   deferred(new LaneTables(parts)),
@@ -166,7 +174,8 @@ const taskStates = new TaskStates(parts);
 for (const type of ['pointerdown', 'pointermove', 'click', 'keydown', 'wheel'])
   window.addEventListener(type, () => live.settle(), { capture: true, passive: true });
 const dragHandle = new DragHandle(parts, store, stage, actions);
-new Input(parts, store, stage, viewport, actions, player, help, predicting);
+new Input(parts, store, stage, viewport, actions, player, help, predicting, numberActions);
+new DragRange(parts, store, stage, numberActions);
 makeSash(parts, promptly);
 
 const scheduler = new LiveScheduler(new FrameBudget(), live, idleTasks, {

@@ -1,4 +1,4 @@
-import { type StatTable, statTables } from '../core/stats/stats';
+import { type StatTable, statTables } from '../core/stats/stat-row';
 import type { CheckCommand } from './check-arguments';
 import { clockOf, limitsOf, optionsAnywhere, programOptions, UsageError, type Wrong } from './option-values';
 

@@ -20,6 +20,9 @@ export function initialView(lanes: Lanes): Partial<State> {
     filter: NO_FILTER,
     folded: foldedAtFirst(lanes),
     playhead: undefined,
+    range: undefined,
+    rangeFollows: false,
+    ranging: false,
   };
 }
 

@@ -2,6 +2,7 @@ import { State as TaskState } from '../../src/core/timeline/model';
 import type { Help } from '../controls/help';
 import type { Actions } from '../interact/actions';
 import { type CommandIn, commandOf } from '../interact/keys';
+import type { NumberActions } from '../interact/number-actions';
 import { rangeOf } from '../interact/selection';
 import { alongSide, entryAt } from '../interact/side-lane-steps';
 import type { Viewport } from '../interact/viewport';
@@ -23,6 +24,7 @@ export class Input {
     private readonly player: Player,
     private readonly help: Help,
     private readonly predicting: Predicting,
+    private readonly numbers: NumberActions,
   ) {
     const { stage: element } = parts;
     element.addEventListener('pointermove', (event) => this.#move(event));
@@ -94,6 +96,7 @@ export class Input {
     faster: () => this.player.changeSpeed(1),
     whatIf: () => this.actions.askWhatIf(),
     why: () => this.actions.toggleWhy(),
+    numbers: () => this.numbers.show(),
     predict: () => this.predicting.toggle(),
     help: () => this.help.show(),
     next: () => this.#walk(1),
@@ -105,6 +108,7 @@ export class Input {
     open: () => this.actions.openSource(this.store.state.selection, 'go'),
     unselect: () => {
       if (this.store.state.selection) this.actions.select(undefined);
+      else if (this.store.state.range && !this.store.state.rangeFollows) this.numbers.whole();
       else if (this.store.state.why !== undefined) this.actions.endWhy();
       else this.actions.moveTo(undefined);
     },

@@ -38,6 +38,7 @@ const page = [
   { command: 'find', keys: ['/', 'Ctrl+F'], text: (t) => t('Find') },
   { command: 'whatIf', keys: ['i'], text: (t) => t('What if the selected wait took a different time') },
   { command: 'why', keys: ['b'], text: (t) => t('What led to the end of the selection, or of the program') },
+  { command: 'numbers', keys: ['n'], text: (t) => t('Numbers of the selection, or of the whole run') },
   { command: 'predict', keys: ['y'], text: (t) => t('Predict what runs next') },
   { command: 'help', keys: ['?'], text: (t) => t('Show these keys') },
 ] as const satisfies readonly Binding[];
@@ -53,7 +54,11 @@ const stage = [
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: (t) => t('Move to the right') },
   { command: 'play', keys: [' '], text: (t) => t('Play, or pause') },
   { command: 'open', keys: ['Enter'], text: (t) => t('Open the line of the selection') },
-  { command: 'unselect', keys: ['Escape'], text: (t) => t('Clear the selection; then hide the playhead') },
+  {
+    command: 'unselect',
+    keys: ['Escape'],
+    text: (t) => t('Clear the selection, then the range; then hide the playhead'),
+  },
 ] as const satisfies readonly Binding[];
 
 const tree = [
@@ -157,7 +162,7 @@ export function bindings(t: Translate): readonly { readonly title: string; reado
     { title: t('In the editor of the code'), bindings: editorBindings },
     { title: t('On the overview'), bindings: overview },
     { title: t('In the tree of lanes'), bindings: tree },
-    { title: t('In story, output and findings'), bindings: list },
+    { title: t('In story, output, findings and numbers'), bindings: list },
     { title: t('While predicting'), bindings: predict },
     { title: t('In the tables of time limits, errors and log records'), bindings: table },
   ];

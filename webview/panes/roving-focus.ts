@@ -6,6 +6,7 @@ export class Roving {
   constructor(
     private readonly list: HTMLElement,
     private readonly act: { reach(line: HTMLElement): void; open(line: HTMLElement, how: Opening): void },
+    private readonly role: 'option' | 'row' = 'option',
   ) {
     list.addEventListener('keydown', (event) => this.#key(event));
     list.addEventListener('click', (event) => {
@@ -19,7 +20,7 @@ export class Roving {
   }
 
   get lines(): HTMLElement[] {
-    return [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
+    return [...this.list.querySelectorAll<HTMLElement>(`[role="${this.role}"]`)];
   }
 
   /** Makes one line the stop of Tab; without any, the first one is. */
@@ -33,7 +34,7 @@ export class Roving {
     const element = target instanceof Element ? target : undefined;
     // Links and folds inside a line handle clicks themselves.
     if (element?.closest('button, summary, a, pre')) return undefined;
-    return element?.closest<HTMLElement>('[role="option"]') ?? undefined;
+    return element?.closest<HTMLElement>(`[role="${this.role}"]`) ?? undefined;
   }
 
   #key(event: KeyboardEvent): void {

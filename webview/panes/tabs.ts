@@ -18,7 +18,13 @@ export class Tabs implements View {
     private readonly panes: Readonly<Record<PaneName, { readonly element: HTMLElement }>>,
     private readonly choose: (pane: PaneName) => void,
   ) {
-    this.#group.append(this.#bar, panes.story.element, panes.output.element, panes.findings.element);
+    this.#group.append(
+      this.#bar,
+      panes.story.element,
+      panes.output.element,
+      panes.findings.element,
+      panes.numbers.element,
+    );
     parts.panes.append(panes.selection.element, this.#group);
     for (const [name, { element }] of Object.entries(panes)) element.id = `pane-${name}`;
     this.#bar.addEventListener('keydown', (event) => this.#key(event));
@@ -38,7 +44,7 @@ export class Tabs implements View {
     const only = lanes !== undefined && lanes.library.size === lanes.timeline.tasks.length;
     const names: PaneName[] = only
       ? ['output']
-      : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings'];
+      : [...(joined ? (['selection'] as const) : []), 'story', 'output', 'findings', 'numbers'];
     if (state.source === 'tab') names.push('source');
     const current = names.includes(state.pane) ? state.pane : names[0];
     const found = lanes ? this.#found : 0;
@@ -52,6 +58,7 @@ export class Tabs implements View {
       story: t('Story'),
       output: t('Output'),
       findings: t('Findings'),
+      numbers: t('Numbers'),
       source: t('Source'),
     };
     const focused = this.#bar.contains(document.activeElement);

@@ -33,6 +33,7 @@ import type { AxisTransition } from './axis-transition';
 import { drawCriticalPath } from './critical-path';
 import { FrameNote } from './frame-note';
 import { drawOverlay } from './overlay';
+import { drawRange } from './range';
 import { HEIGHTS } from './row-heights';
 import type { RunTransition } from './run-transition';
 
@@ -215,6 +216,7 @@ export class Stage {
     this.#moves.length = 0;
     drawAxis(this.parts.axis, ticks, scene.folds, state, width);
     drawCriticalPath(this.parts.overlay, scene, state);
+    drawRange(this.parts.overlay, scene, state);
     drawOverlay(this.parts.overlay, scene, state);
     this.#note.tell(scene, state, lanes);
   }

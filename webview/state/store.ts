@@ -7,10 +7,12 @@ import type { Counts } from '../../src/core/layout/groups';
 import type { Question } from '../../src/core/predict/questions';
 import type { HintName, LiveState, RunStatus } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
+import type { Stretch } from '../../src/core/timeline/moment';
 import type { Shapes } from '../../src/core/timeline/shapes';
 import { type Translate, translator } from '../../src/core/translate';
 import type { CssPixels } from '../../src/core/units';
 import type { WorkSlices } from '../frames/frame-budget';
+import { firstOrder, type NumberOrder } from './number-order';
 
 /** What is selected in the timeline. */
 export type Selection =
@@ -44,7 +46,7 @@ export interface Hover {
   readonly y: CssPixels;
 }
 
-export const paneNames = ['selection', 'story', 'output', 'findings', 'source'] as const;
+export const paneNames = ['selection', 'story', 'output', 'findings', 'numbers', 'source'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** The state of predicting: questions about a run. */
@@ -119,6 +121,14 @@ export interface State {
   readonly speed: number;
   /** The tab last chosen. */
   readonly pane: PaneName;
+  /** Which table of numbers is shown, and its order. */
+  readonly numbers: NumberOrder;
+  /** The stretch of the run whose numbers are shown; undefined: all of it. */
+  readonly range: Stretch | undefined;
+  /** The range is what is in view. */
+  readonly rangeFollows: boolean;
+  /** The range is being dragged. */
+  readonly ranging: boolean;
   /** Width to which the column of names was dragged; undefined: it fits the names. */
   readonly namesWidth: CssPixels | undefined;
   /** No room for panes side by side. */
@@ -170,6 +180,10 @@ export const initialState: State = {
   driven: false,
   speed: 0,
   pane: 'story',
+  numbers: firstOrder,
+  range: undefined,
+  rangeFollows: false,
+  ranging: false,
   namesWidth: undefined,
   narrow: false,
   source: 'none',

@@ -1,4 +1,4 @@
-import type { StatRow } from './stats';
+import type { StatRow } from './stat-row';
 
 const COLUMNS = [
   'name',

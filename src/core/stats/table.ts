@@ -3,7 +3,7 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { displayPath } from '../words/places';
 import { terminalLine } from '../words/terminal';
-import type { StatRow, StatTable } from './stats';
+import type { StatRow, StatTable } from './stat-row';
 
 /** Rows beyond these are only counted: CSV and JSON have them all. */
 const MOST_ROWS = 20;

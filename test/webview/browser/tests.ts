@@ -23,5 +23,6 @@ import './many-findings';
 import './odd';
 import './compared';
 import './names-column';
+import './numbers';
 
 process.exit((await runAll(process.argv[2])) > 0 ? 1 : 0);
