@@ -30,7 +30,7 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
     await page.mouse.click(canvas.x + 300, canvas.y + 48);
     await settle(page);
     assert.deepEqual(await findings(page), []);
-    for (const pane of ['story', 'output', 'findings']) {
+    for (const pane of ['story', 'output', 'findings', 'numbers']) {
       await page.click(`#tab-${pane}`);
       await page.keyboard.press('.');
       await settle(page);
@@ -90,7 +90,7 @@ test('the accessibility tree has the picture, its tree of lanes, its table, the 
   assert.deepEqual(named('table'), ['Segments 1 to 5 of 5 of Task-1']);
   assert.equal(named('row').length, 6);
   assert.deepEqual(named('columnheader'), ['State', 'From', 'To', 'Waits for or woken by']);
-  assert.deepEqual(lower('tab'), ['story', 'output', 'findings']);
+  assert.deepEqual(lower('tab'), ['story', 'output', 'findings', 'numbers']);
   assert.deepEqual(lower('tabpanel'), ['story']);
   assert.deepEqual(named('listbox'), ['Story']);
   assert.equal(named('option').length, 12 + 10);

@@ -199,5 +199,5 @@ test('tabs are walked by arrow keys', async ({ browser, url }) => {
   assert.equal(await page.evaluate(() => document.activeElement!.id), 'tab-output');
   await page.keyboard.press('End');
   await settle(page);
-  assert.equal(await page.locator('.findings-pane').isVisible(), true);
+  assert.equal(await page.locator('.numbers-pane').isVisible(), true);
 });
