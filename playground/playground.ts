@@ -183,6 +183,7 @@ export class Playground {
       this.#editor.stand((message.places ?? []).filter(({ file }) => file === FILE));
     else if (message.type === 'run') void this.run();
     else if (message.type === 'cancel') this.#stop();
+    else if (message.type === 'copy') void navigator.clipboard.writeText(message.text);
     else if (message.type === 'dismiss') dismissHere(message.hint);
     else if (message.type === 'sample') void this.run();
     else if (message.type === 'whatIf') void this.run({ whatIf: message.changes });

@@ -90,7 +90,7 @@ const actions = new Actions(
   () => viewport,
   (task) => renderer.scrollTo(task),
 );
-const numberActions = new NumberActions(store, () => viewport);
+const numberActions = new NumberActions(store, host, () => viewport);
 const persisted = new PersistedState(host, store, viewport, parts.scroller);
 const live = new Live(
   store,

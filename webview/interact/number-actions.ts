@@ -1,6 +1,7 @@
 import { statsCsv } from '../../src/core/stats/csv';
 import type { Measured } from '../../src/core/stats/measure';
 import type { Stretch } from '../../src/core/timeline/moment';
+import type { Host } from '../state/host';
 import type { NumberOrder } from '../state/number-order';
 import type { Store } from '../state/store';
 import { rangeOf } from './selection';
@@ -11,6 +12,7 @@ import type { Viewport } from './viewport';
 export class NumberActions {
   constructor(
     private readonly store: Store,
+    private readonly host: Pick<Host, 'copy'>,
     private readonly viewport: () => Viewport,
   ) {}
 
@@ -52,12 +54,7 @@ export class NumberActions {
 
   /** @returns whether the clipboard took it */
   async copy(rows: readonly Measured[]): Promise<boolean> {
-    try {
-      await navigator.clipboard.writeText(statsCsv(rows.map(({ numbers }) => numbers)));
-      return true;
-    } catch {
-      return false;
-    }
+    return this.host.copy(statsCsv(rows.map(({ numbers }) => numbers)));
   }
 
   #inView(): Stretch | undefined {

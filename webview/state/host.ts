@@ -13,6 +13,8 @@ export interface Editor {
 /** The other side of the protocol: VS Code; in an exported page, the data of the page. */
 export interface Host {
   post(message: ViewMessage): void;
+  /** Puts a text into the clipboard. @returns whether it may */
+  copy(text: string): Promise<boolean>;
   /** False in an exported page, which cannot run programs. */
   readonly live: boolean;
   /** The page's persisted state. It is not validated. */
@@ -46,6 +48,10 @@ export function connect(receive: (message: HostMessage) => void): Host {
   window.addEventListener('unhandledrejection', ({ reason }) => post({ type: 'failure', message: String(reason) }));
   return {
     post,
+    copy: async (text) => {
+      post({ type: 'copy', text });
+      return true;
+    },
     live: true,
     recall: () => api.getState(),
     keep: (state) => api.setState(state),
@@ -94,6 +100,11 @@ function exported(receive: (message: HostMessage) => void): Host {
       else if (message.type === 'dismiss') dismissHere(message.hint);
       else editor?.receive(message);
     },
+    copy: (text) =>
+      navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      ),
     live: false,
     recall: () => undefined,
     keep: () => {},

@@ -180,6 +180,8 @@ export const ViewMessage = v.variant('type', [
   /** The user stopped comparing. */
   v.object({ type: v.literal('alone') }),
   v.object({ type: v.literal('cancel') }),
+  /** Put this text into the clipboard. */
+  v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('dismiss'), hint: v.picklist(hintNames) }),
   /** Open a sample and run it. */
   v.object({ type: v.literal('sample') }),

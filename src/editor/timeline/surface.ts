@@ -33,7 +33,7 @@ export interface SurfaceParts {
   readonly catalogue: Catalogue;
   readonly recorded: Recorded;
   /** Handlers for what the view asks for. */
-  receive(message: Exclude<ViewMessage, { type: 'ready' | 'read' | 'alone' }>): void;
+  receive(message: Exclude<ViewMessage, { type: 'ready' | 'read' | 'alone' | 'copy' }>): void;
   failed(message: string): void;
   /** More messages for a page that has just loaded. */
   greeting(): HostMessage[];
@@ -118,6 +118,7 @@ export class Surface {
     else if (message.type === 'read') this.#stream.received();
     // Of whichever recording this view shows.
     else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
+    else if (message.type === 'copy') void env.clipboard.writeText(message.text);
     else this.parts.receive(message);
   }
 

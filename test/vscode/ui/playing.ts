@@ -47,6 +47,33 @@ export async function playing(workbench: Workbench, checks: Checks): Promise<voi
     await timeline.frame.locator('.stage').press('Escape');
     await until('no marks', async () => (await marks()).length === 0);
   });
+  await check('numbers of a range, copied as CSV', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    await timeline.frame.locator('.tab', { hasText: 'Numbers' }).click();
+    const rows = timeline.frame.locator('.numbers tbody tr[role=row]');
+    await until('rows', async () => (await rows.count()) > 1);
+    const stage = (await timeline.frame.locator('.stage').boundingBox())!;
+    const y = stage.y + 60;
+    await page.keyboard.down('Shift');
+    await page.mouse.move(stage.x + stage.width * 0.2, y);
+    await page.mouse.down();
+    await page.mouse.move(stage.x + stage.width * 0.4, y);
+    await page.mouse.move(stage.x + stage.width * 0.6, y);
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await until('the range', () => timeline.frame.locator('rect.range').isVisible());
+    await rows.first().click();
+    await workbench.picture('numbers');
+    await timeline.frame.locator('[data-tool=copy]').click();
+    const csv = await until('a table in the clipboard', () =>
+      page.evaluate(async () => {
+        const text = await navigator.clipboard.readText();
+        return text.startsWith('name,file,line') && text;
+      }),
+    );
+    await timeline.frame.locator('.tab', { hasText: 'Story' }).click();
+    return `${csv.split('\n').length - 2} rows`;
+  });
   await check('the command asks what runs next, and the answer comes with its reason', async () => {
     const timeline = await TimelinePage.find(workbench);
     await workbench.command('Coroscope: Predict What Runs Next');

@@ -161,19 +161,12 @@ test('numbers: in a narrow panel the names stay readable', async ({ browser, url
 });
 
 test('numbers: the table is copied as CSV', async ({ browser, url }) => {
-  const { page } = await openPanel(browser, url, { trace: gather() }, { alone: true });
-  await page.evaluate(() => {
-    const copied: string[] = [];
-    Object.assign(window, { copied });
-    Object.defineProperty(navigator, 'clipboard', {
-      value: { writeText: async (text: string) => void copied.push(text) },
-    });
-  });
+  const { page, posted } = await openPanel(browser, url, { trace: gather() });
   await numbersTab(page);
   await settle(page);
   await page.click('[data-tool=copy]');
   await page.locator('.numbers-bar [role=status]', { hasText: 'Copied.' }).waitFor();
-  const [csv] = await page.evaluate(() => (window as unknown as { copied: string[] }).copied);
+  const csv = String((await posted()).find(({ type }) => type === 'copy')?.text);
   assert.equal(csv.split('\r\n').length, stats.site.length + 2);
   assert.match(csv, /^name,file,line,column,count,/);
 });
