@@ -30,6 +30,8 @@ export function waysOf(reading: Reading): readonly Way[] {
   const said = reading.notes.flatMap((note) =>
     note.kind === 'leftover' && isSeparator(note.quote) ? [note.line] : [],
   );
+  // Lines of a function whose head was not copied are no alternative to what calls it.
+  if (said.length === 0 && reading.notes.some(({ kind }) => kind === 'stray')) return [];
   const groups = said.length > 0 ? splitAt(reading, said) : byKind(reading);
   return groups.length < 2 ? [] : groups.map(({ statements }, i) => wayOf(reading, i + 1, statements));
 }

@@ -97,6 +97,17 @@ export function refusalText(why: Refusal, t: Translate): string {
             `\`${why.word}\``,
             why.line,
           );
+    case 'clause':
+      return t(
+        'This is a fragment: the statement that {0} (line {1}) belongs to is missing. Select that, too.',
+        `\`${why.word}\``,
+        why.line,
+      );
+    case 'flat':
+      return t(
+        'The indentation was lost: line {0} opens a block, and no line below it is indented. Copy the code again, with the spaces in front of its lines.',
+        why.line,
+      );
     case 'method':
       return t('{0} (line {1}) is a method: select its class, and the code that uses it.', `\`${why.name}\``, why.line);
     case 'class':

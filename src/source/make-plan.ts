@@ -10,7 +10,7 @@ import { type Borrowed, borrow } from './names-from-blocks';
 import { Documents, wholePiece } from './pieces';
 import type { Candidate, Entry, Plan } from './plan';
 import { documentLine, type Reading } from './reading';
-import { onlySignatures, refusalOf, strayIn } from './refuse';
+import { flattened, onlySignatures, refusalOf, strayIn } from './refuse';
 import { isSeparator } from './repairs/separators';
 import { simulated } from './simulable';
 import { builtinNames, importStatement, standardName } from './standard-names';
@@ -40,7 +40,7 @@ export function makePlan(reading: Reading, around: Surroundings, wish: Wish = {}
   if (reading.lines.every(({ text }) => /^\s*(#.*)?$/.test(text)))
     return block.kind === 'file' ? { kind: 'file' } : { kind: 'refused', why: { kind: 'empty' } };
   const isBroken = reading.errors.length > 0;
-  const why = onlySignatures(reading) ?? (isBroken ? refusalOf(reading) : undefined);
+  const why = onlySignatures(reading) ?? flattened(reading) ?? (isBroken ? refusalOf(reading) : undefined);
   if (why) return { kind: 'refused', why };
   const start = wish.function || wish.call ? asWished(reading, wish) : asFound(reading, wish.way);
   // Let Python report syntax errors: it says where and what.

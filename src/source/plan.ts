@@ -82,6 +82,10 @@ export type Refusal =
     }
   /** `return`, `yield` or `…` where there is no function, or no code. */
   | { readonly kind: 'part'; readonly word: string; readonly line: number; readonly simulate?: Simulable | undefined }
+  /** It begins with a clause of a statement that was not copied: `except …:`. */
+  | { readonly kind: 'clause'; readonly word: string; readonly line: number }
+  /** It lost its indentation. `line`: the first block that has none. */
+  | { readonly kind: 'flat'; readonly line: number }
   /** A method without its class. */
   | { readonly kind: 'method'; readonly name: string; readonly line: number }
   /** A class with coroutine methods that nobody makes. */

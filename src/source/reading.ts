@@ -6,8 +6,10 @@ import { cutGutter } from './repairs/gutter';
 import { commonIndentation } from './repairs/indentation';
 import { cutLeftovers } from './repairs/leftovers';
 import { cutMarkers } from './repairs/markers';
+import { cutNumbers } from './repairs/numbers';
 import { cutPrinted } from './repairs/printed';
 import { cutPrompts } from './repairs/prompts';
+import { plainPunctuation } from './repairs/punctuation';
 import type { Repair } from './repairs/repair';
 import { cutSeparators } from './repairs/separators';
 import { strayIndentation } from './repairs/stray';
@@ -35,6 +37,8 @@ const repairs: readonly Repair[] = [
   cutPrompts,
   cutGutter,
   plainCharacters,
+  plainPunctuation,
+  cutNumbers,
   commonIndentation,
   mixedTabs,
   cutPrinted,

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isStub } from './entries';
 import type { Refusal } from './plan';
 import { documentLine, type Reading } from './reading';
+import { insideStrings } from './repairs/indentation';
 import { simulated } from './simulable';
 import { definitionIn, inModule } from './statements';
 import { childrenOf, enclosing, isAsync, nameOf } from './syntax';
@@ -41,10 +42,24 @@ export function refusalOf(reading: Reading): Refusal | undefined {
   return reading.errors.length > 0 ? ofBroken(reading) : ofWhole(reading);
 }
 
+/** Blocks of which no line is indented: pages and PDFs lose the blanks at the left. */
+export function flattened({ lines }: Reading): Refusal | undefined {
+  if (lines.some(({ text }) => /^[ \t]+\S/.test(text))) return undefined;
+  const inside = insideStrings(lines);
+  const code = lines.filter(({ text }, i) => !inside.has(i) && !/^\s*(#.*)?$/.test(text));
+  const heads = code.filter(
+    ({ text }, i) => i + 1 < code.length && /^(async )?(def|with|for|while|if|try|class)\b.*:\s*(#.*)?$/.test(text),
+  );
+  const [head] = heads;
+  return head && /^(async )?def\b/.test(head.text) ? { kind: 'flat', line: head.line } : undefined;
+}
+
 function ofBroken(reading: Reading): Refusal | undefined {
   const { source, errors } = reading;
   const text = source.text.trim();
   const at = (offset: number) => documentLine(reading, offset);
+  const clause = /^(?:\s*#.*\n|\s*\n)*\s*(else|elif|except|finally)\b/.exec(source.text);
+  if (clause) return { kind: 'clause', word: clause[1], line: at(clause[0].length - 1) };
   const written = signature.exec(text.replace(/#.*$/gm, ''));
   if (written) return { kind: 'signature', name: written[1], line: at(source.text.search(/\S/)) };
   const definition = bodiless(reading);

@@ -23,8 +23,8 @@ export type PlanNote =
   | { readonly kind: 'characters'; readonly line: number }
   /** A bare `*` or `/` of a signature among the arguments of a call. */
   | { readonly kind: 'marker'; readonly mark: string; readonly line: number }
-  /** What stood in front of every line: `>` of a quotation, or (`1`) line numbers. */
-  | { readonly kind: 'gutter'; readonly mark: '>' | '1'; readonly line: number }
+  /** What stood in front of every line: `>` of a quotation, (`1`) line numbers, or (`+`) the signs of a diff. */
+  | { readonly kind: 'gutter'; readonly mark: '>' | '1' | '+'; readonly line: number }
   /** Lines from this one on stood further in than the statement above. */
   | { readonly kind: 'stray'; readonly line: number }
   /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
@@ -72,10 +72,12 @@ export function planNoteText(note: PlanNote, t: Translate): string {
     case 'leftover':
       return t('“{0}” (line {1}) is not part of the code and was ignored.', note.quote, note.line);
     case 'characters':
-      return t('Replaced typographic quotes or spaces by plain ones (from line {0}).', note.line);
+      return t('Replaced typographic characters by plain ones (from line {0}).', note.line);
     case 'marker':
       return t('The bare {0} in line {1} belongs to a signature and was left out.', code(note.mark), note.line);
     case 'gutter':
+      if (note.mark === '+')
+        return t('Read a diff: took the lines with {0}, and left out those with {1}.', code('+'), code('-'));
       return note.mark === '>'
         ? t('Ignored the {0} of a quotation in front of each line.', code(note.mark))
         : t('Ignored the line numbers in front of the code.');

@@ -1,16 +1,19 @@
 import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
-import { cut, isBlank, type Repair } from './repair';
+import { blanked, cut, isBlank, type Repair, type Repaired } from './repair';
 
 /** A number, and the blanks behind it: some belong to it, the others to the code. */
 const NUMBER = /^([ \t]*(\d+)[.:|)]?)([ \t]*)(?=\D|$)/;
-const QUOTE = /^[ \t]*>(?: |$)/;
+const QUOTE = /^[ \t]*(?:>+|\|)(?: |$)/;
 
 /** Removes what was copied in front of every line: line numbers, or the `>` of a quotation. */
 export const cutGutter: Repair = (lines, parsed) => {
   const code = lines.filter((line) => !isBlank(line));
   if (code.length < 2) return undefined;
+  const diff = cutDiff(lines, code);
+  // The parser takes any indentation, and signs for operators.
+  if (diff && (code.some(({ text }) => /^ \S/.test(text)) || syntaxErrors(parsed()).length > 0)) return diff;
   const mark = code.every(({ text }) => QUOTE.test(text)) ? '>' : areNumbered(code) ? '1' : undefined;
   if (!mark || syntaxErrors(parsed()).length === 0) return undefined;
   const tries = mark === '>' ? [lines.map(({ text }) => QUOTE.exec(text)?.[0].length ?? 0)] : numberWidths(lines);
@@ -21,6 +24,20 @@ export const cutGutter: Repair = (lines, parsed) => {
   }
   return undefined;
 };
+
+/** The new text of a diff. */
+function cutDiff(lines: readonly CodeLine[], code: readonly CodeLine[]): Repaired | undefined {
+  const isHead = (text: string) => /^(diff |index |@@|\+\+\+ |--- )/.test(text);
+  // The copy may have begun behind the blank of the first line.
+  if (!code.every(({ text }, i) => /^[ +-]/.test(text) || isHead(text) || (i === 0 && /^\w/.test(text))))
+    return undefined;
+  if (!code.some(({ text }) => text.startsWith('+'))) return undefined;
+  const changed = lines.map((line) =>
+    isHead(line.text) || line.text.startsWith('-') ? blanked(line) : cut(line, /^[ +]/.test(line.text) ? 1 : 0),
+  );
+  if (syntaxErrors(new Source(textOf(changed))).length > 0) return undefined;
+  return { lines: changed, notes: [{ kind: 'gutter', mark: '+', line: code[0].line }] };
+}
 
 /** Numbers that go up by one, from line to line. */
 function areNumbered(code: readonly CodeLine[]): boolean {

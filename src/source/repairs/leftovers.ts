@@ -1,7 +1,7 @@
-import type { CodeLine } from '../document';
+import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
-import { blanked, cut, isBlank, type Repair } from './repair';
+import { blanked, cut, isBlank, type Repair, type Repaired } from './repair';
 
 /** What a chat or a page puts around its code: the label of the language, and the buttons beside it, often glued to each other. */
 const label = `(?:i?python ?[23]?|py[23]?|파이썬)`;
@@ -10,13 +10,19 @@ const button = `(?:${[
   'download|wrap(?: lines)?|expand|collapse|save|open in [a-z]+|always show details',
   '코드 ?(?:복사(?:하기)?|실행)|복사(?: ?하기| ?완료|됨| ?코드)?|(?:실행|편집|수정)(?: ?하기)?|설명|다운로드|내려받기|저장',
   '펼치기|접기|자동 ?줄 ?바꿈',
+  'コピー(?:する|しました)?|(?:コード|クリップボード)[をに]コピー|実行',
+  '(?:复制|複製|拷贝|拷貝|已复制)(?:代码|代碼|程式碼)?|运行|執行',
+  'copier(?: le code)?|copié|(?:code )?kopieren|kopiert|copiar(?: c[oó]digo)?|copiado|copia(?: codice)?',
+  '(?:с?копировать)(?: код)?',
 ].join('|')})`;
 const fence = String.raw`(?:\x60{3,}|~{3,})[\w+-]*`;
 const file = String.raw`[\w-]+\.py`;
 /** A line between two pieces. */
 const rule = '[-=*_~]{3,}';
+/** A line for the shell, or for a notebook. */
+const shell = String.raw`\$ \S.*|(?:[!%] ?)?(?:python3? -m )?(?:pip3?|conda|poetry|uv|brew) (?:pip )?(?:install|add) .*|!\w.*|%%?(?!time\w* \S)[a-z]\w*.*`;
 const around = new RegExp(
-  `^(?:${label}|(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file}|${rule})$`,
+  `^(?:${shell}|${label}|(?:[▶►⧉]|📋)? ?(?:${label}[ \\t·|:]*)?${button}(?:[ \\t·|]*${button})*|${fence}|${file}|${rule})$`,
   'i',
 );
 /** Matches such text directly before the first line of code, without a line break between. */
@@ -27,6 +33,8 @@ const glued = new RegExp(
 
 /** Cuts off text around the code that is not code: whole lines at both ends, and what is glued to the first line. */
 export const cutLeftovers: Repair = (lines) => {
+  const fenced = insideFence(lines) ?? insideBackticks(lines);
+  if (fenced) return fenced;
   const gone = new Set<number>();
   let first = 0;
   while (first < lines.length && (isBlank(lines[first]) || isLeftover(lines[first]))) gone.add(first++);
@@ -47,6 +55,30 @@ export const cutLeftovers: Repair = (lines) => {
     notes,
   };
 };
+
+/** Of a text with one block of code in it, the block; nothing where what is around it is Python. */
+function insideFence(lines: readonly CodeLine[]): Repaired | undefined {
+  const fences = lines.flatMap(({ text }, i) => (/^\s*(?:`{3,}|~{3,})/.test(text) ? [i] : []));
+  if (fences.length !== 2) return undefined;
+  const [first, last] = fences;
+  const outside = lines.filter((line, i) => (i < first || i > last) && !isBlank(line) && !isLeftover(line));
+  if (outside.length === 0 || !outside.some(({ text }) => isBroken(text.trim()))) return undefined;
+  const code = lines.map((line, i) => (i > first && i < last ? line : blanked(line)));
+  if (isBroken(textOf(code))) return undefined;
+  return {
+    lines: code,
+    notes: outside.slice(0, 1).map(({ text, line }) => ({ kind: 'leftover', quote: text.trim(), line })),
+  };
+}
+
+/** One line of code between backticks. */
+function insideBackticks(lines: readonly CodeLine[]): Repaired | undefined {
+  const [only, ...more] = lines.filter((line) => !isBlank(line));
+  const found = only && more.length === 0 ? /^(\s*`)([^`]+)`\s*$/.exec(only.text) : null;
+  if (!found) return undefined;
+  const code = lines.map((line) => (line === only ? { ...cut(line, found[1].length), text: found[2] } : line));
+  return { lines: code, notes: [{ kind: 'leftover', quote: '`', line: only.line }] };
+}
 
 function isLeftover({ text }: CodeLine): boolean {
   return around.test(text.trim());

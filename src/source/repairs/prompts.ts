@@ -1,8 +1,9 @@
 import type { CodeLine } from '../document';
 import { blanked, cut, isBlank, type Repair } from './repair';
 
-const prompt = /^[ \t]*(?:>>>|In \[\d*\]:)(?: |$)/;
-const more = /^[ \t]*(?:\.\.\.|\.{3,}:)(?: |$)/;
+/** Some pages lose the space behind a prompt. */
+const prompt = /^[ \t]*(?:>>>(?=[\w@#"'([]| |$)|(?:In ?)?\[\d+\]:(?= |$)|In \[ \]:(?= |$)) ?/;
+const more = /^[ \t]*(?:\.\.\.|\.{3,}:)(?: |$|(?=[\w@#]))/;
 
 /** What Python and IPython say of themselves. */
 const banner =
