@@ -14,8 +14,12 @@ import type { Player } from '../playback/player';
 import type { Playhead } from '../playback/playhead';
 import type { FutureCover } from '../predict/future-cover';
 import type { Stage } from '../stage/stage';
+import { MANY_STEPS } from '../state/deferred-view';
 import { initialState, type State, type Store, type View } from '../state/store';
 import type { DragHandle } from '../what-if/drag-handle';
+
+/** Milliseconds of a frame for panes of a long run: input is answered between two of them. */
+const IDLE_SHARE = 8;
 
 /** What the renderer brings up to date. `views` stand around the lanes, the rest lies on them. */
 export interface Rendered {
@@ -83,7 +87,9 @@ export class Renderer {
       return;
     }
     this.scheduler.end();
-    this.idleTasks.all();
+    const { lanes } = this.store.state;
+    if (!lanes || lanes.timeline.steps <= MANY_STEPS) this.idleTasks.all();
+    else if (this.idleTasks.some(IDLE_SHARE)) this.frames.request();
     for (const _ of this.picture(false));
   }
 

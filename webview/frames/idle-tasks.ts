@@ -3,11 +3,15 @@ import type { WorkSlices } from './frame-budget';
 /** Work that can wait. Returns slices if it is too long for one frame. */
 export type IdleTask = () => WorkSlices | undefined;
 
-/** A queue of work that can wait. While a program runs, one task is done between two pictures; otherwise all are done in the next frame. */
+/**
+ * A queue of work that can wait. While a program runs, one task is done between two pictures; otherwise all are done in the next frame,
+ * those of a long run over several.
+ */
 export class IdleTasks {
   readonly #jobs = new Map<object, { readonly kind: string; readonly job: IdleTask }>();
   readonly #kinds = new WeakMap<object, string>();
   #known = 0;
+  #begun: WorkSlices | undefined;
 
   constructor(private readonly request: () => void) {}
 
@@ -39,8 +43,26 @@ export class IdleTasks {
     yield* job() ?? [];
   }
 
+  /** Runs slices for about this long (ms), at least one. @returns whether any are left */
+  some(time: number): boolean {
+    const until = performance.now() + time;
+    this.#begun ??= this.#each();
+    do {
+      if (!this.#begun.next().done) continue;
+      this.#begun = undefined;
+      return false;
+    } while (performance.now() < until);
+    return true;
+  }
+
+  *#each(): WorkSlices {
+    while (this.any) yield* this.next();
+  }
+
   /** Runs all tasks to their end. */
   all(): void {
+    for (const _ of this.#begun ?? []);
+    this.#begun = undefined;
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
     for (const { job } of jobs) for (const _ of job() ?? []);

@@ -3,7 +3,7 @@ import type { IdleTasks } from '../frames/idle-tasks';
 import { initialState, isLive, type State, type View } from './store';
 
 /** From this many steps on, views that walk over all of them wait until the lanes are painted. */
-const MANY_STEPS = 30_000;
+export const MANY_STEPS = 30_000;
 /** Milliseconds that the browser needs to show the frame just painted. */
 const AFTER = 30;
 /** Milliseconds until the bars of an edited program have moved to their new places. */

@@ -30,10 +30,16 @@ export function readyAfter(lanes: Lanes, loop: number, turn: number): number[] {
 }
 
 function inOrder({ timeline: { segments }, library }: Lanes): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < segments.count; row++)
-    if (segments.state[row] === State.ready && !library.has(segments.task[row])) rows.push(row);
-  return Uint32Array.from(rows).sort((a, b) => segments.endStep[a] - segments.endStep[b] || a - b);
+  const { state, task, endStep } = segments;
+  const found: number[] = [];
+  let ordered = true;
+  for (let row = 0; row < segments.count; row++) {
+    if (state[row] !== State.ready || library.has(task[row])) continue;
+    ordered &&= found.length === 0 || endStep[found[found.length - 1]] <= endStep[row];
+    found.push(row);
+  }
+  const rows = Uint32Array.from(found);
+  return ordered ? rows : rows.sort((a, b) => endStep[a] - endStep[b] || a - b);
 }
 
 /** Sleeps that are not over after `turn`, by the time when they are due, the earliest first. Empty if there are too many tasks. */

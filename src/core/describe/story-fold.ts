@@ -1,7 +1,7 @@
 import type { Lanes } from '../lanes/lanes';
-import { LoopKind } from '../timeline/loop-entries';
-import { State } from '../timeline/model';
-import { type Woken, wokenIn } from './woken';
+import { SameAs } from './same-as';
+import { TurnDeeds } from './turn-deeds';
+import type { Woken } from './woken';
 
 /** Turns that repeat are written out twice and then counted. */
 
@@ -46,25 +46,12 @@ function foldAt(signs: Int32Array, at: number): Fold | undefined {
   return undefined;
 }
 
-/** Numbers that are the same for turns that do the same: the same task from the same place to the same place, with the same consequences. */
+/** Numbers that are the same for turns that do the same: of each turn, which of them did it first. */
 function signsOf(lanes: Lanes, turns: Uint32Array, entry: Int32Array, woken: Woken): Int32Array {
-  const { timeline, loop } = lanes;
-  const { segments, tasks } = timeline;
-  const numbers = new Map<string, number>();
-  return Int32Array.from(turns, (turn) => {
-    const i = entry[turn];
-    const row = loop.ref[i];
-    const wakes = [...wokenIn(woken, turn)].map((ready) => segments.task[ready]).join();
-    let sign = `${loop.kind[i]} ${wakes}`;
-    if (loop.kind[i] === LoopKind.step) {
-      const task = tasks[segments.task[row]];
-      const next = row + 1 < task.first + task.count ? row + 1 : undefined;
-      const stands = next === undefined ? 'end' : `${segments.state[next]} ${segments.site[next]}`;
-      const before = row > task.first && segments.state[row - 1] === State.ready ? segments.cause[row - 1] : '';
-      sign += ` ${segments.task[row]} ${stands} ${before}`;
-    }
-    const known = numbers.get(sign) ?? numbers.size + 1;
-    numbers.set(sign, known);
-    return known;
-  });
+  const deeds = new TurnDeeds(lanes, woken, entry);
+  const first = new SameAs(
+    (at) => deeds.hash(turns[at]),
+    (a, b) => deeds.same(turns[a], turns[b]),
+  );
+  return Int32Array.from(turns, (_, at) => first.of(at));
 }

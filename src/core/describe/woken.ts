@@ -14,9 +14,16 @@ export function wokenIn({ rows, turns }: Woken, turn: number): Uint32Array {
 }
 
 export function wokenBy({ segments }: Timeline): Woken {
+  const { state, startStep } = segments;
   const found: number[] = [];
-  for (let i = 0; i < segments.count; i++)
-    if (segments.state[i] === State.ready && segments.startStep[i] > 0) found.push(i);
-  const rows = Uint32Array.from(found).sort((a, b) => segments.startStep[a] - segments.startStep[b] || a - b);
+  let ordered = true;
+  for (let i = 0; i < segments.count; i++) {
+    if (state[i] !== State.ready || startStep[i] === 0) continue;
+    ordered &&= found.length === 0 || startStep[found[found.length - 1]] <= startStep[i];
+    found.push(i);
+  }
+  const rows = Uint32Array.from(found);
+  // Those of one task are in order.
+  if (!ordered) rows.sort((a, b) => startStep[a] - startStep[b] || a - b);
   return { rows, turns: rows.map((row) => segments.startStep[row] - 1) };
 }
