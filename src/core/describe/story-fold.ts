@@ -1,5 +1,4 @@
 import type { Lanes } from '../lanes/lanes';
-import { SameAs } from './same-as';
 import { TurnDeeds } from './turn-deeds';
 import type { Woken } from './woken';
 
@@ -22,11 +21,13 @@ const FEWEST = 2;
 
 /** @param turns that are told @param entry row of `LoopIndex` of each turn. About 12 comparisons a turn. */
 export function foldsOf(lanes: Lanes, turns: Uint32Array, entry: Int32Array, woken: Woken): Fold[] {
-  const signs = signsOf(lanes, turns, entry, woken);
+  const deeds = new TurnDeeds(lanes, woken, entry);
+  const hashes = Int32Array.from(turns, (turn) => deeds.hash(turn));
+  const same = (a: number, b: number) => hashes[a] === hashes[b] && deeds.same(turns[a], turns[b]);
   const folds: Fold[] = [];
   let at = 0;
-  while (at < signs.length) {
-    const fold = foldAt(signs, at);
+  while (at < turns.length) {
+    const fold = foldAt(turns.length, same, at);
     if (!fold) at++;
     else {
       folds.push(fold);
@@ -36,22 +37,12 @@ export function foldsOf(lanes: Lanes, turns: Uint32Array, entry: Int32Array, wok
   return folds;
 }
 
-function foldAt(signs: Int32Array, at: number): Fold | undefined {
+function foldAt(count: number, same: (a: number, b: number) => boolean, at: number): Fold | undefined {
   for (let period = 1; period <= LONGEST_PERIOD; period++) {
     let end = at + period;
-    while (end < signs.length && signs[end] === signs[end - period]) end++;
+    while (end < count && same(end, end - period)) end++;
     const times = Math.floor((end - at) / period);
     if (times >= TOLD + FEWEST) return { from: at + TOLD * period, to: at + times * period, period };
   }
   return undefined;
-}
-
-/** Numbers that are the same for turns that do the same: of each turn, which of them did it first. */
-function signsOf(lanes: Lanes, turns: Uint32Array, entry: Int32Array, woken: Woken): Int32Array {
-  const deeds = new TurnDeeds(lanes, woken, entry);
-  const first = new SameAs(
-    (at) => deeds.hash(turns[at]),
-    (a, b) => deeds.same(turns[a], turns[b]),
-  );
-  return Int32Array.from(turns, (_, at) => first.of(at));
 }

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { momentsOf } from '../../../src/core/axis/moments';
-import { SameAs } from '../../../src/core/describe/same-as';
 import { TurnDeeds } from '../../../src/core/describe/turn-deeds';
 import { wokenBy, wokenIn } from '../../../src/core/describe/woken';
 import { joined } from '../../../src/core/joined';
@@ -10,24 +8,6 @@ import { readTimeline } from '../../../src/core/timeline/build';
 import { LoopKind } from '../../../src/core/timeline/loop-entries';
 import { State } from '../../../src/core/timeline/model';
 import { streamOf } from '../../webview/browser/streams';
-
-test('finds of each thing the first that is the same, however many there are and whatever their hashes', () => {
-  const things = fc.array(fc.nat({ max: 3000 }), { maxLength: 4000 });
-  fc.assert(
-    fc.property(things, fc.integer({ min: 1, max: 5000 }), (all, kinds) => {
-      const first = new SameAs(
-        (at) => all[at] % kinds,
-        (a, b) => all[a] === all[b],
-      );
-      const seen = new Map<number, number>();
-      for (const [at, thing] of all.entries()) {
-        if (!seen.has(thing)) seen.set(thing, at);
-        expect(first.of(at)).toBe(seen.get(thing));
-      }
-    }),
-    { numRuns: 30 },
-  );
-});
 
 test('turns do the same if their task, where it goes, what made it ready and whom it wakes are the same', () => {
   const lanes = buildLanes(readTimeline(joined([...streamOf({ tasks: 5, steps: 40, batches: 20, timers: 5 })])));
