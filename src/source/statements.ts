@@ -51,7 +51,13 @@ export function readModule(source: Source): Module {
     for (const use of free) uses.push(use);
     star ||= all;
     const awaits = isDefinition(node) ? undefined : [...inModule(node)].find(isAwait);
-    return { node, binds: bound, needs: free, enters: !isDefinition(node) && loops.in(node), awaits };
+    return {
+      node,
+      binds: bound,
+      needs: free,
+      enters: isDefinition(node) ? loops.inDecorators(node) : loops.in(node),
+      awaits,
+    };
   });
   return { source, statements, coroutines, functions, classes, names: { bound: bindings, free: uses, star } };
 }
@@ -91,6 +97,8 @@ export function isAwait(node: SyntaxNode): boolean {
 class LoopStarts {
   readonly #imports: ReadonlyMap<string, string>;
   readonly #starting = new Set<string>();
+  /** Those that start it themselves, and do not only hand out a function that does. */
+  readonly #startsAtOnce = new Set<string>();
 
   constructor(
     private readonly source: Source,
@@ -111,6 +119,11 @@ class LoopStarts {
         if (body && !this.#starting.has(name) && this.in(body)) this.#starting.add(name);
       }
     }
+    for (const definition of all) {
+      const body = definition.getChild('Body');
+      const calls = body ? [...within(body)].filter(({ name }) => name === 'CallExpression') : [];
+      if (calls.some((call) => this.#starts(call))) this.#startsAtOnce.add(nameOf(source, definition));
+    }
   }
 
   in(node: SyntaxNode): boolean {
@@ -122,6 +135,15 @@ class LoopStarts {
       if (each.name === 'VariableName' && this.#starting.has(this.source.textOf(each)) && !isBound(each)) return true;
     }
     return false;
+  }
+
+  /** Whether a decorator of this file starts a loop as soon as it is given the function. */
+  inDecorators(node: SyntaxNode): boolean {
+    return node.getChildren('Decorator').some((decorator) => {
+      const [, name, called] = /^@\s*(\w+)(\()?/.exec(this.source.textOf(decorator)) ?? [];
+      // What a call of it returns is the decorator; that starts nothing by being made.
+      return name !== undefined && called === undefined && this.#startsAtOnce.has(name);
+    });
   }
 
   #isGuard(node: SyntaxNode): boolean {

@@ -31,6 +31,16 @@ describe('a file that does something of its own is run as it is written', () => 
   });
 });
 
+test('a decorator that starts the loop has run its function already', () => {
+  const entry = 'def entry(f):\n    asyncio.run(f())\n    return f\n';
+  expect(planOf(`import asyncio\n${entry}@entry\nasync def main():\n    await asyncio.sleep(1)\n`)).toBe('file');
+  // One that gives back a function which starts it has started nothing.
+  const sync = 'def sync(f):\n    def run():\n        return asyncio.run(f())\n    return run\n';
+  expect(
+    planOf(`import asyncio\n${sync}@sync\nasync def one():\n    await asyncio.sleep(1)\nasync def main():\n    pass\n`),
+  ).toBe('main()');
+});
+
 describe('of one that only defines things, a function is run', () => {
   test.each([
     'X = 3\nNAMES = ["a", "b"]\n"""words"""',
