@@ -325,6 +325,50 @@ asyncio.run(main())`),
   });
 });
 
+describe.each(interpreters)('waits for another process on the virtual clock: $version', ({ version, command }) => {
+  test('take what they really take, and the call is told', async () => {
+    const source = `import asyncio, os, subprocess, sys
+nap = [sys.executable, '-S', '-c', 'import time; time.sleep(0.3)']
+def save():
+    subprocess.run(nap)
+async def main():
+    await asyncio.sleep(0.1)
+    save()
+    await asyncio.sleep(0.1)
+    subprocess.check_output(nap, timeout=60)
+    await asyncio.sleep(0.1)
+    os.system('sleep 0.3')
+    await asyncio.sleep(0.1)
+asyncio.run(main())`;
+    const { timeline } = await runs(program(source), { engine: command, clock: 'virtual', limits });
+    const expected = [
+      '4: subprocess.run(nap)',
+      '9: subprocess.check_output(nap, timeout=60)',
+      "11: os.system('sleep 0.3')",
+    ];
+    expect(blamed(timeline)).toEqual(Number(version.split('.')[1]) < 11 ? whole(expected, source) : expected);
+    expect(violations(timeline)).toEqual([]);
+    expect(timeline.duration).toBeGreaterThan(1.3);
+  });
+
+  test('with a time limit, in a thread too, wait no longer than the process runs', async () => {
+    const source = `import asyncio, subprocess, sys
+def nap(seconds, limit):
+    try:
+        return subprocess.run([sys.executable, '-S', '-c', f'import time; time.sleep({seconds})'], timeout=limit).returncode
+    except subprocess.TimeoutExpired:
+        return 'expired'
+async def main():
+    print(nap(0.1, 600), nap(600, 0.1))
+    print(await asyncio.to_thread(nap, 0.1, 600), await asyncio.to_thread(nap, 600, 0.1))
+asyncio.run(main())`;
+    const { timeline, stdout } = await runs(program(source), { engine: command, clock: 'virtual', limits });
+    expect(stdout).toBe('0 expired\n0 expired\n');
+    // The polls of the time limit once made minutes of it.
+    expect(timeline.duration).toBeLessThan(600);
+  });
+});
+
 describe.each(interpreters)('threads on the virtual clock: $version', ({ command }) => {
   test('loops in several threads that compute: what is told lies in its step', async () => {
     const { timeline } = await runs(

@@ -5,6 +5,7 @@ They are created once and use the clock of the current run, so that a module tha
 
 import sys
 import time
+from _thread import get_ident
 from asyncio import _get_running_loop as get_running_loop
 from operator import index
 
@@ -59,8 +60,12 @@ def _following():
             # It says what is wrong.
             return original['sleep'](seconds)
         if clock.in_other_thread() and get_running_loop() is None:
+            if get_ident() in clock.elsewhere:
+                return original['sleep'](seconds)
             clock.doze(seconds)
             return
+        if clock.outside is not None:
+            return original['sleep'](seconds)
         began = clock.now()
         clock.advance(seconds)
         if get_running_loop() is None:

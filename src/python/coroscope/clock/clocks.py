@@ -5,7 +5,7 @@ import threading
 import time
 from _thread import get_ident
 
-from . import alarms, clock_functions, thread_waits, timers
+from . import alarms, clock_functions, process_waits, thread_waits, timers
 
 _real = time.perf_counter
 # CPU time, so that other processes do not count; without it (WebAssembly), elapsed time.
@@ -129,6 +129,11 @@ class VirtualClock:
         self.readings = 0
         #: See ``alarms.py``; None: the system has none.
         self.alarm = None
+        #: When the loop's thread began to wait for another process, on the real clock; None: it does not.
+        self.outside = None
+        #: Other threads that wait for another process.
+        self.elsewhere = set()
+        self.threshold = self._threshold
         self._undo = []
 
     def begin(self):
@@ -254,6 +259,8 @@ class VirtualClock:
         """The value of ``time.monotonic()``. It is never less than the time that a timer waited for, and never the same twice."""
         if self.in_other_thread():
             now = self._thread_time()
+        elif self.outside is not None:
+            return UPTIME + self.time + _real() - self.outside
         else:
             self.readings += 1
             if self.readings > FREE_READINGS:
@@ -327,6 +334,7 @@ class VirtualClock:
         self._undo.append(timers.install(self))
         self._undo.append(alarms.install(self))
         self._undo.append(thread_waits.install(self))
+        self._undo.append(process_waits.install(self))
 
     def _spare_imports(self):
         """The first import of a module costs no virtual time: it happens once a process, not once a run."""
