@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cancellationOf } from '../../src/core/causes/cancellations';
 import { storyOf } from '../../src/core/describe/story';
 import { sentenceText } from '../../src/core/describe/story-words';
 import { problemWords } from '../../src/core/findings/finding-words';
@@ -25,6 +26,12 @@ function findings(timeline: Timeline): string[] {
   });
 }
 
+function told(timeline: Timeline): string {
+  const lanes = buildLanes(timeline);
+  const story = storyOf(lanes);
+  return Array.from({ length: story.count }, (_, i) => sentenceText(lanes, story, story.sentence(i), t)).join('\n');
+}
+
 const SIGINT_FROM_TIMER = `import asyncio, os, signal
 async def worker():
     await asyncio.sleep(10)
@@ -47,6 +54,28 @@ try:
     asyncio.run(main())
 except KeyboardInterrupt:
     print("interrupted")`;
+
+const SIGINT_IN_OWN_STEP = `import asyncio, signal
+async def main():
+    await asyncio.sleep(0.1)
+    signal.raise_signal(signal.SIGINT)
+    await asyncio.sleep(1)
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print("interrupted")`;
+
+const BEFORE_FIRST_STEP = `import asyncio
+async def job():
+    print("never")
+async def main():
+    task = asyncio.create_task(job())
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        print("caught")
+asyncio.run(main())`;
 
 const READY = `import asyncio
 async def waits(event):
@@ -93,11 +122,21 @@ describe.each(engines)('ended from within: $version', ({ command, version }) => 
     expect(told.join('\n')).not.toMatch(/cancelled by (a timer|other\(\))/);
   });
 
+  test('SIGINT that a task sends in its own step', async () => {
+    const timeline = await on(command, SIGINT_IN_OWN_STEP);
+    const [main] = timeline.tasks;
+    // Before 3.11 the KeyboardInterrupt comes out of that very step.
+    if (!cancelsMain) return expect(main.outcome.kind).not.toBe('cancelled');
+    expect(cancellationOf(timeline, main)).toMatchObject({ kind: 'interrupt', signal: 2 });
+    expect(told(timeline)).toContain('it awaited sleep 1 s when it was cancelled by SIGINT, as Ctrl+C sends it.');
+  });
+
+  test('a task that was cancelled before its first step, and by whom', async () => {
+    expect(told(await on(command, BEFORE_FIRST_STEP))).toContain('job() was cancelled by main() before its first step');
+  });
+
   test('a task that was cancelled while it was ready', async () => {
-    const lanes = buildLanes(await on(command, READY));
-    const told = storyOf(lanes);
-    const sentences = Array.from({ length: told.count }, (_, i) => sentenceText(lanes, told, told.sentence(i), t));
-    expect(sentences.join('\n')).toContain(
+    expect(told(await on(command, READY))).toContain(
       'resumes with CancelledError: it was ready again after event when it was cancelled by main().',
     );
   });

@@ -171,8 +171,10 @@ class Cancellations {
     const by = segments.about[row];
     const target = this.#taskAt(row).id;
     const callback = wakingCallback(this.timeline, row);
-    const run = by === 0 ? this.#runCancels(row) : undefined;
-    if (run) return { ...unknown(target), kind: run.signal > 0 ? 'interrupt' : 'outside', signal: run.signal };
+    // A signal that a task sends to itself is handled in its own step.
+    const run = by === 0 || by === target ? this.#runCancels(row) : undefined;
+    if (run && (by === 0 || run.signal > 0))
+      return { ...unknown(target), kind: run.signal > 0 ? 'interrupt' : 'outside', signal: run.signal };
     if (callback?.task === by) return this.#inCallback(row, target, callback);
     if (by === 0) {
       const idle = isIdle(this.timeline, this.#taskAt(row).loop, segments.startStep[row] - 1);
@@ -210,7 +212,7 @@ class Cancellations {
   }
 
   #ofEnded(task: Task): number | Cancellation {
-    return this.rowOf(task) ?? unknown(task.id);
+    return this.rowOf(task) ?? this.of(task);
   }
 
   /**

@@ -1,4 +1,10 @@
-import { type Cancellation, cancellationOf, cancelledRow, isToldOfCancellation } from '../causes/cancellations';
+import {
+  type Cancellation,
+  cancellationAt,
+  cancellationOf,
+  cancelledRow,
+  isToldOfCancellation,
+} from '../causes/cancellations';
 import { waitSite } from '../places/chain';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
@@ -21,7 +27,16 @@ export function openingText(timeline: Timeline, task: Task, row: number, t: Tran
   if (segments.flags[row] & Flag.eager) return t('{0} runs at once, inside the step that creates it.', who);
   const ready = row > task.first && segments.state[row - 1] === State.ready ? row - 1 : undefined;
   const before = (ready ?? row) - 1;
-  if (task.unbegun) return t('{0} was cancelled before its first step: none of its code runs.', who);
+  if (task.unbegun) {
+    const by = cancellationOf(timeline, task);
+    return by.kind === 'unknown'
+      ? t('{0} was cancelled before its first step: none of its code runs.', who)
+      : t(
+          '{0} was cancelled by {1} before its first step: none of its code runs.',
+          who,
+          cancellerWords(timeline, by, t),
+        );
+  }
   const first = before < task.first || segments.state[before] !== State.suspended;
   return [first ? t('{0} starts.', who) : resumedText(timeline, task, before, ready, t), lateText(timeline, ready, t)]
     .filter((clause) => clause !== '')
@@ -48,8 +63,18 @@ function resumedText(timeline: Timeline, task: Task, before: number, ready: numb
       what,
       cancellerWords(timeline, canceller, t),
     );
-  if (ready !== undefined && segments.cause[ready] === CANCEL)
+  if (ready !== undefined && segments.cause[ready] === CANCEL) {
+    const by = cancellationAt(timeline, ready);
+    // Nothing else tells of a signal that the task sent to itself.
+    if (by.kind === 'interrupt' && segments.about[ready] === task.id)
+      return t(
+        '{0} resumes with CancelledError: it awaited {1} when it was cancelled by {2}.',
+        who,
+        what,
+        cancellerWords(timeline, by, t),
+      );
     return t('{0} resumes with CancelledError: it was cancelled while it awaited {1}.', who, what);
+  }
   const failed = ready === undefined ? undefined : failedInGather(timeline, before, ready);
   if (failed) return gatherText(timeline, who, before, failed, t);
   const wait = waits[segments.about[before]];
