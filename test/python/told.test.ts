@@ -297,7 +297,7 @@ async def main():
     except asyncio.CancelledError:
         print("cancelled")
 asyncio.run(main())`,
-    ['w() was cancelled before its first step: none of its code runs. It ends, cancelled.'],
+    ['w() was cancelled by main() before its first step: none of its code runs. It ends, cancelled.'],
     [],
   ],
   [
