@@ -316,6 +316,8 @@ export class Subjects {
     const value = this.#bound(binding, method, depth);
     // It is the variable that people see here.
     if (value.kind === 'task') return { ...value, name: text };
+    // What a library's object gives when it is entered is not that object.
+    if (value.kind === 'library' && binding.how === 'entered') return { ...value, name: text };
     return value.kind === 'asyncio' ? { ...value, text } : value.kind === 'unknown' ? { kind: 'unknown', text } : value;
   }
 

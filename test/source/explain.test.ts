@@ -67,6 +67,11 @@ describe('what a line does', () => {
     ['await asyncio.gather(f, f())', '`f` is the function itself', 'async def f(): await g()'],
     ['await asyncio.create_task(f)', 'Write `f(…)`.', 'async def f(): await g()'],
     ['await asyncio.wait({f()})', 'since Python 3.11 a coroutine among them', 'async def f(): await g()'],
+    [
+      'async with aclosing(f()) as items:\n        async for x in items: pass',
+      'awaits the next item of `items`',
+      'from contextlib import aclosing\nasync def f(): yield 1',
+    ],
     ['await -f()', 'Put `-f()` in parentheses', 'async def f(): await g()'],
     ['await asyncio.sleep(delay=0)', 'sets no timer'],
     ['await loop.run_in_executor(pool, cpu)', 'runs `cpu` in the executor that it is given'],
