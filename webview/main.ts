@@ -30,9 +30,9 @@ import { RerunMarks } from './live/rerun-marks';
 import { NameColumn } from './names/column';
 import { Names } from './names/names';
 import { TaskStates } from './names/task-states';
-import { AxisHint } from './notices/axis-hint';
 import { Compared } from './notices/compared';
 import { EmptyState } from './notices/empty-state';
+import { HintLine } from './notices/hint-line';
 import { Notices } from './notices/notices';
 import { DragRange } from './numbers/drag-range';
 import { NumbersPane } from './numbers/pane';
@@ -126,7 +126,7 @@ const idleTasks = new IdleTasks(() => frames.request());
 const deferred = (view: View, how?: { walks?: boolean; promptly?: boolean }) => new DeferredView(view, idleTasks, how);
 const views = [
   new Notices(parts, actions),
-  new AxisHint(parts, actions),
+  new HintLine(parts, actions),
   new EmptyState(parts, actions, host.live),
   new Toolbar(
     parts,

@@ -51,6 +51,7 @@ export interface RunCommand extends View {
   readonly ties: 'set' | 'reversed' | undefined;
   /** What the coroutines of tasks were called with is recorded. */
   readonly arguments: boolean;
+  readonly detail: 'auto' | 'full';
 }
 
 export interface ShowCommand extends View {
@@ -83,6 +84,7 @@ const run = {
   'what-if': { type: 'string' },
   ties: { type: 'string' },
   'no-arguments': { type: 'boolean' },
+  detail: { type: 'string' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -143,6 +145,7 @@ export function readCommand(argv: readonly string[]): Command {
       whatIf: changes(whatIf, clock, wrong),
       ties: tiesOf(values.ties, clock, wrong),
       arguments: values['no-arguments'] !== true,
+      detail: detailOf(values.detail, wrong),
     };
   }
   if (command === 'compare') {
@@ -232,6 +235,12 @@ function changes(spelled: readonly string[], clock: string | undefined, wrong: W
       throw wrong('Option --{0} needs a line and a time, like {1}, not {2}.', 'what-if', '"prog.py:12=5s"', text);
     return change;
   });
+}
+
+function detailOf(detail: unknown, wrong: Wrong): 'auto' | 'full' {
+  if (detail === undefined || detail === 'auto') return 'auto';
+  if (detail === 'full') return 'full';
+  throw wrong('The detail is {0} or {1}, not {2}.', 'auto', 'full', String(detail));
 }
 
 function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {

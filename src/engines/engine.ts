@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly ties?: 'set' | 'reversed';
   /** False: what the coroutines of tasks were called with is not recorded. */
   readonly arguments?: boolean;
+  /** `full`: an interpreter before 3.12 follows the coroutines inside tasks on the real clock too, though every call costs something then. */
+  readonly detail?: 'auto' | 'full';
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

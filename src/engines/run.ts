@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly ties?: 'set' | 'reversed';
   /** False: what the coroutines of tasks were called with is not recorded. */
   readonly arguments?: boolean;
+  /** See `RunRequest`. */
+  readonly detail?: 'auto' | 'full';
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only this many last seconds of the record; none: all of it. */

@@ -17,18 +17,27 @@ export function tracerTable(): string[] {
   const wanted = process.env.PYTHONS?.split(',');
   for (const { command, version } of allInterpreters) {
     const minor = version.split('.').slice(0, 2).join('.');
-    if (wanted ? !wanted.includes(minor) : Number(minor.split('.')[1]) < 12) continue;
-    for (const workload of workloads) lines.push(`| ${minor} | ${workload} | ${row(command, workload)} |`);
+    if (wanted && !wanted.includes(minor)) continue;
+    // Before 3.12 coroutines within steps are followed only where that is asked for.
+    const details = Number(minor.split('.')[1]) < 12 ? (['auto', 'full'] as const) : (['auto'] as const);
+    for (const workload of workloads)
+      for (const detail of details) {
+        const name = detail === 'full' ? `${workload}, --detail full` : workload;
+        lines.push(`| ${minor} | ${name} | ${row(command, workload, detail)} |`);
+      }
   }
   return lines;
 }
 
-function row(python: string, workload: string): string {
+function row(python: string, workload: string, detail: 'auto' | 'full'): string {
   const file = join(folder, `${workload}.py`);
   const trace = join(mkdtempSync(join(tmpdir(), 'coroscope-')), 'bench.coroscope');
   const pairs = Array.from({ length: ROUNDS }, () => {
     const bare = seconds(python, [file]);
-    return [bare, seconds(python, [tracer, 'run', '--clock', 'real', '--trace', trace, file])] as const;
+    return [
+      bare,
+      seconds(python, [tracer, 'run', '--clock', 'real', '--detail', detail, '--trace', trace, file]),
+    ] as const;
   });
   const ratios = pairs.map(([bare, traced]) => traced / bare).sort((a, b) => a - b);
   const { steps } = decodeTrace(readFileSync(trace));

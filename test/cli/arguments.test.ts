@@ -61,6 +61,7 @@ describe('options and FILE', () => {
       limits: { ...defaultLimits, steps: undefined, wallTime: undefined },
       annotations: 'auto',
       arguments: true,
+      detail: 'auto',
       whatIf: [],
       html: undefined,
       json: false,
@@ -141,6 +142,7 @@ test('the help', () => {
       --max-steps N                stops after N turns of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --no-arguments               does not record what the coroutines of tasks were called with
+      --detail full                follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
 
     compare: tells how two recorded runs differ

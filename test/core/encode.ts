@@ -56,6 +56,7 @@ export class TraceStory {
   holds: 'sampled' | 'sleeps' | undefined;
   /** On the embedded Python computing counts as slow later. */
   engine: 'embedded' | 'interpreter' = 'interpreter';
+  detail: 'full' | 'tasks' = 'full';
   #turn = 0;
   #deadlines = 0;
   #tasks = 0;
@@ -259,6 +260,7 @@ export class TraceStory {
       columns: true,
       origin: 0,
       ...(this.holds ? { holds: this.holds } : {}),
+      ...(this.detail === 'tasks' ? { detail: this.detail } : {}),
       ...(this.whatIf.length > 0 ? { whatIf: this.whatIf } : {}),
     };
     const header = new Uint8Array(16);

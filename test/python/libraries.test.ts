@@ -83,7 +83,17 @@ describe('with real libraries', () => {
       }
       const trace = join(traces, `${name}.coroscope`);
       const bare = await run([join(folder, file)]);
-      const traced = await run([tracer, 'run', '--clock', 'real', '--trace', trace, join(folder, file)]);
+      const traced = await run([
+        tracer,
+        'run',
+        '--clock',
+        'real',
+        '--detail',
+        'full',
+        '--trace',
+        trace,
+        join(folder, file),
+      ]);
       expect(bare.status).toBe(0);
       expect(traced).toEqual(bare);
       const timeline = readTimeline(readFileSync(trace));

@@ -26,6 +26,8 @@ export interface TimelineJson {
   readonly duration: Seconds;
   readonly exit: number | null;
   readonly truncated: { readonly reason: string; readonly message: string } | null;
+  /** Coroutines inside tasks were not followed. */
+  readonly detail?: 'tasks';
   readonly clipped?: true;
   /** What was done to a snippet so that it could be run, each also as a sentence. */
   readonly notes?: readonly (PlanNote & { readonly text: string })[];

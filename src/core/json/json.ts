@@ -109,6 +109,7 @@ export class JsonBuilder {
       // A program that was stopped did not choose the code it ended with.
       exit: truncated ? null : (exit ?? null),
       truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
+      ...(meta.detail === 'tasks' ? { detail: meta.detail } : {}),
       ...(meta.clipped ? { clipped: true as const } : {}),
       ...(meta.notes.length > 0
         ? { notes: meta.notes.map((note) => ({ ...note, text: planNoteText(note, english) })) }

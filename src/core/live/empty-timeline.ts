@@ -41,6 +41,7 @@ export const UNKNOWN: Trace['meta'] = {
   notes: [],
   whatIf: [],
   arguments: 0,
+  detail: 'full',
   origin: 0,
   spans: 'inner',
 };

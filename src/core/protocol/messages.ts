@@ -61,8 +61,8 @@ export const OlderRun = v.object({
 });
 export type OlderRun = v.InferOutput<typeof OlderRun>;
 
-/** Lines that explain the picture to somebody who is new to it, until they are dismissed. */
-export const hintNames = ['steps', 'time'] as const;
+/** Lines that explain the picture to somebody who is new to it, until they are dismissed. `tasks`: that only tasks are followed. */
+export const hintNames = ['steps', 'time', 'tasks'] as const;
 export type HintName = (typeof hintNames)[number];
 
 export const HostMessage = v.variant('type', [

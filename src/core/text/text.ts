@@ -7,6 +7,7 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { changeText } from '../what-if/change-text';
 import { deadlockText, stopMessage, wasOver } from '../words/deadlocks';
+import { tasksOnlyText } from '../words/detail';
 import { explainErrorIn } from '../words/error-loops';
 import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
@@ -66,6 +67,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
+    if (timeline.meta.detail === 'tasks') lines.push(line(tasksOnlyText(t), 'faint'));
     lines.push(...tieLines(timeline, t));
     if (options.story) lines.push(...storyLines(rows.lanes, width, t));
   }

@@ -206,6 +206,7 @@ const MetaSchema = v.object({
   whatIf: v.optional(KnownChanges, []),
   ties: v.optional(v.fallback(v.picklist(['set', 'reversed']), 'set'), 'set'),
   arguments: v.fallback(v.number(), 0),
+  detail: v.fallback(v.picklist(['full', 'tasks']), 'full'),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
 });

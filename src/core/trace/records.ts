@@ -41,6 +41,8 @@ export interface Meta {
   readonly ties?: 'set' | 'reversed';
   /** Of how many tasks, at most, it was recorded what their coroutines were called with; 0: of none. */
   readonly arguments: number;
+  /** `tasks`: the coroutines inside tasks were not followed. */
+  readonly detail: 'full' | 'tasks';
 }
 
 /** A code object. */

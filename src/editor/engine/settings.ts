@@ -12,6 +12,8 @@ export interface Settings {
   readonly ties: 'reversed' | undefined;
   /** What the coroutines of tasks were called with is recorded. */
   readonly arguments: boolean;
+  /** See `RunRequest`. */
+  readonly detail: 'auto' | 'full';
   readonly args: readonly string[];
   readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
@@ -40,6 +42,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     clock: oneOf('clock', ['virtual', 'real']),
     ties: oneOf('ties', ['reversed']),
     arguments: settings.get('taskArguments') !== false,
+    detail: oneOf('detail', ['full']) ?? 'auto',
     args: Array.isArray(args) ? args.map(String) : [],
     limits: {
       steps: optional('limits.steps'),

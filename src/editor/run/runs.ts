@@ -262,7 +262,18 @@ export class Runs {
     { uri, file, source, unsaved, folder, pieces }: Program,
     wanted: 'virtual' | undefined,
   ): Promise<RunOptions> {
-    const { engine, pythonPath, clock, ties, arguments: shown, args, limits, keep, annotations } = readSettings(uri);
+    const {
+      engine,
+      pythonPath,
+      clock,
+      ties,
+      arguments: shown,
+      detail,
+      args,
+      limits,
+      keep,
+      annotations,
+    } = readSettings(uri);
     const saved = !unsaved && (pieces !== undefined || (await isSaved(uri, source)));
     return {
       file,
@@ -277,6 +288,7 @@ export class Runs {
       annotations,
       ties,
       arguments: shown,
+      detail,
       assets: this.assets.fsPath,
       cache: this.cache,
       pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),

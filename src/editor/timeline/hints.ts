@@ -2,6 +2,8 @@ import type { Memento } from 'vscode';
 import type { HintName } from '../../core/protocol/messages';
 
 const KEY = 'coroscope.dismissedHints';
+/** As `hintNames`, which is not loaded when the extension activates. */
+const NAMES: ReadonlySet<unknown> = new Set<HintName>(['steps', 'time', 'tasks']);
 
 /** Remembers, in all workspaces, which hints of the timeline were dismissed. */
 export class Hints {
@@ -9,7 +11,7 @@ export class Hints {
 
   get dismissed(): readonly HintName[] {
     const kept = this.memory.get<unknown>(KEY);
-    return Array.isArray(kept) ? kept.filter((name): name is HintName => name === 'steps' || name === 'time') : [];
+    return Array.isArray(kept) ? kept.filter((name): name is HintName => NAMES.has(name)) : [];
   }
 
   dismiss(hint: HintName): void {

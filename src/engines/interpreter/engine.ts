@@ -114,7 +114,7 @@ function answers(channel: Duplex, dialog: Dialog, { waits }: Pick<ReturnType<typ
 }
 
 function optionsOf(
-  { clock, limits, source, pieces, module, simulation, whatIf, ties, arguments: shown }: RunRequest,
+  { clock, limits, source, pieces, module, simulation, whatIf, ties, arguments: shown, detail }: RunRequest,
   files: TextFiles,
 ): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
@@ -124,6 +124,7 @@ function optionsOf(
   else if (source !== undefined) options.push('--source', files.write('source.py', source));
   if (module !== undefined) options.push('--module', module);
   if (shown === false) options.push('--no-arguments');
+  if (detail === 'full') options.push('--detail', detail);
   if (ties) options.push('--ties', ties);
   if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
   if (whatIf?.length) options.push('--what-if', files.write('what-if.json', JSON.stringify(whatIf)));

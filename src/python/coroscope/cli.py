@@ -34,6 +34,7 @@ def main(argv):
     runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--ties', choices=('set', 'reversed'), default='set', help='order of timers due at one instant but set at different moments')
     runs.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
+    runs.add_argument('--detail', choices=('auto', 'full'), default='auto', help='whether inner coroutines are followed where that makes the program much slower')
     runs.add_argument('--ask-fd', metavar='N', type=int, help='ask over this descriptor for each line that the program reads (see host_input.py)')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
     runs.add_argument('--stop-reason', metavar='PATH', help='a file that says, when a SIGTERM comes from the host, why')
@@ -76,7 +77,8 @@ def start(options):
     limits = Limits(options.max_steps, options.max_virtual_time, options.max_wall_time)
     program = pieces.program if pieces else options.file
     session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
-                      what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments)
+                      what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments,
+                      detail=options.detail)
     if options.ask_fd is not None:
         host_input.install(host_input.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
     sys.argv[:] = [program, *options.args]

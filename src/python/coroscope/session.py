@@ -23,6 +23,7 @@ from .program.run import describe
 from .record.arguments import MOST_TASKS
 from .record.signal_safety import is_recording
 from .record.recorder import Recorder
+from .record.tasks import note_beginning
 from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
@@ -35,10 +36,11 @@ BaseEventLoop = asyncio.BaseEventLoop
 
 class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return).
-    ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock."""
+    ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock.
+    ``detail``: ``full`` follows inner coroutines before Python 3.12 on the real clock too, where every call costs something then."""
 
     def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None, ties='set',
-                 show_arguments=True):
+                 show_arguments=True, detail='auto'):
         self.clock = VirtualClock(cpu_time, ties) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
@@ -71,14 +73,20 @@ class Session:
         self.unawaited = Unawaited(recorder)
         if modern:
             self._monitor = Monitor(spans, contexts, recorder.reused, recorder.places.user_files)
-            settle = step_profile = None
+            settle = step_profile = before_first = None
+        elif self.clock.kind == 'real' and detail != 'full':
+            # A profile function is called for every function of the program: a service would run several times slower.
+            self._monitor = settle = step_profile = None
+            before_first = note_beginning
+            recorder.knows_beginnings = True
+            self._meta['detail'] = 'tasks'
         else:
             from .coroutines.by_profile import Exits, Profile
             exits = Exits(spans, contexts, recorder)
             self._monitor = Profile(spans, contexts, exits, recorder.places)
-            settle, step_profile = exits.settle, self._monitor.step_profile
+            settle, step_profile, before_first = exits.settle, self._monitor.step_profile, None
         self.select_hook = SelectHook(recorder, limits, self.stop)
-        self.instrument = Instrument(recorder, self.select_hook, spans, settle, step_profile)
+        self.instrument = Instrument(recorder, self.select_hook, spans, settle, step_profile, before_first)
         self._watching = Watching(recorder)
         #: Undo functions of what the program needs until its end, even if recording fails: its clock and output streams.
         self._surroundings = []
@@ -101,9 +109,9 @@ class Session:
         self._undo.append(process_exit.watch(self))
         self._undo.append(before_cancelling(self.recorder))
         self._undo.append(self._watch_errors())
-        if self._monitor.install():
+        if self._monitor is not None and self._monitor.install():
             self._meta['monitoring'] = self._monitor.name
-            self.recorder.follows_coroutines = True
+            self.recorder.knows_beginnings = True
             self._undo.append(self._monitor.uninstall)
         if self.clock.kind == 'virtual':
             sleeps = self.recorder.sleeps = Sleeps(self.recorder)

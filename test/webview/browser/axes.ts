@@ -119,6 +119,22 @@ test('a small program opens on its order; each axis explains itself until that w
   assert.equal(await pressed('time'), 'true');
 });
 
+test('where only tasks were followed it is said once, after what the axis shows', async ({ browser, url, shot }) => {
+  const trace = gather(2, { clock: 'real', detail: 'tasks' });
+  const { page, posted } = await openPanel(
+    browser,
+    url,
+    { trace, dismissed: ['time'] },
+    { width: 900, theme: 'light' },
+  );
+  assert.match(await textOf(page, '.hint'), /^Coroutines inside tasks are not drawn here/);
+  await page.screenshot({ path: shot('tasks-only') });
+  await page.click('.hint .tool');
+  await settle(page);
+  assert.equal(await page.locator('.hint').isVisible(), false);
+  assert.deepEqual((await posted()).find(({ type }) => type === 'dismiss')?.hint, 'tasks');
+});
+
 test('what blocks the loop opens as long as it took', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: blocking(), axis: null });
   assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');

@@ -9,14 +9,16 @@ const library = '~sleep:701:11';
 interface Told {
   readonly clock?: 'virtual' | 'real';
   readonly changes?: readonly Change[];
+  readonly detail?: 'full' | 'tasks';
 }
 
 /** Two workers that sleep, gathered by main: the first thing that a beginner looks at. */
 /** @param changes which of them tells of what was changed: the second, as a wait of `longer` seconds that was one of 2 */
-export function gather(longer = 2, { clock = 'virtual', changes = [] }: Told = {}): Uint8Array {
+export function gather(longer = 2, { clock = 'virtual', changes = [], detail = 'full' }: Told = {}): Uint8Array {
   const story = new TraceStory('/project/demo.py', clock);
   story.engine = 'embedded';
   story.whatIf = changes;
+  story.detail = detail;
   const main = story.task('Task-1', 'main', 0);
   story.enter(main, 'main', 0);
   const a = story.task('Task-2', 'fetch', 0, main, 12);

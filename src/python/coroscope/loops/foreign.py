@@ -36,14 +36,14 @@ class Scheduled:
 
 
 class Foreign:
-    def __init__(self, instrument, step_profile, settle, is_step):
+    def __init__(self, instrument, step_profile, settle, before_first, is_step):
         self._instrument = instrument
         self._recorder = instrument.recorder
         self._clock = instrument.clock
         self._replace = None
         self._is_step = is_step
         self._patched = set()
-        self.Step, self.Callback = self._kinds(step_profile, settle)
+        self.Step, self.Callback = self._kinds(step_profile, settle, before_first)
 
     def install(self, replace):
         self._replace = replace
@@ -162,7 +162,7 @@ class Foreign:
 
     # What runs.
 
-    def _kinds(self, step_profile, settle):
+    def _kinds(self, step_profile, settle, before_first):
         clock = self._clock
         now = clock.now
         virtual = clock.kind == 'virtual'
@@ -183,6 +183,8 @@ class Foreign:
                 task = callback.__self__
                 outer = record.current
                 record.current = state
+                if before_first is not None and state.above is None:
+                    before_first(state, task)
                 record.started = start = begin(record, True)
                 try:
                     return callback(*args)

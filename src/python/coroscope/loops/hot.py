@@ -41,7 +41,7 @@ MEASURED_STEP = MEASURED << 32
 MOST_NAMES = 1000
 
 
-def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, step_profile=None):
+def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, step_profile=None, before_first=None):
     """Builds the handle classes and ``call_soon`` for one clock.
 
     ``adopt(record, task, time)`` makes the state of a task seen for the first time;
@@ -49,7 +49,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
     that only such callbacks have; ``settle(state, task)``, if any, is called after each step, of whose beginnings and
     ends ``step_profile`` is told; ``caller(loop, callback, args)`` gives the cause, task and job for which a callback is scheduled
     from a thread; ``crossed(record, frame)`` is told of a call from a thread that is not the loop's own; ``broken(error)`` takes
-    what goes wrong in here.
+    what goes wrong in here; ``before_first(state, task)``, if any, is called before each step until the task is suspended.
     """
     now = clock.now
     step_type = next((each for each in step_types if 'Step' in each.__name__), None)
@@ -86,6 +86,8 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
             task = callback.__self__
             outer = record.current
             record.current = state
+            if before_first is not None and state.above is None:
+                before_first(state, task)
             record.started = start = begin_step()
             try:
                 self._context.run(callback, *self._args)

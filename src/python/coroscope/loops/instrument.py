@@ -77,7 +77,7 @@ class Making:
 class Instrument:
     """All changes to asyncio while a program is traced. ``uninstall`` undoes ``install``."""
 
-    def __init__(self, recorder, select_hook, spans, settle, step_profile):
+    def __init__(self, recorder, select_hook, spans, settle, step_profile, before_first):
         self.recorder = recorder
         self.clock = recorder.clock
         self.select_hook = select_hook
@@ -95,11 +95,11 @@ class Instrument:
                 return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
-        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, WrongThread(recorder).note, recorder.broken, step_profile)
+        made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, WrongThread(recorder).note, recorder.broken, step_profile, before_first)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw, self._closed = made
         self._step_code = spans.limit
         use(self.attach)
-        self._foreign = Foreign(self, step_profile, settle, is_step)
+        self._foreign = Foreign(self, step_profile, settle, before_first, is_step)
 
     def install(self):
         self._replace(BaseEventLoop, '_coroscope', None)

@@ -54,8 +54,8 @@ class Recorder:
         self.in_child = lambda: None
         #: Output that is being written, piece by piece (``output.Output``).
         self.pending_output = None
-        #: Whether starts of coroutines are recorded (``monitor``).
-        self.follows_coroutines = False
+        #: Whether ``TaskState.begun`` is true of every task.
+        self.knows_beginnings = False
         #: Tasks that failed (``never_retrieved.NeverRetrieved``).
         self.lost = NeverRetrieved(self)
         #: Checks errors for coroutines that are awaited again (``awaited_twice.Reused``).

@@ -100,6 +100,12 @@ def new_state(record):
     return TaskState(recorder.last_task, record, current.id if current is not None else 0)
 
 
+def note_beginning(state, task):
+    """Before a step of a task that was never suspended: it begins, unless ``cancel()`` was called before. Only that tells where coroutines
+    are not followed."""
+    state.begun = state.begun or not getattr(task, '_must_cancel', False)
+
+
 def called_with(recorder, coro):
     """The arguments of a coroutine that has not begun; empty if they are not recorded."""
     try:
@@ -180,7 +186,7 @@ def finish(state, task, time):
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
     state.forget()
-    if not state.begun and recorder.follows_coroutines and state.code is not None and recorder.places.user_files[state.code.co_filename]:
+    if not state.begun and recorder.knows_beginnings and state.code is not None and recorder.places.user_files[state.code.co_filename]:
         record.event(UNBEGUN, time, state.id)
     if task.cancelled():
         record.event(DONE, time, state.id, 3, asked_to_cancel(state, task))
