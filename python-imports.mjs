@@ -11,7 +11,7 @@ const order = [
   ['__init__'],
   ['source', 'directives'],
   ['resources'],
-  ['record'],
+  ['records'],
   ['watch'],
   ['waits'],
   ['loops'],

@@ -14,17 +14,17 @@ const folder = mkdtempSync(join(tmpdir(), 'coroscope-failing-'));
 const faults: readonly (readonly [string, number])[] = [
   ['loops.hot:finish', 1],
   ['loops.hot:waits_for', 3],
-  ['record.tasks:bind', 1],
+  ['records.tasks:bind', 1],
   ['loops.instrument:Instrument.adopt', 4],
-  ['record.recorder:Recorder.open_loop', 2],
+  ['records.recorder:Recorder.open_loop', 2],
   ['loops.instrument:Instrument.group_of', 2],
   ['source.places:Places.below', 5],
   ['source.places:Places.caller', 2],
   ['source.places:Places.resolve_new', 2],
-  ['record.definitions:Definitions.text', 9],
-  ['record.loop_record:LoopRecord.event', 6],
-  ['record.recorder:Recorder._write_out', 3],
-  ['record.wire:rows_chunk', 2],
+  ['records.definitions:Definitions.text', 9],
+  ['records.loop_record:LoopRecord.event', 6],
+  ['records.recorder:Recorder._write_out', 3],
+  ['records.wire:rows_chunk', 2],
   ['watch.output:running', 3],
 ];
 
@@ -48,7 +48,7 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
         );
         const { truncated, errors, exit } = readTimeline(readFileSync(trace));
         // Where writing itself fails nothing more can be written.
-        if (place === 'record.wire:rows_chunk') return;
+        if (place === 'records.wire:rows_chunk') return;
         expect(truncated?.reason).toBe('tracer');
         expect(truncated?.message).toContain(`injected into ${place}`);
         expect(errors.some(({ kind, traceback }) => kind === 'tracer' && traceback.includes('injected'))).toBe(true);

@@ -16,7 +16,7 @@ from .program import host_input
 from .program.at_exit import clear_away_program, run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
-from .record.signal_safety import DeferSignal
+from .records.signal_safety import DeferSignal
 from .session import STOPPED, Session
 
 

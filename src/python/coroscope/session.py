@@ -20,10 +20,10 @@ from .loops.instrument import Instrument
 from .program import process_exit
 from .program.exception_groups import exceptions_in
 from .program.run import describe
-from .record.arguments import MOST_TASKS
-from .record.signal_safety import is_recording
-from .record.recorder import Recorder
-from .record.tasks import note_beginning
+from .records.arguments import MOST_TASKS
+from .records.signal_safety import is_recording
+from .records.recorder import Recorder
+from .records.tasks import note_beginning
 from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
@@ -267,8 +267,8 @@ STOPPED = 124
 
 
 def note_context(recorder, loop, context):
-    from .record.short_repr import shown_error
-    from .record.tasks import raised_at
+    from .records.short_repr import shown_error
+    from .records.tasks import raised_at
     record = getattr(loop, '_coroscope', None) or recorder.outside
     error = context.get('exception')
     message = str(context.get('message', ''))

@@ -3,7 +3,7 @@
 import json
 import time
 
-from ..record.kinds import STOP
+from ..records.kinds import STOP
 
 _wall = time.monotonic
 

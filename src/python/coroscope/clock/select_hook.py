@@ -3,7 +3,7 @@
 import time
 from asyncio import BaseEventLoop
 
-from ..record.kinds import DEADLOCK, DEADLOCK_OVER, IDLE
+from ..records.kinds import DEADLOCK, DEADLOCK_OVER, IDLE
 from .outside import handles_signals, outside_work, watches_files
 from .virtual_waits import Waits
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from ..record.kinds import HELD
+from ..records.kinds import HELD
 from ..watch.loop_stack import microseconds, site_of_stack, stack_in_loop
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-from ..record.kinds import TIE, TIME_GIVEN
+from ..records.kinds import TIE, TIME_GIVEN
 from .outside import idle_workers, outside_work, threads_at_work, waits_for_sockets
 from .timers import Timers, due_of, keeps_time
 

@@ -4,8 +4,8 @@ import ast
 import json
 import types
 
-from ..record.kinds import ERROR
-from ..record.tasks import raised_at
+from ..records.kinds import ERROR
+from ..records.tasks import raised_at
 from ..source.calls import parsed
 from ..source.frames import locals_of
 from ..watch.output import running

@@ -7,7 +7,7 @@ import asyncio
 import dis
 import sys
 
-from ..record.tasks import CANCEL, Task, TaskState
+from ..records.tasks import CANCEL, Task, TaskState
 from ..source.frames import local_of
 from ..source.places import CO_ASYNC_GENERATOR, CO_COROUTINE
 from ..waits.chains import deepen

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from ..record.kinds import WITH, WITH_PHASE
+from ..records.kinds import WITH, WITH_PHASE
 from ..source.frames import local_of
 
 ENTER, EXIT = '__aenter__', '__aexit__'

@@ -1,7 +1,7 @@
 """The user's inner coroutines and async generators: what drives them, where, what they yield, how they end."""
 
-from ..record.kinds import ENDED, ITEM, STARTED, THROWN
-from ..record.short_repr import shown_error
+from ..records.kinds import ENDED, ITEM, STARTED, THROWN
+from ..records.short_repr import shown_error
 from .ends import CLOSED, why_closed
 
 

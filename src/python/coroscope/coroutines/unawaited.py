@@ -11,7 +11,7 @@ import dis
 import gc
 import types
 
-from ..record.kinds import NEVER_AWAITED
+from ..records.kinds import NEVER_AWAITED
 from ..source.calls import calls_of, forget
 from ..source.frames import locals_of
 

@@ -21,8 +21,8 @@ from ..program import host_input
 from ..program.pieces import Pieces, folder_of
 from ..program.run import flush
 from ..program.run import run as run_program
-from ..record.signal_safety import MOST
-from ..record.recorder import BATCH
+from ..records.signal_safety import MOST
+from ..records.recorder import BATCH
 from ..session import STOPPED, Session
 from ..source import lines
 from .surroundings import LACKS, begin_at_exit, lack, named_zone, no_threads, program_file, run_at_exit, tear_down

@@ -4,8 +4,8 @@ import asyncio
 import sys
 from asyncio import base_events
 
-from ..record.kinds import NAME
-from ..record.tasks import CREATED, EAGER, bind, called_with, new_state
+from ..records.kinds import NAME
+from ..records.tasks import CREATED, EAGER, bind, called_with, new_state
 from ..source.places import SITE_SHIFT
 
 BaseEventLoop = base_events.BaseEventLoop

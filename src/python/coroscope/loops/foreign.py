@@ -8,9 +8,9 @@ import asyncio
 import time
 from asyncio import events
 
-from ..record.kinds import CALLBACK
-from ..record.loop_record import LoopRecord
-from ..record.tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState
+from ..records.kinds import CALLBACK
+from ..records.loop_record import LoopRecord
+from ..records.tasks import CALLBACK_CAUSE, CREATED, TIMER, TaskState
 from ..source.places import HOT_MODULE, RUN, RUN_FILE
 from .hot import CANCELLED, MEASURED_STEP
 

@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import events
 
-from ..record.tasks import THREAD
+from ..records.tasks import THREAD
 from .wrapper_code import look_like
 
 Handle = events.Handle

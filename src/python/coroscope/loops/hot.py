@@ -11,10 +11,10 @@ from asyncio import events
 from contextvars import copy_context
 from threading import get_ident
 
-from ..record import wire
-from ..record.kinds import CALLBACK
-from ..record.loop_record import EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
-from ..record.tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, finish
+from ..records import wire
+from ..records.kinds import CALLBACK
+from ..records.loop_record import EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
+from ..records.tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, finish
 from ..waits import chains
 from ..waits.chains import Coroutine, FutureIter
 from ..waits.waiting import bare_yield, waits_for

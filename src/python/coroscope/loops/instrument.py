@@ -9,9 +9,9 @@ import sys
 import types
 from asyncio import base_events, events
 
-from ..record.kinds import CUT, NAME, WOKEN
-from ..record.loop_record import LoopRecord
-from ..record.tasks import bind, finish, new_state, task_name
+from ..records.kinds import CUT, NAME, WOKEN
+from ..records.loop_record import LoopRecord
+from ..records.tasks import bind, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs
 from . import hot, signals

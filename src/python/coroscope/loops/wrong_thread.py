@@ -1,6 +1,6 @@
 """Calls of a loop's methods from another thread: ``call_soon``, ``set_result`` and others are not thread-safe."""
 
-from ..record.kinds import CROSSED
+from ..records.kinds import CROSSED
 from ..watch.jobs import this_thread
 
 #: Calls to record at most.

@@ -1,6 +1,6 @@
 """The exceptions in an exception group."""
 
-from ..record.tasks import raised_at
+from ..records.tasks import raised_at
 
 # At most this many of them are recorded.
 MOST = 20

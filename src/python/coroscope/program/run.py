@@ -18,7 +18,7 @@ from asyncio import base_tasks
 from .. import FOLDER
 from ..clock.limits import Stopped
 from ..directives.rewriting import rewrite
-from ..record.tasks import TRACEBACK, raised_at
+from ..records.tasks import TRACEBACK, raised_at
 from ..source.places import CO_GENERATOR
 from .pieces import FILE as PIECES
 from .pieces import drive, each

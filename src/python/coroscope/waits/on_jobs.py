@@ -2,7 +2,7 @@
 
 import asyncio
 
-from ..record.short_repr import future_label
+from ..records.short_repr import future_label
 from ..watch.jobs import job_of, name_of, source_behind
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import weakref
 
-from ..record.short_repr import cut, future_label, seconds
+from ..records.short_repr import cut, future_label, seconds
 from ..resources.naming import held_as
 from ..watch.jobs import callbacks_of, job_of
 from .discarded import is_discarded

@@ -9,7 +9,7 @@ import os
 import weakref
 
 from ..directives.simulated import lapse
-from ..record.short_repr import seconds
+from ..records.short_repr import seconds
 from .network import NETWORK
 from .on_jobs import starting, subprocess, to_thread
 from .on_tasks import as_completed, by_future, names, task_group, wait, wait_for

@@ -7,7 +7,7 @@ watched. No method is wrapped, so tracebacks have no frame of ours.
 import asyncio
 import sys
 
-from ..record.kinds import DEADLINE, DEADLINE_LEFT, DEADLINE_OVER
+from ..records.kinds import DEADLINE, DEADLINE_LEFT, DEADLINE_OVER
 
 _NAME = '_timeout_handler'
 _STATE = '_state'

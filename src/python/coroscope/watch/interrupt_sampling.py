@@ -3,7 +3,7 @@ the handler gets the current frame."""
 
 import asyncio
 
-from ..record.kinds import HELD
+from ..records.kinds import HELD
 from .loop_stack import microseconds, site_of_stack, stack_in_loop
 from .sampling import _now, Sampler
 

@@ -16,10 +16,10 @@ import weakref
 from asyncio.base_subprocess import BaseSubprocessTransport
 from concurrent.futures import _base
 
-from ..record.kinds import JOB, JOB_ENDED, JOB_STARTED
-from ..record.loop_record import LoopRecord
-from ..record.short_repr import cut, short_repr, shown_error
-from ..record.tasks import CALLBACK_CAUSE, THREAD, raised_at
+from ..records.kinds import JOB, JOB_ENDED, JOB_STARTED
+from ..records.loop_record import LoopRecord
+from ..records.short_repr import cut, short_repr, shown_error
+from ..records.tasks import CALLBACK_CAUSE, THREAD, raised_at
 
 RESULT, EXCEPTION, CANCELLED, EXITED = 1, 2, 3, 4
 

@@ -5,9 +5,9 @@ import logging
 import sys
 import types
 
-from ..record.definitions import LONGEST_TEXT
-from ..record.kinds import LOG
-from ..record.short_repr import short_repr, shown_error
+from ..records.definitions import LONGEST_TEXT
+from ..records.kinds import LOG
+from ..records.short_repr import short_repr, shown_error
 from .message_source import is_python_log
 from .output import running
 

@@ -5,7 +5,7 @@ import io
 import logging
 import sys
 
-from ..record.kinds import OUTPUT
+from ..records.kinds import OUTPUT
 from .message_source import MessageSource
 
 

@@ -16,7 +16,7 @@ import time
 import weakref
 from _thread import allocate_lock, get_ident, start_new_thread
 
-from ..record.kinds import CUT, HELD, WOKEN
+from ..records.kinds import CUT, HELD, WOKEN
 from .loop_samples import LoopSamples
 from .loop_stack import microseconds, site_of_stack, stack_of_turn
 from .meter import Meter, queue

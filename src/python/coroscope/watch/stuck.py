@@ -12,7 +12,7 @@ import sys
 import types
 from _thread import get_ident
 
-from ..record.kinds import RUN_CANCELS, STUCK
+from ..records.kinds import RUN_CANCELS, STUCK
 from .reachability import OURS, Reachable, TooMany
 
 

@@ -18,7 +18,7 @@ HERE = FOLDER + os.sep
 #: Files that call on behalf of the program what a signal may interrupt: they wait for the user's input, or send the signal.
 FOR_PROGRAM = tuple(os.path.join(FOLDER, 'program', name) for name in ('host_input.py', 'process_exit.py'))
 #: Packages that record something: while one of their functions is on the stack, the record is incomplete.
-RECORDING = ('record', 'source', 'waits', 'coroutines', 'resources', 'watch')
+RECORDING = ('records', 'source', 'waits', 'coroutines', 'resources', 'watch')
 #: How often a signal is deferred, and for how many seconds each time.
 MOST, SOON = 100, 0.001
 
