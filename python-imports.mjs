@@ -18,8 +18,8 @@ const order = [
   ['clock'],
   ['coroutines', 'program'],
   ['session'],
-  ['embedded', 'cli'],
-  ['__main__'],
+  ['embedded', 'cli', 'in_program'],
+  ['pytest_plugin', '__main__'],
 ];
 const PACKAGE = 'src/python/coroscope';
 

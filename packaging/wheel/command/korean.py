@@ -37,6 +37,7 @@ KOREAN = {
     'virtual: sleeping costs no time (default: real)': 'virtual: sleep에 시간이 들지 않습니다(기본값: real)',
     'timers that are due together but were set at different moments fire in the other order':
         '같은 시각에 만료되지만 서로 다른 때에 설정된 타이머를 반대 순서로 실행합니다',
+    'follows coroutines inside tasks before Python 3.12 too, which is slow': 'Python 3.12 이전에서도 태스크 안의 코루틴을 추적합니다(느려집니다)',
     'does not record what the coroutines of tasks were called with': '태스크의 코루틴에 전달된 인수를 기록하지 않습니다',
     'stops after N turns of the event loop': '이벤트 루프가 N번 돌면 중단합니다',
     'stops after S seconds of virtual time': '가상 시간으로 S초가 지나면 중단합니다',

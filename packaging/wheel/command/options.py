@@ -7,7 +7,7 @@ from typing import Dict, List, Optional
 
 #: Option → whether it takes a value.
 KNOWN = {
-    '--html': True, '--trace': True, '--clock': True, '--engine': True, '--ties': True, '--no-arguments': False, '--max-steps': True,
+    '--html': True, '--trace': True, '--clock': True, '--engine': True, '--ties': True, '--no-arguments': False, '--detail': True, '--max-steps': True,
     '--max-virtual-time': True, '--max-wall-time': True, '--lang': True,
 }
 #: What these ask for is done by the part of the command that runs in Node.js.
@@ -111,7 +111,7 @@ def checked(options: Options) -> Options:
         raise Unusable('{0} needs Node.js 20 or later.', f'coroscope run {options.file}', node=True)
     if values.get('--engine') == 'embedded':
         raise Unusable('The embedded Python is not part of this installation: the program runs with your own Python.')
-    for name, allowed in (('--clock', ('real', 'virtual')), ('--ties', ('set', 'reversed'))):
+    for name, allowed in (('--clock', ('real', 'virtual')), ('--ties', ('set', 'reversed')), ('--detail', ('auto', 'full'))):
         if values.get(name, allowed[0]) not in allowed:
             raise Unusable('Option {0} is either {1} or {2}.', name, *allowed)
     if '--ties' in values:

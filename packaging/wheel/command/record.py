@@ -63,6 +63,8 @@ def command(options: Options, trace: str, clock: str) -> List[str]:
         words += ['--ties', values['--ties']]
     if '--no-arguments' in values:
         words += ['--no-arguments']
+    if '--detail' in values:
+        words += ['--detail', values['--detail']]
     if options.module is not None:
         words += ['--module', options.module]
     return [*words, '--', options.file, *options.args]

@@ -206,7 +206,7 @@ export class LiveRun {
     this.#events.add(events, (row) => !DEALT_WITH.has(events.kind[row]));
     this.#uses.add(uses);
     this.stale += this.#events.count + this.#uses.count - before;
-    if (end) this.#timeline.exit = end.exit;
+    if (end) this.#timeline.exit = end.exit ?? undefined;
   }
 
   #traceOf(steps: Trace['steps'], events: EventColumns, uses: UseColumns): Trace {

@@ -62,7 +62,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     errors: collectErrors(trace, coroutines),
     findings: [],
     truncated: truncation(trace),
-    exit: trace.end?.exit,
+    exit: trace.end?.exit ?? undefined,
   };
   return { ...timeline, findings: findDeadlocks(trace, timeline) };
 }

@@ -34,7 +34,8 @@ export interface Trace {
   readonly events: EventColumns;
   readonly uses: UseColumns;
   /** What the `END ` chunk says, if there is one. */
-  readonly end: { readonly exit: number } | undefined;
+  /** `exit` null: it was not known yet, since the program recorded itself. */
+  readonly end: { readonly exit: number | null } | undefined;
   /** Behind what is here stands something that no tracer writes. */
   readonly damaged?: boolean;
 }
@@ -178,7 +179,7 @@ function parseJson(text: string): unknown {
 }
 
 function parseEnd(json: string): Trace['end'] {
-  const result = v.safeParse(v.object({ exit: v.number() }), parseJson(json));
+  const result = v.safeParse(v.object({ exit: v.nullable(v.number()) }), parseJson(json));
   return result.success ? result.output : undefined;
 }
 

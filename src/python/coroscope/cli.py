@@ -7,8 +7,7 @@ import platform
 import signal
 import sys
 import threading
-from os import fstat, getpid
-from os import write as write_bytes  # Bound once: tests of programs may replace such functions.
+from os import getpid  # Bound once: tests of programs may replace such functions.
 
 from . import __version__
 from .clock.limits import Limits
@@ -17,6 +16,7 @@ from .program.at_exit import clear_away_program, run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
 from .records.signal_safety import DeferSignal
+from .records.trace_file import opened, out_of_the_way
 from .session import STOPPED, Session
 
 
@@ -70,7 +70,7 @@ def start(options):
                 source = stream.read()
         else:
             os.stat(file) if os.path.isdir(file) else open(file, 'rb').close()
-        write, abandon = opened(options)
+        write, abandon = opened(options.trace, options.trace_fd)
     except OSError as error:
         sys.stderr.write(f'Coroscope cannot run {options.file}: {error.strerror or error}\n')
         sys.exit(FAILED_TO_START)
@@ -98,57 +98,6 @@ def start(options):
     session.module = None
     clear_away_program()
     leave(code, session.interrupted)
-
-
-def opened(options):
-    """Where the trace goes, as ``write`` and ``abandon``. The program's own children do not inherit it."""
-    if options.trace_fd is not None:
-        fd = options.trace_fd
-    elif options.trace:
-        fd = os.open(options.trace, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, 'O_BINARY', 0), 0o644)
-    else:
-        return lambda data: None, lambda: None
-    fd = out_of_the_way(fd)
-    owner, file = getpid(), identity(fd)
-
-    def write(data):
-        if getpid() != owner:
-            raise OSError('not the traced process')
-        if identity(fd) != file:
-            # The program closed all descriptors, and opened one with this number.
-            raise OSError('the trace was closed')
-        view = memoryview(data)
-        while view:
-            view = view[write_bytes(fd, view):]
-
-    def abandon():
-        try:
-            if identity(fd) == file:
-                os.close(fd)
-        except OSError:
-            pass
-
-    return write, abandon
-
-
-def identity(fd):
-    stat = fstat(fd)
-    return stat.st_dev, stat.st_ino
-
-
-def out_of_the_way(fd):
-    """The same file under a high number: those that the program gets are then those that it gets without us."""
-    try:
-        import fcntl
-        import resource
-        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        most = 4096 if most == resource.RLIM_INFINITY else min(most, 4096)
-        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, max(fd, most - 16))
-    except (ImportError, OSError, ValueError):
-        os.set_inheritable(fd, False)
-        return fd
-    os.close(fd)
-    return high
 
 
 def on_termination(session, limits, path):

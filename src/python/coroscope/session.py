@@ -212,10 +212,11 @@ class Session:
                 pass
         self.select_hook.keep_time()
 
-    def close(self):
+    def close(self, goes_on=False):
+        """``goes_on``: the program does, for longer than to end."""
         self.withdraw()
         self.select_hook.forget_time()
-        if self.engine == 'interpreter':
+        if self.engine == 'interpreter' and not goes_on:
             # Until the process ends, something may still print through streams that it holds.
             self.clock.uninstall()
             return

@@ -7,7 +7,7 @@ import warnings
 
 ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
 #: ``_py_warnings`` from 3.14 on.
-WARNINGS = getattr(warnings, '_showwarnmsg_impl', warnings.warn).__code__.co_filename
+WARNINGS = warnings.catch_warnings.__enter__.__code__.co_filename
 LOGGING = logging.StreamHandler.emit.__code__.co_filename
 #: How many frames to search for the one in which Python met an exception that it could not raise.
 NEAR = 20

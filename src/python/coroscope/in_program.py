@@ -1,0 +1,72 @@
+"""Recording from within a program that runs by itself: ``with coroscope.record('out.coroscope'): asyncio.run(main())``."""
+
+import asyncio
+import os
+import sys
+
+from .clock.limits import Limits, Stopped
+from .records.trace_file import opened
+from .session import Session
+
+
+class Recording:
+    """A context: event loops that run inside are recorded, on the real clock. The trace is on the disk as it grows, so a program that is
+    killed leaves what there was. A program that ``coroscope run`` started is recorded as a whole: there the context does nothing.
+
+    ``path``: of the trace; an older one is overwritten. ``detail`` and ``arguments``: as the command's ``--detail`` and ``--no-arguments``.
+    ``program``: what the trace is called; without it, the script that runs.
+    """
+
+    #: The one that goes on in this process.
+    current = None
+
+    def __init__(self, path, detail='auto', arguments=True, program=None):
+        if detail not in ('auto', 'full'):
+            raise ValueError(f"detail is 'auto' or 'full', not {detail!r}")
+        self.path = os.fspath(path)
+        self._detail = detail
+        self._arguments = arguments
+        self._program = program
+        self._session = None
+        self._abandon = None
+        self._loops = ()
+
+    def __enter__(self):
+        """Raises RuntimeError where a loop runs already, or another recording goes on; OSError if the file cannot be written."""
+        if Recording.current is not None:
+            raise RuntimeError(f'Coroscope already records to {Recording.current.path}. End that recording first: a trace is of one process.')
+        if asyncio._get_running_loop() is not None:
+            raise RuntimeError('An event loop is running already. Begin to record before it does: '
+                               'write "with coroscope.record(path):" around asyncio.run().')
+        if hasattr(asyncio.BaseEventLoop, '_coroscope'):
+            return self
+        write, self._abandon = opened(self.path)
+        script = sys.argv[0] if sys.argv and sys.argv[0] else sys.executable
+        argv = sys.argv[1:] if self._program is None else []
+        self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
+                                detail=self._detail)
+        self._session.also_in_child = self._abandon
+        Recording.current = self
+        self._session.start()
+        return self
+
+    @property
+    def ran_a_loop(self):
+        """Whether an event loop ran in it so far."""
+        return bool(self._loops if self._session is None else self._session.recorder.loops)
+
+    def __exit__(self, *error):
+        session, self._session = self._session, None
+        if session is None:
+            return
+        Recording.current = None
+        self._loops = session.recorder.loops
+        # How the program ends is not known yet.
+        session.end(None)
+        session.close(goes_on=True)
+        self._abandon()
+
+
+def halt():
+    """There are no limits at which the program would be stopped."""
+    raise Stopped

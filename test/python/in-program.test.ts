@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readTimeline } from '../../src/core/timeline/build';
+import { violations } from '../core/truths';
+import { interpreters, program } from '../engines/here';
+
+/** Programs that record themselves: `coroscope.record`. */
+
+const env = { ...process.env, PYTHONPATH: resolve('src/python') };
+
+function ran(command: string, source: string, before: readonly string[] = []) {
+  const file = program(source);
+  const cwd = dirname(file);
+  const { status, signal, stdout, stderr } = spawnSync(command, [...before, file], { cwd, env, encoding: 'utf8' });
+  const timeline = (name: string) => readTimeline(readFileSync(join(cwd, name)));
+  return { status, signal, stdout, stderr, timeline };
+}
+
+const work = `import asyncio, coroscope, os, signal, sys
+async def work(n):
+    await asyncio.sleep(n / 100)
+    print('done', n)
+async def main():
+    await asyncio.gather(work(1), work(2))
+`;
+
+describe.each(interpreters)('$version', ({ command }) => {
+  test('each recording is a trace of its own, and the program is as it was afterwards', () => {
+    const { status, stdout, stderr, timeline } = ran(
+      command,
+      `${work}
+def patched():
+    return asyncio.BaseEventLoop.call_soon, asyncio.events.Handle._run, asyncio.events.TimerHandle._run, os._exit, sys.stdout.write
+before = patched()
+for number in range(2):
+    with coroscope.record(f'{number}.coroscope'):
+        asyncio.run(main())
+    print(patched() == before)
+asyncio.run(main())
+`,
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe('done 1\ndone 2\nTrue\ndone 1\ndone 2\nTrue\ndone 1\ndone 2\n');
+    for (const name of ['0.coroscope', '1.coroscope']) {
+      const recorded = timeline(name);
+      expect(violations(recorded)).toEqual([]);
+      expect(recorded.truncated).toBeUndefined();
+      expect(recorded.exit).toBeUndefined();
+      const own = recorded.tasks.filter(({ code }) => code?.user);
+      expect(own.map(({ coroutine }) => coroutine)).toEqual(['main', 'work', 'work']);
+      expect(recorded.output.map(({ text }) => text).join('')).toBe('done 1\ndone 2\n');
+    }
+  });
+
+  test('what cannot be recorded is said, and changes nothing', () => {
+    const { stdout, stderr } = ran(
+      command,
+      `${work}
+def tried(path):
+    try:
+        with coroscope.record(path): return 'recorded'
+    except (RuntimeError, OSError) as error:
+        return type(error).__name__ + ': ' + str(error)
+async def inside():
+    return tried('inside.coroscope')
+print(asyncio.run(inside()))
+with coroscope.record('outer.coroscope'):
+    print(tried('inner.coroscope'))
+    asyncio.run(main())
+print(tried('no/such/folder.coroscope').split(':')[0])
+print(tried('again.coroscope'))
+`,
+    );
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^RuntimeError: An event loop is running already/);
+    expect(lines[1]).toMatch(/^RuntimeError: Coroscope already records to outer\.coroscope/);
+    expect(lines.slice(2)).toEqual(['done 1', 'done 2', 'FileNotFoundError', 'recorded', '']);
+    expect(stderr).toBe('');
+  });
+
+  test('a program that is recorded as a whole records nothing of its own', () => {
+    const source = `${work}\nwith coroscope.record('own.coroscope'):\n    asyncio.run(main())\nprint(os.path.exists('own.coroscope'))\n`;
+    const whole = [resolve('src/python/coroscope'), 'run', '--trace', 'whole.coroscope'];
+    const { stdout, stderr, timeline } = ran(command, source, whole);
+    expect([stdout, stderr]).toEqual(['done 1\ndone 2\nFalse\n', '']);
+    expect(timeline('whole.coroscope').exit).toBe(0);
+  });
+
+  test('what was recorded until it is killed is in the file', () => {
+    const source = `${work}\nwith coroscope.record('own.coroscope'):\n    asyncio.run(main())\n    os.kill(os.getpid(), signal.SIGKILL)\n`;
+    const { signal, timeline } = ran(command, source);
+    expect(signal).toBe('SIGKILL');
+    const recorded = timeline('own.coroscope');
+    expect(recorded.truncated?.reason).toBe('killed');
+    expect(recorded.tasks.map(({ coroutine }) => coroutine).slice(0, 3)).toEqual(['main', 'work', 'work']);
+  });
+});
