@@ -307,8 +307,10 @@ describe('what the wheel has of its own', () => {
 
   test('holds nothing of our own work', () => {
     const names = execFileSync('unzip', ['-Z1', wheel], { encoding: 'utf8' }).trimEnd().split('\n');
-    expect(names.filter((name) => /__pycache__|\.map$|\.ts$|test|pyodide/.test(name))).toEqual([]);
+    expect(names.filter((name) => /__pycache__|\.map$|\.ts$|(^|[/_])tests?[/_.]|pyodide/.test(name))).toEqual([]);
     expect(names).toContain('coroscope/py.typed');
+    const entries = execFileSync('unzip', ['-p', wheel, '*.dist-info/entry_points.txt'], { encoding: 'utf8' });
+    expect(entries).toContain('[pytest11]\ncoroscope = coroscope.pytest_plugin\n');
     expect(existsSync(wheel)).toBe(true);
   });
 });
