@@ -80,6 +80,28 @@ print(tried('again.coroscope'))
     expect(stderr).toBe('');
   });
 
+  test('start() and stop(), or the end of the program', () => {
+    const { stdout, stderr, timeline } = ran(
+      command,
+      `${work}
+try: coroscope.stop()
+except RuntimeError as error: print(error)
+coroscope.start('first.coroscope')
+asyncio.run(main())
+coroscope.stop()
+coroscope.start('second.coroscope')
+asyncio.run(work(1))
+`,
+    );
+    expect([stdout, stderr]).toEqual([
+      'Coroscope records nothing that coroscope.start() began.\ndone 1\ndone 2\ndone 1\n',
+      '',
+    ]);
+    const tasks = (name: string) => timeline(name).tasks.filter(({ code }) => code?.user).length;
+    expect(['first.coroscope', 'second.coroscope'].map(tasks)).toEqual([3, 1]);
+    expect(timeline('second.coroscope').truncated).toBeUndefined();
+  });
+
   test('a program that is recorded as a whole records nothing of its own', () => {
     const source = `${work}\nwith coroscope.record('own.coroscope'):\n    asyncio.run(main())\nprint(os.path.exists('own.coroscope'))\n`;
     const whole = [resolve('src/python/coroscope'), 'run', '--trace', 'whole.coroscope'];

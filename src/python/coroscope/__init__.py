@@ -23,3 +23,13 @@ def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: b
     """
     # Everything imports this module: what records is looked up when it is asked for.
     return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments)
+
+
+def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True) -> None:
+    """Begins what ``record`` does where no block of code encloses it; ``stop`` ends it, and so does the end of the program."""
+    importlib.import_module('.in_program', __name__).start(path, detail, arguments)
+
+
+def stop() -> None:
+    """Ends what ``start`` began, and completes the trace. Raises RuntimeError if nothing is being recorded."""
+    importlib.import_module('.in_program', __name__).stop()

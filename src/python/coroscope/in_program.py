@@ -1,6 +1,7 @@
 """Recording from within a program that runs by itself: ``with coroscope.record('out.coroscope'): asyncio.run(main())``."""
 
 import asyncio
+import atexit
 import os
 import sys
 
@@ -70,3 +71,26 @@ class Recording:
 def halt():
     """There are no limits at which the program would be stopped."""
     raise Stopped
+
+
+#: What ``start`` began.
+_started = []
+
+
+def start(path, detail='auto', arguments=True):
+    recording = Recording(path, detail, arguments)
+    recording.__enter__()
+    _started.append(recording)
+    atexit.register(_end)
+
+
+def stop():
+    if not _started:
+        raise RuntimeError('Coroscope records nothing that coroscope.start() began.')
+    _end()
+
+
+def _end():
+    atexit.unregister(_end)
+    while _started:
+        _started.pop().__exit__()
