@@ -1,3 +1,5 @@
+import type { Timeline } from '../timeline/model';
+import { collectResources } from '../timeline/resources';
 import type { UseColumns } from '../trace/columns';
 import type { Trace } from '../trace/read';
 
@@ -17,7 +19,7 @@ const none = {
   end: new Float64Array(),
 };
 export const NO_STEPS: Trace['steps'] = none;
-export const NO_USES: UseColumns = {
+const NO_USES: UseColumns = {
   count: 0,
   time: none.start,
   what: none.seq,
@@ -45,3 +47,33 @@ export const UNKNOWN: Trace['meta'] = {
   origin: 0,
   spans: 'inner',
 };
+
+/** @returns a new object, whose lists may be filled */
+export function emptyTimeline(meta: Trace['meta']): Omit<Timeline, 'segments' | 'sites' | 'waits'> {
+  return {
+    meta,
+    duration: 0,
+    steps: 0,
+    tasks: [],
+    coroutines: [],
+    contexts: [],
+    resources: [],
+    uses: collectResources({ uses: NO_USES, resources: [], meta } as unknown as Trace).uses,
+    jobs: [],
+    deadlines: [],
+    ties: [],
+    timeGiven: [],
+    wrongThreadCalls: [],
+    runCancels: [],
+    holds: [],
+    callbacks: [],
+    idle: [],
+    loops: [],
+    output: [],
+    logs: [],
+    errors: [],
+    findings: [],
+    truncated: undefined,
+    exit: undefined,
+  };
+}

@@ -1,18 +1,10 @@
 import { deriveLanes, type Lanes } from '../lanes/lanes';
 import { Calls } from '../timeline/calls';
-import { collectContexts } from '../timeline/contexts';
-import { collectCoroutines } from '../timeline/coroutines';
-import { collectDeadlines } from '../timeline/deadlines';
-import { collectHolds } from '../timeline/holds';
-import { collectJobs } from '../timeline/jobs';
 import { LoopKind } from '../timeline/loop-entries';
-import { collectLoops, collectTurns } from '../timeline/loops';
+import { collectTurns } from '../timeline/loops';
 import { type CallbackRun, type LoopStretch, State, type Task, type Timeline } from '../timeline/model';
-import { collectErrors, collectLogs, collectOutput } from '../timeline/program';
-import { collectResources } from '../timeline/resources';
 import { TaskSegments, taskOf } from '../timeline/segments';
 import { created, type TaskRecord, TELLS_OF_TASK, update } from '../timeline/tasks';
-import { collectTies, collectTimeGiven } from '../timeline/ties';
 import type { Turns } from '../timeline/turns';
 import type { EventColumns, UseColumns } from '../trace/columns';
 import { Definitions } from '../trace/definitions';
@@ -22,7 +14,8 @@ import { causeKinds } from '../trace/records';
 import { inMemory } from '../trace/source';
 import { Entries } from './batch-entries';
 import { BatchSplitter } from './batch-splitter';
-import { NO_STEPS, NO_USES, UNKNOWN } from './empty-timeline';
+import { deriving } from './derive';
+import { emptyTimeline, NO_STEPS, UNKNOWN } from './empty-timeline';
 import { LiveLoop } from './loop';
 import { LoopEnds } from './loop-ends';
 import { LiveLoopLanes } from './loop-lanes';
@@ -99,37 +92,13 @@ export class LiveRun {
   constructor(meta: Trace['meta'] = UNKNOWN) {
     this.#batch = { meta, steps: undefined as never, count: 0, start: new Uint32Array(), end: new Uint32Array() };
     this.#segments = new LiveSegments((from, count, to) => this.#moved({ from, count, to }));
-    const empty = {
-      duration: 0,
-      steps: 0,
-      coroutines: [],
-      contexts: [],
-      resources: [],
-      jobs: [],
-      deadlines: [],
-      ties: [],
-      timeGiven: [],
-      wrongThreadCalls: [],
-      runCancels: [],
-      holds: [],
-    };
     this.#timeline = {
-      ...empty,
-      meta,
-      tasks: [],
+      ...emptyTimeline(meta),
       segments: this.#segments.table,
       sites: this.#definitions.sites,
       waits: this.#definitions.waits,
-      uses: collectResources({ uses: NO_USES, resources: [], meta } as unknown as Trace).uses,
       callbacks: this.#callbacks,
       idle: this.#idle,
-      loops: [],
-      output: [],
-      logs: [],
-      errors: [],
-      findings: [],
-      truncated: undefined,
-      exit: undefined,
     };
     this.#loop = new LiveLoop(() => this.#timeline, this.#segments);
     const { index } = this.#loop;
@@ -370,34 +339,8 @@ export class LiveRun {
   *deriving(): Generator<void> {
     const known = this.stale;
     const trace = this.#traceOf(NO_STEPS, this.#events.rows, this.#uses.rows);
-    const { duration, steps, tasks, segments } = this.#timeline;
-    const coroutines = collectCoroutines(trace, { tasks, segments }, { duration, steps });
-    yield;
-    const resources = collectResources(trace);
-    yield;
-    const [contexts, deadlines, jobs] = [collectContexts(trace), collectDeadlines(trace), collectJobs(trace)];
-    yield;
-    const [output, logs] = [collectOutput(trace), collectLogs(trace)];
-    yield;
-    const [errors, loops] = [collectErrors(trace, coroutines), collectLoops(trace)];
-    yield;
-    const holds = collectHolds(trace);
-    const [ties, timeGiven] = [collectTies(trace), collectTimeGiven(trace)];
-    const made = {
-      coroutines,
-      ...resources,
-      contexts,
-      deadlines,
-      ties,
-      timeGiven,
-      holds,
-      jobs,
-      output,
-      logs,
-      errors,
-      loops,
-    };
-    this.#timeline = { ...this.#timeline, ...made };
+    const derived = yield* deriving(trace, this.#timeline);
+    this.#timeline = { ...this.#timeline, ...derived };
     this.lanes = { ...this.lanes, ...deriveLanes(this.#timeline, this.lanes.horizon, this.lanes.indexOf) };
     this.#tree.adopt(this.lanes);
     this.stale -= known;
