@@ -58,7 +58,7 @@ export function activate(context: ExtensionContext): void {
   );
   const cache = Uri.joinPath(context.globalStorageUri, 'cache').fsPath;
   const answers = new InputAnswers();
-  const runs = new Runs(assets, cache, recorded, output, answers);
+  const runs = new Runs({ assets, cache }, recorded, output, answers);
   const failed = (message: string) => output.say(message);
   const hints = new Hints(context.globalState);
   const surface: SurfaceParts = {

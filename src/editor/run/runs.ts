@@ -1,12 +1,9 @@
 import { basename } from 'node:path';
-import { type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import { type Progress, ProgressLocation, window } from 'vscode';
 import type { OlderRun } from '../../core/protocol/messages';
 import type { Change } from '../../core/trace/change';
 import type { ProgramListener, RunOptions } from '../../engines/run';
-import { activeInterpreter } from '../engine/interpreter';
-import { readSettings } from '../engine/settings';
 import { trusted } from '../engine/trust';
-import { isSaved } from '../program/is-saved';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
@@ -14,7 +11,9 @@ import { loadReader, type Recorded, type Recording } from '../recording/recordin
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';
+import { withLateProgress } from './late-progress';
 import type { ProgramOutput } from './output';
+import { type Folders, optionsOf } from './run-options';
 import { carried, sayLost, settle } from './what-if';
 
 /** Loaded with the first run, since engines and parsers must not slow down activation. */
@@ -23,14 +22,12 @@ const engines = () => import('../../engines/run');
 /** Runs programs, one at a time: a new run stops the one before. */
 export class Runs {
   #abort: AbortController | undefined;
-  /** The run before a changed one, to compare with. */
+  /** The run that `#leftBehind` or `tryChange` chose to compare with. */
   #ghost: OlderRun | undefined;
   #loaded = false;
 
   constructor(
-    private readonly assets: Uri,
-    /** Cache folder. */
-    private readonly cache: string,
+    private readonly folders: Folders,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
     private readonly answers: InputAnswers,
@@ -52,7 +49,7 @@ export class Runs {
       root: program.folder,
       origin: program.origin,
       whatIf: kept,
-      part: partOf(program),
+      part: linesOf(program),
     };
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
@@ -71,14 +68,14 @@ export class Runs {
     await this.#instead(changes, origin, this.recorded.timeline()?.meta.ties);
   }
 
-  /** The same, with the changes that it has, and timers that meet at one instant in another order. */
+  /** Runs it again with its present changes, and with timers that are due at the same instant in this order. */
   async withTies(order: 'set' | 'reversed', origin: Origin): Promise<void> {
     await this.#instead(this.recorded.current.whatIf ?? [], origin, order, t('the other order'));
   }
 
   /**
-   * Runs a program as it is written, and with another text, both on the virtual clock. The second is shown, with the first behind it.
-   * @returns their traces; undefined: a run was ended, or failed, which was told
+   * Runs a program as it is written, then with another text, both on the virtual clock. Shows the second run, compared with the first.
+   * @returns the traces of both; undefined if a run was cancelled or failed, after telling the user
    */
   async tryChange(
     program: Program,
@@ -89,20 +86,7 @@ export class Runs {
     const abort = this.#next();
     const name = basename(program.file);
     this.output.begin(t('Running {0}', name));
-    const runOnce = async (source: string) => {
-      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
-      this.#loaded = true;
-      const write = (text: string) => this.#abort === abort && this.output.write(text);
-      const ask = this.answers.again(program.file, name, write);
-      const options = { ...(await this.#options({ ...program, source, unsaved: true }, 'virtual')), ask };
-      const listener: ProgramListener = {
-        chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
-        trace: () => {},
-        output: (_stream, text) => write(text),
-      };
-      const { trace, choice } = await runProgram(options, listener, abort.signal);
-      return { trace: exactBytes(trace), choice };
-    };
+    const runOnce = (source: string) => this.#background({ ...program, source, unsaved: true }, abort);
     let tried: { readonly before: Uint8Array<ArrayBuffer>; readonly after: Uint8Array<ArrayBuffer> } | undefined;
     const running = (async () => {
       const before = await runOnce(program.source);
@@ -125,13 +109,13 @@ export class Runs {
       });
       tried = { before: before.trace, after };
     })();
-    await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
+    await withLateProgress(running, name, abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
     });
     return tried;
   }
 
-  /** `label`: what the run that is shown is called behind the new one, whatever stands there. */
+  /** @param label names the run that is shown now, and the new one is compared with it; undefined: see `#leftBehind` */
   async #instead(
     changes: readonly Change[],
     origin: Origin,
@@ -152,34 +136,38 @@ export class Runs {
     const name = basename(file);
     this.output.begin(t('Running {0}', name));
     const running = (async () => {
-      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
-      this.#loaded = true;
-      const write = (text: string) => this.#abort === abort && this.output.write(text);
-      const ask = this.answers.again(file, name, write);
-      const options = { ...(await this.#options(program, 'virtual')), ask, whatIf: kept, ...(ties ? { ties } : {}) };
-      const planned = Date.now();
-      const { trace, choice } = await runProgram(
-        options,
-        {
-          chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
-          trace: () => {},
-          output: (_stream, text) => write(text),
-        },
-        abort.signal,
-      );
+      const more = { whatIf: kept, ...(ties ? { ties } : {}) };
+      const { trace, choice, planned } = await this.#background(program, abort, more);
       if (this.#abort !== abort || abort.signal.aborted) return;
       const ran = Date.now();
       const again = { edited: asked, began: asked, planned, ran, sent: ran };
       const status = { state: 'done' as const, program: name, engine: choice.description, reason: choice.reason };
       const older = this.#leftBehind(kept.length > 0, label);
-      this.recorded.set({ ...base, trace: exactBytes(trace), status, ran, again, ...(older ? { older } : {}) });
+      this.recorded.set({ ...base, trace, status, ran, again, ...(older ? { older } : {}) });
     })();
-    await withPatience(running, noticeText(t('Running {0}', name)), abort).catch((error) => {
+    await withLateProgress(running, name, abort).catch((error) => {
       if (this.#abort === abort && !abort.signal.aborted) this.#say(name, error);
     });
   }
 
-  /** Compare the changed run with the original one; keep a run that is compared with already. */
+  /** Runs a program on the virtual clock, with the input of earlier runs. The timeline that is shown stays as it is. */
+  async #background(program: Program, abort: AbortController, more: Partial<RunOptions> = {}) {
+    const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
+    this.#loaded = true;
+    const write = (text: string) => this.#abort === abort && this.output.write(text);
+    const ask = this.answers.again(program.file, basename(program.file), write);
+    const options = { ...(await optionsOf(program, 'virtual', this.folders)), ask, ...more };
+    const planned = Date.now();
+    const listener: ProgramListener = {
+      chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
+      trace: () => {},
+      output: (_stream, text) => write(text),
+    };
+    const { trace, choice } = await runProgram(options, listener, abort.signal);
+    return { trace: exactBytes(trace), choice, planned };
+  }
+
+  /** The run to compare a new one with: the original one of a changed run, unless another is compared with already. */
   #leftBehind(changed: boolean, called?: string): OlderRun | undefined {
     const { older, trace, whatIf } = this.recorded.current;
     if (called !== undefined && trace) {
@@ -227,7 +215,7 @@ export class Runs {
       this.#loaded = true;
       const write = (text: string) => current() && this.output.write(text);
       const ask = this.answers.asks(program.file, name, write);
-      const options = { ...(await this.#options(program, clock)), ask, whatIf: base.whatIf };
+      const options = { ...(await optionsOf(program, clock, this.folders)), ask, whatIf: base.whatIf };
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
           progress.report({ message: description });
@@ -258,44 +246,6 @@ export class Runs {
     }
   }
 
-  async #options(
-    { uri, file, source, unsaved, folder, pieces }: Program,
-    wanted: 'virtual' | undefined,
-  ): Promise<RunOptions> {
-    const {
-      engine,
-      pythonPath,
-      clock,
-      ties,
-      arguments: shown,
-      detail,
-      args,
-      limits,
-      keep,
-      annotations,
-    } = readSettings(uri);
-    const saved = !unsaved && (pieces !== undefined || (await isSaved(uri, source)));
-    return {
-      file,
-      ...(saved ? {} : { source }),
-      pieces,
-      argv: args,
-      cwd: folder,
-      clock: wanted ?? clock,
-      engine,
-      limits,
-      keep,
-      annotations,
-      ties,
-      arguments: shown,
-      detail,
-      assets: this.assets.fsPath,
-      cache: this.cache,
-      pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
-      translate: t,
-    };
-  }
-
   /** Reports a failure in the panel, the output channel and a notification: the user looks at one of them. */
   #failed(base: Recording, program: string, error: unknown): void {
     const told = this.#say(program, error);
@@ -317,27 +267,8 @@ export class Runs {
   }
 }
 
-/** The lines of a run of a selection. */
-function partOf({ pieces, origin }: Program): Recording['part'] {
+/** Which lines ran, where only a selection was run. */
+function linesOf({ pieces, origin }: Program): Recording['part'] {
   if (!pieces || !origin.target.selection) return undefined;
   return pieces.pieces.map(({ document, lines }) => ({ file: pieces.documents[document].file, lines }));
-}
-
-/** Show progress for runs that take longer than this (ms). */
-const UNSAID = 600;
-
-/** Shows progress for a long run, which can be cancelled there. */
-async function withPatience(work: Promise<void>, title: string, abort: AbortController): Promise<void> {
-  const timer = setTimeout(() => {
-    const settled = work.catch(() => {});
-    window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return settled;
-    });
-  }, UNSAID);
-  try {
-    await work;
-  } finally {
-    clearTimeout(timer);
-  }
 }
