@@ -93,7 +93,13 @@ export async function run(
   }));
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
-  if (timeline.loops.length === 0 && !timeline.truncated && timeline.errors.length === 0 && functions.length > 0) {
+  const { loops, notRecorded } = timeline;
+  if (
+    loops.length + notRecorded.length === 0 &&
+    !timeline.truncated &&
+    timeline.errors.length === 0 &&
+    functions.length > 0
+  ) {
     const words = t(
       'Nothing in {0} started an event loop. To run one of its coroutine functions by itself:',
       basename(file),

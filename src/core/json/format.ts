@@ -26,6 +26,8 @@ export interface TimelineJson {
   readonly duration: Seconds;
   readonly exit: number | null;
   readonly truncated: { readonly reason: string; readonly message: string } | null;
+  /** Libraries with event loops that are not recorded, which the program imported. */
+  readonly notRecorded?: readonly string[];
   /** Coroutines inside tasks were not followed. */
   readonly detail?: 'tasks';
   readonly clipped?: true;

@@ -96,7 +96,7 @@ export class JsonBuilder {
     | 'loops'
     | 'loop'
   > {
-    const { meta, duration, exit, truncated } = this.timeline;
+    const { meta, duration, exit, truncated, notRecorded } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
     return {
       format: 1,
@@ -109,6 +109,7 @@ export class JsonBuilder {
       // A program that was stopped did not choose the code it ended with.
       exit: truncated ? null : (exit ?? null),
       truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
+      ...(notRecorded.length > 0 ? { notRecorded } : {}),
       ...(meta.detail === 'tasks' ? { detail: meta.detail } : {}),
       ...(meta.clipped ? { clipped: true as const } : {}),
       ...(meta.notes.length > 0

@@ -65,6 +65,7 @@ export function emptyTimeline(meta: Trace['meta']): Omit<Timeline, 'segments' | 
     timeGiven: [],
     wrongThreadCalls: [],
     runCancels: [],
+    notRecorded: [],
     holds: [],
     callbacks: [],
     idle: [],

@@ -11,6 +11,7 @@ import { holdsInSteps } from './holds-in-steps';
 import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
+import { collectNotRecorded } from './not-recorded';
 import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
 import { collectResources } from './resources';
 import { collectRunCancels } from './run-cancels';
@@ -55,6 +56,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     deadlines: collectDeadlines(trace),
     wrongThreadCalls: collectWrongThreadCalls(trace),
     runCancels: collectRunCancels(trace),
+    notRecorded: collectNotRecorded(trace),
     ties: collectTies(trace),
     timeGiven: collectTimeGiven(trace),
     output: collectOutput(trace),

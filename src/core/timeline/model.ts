@@ -73,6 +73,8 @@ export interface Timeline {
   readonly wrongThreadCalls: readonly WrongThreadCall[];
   /** In the order of their turns. */
   readonly runCancels: readonly RunCancels[];
+  /** Libraries with event loops that are not recorded, such as trio, which the program imported. */
+  readonly notRecorded: readonly string[];
   readonly output: readonly OutputWrite[];
   readonly logs: readonly LogRecord[];
   readonly errors: readonly ProgramError[];

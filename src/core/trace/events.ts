@@ -37,6 +37,7 @@ export const EventKind = {
   before: 40,
   crossed: 41,
   runCancels: 42,
+  notRecorded: 43,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

@@ -3,7 +3,12 @@ import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 
 /** What a program did that made no task, for where its tasks would stand. */
-export function noTaskText({ loops, callbacks, duration }: Timeline, t: Translate): string {
+export function noTaskText({ loops, callbacks, duration, notRecorded }: Timeline, t: Translate): string {
+  if (loops.length === 0 && notRecorded.length > 0)
+    return t(
+      'No task of asyncio ran. The program imports {0}, whose event loop Coroscope does not record.',
+      notRecorded.join(', '),
+    );
   if (loops.length === 0) return t('No task ran: the program started no event loop.');
   // With this one `asyncio.run()` ends what it starts itself.
   const { length } = callbacks.filter(({ name }) => name !== '_run_until_complete_cb');

@@ -8,7 +8,7 @@ import { errorPlace } from './errors';
  * be shown. Undefined: it does. What fails on its way is shown as it went.
  */
 export function whyNotShown(timeline: Timeline, t: Translate): string | undefined {
-  const { truncated, errors, tasks, loops } = timeline;
+  const { truncated, errors, tasks, loops, notRecorded } = timeline;
   if (truncated?.reason === 'steps') return t('It does not end: stopped after {0} steps.', stepsOf(timeline));
   if (truncated?.reason === 'virtual-time') return t('It does not end: stopped at the limit of virtual time.');
   if (truncated?.reason === 'wall-time') return t('It takes too long: stopped.');
@@ -17,6 +17,8 @@ export function whyNotShown(timeline: Timeline, t: Translate): string | undefine
     return t('It uses too much memory: stopped.');
   if (!tasks.every(isHousekeeping)) return undefined;
   const [error] = errors;
+  if (!error && loops.length === 0 && notRecorded.length > 0)
+    return t('It imports {0}, whose event loop is not recorded.', notRecorded.join(', '));
   if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It makes no task.');
   const line = errorPlace(error)?.line;
   // Python says the place of a mistake in the text once more, as part of its message.

@@ -17,6 +17,7 @@ from .coroutines.monitor import Monitor
 from .coroutines.spans import Spans
 from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
+from .loops.other_libraries import note_other_libraries
 from .program import process_exit
 from .program.exception_groups import exceptions_in
 from .program.run import describe
@@ -193,6 +194,7 @@ class Session:
                 self.instrument.finish()
                 self.recorder.lost.tell()
                 self.unawaited.at_end()
+                note_other_libraries(self.recorder)
             except Exception as error:
                 self.recorder.broken(error)
         try:

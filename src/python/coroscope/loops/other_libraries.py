@@ -1,0 +1,14 @@
+"""Libraries with an event loop of their own, which asyncio knows nothing of: that they were there is all that is recorded."""
+
+import sys
+
+from ..records.kinds import NOT_RECORDED
+
+LIBRARIES = ('trio', 'curio')
+
+
+def note_other_libraries(recorder):
+    """Records which of them the program imported."""
+    for name in LIBRARIES:
+        if name in sys.modules:
+            recorder.outside.event(NOT_RECORDED, recorder.clock.now(), recorder.text(name))
