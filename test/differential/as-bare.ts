@@ -9,7 +9,7 @@ import { shrunk } from './shrink';
  * those whose name has it, `PYTHON=3.12` or `embedded` only there. What is held against is kept in `bare/`, see `record.py`.
  */
 const ONLY = process.env.ONLY ?? '';
-/** Of the random ones so many may come out otherwise, where reality is undecided: the trace has to say so. */
+/** Random programs may differ where the real order is undecided, up to this many; the trace has to say so. */
 const UNDECIDED = 0.05;
 
 export interface Place {

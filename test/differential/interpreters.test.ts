@@ -3,7 +3,7 @@ import { interpreters } from '../engines/here';
 import { forking } from '../random/servers';
 import { asBare } from './as-bare';
 
-/** Beside the embedded Python, in a file of its own: each of the two has a processor to itself. */
+/** A file of its own, so that interpreters and the embedded Python are tested in parallel. */
 const canFork = process.platform !== 'win32';
 if (!canFork)
   console.log('skipped: differential programs on interpreters: they run in forked processes, which Windows has not');

@@ -12,7 +12,7 @@ export interface Known {
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-/** Since 3.12 `wait_for` does otherwise: older Pythons are held against the oldest. */
+/** `wait_for` has changed in 3.12: older Pythons are compared with the oldest. */
 const NEWER = 12;
 
 export function knownPrograms(minor: number): Known[] {

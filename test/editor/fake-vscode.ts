@@ -1,6 +1,6 @@
 /**
  * As much of VS Code as starting the extension and opening its views needs, with a count of all that has to be disposed of.
- * What it does not do, it answers with nothing.
+ * Anything else is accepted, and returns undefined.
  */
 
 /** What is alive, by kind: `listener`, `webview`, `decoration`, `registration` … */
@@ -137,7 +137,7 @@ export function fakePanel() {
 export const opened: ReturnType<typeof fakePanel>[] = [];
 export const registered = new Map<string, (...given: never[]) => unknown>();
 export const providers = new Map<string, unknown>();
-/** What stands on the disk. */
+/** Files on the disk. */
 export const files = new Map<string, Uint8Array>();
 
 const events = new Map<string, EventEmitter<unknown>>();
@@ -162,7 +162,7 @@ function provider(id: string, value: unknown): Disposable {
   return made('registration', {}) as unknown as Disposable;
 }
 
-/** What people were told went wrong. */
+/** Error messages that were shown. */
 export const complaints: string[] = [];
 
 export const window = namespace({

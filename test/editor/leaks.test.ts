@@ -8,7 +8,7 @@ vi.mock('vscode', () => import('./fake-vscode'));
 
 const TRACE = Uri.file('/work/run.coroscope');
 
-/** Counts of what is alive, without what there is none of. */
+/** How many objects of each kind are alive; kinds without any are left out. */
 const living = () => Object.fromEntries([...alive].filter(([, count]) => count !== 0).sort());
 const run = (name: string, ...given: unknown[]) => registered.get(name)!(...(given as never[]));
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -28,7 +28,7 @@ function start(): { dispose(): void } {
   return { dispose: () => subscriptions.reverse().forEach((each) => void each.dispose()) };
 }
 
-/** Opens all there is: a trace in the panel, the view in the side bar, the custom editor; plays; and closes it again. */
+/** Opens a trace in the panel, the view in the side bar and the custom editor, plays, and closes all of them. */
 async function openAndCloseAll(): Promise<void> {
   await run('coroscope.openTrace', TRACE);
   expect(complaints).toEqual([]);
@@ -45,7 +45,7 @@ async function openAndCloseAll(): Promise<void> {
   editors.resolveCustomEditor(document, editor);
   for (const { webview } of [panel, side, editor]) {
     webview.say({ type: 'ready' });
-    // What reads its messages is loaded with the first page.
+    // The code that reads its messages is loaded with the first page.
     await vi.waitFor(() => expect(webview.sent).toContainEqual(expect.objectContaining({ type: 'hydrate' })), {
       interval: 1,
     });
@@ -74,7 +74,7 @@ beforeEach(() => {
 
 test('what is opened and closed a hundred times leaves nothing behind', async () => {
   const extension = start();
-  // What is made with the first use stays for the next.
+  // Objects that are made on first use are kept.
   await openAndCloseAll();
   const first = living();
   for (let i = 0; i < 100; i++) await openAndCloseAll();

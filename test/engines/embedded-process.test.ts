@@ -18,7 +18,7 @@ describe.runIf(process.platform === 'linux')('the process', () => {
       (fd) => [Number(fd), readlinkSync(`/proc/${pid}/fd/${fd}`)] as const,
     );
     expect(open.filter(([fd, file]) => fd < 3 && file.startsWith('socket:')).length).toBe(3);
-    // What Node opens for itself.
+    // Files that Node opens for itself.
     const own = /^(anon_inode:|pipe:|\/dev\/null$|socket:)/;
     expect(open.filter(([, file]) => !own.test(file))).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('a run is told to stop', () => {
     expect(look(50)).toBe(0);
     word = 'cancelled';
     expect([look(20), watch.why()]).toEqual([2, 'cancelled']);
-    // Where something was half done the program does not stop yet: it is interrupted again.
+    // The program may not stop in the middle of an operation: interrupt it again.
     expect([look(50), watch.why()]).toEqual([2, 'sample']);
   });
 

@@ -27,7 +27,7 @@ export function program(files: Readonly<Record<string, string>> | string): strin
   return join(folder, Object.keys(all)[0]);
 }
 
-/** Runs a program and gathers all that comes of it. @param heard is told that something was said, or recorded, and what was said so far */
+/** Runs a program and collects its output and its trace. @param heard called after each piece of either, with the output so far */
 export async function runs(
   file: string,
   options: Partial<RunOptions> = {},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { interpreters, program, runs } from './here';
 
-/** Programs that do what none should: what was recorded until then is kept, and told. */
+/** Programs that misbehave badly: what was recorded until then is kept and shown. */
 
 const engines = ['embedded', ...interpreters.slice(-1).map(({ command }) => command)];
 const limits = { steps: 1_000_000, virtualTime: 86_400, wallTime: 10 };

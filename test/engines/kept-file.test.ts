@@ -9,7 +9,7 @@ import { disposeEngines } from '../../src/engines/run';
 import { violations } from '../core/truths';
 import { program, runs } from './here';
 
-/** What `--keep` has on the disk, looked at after each second, as if its host had been killed then. */
+/** Reads the file of `--keep` after each second, as if its host had been killed then. */
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
 afterEach(() => vi.useRealTimers());
@@ -38,7 +38,7 @@ test('it opens at any moment, is added to, and is written anew only when it has 
   const piece = Math.ceil(trace.length / seconds);
   let [anew, inode, largest, latest] = [0, 0, 0, 0];
   for (let at = 0; at < trace.length; at += piece) {
-    // Where pieces end chunks do not.
+    // Pieces may end in the middle of a chunk.
     file.push(trace.subarray(at, at + piece));
     vi.advanceTimersByTime(1000);
     const bytes = readFileSync(path);
@@ -56,7 +56,7 @@ test('it opens at any moment, is added to, and is written anew only when it has 
   expect(latest).toBeGreaterThan(5_500);
   expect(anew).toBeGreaterThan(1);
   expect(anew).toBeLessThan(seconds / 4);
-  // Twice what is kept, and what the tracer writes at one time: a quarter of it here.
+  // Twice the size that is kept, plus what the tracer writes at once: here a quarter of that size.
   expect(largest).toBeLessThan(0.75 * trace.length);
   const whole = file.finish(undefined).whole();
   expect(new Uint8Array(readFileSync(path))).toEqual(new Uint8Array(whole));

@@ -12,7 +12,7 @@ import { LabelFitter } from '../../src/core/words/labels';
 import { disposeEngines } from '../../src/engines/run';
 import { runs } from './here';
 
-/** What is seen while a program runs is what is seen of its record: at its end to the pixel. */
+/** The live picture of a run must match the picture of its record; at the end of the run, to the pixel. */
 
 const words = translator(undefined);
 const labels = new LabelFitter((text) => text.length * 7);
@@ -44,7 +44,7 @@ function picture(lanes: Lanes): unknown[] {
             [boxes.x, boxes.width, boxes.kind, boxes.color, boxes.merged].map((column) => column[first + i]),
           ),
         })),
-        // Rows have other numbers while they grow: what a mark is about is told by its moment.
+        // Row numbers change while rows are added: compare the subjects of marks by their moments.
         marks: marks.map(({ about, ...mark }) =>
           about?.kind === 'segment'
             ? { ...mark, at: lanes.timeline.segments.startStep[about.segment] }
@@ -77,14 +77,14 @@ afterAll(() => disposeEngines());
 describe('live', () => {
   test.each(programs)('%s', async (name) => {
     const outcome = await runs(resolve('test/programs', name), { engine: 'embedded' }).catch(() => undefined);
-    // Some need threads or processes, which the embedded Python has none of.
+    // Some need threads or processes, which the embedded Python does not have.
     if (!outcome || outcome.timeline.loops.length === 0) return;
     const file = buildLanes(outcome.timeline);
     const cut = file.horizon.time > outcome.timeline.duration || file.horizon.steps > outcome.timeline.steps;
     for (const piece of [outcome.trace.length, 997]) {
       const run = live(outcome.trace, piece);
       expect(run.lanes.timeline.tasks.map(({ name }) => name)).toEqual(outcome.timeline.tasks.map(({ name }) => name));
-      // What is open at the end is drawn up to now while it runs, and beyond the end when it is over.
+      // Open segments are drawn up to now during the run, and beyond the end after it.
       if (cut) run.lanes.horizon = file.horizon;
       run.derive();
       expect(picture(run.lanes)).toEqual(picture(file));

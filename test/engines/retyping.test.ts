@@ -48,7 +48,7 @@ test('runaways are stopped, and the next run is well at once', async () => {
   expect(await why(body('    while True: await asyncio.sleep(1)'))).toMatch(
     /^It (does not end: stopped after 6667 steps|takes too long)/,
   );
-  // On a busy machine the time may be over before there is that much.
+  // On a busy machine the time may be over before that many turns have run.
   const flood = await again(body('    while True: print("x" * 1000)'));
   if (flood.kind === 'recorded') expect(whyNotShown(readTimeline(flood.trace), t)).toMatch(/^It takes too long/);
   else expect(flood).toEqual({ kind: 'flood' });

@@ -8,7 +8,7 @@ import { whole } from '../whole';
 import { dist, program, runs } from './here';
 import { waysOut } from './ways-out';
 
-/** Programs that try to get out, with one of the two layers switched off: the other one holds by itself. */
+/** Programs that try to escape the sandbox with one of its two layers switched off: the other layer must hold alone. */
 
 const folder = mkdtempSync(join(tmpdir(), 'coroscope-test-'));
 const after = { mark: join(folder, 'mark'), secret: join(folder, 'secret'), token: 'COROSCOPE_TEST_TOKEN', port: 0 };
@@ -54,7 +54,7 @@ describe.each([
   afterAll(() => python.dispose());
 
   test.each(Object.keys(waysOut(after)))('%s', async (way) => {
-    // That it is loaded at all is no part of what may fail.
+    // Load it first: a failure to load must not count as a refusal.
     await python.warm();
     const { stdout, stderr } = await tried(waysOut(after)[way], python);
     if (process.env.COROSCOPE_SHOW) console.log(`${way}\n${stdout}${stderr}`);
@@ -67,7 +67,7 @@ describe.each([
 test('without either they do get out: the programs are what they say', async () => {
   const python = new EmbeddedEngine(dist, (text) => text, { layers: { outer: false, inner: false } });
   const came: string[] = [];
-  // What some of them begin comes through only while the next one runs: these are seen at once.
+  // Some start work that takes effect only while the next program runs; for these, the effect is seen at once.
   const atOnce = ['os.system', 'import js: process, require, fetch', 'ctypes: system, and Python functions of C'];
   const isEnough = () => came.length > 8 && atOnce.every((way) => came.includes(way));
   for (const [way, source] of Object.entries(waysOut(after))) {

@@ -21,7 +21,7 @@ import { SnapshotWriter, snapshotFile, userCacheFolder } from '../../src/engines
 import { coroscope } from '../cli/coroscope';
 import { dist, program, runs } from './here';
 
-/** The snapshot of the embedded Python: made by the first run, used by the next, never in the way. */
+/** The snapshot of the embedded Python: the first run makes it, the next ones use it, and a failure never prevents a run. */
 
 const t = translator(undefined);
 const open: EmbeddedEngine[] = [];
@@ -43,7 +43,7 @@ async function started(
   return { stdout, snapshot: python.fromSnapshot };
 }
 
-/** All of it; undefined if there is none that is whole. */
+/** The whole snapshot; undefined if there is no complete one. */
 function readSnapshot(path: string): Uint8Array | undefined {
   const stored = StoredSnapshot.open(path);
   if (!stored) return undefined;
@@ -89,7 +89,7 @@ test('one that is damaged is made again without a word', async () => {
   const cache = await withSnapshot();
   const file = join(cache, files(cache)[0]);
   const whole = readFileSync(file);
-  // What is nothing but zeros is not in the file.
+  // Pages of zeros are not in the file.
   expect(readSnapshot(file)!.length).toBeGreaterThan(1.5 * whole.length);
   for (const length of [0, 11, 12, 40, 10_000_000, whole.length - 1]) {
     writeFileSync(file, whole.subarray(0, length));
@@ -210,7 +210,7 @@ test('of those that write it each leaves a whole one, and old ones go', () => {
   const writer = SnapshotWriter.open(name('4'))!;
   writeSnapshot(writer.fd!, Uint8Array.of(1));
   writer.close();
-  // One that was not finished leaves nothing.
+  // An unfinished snapshot leaves no files.
   expect(files(cache).filter((file) => file.includes('4444'))).toEqual([]);
   SnapshotWriter.open(name('5'))!.finish();
   expect(files(cache)).toEqual(

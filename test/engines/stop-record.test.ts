@@ -27,7 +27,7 @@ test('wherever a trace is cut off, the reason is added and the rest is kept', ()
     try {
       timeline = readTimeline(told);
     } catch {
-      // Not even the description of the run was there.
+      // Not even the description of the run had arrived.
       expect(tasks).toBe(0);
       continue;
     }

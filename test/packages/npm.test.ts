@@ -8,7 +8,7 @@ import { done, nodeFolder, ran, systemFolders, tool } from './ran';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const packed = resolve(`out/coroscope-${version}.tgz`);
 let folder: string;
-/** No Python is on it: what runs is the embedded one. */
+/** A PATH without Python, so that the embedded one runs. */
 const path = [nodeFolder];
 const coroscope = (...args: string[]) => ran(join(folder, 'node_modules/.bin/coroscope'), args, { cwd: folder, path });
 

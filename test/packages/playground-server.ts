@@ -37,7 +37,7 @@ export function serveFiles(folder: string): Promise<Files> {
         server.close();
         server.closeAllConnections();
       };
-      // A name that browsers take for secure.
+      // Browsers treat this name as a secure context.
       listening({ address: `http://localhost:${port}/`, close });
     }),
   );

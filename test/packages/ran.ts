@@ -16,7 +16,7 @@ export function ran(
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    // With the cache of the tests the embedded Python starts as at a user's second time.
+    // With the cache of the tests, the embedded Python starts as it does in a user's second run.
     env: {
       HOME: cwd,
       XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
@@ -31,7 +31,7 @@ export function ran(
   return { code: status, stdout, stderr };
 }
 
-/** The same, where nothing may go wrong. @returns what it printed */
+/** The same for a program that must succeed. @returns what it printed */
 export function done(...[program, args, options]: Parameters<typeof ran>): string {
   const { code, stdout, stderr } = ran(program, args, options);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${code}\n${stdout}\n${stderr}`);

@@ -27,7 +27,7 @@ const install = ['-m', 'pip', 'install', '--no-index', '--no-cache-dir', '--disa
 const isWithPip = ({ command }: { command: string }) =>
   spawnSync(command, ['-c', 'import ensurepip'], { stdio: 'ignore' }).status === 0;
 const withPip = allInterpreters.find(isWithPip);
-/** Only in the whole sweep: the oldest, the newest, and one between; each has another way to record. */
+/** Only in the full sweep: the oldest, the newest and one in between, since each records in a different way. */
 const [oldest, middle, newest] = [0, allInterpreters.length >> 1, allInterpreters.length - 1];
 const chosen = whole ? [oldest, middle, newest].map((nth) => allInterpreters[nth]) : [];
 const pythons = [...new Set(chosen)].filter((each) => each !== undefined);

@@ -6,7 +6,7 @@ import { translator } from '../../src/core/translate';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
 
-/** Which call is told to have held the loop, by real programs on real Pythons. */
+/** Which call is blamed for blocking the loop, in real programs on real Pythons. */
 
 const t = translator(undefined);
 const limits = { steps: 100_000, virtualTime: 1000, wallTime: 30 };
@@ -169,7 +169,7 @@ asyncio.run(main())`,
   ],
 };
 
-/** Before 3.11 Python knows the line of a call, not which one it is in it. */
+/** Before 3.11 Python knows the line of a call, but not which call in that line it is. */
 const whole = (expected: readonly string[], source: string) =>
   expected.map((each) => {
     const line = source.split('\n')[Number(each.split(':')[0]) - 1].trim();
@@ -297,7 +297,7 @@ async def main():
     for i in range(3_000_000):
         total += i * i
 asyncio.run(main())`,
-      // Each takes in the time of those that it imports: that counts once.
+      // The time of a module includes that of the modules which it imports: count it once.
       'one.py': 'import two',
       'two.py': 'import three',
       'three.py': 'total = 0\nfor number in range(6_000_000):\n    total += number * number',

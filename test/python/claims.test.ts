@@ -72,7 +72,7 @@ function onlyOnce<T>(work: () => Promise<T>): () => Promise<T> {
   let begun: Promise<T> | undefined;
   return () => {
     begun ??= work();
-    // A failure is told by the test that waits for it.
+    // The test that waits for it reports a failure.
     begun.catch(() => {});
     return begun;
   };

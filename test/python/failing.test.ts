@@ -10,7 +10,7 @@ import { expectAlike, hurried, run } from './alike';
 const program = resolve('test/python/conditions/everything.py');
 const folder = mkdtempSync(join(tmpdir(), 'coroscope-failing-'));
 
-/** What fails, by module and name, and from which call on. */
+/** The functions that fail, by module and name, and from which call on. */
 const faults: readonly (readonly [string, number])[] = [
   ['loops.hot:finish', 1],
   ['loops.hot:waits_for', 3],
@@ -28,7 +28,7 @@ const faults: readonly (readonly [string, number])[] = [
   ['watch.output:running', 3],
 ];
 
-// One before and one after `sys.monitoring`: what fails is the same in all.
+// One version without `sys.monitoring` and one with it: the others fail in the same way.
 const some =
   interpreters.length < 3 ? interpreters : interpreters.filter(({ version }) => /^3\.(9|12|14)\./.test(version));
 
@@ -47,7 +47,7 @@ describe.each(some)('a tracer that fails: $version', ({ command, version }) => {
             }),
         );
         const { truncated, errors, exit } = readTimeline(readFileSync(trace));
-        // Where writing itself fails nothing more can be written.
+        // If writing itself fails, nothing more can be written.
         if (place === 'records.wire:rows_chunk') return;
         expect(truncated?.reason).toBe('tracer');
         expect(truncated?.message).toContain(`injected into ${place}`);

@@ -9,7 +9,7 @@ import { programs } from './programs';
 
 /**
  * Every program on the virtual clock, on every Python found: the same timeline, in words, as `test/traces/NAME.txt` has it.
- * Where an older Python really does otherwise, `NAME.until-3.N.txt` holds up to that version.
+ * Where an older Python really behaves differently, `NAME.until-3.N.txt` is used up to that version.
  * `UPDATE_TRACES=1 npm run test:python` writes them anew: read the difference.
  */
 const folder = resolve('test/traces');

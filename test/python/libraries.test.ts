@@ -40,7 +40,7 @@ const lanes: Record<string, (timeline: Timeline) => void> = {
     const labels = jobs.map(({ label }) => label.replace(/.*\./, ''));
     expect(labels).toEqual(['open', 'write', 'close', 'open', 'readline', 'readline', 'readline', 'close']);
     expect(jobs.every(({ kind, outcome }) => kind === 'thread' && outcome.kind === 'result')).toBe(true);
-    // Whoever waits for a file waits for a job.
+    // A task that waits for a file waits for a job.
     const [{ first, count }] = tasks;
     const kinds = Array.from(segments.about.subarray(first, first + count), (about, i) =>
       segments.state[first + i] === 2 ? waits[about]?.kind : undefined,

@@ -8,7 +8,7 @@ import type { Timeline } from '../../src/core/timeline/model';
 import { translator } from '../../src/core/translate';
 import { interpreters, program, runs } from '../engines/here';
 
-/** In which order, and of which line, the story tells things; and advice that fits the place. */
+/** The order of the story, the lines that it names, and advice that fits the place. */
 
 const t = translator(undefined);
 const engines = [{ version: 'embedded', command: 'embedded' }, ...interpreters];

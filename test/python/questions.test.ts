@@ -59,7 +59,7 @@ describe.each(engines)('$version', ({ command }) => {
     expect(whole).toMatch(/예정된 타이머: 1초에 .*; 2초에 /);
     expect(whole).toContain('asyncio.run()이 이벤트 루프를 닫고 반환합니다.');
     expect(whole).not.toMatch(/[이은을]\([가는를]\)/);
-    // The grain: a small program takes a page, not a book.
+    // The right length: the story of a small program takes a page, not a book.
     expect(count).toBeGreaterThanOrEqual(10);
     expect(count).toBeLessThanOrEqual(25);
   });

@@ -4,7 +4,7 @@ import { translator } from '../../src/core/translate';
 import { deadlockText } from '../../src/core/words/deadlocks';
 import { interpreters, program, runs } from '../engines/here';
 
-/** Tasks that can never go on, beside others that do: told when the run is stopped. Nothing is said of programs that are sound. */
+/** Tasks that can never continue while others still run: reported when the run is stopped. Correct programs get no such report. */
 
 const t = translator(undefined);
 const engines = [{ version: 'embedded', command: 'embedded' }, ...interpreters];

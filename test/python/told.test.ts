@@ -11,7 +11,7 @@ import { drawn } from '../core/drawn';
 import { violations } from '../core/truths';
 import { interpreters, program, runs } from '../engines/here';
 
-/** What is told of programs in which it was once told wrong, held against what Python really does. */
+/** Programs about which Coroscope once said something wrong. Its words must agree with what Python really does. */
 
 const t = translator(undefined);
 const limits = { steps: 100_000, virtualTime: 20, wallTime: 30 };

@@ -5,7 +5,7 @@ import { disposeEngines } from '../../src/engines/run';
 import { awaitSites } from '../../src/source/await-sites';
 import { interpreters, program, runs } from '../engines/here';
 
-/** Each place that awaits has what it waited in a comment: how often, and for how many seconds in all. */
+/** A comment at each await says how often it waits, and for how many seconds in all. */
 const TEXT = `import asyncio
 
 async def ticks(n):

@@ -4,7 +4,7 @@ import { State, type Timeline } from '../../src/core/timeline/model';
 import { waitLabel } from '../../src/core/words/waits';
 import { interpreters, runs } from '../engines/here';
 
-/** Labels that hold what differs from run to run, so that no golden can hold them. */
+/** Labels with parts that differ from run to run, which goldens cannot contain. */
 
 const streams = resolve('test/python/streams.py');
 

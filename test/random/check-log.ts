@@ -8,7 +8,7 @@ import { type Entry, entries } from './log';
 const CLOSE = 1e-9;
 
 /**
- * Holds a trace against what the traced program printed about itself.
+ * Compares a trace with what the traced program printed about itself.
  * `exact`: on the virtual clock, and nothing measured: the times that it printed are those of the trace.
  */
 export function* againstLog(timeline: Timeline, emitted: Emitted, stdout: string, exact: boolean): Generator<string> {
@@ -93,7 +93,7 @@ function* parents(timeline: Timeline, names: Names, log: readonly Entry[], emitt
   for (const { mark, id, task: name, rest } of log) {
     if (mark !== 's') continue;
     const child = names.find(rest[0]);
-    // Only a name that was changed before the end is not found.
+    // The only names that cannot be found are those that were changed before the end.
     if (!child) continue;
     const parent = timeline.tasks.find((task) => task.id === child.parent);
     if (!names.may(parent, name) && name !== '-')

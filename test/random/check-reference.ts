@@ -3,10 +3,10 @@ import { chainText } from './check-log';
 import type { Reference } from './servers';
 
 const CLOSE = 1e-9;
-/** From such a difference on everything is shifted. */
+/** After a difference of this kind, everything that follows is shifted. */
 export const OTHER_TASK = 'was a step of another task';
 
-/** Holds a trace against what the reference recorder wrote of the same program in another run, on its own virtual clock: step by step. */
+/** Compares a trace, step by step, with what the reference recorder wrote about another run of the same program on its own virtual clock. */
 export function* againstReference(timeline: Timeline, { steps, tasks }: Reference): Generator<string> {
   const ours = [...stepsOf(timeline)].sort((a, b) => a.endStep - b.endStep);
   const index = new Map(timeline.tasks.map((task, i) => [task.id, i]));

@@ -5,7 +5,7 @@ import { violations } from '../core/truths';
 
 const CLOSE = 1e-9;
 
-/** What a flight recorder keeps of a trace is a trace by itself: it holds the truths, and tells what the whole one tells of that time. */
+/** The part of a trace that a flight recorder keeps must be a valid trace, and must agree with the whole trace about that time. */
 export function* ofWindow(trace: Uint8Array, whole: Timeline, keep: number): Generator<string> {
   const recorder = new FlightRecorder(keep);
   for (let at = 0; at < trace.length; at += 1000) recorder.push(trace.subarray(at, at + 1000));

@@ -30,7 +30,7 @@ class Emitter {
   readonly #waits = new Map<number, Expected>();
   readonly #prints = new Map<string, number>();
   #indent = 0;
-  /** How many `except*` are around. */
+  /** Number of enclosing `except*` blocks. */
   #star = 0;
   #function = '';
   #count = 0;
@@ -70,7 +70,7 @@ class Emitter {
     this.#indent++;
     this.#put('mine = []');
     for (const statement of body) this.#statement(statement);
-    // What makes a function a generator stands at its end, where it may never get to.
+    // The `yield` that makes the function a generator is at its end, where it may never be reached.
     if (!main && this.program.functions[Number(name.slice(1))].generator) this.#put('yield -1');
     this.#indent--;
     this.#function = '';
@@ -179,7 +179,7 @@ class Emitter {
         this.#put('asyncio.current_task().cancel()');
         break;
       case 'each':
-        // One place that awaits now this function, now that, and begins with one or the other.
+        // One place that awaits two functions in turn, beginning with either.
         this.#put(`for each in (${each.fs.map((f) => `f${f}`).join(', ')},)[next(counter) % ${each.fs.length} :]:`);
         this.#indent++;
         this.#await('await each()', each);

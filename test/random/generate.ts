@@ -223,7 +223,7 @@ class Generator {
 
   #handlers(depth: number): { body: Statement[]; handler: Statement[]; last: Statement[] } {
     const last = this.dice.chance(0.35);
-    // An `await` in a `yield`'s finally is what generators that are dropped half-way stumble over: wanted, but rarely.
+    // An `await` in the `finally` around a `yield` causes trouble in generators that are dropped half-way: wanted, but rarely.
     return { body: this.#inner(depth), handler: this.#inner(depth), last: last ? this.#body(1, depth + 1) : [] };
   }
 }

@@ -79,7 +79,7 @@ function embeddedPlace(): Place[] {
   return [{ label: 'embedded', minor: EMBEDDED, runner: embedded(), reference: alike }];
 }
 
-/** The same version as an interpreter: the embedded one must do as that does. */
+/** An interpreter of the same version: the embedded Python must behave like it. */
 function places14(): Runner | undefined {
   const alike =
     process.platform !== 'win32' && allInterpreters.find(({ version }) => version.startsWith(`3.${EMBEDDED}.`));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { disposeEngines } from '../../src/engines/run';
 import { runs } from '../engines/here';
 
-/** What came of one run of a program. */
+/** The result of one run of a program. */
 export interface Ran {
   readonly trace: Uint8Array;
   readonly stdout: string;
@@ -33,7 +33,7 @@ export interface Reference {
 /** Somewhere to run programs, one after another. */
 export interface Runner {
   traced(source: string, clock: 'virtual' | 'real'): Promise<Ran>;
-  /** Without the tracer; none: it cannot be had here. */
+  /** Runs it without the tracer; undefined where that is not possible. */
   reference?(source: string): Promise<{ readonly reference: Reference; readonly stdout: string }>;
   dispose(): void;
 }

@@ -9,7 +9,7 @@ import { emit } from './emit';
 import type { Program } from './grammar';
 import type { Ran, Runner } from './servers';
 
-/** Of a long list the first tell enough. */
+/** Number of differences to show. */
 const MOST = 12;
 
 /**
@@ -38,7 +38,7 @@ export async function problemsOf(program: Program, runner: Runner, reference: Ru
     const twice = emitted.source.length % 3 === 0;
     const second = twice ? judged(await runner.traced(emitted.source, 'virtual')) : undefined;
     if (second?.exact && !ordered(program)) {
-      // What a TaskGroup cancels it keeps in a set: two runs may differ.
+      // A TaskGroup keeps its tasks in a set and cancels them in that order: two runs may differ.
       if (second.stdout !== first.stdout) return problems.slice(0, MOST);
     } else if (second?.exact && Buffer.compare(first.trace, second.trace) !== 0)
       problems.push(

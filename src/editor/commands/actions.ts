@@ -92,7 +92,7 @@ async function run(parts: Parts, target: Target | undefined, clock?: 'virtual'):
   await runs.run(program, () => panel.show(), clock);
 }
 
-/** Says in the panel why nothing runs: the picture of the run before would look like the answer. */
+/** Says in the panel why nothing runs; the timeline of the previous run could be mistaken for the result. */
 function refused({ recorded, runs, panel }: Parts, why: string, origin: Origin): void {
   runs.cancel();
   const { document } = origin.target;

@@ -44,7 +44,7 @@ interface Place {
   readonly line: number;
 }
 
-/** Of a finding in the list, or as a quick fix names it. Commands may be given anything. */
+/** From a finding in the list, or from a quick fix. Validated: commands can be called with any arguments. */
 function placeOf(recorded: Recorded, asked: unknown): Place | undefined {
   if (typeof asked !== 'object' || asked === null || !('kind' in asked) || !isRewritten(String(asked.kind)))
     return undefined;

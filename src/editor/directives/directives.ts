@@ -154,7 +154,7 @@ class DirectiveCompletion implements CompletionItemProvider {
     _context: CompletionContext,
   ): Promise<CompletionItem[]> {
     const before = document.lineAt(position).text.slice(0, position.character);
-    // In a note, most lines that begin with # are headings.
+    // In Markdown, most lines that begin with # are headings.
     if (before.includes('#') && !(await pythonParts(document)).some((part) => part.place(position))) return [];
     const begun = /#\s*(?:c(?:o(?:r(?:o(?:s(?:c(?:o(?:pe?)?)?)?)?)?)?)?)?$/.exec(before);
     if (begun) return begun[0].trim() === '#' ? [] : [head(position, begun[0].replace(/^#\s*/, '').length)];

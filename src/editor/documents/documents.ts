@@ -11,7 +11,7 @@ interface Read {
   readonly blocks: Blocks;
 }
 
-/** Cache: blocks of the last few documents, with the version that they are of. */
+/** Cache: blocks of the last few documents, each with the document version that was read. */
 const known = new Map<TextDocument | NotebookDocument, { readonly version: string; readonly blocks: Read }>();
 const MOST = 8;
 

@@ -32,7 +32,7 @@ export async function pythonParts(document: TextDocument): Promise<PythonPart[]>
   });
 }
 
-/** @param shift characters that the document has before a line's column 0; undefined: the line is none of the part's */
+/** @param shift characters that the document has before a line's column 0; undefined: the line does not belong to the part */
 function part(document: TextDocument, text: string, shift: (line: number) => number | undefined): PythonPart {
   const at = ({ line, column }: Place) =>
     document.validatePosition(new Position(line - 1, column + (shift(line) ?? 0)));

@@ -28,7 +28,7 @@ async function fromPythonExtension(resource: Uri): Promise<string | undefined> {
   }
 }
 
-/** `python` is that setting's default and says nothing. */
+/** The value `python` is the default of that setting: the user has chosen nothing. */
 function fromSetting(resource: Uri): string | undefined {
   const path = workspace.getConfiguration('python', resource).get<string>('defaultInterpreterPath');
   const folder = workspace.getWorkspaceFolder(resource)?.uri.fsPath ?? '';

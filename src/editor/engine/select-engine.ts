@@ -6,9 +6,9 @@ import { readSettings } from './settings';
 import { trusted } from './trust';
 
 interface Choice extends QuickPickItem {
-  /** A choice: the settings and their new values. */
+  /** For a row that can be chosen: the settings to change, with their new values. */
   readonly set?: Readonly<Record<string, string | undefined>>;
-  /** A file has to be chosen first. */
+  /** Ask for a file first. */
   readonly browse?: true;
 }
 

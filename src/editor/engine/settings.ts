@@ -4,13 +4,13 @@ import type { Annotations } from '../../engines/simulation';
 
 export interface Settings {
   readonly engine: 'auto' | 'embedded' | 'interpreter';
-  /** Empty: the one the Python extension has chosen, else one found. */
+  /** Empty: the interpreter that the Python extension has chosen, or else the first one found. */
   readonly pythonPath: string;
-  /** undefined: the engine's own. */
+  /** undefined: the default clock of the engine. */
   readonly clock: 'virtual' | 'real' | undefined;
-  /** See `RunRequest`; undefined: as they were set. */
+  /** See `RunRequest`; undefined: in the order in which they were set. */
   readonly ties: 'reversed' | undefined;
-  /** What the coroutines of tasks were called with is recorded. */
+  /** Whether to record the arguments of the coroutines of tasks. */
   readonly arguments: boolean;
   /** See `RunRequest`. */
   readonly detail: 'auto' | 'full';
@@ -18,7 +18,7 @@ export interface Settings {
   readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
   readonly keep: number | undefined;
-  /** Whether comments direct the run. */
+  /** Whether `# coroscope:` comments in the program take effect. */
   readonly annotations: Annotations;
 }
 

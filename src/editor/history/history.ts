@@ -35,7 +35,7 @@ export class History implements Disposable {
     return this.#runs ?? this.#after(() => this.#load());
   }
 
-  /** Files in the folder that are no complete run. */
+  /** Files in the folder that belong to no complete run. */
   get unreadable(): number {
     return this.#unreadable;
   }

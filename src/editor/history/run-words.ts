@@ -40,7 +40,7 @@ export function runDescription(run: KeptRun): string {
   return [formatDuration(run.duration), whenText(run), `Python ${minor(run.python)}`].join(' · ');
 }
 
-/** Everything, for the tooltip; names come from outside and are text. */
+/** All facts about a run, for the tooltip. Names are untrusted: show them as text, not as Markdown. */
 export function runTooltip(run: KeptRun): MarkdownString {
   const text = new MarkdownString();
   text.appendMarkdown('**').appendText(runName(run)).appendMarkdown('**  \n');

@@ -45,7 +45,7 @@ function cellsAround(document: TextDocument): readonly TextDocument[] {
   return cells.includes(document) ? cells : [document];
 }
 
-/** Notes and notebooks run with `await` outside of functions: there a loop is running, in a note where one of its lines awaits so. */
+/** Allows `await` outside of functions, where a loop is running: in every cell, and in notes in which a line awaits so. */
 function inBlock(
   { languageId, uri }: TextDocument,
   part: PythonPart,

@@ -14,7 +14,7 @@ import type { Recorded } from '../recording/recording';
 import type { RunTexts } from '../recording/run-texts';
 import { t } from '../words/translate';
 
-/** Marks the lines that ran where only a part of a document was run: the selection, and what it needs from around it. */
+/** Where only a part of a document was run, marks the lines that ran: the selection, and the code around it that it needs. */
 export class PartLines implements Disposable {
   #type: TextEditorDecorationType | undefined;
   readonly #subscriptions: Disposable;

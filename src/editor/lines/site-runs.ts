@@ -99,7 +99,7 @@ export class SiteRuns {
     return { timeline, words: madeWords(tasks, t), rows: Uint32Array.from(tasks, ({ first }) => first), changed };
   }
 
-  /** The line of the run that is at a position; nothing if the run has no such line. */
+  /** The line of the run at a position; undefined if the run has no such line. */
   async lineAt(document: TextDocument, { line }: Position): Promise<{ file: string; line: number } | undefined> {
     const text = (await this.textOf(document))?.text;
     if (!text || line >= document.lineCount) return undefined;

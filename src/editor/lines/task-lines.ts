@@ -47,9 +47,9 @@ const LOOKS: Readonly<Record<State, DecorationRenderOptions>> = {
 const STATES = Object.keys(LOOKS) as State[];
 /** What moved the playhead. */
 export interface Moved {
-  /** Not the user: do not move an editor in which somebody types. */
+  /** The user did not move it: do not scroll an editor in which somebody types. */
   readonly again?: boolean;
-  /** By keys in the editor. */
+  /** Keys pressed in the editor. */
   readonly driven?: boolean;
 }
 

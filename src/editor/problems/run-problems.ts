@@ -73,7 +73,7 @@ function timelineOf(recorded: Recorded): Timeline | undefined {
   }
 }
 
-/** A change was tried that is not written: its lines are others. */
+/** A change was tried without writing it: the lines of that run are not those of the document. */
 function isOther(document: TextDocument, { file, source }: Recording): boolean {
   return source !== undefined && sameFile(pathOf(document), file) && source !== document.getText();
 }

@@ -10,10 +10,10 @@ import {
 import { isRewritten, type RewrittenKind } from '../../core/tried/kinds';
 import { t } from '../words/translate';
 
-/** What finds the change: loaded when a finding first offers one. */
+/** Computes the change; loaded when a finding first offers one. */
 const rewrites = () => import('../../source/shapes/rewrites');
 
-/** At a finding that a change of one place would mend: try it. */
+/** A quick fix that tries a change, for findings that a change in one place would fix. */
 export function tryFixes(): Disposable {
   return languages.registerCodeActionsProvider({ language: 'python' }, new TryFixes(), {
     providedCodeActionKinds: [CodeActionKind.QuickFix],

@@ -2,7 +2,7 @@ import { type Uri, workspace } from 'vscode';
 
 /**
  * Whether a file on the disk has this text. A document that was edited while it was being saved counts as saved in VS Code until its next
- * edit, though the disk has the text from before: that would be run in place of what the editor shows.
+ * edit, though the disk has the earlier text: Python would run that, not what the editor shows.
  */
 export async function isSaved(uri: Uri, source: string): Promise<boolean> {
   let bytes: Uint8Array;

@@ -25,7 +25,7 @@ export interface Target {
   readonly line?: number;
   readonly selection?: Selection;
   readonly function?: string;
-  /** Of several that a block shows, from 1. */
+  /** Which of several alternatives in a block, from 1. */
   readonly way?: number;
 }
 
@@ -100,7 +100,7 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
 
 /**
  * Plans the run of a target, and asks the user if needed. Undefined: nothing to run, and the user was told; or the user cancelled.
- * @param refused told why the target is nothing that can run
+ * @param refused called with the reason if the target cannot run
  */
 export async function planFor(
   target: Target,
@@ -137,7 +137,7 @@ function wishOf({ function: name, way }: Target): Wish | undefined {
   return way === undefined ? undefined : { way };
 }
 
-/** Of a block that shows several ways to do the same. */
+/** Asks which alternative to run in a block that shows several ways to do the same. */
 async function pickWay(ways: readonly Way[]): Promise<number | undefined> {
   const items = ways.map(({ number, line, code }) => ({ label: code, description: t('line {0}', line), number }));
   const title = t('This block shows {0} ways to do the same. Which one should run?', ways.length);
@@ -185,7 +185,7 @@ async function partOf(readings: readonly Reading[], { start, end }: Selection) {
   return { ...within, kind: 'selection' as const, number: 0, first: start.line + 1, last, lines };
 }
 
-/** Of a note, where the cursor is in none of its blocks. */
+/** Asks which block of a note to run, for a cursor outside of all blocks. */
 async function pick(readings: readonly Reading[]): Promise<number | undefined> {
   const { firstCode } = await import('../documents/parsers');
   if (readings.length === 0) {

@@ -6,7 +6,7 @@ import { sourceReader } from '../../export/read-sources';
 import { readShapes, shapesByFile, withShapes } from '../../source/shapes/shapes';
 import type { Recorded, Recording } from './recording';
 
-/** The timeline with what the sources of its program tell, for hints. Of a notebook that is nothing. */
+/** Adds to a timeline what hints need from the program's source. Notebooks add nothing. */
 export function advised(timeline: Timeline, recording: Recording): Timeline {
   return withShapes(timeline, sourcesAsRun(recording));
 }
@@ -17,7 +17,7 @@ function sourcesAsRun({ file, source, root, at }: Recording): (file: string) => 
   return (asked) => (source !== undefined && sameFile(asked, file) && !/\.ipynb$/i.test(file) ? source : read(asked));
 }
 
-/** The same of a recording as the page gets it; nothing where its trace cannot be read, which the page itself tells. */
+/** The same for a recording. Undefined if its trace cannot be read: the page reports that. */
 export function shapesFor(recorded: Recorded): ShapesByFile {
   try {
     const { stored } = recorded.current;

@@ -25,15 +25,15 @@ export interface Recording {
   readonly root: string;
   /** What was run; undefined for a record that was opened. */
   readonly origin?: Origin;
-  /** Where a selection was run: the lines that ran, from 1, the selection's and what it needs. */
+  /** If only a selection was run: the lines that ran (from 1), including those that the selection needs. */
   readonly part?: readonly { readonly file: string; readonly lines: readonly number[] }[] | undefined;
-  /** It replaces a recording of the same program, which was edited. */
+  /** Set if this replaces the recording of an earlier version of the same program. */
   readonly again?: Rerun;
   /** When a run that the user has just made ended (milliseconds since 1970): only such runs go into the history. */
   readonly ran?: number;
   /** The older run to compare with. */
   readonly older?: OlderRun;
-  /** Waits that take another time than the program says. */
+  /** Waits whose duration the user has changed. */
   readonly whatIf?: readonly Change[];
 }
 

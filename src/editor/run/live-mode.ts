@@ -42,14 +42,14 @@ interface LiveParts {
 export class LiveMode implements Disposable {
   #on = false;
   #python: LivePython | undefined;
-  /** What is run, at its current position, and as it was last recorded. */
+  /** The target at its current position, and as it was when last recorded. */
   #origin: Origin | undefined;
   #recordedOrigin: Origin | undefined;
   #running: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** The run that is shown ended with an exception. */
   #fails = false;
-  /** How long a run took lately (ms). */
+  /** Duration of recent runs (ms). */
   #cost = 0;
   #note: LiveState['note'] = null;
   #told = '';
@@ -232,7 +232,7 @@ export class LiveMode implements Disposable {
   }
 }
 
-/** Cells of one notebook lend each other names. */
+/** Cells of one notebook can use each other's names. */
 function isBeside(document: TextDocument, other: TextDocument): boolean {
   const notebook = notebookOf(document);
   return notebook !== undefined && notebook === notebookOf(other);

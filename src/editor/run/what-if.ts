@@ -30,7 +30,7 @@ export async function carried(recorded: Recorded, program: Program): Promise<Set
   return settle(await changesOf(recorded), source, program);
 }
 
-/** @param before the text that the changes are of */
+/** @param before the text that the changes refer to */
 export async function settle(
   changes: readonly Change[],
   before: Recording['source'],
@@ -50,7 +50,7 @@ export function sayLost(lost: readonly Change[], file: string, quietly = false):
   else window.showInformationMessage(noticeText(text));
 }
 
-/** Blocks of notes and cells are told by their place, which nobody has followed. */
+/** Blocks of notes and cells are identified by their position, and nothing keeps track of it across edits. */
 function isSame(one: Origin, other: Origin): boolean {
   const [a, b] = [one.target, other.target];
   if (a === b) return true;

@@ -60,9 +60,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   /** A task was selected in the timeline. */
   async select(task: number | null): Promise<void> {
     const node = task === null || !this.#view.visible ? undefined : this.#forest?.find(task);
-    // One that is already selected was selected here.
+    // If it is selected already, the selection came from this tree.
     if (!node || this.#view.selection.includes(node)) return;
-    // It fails where the tree has changed meanwhile: then there is nothing to select.
+    // `reveal` fails if the tree has changed meanwhile: then there is nothing to select.
     await this.#view.reveal(node, { select: true, focus: false }).then(undefined, () => {});
   }
 

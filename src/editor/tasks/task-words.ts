@@ -28,7 +28,7 @@ export function stateWords({ state, text }: TaskMoment): string {
   return state === 'suspended' ? t('suspended, waits for {0}', text) : text;
 }
 
-/** @param playing there is a playhead, and what the task does there comes first. */
+/** @param playing there is a playhead: begin with what the task does at that moment */
 export function taskLabel(timeline: Timeline, task: Task, moment: TaskMoment, playing: boolean): string {
   const summary = taskSummary(timeline, task, t);
   const words = [taskCall(task) ?? task.coroutine, task.name, playing ? stateWords(moment) : summary];

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { HintName } from '../../core/protocol/messages';
 
 const KEY = 'coroscope.dismissedHints';
-/** As `hintNames`, which is not loaded when the extension activates. */
+/** Same as `hintNames`, repeated here because that module is not loaded at activation. */
 const NAMES: ReadonlySet<unknown> = new Set<HintName>(['steps', 'time', 'tasks']);
 
 /** Remembers, in all workspaces, which hints of the timeline were dismissed. */

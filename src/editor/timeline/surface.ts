@@ -14,9 +14,9 @@ function messages(): Promise<typeof import('../../core/protocol/messages')> {
   return decoder;
 }
 
-/** Bytes: a larger trace comes in pieces, after the message that tells of it. */
+/** In bytes. A larger trace is sent in pieces, after the message that announces it. */
 const SMALL = 1 << 20;
-/** What belongs to a trace that is still being sent. */
+/** Messages that refer to a trace must wait until all of it has been sent. */
 const OF_A_TRACE: ReadonlySet<HostMessage['type']> = new Set([
   'shapes',
   'older',
@@ -73,10 +73,10 @@ export class Surface {
       parts.recorded.onDidShow((recording) => {
         if (!this.#ready) return;
         const { status, again, older } = recording;
-        // A run that goes on has only got an engine.
+        // The same run continues; only its engine has become known.
         const goesOn = status.state === 'running' && status.engine !== '';
         this.#send({ type: 'status', status, again, ...(goesOn ? { trace: null } : this.#carried(recording)) });
-        // What goes on from the picture before keeps what is beside it.
+        // A run that continues the one before keeps the run to compare with.
         if (older && !(again && older === this.#older)) this.#post({ type: 'older', older });
         this.#older = older;
       }),
@@ -116,7 +116,7 @@ export class Surface {
     if (message.type === 'invalid') this.parts.failed(`message from the view: ${message.why}`);
     else if (message.type === 'ready') await this.#hydrate();
     else if (message.type === 'read') this.#stream.received();
-    // Of whichever recording this view shows.
+    // The recording that this view shows, which need not be the last run.
     else if (message.type === 'alone') this.parts.recorded.compareWith(undefined);
     else if (message.type === 'copy') void env.clipboard.writeText(message.text);
     else this.parts.receive(message);

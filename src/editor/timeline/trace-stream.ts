@@ -1,6 +1,6 @@
 import type { TraceSource } from '../../core/trace/source';
 
-/** Most bytes of a message: a page can show how far it is between two, and neither side holds more than a few of them. */
+/** Largest message in bytes. Small messages let the page show its progress, and limit the memory on both sides. */
 const PIECE = 1 << 21;
 
 /**
@@ -8,13 +8,13 @@ const PIECE = 1 << 21;
  * the queue between the two, and the end of the run would come much too late.
  */
 export class TraceStream {
-  /** Bytes of a run that goes on which were not sent yet. */
+  /** Bytes of a live run that were not sent yet. */
   #held: Uint8Array[] = [];
-  /** A trace that is complete: the rest of it is read from there. */
+  /** Source of a complete trace; the rest of it is read from here. */
   #whole: TraceSource | undefined;
   /** Number of bytes that the page was sent. */
   #sent = 0;
-  /** The last of them. */
+  /** The last bytes that were sent. */
   #last = new Uint8Array(0);
   #onItsWay = false;
 
@@ -24,7 +24,7 @@ export class TraceStream {
     private readonly ended: (error?: unknown) => void = () => {},
   ) {}
 
-  /** The next bytes of a run that goes on. */
+  /** Queues the next bytes of a live run. */
   add(bytes: Uint8Array): void {
     this.#held.push(bytes);
     this.#next();
@@ -32,7 +32,7 @@ export class TraceStream {
 
   /**
    * The run is over: sends what the page does not have yet.
-   * @returns where that begins: 0 if the page was sent something else before
+   * @returns the offset at which that begins; 0 if the page was sent another trace before
    */
   finish(all: TraceSource | Uint8Array): number {
     const trace = all instanceof Uint8Array ? inMemory(all) : all;
@@ -40,12 +40,12 @@ export class TraceStream {
     if (from === 0) this.clear();
     this.#held = [];
     this.#whole = trace;
-    // What is returned has to be told first.
+    // The caller must announce the returned offset before the next bytes.
     queueMicrotask(() => this.#next());
     return from;
   }
 
-  /** The page has what it was sent. */
+  /** The page has received all that was sent so far. */
   received(): void {
     this.#onItsWay = false;
     this.#next();
@@ -56,7 +56,7 @@ export class TraceStream {
     return this.#whole !== undefined;
   }
 
-  /** Another run: drops what was not sent. */
+  /** Another run begins: drops what was not sent. */
   clear(): void {
     this.#held = [];
     this.#whole = undefined;
@@ -91,7 +91,7 @@ export class TraceStream {
     }
     if (this.#whole && this.#sent === this.#whole.length) {
       this.#whole = undefined;
-      // The page keeps no bytes of a trace that it has read: the same one, run again, is sent from its beginning.
+      // The page does not keep the bytes of a trace that it has read, so a trace is always sent from its beginning.
       this.#sent = 0;
       this.#last = new Uint8Array(0);
       this.ended();
@@ -100,7 +100,7 @@ export class TraceStream {
 
   #fromWhole(trace: TraceSource): Uint8Array<ArrayBuffer> | undefined {
     const length = Math.min(PIECE, trace.length - this.#sent);
-    // What a source returns is only good until its next call.
+    // A source reuses its buffer with the next call.
     return length > 0 ? new Uint8Array(trace.bytes(this.#sent, length)) : undefined;
   }
 
@@ -119,7 +119,7 @@ export class TraceStream {
   }
 }
 
-/** Not that of the reader of traces, which is loaded later. */
+/** Not imported from the trace reader: that is loaded later. */
 function inMemory(all: Uint8Array): TraceSource {
   return { length: all.length, bytes: (at, length) => all.subarray(at, at + length) };
 }

@@ -5,7 +5,7 @@ import { t } from '../words/translate';
 import { openTrace, pickTrace, readTrace } from './trace-files';
 
 /**
- * Compares two traces on one axis. From the explorer: the two selected ones, or one and another to choose; the younger one is opened.
+ * Compares two traces on one axis. From the explorer: the two selected files, or one and a second that the user picks; opens the younger.
  * From elsewhere: the current run is compared with the chosen one.
  * @returns whether there is something to show
  */

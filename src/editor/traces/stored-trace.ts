@@ -7,7 +7,7 @@ import { exactBytes } from '../recording/exact-bytes';
 import type { StoredTrace } from '../recording/recording';
 
 /**
- * Opens a trace file without reading it into memory; one of another file system than the disk is.
+ * Opens a trace file. A file on the disk is not read into memory; one of a virtual file system is.
  * @throws TraceError, or an error of the file system
  */
 export async function openStored(uri: Uri): Promise<{ readonly stored: StoredTrace; close(): void }> {

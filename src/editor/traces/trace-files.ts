@@ -30,7 +30,7 @@ function openedFrom(uri: Uri, meta: Timeline['meta']) {
 
 /**
  * Shows a trace file from the disk, with little of it in memory at a time.
- * @returns what closes the file; undefined if it cannot be read, after telling the user
+ * @returns closes the file; undefined if it cannot be read, after telling the user
  */
 export async function showStored(uri: Uri, recorded: Recorded): Promise<(() => void) | undefined> {
   try {
@@ -70,7 +70,7 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 
 /** Exports a self-contained page with the timeline, which needs no VS Code. */
 export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
-  // A run that was kept is read when it is first asked for.
+  // A run of the history is read from its file only now.
   await loadReader();
   const { trace, file, source, at, root, older } = recorded.current;
   const timeline = recorded.timeline();

@@ -31,7 +31,7 @@ test('a page that comes late gets all that was recorded, and what is appended af
   expect(told).toEqual([1, 2]);
   append(3);
   append(4);
-  // What nobody was told yet is told now: from here on each page gets the same.
+  // Bytes that were not announced yet are announced now: from here on every page gets the same.
   expect([...recorded.soFar!]).toEqual([1, 2, 3, 4]);
   expect(told).toEqual([1, 2, 3, 4]);
   append(5);

@@ -10,11 +10,11 @@ const files = ['src/editor', 'src/engines', 'src/core', 'webview']
   )
   .concat('src/extension.ts');
 
-/** Texts that are seen, and yet stand there as they are. */
+/** Visible texts that need no translation where they stand. */
 const ALLOWED = new Set([
   // A key of the catalogue: translated where it is shown, by `stopMessage`.
   'The record ends in the middle: the program was killed, or the file was cut off.',
-  // For whoever mends Coroscope: it goes to the output channel.
+  // For developers of Coroscope: it goes to the output channel.
   'Message from the host: ',
 ]);
 

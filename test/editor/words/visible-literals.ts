@@ -15,7 +15,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Calls all of whose texts are seen. */
+/** Calls that show every text argument. */
 const CALLS = /^(show(Information|Warning|Error)Message|setStatusBarMessage|appendMarkdown|appendText|appendLine|say)$/;
 /** Properties, attributes and members that are seen. */
 const NAMES =
@@ -24,7 +24,7 @@ const NAMES =
 const ERRORS = /^EngineError$/;
 /** Children of an element that the webview makes. */
 const ELEMENT = /^h$/;
-/** What translates, and what takes text apart or looks at it without showing it. */
+/** Calls that translate, or that only parse or compare text. */
 const CATALOGUE = /^(t|words|translate|translator|literal|oneLine\.raw)$/;
 
 /** Two words, or one that begins like a sentence: not a key, a colour, a class, a unit. */
@@ -47,7 +47,7 @@ export function visibleLiterals(file: string, source: string): VisibleLiteral[] 
   return found;
 }
 
-/** What of a node is seen, and how. */
+/** The visible part of a node, and where it is shown. */
 function sinks(node: Node): [sink: string, value: Node][] {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') {
     const name = nameOf(node.callee as Node);

@@ -78,7 +78,7 @@ describe('package.json', () => {
       expect(category, command).toBe('Coroscope');
       expect('enablement' in rest || palette.get(command), command).toBeTruthy();
     }
-    // What is in no palette is reached from somewhere else.
+    // Commands that are hidden from the palette need another place in the UI.
     const elsewhere = JSON.stringify({ ...menus, commandPalette: [] });
     const code = files.map((file) => readFileSync(file, 'utf8')).join();
     for (const [command, when] of palette)
@@ -106,7 +106,7 @@ describe('package.json', () => {
       const svg = readFileSync(media.svg, 'utf8');
       expect(svg).toContain('var(--vscode-');
       expect(svg.match(/(fill|stroke)="#/g)).toBeNull();
-      // The page that shows it allows no styles, and all would be black.
+      // The page that shows it allows no styles: everything would be black.
       expect(svg).not.toMatch(/\sstyle=|<style/);
     }
   });

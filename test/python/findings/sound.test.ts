@@ -1,6 +1,6 @@
 import { tellsOf } from './told';
 
-/** Programs of the shapes that people write, and write well: nothing is told of them, no hint either. */
+/** Correct programs of the kinds that people write: they must get no findings and no hints. */
 
 tellsOf('sound programs', {
   'workers, a queue, join() and cancel at the end': {
