@@ -5,7 +5,7 @@ import type { Lanes } from '../lanes/lanes';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { Line, line } from './canvas';
-import { columnsOf } from './width';
+import { columnsOf, wrapped } from './width';
 
 /** More sentences than these nobody reads in a terminal. */
 const MOST = 400;
@@ -38,18 +38,4 @@ export function storyLines(lanes: Lanes, width: number, t: Translate): Line[] {
   if (story.count > shown)
     lines.push(line(t('{0} more sentences; --html shows them all.', story.count - shown), 'faint'));
   return lines;
-}
-
-/** Broken between words; a word that is too long alone stays whole. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && columnsOf(longer) > width) {
-      lines.push(current);
-      current = word;
-    } else current = longer;
-  }
-  return [...lines, current];
 }

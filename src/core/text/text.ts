@@ -21,7 +21,7 @@ import { bandsOf, stepChart, stepsShown } from './step-chart';
 import { storyLines } from './story';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
 import { loopName, timeChart } from './time-chart';
-import { columnsOf, cut, cutFolders } from './width';
+import { columnsOf, cut, cutFolders, wrapped } from './width';
 
 export interface TextOptions {
   /** Columns of the terminal. */
@@ -67,7 +67,8 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
-    if (timeline.meta.detail === 'tasks') lines.push(line(tasksOnlyText(t), 'faint'));
+    if (timeline.meta.detail === 'tasks')
+      lines.push(...wrapped(tasksOnlyText(t), width).map((part) => line(part, 'faint')));
     lines.push(...tieLines(timeline, t));
     if (options.story) lines.push(...storyLines(rows.lanes, width, t));
   }

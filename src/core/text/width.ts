@@ -20,6 +20,20 @@ export function cut(text: string, room: number, ellipsis = '…'): string {
   return kept + ellipsis;
 }
 
+/** Broken between words; a word that is too long alone stays whole. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && columnsOf(longer) > width) {
+      lines.push(current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, current];
+}
+
 /** A path without as many of its outermost folders as do not fit, with an ellipsis in their place; the file's name stays whole. */
 export function cutFolders(path: string, room: number, ellipsis = '…'): string {
   if (columnsOf(path) <= room) return path;
