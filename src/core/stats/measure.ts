@@ -75,17 +75,26 @@ class Sum {
 function siteRows(timeline: Timeline, within?: Stretch): Measured[] {
   const { segments, tasks } = timeline;
   const sums = new Map<string, Sum>();
+  // By id: many sites of libraries stand for one of the user's.
+  const known = new Map<number, Sum | undefined>();
+  const sumOf = (id: number): Sum | undefined => {
+    const site = userSite(timeline, id);
+    if (!site) return undefined;
+    const { code, line } = site;
+    const column = site.column === null ? null : site.column + 1;
+    return summed(sums, `${code.file}:${line}:${column}`, () => {
+      return new Sum({ name: code.function, file: code.file, line, column });
+    });
+  };
   let whole = 0;
   for (let row = 0; row < segments.count; row++) {
     if (segments.state[row] !== State.suspended) continue;
     const length = segmentWithin(timeline, row, within);
-    const site = length === undefined ? undefined : userSite(timeline, segments.site[row]);
-    if (length === undefined || !site) continue;
-    const { code, line } = site;
-    const column = site.column === null ? null : site.column + 1;
-    const sum = summed(sums, `${code.file}:${line}:${column}`, () => {
-      return new Sum({ name: code.function, file: code.file, line, column });
-    });
+    if (length === undefined) continue;
+    const id = segments.site[row];
+    if (!known.has(id)) known.set(id, sumOf(id));
+    const sum = known.get(id);
+    if (!sum) continue;
     sum.count++;
     sum.add(State.suspended, length);
     sum.single(lengthOf(segments, row), row);
