@@ -31,7 +31,7 @@ class Reused:
             self._recorder.broken(failure)
 
     def note(self, error, record, task, coro=None):
-        """``coro``: the task's own coroutine, if it was that which could not run again."""
+        """``coro``: the task's own coroutine, if that is the one that was awaited twice."""
         message = error.args[0] if type(error) is RuntimeError and len(error.args) == 1 else ''
         if message in MESSAGES:
             # Reading the source takes milliseconds, which must not count on the virtual clock.

@@ -451,7 +451,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
                     return plain(self, record, callback, args, context)
                 if self._thread_id is not None and self._thread_id != get_ident():
                     crossed(record, getframe(1))
-                # An eager task that goes on after its first step has scheduled itself.
+                # An eager task that continues after its first step has scheduled itself.
                 origin = state.wakes if record.current is state else state.parent | CREATED << 32
             handle = StepHandle(callback, args, self, context, state, time, origin, record.turns)
         except Exception as error:

@@ -299,7 +299,7 @@ class Instrument:
 
 
 def note_names(record, tasks):
-    """Until 3.12 asyncio names a task after it has made it; those that are done have told their names."""
+    """Until 3.12 asyncio names a task after creating it. Tasks that are done have their names already."""
     states = [(task._coroscope, task) for task in tasks if getattr(task, '_coroscope', None) is not None]
     for state, task in sorted(states, key=lambda pair: pair[0].id):
         name = task_name(task)

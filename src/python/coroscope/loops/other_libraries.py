@@ -1,4 +1,4 @@
-"""Libraries with an event loop of their own, which asyncio knows nothing of: that they were there is all that is recorded."""
+"""Libraries with event loops outside of asyncio: the record only says that the program imported them."""
 
 import sys
 

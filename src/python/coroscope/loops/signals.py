@@ -3,7 +3,7 @@
 import sys
 from asyncio import events
 
-#: Cause of such a callback; a step that it schedules has no room for it and says ``callback``.
+#: Cause of such a callback. A step that it schedules has the cause ``callback``, since there is no room for the signal's number.
 SIGNAL = 8
 
 

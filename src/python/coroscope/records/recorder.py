@@ -219,7 +219,7 @@ class Recorder:
         self.begin(self.clock.now())
         if self.sampler is not None:
             self.sampler.finish()
-        # Another thread that takes rows is done in a moment, unless it waits for what this one holds. One that sends is waited for.
+        # Another thread that takes rows soon finishes, unless it waits for a lock of this thread. Wait for a thread that sends.
         held = self._writing.acquire(timeout=1)
         while not held and self._sending:
             held = self._writing.acquire(timeout=1)

@@ -29,7 +29,7 @@ RETURNED = 'returned'
 
 
 class Names:
-    """``after(frame)`` is cached by place: a program that makes a million locks makes them at few."""
+    """``after(frame)`` is cached by place: even a program with a million locks creates them in few places."""
 
     def __init__(self, clock=None):
         self._known = {}
@@ -76,7 +76,7 @@ _MOST = 200
 
 
 def attribute(frame, name, owner):
-    """``self.lock`` is ``lock`` or, as that says nothing, ``Account.lock``."""
+    """``self.lock`` is called ``lock``, or ``Account.lock``, since ``lock`` alone says only its kind."""
     if owner is None or name.strip('_') not in PLAIN:
         return name
     holder = frame.f_locals.get(owner)
@@ -97,7 +97,7 @@ def target_of(instructions, lasti):
 
 
 def _follow(instructions):
-    """Follows one value on the stack: ``depth`` is how many lie above it."""
+    """Follows one value on the stack. ``depth``: number of values above it."""
     depth = 0
     inside = False
     # The index of the value in a tuple that was built with it.

@@ -90,14 +90,14 @@ class Resources:
         return self.of(thing).name
 
     def label(self, thing, state=None):
-        """``lock db``; ``lock`` for a lock that is called so."""
+        """``lock db``; only ``lock`` if that is its name, too."""
         self.number(thing, state)
         resource = self.of(thing)
         kind = kind_of(thing)
         return resource.name if resource.name.lower().startswith(kind) or resource.owner is not None else f'{kind} {resource.name}'
 
     def of(self, thing):
-        """The resource of a thing, or of what the thing is a detail of: the event of a queue's ``join`` is the queue."""
+        """The resource of a thing, or of the thing that it is a part of: for the event of a queue's ``join``, the queue."""
         resource = getattr(thing, '_coroscope', None)
         if type(resource) is not Resource:
             resource = Resource()
@@ -164,7 +164,7 @@ class Resources:
             resource.number = number
 
     def use(self, thing, resource, what, value, frame, task=None):
-        """Records what is done with a thing just now. ``frame``: whoever does it; ``task``: for whom, if not for the task that runs."""
+        """Records a use of a thing. ``frame``: the caller; ``task``: for which task, if not for the running one."""
         if resource.hidden or not self._recorder.on:
             return
         if not resource.number:

@@ -14,7 +14,7 @@ _missing = object()
 
 
 class Call:
-    """One call. ``awaited``: on the spot, so the coroutine cannot be kept elsewhere; ``alone``: a statement that is only this call;
+    """One call. ``awaited``: immediately, so nothing else can refer to the coroutine; ``alone``: the call is a whole statement;
     ``task``: its value is handed to asyncio, which makes a task of it."""
 
     __slots__ = ('file', 'tree', 'node', 'awaited', 'alone', 'task')
@@ -29,12 +29,12 @@ class Call:
         return file == self.file and self.node.lineno <= line <= self.node.end_lineno
 
     def fits(self, code, values):
-        """Whether the constants among its arguments are what the coroutine was made with. Nothing has run that could change them."""
+        """Whether the constants among its arguments equal the arguments of the coroutine, none of whose code has run yet."""
         node = self.node
         names = code.co_varnames[:code.co_argcount]
         if any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords):
             return True
-        # A method's own object is no argument of the call.
+        # ``self`` is not among the arguments of the call.
         shift = 1 if isinstance(node.func, ast.Attribute) and len(names) > len(node.args) and names[:1] in (('self',), ('cls',)) else 0
         pairs = list(zip(names[shift:], node.args)) + [(each.arg, each.value) for each in node.keywords]
         for name, argument in pairs:
@@ -76,7 +76,7 @@ def files(user_files):
 
 
 _trees = {}
-#: Trees of documents that are not Python as they stand: of the pieces of them that are run.
+#: Syntax trees of documents that contain Python (notes, notebooks): of the pieces that are run.
 given = {}
 
 

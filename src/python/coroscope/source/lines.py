@@ -1,5 +1,5 @@
-"""Lines of source files for the tracer. Python's own cache is read but not filled: what a traceback shows at the end of the interpreter,
-when nothing can be read any more, depends on what stands in it."""
+"""Lines of source files for the tracer. Reads Python's own cache but never fills it: the tracebacks at the end of the interpreter,
+when files can no longer be read, depend on its contents."""
 
 import linecache
 

@@ -98,10 +98,10 @@ class Places:
         self._new = []
         self._library = set()
         self._later = []
-        #: Calls in whose places frames stood that held a loop: (site, code, instruction), to be told with their source.
+        #: Calls at which a frame blocked a loop, as (site, code, instruction): their source is recorded, too.
         self._called = []
         self.user_files = UserFiles()
-        #: What comments say of functions, by (file, first line, name): another name, or that they are to show as a library's do.
+        #: What comments say about functions, by (file, first line, name): another name, or that they look like library code.
         self.labels = {}
         self.ignored = set()
         #: And of awaits, by (file, line).
@@ -237,7 +237,7 @@ class Places:
             return self.root if frame is None else self.site(self.root, frame.f_code, frame.f_lasti)
 
     def _learn(self, module, file):
-        """Remembers a module whose code is all of a library: one that was loaded from the file of its code."""
+        """Remembers a module whose code all belongs to a library: one that was loaded from the file of its code."""
         known = sys.modules.get(module)
         if known is not None and getattr(known, '__file__', None) == file:
             self._library.add(module)

@@ -22,7 +22,7 @@ def role_of(code, lasti):
     if not 0 <= lasti < len(instructions):
         return ''
     while lasti > 0 and instructions[lasti] == _CACHE:
-        # 3.12 leaves a frame that drives another behind its SEND, in the cache.
+        # In 3.12 a frame that drives another one points behind its SEND, into the cache.
         lasti -= 2
     awaits = instructions[lasti] in _AWAITING
     if not awaits and _BEFORE_YIELD_FROM:

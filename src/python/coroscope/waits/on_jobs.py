@@ -13,7 +13,7 @@ def to_thread(w):
 
 
 def in_executor(w):
-    """A future of another thread, process or loop, as ``run_in_executor`` and ``wrap_future`` give it; None if it is none."""
+    """The future of another thread, process or loop behind one of ``run_in_executor`` or ``wrap_future``; None for other futures."""
     job, source = job_of(w.future)
     if job is not None:
         label = f'run_in_executor({job.label})'

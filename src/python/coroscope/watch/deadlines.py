@@ -50,7 +50,7 @@ class TimerOfTimeout:
             self._last += 1
             attributes['_coroscope'] = state.record, self._last
             clock = self._recorder.clock
-            # An expired limit has no timer.
+            # A timeout that has expired has no timer.
             due = clock.due(handle, self._offset) if hasattr(handle, '_when') else clock.now()
             state.record.event(DEADLINE, clock.now(), self._last, number_of_task, until=due)
 

@@ -33,7 +33,7 @@ _KINDS = {'InterpreterPoolExecutor': 'interpreter', 'ProcessPoolExecutor': 'proc
 
 
 class Job:
-    """A job that was submitted. Kept on its future or transport; it holds neither."""
+    """A job that was submitted. Its future or transport refers to it; it refers to neither."""
 
     __slots__ = ('id', 'kind', 'label', 'record', 'started', 'ended')
 
@@ -65,7 +65,7 @@ class Jobs:
     # Submission.
 
     def submitted(self, kind, label, frame):
-        """A job that is submitted now, by the line of the user's own in ``frame`` or outside it."""
+        """A job that is submitted now, by the innermost user frame from ``frame`` outwards."""
         recorder = self._recorder
         record, task = running(recorder)
         number = recorder.new_job()
@@ -105,7 +105,7 @@ class Jobs:
             return
         try:
             if state == _base.PENDING:
-                # Past this method, the setter, and the making of the future.
+                # Skip the frames of this method, of the setter, and of the future's constructor.
                 self._made(future, _getframe(3))
                 return
             job = future.__dict__.get('_coroscope')
@@ -204,7 +204,7 @@ class Jobs:
         label = name_of(target) if target is not None else type(thread).__qualname__
         begun = Begun(record, task, recorder.places.running_site(frame), label, self._clock.now())
         thread._coroscope = begun
-        # No frame of ours in the thread: a partial is called without one, and is gone when the thread has ended.
+        # A partial adds no frame of ours to the thread's stack, and is freed when the thread ends.
         held = functools.partial(function)
         begun.over = weakref.ref(held, lambda _: self._thread_over(begun))
         return held
@@ -216,7 +216,7 @@ class Jobs:
     # Callers.
 
     def caller(self, loop, callback, args):
-        """(cause, task, job) for which ``call_soon_threadsafe`` of a loop is called now. The task may be one of another loop."""
+        """(cause, task, job) of the current call of a loop's ``call_soon_threadsafe``. The task may belong to another loop."""
         try:
             here = _running_loop()
             cause = CALLBACK_CAUSE if here is loop else THREAD
@@ -262,7 +262,7 @@ class Begun:
 
 
 def running(recorder):
-    """The record of the loop that runs on this thread, and the id of its task; of no loop and 0 where there is none."""
+    """The record of the loop that runs on this thread, and the id of its current task; without them, the record of no loop, and 0."""
     record = getattr(_running_loop(), '_coroscope', None)
     if not isinstance(record, LoopRecord):
         return recorder.outside, 0
@@ -271,7 +271,7 @@ def running(recorder):
 
 
 def told_job(*values):
-    """The job whose end is told: ``_set_state(future, source)`` of ``wrap_future``, ``transport._process_exited(code)``."""
+    """The job whose end a callback reports: ``_set_state(future, source)`` of ``wrap_future``, ``transport._process_exited(code)``."""
     for value in values:
         if isinstance(value, (_base.Future, BaseSubprocessTransport)):
             job = value.__dict__.get('_coroscope')
@@ -286,7 +286,7 @@ def this_thread():
 
 
 def name_of(function, arguments=()):
-    """Its name for people: the qualified name of the function that runs in the end."""
+    """A job's name for people: the qualified name of the function that is called in the end, without wrappers."""
     for _ in range(8):
         inner = getattr(function, 'func', None)
         if isinstance(function, functools.partial):
@@ -312,7 +312,7 @@ def command_of(arguments):
 
 
 def quoted(word):
-    # Not ``shlex``: imported here, it would hide a module of that name of the program's own.
+    # Do not import ``shlex``: if the program has a module of that name, it would get the wrong one.
     if word and not _SPECIAL.intersection(word):
         return word
     return "'" + word.replace("'", "'\\''") + "'"
@@ -322,19 +322,19 @@ _SPECIAL = frozenset(' \t\n"\'\\$`&|;<>()*?[]{}!#~')
 
 
 def job_of(future):
-    """(job, the future of another thread or loop) that an ``asyncio`` future stands for; (None, None) if it stands for none."""
+    """(job, future of another thread or loop) that an ``asyncio`` future waits for; (None, None) if it is not such a future."""
     source = chained(callbacks_of(future))
     job = getattr(source, '_coroscope', None)
     return (job if type(job) is Job else None), source
 
 
 def source_behind(future):
-    """The task of another loop whose end a ``concurrent.futures`` future tells, as ``run_coroutine_threadsafe`` made it; or None."""
+    """The task in another loop behind a ``concurrent.futures`` future of ``run_coroutine_threadsafe``; None for other futures."""
     return chained(future.__dict__.get('_done_callbacks', ()))
 
 
 def chained(callbacks):
-    """What ``_chain_future`` chained a future to, that has these callbacks."""
+    """The future to which ``_chain_future`` has chained the one with these callbacks."""
     for callback in list(callbacks):
         if getattr(callback, '__qualname__', '') == '_chain_future.<locals>._call_check_cancel':
             for name, cell in zip(callback.__code__.co_freevars, callback.__closure__ or ()):

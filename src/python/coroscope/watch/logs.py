@@ -16,7 +16,7 @@ _PLAIN = (type(None), bool, int, float, complex, str, bytes)
 
 
 class CallHandlers:
-    """In place of ``Logger.callHandlers``: looking it up takes the note, and what is called is the original. So no frame of ours
+    """Replaces ``Logger.callHandlers``: looking it up records the log record, and returns the original. So no frame of ours
     stands between the program and a handler that raises. A record gets that far if its logger is enabled for it and lets it through."""
 
     def __init__(self, original, note):
@@ -33,7 +33,7 @@ class CallHandlers:
 
 
 def install(recorder):
-    """Returns the undoing."""
+    """Starts watching. Returns a function that undoes it."""
     original = logging.Logger.callHandlers
 
     def note(logger, frame):
@@ -75,7 +75,7 @@ def number_of(level):
 
 
 def message_of(record, user_files):
-    """As ``record.getMessage()`` has it, but for arguments whose text the program itself makes: they are told by their type,
+    """Like ``record.getMessage()``, except that arguments whose text the program's own code makes are replaced by their type,
     because asking them a second time could do something."""
     message = record.msg if type(record.msg) is str else text_of(record.msg, user_files)
     args = record.args
@@ -86,7 +86,7 @@ def message_of(record, user_files):
             return message % {key: argument(value, user_files) for key, value in args.items()}
         return message % tuple([argument(each, user_files) for each in args])
     except Exception:
-        # So do the handlers: they print a complaint instead.
+        # Handlers fail here, too, and print an error instead.
         return message
 
 

@@ -25,11 +25,11 @@ class LoopSamples:
         self.before = 0.0
         #: What the step had computed at the last sample, by the virtual clock's own count.
         self.seen = 0.0
-        #: Seconds of it that the record has.
+        #: Seconds of it that were recorded already.
         self.told = 0.0
         #: Of this thread, at the last sample: see ``Sampler._late``.
         self.missed = self.queued = 0.0
-        #: What is to be told once it is enough.
+        #: What to record once there is enough of it.
         self.rows = []
 
     def new_turn(self, turns):

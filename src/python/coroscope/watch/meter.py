@@ -35,7 +35,7 @@ class Meter:
         self._marked = None
 
     def mark(self):
-        """A look at a loop that is in another turn than it was."""
+        """Call this when the loop has begun another turn since the last check."""
         self._marked = self.computed()
 
     def marked(self):
@@ -52,7 +52,7 @@ class Meter:
             return (max(0.0, reading[0] - self._marked) if known else 0.0), 0.0
         cpu, process, queued, turns = [a - b if a is not None and b is not None else None for a, b in zip(reading[:4], before)]
         if cpu is None:
-            # Where threads are not told apart (macOS, Windows), whatever computes in this process is this one.
+            # Where CPU time of threads is unknown (macOS, Windows), count all CPU time of the process as this thread's.
             cpu, others = process, 0.0
         else:
             others = process - cpu
@@ -86,7 +86,7 @@ class Meter:
             return None
 
     def _state(self):
-        """``R``: it runs, or would."""
+        """``R``: the thread runs, or waits for a CPU."""
         try:
             with open(self._folder + 'stat', 'rb') as file:
                 return file.read().rpartition(b')')[2].split()[0].decode()

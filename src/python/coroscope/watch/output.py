@@ -9,15 +9,15 @@ from ..records.kinds import OUTPUT
 from .message_source import MessageSource
 
 
-#: Added to the number of the stream where a handler of ``logging`` writes: the log record is told by itself.
+#: Added to the number of the stream if a handler of ``logging`` writes: the log record is recorded, too.
 BY_LOGGING = 4
-#: Added where Python itself says it (a warning, say), whatever runs just then.
+#: Added if Python itself writes (a warning, for example), no matter which task is running.
 BY_PYTHON = 8
 LOGGING = logging.StreamHandler.emit.__code__.co_filename
 
 
 def install(recorder):
-    """Replaces the two text streams by ones over the same buffers that also take notes. Returns the undoing."""
+    """Replaces the two text streams by recording ones over the same buffers. Returns a function that undoes it."""
     undo = []
     for number, name in ((1, 'stdout'), (2, 'stderr')):
         original = getattr(sys, name)
@@ -78,7 +78,7 @@ def note(recorder, number, text, frame, voice):
             task = site = 0
         with recorder.defining:
             pending = recorder.pending_output
-            # ``print`` writes its words, the blanks between them and the line end one by one: they are one note.
+            # ``print`` writes words, blanks and the line end one by one: record them as one write.
             if pending is not None:
                 if pending.continues(record, task, site, number):
                     pending.parts.append(text)

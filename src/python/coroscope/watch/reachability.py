@@ -23,7 +23,7 @@ class TooMany(Exception):
 
 
 class Reachable:
-    """``user_files[name]``: whether a file is the program's own. ``tasks`` that come into reach are only noted: to have one is
+    """``user_files[name]``: whether a file is the program's own. ``tasks`` that are reached are only noted: to refer to a task is
     not to run it; those in ``limited`` will be cancelled. ``names``: all words that reachable code uses."""
 
     def __init__(self, user_files):
@@ -54,7 +54,7 @@ class Reachable:
     def _look(self, thing, kind):
         if isinstance(thing, asyncio.AbstractEventLoop):
             return
-        # But for the queues of a condition or a barrier, which are watched, the tracer is no part of the program.
+        # The tracer is not part of the program, except for the watched queues of conditions and barriers.
         if str(kind.__module__).split('.')[0] == OURS and not isinstance(thing, collections.deque):
             return
         if isinstance(thing, asyncio.Task):
@@ -67,7 +67,7 @@ class Reachable:
             self._work.extend((thing.__kwdefaults__ or {}).values())
             self.code(thing.__code__, thing.__globals__)
         elif isinstance(thing, _BUILTIN_METHOD):
-            # `task.cancel`, `future.set_result`: it may be called.
+            # A bound method such as `task.cancel` or `future.set_result`: the program may call it.
             if thing.__name__ not in _WAKEUP:
                 self.names.add(thing.__name__)
                 self._work.append(thing.__self__)
@@ -117,7 +117,7 @@ class Reachable:
         if used is None:
             used = self._words[code, at] = words(code, at)
         used = set(used)
-        # That asyncio's functions cancel timers and futures of their own means nothing.
+        # Ignore this in asyncio's own functions: they cancel timers and futures of their own.
         if not code.co_filename.startswith(_ASYNCIO):
             self.names |= used
         if self._user_files[code.co_filename]:

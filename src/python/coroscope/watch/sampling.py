@@ -67,7 +67,7 @@ class Sampler:
         self._missed = 0.0
         #: CPU seconds of the process at the last look.
         self._process = 0.0
-        #: Held while the thread is to sleep; released by whoever wakes it.
+        #: Held while the thread should sleep; released to wake it.
         self._bell = allocate_lock()
         self._gone = allocate_lock()
         #: The thread sleeps, since no loop runs. ``rouse`` has to be called when a loop starts or continues.
@@ -86,7 +86,7 @@ class Sampler:
             # No threads (WebAssembly), or no more of them.
             return False
         if hasattr(os, 'register_at_fork'):
-            # There is no way to take it back: it must not keep what it calls.
+            # It cannot be unregistered: it must not keep the sampler alive.
             stop, again = weakref.WeakMethod(self.stop), weakref.WeakMethod(self._go_on)
             os.register_at_fork(before=lambda: (stop() or bool)(), after_in_parent=lambda: (again() or bool)())
         return True
@@ -254,7 +254,7 @@ class Sampler:
             return
         stack, current, start, handle = seen
         if not stack:
-            # It has just ended, or is a callback in C: what it did since the last sample is of where it stood then.
+            # The step has just ended, or is a callback in C: assign the time since the last sample to the place of that sample.
             if watch.samples == 0 and current is not None:
                 return
             stack = watch.stack or stack
