@@ -15,7 +15,7 @@ export interface TestReport {
   readonly again?: string;
 }
 
-/** Does nothing where nobody asked, that is, where a suite is run by itself. */
+/** Does nothing if a suite is run alone, without `npm test`. */
 export function report(test: TestReport): void {
   const file = process.env.COROSCOPE_TEST_REPORT;
   if (file) appendFileSync(file, `${JSON.stringify(test)}\n`);

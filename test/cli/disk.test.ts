@@ -37,7 +37,7 @@ asyncio.run(main())
 
 const STACK = /^\s+at .*:\d+:\d+\)?$/m;
 
-/** The command in a shell, for what only a shell can arrange. */
+/** Runs the command in a shell, for conditions that only a shell can set up. */
 function shell(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Said {
   const words = ['-c', script, 'sh', process.execPath, join(dist, 'cli.js'), ...args];
   const { status, stdout, stderr } = spawnSync('/bin/sh', words, {

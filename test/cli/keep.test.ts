@@ -6,7 +6,7 @@ import { violations } from '../core/truths';
 import { interpreters, program } from '../engines/here';
 import { coroscope, scratch } from './coroscope';
 
-/** Goes on until somebody ends it; one task was made at its very beginning. */
+/** Runs until it is stopped; one task is created at its very beginning. */
 const ENDLESS = `
 import asyncio, os, sys
 async def worker(n):

@@ -76,7 +76,7 @@ describe('auto', () => {
     expect(await refusal('import aiohttp', { annotations: 'off' })).toContain(
       'it imports aiohttp (line 1), which is not in the standard library, and no Python was found.',
     );
-    // With something else missing too it would not come far.
+    // Simulating the module is not enough if something else is missing, too.
     expect(await refusal('import aiohttp\nopen("x")')).toContain('it imports aiohttp (line 1)');
   });
 

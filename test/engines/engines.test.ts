@@ -129,7 +129,7 @@ describe.each(engines)('$name', ({ engine, clock }) => {
       program(source),
       { engine, clock, limits: limits({ steps: 0 }) },
       abort.signal,
-      // What comes after it has said so is of its loop.
+      // Trace data that arrives after the program's first output belongs to its loop.
       (of, said) => of === 'trace' && said !== '' && abort.abort(),
     );
     expect(timeline.truncated).toMatchObject({ reason: 'cancelled' });
@@ -138,7 +138,7 @@ describe.each(engines)('$name', ({ engine, clock }) => {
     expect(next).toMatchObject({ exit: 0, stdout: 'start\ntea\ncoffee\n' });
   });
 
-  // A signal comes between any two instructions, those that record a step too: which ones differs from run to run.
+  // A signal may arrive between any two instructions, even of the code that records a step; where differs from run to run.
   test('cancelled at whatever moment of a loop that spins', async () => {
     const source =
       'import asyncio\nasync def main():\n    print("on", flush=True)\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())';

@@ -9,7 +9,7 @@ import { interpreters, program, runs } from './here';
 const engines = ['embedded', ...interpreters.map(({ command }) => command)];
 const limits = { steps: 100_000, virtualTime: 1000, wallTime: 30 };
 
-/** Gives the lines one by one, then the end; what was asked is kept. */
+/** Answers with the lines one by one, then with the end of the input, and keeps the questions. */
 function person(...lines: readonly string[]): { ask: Ask; asked: string[] } {
   const left = [...lines];
   const asked: string[] = [];

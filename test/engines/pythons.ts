@@ -10,7 +10,7 @@ export interface Pythons {
   readonly old: readonly string[];
 }
 
-/** Where a suite's workers find what its start has found, so that not every file of tests looks again. */
+/** Where the start of a suite stores the Pythons that it found, so that its workers need not search again. */
 const FOUND = 'COROSCOPE_PYTHONS_FOUND';
 
 /** All CPythons that can be found: on the PATH, pyenv's, and those of COROSCOPE_PYTHONS. */

@@ -31,7 +31,7 @@ export function lyingTrace(dice: Dice): { readonly bytes: Uint8Array; readonly k
   return { bytes, kinds };
 }
 
-/** Small ones refer to something; the others are what a liar would try. */
+/** Small numbers refer to something; the others are what an attacker would try. */
 const LARGE = [0, 1, 31, 32, 255, 65535, 1 << 20, (1 << 28) - 1, 1 << 28, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 
 function number(dice: Dice): number {

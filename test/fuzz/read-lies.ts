@@ -8,7 +8,7 @@ import { readAll } from './read-all';
 /** Of CPU, for all that is done with one trace. They are a few KB each: seconds, or hundreds of MB, would mean that a lie is believed. */
 const MOST_SECONDS = 5;
 const MOST_MEGABYTES = 1_000;
-/** Each lie must not get a message of its own. */
+/** Largest number of different messages: false records of one kind share a message. */
 const MOST_MESSAGES = 11;
 
 export interface Outcome {
@@ -59,7 +59,7 @@ export function together(parts: readonly Outcome[]): Outcome {
   };
 }
 
-/** What is wrong with an outcome, a line each; none: nothing. */
+/** What is wrong with an outcome, one line each; empty if it is correct. */
 export function faultsOf({ count, opened, told, met, slowest, megabytes }: Outcome): string[] {
   const seen = new Set(met);
   const wanted = [

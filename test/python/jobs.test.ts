@@ -8,7 +8,7 @@ import { decodeTrace } from '../../src/core/trace/read';
 import { violations } from '../core/truths';
 import { interpreters, program } from '../engines/here';
 
-/** Jobs against the program's own clock: what it measured itself, in the worker and around it. */
+/** Compares jobs with the times that the program itself measured, in the worker and around it. */
 const source = `
 import asyncio, json, os, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor

@@ -7,7 +7,7 @@ export interface Program {
   readonly file: string;
   /** Smallest minor version of Python 3. */
   readonly since: number;
-  /** It needs what the embedded Python has not. */
+  /** It needs something that the embedded Python does not have. */
   readonly threads: boolean;
   /** On the real clock it never ends. */
   readonly endless: boolean;

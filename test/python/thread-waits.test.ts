@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { problemsOf } from '../../src/core/findings/findings';
 import { interpreters, program, runs } from '../engines/here';
 
-/** On the virtual clock a wait for a thread takes its time, and is told as what blocked the loop: before, one with a limit never ended. */
+/** On the virtual clock a wait for a thread takes its time, and is reported as blocking the loop. Once, a wait with a timeout never ended. */
 
 const alone = `import asyncio, queue, threading, time
 things, flag = queue.Queue(), threading.Event()

@@ -119,7 +119,7 @@ function* outcomes(names: Names, log: readonly Entry[]): Generator<string> {
   }
 }
 
-/** A task that stands in a line of ours waits for what that line says. */
+/** A task that is suspended in a line of the program waits for what that line awaits. */
 function* suspensions(timeline: Timeline, emitted: Emitted, exact: boolean): Generator<string> {
   const { segments, waits } = timeline;
   for (const task of timeline.tasks) {
@@ -134,7 +134,7 @@ function* suspensions(timeline: Timeline, emitted: Emitted, exact: boolean): Gen
         segments.start[row] === segments.end[row] &&
         row + 1 < task.first + task.count &&
         causeKinds[segments.cause[row + 1]] === 'cancel';
-      // A task that was cancelled as it ran cancels at once what it begins to await: nothing tells any more what that was.
+      // A task that is cancelled while it runs cancels its next awaitable at once: the record does not say what that was.
       if (cancelled && wait?.kind === 'future') continue;
       if (!wait || !expected.kinds.includes(wait.kind)) {
         yield `${at}: waits for ${wait?.kind} (${wait?.label}), not for ${expected.kinds.join(' or ')}`;

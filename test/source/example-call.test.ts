@@ -4,7 +4,7 @@ import { blankIn } from '../../src/source/example-call';
 import { readModule } from '../../src/source/statements';
 import { Source } from '../../src/source/syntax';
 
-/** What the box that asks for arguments begins with. */
+/** The initial text of the box that asks for arguments. */
 
 function example(text: string) {
   return chooseEntry(readModule(new Source(text)))!.candidates[0].example;

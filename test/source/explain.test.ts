@@ -106,7 +106,7 @@ describe('what a line does', () => {
       explainSite(awaitSites(`async def main(queue):\n    await ${text}\n`)[0], english).join(' ');
     expect(of('asyncio.sleep(1)')).toContain('sets a timer for `1` s');
     expect(of('gather(f(), f())')).toContain('`gather` creates a task for each coroutine');
-    // A name that is somebody's own is no module, whatever it is called.
+    // A name that the program defines is not a module, even if it is called like one.
     expect(of('queue.get()')).toContain('cannot tell what `queue.get(…)` is');
   });
 
@@ -147,7 +147,7 @@ describe('what a line does', () => {
       expect.stringContaining('`lock` is a lock'),
       expect.stringContaining('its first `await` is on line 5 of cell 2.'),
     ]);
-    // Two cells that take their names from each other lead nowhere, and come to an end.
+    // Two cells that take their names from each other must not cause an endless search.
     const [circle] = blockSubjects(['a = b\nawait a\n', 'b = a\n'], true);
     expect(sitesIn(circle).map(({ subject }) => subject.kind)).toEqual(['unknown']);
   });

@@ -3,7 +3,7 @@ import { FollowedLines } from '../../src/source/followed-lines';
 
 const text = 'one\n  two\nthree\nfour';
 
-/** Applies changes as an editor tells them; @returns what each line of the text before is found to be now. */
+/** Applies changes as an editor reports them. @returns for each line of the earlier text, its line number now */
 function after(...edits: [from: [number, number], to: [number, number], text: string][]) {
   const lines = new FollowedLines(text, text);
   let now = text;

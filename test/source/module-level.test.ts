@@ -3,7 +3,7 @@ import { Blocks } from '../../src/source/blocks';
 
 const functions = 'import asyncio\nasync def main():\n    await asyncio.sleep(1)\nasync def other():\n    pass\n';
 
-/** What would be run of a file: as it is written, a call, or what is asked. */
+/** How a file would be run: as it is written, by a call, or after a question. */
 function planOf(text: string, name = 'p.py'): string {
   const plan = Blocks.of({ file: name, text })!.plan(0);
   if (plan.kind !== 'pieces') return plan.kind;
@@ -34,7 +34,7 @@ describe('a file that does something of its own is run as it is written', () => 
 test('a decorator that starts the loop has run its function already', () => {
   const entry = 'def entry(f):\n    asyncio.run(f())\n    return f\n';
   expect(planOf(`import asyncio\n${entry}@entry\nasync def main():\n    await asyncio.sleep(1)\n`)).toBe('file');
-  // One that gives back a function which starts it has started nothing.
+  // A function that returns a function which starts the loop has not started it.
   const sync = 'def sync(f):\n    def run():\n        return asyncio.run(f())\n    return run\n';
   expect(
     planOf(`import asyncio\n${sync}@sync\nasync def one():\n    await asyncio.sleep(1)\nasync def main():\n    pass\n`),

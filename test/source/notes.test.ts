@@ -14,7 +14,7 @@ import { firstCode, planText } from '../../src/source/plan-words';
 import { runs } from '../engines/here';
 
 /**
- * Notes as people write them: for each block what would be run, what is said about it, and what came of it.
+ * Notes as people write them: for each block, what would be run, what Coroscope says about it, and the result.
  * `npx vitest run test/source/notes.test.ts -u` writes the expectations anew.
  */
 const folder = resolve('test/source/notes');

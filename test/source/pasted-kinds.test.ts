@@ -5,7 +5,7 @@ import { makePlan } from '../../src/source/make-plan';
 import { planText } from '../../src/source/plan-words';
 import { readBlock } from '../../src/source/reading';
 
-/** One small program, as pages, chats, books and terminals hand it out: always the same code is left. */
+/** One small program, as copied from pages, chats, books and terminals: the repaired code must always be the same. */
 const program = [
   'import asyncio',
   'async def main():',

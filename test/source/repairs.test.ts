@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wholeFile } from '../../src/source/document';
 import { readBlock } from '../../src/source/reading';
 
-/** What is put right in pasted code: only what no Python would be otherwise. */
+/** Repairs of pasted code: only of code that is not valid Python. */
 
 const read = (text: string) => readBlock(wholeFile({ file: 'x.py', text }));
 const codeOf = (text: string) => read(text).lines.map((line) => line.text);

@@ -18,7 +18,7 @@ function edited(body: string, kind: 'sequential-awaits' | 'blocking' = 'sequenti
   if (!edit) return undefined;
   const lines = changedLines(text, edit);
   const after = rewritten(text, edit);
-  // What is not in the changed lines is as it was.
+  // All other lines are unchanged.
   for (const each of lines) expect(after).toContain(each);
   return lines.join('\n');
 }

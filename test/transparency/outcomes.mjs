@@ -24,7 +24,7 @@ export async function outcomes(python, name, traced) {
       why: stderr.slice(-2000),
     });
   }
-  // A tracer that had taken itself out would disturb nothing, and prove nothing.
+  // If the tracer had switched itself off, passing would prove nothing.
   const failure = traced ? tracerFailure(join(folder, 'trace.coroscope')) : '';
   found.set(`${name} (recorded to its end)`, { outcome: failure === '' ? 'ok' : 'fail', why: failure });
   rmSync(folder, { recursive: true, force: true });

@@ -99,7 +99,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
       await rows.first().hover({ timeout: 3000 });
       return trash.isVisible();
     });
-    // Not twice: what then stands there is the next run.
+    // Do not click twice: the next run would have moved to this row.
     await trash.click();
     await kept(1);
     assert.deepEqual(await labels(), ['three seconds']);
@@ -129,7 +129,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     writeFileSync(join(folder, about.replace('.json', '.coroscope')), 'not a trace');
     await page.reload();
     await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 180_000 });
-    // It comes back by itself if it was there; a click would take it away.
+    // The view reopens by itself if it was open before; a click would close it.
     if (!(await soon(() => runs.isVisible(), 10_000)))
       await workbench.press(page.locator('.activitybar .action-label[aria-label^="Coroscope"]'), () =>
         runs.isVisible(),

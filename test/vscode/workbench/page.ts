@@ -127,7 +127,7 @@ export class Workbench {
       if (!(await input.isVisible())) await this.page.keyboard.press('F1');
       await input.fill(`>${title}`, { timeout: 2000 });
       await row.waitFor({ timeout: 2000 });
-      // A click that times out was none.
+      // A click that timed out has had no effect.
       await row.click({ timeout: 20_000 });
       return true;
     });
@@ -227,7 +227,7 @@ export class Workbench {
         .first()
         .waitFor({ state: 'hidden', timeout: 3000 })
         .catch(() => {});
-      // The mouse comes from elsewhere each time: one that does not move raises no hover.
+      // Move the mouse away first each time: a hover opens only when the mouse moves.
       await this.page.mouse.move(box.x - 2, box.y);
       await this.page.mouse.move(box.x, box.y, { steps: 3 });
       const timeout = patience;
@@ -287,7 +287,7 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: id }).waitFor();
     await this.page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden' });
-    // The one that there is already changes nothing.
+    // Choosing the present value changes nothing.
     await soon(async () => (await look()) !== before, 1500);
   }
 
