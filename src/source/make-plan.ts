@@ -212,6 +212,7 @@ const order: readonly PlanNote['kind'][] = [
   'gutter',
   'leftover',
   'marker',
+  'added',
   'indentation',
   'stray',
   'tabs',

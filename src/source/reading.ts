@@ -2,15 +2,19 @@ import type { PlanNote } from '../core/trace/plan-notes';
 import { type Block, type CodeLine, textOf } from './document';
 import { syntaxErrors } from './errors';
 import { plainCharacters } from './repairs/characters';
+import { cutChat } from './repairs/chat';
 import { cutGutter } from './repairs/gutter';
 import { commonIndentation } from './repairs/indentation';
 import { cutLeftovers } from './repairs/leftovers';
 import { cutMarkers } from './repairs/markers';
+import { addMissing } from './repairs/missing';
 import { cutNumbers } from './repairs/numbers';
 import { cutPrinted } from './repairs/printed';
 import { cutPrompts } from './repairs/prompts';
 import { plainPunctuation } from './repairs/punctuation';
 import type { Repair } from './repairs/repair';
+import { cutResults } from './repairs/results';
+import { separatedLines } from './repairs/separated';
 import { cutSeparators } from './repairs/separators';
 import { strayIndentation } from './repairs/stray';
 import { mixedTabs } from './repairs/tabs';
@@ -32,6 +36,7 @@ export interface Reading {
 
 /** In order: each may depend on the repairs before. */
 const repairs: readonly Repair[] = [
+  separatedLines,
   cutLeftovers,
   cutSeparators,
   cutPrompts,
@@ -41,7 +46,10 @@ const repairs: readonly Repair[] = [
   cutNumbers,
   commonIndentation,
   mixedTabs,
+  cutResults,
+  addMissing,
   cutPrinted,
+  cutChat,
   cutMarkers,
   strayIndentation,
 ];

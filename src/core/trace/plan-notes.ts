@@ -25,6 +25,8 @@ export type PlanNote =
   | { readonly kind: 'marker'; readonly mark: string; readonly line: number }
   /** What stood in front of every line: `>` of a quotation, (`1`) line numbers, or (`+`) the signs of a diff. */
   | { readonly kind: 'gutter'; readonly mark: '>' | '1' | '+'; readonly line: number }
+  /** What Python 3 needs was added: the parentheses of a `print`, or the colon in front of a block. */
+  | { readonly kind: 'added'; readonly what: '()' | ':'; readonly line: number }
   /** Lines from this one on stood further in than the statement above. */
   | { readonly kind: 'stray'; readonly line: number }
   /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
@@ -81,6 +83,10 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return note.mark === '>'
         ? t('Ignored the {0} of a quotation in front of each line.', code(note.mark))
         : t('Ignored the line numbers in front of the code.');
+    case 'added':
+      return note.what === ':'
+        ? t('Added the missing {0} at the end of line {1}.', code(':'), note.line)
+        : t('Line {0} has the {1} of Python 2: added its parentheses.', note.line, code('print'));
     case 'stray':
       return t('Line {0} was indented further than the statement above it and was moved to the left.', note.line);
     case 'alternative':

@@ -6,6 +6,8 @@ import { blanked, cut, isBlank, type Repair, type Repaired } from './repair';
 /** A number, and the blanks behind it: some belong to it, the others to the code. */
 const NUMBER = /^([ \t]*(\d+)[.:|)]?)([ \t]*)(?=\D|$)/;
 const QUOTE = /^[ \t]*(?:>+|\|)(?: |$)/;
+/** Of an item of a list. */
+const BULLET = /^[-*•·–] /;
 
 /** Removes what was copied in front of every line: line numbers, or the `>` of a quotation. */
 export const cutGutter: Repair = (lines, parsed) => {
@@ -15,6 +17,7 @@ export const cutGutter: Repair = (lines, parsed) => {
   // The parser takes any indentation, and signs for operators.
   if (diff && (code.some(({ text }) => /^ \S/.test(text)) || syntaxErrors(parsed()).length > 0)) return diff;
   const mark = code.every(({ text }) => QUOTE.test(text)) ? '>' : areNumbered(code) ? '1' : undefined;
+  if (!mark && code.some(({ text }) => BULLET.test(text))) return cutBullets(lines, parsed);
   if (!mark || syntaxErrors(parsed()).length === 0) return undefined;
   const tries = mark === '>' ? [lines.map(({ text }) => QUOTE.exec(text)?.[0].length ?? 0)] : numberWidths(lines);
   for (const widths of tries) {
@@ -24,6 +27,18 @@ export const cutGutter: Repair = (lines, parsed) => {
   }
   return undefined;
 };
+
+/** Of an item of a list, or of several, the code: what is indented below a bullet goes with it. */
+function cutBullets(lines: readonly CodeLine[], parsed: Parameters<Repair>[1]): Repaired | undefined {
+  const first = lines.find((line) => !isBlank(line))!;
+  if (!BULLET.test(first.text) || syntaxErrors(parsed()).length === 0) return undefined;
+  const all = lines.every((line) => isBlank(line) || /^([-*•·–]| ) /.test(line.text));
+  const changed = lines.map((line) =>
+    BULLET.test(line.text) || all ? cut(line, Math.min(2, line.text.length)) : line,
+  );
+  if (syntaxErrors(new Source(textOf(changed))).length > 0) return undefined;
+  return { lines: changed, notes: [{ kind: 'leftover', quote: first.text[0], line: first.line }] };
+}
 
 /** The new text of a diff. */
 function cutDiff(lines: readonly CodeLine[], code: readonly CodeLine[]): Repaired | undefined {

@@ -1,6 +1,7 @@
 import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
+import { insideStrings } from './indentation';
 import { blanked, cut, isBlank, type Repair, type Repaired } from './repair';
 
 /** What a chat or a page puts around its code: the label of the language, and the buttons beside it, often glued to each other. */
@@ -32,7 +33,7 @@ const glued = new RegExp(
 );
 
 /** Cuts off text around the code that is not code: whole lines at both ends, and what is glued to the first line. */
-export const cutLeftovers: Repair = (lines) => {
+export const cutLeftovers: Repair = (lines, parsed) => {
   const fenced = insideFence(lines) ?? insideBackticks(lines);
   if (fenced) return fenced;
   const gone = new Set<number>();
@@ -41,7 +42,13 @@ export const cutLeftovers: Repair = (lines) => {
   let last = lines.length - 1;
   while (last > first && (isBlank(lines[last]) || isLeftover(lines[last]))) gone.add(last--);
   // In the middle only what no program can say: where two blocks were copied at once.
-  for (let i = first; i < last; i++) if (isLeftover(lines[i]) && isBroken(lines[i].text.trim())) gone.add(i);
+  const between: number[] = [];
+  for (let i = first; i < last; i++) if (isLeftover(lines[i]) && isBroken(lines[i].text.trim())) between.push(i);
+  if (between.length > 0 && syntaxErrors(parsed()).length > 0) {
+    // A docstring has rules and commands for the shell in it; an expression goes on with `%name`.
+    const inside = insideStrings(lines);
+    for (const i of between) if (!inside.has(i)) gone.add(i);
+  }
   const quotes = [...gone].filter((i) => !isBlank(lines[i])).sort((a, b) => a - b);
   const notes = quotes.map((i) => ({ kind: 'leftover' as const, quote: lines[i].text.trim(), line: lines[i].line }));
   const before = first < lines.length ? gluedTo(lines[first].text) : 0;

@@ -1,3 +1,4 @@
+import { insideStrings } from './indentation';
 import { blanked, type Repair } from './repair';
 
 const separator = /^\s*[-–—=(]*\s*(?:or|or else|또는|혹은|아니면)\s*[-–—=):：]*\s*$/i;
@@ -11,7 +12,10 @@ export function isSeparator(text: string): boolean {
 export const cutSeparators: Repair = (lines) => {
   // The `or` of a condition over several lines stands between brackets, or behind a backslash.
   const depths = depthsOf(lines.map(({ text }) => text));
-  const found = lines.filter(({ text }, i) => isSeparator(text) && depths[i] === 0);
+  const all = lines.filter(({ text }, i) => isSeparator(text) && depths[i] === 0);
+  if (all.length === 0) return undefined;
+  const inside = insideStrings(lines);
+  const found = all.filter((line) => !inside.has(lines.indexOf(line)));
   if (found.length === 0) return undefined;
   return {
     lines: lines.map((line) => (found.includes(line) ? blanked(line) : line)),
