@@ -1,13 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Subject } from '../core/explain/explain';
+import { AsyncioCalls } from './asyncio-calls';
 import {
-  asyncioCalls,
   asyncioClasses,
   awaitedResults,
   blockingCalls,
   classOf,
   coroutineMethods,
-  givesCoroutine,
   hasWord,
   plainBuiltins,
   plainMethods,
@@ -33,8 +32,6 @@ const literals = new Set([
   'TupleExpression',
   'LambdaExpression',
 ]);
-/** Functions of asyncio whose first argument has to be awaitable. */
-const TAKES_ONE: ReadonlySet<string> = new Set(['run', 'wait_for', 'shield']);
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
@@ -48,6 +45,7 @@ interface Found {
 export class Subjects {
   readonly #names: OuterNames;
   readonly #bindings: Bindings;
+  readonly #asyncio = new AsyncioCalls(this);
 
   /**
    * @param around other blocks of the document that may have what this one lacks, the nearest first
@@ -88,7 +86,7 @@ export class Subjects {
     const text = this.source.textOf(callee);
     const dotted = this.dotted(callee);
     if (dotted?.startsWith('asyncio.')) {
-      const own = this.#asyncio(dotted.slice('asyncio.'.length), node, text);
+      const own = this.#asyncio.called(dotted.slice('asyncio.'.length), node, text);
       if (own) return own;
     }
     if (dotted && (dotted in blockingCalls || plainBuiltins.has(dotted)))
@@ -134,9 +132,9 @@ export class Subjects {
     const text = this.source.textOf(callee);
     const name = this.source.textOf(callee.lastChild!);
     // Loops and task groups come from anywhere; nothing else has methods of these names.
-    if (name === 'create_task' && this.#startsTask(node, callee.firstChild!))
-      return this.#ownedTask(node, callee.firstChild!, text);
-    if (name === 'run_in_executor') return this.#inExecutor(node, text, depth);
+    if (name === 'create_task' && this.#asyncio.startsTask(node, callee.firstChild!))
+      return this.#asyncio.ownedTask(node, callee.firstChild!, text);
+    if (name === 'run_in_executor') return this.#asyncio.inExecutor(node, text, depth);
     if (name === 'create_future') return { kind: 'asyncio', name: 'Future', text, detail: undefined, count: undefined };
     if (dotted) return this.#library(dotted, text);
     const owner = this.of(callee.firstChild!, '', depth + 1);
@@ -150,85 +148,6 @@ export class Subjects {
     return { kind: 'unknown', text: `${text}(…)` };
   }
 
-  /** Whether `create_task` starts a task of asyncio's: other things, as clients of to-do lists, have methods of that name. */
-  #startsTask(call: SyntaxNode, owner: SyntaxNode): boolean {
-    if (/(loop|group|tg|nursery|runner)\w*(\(.*\))?$/i.test(this.source.textOf(owner))) return true;
-    if (this.of(owner, '', 1).kind === 'asyncio') return true;
-    const [first] = argumentsOf(this.source, call).positional;
-    const given = first && this.of(first, '__await__', 1);
-    return (
-      given?.kind === 'coroutine' ||
-      given?.kind === 'uncalled' ||
-      (given?.kind === 'asyncio' && givesCoroutine(given.name))
-    );
-  }
-
-  /** A task that an object starts: one that is no loop may be a group, which keeps its tasks. */
-  #ownedTask(call: SyntaxNode, owner: SyntaxNode, text: string): Subject {
-    const isLoop = /loop\w*(\(.*\))?$/i.test(this.source.textOf(owner));
-    return { ...this.#task(call, text), ...(isLoop ? {} : { owner: this.source.textOf(owner) }) };
-  }
-
-  #inExecutor(call: SyntaxNode, text: string, depth: number): Subject {
-    const [executor, runs] = argumentsOf(this.source, call).positional;
-    let made: SyntaxNode | undefined = executor;
-    if (made?.name === 'VariableName' || made?.name === 'MemberExpression')
-      made = this.#bindingOf(made, this.source.textOf(made))?.value;
-    const name = made?.name === 'CallExpression' ? (this.dotted(made.firstChild!) ?? '') : '';
-    const where =
-      executor?.name === 'None' || /\bThreadPoolExecutor$/.test(name)
-        ? 'thread'
-        : /\bProcessPoolExecutor$/.test(name)
-          ? 'process'
-          : 'executor';
-    const detail = runs && depth === 0 && runs.name !== 'LambdaExpression' ? this.source.textOf(runs) : undefined;
-    return { kind: 'asyncio', name: 'run_in_executor', text, detail, count: undefined, where };
-  }
-
-  #asyncio(name: string, node: SyntaxNode, text: string): Subject | undefined {
-    if (name === 'create_task') return { ...this.#task(node, text), bare: true };
-    if (name === 'ensure_future') {
-      const [first] = argumentsOf(this.source, node).positional;
-      const given = first && this.of(first, '__await__', 1);
-      // What is a future already comes back as it is.
-      const isFuture =
-        given?.kind === 'task' ||
-        (given?.kind === 'asyncio' && /^(Future|Task|gather|shield|wrap_future|run_in_executor)$/.test(given.name));
-      return isFuture ? given : this.#task(node, text);
-    }
-    if (!asyncioCalls.has(name)) return undefined;
-    const { positional, named, starred } = argumentsOf(this.source, node);
-    const asText = (argument: SyntaxNode | undefined) => argument && this.source.textOf(argument);
-    const detail = {
-      sleep: positional[0] ?? named.get('delay'),
-      wait_for: named.get('timeout') ?? positional[1],
-      timeout: positional[0] ?? named.get('delay'),
-      to_thread: positional[0],
-      wait: named.get('return_when'),
-      gather: named.get('return_exceptions'),
-    }[name];
-    const refused = this.#refused(name, positional);
-    const known = {
-      kind: 'asyncio',
-      name: classOf(name),
-      text,
-      detail: asText(detail),
-      refused,
-      ...this.#nested(name),
-    } as const;
-    if (name !== 'gather' || starred) return { ...known, count: undefined };
-    return { ...known, count: positional.length, coroutines: this.#coroutinesAmong(positional) };
-  }
-
-  /** With `nest_asyncio`, `asyncio.run` works where a loop is running already. */
-  #nested(name: string): { nested?: true } {
-    return name === 'run' && this.isNested() ? { nested: true } : {};
-  }
-
-  isNested(): boolean {
-    return [this, ...this.around()].some(({ source }) => /\bnest_asyncio\d?\.apply\(/.test(source.text));
-  }
-
   /** Whether new tasks run at once, up to their first wait, as the file asks for somewhere. */
   isEager(call: SyntaxNode): boolean {
     return (
@@ -237,53 +156,8 @@ export class Subjects {
     );
   }
 
-  /** How many of these are coroutines, if of each it can be told. */
-  #coroutinesAmong(values: readonly SyntaxNode[]): number | undefined {
-    // Of a coroutine that is given twice only one task is made.
-    if (new Set(values.map((value) => this.source.textOf(value))).size < values.length) {
-      if (values.some(({ name }) => name !== 'CallExpression')) return undefined;
-    }
-    let count = 0;
-    for (const value of values) {
-      const subject = this.of(value, '__await__', 1);
-      if (subject.kind === 'coroutine' || (subject.kind === 'asyncio' && givesCoroutine(subject.name))) count++;
-      // A task that is made on the spot does not exist already.
-      else if (value.name === 'CallExpression') return undefined;
-      else if (subject.kind !== 'task' && !(subject.kind === 'asyncio' && /^(Future|Task)$/.test(subject.name)))
-        return undefined;
-    }
-    return count;
-  }
-
-  /** What such a call is given but does not take. */
-  #refused(name: string, positional: readonly SyntaxNode[]): string | undefined {
-    const given = TAKES_ONE.has(name) ? positional.slice(0, 1) : name === 'gather' ? positional : [];
-    const uncalled = given.find((value) => this.#isUncalled(value));
-    if (uncalled) return this.source.textOf(uncalled);
-    const [things] = name === 'wait' ? positional : [];
-    if (!things || !/^(Array|Set|Tuple)Expression$/.test(things.name)) return undefined;
-    const coroutine = [...childrenOf(things)].find(
-      (value) => value.name === 'CallExpression' && this.of(value, '__await__', 1).kind === 'coroutine',
-    );
-    return coroutine && this.source.textOf(coroutine);
-  }
-
-  #isUncalled(value: SyntaxNode | undefined): boolean {
-    return value?.name === 'VariableName' && this.of(value, '__await__', 1).kind === 'uncalled';
-  }
-
-  #task(call: SyntaxNode, text: string): Extract<Subject, { kind: 'task' }> {
-    const [first] = argumentsOf(this.source, call).positional;
-    const runs = first?.name === 'CallExpression' ? this.source.textOf(first.firstChild!) : undefined;
-    const refused = this.#isUncalled(first) ? this.source.textOf(first) : undefined;
-    return {
-      kind: 'task',
-      name: text,
-      of: runs,
-      line: this.source.line(call),
-      refused,
-      ...(this.isEager(call) ? { eager: true } : {}),
-    };
+  isNested(): boolean {
+    return [this, ...this.around()].some(({ source }) => /\bnest_asyncio\d?\.apply\(/.test(source.text));
   }
 
   #name(node: SyntaxNode, method: string, depth: number): Subject {
@@ -487,6 +361,11 @@ export class Subjects {
   #classNamed(name: SyntaxNode, depth: number): Found | undefined {
     const definition = this.#definition(name, depth + 1);
     return definition?.node.name === 'ClassDefinition' ? definition : undefined;
+  }
+
+  /** What a name or attribute is bound to, in its scope. */
+  bindingOf(node: SyntaxNode): Binding | undefined {
+    return this.#bindingOf(node, this.source.textOf(node));
   }
 
   #bindingOf(node: SyntaxNode, text: string): Binding | undefined {
