@@ -50,6 +50,8 @@ describe('auto', () => {
     ['import os\nos.kill(os.getpid(), 9)', 'it talks to the operating system (os.kill, line 2)'],
     ['loop.add_signal_handler(2, f)', 'it talks to the operating system (add_signal_handler, line 1)'],
     ['with open("data.csv") as f: pass', 'it uses files (open, line 1)'],
+    ['import hashlib\nhashlib.scrypt(b"")', 'it needs OpenSSL (hashlib.scrypt, line 2)'],
+    ['from hashlib import pbkdf2_hmac\npbkdf2_hmac(1)', 'it needs OpenSSL (hashlib.pbkdf2_hmac, line 2)'],
     ['import getpass\ngetpass.getpass()', 'it reads from the keyboard (getpass.getpass, line 2)'],
   ])('%j needs an interpreter', async (source, why) => {
     expect(await refusal(source)).toBe(

@@ -111,6 +111,19 @@ test('threads, sockets and processes fail with an error that says so', async () 
   expect(stderr).toMatch(/RuntimeError: .*threads/);
 });
 
+test('what hashlib only has from OpenSSL says so where it is called', async () => {
+  const { stdout, stderr } = await runs(
+    program(
+      'import hashlib\nprint(hashlib.sha256(b"a").hexdigest()[:5], hasattr(hashlib, "md6"))\nhashlib.scrypt(b"a")',
+    ),
+    { engine },
+  );
+  expect(stdout).toBe('ca978 False\n');
+  expect(stderr).toContain(
+    'RuntimeError: hashlib.scrypt needs OpenSSL, which the embedded Python does not have. Run this program with an interpreter.',
+  );
+});
+
 test('sees neither the files of this machine nor Node', async () => {
   const source = `
 import os

@@ -5,7 +5,16 @@ import { embeddedModules } from './modules';
 /**
  * What the embedded Python cannot do: it has neither sockets nor threads nor processes, and sees none of the user's files.
  */
-export type Lack = 'sockets' | 'threads' | 'subprocesses' | 'system' | 'files' | 'stdin' | 'module' | 'workspace';
+export type Lack =
+  | 'sockets'
+  | 'threads'
+  | 'subprocesses'
+  | 'system'
+  | 'files'
+  | 'stdin'
+  | 'openssl'
+  | 'module'
+  | 'workspace';
 
 export interface Obstacle {
   readonly lack: Lack;
@@ -33,6 +42,7 @@ const lacking: Readonly<Record<Exclude<Lack, 'module' | 'workspace'>, string>> =
   files:
     'builtins.open io.open os.open os.listdir os.scandir os.walk pathlib.Path.cwd .read_text .write_text .read_bytes .write_bytes',
   stdin: 'builtins.breakpoint pdb.* getpass.getpass',
+  openssl: 'hashlib.pbkdf2_hmac hashlib.scrypt',
 };
 
 const lackOf = new Map(
@@ -87,6 +97,8 @@ export function describeObstacle({ lack, name, line }: Obstacle, t: Translate): 
       return t('it uses files ({0}, line {1})', name, line);
     case 'stdin':
       return t('it reads from the keyboard ({0}, line {1})', name, line);
+    case 'openssl':
+      return t('it needs OpenSSL ({0}, line {1})', name, line);
     case 'module':
       return t('it imports {0} (line {1}), which is not in the standard library', name, line);
     case 'workspace':

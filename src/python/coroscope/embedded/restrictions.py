@@ -8,6 +8,7 @@ that is the task of part one and of the process around it.
 import asyncio
 import errno
 import gc
+import hashlib
 import importlib.machinery
 import os
 import sys
@@ -71,10 +72,26 @@ def restrict(restored):
         # Functions that are still referenced somewhere must find nothing.
         getattr(sys.modules.pop(name), '__dict__', {}).clear()
     no_processes()
+    no_openssl()
     asyncio.events._event_loop_policy = None
     asyncio.events._set_running_loop(None)
     asyncio.run = asyncio.runners.run
     gc.collect()
+
+
+def no_openssl():
+    """What ``hashlib`` only has from OpenSSL says so where it is called."""
+
+    def get(name):
+        if name not in ('pbkdf2_hmac', 'scrypt'):
+            raise AttributeError(f'module {hashlib.__name__!r} has no attribute {name!r}')
+
+        def needs_openssl(*args, **kwargs):
+            raise RuntimeError(f'hashlib.{name} needs OpenSSL, which the embedded Python does not have. Run this program with an interpreter.')
+
+        return needs_openssl
+
+    hashlib.__getattr__ = get
 
 
 def no_processes():
