@@ -81,7 +81,7 @@ export class Playground {
     const text = this.#editor.text;
     const again = edited !== undefined && this.#trace !== null;
     if (again && !isPython(text)) {
-      this.#tellLive(t('The text is not valid Python. The timeline still shows the text before.'));
+      this.#tellLive(t('This is not valid Python. The timeline still shows the last code that was.'));
       return;
     }
     const order = orderOf(text, how, t);
@@ -96,7 +96,7 @@ export class Playground {
     this.#bar.running(true);
     if (!again) this.#show({ state: 'running', program: PROGRAM, engine: '' }, null);
     try {
-      this.#bar.say(t('Loading the embedded Python …'));
+      this.#bar.say(t('Loading the embedded Python…'));
       await this.#python.load();
       this.#bar.say('');
       const message = t('{0} was stopped after {1} s, the limit of wall time.', PROGRAM, LONGEST);

@@ -27,7 +27,8 @@ export function orderOf(text: string, { whatIf = [], ties }: HowToRun, t: Transl
   const blocks = Blocks.of({ file: FILE, text })!;
   const plan = blocks.plan(0, {});
   if (plan.kind === 'refused') return refusalText(plan.why, t);
-  if (plan.kind === 'ways') return t('The text shows several ways to do the same. Leave the one that should run.');
+  if (plan.kind === 'ways')
+    return t('The code shows several ways to do the same thing. Keep only the one that should run.');
   if (plan.kind === 'ask') {
     const calls = plan.candidates.map(candidateCall).join(', ');
     return t('Which coroutine function should run? Add a call at the end, for example: {0}', `await ${calls}`);

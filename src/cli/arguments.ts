@@ -126,7 +126,7 @@ export function readCommand(argv: readonly string[]): Command {
     if (program === undefined) throw wrong('Which program? Write {0}.', 'coroscope run FILE');
     const { clock } = values;
     if (clock !== undefined && clock !== 'virtual' && clock !== 'real') {
-      throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
+      throw wrong('The clock must be {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
     }
     return {
       kind: 'run',
@@ -155,7 +155,7 @@ export function readCommand(argv: readonly string[]): Command {
     if (more !== undefined) throw wrong('Unexpected argument {0}: compare takes two traces.', more);
     for (const name of Object.keys(values)) {
       // Its text is no drawing.
-      if (!['json', 'html', 'lang'].includes(name)) throw wrong('Option --{0} does not belong to compare.', name);
+      if (!['json', 'html', 'lang'].includes(name)) throw wrong('compare has no option --{0}.', name);
     }
     return { kind: 'compare', ...common, traces: [a, b] };
   }
@@ -240,13 +240,13 @@ function changes(spelled: readonly string[], clock: string | undefined, wrong: W
 function detailOf(detail: unknown, wrong: Wrong): 'auto' | 'full' {
   if (detail === undefined || detail === 'auto') return 'auto';
   if (detail === 'full') return 'full';
-  throw wrong('The detail is {0} or {1}, not {2}.', 'auto', 'full', String(detail));
+  throw wrong('The detail must be {0} or {1}, not {2}.', 'auto', 'full', String(detail));
 }
 
 function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {
   if (ties === undefined) return undefined;
   if (ties !== 'set' && ties !== 'reversed')
-    throw wrong('The order of ties is {0} or {1}, not {2}.', 'set', 'reversed', String(ties));
+    throw wrong('The order of ties must be {0} or {1}, not {2}.', 'set', 'reversed', String(ties));
   if (clock === 'real') throw wrong('--{0} needs the virtual clock: leave out {1}.', 'ties', '--clock real');
   return ties;
 }

@@ -49,7 +49,11 @@ export function readCheck(argv: readonly string[]): Read {
   const maxBlock = timeOf(values, 'max-block', '100ms', wrong) ?? SLOW;
   // Shorter steps are not sampled.
   if (maxBlock < SLOW)
-    throw wrong('--{0} is {1} or more: what holds the event loop for less is not recorded.', 'max-block', '100ms');
+    throw wrong(
+      '--{0} must be {1} or more: what blocks the event loop for less is not recorded.',
+      'max-block',
+      '100ms',
+    );
   if (values['update-baseline'] && text('baseline') === undefined)
     throw wrong('Which baseline? Write {0}.', '--baseline FILE --update-baseline');
   return {
@@ -75,7 +79,7 @@ function failOnOf(text: string | undefined, wrong: Wrong): FailOn {
   const read = readFailOn(text);
   if ('wrong' in read)
     throw wrong(
-      '{0} is no severity and no kind of finding. The severities are {1}; the kinds are {2}.',
+      '{0} is neither a severity nor a kind of finding. The severities are {1}; the kinds are {2}.',
       read.wrong || '""',
       severities.join(', '),
       problemKinds.join(', '),

@@ -68,7 +68,7 @@ function baselineOf({ baseline: file, updateBaseline }: CheckCommand, screen: Sc
     return 'none';
   }
   const read = readBaseline(path);
-  if (!read) say(screen, t('{0} is no baseline that this version of Coroscope can read.', file));
+  if (!read) say(screen, t('{0} is not a baseline that this version of Coroscope can read.', file));
   return read ?? 'none';
 }
 

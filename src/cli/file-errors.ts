@@ -19,18 +19,18 @@ export function reasonOf(code: string | undefined, message: string, t: Translate
     case 'EDQUOT':
       return t('the disk quota is used up');
     case 'EFBIG':
-      return t('the largest size that a file may have is reached');
+      return t('the file has reached the maximum size');
     case 'EPIPE':
       return t('the reader of the pipe has closed it');
     case 'EIO':
       return t('the device reports an error');
     case 'EACCES':
     case 'EPERM':
-      return t('permission is missing');
+      return t('permission denied');
     case 'EROFS':
       return t('the file system is read-only');
     case 'ENOTDIR':
-      return t('a part of the path is no folder');
+      return t('part of the path is not a folder');
     default:
       return message;
   }

@@ -34,7 +34,7 @@ export async function main(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const { translate: t } = languageOf(error.lang, screen.env);
-    say(screen, `${t(error.message, ...error.holes)} ${t('{0} tells more.', 'coroscope --help')}`);
+    say(screen, `${t(error.message, ...error.holes)} ${t('For more, see {0}.', 'coroscope --help')}`);
     return Exit.usage;
   }
   if (command.kind === 'version') {

@@ -61,7 +61,7 @@ export function whole(values: Values, name: string, wrong: Wrong): number {
 
 export function clockOf({ clock }: Values, wrong: Wrong): 'virtual' | 'real' | undefined {
   if (clock !== undefined && clock !== 'virtual' && clock !== 'real')
-    throw wrong('The clock is {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
+    throw wrong('The clock must be {0} or {1}, not {2}.', 'virtual', 'real', String(clock));
   return clock;
 }
 

@@ -31,12 +31,15 @@ export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, sc
     failed(error: Error) {
       failure = true;
       const what = path ?? t('The temporary file of the trace');
-      const lost = t('What was recorded so far is kept; the program goes on without being recorded.');
+      const lost = t('What was recorded so far is kept; the program continues without being recorded.');
       say(screen, `${t('{0} cannot be written: {1}.', what, why(error))} ${lost}`);
     },
     why: (error: Error): Stop => ({
       reason: 'not-written',
-      message: t('The record ends here, the program did not: the trace could not be written ({0}).', why(error)),
+      message: t(
+        'The recording ends here, but the program continued: the trace could not be written ({0}).',
+        why(error),
+      ),
     }),
   };
   const failed = () => failure;

@@ -18,7 +18,7 @@ export function sayLimit(
   const { steps, virtualTime, wallTime } = { ...defaultLimits, ...given(asked) };
   const changes = (option: string) => t('{0} changes this limit (0: no limit).', option);
   if (reason === 'steps')
-    say(screen, `${t('{0} was stopped after {1} turns of the event loop.', name, steps)} ${changes('--max-steps N')}`);
+    say(screen, `${t('{0} was stopped after {1} steps of the event loop.', name, steps)} ${changes('--max-steps N')}`);
   if (reason === 'virtual-time')
     say(
       screen,

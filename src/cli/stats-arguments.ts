@@ -31,7 +31,7 @@ export function readStats(argv: readonly string[]): Read {
   if (values.csv && values.json) throw wrong('Write --{0} or --{1}, not both.', 'csv', 'json');
   const by = text('by');
   const table = statTables.find((each) => each === by);
-  if (by !== undefined && !table) throw wrong('--{0} is {1}, not {2}.', 'by', statTables.join(', '), by);
+  if (by !== undefined && !table) throw wrong('--{0} must be {1}, not {2}.', 'by', statTables.join(', '), by);
   return {
     kind: 'stats',
     file,

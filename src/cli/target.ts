@@ -83,7 +83,7 @@ function planned(
   if (plan.kind === 'ways') {
     const hash = said.includes('#') ? '' : '#';
     const calls = plan.ways.map((way) => `${said}${hash}${letterOf(way)}`);
-    const message = t('{0} ways to do the same stand one below the other. Say which one should run:', plan.ways.length);
+    const message = t('The code shows {0} ways to do the same thing. Choose which one should run:', plan.ways.length);
     return { kind: 'ask', message: [message, ...commands(calls)].join('\n') };
   }
   if (plan.kind === 'ask') {

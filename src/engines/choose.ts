@@ -53,19 +53,18 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
       );
     }
     if (!hasEmbedded(wish.assets)) throw new EngineError(notInstalled(t));
-    return embedded(wish, t('The embedded Python was asked for.'), t);
+    return embedded(wish, t('You chose the embedded Python.'), t);
   }
-  if (wish.engine === 'interpreter') return interpreter(wish, t('An interpreter was asked for.'), undefined, t);
+  if (wish.engine === 'interpreter') return interpreter(wish, t('You chose an interpreter.'), undefined, t);
   if (wish.engine !== 'auto') {
-    return interpreter({ ...wish, pythonPath: wish.engine }, t('This interpreter was asked for.'), undefined, t);
+    return interpreter({ ...wish, pythonPath: wish.engine }, t('You chose this interpreter.'), undefined, t);
   }
   if (wish.clock === 'real')
-    return interpreter(wish, t('The real clock was asked for, which needs an interpreter.'), undefined, t);
-  if (wish.module !== undefined)
-    return interpreter(wish, t('A module was asked for, which needs an interpreter.'), undefined, t);
+    return interpreter(wish, t('You chose the real clock, which needs an interpreter.'), undefined, t);
+  if (wish.module !== undefined) return interpreter(wish, t('Running a module needs an interpreter.'), undefined, t);
   if (!hasEmbedded(wish.assets)) return interpreter(wish, notInstalled(t), undefined, t);
   const { found, simulated } = needed(wish);
-  if (simulated) return embedded(wish, t('Comments in the program say what is to be simulated.'), t);
+  if (simulated) return embedded(wish, t('Comments in the program say what to simulate.'), t);
   const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has everything this program needs.'), t);
   const reason = t('An interpreter is needed: {0}.', describeObstacle(obstacle, t));

@@ -161,7 +161,7 @@ export async function runProgram(
   const recorded = record.finish(stop);
   if (recorded.length === 0) {
     const lost = t(
-      'Nothing was recorded of {0}: it ended with exit code {1}, and the trace is empty.',
+      'Nothing was recorded for {0}: it ended with exit code {1}, and the trace is empty.',
       basename(options.file),
       end.exit ?? 0,
     );
@@ -213,6 +213,6 @@ function describeEnd(end: RunEnd, { file, limits }: Pick<RunRequest, 'file' | 'l
   if (end.broke) return { reason: 'killed', message: t('{0} was killed ({1}).', name, end.broke) };
   if (end.exit === null) return { reason: 'killed', message: t('{0} was killed.', name) };
   // A whole record says itself how the program ended, and is left as it is.
-  const message = t('The record ends before {0} does: its connection to Coroscope was closed, or overwritten.', name);
+  const message = t('The recording ends before {0} does: its connection to Coroscope was closed or overwritten.', name);
   return { reason: 'unfinished', message };
 }

@@ -11,7 +11,7 @@ export async function readSource(file: string, t: Translate): Promise<string> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new EngineError(t('There is no file {0}.', file));
     if (code === 'EISDIR') throw new EngineError(t('{0} is a folder, not a Python file.', file));
-    if (code === 'EACCES') throw new EngineError(t('{0} may not be read.', file));
+    if (code === 'EACCES') throw new EngineError(t('You do not have permission to read {0}.', file));
     throw new EngineError(t('{0} cannot be read: {1}', file, message));
   }
 }

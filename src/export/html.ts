@@ -63,7 +63,7 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
 <title>${text(title)}</title>
 </head>
 <body>
-<p id="coroscope-wait">${text(t('Loading the timeline … If this line stays, the file is incomplete: get it again, or export it once more.'))}</p>
+<p id="coroscope-wait">${text(t('Loading the timeline… If this line stays, the file is incomplete: get it again, or export it once more.'))}</p>
 <script type="application/json" id="coroscope-data">{"about":"${about}","trace":`;
   // Behind a line that stays if the file ends in the middle of the data.
   yield* packedTrace(trace);

@@ -99,7 +99,7 @@ export function refusalText(why: Refusal, t: Translate): string {
           );
     case 'clause':
       return t(
-        'This is a fragment: the statement that {0} (line {1}) belongs to is missing. Select that, too.',
+        'This is a fragment: the statement that {0} (line {1}) belongs to is missing. Select that as well.',
         `\`${why.word}\``,
         why.line,
       );
@@ -112,7 +112,7 @@ export function refusalText(why: Refusal, t: Translate): string {
       return t('{0} (line {1}) is a method: select its class, and the code that uses it.', `\`${why.name}\``, why.line);
     case 'class':
       return t(
-        'Nothing here makes a {0} (line {1}) and awaits one of its methods: select the code that does.',
+        'Nothing here creates a {0} (line {1}) and awaits one of its methods: select the code that does.',
         `\`${why.name}\``,
         why.line,
       );
@@ -135,7 +135,7 @@ function hint(simulate: Simulable | undefined, lacking: number, t: Translate): s
       construct,
       simulate.line,
     ),
-    ...(lacking === simulate.line ? [] : [t('Leave line {0} out, then.', lacking)]),
+    ...(lacking === simulate.line ? [] : [t('Then remove line {0}.', lacking)]),
   ];
 }
 

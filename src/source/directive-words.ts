@@ -10,7 +10,7 @@ export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Transla
     case 'colon':
       return t('A colon is missing: # coroscope: …');
     case 'empty':
-      return t('Say what happens here: takes 800ms, returns …, raises …, yields 3 every 500ms, label "…" or ignore.');
+      return t('Write what happens here: takes 800ms, returns …, raises …, yields 3 every 500ms, label "…" or ignore.');
     case 'word':
       return fix
         ? t('There is no “{0}”. Did you mean “{1}”?', found, fix)
@@ -38,7 +38,7 @@ export function directiveProblem({ kind, found, fix }: ClauseProblem, t: Transla
     case 'takes-here':
       return t('Only async for and generators yield items; here it is takes 800ms, returns … or raises ….');
     case 'yields-here':
-      return t('This gives items one after the other: yields 3 every 500ms.');
+      return t('This yields items one at a time: write yields 3 every 500ms.');
   }
 }
 
@@ -62,7 +62,7 @@ export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHe
       return {
         example: 'returns None',
         blanks: ['None'],
-        text: t('The line is not run. It gives this value instead, after the time in takes, if any.'),
+        text: t('The line is not run. It returns this value instead, after the time in takes, if any.'),
       };
     case 'raises':
       return {
@@ -74,7 +74,7 @@ export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHe
       return {
         example: 'yields 3 every 500ms',
         blanks: ['3', '500ms'],
-        text: t('The line is not run. It gives this many items instead, one at a time. Write of [a, b] to say which.'),
+        text: t('The line is not run. It yields this many items instead, one at a time. Write of [a, b] to say which.'),
       };
     case 'label':
       return {
@@ -87,7 +87,7 @@ export function clauseHelp(word: (typeof words)[number], t: Translate): ClauseHe
         example: 'ignore',
         blanks: [],
         text: t(
-          'Findings of this line are not reported; write ignore[KIND] for one kind only. At a function, its calls are also shown as those of a library: not at all, unless asked for.',
+          'Findings of this line are not reported; write ignore[KIND] for one kind only. On a function, its calls also count as library code: they are hidden unless you show library code.',
         ),
       };
   }

@@ -20,7 +20,7 @@ export function planText(plan: Plan, t: Translate): string {
         ? t('asks which one: {0}', plan.candidates.map(candidateCall).join(', '))
         : t('asks for the call: {0}', plan.candidates.map(candidateCall).join(', '));
     case 'ways':
-      return t('shows {0} ways to do the same; each runs by itself', plan.ways.length);
+      return t('shows {0} ways to do the same thing; each runs by itself', plan.ways.length);
     case 'pieces':
       if (plan.entry.kind === 'call') return t('runs {0}', plan.entry.call);
       return plan.entry.kind === 'await' ? t('awaits at module level, as in a notebook') : t('runs as it is written');

@@ -94,11 +94,11 @@ test.each([
   [['run', '--colour', 'x.py'], 'There is no option {0}.'],
   [['run', '--html'], 'Option --{0} needs a value.'],
   [['run', '--html', '--json', 'x.py'], 'Option --{0} needs a value.'],
-  [['run', '--clock', 'sun', 'x.py'], 'The clock is {0} or {1}, not {2}.'],
+  [['run', '--clock', 'sun', 'x.py'], 'The clock must be {0} or {1}, not {2}.'],
   [['run', '--max-steps', 'many', 'x.py'], 'Option --{0} needs a number from 0, not {1}.'],
   [['run', '--max-steps', '1.5', 'x.py'], 'Option --{0} needs a whole number, not {1}.'],
   [['compare', 'a.coroscope'], 'Which traces?'],
-  [['compare', 'a', 'b', '--ascii'], 'Option --{0} does not belong to compare.'],
+  [['compare', 'a', 'b', '--ascii'], 'compare has no option --{0}.'],
   [['show', 't.coroscope', 'more'], 'Unexpected argument {0}'],
   [['show', 't.coroscope', '--clock', 'real'], 'Option --{0} belongs to run'],
 ])('%j makes no sense', (argv, message) => {
@@ -120,9 +120,9 @@ test('the help', () => {
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
       FILE.py::NAME                this coroutine function alone; with arguments: 'FILE.py::task("A", 2)'
       NOTES.md                     lists the blocks of Python in it, with what each would run
-      NOTES.md#3                   the third block, with the names it needs from other blocks; ::NAME may follow
+      NOTES.md#3                   the third block, with the names it needs from other blocks; ::NAME can follow
       NOTEBOOK.ipynb#2             the second code cell, in the same way
-      -                            what comes in on standard input
+      -                            code from standard input
       -c CODE                      this code; await is allowed outside functions
       -m MODULE                    a module, as python -m finds it
       --call "task(1)"             begins with this call
@@ -130,16 +130,16 @@ test('the help', () => {
       --engine embedded            CPython as WebAssembly: nothing to install, no files, no network, always the virtual clock
       --engine interpreter         the first Python 3.9 or later that is found
       --engine PATH                this interpreter, or the one of this virtual environment
-      --clock virtual              sleeping costs no time; runs differ only in what computes for long (default of the embedded Python)
-      --clock real                 what really happened, in real time (default of interpreters)
+      --clock virtual              sleeping costs no time; only long computations vary (default of the embedded Python)
+      --clock real                 what really happened, in real time (default with an interpreter)
       --trace OUT.coroscope        saves the recording; SIGUSR2 writes what there is so far beside it
       --keep 30s                   keeps only the last 30 s of the recording, without limits
-      --annotations                obeys comments such as # coroscope: takes 800ms (default on the virtual clock)
+      --annotations                applies comments such as # coroscope: takes 800ms (default on the virtual clock)
       --no-annotations             ignores such comments (default on the real clock)
-      --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; may be given again
+      --what-if "LINE=5s"          what if the sleep in that line took 5 s? On the virtual clock; can be repeated
       --what-if "x.py:7@w-2#3=5s"  in this file; only in task w-2, only the third time it comes there
       --ties reversed              timers that are due together but were set at different moments fire in the other order
-      --max-steps N                stops after N turns of the event loop (default 1000000, on the real clock none; 0: no limit)
+      --max-steps N                stops after N steps of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --no-arguments               does not record what the coroutines of tasks were called with
       --detail full                follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow
@@ -151,26 +151,26 @@ test('the help', () => {
       --json           prints only the differences as JSON on stdout
 
     check: reports what is wrong with programs, for CI
-      FILE…              programs, as run takes them, and traces; options may stand anywhere
+      FILE…              programs, as run takes them, and traces; options can go anywhere
       --fail-on WHAT     which findings fail: error, warning (default) or info and above; kinds, with commas; none
       --max-block 500ms  how long a step may block the event loop (default 100ms)
-      --try              run the program again with each change that would mend a finding
+      --try              runs the program again with each change that would fix a finding
       --sarif OUT.sarif  writes the findings as SARIF 2.1.0
       --json             prints the findings as JSON on stdout
       --baseline FILE    does not report the findings in this file; --update-baseline writes it
-      …                  also: --engine, --clock, --annotations, --max-…, as of run
+      …                  also --engine, --clock, --annotations, --max-…, as for run
 
-    stats: numbers of a run: count, totals, percentiles
+    stats: prints the numbers of a run: counts, totals, percentiles
       FILE           a program, as run takes it, or a trace
       --by WHAT      site (await sites), coroutine or task; default all three, as CSV site
       --csv, --json  prints the numbers as CSV or JSON on stdout
-      …              also: --engine, --clock, --annotations, --max-…, as of run
+      …              also --engine, --clock, --annotations, --max-…, as for run
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page
       --json           prints only the timeline as JSON on stdout
       --story          tells the run sentence by sentence
-      --why            tells what led to the end of the program: its critical path
+      --why            shows what led to the end of the program: its critical path
       --why=TASK       to the end of this task; --why=TASK@1.5s: to what it did at that time
       --width N        columns of the text (default: those of the terminal)
       --ascii          draws with ASCII characters only

@@ -231,7 +231,7 @@ describe('a baseline', () => {
     writeFileSync(join(cwd, 'known.json'), '{"format": 2}');
     expect(await again('--baseline', 'known.json', 'a.py')).toMatchObject({
       code: 3,
-      stderr: 'coroscope: known.json is no baseline that this version of Coroscope can read.\n',
+      stderr: 'coroscope: known.json is not a baseline that this version of Coroscope can read.\n',
     });
   });
 });
@@ -305,7 +305,7 @@ asyncio.run(main())
     expect(code).toBe(1);
     expect(stdout).toContain(
       '    + user, orders = await asyncio.gather(fetch("user", 1), fetch("orders", 2))\n' +
-        '    Tried on the virtual clock: with the change the program takes 2.5 s instead of 3.5 s. It prints the same.\n',
+        '    Tried on the virtual clock: with the change, the program takes 2.5 s instead of 3.5 s. It prints the same.\n',
     );
     expect(stdout).toContain('    + await asyncio.sleep(0.5)\n    Tried on the virtual clock');
     expect(readFileSync(join(cwd, 'a.py'), 'utf8')).toBe(shop);

@@ -64,5 +64,5 @@ asyncio.run(main())
 test('a detail that there is not', async () => {
   const { code, stderr } = await coroscope(['run', '--detail', 'much', program(source)]);
   expect(code).toBe(2);
-  expect(stderr).toContain('The detail is auto or full, not much.');
+  expect(stderr).toContain('The detail must be auto or full, not much.');
 });

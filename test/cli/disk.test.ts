@@ -68,7 +68,7 @@ describe.skipIf(engine === '' || process.platform !== 'linux')('--trace', () => 
     expect(timeline.truncated?.reason).toBe('killed');
     expect(timeline.segments.count).toBeGreaterThan(400_000);
     const said = await coroscope(['show', trace]);
-    expect(said.stdout).toMatch(/The record ends in the middle: .* It goes up to [\d.]+ m?s\./);
+    expect(said.stdout).toMatch(/The recording is cut off: .* It goes up to [\d.]+ m?s\./);
   });
 
   test('is whole up to where something kills the program', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(engine === '' || process.platform === 'win32')('what cannot be w
   }
 
   test.each([
-    ['en', 'the largest size that a file may have is reached', 'What was recorded so far is kept'],
+    ['en', 'the file has reached the maximum size', 'What was recorded so far is kept'],
     ['ko', '파일의 최대 크기에 도달했습니다', '지금까지 기록한 내용은 그대로 남고'],
   ])('a limit of the size of files (%s): what fits is kept, and says that it is not all', (lang, reason, kept) => {
     const trace = join(scratch(), 'run.coroscope');
@@ -175,7 +175,7 @@ describe.skipIf(engine === '' || process.platform === 'win32')('what cannot be w
     ['/dev/full', '/dev/full', 'the disk is full'],
     ['a folder', '.', 'is a folder.'],
     ['a folder that is not there', 'no/where/x.coroscope', 'There is no folder'],
-    ['a folder that is a file', 'program.py/x.coroscope', 'a part of the path is no folder'],
+    ['a folder that is a file', 'program.py/x.coroscope', 'part of the path is not a folder'],
   ])('%s', (_what, trace, message) => {
     const file = busy();
     const { code, stderr } = shell('cd "$(dirname "$0")"; exec "$@"'.replace('"$0"', `'${file}'`), [
@@ -211,7 +211,7 @@ describe.skipIf(engine === '' || process.platform === 'win32')('what cannot be w
       expect([full.code, full.stderr]).toEqual([3, 'coroscope: stdout cannot be read or written: the disk is full\n']);
       const limited = shell(`ulimit -f 1; exec "$@" > '${join(folder, 'out')}'`, ['show', ...asked, trace]);
       expect(limited.code).toBe(3);
-      expect(limited.stderr).toContain('the largest size that a file may have is reached');
+      expect(limited.stderr).toContain('the file has reached the maximum size');
       // Whoever reads no further has seen enough.
       const head = shell('"$@" | head -c 10', ['show', ...asked, trace]);
       expect([head.code, head.stderr]).toEqual([0, '']);

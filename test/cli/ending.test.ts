@@ -113,7 +113,7 @@ describe.each(engines)('the limit of wall time on %s', (engine) => {
     const args = ['run', '--engine', engine, '--max-wall-time', '0.5', '--max-steps', '0', '--trace', trace];
     const { code, stdout, stderr } = await coroscope([...args, program(source)]);
     expect(at(trace)?.reason).toBe('wall-time');
-    expect(stdout).toContain('Stopped at the limit of time. --max-wall-time S moves it');
+    expect(stdout).toContain('Stopped at the limit of time. --max-wall-time S changes this limit');
     expect(stderr).toContain(
       'program.py was stopped after 0.5 s, the limit of wall time. --max-wall-time S changes this limit',
     );
@@ -261,7 +261,7 @@ describe.runIf(newest)('the limit of steps', () => {
     expect(code).toBe(4);
     expect(JSON.parse(stdout).truncated.reason).toBe('steps');
     expect(stderr).toContain(
-      'program.py was stopped after 500 turns of the event loop. --max-steps N changes this limit',
+      'program.py was stopped after 500 steps of the event loop. --max-steps N changes this limit',
     );
   });
 });

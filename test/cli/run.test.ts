@@ -19,7 +19,7 @@ describe('exit codes', () => {
     const { code, stdout, stderr } = await coroscope(['walk']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'coroscope: There is no command walk. Write run, show, compare, check, stats. coroscope --help tells more.\n',
+      'coroscope: There is no command walk. Write run, show, compare, check, stats. For more, see coroscope --help.\n',
     );
   });
 
@@ -153,7 +153,7 @@ describe('what goes where', () => {
     writeFileSync(join(folder, 'cut.coroscope'), whole.subarray(0, whole.length - 40));
     const { code, stdout } = await command(['show', 'cut.coroscope'], { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout).toContain('The record ends in the middle');
+    expect(stdout).toContain('The recording is cut off');
   });
 });
 

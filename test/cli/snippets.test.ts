@@ -251,7 +251,7 @@ describe('several ways to do the same in one block', () => {
     const { code, stdout, stderr } = await command(['run', 'ways.md#1b'], at);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ran\n/);
-    expect(stderr).toContain('way 2 was run (lines 7 to 7)');
+    expect(stderr).toContain('Number 2 was run (lines 7 to 7)');
   });
 });
 

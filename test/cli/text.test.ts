@@ -132,11 +132,9 @@ test('names and output cannot move the cursor or break lines', () => {
 
 test('what was not recorded is said', () => {
   const story = brews();
-  expect(timelineText(readTimeline(story.bytes({ ended: false })), options)).toContain(
-    '⚠ The record ends in the middle',
-  );
+  expect(timelineText(readTimeline(story.bytes({ ended: false })), options)).toContain('⚠ The recording is cut off');
   story.stop('steps', 'Stopped after 3 steps.', 2);
-  expect(draw(story)).toContain('⚠ Stopped at the limit of steps. --max-steps N moves it (0: no limit).');
+  expect(draw(story)).toContain('⚠ Stopped at the limit of steps. --max-steps N changes this limit (0: no limit).');
 });
 
 test('errors, with where they belong', () => {

@@ -43,17 +43,18 @@ test('what cannot is told with its line', async () => {
 });
 
 test('runaways are stopped, and the next run is well at once', async () => {
-  expect(await why(body('    while True: pass'))).toBe('It takes too long: stopped.');
+  expect(await why(body('    while True: pass'))).toBe('Stopped: it takes too long.');
   // Of three turns of the loop one is a step of the task: the others are the wait and its timer.
   expect(await why(body('    while True: await asyncio.sleep(1)'))).toMatch(
     /^It (does not end: stopped after 6667 steps|takes too long)/,
   );
   // On a busy machine the time may be over before that many turns have run.
   const flood = await again(body('    while True: print("x" * 1000)'));
-  if (flood.kind === 'recorded') expect(whyNotShown(readTimeline(flood.trace), t)).toMatch(/^It takes too long/);
+  if (flood.kind === 'recorded')
+    expect(whyNotShown(readTimeline(flood.trace), t)).toMatch(/^Stopped: it takes too long/);
   else expect(flood).toEqual({ kind: 'flood' });
   expect(await why(body('    hoard = []\n    while True: hoard.append(bytearray(1 << 24))'))).toMatch(
-    /^It (uses too much memory|takes too long)/,
+    /^Stopped: it (uses too much memory|takes too long)/,
   );
   expect(await why(body('    await asyncio.sleep(1)'))).toBeUndefined();
 }, 180_000);

@@ -15,6 +15,6 @@ test('a page has those of its script, and not those of the editor', () => {
   const words = wordsOf(readFileSync(join(dist, 'webview', 'main.js'), 'utf8'), korean);
   for (const shown of ['Story', 'Which task runs next?', '{0} has finished.', 'Keys (?)'])
     expect(words).toHaveProperty([shown]);
-  expect(words).not.toHaveProperty(['Python refuses this here: it may stand only inside `async def`.']);
+  expect(words).not.toHaveProperty(['Python allows this only inside `async def`.']);
   expect(Object.keys(words).length).toBeLessThan(Object.keys(korean).length * 0.75);
 });

@@ -182,7 +182,7 @@ describe.each(pythons.map(({ command, version }) => ({ command, version })))(
       [['dance'], 2, 'There is no command dance.'],
       [['run', '--fast', 'x.py'], 2, 'There is no option --fast.'],
       [['run', '--html'], 2, 'Option --html needs a value.'],
-      [['run', '--clock', 'wall', '--html', 'x.html', 'x.py'], 2, 'Option --clock is either real or virtual.'],
+      [['run', '--clock', 'wall', '--html', 'x.html', 'x.py'], 2, 'Option --clock must be real or virtual.'],
       [
         ['run', '--html', 'x.html', '--engine', 'embedded', 'x.py'],
         2,
@@ -191,7 +191,7 @@ describe.each(pythons.map(({ command, version }) => ({ command, version })))(
       [['run', '--html', 'x.html', '--engine', './none', 'breakfast.py'], 3, './none: No such file or directory.'],
       [['run', '--html', 'x.html', 'missing.py'], 3, 'missing.py: No such file or directory'],
       [['run', '--html', 'breakfast.py/x.html', 'breakfast.py'], 3, 'breakfast.py: '],
-      [['show', '--html', 'x.html', 'breakfast.py'], 3, 'breakfast.py is no Coroscope trace.'],
+      [['show', '--html', 'x.html', 'breakfast.py'], 3, 'breakfast.py is not a Coroscope trace.'],
       [['show', '--html', 'x.html', 'none.coroscope'], 3, 'none.coroscope: No such file or directory.'],
       [['show', 'x.coroscope', '--trace', 'y'], 2, 'Option --trace belongs to run, not to show.'],
     ])('without Node.js, %j is one message', (args, code, message) => {

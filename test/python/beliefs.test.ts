@@ -270,7 +270,7 @@ asyncio.run(main())`,
       ],
       ko: [/gather는 아무것도 취소하지 않으므로 good\(\)[은는] 계속 실행됩니다/],
     },
-    hover: { line: 9, en: [/cancels nobody then: the others go on running/], ko: [/취소하지 않/] },
+    hover: { line: 9, en: [/cancels nothing: the others keep running/], ko: [/취소하지 않/] },
   },
   {
     believed: 'cancel() is immediate',

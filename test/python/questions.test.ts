@@ -85,7 +85,7 @@ asyncio.run(main())`,
       /bad.* failed, so gather raises ValueError: boom at line 9\. .*ok.* keeps running: gather cancels nothing\./,
     );
     expect(ko.join('\n')).toMatch(
-      /bad.*가 실패해서 gather가 .*9번째 줄에서 ValueError: boom 예외를 냅니다\. gather는 아무것도 취소하지 않으므로 .*ok.*은 계속 실행됩니다\./,
+      /bad.*가 실패해서 gather가 .*9번째 줄에서 ValueError: boom 예외를 발생시킵니다\. gather는 아무것도 취소하지 않으므로 .*ok.*은 계속 실행됩니다\./,
     );
     const collected = await told(
       command,

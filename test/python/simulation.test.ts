@@ -162,5 +162,5 @@ test('on the real clock comments are off unless asked for', async () => {
 
 test('a program that says what is simulated needs no interpreter for a module that is missing', async () => {
   const { chosen } = await runs(program(CRAWL));
-  expect(chosen).toMatchObject({ engine: 'embedded', reason: 'Comments in the program say what is to be simulated.' });
+  expect(chosen).toMatchObject({ engine: 'embedded', reason: 'Comments in the program say what to simulate.' });
 });

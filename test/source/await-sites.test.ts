@@ -141,7 +141,7 @@ describe('where', () => {
     const [site] = awaitSites('import asyncio\nawait asyncio.sleep(1)\n');
     expect(site.allowed).toBe(false);
     expect(explainSite(site, english)).toEqual([
-      'Python refuses this here: it may stand only inside `async def`.',
+      'Python allows this only inside `async def`.',
       'Put it into an `async def main()`, and start that with `asyncio.run(main())`.',
     ]);
   });

@@ -18,12 +18,12 @@ function explain(line: string, word: string, head = 'async def main():'): string
 
 describe('a call of an async def that is not awaited', () => {
   test.each([
-    ['work()', 'Nobody awaits it, so nothing of it ever runs'],
-    ['w = work()', '`w` is not used again, so nothing of it ever runs'],
+    ['work()', 'Nobody awaits it, so none of its code ever runs'],
+    ['w = work()', '`w` is not used again, so none of its code ever runs'],
     ['w = work(); await w', 'It runs when `w` is awaited'],
-    ['return work()', 'Whoever called this function gets the object'],
-    ['await asyncio.gather(work(), work(2))', '`asyncio.gather` makes it a task'],
-    ['asyncio.run(work())', '`asyncio.run` refuses it, as an event loop is running here already'],
+    ['return work()', 'The caller of this function gets the object'],
+    ['await asyncio.gather(work(), work(2))', '`asyncio.gather` creates a task for it'],
+    ['asyncio.run(work())', '`asyncio.run` refuses it because an event loop is already running here'],
     ['x = work() + await work()', 'It runs when it is awaited, or made into a task.'],
     ['asyncio.create_task(work())', 'at the end of the ready queue'],
     ['await asyncio.wait_for(work(), 1)', '`asyncio.wait_for` awaits it, with a deadline.'],
@@ -57,7 +57,7 @@ describe('a call of an async def that is not awaited', () => {
     expect(explain(line, 'asyncio', 'if True:')).toContain('once the event loop runs');
     expect(explain(line, 'work', 'if True:')).toContain('once the event loop runs');
     expect(explain('loop.run_until_complete(work())', 'work', 'if True:')).toContain(
-      'makes it a task, and runs the event loop',
+      'creates a task for it, and runs the event loop',
     );
   });
 
@@ -83,11 +83,11 @@ describe('a call of an async def that is not awaited', () => {
 
   test('under a decorator it is up to that', () => {
     const text = '@app.get("/")\nasync def read():\n    await work()\n';
-    expect(explainCall(callSites(text)[0], english).join(' ')).toContain('up to its decorator `@app.get("/")`');
+    expect(explainCall(callSites(text)[0], english).join(' ')).toContain('depends on its decorator `@app.get("/")`');
   });
 
   test('of a generator', () => {
-    expect(explain('items()', 'items')).toContain('Nobody goes through it');
+    expect(explain('items()', 'items')).toContain('Nothing iterates over it');
   });
 });
 
@@ -101,14 +101,14 @@ describe('what asyncio makes', () => {
     ['event = asyncio.Event(); event.wait()', 'event.wait', 'write `await event.wait(…)`'],
     ['asyncio.sleep(1)', 'sleep', 'Nobody awaits it, so nothing happens: write `await asyncio.sleep(…)`.'],
     ['q = asyncio.Queue(); await q.get()', 'Queue', 'A queue between tasks'],
-    ['lock = asyncio.Lock(); await lock.acquire()', 'Lock', 'one task at a time is inside'],
+    ['lock = asyncio.Lock(); await lock.acquire()', 'Lock', 'lets in one task at a time'],
     ['g = asyncio.gather(work()); await g', 'gather', 'It does not suspend'],
   ])('%s', (line, word, expected) => expect(explain(line, word)).toContain(expected));
 
   test('run at the top of a program', () => {
     const text = `${before}asyncio.run(work())\n`;
     const run = callSites(text).filter(({ kind }) => kind === 'call')[0];
-    expect(explainCall(run, english).join(' ')).toContain('It comes back when the coroutine has');
+    expect(explainCall(run, english).join(' ')).toContain('It returns when the coroutine has ended');
   });
 });
 

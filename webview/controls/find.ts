@@ -69,7 +69,7 @@ export class Find implements View {
       this.#count,
       tool('step', 'arrow-up', t('Previous match (Shift+Enter)'), () => this.actions.stepMatch(-1)),
       tool('step', 'arrow-down', t('Next match (Enter)'), () => this.actions.stepMatch(1)),
-      tool('close', 'close', t('Close (Escape)'), () => this.#close()),
+      tool('close', 'close', t('Close (Esc)'), () => this.#close()),
     );
   }
 

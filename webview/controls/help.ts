@@ -78,7 +78,7 @@ function pointer(t: State['words']): HTMLElement {
   const rows: [string, string][] = [
     [t('Wheel, pinch'), t('Zoom at the pointer')],
     [t('Shift + wheel'), t('Scroll the lanes')],
-    [t('Drag'), t('Move the picture; on the axis: the playhead; on the overview: the window')],
+    [t('Drag'), t('Move the picture. On the axis, move the playhead; on the overview, the window')],
     [t('Drag the end of a sleep'), t('What if it took a different time; with Shift: every time at that line')],
     [t('Click'), t('Select, and show the line in the editor')],
     [t('Double-click'), t('Go to the line in the editor')],

@@ -41,7 +41,7 @@ export class Legend implements View {
       ['result', t('finished')],
       ['exception', t('raised')],
       ['cancelled', t('cancelled')],
-      ['kept', t('time limit'), t('What was left of it is dotted.')],
+      ['kept', t('time limit'), t('The time that was left is dotted.')],
       ['expired', t('time limit ran out')],
       ['forgotten', t('never awaited')],
       ['held', t('blocked event loop'), t('While this call ran, nothing else could. Its label says which call it is.')],

@@ -68,8 +68,8 @@ export class Toolbar implements View {
       h(
         'div',
         { class: 'segments', role: 'group', 'aria-label': t('Axis') },
-        axisButton('time', t('True to time')),
-        axisButton('squeezed', t('True to time, but for long gaps in which nothing runs: they are folded')),
+        axisButton('time', t('To scale: each bar is as long as it took')),
+        axisButton('squeezed', t('To scale, but long gaps in which nothing runs are folded')),
         axisButton('steps', t('Every step of the loop equally wide: the order in which things happened')),
       ),
       h(
@@ -82,7 +82,7 @@ export class Toolbar implements View {
           tool(
             'follow',
             'run-all',
-            t('Follow the newest end'),
+            t('Follow the newest events'),
             () => this.actions.keepUp(!state.following),
             state.following,
           ),

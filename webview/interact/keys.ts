@@ -31,7 +31,7 @@ const page = [
   { command: 'coroutines', keys: ['c'], text: (t) => t('Show or hide the coroutines of the selected task') },
   { command: 'foldAll', keys: ['e'], text: (t) => t('Fold or unfold all tasks that created others') },
   { command: 'group', keys: ['g'], text: (t) => t('Group similar tasks in one lane, or give each its own lane') },
-  { command: 'library', keys: ['l'], text: (t) => t('Show or hide what is of libraries') },
+  { command: 'library', keys: ['l'], text: (t) => t('Show or hide library code') },
   { command: 'arrows', keys: ['r'], text: (t) => t('All wake-ups, or those of the selection') },
   { command: 'takeAway', keys: ['x'], text: (t) => t('Stop comparing') },
   { command: 'filter', keys: ['v'], text: (t) => t('Filter') },
@@ -94,7 +94,7 @@ const playhead = [
 ] as const satisfies readonly Binding[];
 
 const list = [
-  { command: 'below', keys: ['ArrowDown'], text: (t) => t('Next line; in the story it takes the playhead along') },
+  { command: 'below', keys: ['ArrowDown'], text: (t) => t('Next line; in the story, the playhead moves along') },
   { command: 'above', keys: ['ArrowUp'], text: (t) => t('Previous line') },
   { command: 'first', keys: ['Home'], text: (t) => t('First line') },
   { command: 'last', keys: ['End'], text: (t) => t('Last line') },

@@ -48,9 +48,9 @@ export class EmptyState implements View {
     }
     if (status.state === 'running') {
       return [
-        h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0} …', baseName(status.program))),
+        h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Running {0}…', baseName(status.program))),
         h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
-        h('p', { class: 'quiet' }, status.engine === '' ? t('Starting Python …') : status.engine),
+        h('p', { class: 'quiet' }, status.engine === '' ? t('Starting Python…') : status.engine),
         h('p', { class: 'quiet' }, t('The timeline appears with the first task.')),
         h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
       ];
@@ -128,7 +128,7 @@ function reading({ received, length }: NonNullable<State['arriving']>, name: str
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);
   const bar = h('progress', { max: length, value: received, 'aria-label': t('Reading') });
   return [
-    h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Reading {0} …', name)),
+    h('h2', {}, icon('loading', 'codicon-modifier-spin'), t('Reading {0}…', name)),
     bar,
     h('p', { class: 'quiet' }, t('{0} of {1} MB', megabytes(received), megabytes(length))),
   ];

@@ -65,7 +65,7 @@ export class Notices implements View {
       'div',
       { class: 'notice info', role: 'status' },
       icon('loading', 'codicon-modifier-spin'),
-      h('span', { class: 'grow' }, t('Running {0} …', program)),
+      h('span', { class: 'grow' }, t('Running {0}…', program)),
       h('button', { class: 'secondary', click: () => this.actions.cancel() }, t('Cancel')),
     );
   }
@@ -84,8 +84,8 @@ function cutShort(timeline: Timeline, reason: string, { words: t }: State): HTML
     'virtual-time': t('Raise the limit in the settings (coroscope.limits), or make the program end.'),
     'wall-time': t('Raise the limit in the settings (coroscope.limits), or make the program end.'),
     deadlock: t('Look at the lanes still suspended at the end: each says what it waits for.'),
-    killed: t('What was recorded up to then is shown.'),
-    cancelled: t('What was recorded up to then is shown.'),
+    killed: t('The timeline shows what was recorded until then.'),
+    cancelled: t('The timeline shows what was recorded until then.'),
   };
   return h(
     'div',

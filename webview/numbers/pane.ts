@@ -61,7 +61,7 @@ export class NumbersPane implements View {
     yield 'numbers';
     if (!lanes || isLive(state)) {
       this.#bar.replaceChildren();
-      const wait = t('The numbers come when the program has ended.');
+      const wait = t('Numbers appear when the program has ended.');
       this.#scroller.replaceChildren(h('p', { class: 'quiet' }, wait));
       return;
     }
@@ -84,7 +84,7 @@ export class NumbersPane implements View {
     this.#body.replaceChildren(...shown.map((row, index) => rowOf(row, index, state)));
     const left = this.#rows.length - shown.length;
     const more = h('button', { class: 'secondary', click: () => this.#more() }, t('and {0} more', left));
-    const none = state.range ? t('Nothing of the run lies in this range.') : t('No task of the program waited or ran.');
+    const none = state.range ? t('There is nothing in this range.') : t('No task of the program waited or ran.');
     this.#scroller.replaceChildren(
       this.#rows.length > 0 ? this.#table : h('p', { class: 'quiet' }, none),
       ...(left > 0 ? [more] : []),

@@ -91,7 +91,7 @@ export class DetailPane implements View {
     const tell = () => {
       if (hidden === 0) return;
       const text = hidden === 1 ? t('1 frame of a library') : t('{0} frames of libraries', hidden);
-      const title = t('Show what is of libraries (L)');
+      const title = t('Show library code (L)');
       chain.append(
         h(
           'li',

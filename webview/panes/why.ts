@@ -33,7 +33,7 @@ export function whySection(state: State, actions: Actions): HTMLElement | undefi
   const { lanes, root, words: t } = state;
   const path = pathOf(state);
   if (!lanes || !path) return undefined;
-  const close = t('Put this away (Esc)');
+  const close = t('Close (Esc)');
   const list = h('ol', { class: 'why-lines' });
   for (const { start, length, share, text, segment } of pathLines(lanes.timeline, path, root, t)) {
     const go = () => actions.select({ kind: 'segment', segment: segment! }, { reveal: true, open: 'show' });

@@ -24,7 +24,7 @@ export class SourceSash {
 
   name(t: Translate): void {
     this.element.setAttribute('aria-label', t('Width of the source'));
-    this.element.title = t('Drag to resize; double-click for the first width');
+    this.element.title = t('Drag to resize; double-click to restore the width');
   }
 
   get #width(): CssPixels {

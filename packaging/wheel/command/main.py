@@ -54,8 +54,8 @@ def without_node(args: list[str], node: Node) -> int:
         text = language(error.lang, os.environ)
         message = text(error.message, *error.holes)
         if not error.node:
-            return complain(f"{message} {text('{0} tells more.', 'coroscope --help')}", USAGE)
-        return complain('\n'.join([message, *why_no_node(node, text), text('{0} tells what works without it.', 'coroscope --help')]), BROKEN)
+            return complain(f"{message} {text('For more, see {0}.', 'coroscope --help')}", USAGE)
+        return complain('\n'.join([message, *why_no_node(node, text), text('{0} lists what works without it.', 'coroscope --help')]), BROKEN)
     text = language(options.lang, os.environ)
     if options.command == 'version':
         print(__version__)

@@ -113,7 +113,7 @@ def checked(options: Options) -> Options:
         raise Unusable('The embedded Python is not part of this installation: the program runs with your own Python.')
     for name, allowed in (('--clock', ('real', 'virtual')), ('--ties', ('set', 'reversed')), ('--detail', ('auto', 'full'))):
         if values.get(name, allowed[0]) not in allowed:
-            raise Unusable('Option {0} is either {1} or {2}.', name, *allowed)
+            raise Unusable('Option {0} must be {1} or {2}.', name, *allowed)
     if '--ties' in values:
         if values.get('--clock') == 'real':
             raise Unusable('{0} needs the virtual clock: leave out {1}.', '--ties', '--clock real')

@@ -109,6 +109,6 @@ def note_comments(options: Options, text: Texts) -> None:
     try:
         with open(options.file, encoding='utf-8', errors='replace') as stream:
             if '# coroscope:' in stream.read():
-                complain(text('Comments such as {0} are obeyed only with Node.js 20 or later; this run ignores them.', '# coroscope: takes 800ms'), GOOD)
+                complain(text('Comments such as {0} work only with Node.js 20 or later; this run ignores them.', '# coroscope: takes 800ms'), GOOD)
     except OSError:
         pass

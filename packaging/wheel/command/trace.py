@@ -28,7 +28,7 @@ def about(stream: BinaryIO, name: str) -> About:
     """Reads a trace from its beginning. Raises ``NoTrace``."""
     header = stream.read(16)
     if header[:8] != MAGIC or len(header) < 16:
-        raise NoTrace('{0} is no Coroscope trace.', name)
+        raise NoTrace('{0} is not a Coroscope trace.', name)
     major = struct.unpack('<H', header[8:10])[0]
     if major != MAJOR:
         raise NoTrace('{0} is a trace of version {1}; this Coroscope reads version {2}.', name, str(major), str(MAJOR))

@@ -79,7 +79,7 @@ export function describeSegment(lanes: Lanes, segment: number, t: Translate): De
 function holdFacts(timeline: Timeline, hold: Hold, t: Translate): Fact[] {
   const site = timeline.sites[hold.site];
   return [
-    { term: t('Held by'), text: holdFact(timeline, hold, t), ...(site ? { link: linkTo(site) } : {}) },
+    { term: t('Blocked by'), text: holdFact(timeline, hold, t), ...(site ? { link: linkTo(site) } : {}) },
     ...(site && throughText(timeline, hold.site, t) !== ''
       ? [{ term: t('Called through'), text: throughText(timeline, hold.site, t) }]
       : []),
@@ -106,7 +106,7 @@ function durationText(timeline: Timeline, segment: number, t: Translate): string
   const { segments, meta } = timeline;
   if (waitsForEver(timeline, segment)) return t('waits for ever');
   const duration = formatDuration(segments.end[segment] - segments.start[segment]);
-  if (segments.flags[segment] & Flag.open) return t('{0}, until the record ends', duration);
+  if (segments.flags[segment] & Flag.open) return t('{0}, until the recording ends', duration);
   if (segments.flags[segment] & Flag.measured) return t('{0}, measured: it kept the processor busy', duration);
   if (
     meta.clock === 'virtual' &&
@@ -231,7 +231,7 @@ export function describeLoop(lanes: Lanes, entry: number, t: Translate): Descrip
     { term: t('Duration'), text: formatDuration(loop.end[entry] - loop.start[entry]) },
   ];
   if (loop.kind[entry] === LoopKind.idle) {
-    facts.push({ term: t('Why'), text: t('no task was ready: the loop waited for a timer or for input and output') });
+    facts.push({ term: t('Why'), text: t('no task was ready: the loop waited for a timer or for I/O') });
     return { title: t('Event loop · idle'), facts, source: undefined, chain: [] };
   }
   const callback = timeline.callbacks[ref];

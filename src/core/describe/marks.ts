@@ -14,7 +14,7 @@ import type { Description, Fact } from './facts';
 export function limitText({ set, due, over, expired }: Limit, t: Translate): string {
   const length = formatDuration(due.time - set.time);
   if (expired) return t('{0}, ran out', length);
-  if (!over) return t('{0}, still running when the record ends', length);
+  if (!over) return t('{0}, still running when the recording ends', length);
   return t('{0}, done with {1} left', length, formatDuration(Math.max(0, due.time - over.time)));
 }
 

@@ -25,14 +25,14 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
       return said(
         MAYBE,
         t('{0} waits until `task_done()` was called for every item that was put in.', name),
-        t('It suspends unless that is so already.'),
+        t('It suspends unless that has already happened.'),
         loopAnd(t('The last `task_done()` wakes this task.')),
       );
     case 'Lock.acquire':
     case 'Condition.acquire':
       return said(
         MAYBE,
-        t('{0} takes a lock.', name),
+        t('{0} acquires a lock.', name),
         t('It suspends only if another task holds it or is next in line.'),
         loopAnd(t('The task that releases it wakes the one that has waited longest.')),
       );
@@ -48,13 +48,13 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
         MAYBE,
         t('{0} waits for a flag.', name),
         t('It suspends unless the flag is already set.'),
-        loopAnd(t('Whoever calls `set()` wakes all that wait for it, together.')),
+        loopAnd(t('A call of `set()` wakes all waiting tasks at once.')),
       );
     case 'Condition.wait':
     case 'Condition.wait_for':
       return said(
         subject.name === 'Condition.wait' ? ALWAYS : MAYBE,
-        t('{0} lets go of the lock and waits to be notified.', name),
+        t('{0} releases the lock and waits for a notification.', name),
         subject.name === 'Condition.wait'
           ? t('It always suspends.')
           : t('It suspends unless the condition is already true.'),
@@ -63,7 +63,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
     case 'Barrier.wait':
       return said(
         MAYBE,
-        t('{0} waits until enough tasks have come to the barrier.', name),
+        t('{0} waits until enough tasks have arrived at the barrier.', name),
         t('All but the last one suspend.'),
         loopAnd(t('The last one to arrive wakes all the others.')),
       );
@@ -72,7 +72,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
         MAYBE,
         t('{0} waits until the other side has taken enough of what was written.', name),
         t('It suspends only if too much is waiting to be sent.'),
-        loopAnd(t('Room in the socket wakes this task.')),
+        loopAnd(t("Free space in the socket's buffer wakes this task.")),
       );
     case 'Process.wait':
     case 'Process.communicate':
@@ -92,7 +92,7 @@ export function explainAsyncioMethod(subject: Extract<Subject, { kind: 'asyncio'
           )
         : said(
             MAYBE,
-            t('{0} is one of asyncio’s own coroutines.', name),
+            t('{0} is a coroutine of asyncio itself.', name),
             t(
               'It suspends only if it has to wait; then control goes to the event loop, and comes back when what it waits for is done.',
             ),

@@ -13,14 +13,14 @@ export function explainAsyncioWith(subject: Extract<Subject, { kind: 'asyncio' }
     case 'Lock':
       return said(
         IN,
-        t('{0} is a lock: this takes it on the way in and releases it when the block is left.', name),
+        t('{0} is a lock: entering the block acquires it, and leaving it releases it.', name),
         t('It suspends only if another task holds it or is next in line; leaving never suspends.'),
         t('Control goes to the event loop. {0}', t('The task that releases it wakes the one that has waited longest.')),
       );
     case 'Semaphore':
       return said(
         IN,
-        t('{0} is a semaphore: this acquires it on entry and releases it when the block is left.', name),
+        t('{0} is a semaphore: entering the block acquires it, and leaving it releases it.', name),
         t('It suspends only if none is left, or others are next in line; leaving never suspends.'),
         t(
           'Control goes to the event loop. {0}',
@@ -30,16 +30,16 @@ export function explainAsyncioWith(subject: Extract<Subject, { kind: 'asyncio' }
     case 'Condition':
       return said(
         IN,
-        t('{0} is a condition: this takes its lock on the way in and releases it when the block is left.', name),
+        t('{0} is a condition: entering the block acquires its lock, and leaving it releases it.', name),
         t('It suspends only if another task holds it or is next in line; leaving never suspends.'),
         t('Control goes to the event loop. {0}', t('The task that releases it wakes the one that has waited longest.')),
       );
     case 'TaskGroup':
       return said(
         { ...NEVER, leaving: 'maybe' },
-        t('A task group owns the tasks that are made in this block; going in never suspends.'),
+        t('A task group owns the tasks that are created in this block; entering it never suspends.'),
         t('At the end of the block it suspends until all of them are done.'),
-        t('If one fails, it cancels the others, and the errors come out together as an `ExceptionGroup`.'),
+        t('If one fails, it cancels the others, and the errors are raised together as an `ExceptionGroup`.'),
       );
     case 'timeout':
     case 'timeout_at':
@@ -52,13 +52,13 @@ export function explainAsyncioWith(subject: Extract<Subject, { kind: 'asyncio' }
     case 'Server':
       return said(
         { ...NEVER, leaving: 'maybe' },
-        t('{0} is a server: when the block is left, it is closed.', name),
-        t('Leaving may suspend until it is; then control goes to the event loop, and comes back when it is closed.'),
+        t('{0} is a server: it is closed when the block ends.', name),
+        t('Leaving may suspend until it is closed; then control goes to the event loop, and comes back afterwards.'),
       );
     case 'Barrier':
       return said(
         IN,
-        t('{0} is a barrier: this waits on the way in until enough tasks have come.', name),
+        t('{0} is a barrier: entering the block waits until enough tasks have arrived.', name),
         t('All but the last one suspend.'),
         t('Control goes to the event loop. {0}', t('The last one to arrive wakes all the others.')),
       );
@@ -72,8 +72,11 @@ function deadline(
   t: Translate,
 ): string {
   if (name === 'timeout' && detail === 'None')
-    return t('This sets no deadline as yet; going in and out never suspends.');
+    return t('This sets no deadline yet; entering and leaving it never suspends.');
   if (name === 'timeout' && detail && /^[\d.]+$/.test(detail))
-    return t('This sets a deadline of {0} s for the whole block; going in and out never suspends.', code(detail));
-  return t('This sets a deadline for the whole block; going in and out never suspends.');
+    return t(
+      'This sets a deadline of {0} s for the whole block; entering and leaving it never suspends.',
+      code(detail),
+    );
+  return t('This sets a deadline for the whole block; entering and leaving it never suspends.');
 }

@@ -32,7 +32,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
             '`asyncio.wait` takes tasks: since Python 3.11 a coroutine among them, as {0}, raises `TypeError`.',
             code(subject.refused),
           ),
-          t('Make a task of each first: {0}.', code(`asyncio.create_task(${subject.refused})`)),
+          t('Create a task for each first: {0}.', code(`asyncio.create_task(${subject.refused})`)),
         );
       return said(
         ALWAYS,
@@ -58,8 +58,8 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
         // Python 3.15 does not suspend if the thread has finished before the await is reached.
         MAYBE,
         subject.detail
-          ? t('{0} runs {1} in another thread, so that it blocks nobody here.', name, code(subject.detail))
-          : t('{0} runs a function in another thread, so that it blocks nobody here.', name),
+          ? t('{0} runs {1} in another thread, so it does not block the event loop.', name, code(subject.detail))
+          : t('{0} runs a function in another thread, so it does not block the event loop.', name),
         t('This suspends until the function has returned.'),
         loopAnd(t('The other thread wakes the loop, and that wakes this task with the result.')),
       );
@@ -69,7 +69,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
         MAYBE,
         t('{0} is a future: a placeholder for a result that somebody else will set.', name),
         t('This suspends unless it already has one.'),
-        loopAnd(t('Whoever calls `set_result` or `set_exception` wakes this task.')),
+        loopAnd(t('A call of `set_result` or `set_exception` wakes this task.')),
       );
     case 'Task':
       return said(
@@ -84,7 +84,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
       return said(
         MAYBE,
         t('{0} is whichever of the tasks given to `as_completed` finishes next.', name),
-        t('It suspends unless one has ended that was not handed out yet.'),
+        t('It suspends unless a task has ended that was not returned yet.'),
         loopAnd(t('The task that finishes next wakes this one.')),
       );
     case 'open_connection':
@@ -101,7 +101,7 @@ function explainAsyncioAwait(subject: Asyncio, t: Translate): Explanation {
     case 'create_subprocess_shell':
       return said(
         MAYBE,
-        t('{0} is one of asyncio’s own coroutines.', name),
+        t('{0} is a coroutine of asyncio itself.', name),
         t(
           'It suspends only if it has to wait; then control goes to the event loop, and comes back when what it waits for is done.',
         ),
@@ -121,8 +121,8 @@ function elsewhere({ text, detail, where }: Asyncio, t: Translate): Explanation 
   return said(
     MAYBE,
     where === 'process'
-      ? t('{0} runs {1} in another process, so that it blocks nobody here.', code(text), what)
-      : t('{0} runs {1} in the executor that it is given, so that it blocks nobody here.', code(text), what),
+      ? t('{0} runs {1} in another process, so it does not block the event loop.', code(text), what)
+      : t('{0} runs {1} in the executor that it is given, so it does not block the event loop.', code(text), what),
     t('This suspends until the function has returned.'),
     t('Control goes to the event loop. {0}', t('The result wakes the loop, and that wakes this task.')),
   );
@@ -142,7 +142,7 @@ function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
     case 'StreamReader':
       return said(
         MAYBE,
-        t('{0} gives one line at each iteration.', name),
+        t('{0} yields one line per iteration.', name),
         t('It suspends only if no whole line has arrived yet.'),
         loopAnd(t('Data on the socket wakes this task.')),
       );
@@ -159,7 +159,7 @@ function run({ text, nested }: Asyncio, t: Translate): Explanation {
         '`nest_asyncio` lets {0} work inside a running loop: it runs the coroutine to its end and returns its result.',
         code(text),
       ),
-      t('What comes out of it is awaited then; if that is not awaitable, this raises `TypeError`.'),
+      t('Its result is then awaited; if that is not awaitable, this raises `TypeError`.'),
     );
   return said(
     raising('RuntimeError'),
@@ -227,7 +227,7 @@ function gather({ count, coroutines, detail }: Asyncio, t: Translate): Explanati
               'The task that decides it wakes this one: the last one to end, with all results in the order of the arguments, or the first one that fails, with its exception.',
             ),
           ),
-          t('`gather` cancels nobody then: the others go on running.'),
+          t('`gather` cancels nothing: the others keep running.'),
         ],
   );
 }

@@ -36,7 +36,7 @@ export function explainCall(site: CallSite, t: Translate): string[] {
         t('{0} only creates an async generator here: none of its code has run yet.', code(`${subject.name}()`)),
         use.kind === 'dropped'
           ? t(
-              'Nobody goes through it, so nothing of it ever runs: write {0}.',
+              'Nothing iterates over it, so none of its code ever runs: write {0}.',
               code(`async for … in ${subject.name}():`),
             )
           : t('It runs from one `yield` to the next as an `async for` asks for items.'),
@@ -62,7 +62,7 @@ function fate(name: string, use: CallUse, around: Around, t: Translate): string[
   switch (use.kind) {
     case 'dropped':
       return [
-        t('Nobody awaits it, so nothing of it ever runs; Python warns “coroutine … was never awaited”.'),
+        t('Nobody awaits it, so none of its code ever runs; Python warns “coroutine … was never awaited”.'),
         instead(`${name}(…)`, around, t),
       ];
     case 'kept':
@@ -70,13 +70,13 @@ function fate(name: string, use: CallUse, around: Around, t: Translate): string[
         ? [t('It runs when {0} is awaited, or made into a task: until then it is only an object.', code(use.name))]
         : [
             t(
-              '{0} is not used again, so nothing of it ever runs; Python warns “coroutine … was never awaited”.',
+              '{0} is not used again, so none of its code ever runs; Python warns “coroutine … was never awaited”.',
               code(use.name),
             ),
             instead(`${name}(…)`, around, t),
           ];
     case 'returned':
-      return [t('Whoever called this function gets the object, and has to await it.')];
+      return [t('The caller of this function gets the object and has to await it.')];
     case 'handed':
       return handed(use, `${name}(…)`, around, t);
     default:
@@ -94,38 +94,41 @@ function handed(
   switch (taker) {
     case 'run':
     case 'run_until_complete':
-      if (nested) return [t('{0} runs it, and comes back when it has ended.', name)];
+      if (nested) return [t('{0} runs it, and returns when it has ended.', name)];
       return around === 'coroutine' || around === 'cell'
         ? [
-            t('{0} refuses it, as an event loop is running here already: nothing of it ever runs.', name),
+            t('{0} refuses it because an event loop is already running here: none of its code ever runs.', name),
             t('Write {0}.', code(`await ${call}`)),
           ]
         : taker === 'run'
-          ? [t('{0} runs it as the first task of an event loop, and comes back when it has ended.', name)]
-          : [t('{0} makes it a task, and runs the event loop until that has ended.', name)];
+          ? [t('{0} runs it as the first task of an event loop, and returns when it has ended.', name)]
+          : [t('{0} creates a task for it, and runs the event loop until that has ended.', name)];
     case 'wait':
       return [t('{0} takes tasks only: since Python 3.11 a coroutine is refused here.', name)];
     case 'wait_for':
       return [t('{0} awaits it, with a deadline.', name)];
     case 'run_coroutine_threadsafe':
-      return [t('{0} makes a task of it in the event loop of another thread.', name)];
+      return [t('{0} creates a task for it in the event loop of another thread.', name)];
     case 'aclosing':
-      return [t('{0} closes it when the block is left.', name)];
+      return [t('{0} closes it when the block ends.', name)];
     default:
       if (eager)
         return [
-          t('{0} makes it a task, which runs at once, up to the first `await` in it that really has to wait.', name),
+          t(
+            '{0} creates a task for it, which runs at once, up to the first `await` in it that really has to wait.',
+            name,
+          ),
         ];
       if (around === 'module')
         return [
           t(
-            '{0} makes it a task and puts the task at the end of the ready queue: it first runs after the tasks before it, once the event loop runs.',
+            '{0} creates a task for it and puts the task at the end of the ready queue: it first runs after the tasks before it, once the event loop runs.',
             name,
           ),
         ];
       return [
         t(
-          '{0} makes it a task and puts the task at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
+          '{0} creates a task for it and puts the task at the end of the ready queue: it first runs after the tasks before it, once the current task suspends or ends.',
           name,
         ),
       ];
@@ -138,7 +141,7 @@ function explainDefinition(subject: Subject, decorator: string | undefined, t: T
       return [
         decorator
           ? t(
-              '{0} is a coroutine function; what a call gives is up to its decorator {1}.',
+              '{0} is a coroutine function; what a call returns depends on its decorator {1}.',
               code(subject.name),
               code(decorator),
             )
@@ -157,7 +160,7 @@ function explainDefinition(subject: Subject, decorator: string | undefined, t: T
       return [
         decorator
           ? t(
-              '{0} is an async generator function; what a call gives is up to its decorator {1}.',
+              '{0} is an async generator function; what a call returns depends on its decorator {1}.',
               code(subject.name),
               code(decorator),
             )
@@ -173,7 +176,7 @@ function explainDefinition(subject: Subject, decorator: string | undefined, t: T
           'Calling {0} runs none of its code: it only creates an async context manager, which you enter with `async with`.',
           code(subject.name),
         ),
-        t('Up to its `yield` it runs on the way in, the rest on the way out.'),
+        t('It runs up to its `yield` when the block begins, and the rest when it ends.'),
       ];
     default:
       return [];

@@ -15,8 +15,11 @@ export function explainComprehension(
       ...words,
     ];
   if (construct === 'for')
-    return [...words, t('The {0} is there when the last item is; only then does the line go on.', code(comprehension))];
-  const inTurn = t('In a comprehension that is once for each item, one after the other.');
+    return [
+      ...words,
+      t('The {0} is complete when the last item has arrived; only then does the line continue.', code(comprehension)),
+    ];
+  const inTurn = t('In a comprehension this happens once for each item, one after another.');
   // Tasks are under way already: only what this await itself begins could begin earlier.
   return subject.kind === 'coroutine'
     ? [...words, inTurn, t('`asyncio.gather` would let them wait at the same time.')]

@@ -26,12 +26,12 @@ export function explainCoroutine(subject: Coroutine, t: Translate): Explanation 
         code(before.to ?? ''),
         before.line,
       ),
-      t('Call {0} again: each call makes another coroutine.', code(`${name}()`)),
+      t('Call {0} again: each call creates another coroutine.', code(`${name}()`)),
     );
   return said(
     itsAwaits(subject.awaits),
     t(
-      '{0} is a coroutine: the call only made an object, and this `await` runs it, inside the same task.',
+      '{0} is a coroutine: the call only created an object, and this `await` runs it, inside the same task.',
       code(`${name}()`),
     ),
     insideOf(subject, t),
@@ -68,7 +68,7 @@ function insideOf({ awaits, cell }: Coroutine, t: Translate): string[] {
       lineIn(awaits, cell, t),
     ),
     t(
-      'Then the whole task is suspended and control goes to the event loop, not to whoever called; later it goes on right there, and the value that is returned comes out here. Only then does the next line run.',
+      'Then the whole task is suspended and control goes to the event loop, not to the caller; later it resumes right there, and the value that is returned comes out here. Only then does the next line run.',
     ),
   ];
 }

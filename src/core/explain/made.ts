@@ -22,10 +22,10 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
         ? [t('In async code a loop is already running: this raises `RuntimeError`. Write `await` instead.')]
         : [
             t(
-              '{0} makes an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
+              '{0} creates an event loop, runs this coroutine as its first task, and closes the loop when that has ended.',
               name,
             ),
-            t('It comes back when the coroutine has; tasks that are left over then are cancelled.'),
+            t('It returns when the coroutine has ended; tasks that are left over are then cancelled.'),
           ];
     case 'gather':
       return [
@@ -56,10 +56,10 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'run_in_executor':
       return [
         subject.where === 'process'
-          ? t('{0} hands a function to another process, at once, and returns a future of its result.', name)
+          ? t('{0} hands a function to another process right away and returns a future for its result.', name)
           : subject.where === 'executor'
-            ? t('{0} hands a function to an executor, at once, and returns a future of its result.', name)
-            : t('{0} starts a function in another thread, at once, and returns a future of its result.', name),
+            ? t('{0} hands a function to an executor right away and returns a future for its result.', name)
+            : t('{0} starts a function in another thread right away and returns a future for its result.', name),
         later(use, t),
       ];
     case 'shield':
@@ -69,7 +69,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
         t(
           '`as_completed` creates a task for each coroutine it is given, and returns them in the order in which they finish.',
         ),
-        t('Each one that it gives has to be awaited.'),
+        t('Await each item that it yields.'),
       ];
     case 'timeout':
     case 'timeout_at':
@@ -81,7 +81,7 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'TaskGroup':
       return [
         t(
-          'A group of tasks: enter it with `async with`; the block is left when all of its tasks have ended, and if one fails the others are cancelled.',
+          'A group of tasks: enter it with `async with`. The block ends when all of its tasks have ended; if one fails, the others are cancelled.',
         ),
       ];
     case 'Queue':
@@ -92,21 +92,19 @@ export function explainMade(subject: Made, use: CallUse, around: Around, t: Tran
     case 'Lock':
       return [
         t(
-          'A lock: one task at a time is inside; the others are suspended, and the one that has waited longest comes next.',
+          'A lock: it lets in one task at a time. The others are suspended, and the one that has waited longest is next.',
         ),
       ];
     case 'Semaphore':
       return [
-        t(
-          'A semaphore: at most a fixed number of tasks may be inside at a time; the others are suspended until one leaves.',
-        ),
+        t('A semaphore: it lets in a fixed number of tasks at a time. The others are suspended until one leaves.'),
       ];
     case 'Event':
-      return [t('A flag: `wait` suspends until somebody calls `set()`, which wakes all that wait, together.')];
+      return [t('A flag: `wait` suspends until `set()` is called, which wakes all waiting tasks at once.')];
     case 'Condition':
-      return [t('A lock with a signal: `wait` lets go of the lock and suspends until `notify()`.')];
+      return [t('A lock with notifications: `wait` releases the lock and suspends until `notify()` is called.')];
     case 'Barrier':
-      return [t('A barrier: tasks are suspended at it until enough of them have come.')];
+      return [t('A barrier: tasks are suspended at it until enough of them have arrived.')];
     case 'Future':
       return [
         t('A future: a placeholder for a result that somebody else will set. Awaiting it suspends until it holds one.'),

@@ -40,7 +40,7 @@ function withStale({ stale }: AwaitSite, plain: Explanation, t: Translate): Expl
 }
 
 function refused({ around }: AwaitSite, t: Translate): Explanation {
-  const refusal = t('Python refuses this here: it may stand only inside `async def`.');
+  const refusal = t('Python allows this only inside `async def`.');
   const claim = raising('SyntaxError');
   if (around === 'module')
     return said(claim, refusal, t('Put it into an `async def main()`, and start that with `asyncio.run(main())`.'));
@@ -65,7 +65,7 @@ function explainAwait(subject: Subject, t: Translate): Explanation {
         MAYBE,
         subject.of
           ? t(
-              '{0} is a task that runs {1}, made on line {2}: the loop runs it by itself, awaited or not.',
+              '{0} is a task that runs {1}, created on line {2}: the loop runs it by itself, awaited or not.',
               code(subject.name),
               call(subject.of),
               lineIn(subject.line, subject.cell, t),
@@ -103,13 +103,13 @@ function explainAwait(subject: Subject, t: Translate): Explanation {
     case 'refused':
       return said(
         raising('SyntaxError'),
-        t('Python refuses this here: what `await` takes is a name, a call, or anything in parentheses.'),
+        t('Python does not allow this: `await` takes a name, a call, or an expression in parentheses.'),
         t('Put {0} in parentheses if that is what you want to await.', code(subject.text)),
       );
     case 'wrong':
       return said(
         raising('TypeError'),
-        t('{0} gives nothing that can be awaited: this raises `TypeError`.', code(subject.text)),
+        t('{0} cannot be awaited: this raises `TypeError`.', code(subject.text)),
         subject.instead ? t('Use {0} instead: it lets other tasks run meanwhile.', code(subject.instead)) : [],
       );
     default:

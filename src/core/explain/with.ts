@@ -15,7 +15,7 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
       return said(
         { ...claim, leaving: claim.suspends },
         t(
-          '{0} is an async context manager (line {1}): it runs to its `yield` on the way in, and on from there on the way out.',
+          '{0} is an async context manager (line {1}): it runs up to its `yield` when the block begins, and the rest when it ends.',
           call(subject.name),
           lineIn(subject.line, subject.cell, t),
         ),
@@ -35,7 +35,7 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
       return said(
         BOTH,
         t(
-          '`async with` awaits {0} of {1} on the way in, and {2} when the block is left, however it is left.',
+          '`async with` awaits {0} of {1} when the block begins, and {2} when it ends, however it ends.',
           code('__aenter__()'),
           code(subject.name),
           code('__aexit__()'),
@@ -61,7 +61,7 @@ export function explainWith(subject: Subject, t: Translate): Explanation {
   return said(
     BOTH,
     t(
-      '`async with` awaits {0} of {1} on the way in, and {2} when the block is left, however it is left.',
+      '`async with` awaits {0} of {1} when the block begins, and {2} when it ends, however it ends.',
       code('__aenter__()'),
       code('text' in subject ? subject.text : subject.name),
       code('__aexit__()'),

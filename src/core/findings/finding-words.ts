@@ -198,13 +198,13 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
         const [leaver] = timeline.tasks.filter(({ outcome }) => leaves(outcome));
         if (leaver?.outcome.kind === 'exception')
           return t(
-            '{0} raised {1}, which ends the event loop at once, whatever else is running. To end the program in order, let the main coroutine return.',
+            '{0} raised {1}, which ends the event loop at once, whatever else is running. To end the program cleanly, let the main coroutine return.',
             taskTitle(leaver),
             leaver.outcome.text,
           );
         if (timeline.tasks[taskIndex(timeline.tasks, problem.task)]?.parent === 0)
           return t(
-            'Something else ended the event loop, such as sys.exit() in a callback, Ctrl+C or loop.stop(). To end the program in order, let the main coroutine return.',
+            'Something else ended the event loop, such as sys.exit() in a callback, Ctrl+C or loop.stop(). To end the program cleanly, let the main coroutine return.',
           );
       }
       return t(
@@ -224,7 +224,10 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
         : '';
     case 'uncaught':
       if (holdsErrors(problem.error))
-        return t('To handle it, write except* {0}: around the async with.', problem.error.holds[0].type);
+        return t(
+          'To handle it, put the async with into try: and write except* {0}: below.',
+          problem.error.holds[0].type,
+        );
       return t('The traceback is in the output.');
     case 'handler':
       return t('The traceback is in the output.');

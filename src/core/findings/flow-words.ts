@@ -64,12 +64,12 @@ export function atOnceWords(problem: AtOnce, t: Translate): ProblemWords {
         ? t('The task of {0} is awaited as soon as it is created.', written.call)
         : t('The tasks of {0} are awaited as soon as they are created ({1} times).', written.call, times),
     why: t(
-      'Whoever creates a task and awaits it at once does nothing meanwhile: this took {0}, as await {1} does without a task.',
+      'Awaiting a task as soon as you create it leaves no time for anything else: this took {0}, the same as await {1} without a task.',
       formatDuration(took),
       written.call,
     ),
     advice: t(
-      'Write await {0}. If it should run beside something else, create all tasks first and await them afterwards.',
+      'Write await {0}. To run it at the same time as something else, create all tasks first and await them afterwards.',
       written.call,
     ),
   };
@@ -95,7 +95,7 @@ export function busyPollWords(timeline: Timeline, problem: BusyPoll, t: Translat
             formatDuration(delay),
           ),
     advice: t(
-      'Let whoever makes the change say so: use an asyncio.Event (await event.wait() here, event.set() there), an asyncio.Queue for items, or await the task whose end is tested. From another thread, call loop.call_soon_threadsafe(event.set).',
+      'Let the code that makes the change signal it: use an asyncio.Event (await event.wait() here, event.set() there), an asyncio.Queue for items, or await the task whose end is tested. From another thread, call loop.call_soon_threadsafe(event.set).',
     ),
   };
 }
@@ -146,7 +146,7 @@ export function fanOutWords(timeline: Timeline, problem: FanOut, t: Translate): 
           'Nothing limits how many there are: with more input they need more memory, and whatever they call gets as many requests at once.',
         ),
     advice: t(
-      'Limit them: async with asyncio.Semaphore(n) around the work, made once for all tasks, or n workers that take items from an asyncio.Queue.',
+      'Limit them: async with asyncio.Semaphore(n) around the work, created once for all tasks, or n workers that take items from an asyncio.Queue.',
     ),
   };
 }

@@ -33,7 +33,7 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
   if (problem.kind === 'limit-ignored')
     return {
       title: t(
-        'The time limit of {0} had no effect: {1}() caught the cancellation at line {2} and went on for {3}.',
+        'The time limit of {0} had no effect: {1}() caught the cancellation at line {2} and continued for {3}.',
         limitText(timeline, problem, t),
         name,
         line,
@@ -47,7 +47,7 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
       ),
     };
   const title = t(
-    '{0} was cancelled by {1} while it waited at line {2}, but went on and waited there again.',
+    '{0} was cancelled by {1} while it waited at line {2}, but continued and waited there again.',
     who(timeline, problem.task, t),
     cancellerWords(timeline, problem.from, t),
     line,
@@ -65,7 +65,7 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
   return {
     title,
     why: t(
-      'cancel() raises CancelledError at the await. {0}() caught it and did not raise it again, so the task runs on, and who awaits it waits on.',
+      'cancel() raises CancelledError at the await. {0}() caught it and did not raise it again, so the task keeps running, and whatever awaits it keeps waiting.',
       name,
     ),
     advice: t(
@@ -82,16 +82,16 @@ export function outlivedWords(problem: Outlived, t: Translate): ProblemWords {
   const limit = limited.seconds === undefined ? '' : formatDuration(limited.seconds);
   return {
     title: ended
-      ? t('{0}() ran on for {1} after the time limit of {2}.', label, formatDuration(cost), limit)
+      ? t('{0}() kept running for {1} after the time limit of {2}.', label, formatDuration(cost), limit)
       : t('{0}() was still running {1} after the time limit of {2}.', label, formatDuration(cost), limit),
     why:
       job.kind === 'thread'
         ? t(
-            'A time limit only ends the wait. A thread cannot be cancelled: {0}() goes on to its end, and nobody gets its result.',
+            'A time limit only ends the wait. A thread cannot be cancelled: {0}() runs to its end, and nobody gets its result.',
             label,
           )
         : t(
-            'A time limit only ends the wait. A job that has begun cannot be cancelled: {0}() goes on to its end, and nobody gets its result.',
+            'A time limit only ends the wait. A job that has begun cannot be cancelled: {0}() runs to its end, and nobody gets its result.',
             label,
           ),
     advice: t(
@@ -117,7 +117,7 @@ export function stillWaitingWords(timeline: Timeline, problem: StillWaiting, t: 
 function roundsText(timeline: Timeline, task: Task, ended: number, t: Translate): string {
   const line = userSite(timeline, lastSite(timeline, task))?.line ?? '?';
   return t(
-    '{0} does not end by itself: it had waited {1} times at line {2}. Of those it was started with, {3} had ended.',
+    '{0} does not end by itself: it had waited {1} times at line {2}. Of the tasks that were started with it, {3} had ended.',
     taskMention(task),
     roundsOf(timeline, task),
     line,

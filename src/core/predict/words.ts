@@ -33,8 +33,8 @@ export function situationText(lanes: Lanes, { turn }: Question, t: Translate): s
   const line = site?.line ?? 0;
   if (segments.state[after] !== State.suspended)
     return site
-      ? t('{0} gives control back to the event loop at line {1}, and can run again at once.', name, line)
-      : t('{0} gives control back to the event loop, and can run again at once.', name);
+      ? t('{0} hands control back to the event loop at line {1}, and can run again at once.', name, line)
+      : t('{0} hands control back to the event loop, and can run again at once.', name);
   const wait = waitText(timeline, after, t);
   return site
     ? t('{0} has run to line {1} and is suspended there: {2}.', name, line, wait)

@@ -164,7 +164,7 @@ function leftOut({ internal, left }: TextRows, t: Translate): Line[] {
   const lines: Line[] = [];
   if (left > 0) lines.push(line(t('{0} more tasks are not shown here; --html draws them all.', left), 'faint'));
   if (internal > 0)
-    lines.push(line(t("Not shown: {0} tasks of asyncio's own that tidy up at the end.", internal), 'faint'));
+    lines.push(line(t('Not shown: {0} tasks that asyncio itself creates to clean up at the end.', internal), 'faint'));
   return lines;
 }
 
@@ -319,7 +319,7 @@ function placesOf(timeline: Timeline, error: ProgramError, root: string, t: Tran
 
 /** For a limit: a sentence in the reader's language with the option that changes the limit. For other reasons: the recorded message. */
 function stopText(timeline: Timeline, { reason }: Truncation, t: Translate): string {
-  const moves = (option: string) => ` ${t('{0} moves it (0: no limit).', option)}`;
+  const moves = (option: string) => ` ${t('{0} changes this limit (0: no limit).', option)}`;
   if (reason === 'steps') return t('Stopped at the limit of steps.') + moves('--max-steps N');
   if (reason === 'virtual-time') return t('Stopped at the limit of virtual time.') + moves('--max-virtual-time S');
   if (reason === 'wall-time') return t('Stopped at the limit of time.') + moves('--max-wall-time S');

@@ -74,7 +74,7 @@ export function planNoteText(note: PlanNote, t: Translate): string {
     case 'leftover':
       return t('“{0}” (line {1}) is not part of the code and was ignored.', note.quote, note.line);
     case 'characters':
-      return t('Replaced typographic characters by plain ones (from line {0}).', note.line);
+      return t('Replaced typographic characters with plain ones (from line {0}).', note.line);
     case 'marker':
       return t('The bare {0} in line {1} belongs to a signature and was left out.', code(note.mark), note.line);
     case 'gutter':
@@ -91,7 +91,7 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return t('Line {0} was indented further than the statement above it and was moved to the left.', note.line);
     case 'alternative':
       return t(
-        '{0} ways to do the same stand one below the other: way {1} was run (lines {2} to {3}).',
+        'The code shows {0} ways to do the same thing. Number {1} was run (lines {2} to {3}).',
         note.of,
         note.number,
         note.line,

@@ -229,7 +229,7 @@ const rules: readonly Rule[] = [
         ) ?? [];
       if (parentheses)
         return [
-          t('{0}() gave no coroutine: only a call of an async def without yield does.', name),
+          t('{0}() returned no coroutine: only a call of an async def without yield does.', name),
           t('Make {0} an async def without yield.', name),
         ];
       return name
@@ -238,7 +238,7 @@ const rules: readonly Rule[] = [
             t('Write {0}(), with parentheses.', name),
           ]
         : [
-            t('This needs coroutines, that is, calls of functions written async def.'),
+            t('This needs coroutines, that is, calls of async def functions.'),
             t('Write each call with its parentheses, main() and not main; what is called has to be an async def.'),
           ];
     },
@@ -300,9 +300,9 @@ const rules: readonly Rule[] = [
     message:
       /^cannot access (?:local|free) variable '([^']+)'|^(?:local|free) variable '([^']+)' referenced before assignment/,
     explain: (t, [one, other]) => [
-      t('{0} belongs to a function that gives it a value somewhere, and here it had none yet.', one ?? other),
+      t('{0} is a local variable of its function, and had no value yet at this point.', one ?? other),
       t(
-        'Give it a value first; if a name outside of the function is meant, write global {0} or nonlocal {0} in it.',
+        'Assign a value first. If you mean the name outside the function, write global {0} or nonlocal {0} in the function.',
         one ?? other,
       ),
     ],

@@ -11,15 +11,15 @@ export function whyNotShown(timeline: Timeline, t: Translate): string | undefine
   const { truncated, errors, tasks, loops, notRecorded } = timeline;
   if (truncated?.reason === 'steps') return t('It does not end: stopped after {0} steps.', stepsOf(timeline));
   if (truncated?.reason === 'virtual-time') return t('It does not end: stopped at the limit of virtual time.');
-  if (truncated?.reason === 'wall-time') return t('It takes too long: stopped.');
+  if (truncated?.reason === 'wall-time') return t('Stopped: it takes too long.');
   if (truncated?.reason === 'killed') return t('Python crashed and was restarted.');
   if (errors.some(({ kind, type }) => kind === 'uncaught' && type === 'MemoryError'))
-    return t('It uses too much memory: stopped.');
+    return t('Stopped: it uses too much memory.');
   if (!tasks.every(isHousekeeping)) return undefined;
   const [error] = errors;
   if (!error && loops.length === 0 && notRecorded.length > 0)
     return t('It imports {0}, whose event loop is not recorded.', notRecorded.join(', '));
-  if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It makes no task.');
+  if (!error) return loops.length === 0 ? t('It starts no event loop.') : t('It creates no task.');
   const line = errorPlace(error)?.line;
   // Python says the place of a mistake in the text once more, as part of its message.
   const message = error.message.replace(/ \([^()]*, line \d+\)$/, '');

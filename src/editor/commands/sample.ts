@@ -17,7 +17,7 @@ function samples() {
     },
     { file: 'order.py', label: t('Order'), detail: t('Why the output comes in that order: tasks take turns.') },
     { file: 'blocking.py', label: t('Blocking'), detail: t('One blocking call, and every task has to wait.') },
-    { file: 'mistakes.py', label: t('Mistakes'), detail: t('What goes wrong most often, and how it looks.') },
+    { file: 'mistakes.py', label: t('Mistakes'), detail: t('The most common mistakes, and how they look.') },
     { file: 'timeout.py', label: t('Timeout'), detail: t('A time limit expires: who is cancelled, and where.') },
     { file: 'simulated.py', label: t('Simulated'), detail: t('Comments simulate a network that you do not have.') },
     // Its comments are in Korean.

@@ -183,7 +183,7 @@ function head(position: Position, typed: number): CompletionItem {
     'coroscope:',
     'coroscope: ',
     [],
-    t('Directs the run of this line, without the network or the module that it needs.'),
+    t('Says how this line runs, without the network or the module that it needs.'),
   );
   made.range = new Range(position.translate(0, -typed), position);
   made.command = { command: 'editor.action.triggerSuggest', title: '' };

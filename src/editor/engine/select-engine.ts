@@ -25,7 +25,7 @@ export async function selectEngine(): Promise<void> {
 
 function ask(): Promise<Choice | undefined> {
   const picker = window.createQuickPick<Choice>();
-  picker.title = t('What runs programs for Coroscope?');
+  picker.title = t('Which Python should run your programs?');
   picker.matchOnDescription = true;
   picker.items = choices([]);
   picker.busy = true;

@@ -49,7 +49,7 @@ export class CallQuestions {
 }
 
 function whyNot(text: string, name: string, blank: string | undefined): string | undefined {
-  if (!isCall(text)) return t('A call is needed, like {0}.', `${name}("A", 2)`);
+  if (!isCall(text)) return t('This needs a call, like {0}.', `${name}("A", 2)`);
   return blank === undefined ? undefined : t('Replace {0} with a value.', blank);
 }
 

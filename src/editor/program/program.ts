@@ -36,7 +36,7 @@ export async function programAgain(origin: Origin): Promise<Program | undefined>
   if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
   window.showInformationMessage(
     plan
-      ? t('It is no longer clear what to run. Run it once yourself.')
+      ? t('Coroscope can no longer tell what to run. Run it once yourself.')
       : t('The block that was run no longer exists.'),
   );
   return undefined;

@@ -140,7 +140,7 @@ function wishOf({ function: name, way }: Target): Wish | undefined {
 /** Asks which alternative to run in a block that shows several ways to do the same. */
 async function pickWay(ways: readonly Way[]): Promise<number | undefined> {
   const items = ways.map(({ number, line, code }) => ({ label: code, description: t('line {0}', line), number }));
-  const title = t('This block shows {0} ways to do the same. Which one should run?', ways.length);
+  const title = t('This block shows {0} ways to do the same thing. Which one should run?', ways.length);
   return (await window.showQuickPick(items, { title }))?.number;
 }
 

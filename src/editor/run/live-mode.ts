@@ -98,7 +98,7 @@ export class LiveMode implements Disposable {
     const { LivePython } = await import('../../engines/live/python');
     if (!this.#on || this.#python) return;
     this.#python = new LivePython(this.parts.assets, t, this.parts.cache);
-    const loading = setTimeout(() => this.#say(t('Loading the embedded Python …'), false), UNSAID);
+    const loading = setTimeout(() => this.#say(t('Loading the embedded Python…'), false), UNSAID);
     const loaded = () => {
       clearTimeout(loading);
       if (this.#note?.stale === false) this.#say(undefined);

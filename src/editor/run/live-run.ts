@@ -43,7 +43,7 @@ export async function runAgain(
   if (!plan) return { obstacle: t('The block that was run no longer exists.') };
   if (plan.kind === 'refused') return { obstacle: refusalText(plan.why, t).replaceAll('`', "'") };
   if (plan.kind === 'ask' || plan.kind === 'ways')
-    return { obstacle: t('It is no longer clear what to run. Run it once yourself.') };
+    return { obstacle: t('Coroscope can no longer tell what to run. Run it once yourself.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
   const { args, annotations, ties, arguments: shown } = readSettings(uri);
@@ -67,7 +67,7 @@ export async function runAgain(
   const planned = Date.now();
   const end = await runLive(options, signal);
   if (end.kind === 'cancelled' || signal.aborted) return undefined;
-  if (end.kind === 'flood') return { obstacle: t('It records or prints more than can be shown: stopped.') };
+  if (end.kind === 'flood') return { obstacle: t('Stopped: it records or prints more than can be shown.') };
   if (end.kind === 'obstacle') return { obstacle: needed(end.message, end.comments) };
   if (input.missing())
     return { obstacle: t('It asks for input. Run it once and answer: live mode then uses your answers.') };

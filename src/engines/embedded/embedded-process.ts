@@ -55,7 +55,7 @@ export class EmbeddedProcess {
   constructor(private readonly options: ProcessOptions) {
     const { assets, translate: t } = options;
     const script = join(assets, CHILD);
-    if (!existsSync(script)) throw new EngineError(t('Coroscope is not complete: {0} is missing.', script));
+    if (!existsSync(script)) throw new EngineError(t('Coroscope is not fully installed: {0} is missing.', script));
     this.ready = this.#start(permissionFlag());
     this.ready.catch(() => {});
   }

@@ -50,7 +50,7 @@ describe('what ended a program', () => {
     expect(timeline.sites[problem.error.site]?.line).toBe(13);
     expect(problemWords(timeline, problem, english)).toMatchObject({
       title: "ExceptionGroup: ValueError: no 2; KeyError: 'key'",
-      advice: 'To handle it, write except* ValueError: around the async with.',
+      advice: 'To handle it, put the async with into try: and write except* ValueError: below.',
     });
   });
 

@@ -136,7 +136,7 @@ test('the bar, its description and its link tell the call', () => {
   const description = describeSegment(lanes, running, t);
   expect(description.source).toMatchObject({ line: 10 });
   expect(description.facts).toContainEqual({
-    term: 'Held by',
+    term: 'Blocked by',
     text: 'time.sleep(1) waits, 1 s',
     link: { kind: 'source', file: '/project/demo.py', line: 10, column: 4 },
   });

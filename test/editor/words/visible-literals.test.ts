@@ -13,7 +13,7 @@ const files = ['src/editor', 'src/engines', 'src/core', 'webview']
 /** Visible texts that need no translation where they stand. */
 const ALLOWED = new Set([
   // A key of the catalogue: translated where it is shown, by `stopMessage`.
-  'The record ends in the middle: the program was killed, or the file was cut off.',
+  'The recording is cut off: the program was killed, or the file is incomplete.',
   // For developers of Coroscope: it goes to the output channel.
   'Message from the host: ',
 ]);

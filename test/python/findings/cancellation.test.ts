@@ -16,7 +16,7 @@ async def main():
 asyncio.run(main())`,
     told: ['limit-ignored 5'],
     says: [
-      'The time limit of 1.5 s (line 11) had no effect: fetch() caught the cancellation at line 5 and went on for 2 s.',
+      'The time limit of 1.5 s (line 11) had no effect: fetch() caught the cancellation at line 5 and continued for 2 s.',
     ],
   },
   'the same with asyncio.timeout': {
@@ -148,7 +148,7 @@ async def main():
     os._exit(0)
 asyncio.run(main())`,
     told: ['cancel-ignored 5', 'unfinished 5'],
-    says: ['was cancelled by main() while it waited at line 5, but went on'],
+    says: ['was cancelled by main() while it waited at line 5, but continued'],
     interpreterOnly: true,
   },
   'a worker that finishes what it has and returns': {
@@ -234,7 +234,7 @@ async def main():
     await asyncio.sleep(2)
 asyncio.run(main())`,
     told: ['outlived-limit 7'],
-    says: ['search() ran on for 800 ms after the time limit of 200 ms.'],
+    says: ['search() kept running for 800 ms after the time limit of 200 ms.'],
     interpreterOnly: true,
   },
   'a thread that is done in time, and one that was never begun': {

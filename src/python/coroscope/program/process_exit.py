@@ -8,7 +8,7 @@ import sys
 
 #: Signals that end no process which does not handle them.
 HARMLESS = {getattr(signal, name) for name in ('SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH', 'SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU') if hasattr(signal, name)}
-REPLACED = 'The program became another one ({}): the record ends here.'
+REPLACED = 'The program replaced itself with another one ({}): the recording ends here.'
 
 
 def watch(session):
