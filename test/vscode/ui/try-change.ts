@@ -45,7 +45,7 @@ export async function tryChange(workbench: Workbench, checks: Checks): Promise<v
   await check('both runs stand on one axis, and it is said what came of it', async () => {
     await toast.waitFor({ timeout: PATIENCE });
     const told = (await toast.innerText()).replace(/\s+/g, ' ');
-    assert.match(told, /with the change the program takes 2 s instead of 3 s\. It prints the same\./);
+    assert.match(told, /with the change, the program takes 2 s instead of 3 s\. It prints the same\./);
     await takes(/\b2 s/);
     await until('the old run', async () =>
       /as it is written/.test(await (await frame()).locator('.compared').innerText()),
