@@ -55,7 +55,7 @@ export async function sidePanel(workbench: Workbench, checks: Checks): Promise<v
     assert.match(inWith, /is a lock/);
     assert.match(inWith, /Nothing suspended here/);
     const task = await workbench.hover('print(await task)', 'await', /is a task.*Last run/);
-    assert.match(task, /is a task that runs asyncio\.sleep\(\), made on line 15/);
+    assert.match(task, /is a task that runs asyncio\.sleep\(\), created on line 15/);
     await workbench.picture('hover-constructs');
   });
 }
