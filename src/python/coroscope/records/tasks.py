@@ -5,6 +5,7 @@ import types
 
 from .arguments import arguments
 from .kinds import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
+from .own_coroutines import code_number
 from .short_repr import short_repr, shown_error
 
 CREATED, BY_TASK, TIMER, IO, THREAD, CALLBACK_CAUSE, CANCEL = range(1, 8)
@@ -132,6 +133,8 @@ def bind(state, task, coro, site, group, time, called=None):
         if not state.begun and (coro.cr_suspended if plain and TELLS_SUSPENDED else has_begun(coro)):
             # It was driven by hand before it became a task.
             state.begun = True
+    else:
+        number = code_number(recorder.places, coro)
     # asyncio counts, so usually the name has the next number.
     default = recorder.last_name + 1
     if name != f'Task-{default}':

@@ -111,14 +111,16 @@ class Places:
         #: The tree of call stacks, with one place for each caller. Separate from the other tree, since other threads may add to it.
         self.stacks = Site(0, None, None)
 
-    def code(self, code, qualname=None):
-        """Number of a code object. It is kept alive, so that its ``id()`` stays its own."""
-        known = self.codes.get(id(code))
-        return self._new_code(code, qualname) if known is None else known[0]
+    def code(self, code, qualname=None, owner=None):
+        """Number of a code object, or of its ``owner``, which is shown in its place by this name. It is kept alive, so that
+        its ``id()`` stays its own."""
+        known = self.codes.get(id(code) if owner is None else (id(owner), qualname))
+        return self._new_code(code, qualname, owner) if known is None else known[0]
 
-    def _new_code(self, code, qualname):
+    def _new_code(self, code, qualname, owner):
         with self.defining:
-            known = self.codes.get(id(code))
+            kept = id(code) if owner is None else (id(owner), qualname)
+            known = self.codes.get(kept)
             if known is None:
                 if len(self.codes) >= MOST_CODES:
                     self._forget()
@@ -128,7 +130,7 @@ class Places:
                 file = shown_file(code.co_filename)
                 user = 1 if self.user_files[code.co_filename] and key not in self.ignored else 0
                 self._define('code', number, self._text(file), self._text(name), code.co_firstlineno, kind_of(code), user)
-                self.codes[id(code)] = known = (number, code)
+                self.codes[kept] = known = (number, code if owner is None else owner)
             return known[0]
 
     def forget_waits(self):
