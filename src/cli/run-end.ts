@@ -7,7 +7,7 @@ import type { Language } from './language';
 import { say } from './say';
 import type { Screen } from './screen';
 
-/** Says at which limit a program was stopped, and how to change it. */
+/** Says at which limit a program was stopped and how to change it, or that it was in a deadlock. */
 export function sayLimit(
   asked: AskedLimits,
   reason: string | undefined,
@@ -29,6 +29,8 @@ export function sayLimit(
       screen,
       `${t('{0} was stopped after {1} s, the limit of wall time.', name, wallTime)} ${changes('--max-wall-time S')}`,
     );
+  if (reason === 'deadlock')
+    say(screen, t('{0} was stopped in a deadlock: nothing could wake its tasks any more.', name));
 }
 
 /** The limits of the command line; `undefined`: not given. */

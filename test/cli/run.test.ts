@@ -41,6 +41,16 @@ describe('exit codes', () => {
     });
   });
 
+  test('4: stopped in a deadlock, which is said', async () => {
+    const source =
+      'import asyncio\nasync def main():\n    await asyncio.get_running_loop().create_future()\nasyncio.run(main())';
+    const { code, stderr } = await command(['run', program(source)]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /coroscope: program\.py was stopped in a deadlock: nothing could wake its tasks any more\.\n$/,
+    );
+  });
+
   test('4: stopped at a limit, with what was recorded', async () => {
     const endless = program(
       'import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())',
