@@ -31,11 +31,17 @@ export function formatDuration(seconds: Seconds): string {
   return `${text} ${unit}`;
 }
 
-/** A duration in a sentence, in the reader's language: `3 s`, `3초`. */
+/** A duration in a sentence, in the reader's language: `3 s` is `3초`, `1 h 2 min` is `1시간 2분`; units below a second are the same in all. */
 export function durationWords(seconds: Seconds, t: (message: string, ...holes: (string | number)[]) => string): string {
-  const text = formatDuration(seconds);
-  const [, whole] = /^(\S+) s$/.exec(text) ?? [];
-  return whole === undefined ? text : t('{0} s', whole);
+  const words: Readonly<Record<string, (count: string) => string>> = {
+    d: (count) => t('{0} d', count),
+    h: (count) => t('{0} h', count),
+    min: (count) => t('{0} min', count),
+    s: (count) => t('{0} s', count),
+  };
+  return formatDuration(seconds).replace(/(\S+) (d|h|min|s)(?= |$)/g, (_, count: string, unit: string) =>
+    words[unit](count),
+  );
 }
 
 /** `2_000_000` → `2,000,000`. Not `toLocaleString`: its first call loads tables for tens of milliseconds, and this is needed at the start. */

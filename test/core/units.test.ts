@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from '../../src/core/units';
+import korean from '../../l10n/bundle.l10n.ko.json';
+import { translator } from '../../src/core/translate';
+import { durationWords, formatDuration } from '../../src/core/units';
 
 test.each([
   [0, '0 s'],
@@ -19,4 +21,15 @@ test.each([
   [Number.POSITIVE_INFINITY, '∞'],
 ])('%s s are told as %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
+});
+
+test.each([
+  [0.02, '20 ms', '20 ms'],
+  [3, '3 s', '3초'],
+  [125, '2 min 5 s', '2분 5초'],
+  [273_600, '3 d 4 h', '3일 4시간'],
+  [Number.POSITIVE_INFINITY, '∞', '∞'],
+])('in a sentence %s s are %s, in Korean %s', (seconds, english, inKorean) => {
+  expect(durationWords(seconds, translator(undefined))).toBe(english);
+  expect(durationWords(seconds, translator(korean))).toBe(inKorean);
 });

@@ -1,6 +1,6 @@
 import { type Bin, histogram } from '../../src/core/stats/histogram';
 import type { Measured } from '../../src/core/stats/measure';
-import { formatDuration } from '../../src/core/units';
+import { durationWords, formatDuration } from '../../src/core/units';
 import { h } from '../page/dom';
 import { columnsIn } from '../state/number-order';
 import type { State } from '../state/store';
@@ -23,7 +23,7 @@ function summary(times: Float64Array, { words: t, numbers: { table } }: State): 
   const runs = table === 'coroutine';
   const count = times.length;
   if (count === 0) return runs ? t('It has no run in this range.') : t('It never waited.');
-  const length = formatDuration(times[0]);
+  const length = durationWords(times[0], t);
   if (count === 1) return runs ? t('1 run: {0}', length) : t('1 wait: {0}', length);
   if (times[0] === times[count - 1])
     return runs ? t('{0} runs of {1} each', count, length) : t('{0} waits of {1} each', count, length);

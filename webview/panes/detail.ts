@@ -1,6 +1,6 @@
 import type { Description, Fact, Frame, Link } from '../../src/core/describe/facts';
 import type { Lanes } from '../../src/core/lanes/lanes';
-import { formatDuration } from '../../src/core/units';
+import { durationWords } from '../../src/core/units';
 import type { SourceLink } from '../../src/core/words/places';
 import { placeOf } from '../../src/core/words/places';
 import type { Actions } from '../interact/actions';
@@ -169,10 +169,10 @@ function sums(lanes: Lanes, t: State['words']): HTMLElement {
     'p',
     {},
     count === 1
-      ? t('1 task ran in one thread for {0}.', formatDuration(timeline.duration))
-      : t('{0} tasks shared one thread for {1}.', count, formatDuration(timeline.duration)),
+      ? t('1 task ran in one thread for {0}.', durationWords(timeline.duration, t))
+      : t('{0} tasks shared one thread for {1}.', count, durationWords(timeline.duration, t)),
     ' ',
-    t('The loop was idle for {0}.', formatDuration(idle)),
+    t('The loop was idle for {0}.', durationWords(idle, t)),
   );
 }
 

@@ -6,7 +6,7 @@ import { Flag, type Hold, type Outcome, State, type Task, type Tie, type Timelin
 import { tieOf, wokenAt } from '../timeline/ties';
 import type { Site } from '../trace/records';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords, formatDuration } from '../units';
 import { holdFact, throughText } from '../words/holds';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
@@ -153,14 +153,14 @@ function meanwhileFacts(lanes: Lanes, segment: number, t: Translate): Fact[] {
         : taskTitle(timeline.tasks[task]);
     return {
       term: t('Meanwhile'),
-      text: t('{0} ran for {1}', who, formatDuration(duration)),
+      text: t('{0} ran for {1}', who, durationWords(duration, t)),
       ...(step ? { link: { kind: 'segment', segment: loop.ref[entry] } as const } : {}),
     };
   });
   const others = holders.slice(MOST_HOLDERS);
   if (others.length > 0) {
     const sum = others.reduce((total, { duration }) => total + duration, 0);
-    facts.push({ term: t('Meanwhile'), text: t('{0} others ran for {1}', others.length, formatDuration(sum)) });
+    facts.push({ term: t('Meanwhile'), text: t('{0} others ran for {1}', others.length, durationWords(sum, t)) });
   }
   return facts;
 }

@@ -1,6 +1,6 @@
 import type { CoroutineSpan, Task } from '../timeline/model';
 import type { Translate } from '../translate';
-import { formatDuration, type Seconds } from '../units';
+import { durationWords, type Seconds } from '../units';
 import { taskLabel } from '../words/tasks';
 import { code } from './explain';
 
@@ -16,12 +16,12 @@ export function madeWords(tasks: readonly Task[], t: Translate): string[] {
   const ends = (kind: Task['outcome']['kind']) => tasks.filter(({ outcome }) => outcome.kind === kind).length;
   return [
     tasks.length === 1
-      ? t('A task was created here: {0}. It lived for {1}.', names.join(', '), formatDuration(lengths[0]))
+      ? t('A task was created here: {0}. It lived for {1}.', names.join(', '), durationWords(lengths[0], t))
       : t(
           '{0} tasks were created here: {1}. The longest lived for {2}.',
           tasks.length,
           names.join(', '),
-          longest(lengths),
+          longest(lengths, t),
         ),
     ...outcomes(tasks.length, { raised: ends('exception'), cancelled: ends('cancelled'), pending: ends('pending') }, t),
   ];
@@ -34,14 +34,17 @@ export function ranWords(spans: readonly CoroutineSpan[], t: Translate): string[
   const ends = (kind: CoroutineSpan['outcome']) => spans.filter(({ outcome }) => outcome === kind).length;
   return [
     spans.length === 1
-      ? t('It ran once, for {0}.', formatDuration(lengths[0]))
-      : t('It ran {0} times, {1} at the longest.', spans.length, longest(lengths)),
+      ? t('It ran once, for {0}.', durationWords(lengths[0], t))
+      : t('It ran {0} times, {1} at the longest.', spans.length, longest(lengths, t)),
     ...outcomes(spans.length, { raised: ends('raised'), cancelled: ends('cancelled'), pending: ends('pending') }, t),
   ];
 }
 
-function longest(lengths: readonly Seconds[]): string {
-  return formatDuration(lengths.reduce((most, each) => Math.max(most, each), 0));
+function longest(lengths: readonly Seconds[], t: Translate): string {
+  return durationWords(
+    lengths.reduce((most, each) => Math.max(most, each), 0),
+    t,
+  );
 }
 
 function outcomes(

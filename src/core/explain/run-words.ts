@@ -1,5 +1,5 @@
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { taskLabel } from '../words/tasks';
 import { cancellerWords, type Naming, passesCancellationOn, wakerWords } from '../words/wakes';
 import { code } from './explain';
@@ -70,14 +70,14 @@ function howLong(run: LineRun, t: Translate): string {
     (name) => code(name),
     t,
   );
-  if (run.visits.length === 1) return t('{0} waited here once, for {1}.', names, formatDuration(run.total));
+  if (run.visits.length === 1) return t('{0} waited here once, for {1}.', names, durationWords(run.total, t));
   if (run.total === 0) return t('{0} waited here {1} times, each for no time at all.', names, run.visits.length);
   return t(
     '{0} waited here {1} times, {2} in all, {3} at the longest.',
     names,
     run.visits.length,
-    formatDuration(run.total),
-    formatDuration(run.longest),
+    durationWords(run.total, t),
+    durationWords(run.longest, t),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Finding, Resource, Stuck, Timeline } from '../timeline/model';
 import { holdsOf, resourceOf, taskOf } from '../timeline/resource-state';
 import { Use } from '../timeline/resources';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { blamed } from '../words/deadlocks';
 import { taskMention } from '../words/tasks';
 import { isCauseOfHang } from './errors';
@@ -93,21 +93,21 @@ function missedText(timeline: Timeline, finding: Finding, t: Translate): string 
     if (!missed) continue;
     const { resource, set, cleared, stuck } = missed;
     const name = resource.name;
-    const waited = formatDuration(segments.start[stuck.segment]);
+    const waited = durationWords(segments.start[stuck.segment], t);
     if (cleared === undefined)
       return t(
         '{0} was notified at {1}{2} when nobody waited for it. The wait began later, at {3}.',
         name,
-        formatDuration(uses.time[set]),
+        durationWords(uses.time[set], t),
         atLine(timeline, uses.site[set], t),
         waited,
       );
     return t(
       '{0} was set at {1}{2} and cleared at {3}{4}, before this wait began at {5}: it did not see that.',
       name,
-      formatDuration(uses.time[set]),
+      durationWords(uses.time[set], t),
       atLine(timeline, uses.site[set], t),
-      formatDuration(uses.time[cleared]),
+      durationWords(uses.time[cleared], t),
       atLine(timeline, uses.site[cleared], t),
       waited,
     );

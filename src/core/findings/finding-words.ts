@@ -1,7 +1,7 @@
 import { State, type Task, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { deadlockText } from '../words/deadlocks';
 import { explainErrorIn } from '../words/error-loops';
 import { holdAdvice, holdReason, placedCall } from '../words/holds';
@@ -73,7 +73,7 @@ function title(timeline: Timeline, problem: Plain, t: Translate): string {
       return t(
         '{0} was ready for {1} while the event loop slept.',
         whoOf(timeline, problem, t),
-        formatDuration(problem.cost),
+        durationWords(problem.cost, t),
       );
     case 'unfinished':
       return problem.cancelled
@@ -100,7 +100,7 @@ function heldText(
   who: string,
   t: Translate,
 ): string {
-  const length = formatDuration(problem.longest);
+  const length = durationWords(problem.longest, t);
   const { site, times } = problem;
   if (site === 0)
     return times === 1
@@ -109,7 +109,7 @@ function heldText(
   const call = placedCall(timeline, site, t);
   const { hold } = problem;
   if (times === 1 && hold !== undefined && hold.share < MOST_OF_IT) {
-    const part = formatDuration(hold.share * (hold.computing + hold.blocked));
+    const part = durationWords(hold.share * (hold.computing + hold.blocked), t);
     return t('{0} blocked the event loop for {1}, {3} of it at {2}', who, length, call, part);
   }
   return times === 1
@@ -169,8 +169,8 @@ function notWaiting({ tasks, segments }: Timeline, { task }: Problem, t: Transla
 function latenessText({ late, cost }: Problem & { readonly late: number }, t: Translate): string {
   if (late === 0) return t('No other task was ready meanwhile. If there had been one, it would have had to wait.');
   return late === 1
-    ? t('Another task was ready and had to wait {0} for its turn.', formatDuration(cost))
-    : t('Other tasks were ready and had to wait {0} in all.', formatDuration(cost));
+    ? t('Another task was ready and had to wait {0} for its turn.', durationWords(cost, t))
+    : t('Other tasks were ready and had to wait {0} in all.', durationWords(cost, t));
 }
 
 function advice(timeline: Timeline, problem: Plain, t: Translate): string {

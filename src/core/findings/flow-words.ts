@@ -2,7 +2,7 @@ import { userSite } from '../places/chain';
 import type { Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { shortName } from '../words/names';
 import { taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
@@ -19,7 +19,7 @@ import type { Sequential } from './sequential';
 export function sequentialWords(problem: Sequential, t: Translate): ProblemWords {
   const { sequence, count, took, longest, times } = problem;
   const name = shortName(problem.function);
-  const all = formatDuration(took);
+  const all = durationWords(took, t);
   const [first] = sequence.awaits;
   const title =
     sequence.how === 'statements'
@@ -29,7 +29,7 @@ export function sequentialWords(problem: Sequential, t: Translate): ProblemWords
           sequence.awaits.length,
           first.call,
           all,
-          formatDuration(longest),
+          durationWords(longest, t),
         )
       : t(
           '{0} awaits {1} once for each item, one after another: {2} times, {3} in all, the longest {4}.',
@@ -37,7 +37,7 @@ export function sequentialWords(problem: Sequential, t: Translate): ProblemWords
           first.call,
           count,
           all,
-          formatDuration(longest),
+          durationWords(longest, t),
         );
   return {
     title: times > 1 ? t('{0} ({1} times)', title, times) : title,
@@ -65,7 +65,7 @@ export function atOnceWords(problem: AtOnce, t: Translate): ProblemWords {
         : t('The tasks of {0} are awaited as soon as they are created ({1} times).', written.call, times),
     why: t(
       'Awaiting a task as soon as you create it leaves no time for anything else: this took {0}, the same as await {1} without a task.',
-      formatDuration(took),
+      durationWords(took, t),
       written.call,
     ),
     advice: t(
@@ -84,7 +84,7 @@ export function busyPollWords(timeline: Timeline, problem: BusyPoll, t: Translat
       '{0} woke up {1} times in {2} to test {3}.',
       task ? taskTitle(task) : t('The program'),
       rounds,
-      formatDuration(took),
+      durationWords(took, t),
       poll.test,
     ),
     why:
@@ -92,7 +92,7 @@ export function busyPollWords(timeline: Timeline, problem: BusyPoll, t: Translat
         ? t('With sleep(0) the task is ready again at once: the event loop never rests, and a processor is kept busy.')
         : t(
             'Each time the event loop runs the task for nothing, and a change is seen up to {0} late.',
-            formatDuration(delay),
+            durationWords(delay, t),
           ),
     advice: t(
       'Let the code that makes the change signal it: use an asyncio.Event (await event.wait() here, event.set() there), an asyncio.Queue for items, or await the task whose end is tested. From another thread, call loop.call_soon_threadsafe(event.set).',
@@ -115,10 +115,10 @@ export function convoyWords(timeline: Timeline, problem: Convoy, t: Translate): 
     why: t(
       'It was held {0} times, for {1} in which the holder only waited for {2}. Those in the queue waited {3} in all, the longest {4}.',
       times,
-      formatDuration(held),
+      durationWords(held, t),
       waitText(timeline, inner, t),
-      formatDuration(cost),
-      formatDuration(longest),
+      durationWords(cost, t),
+      durationWords(longest, t),
     ),
     advice: t(
       'Hold it only for what must not overlap: do the waiting before or after the async with, use a lock for each key, or a semaphore with more permits. If only one may do this at a time, leave it as it is.',

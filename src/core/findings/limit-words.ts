@@ -2,7 +2,7 @@ import { userSite } from '../places/chain';
 import type { Task, Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { shortName } from '../words/names';
 import { taskMention, taskTitle } from '../words/tasks';
 import { cancellerWords } from '../words/wakes';
@@ -22,7 +22,7 @@ function who(timeline: Timeline, id: number, t: Translate): string {
 function limitText(timeline: Timeline, problem: Swallowed, t: Translate): string {
   const { seconds } = problem.from;
   const line = limitSite(timeline, problem)?.line;
-  const length = seconds === undefined ? '' : formatDuration(seconds);
+  const length = seconds === undefined ? '' : durationWords(seconds, t);
   return line === undefined ? length : `${length} ${t('(line {0})', line)}`.trim();
 }
 
@@ -37,7 +37,7 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
         limitText(timeline, problem, t),
         name,
         line,
-        formatDuration((problem.ended ?? problem.start) - problem.start),
+        durationWords((problem.ended ?? problem.start) - problem.start, t),
       ),
       why: t(
         'When a time limit is reached, CancelledError is raised at the await. Code that catches it and does not raise it again continues, and no TimeoutError is raised.',
@@ -79,11 +79,11 @@ export function outlivedWords(problem: Outlived, t: Translate): ProblemWords {
   const { job, limit: limited, cost } = problem;
   const label = shortName(job.label);
   const ended = job.ended !== undefined;
-  const limit = limited.seconds === undefined ? '' : formatDuration(limited.seconds);
+  const limit = limited.seconds === undefined ? '' : durationWords(limited.seconds, t);
   return {
     title: ended
-      ? t('{0}() kept running for {1} after the time limit of {2}.', label, formatDuration(cost), limit)
-      : t('{0}() was still running {1} after the time limit of {2}.', label, formatDuration(cost), limit),
+      ? t('{0}() kept running for {1} after the time limit of {2}.', label, durationWords(cost, t), limit)
+      : t('{0}() was still running {1} after the time limit of {2}.', label, durationWords(cost, t), limit),
     why:
       job.kind === 'thread'
         ? t(

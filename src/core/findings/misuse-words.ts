@@ -2,7 +2,7 @@ import { userSite } from '../places/chain';
 import type { Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
 import { taskMention } from '../words/tasks';
@@ -27,7 +27,7 @@ export function notThreadSafeWords(timeline: Timeline, problem: NotThreadSafe, t
       cost > 0
         ? t(
             'call_soon(), set_result(), event.set() and create_task() are for the thread of the event loop only. From another thread they do not wake the loop: it slept on for {0}.',
-            formatDuration(cost),
+            durationWords(cost, t),
           )
         : t(
             'call_soon(), set_result(), event.set() and create_task() are for the thread of the event loop only. From another thread they do not wake the loop, and may disturb what it is doing.',

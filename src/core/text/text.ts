@@ -4,7 +4,7 @@ import { type ProblemKind, problemsOf } from '../findings/findings';
 import { userSite } from '../places/chain';
 import type { ProgramError, Timeline, Truncation } from '../timeline/model';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords, formatDuration } from '../units';
 import { changeText } from '../what-if/change-text';
 import { deadlockText, stopMessage, wasOver } from '../words/deadlocks';
 import { tasksOnlyText } from '../words/detail';
@@ -148,7 +148,7 @@ function tieLines({ ties, meta }: Timeline, t: Translate): Line[] {
       ties.length === 1
         ? t(
             'At {0}, timers that were set at different moments are due together: in reality either may fire first.',
-            formatDuration(ties[0].time),
+            durationWords(ties[0].time, t),
           )
         : t(
             'At {0} moments, timers that were set at different moments are due together: in reality either may fire first.',

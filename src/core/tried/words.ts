@@ -1,5 +1,5 @@
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { oneLine } from '../words/labels';
 import type { Difference, Tried } from './tried';
 
@@ -10,7 +10,7 @@ export function triedText({ before, after, difference }: Tried, t: Translate): s
       ? t('Tried on the virtual clock: with the change, the program ends differently.')
       : t('Tried on the virtual clock: with the change, the program fails with {0}.', oneLine(difference.error));
   }
-  const [was, is] = [formatDuration(before), formatDuration(after)];
+  const [was, is] = [durationWords(before, t), durationWords(after, t)];
   const time =
     was === is
       ? t('Tried on the virtual clock: with the change, the program takes just as long, {0}.', was)

@@ -2,7 +2,7 @@ import { userSite } from '../places/chain';
 import type { Task, Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import type { Translate } from '../translate';
-import { formatDuration, type Seconds } from '../units';
+import { durationWords, type Seconds } from '../units';
 import { placeOf } from '../words/places';
 import { taskLabel } from '../words/tasks';
 import { waitLabel } from '../words/waits';
@@ -32,9 +32,9 @@ export function pathTitle(timeline: Timeline, { task, end, parts }: CriticalPath
   const told = [...sums]
     .filter(([, sum]) => sum > 0)
     .sort(([, a], [, b]) => b - a)
-    .map(([kind, sum]) => `${kindWord(kind, t)} ${formatDuration(sum)}`);
+    .map(([kind, sum]) => `${kindWord(kind, t)} ${durationWords(sum, t)}`);
   const what = told.length === 0 ? t('steps that took no time') : told.join(', ');
-  const [who, at] = [nameOf(timeline, task), formatDuration(end)];
+  const [who, at] = [nameOf(timeline, task), durationWords(end, t)];
   return end === taskOf(timeline, task)?.ended
     ? t('What led to the end of {0} at {1}: {2}', who, at, what)
     : t('What led to {0} at {1}: {2}', who, at, what);

@@ -4,7 +4,7 @@ import { type Finding, Flag, type Resource, type Stuck, type Timeline } from '..
 import { holdsOf, resourceOf, taskOf, unfinishedItems } from '../timeline/resource-state';
 import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { taskMention } from './tasks';
 import { waitLabel } from './waits';
 
@@ -56,7 +56,7 @@ export function stopMessage(timeline: Timeline, t: Translate): string {
       truncated.message,
     );
   if (truncated?.message === CUT_OFF || truncated?.message === DAMAGED)
-    return `${t(truncated.message)} ${t('It goes up to {0}.', formatDuration(timeline.duration))}`;
+    return `${t(truncated.message)} ${t('It goes up to {0}.', durationWords(timeline.duration, t))}`;
   return deadlock ? deadlockText(timeline, deadlock, t) : t(truncated?.message ?? '');
 }
 

@@ -1,6 +1,6 @@
 import type { Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 
 /** What a program did that made no task, for where its tasks would stand. */
 export function noTaskText({ loops, callbacks, duration, notRecorded }: Timeline, t: Translate): string {
@@ -14,6 +14,6 @@ export function noTaskText({ loops, callbacks, duration, notRecorded }: Timeline
   const { length } = callbacks.filter(({ name }) => name !== '_run_until_complete_cb');
   if (length === 0) return t('No task ran on the event loop.');
   return length === 1
-    ? t('No task ran: in {0} the event loop ran one callback.', formatDuration(duration))
-    : t('No task ran: in {0} the event loop ran {1} callbacks.', formatDuration(duration), length);
+    ? t('No task ran: in {0} the event loop ran one callback.', durationWords(duration, t))
+    : t('No task ran: in {0} the event loop ran {1} callbacks.', durationWords(duration, t), length);
 }

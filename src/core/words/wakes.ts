@@ -5,7 +5,7 @@ import type { Job, Task, Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
 import type { CauseKind } from '../trace/records';
 import type { Translate } from '../translate';
-import { formatDuration } from '../units';
+import { durationWords } from '../units';
 import { shortName } from './names';
 import { taskTitle } from './tasks';
 
@@ -115,7 +115,7 @@ export function passesCancellationOn({ cause, site, cancelled, task }: WakeReaso
 function limitWords({ seconds }: Pick<TimeLimit, 'seconds'>, t: Translate): string {
   return seconds === undefined
     ? t('a time limit, which expired')
-    : t('a time limit of {0}, which expired', formatDuration(seconds));
+    : t('a time limit of {0}, which expired', durationWords(seconds, t));
 }
 
 function jobWords({ kind, label }: Job, callback: string, t: Translate, { text }: Naming): string {
