@@ -43,8 +43,8 @@ const mistakes: readonly (readonly [program: string, advice: string])[] = [
   ['async def main():\n    with asyncio.Lock(): pass\nasyncio.run(main())', 'Write async with instead of with'],
   ['import nowhere_to_be_found', 'Install it there'],
   ['async def main():\n    await client.get()\nasyncio.run(main())', 'Define or import client'],
-  ['async def main():\n    n += 1\nasyncio.run(main())', 'Give it a value first'],
-  ['def f():\n    return n\n    n = 1\nf()', 'Give it a value first'],
+  ['async def main():\n    n += 1\nasyncio.run(main())', 'Assign a value first'],
+  ['def f():\n    return n\n    n = 1\nf()', 'Assign a value first'],
   [
     'async def main():\n    await asyncio.wait_for(asyncio.sleep(9), 0.001)\nasyncio.run(main())',
     'Catch it with except',

@@ -23,7 +23,8 @@ export function unfinished(timeline: Timeline): Unfinished[] {
   const { truncated, exit } = timeline;
   if (truncated || exit === undefined) return [];
   return timeline.tasks.flatMap((task) => {
-    if (isLibraryTask(timeline, task) || !task.code || isClosing(task)) return [];
+    // asyncio closes a dropped async generator in a task without code of its own.
+    if (isLibraryTask(timeline, task) || !task.code) return [];
     const cancelled = task.outcome.kind === 'cancelled' && isEnd(cancellationOf(timeline, task));
     if ((task.outcome.kind !== 'pending' && !cancelled) || isRunning(timeline, task)) return [];
     const segment = cancelled ? waitCutShort(timeline, task) : lastWait(timeline, task);
@@ -38,11 +39,6 @@ export function unfinished(timeline: Timeline): Unfinished[] {
       } as const,
     ];
   });
-}
-
-/** asyncio closes a dropped async generator in a task of its own. */
-function isClosing({ code }: Task): boolean {
-  return code?.kind === 'asyncgen' && code.function.endsWith('.aclose');
 }
 
 /** Whether the program ended inside a step of this task, so that the task did not wait for anything. */

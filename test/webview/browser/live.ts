@@ -182,7 +182,7 @@ test('a trace that comes in pieces says how much of it is there, then it is show
   const length = all.length;
   await post(page, { type: 'status', status, trace: null, coming: { from: 0, length } });
   await append(page, all.subarray(0, length / 2));
-  assert.match(await textOf(page, '.blank'), /Reading demo\.coroscope …[\s\S]*0 of 0 MB/);
+  assert.match(await textOf(page, '.blank'), /Reading demo\.coroscope…[\s\S]*0 of 0 MB/);
   assert.equal(
     await page.$eval('.blank progress', (bar) => Math.round((bar as HTMLProgressElement).position * 100)),
     50,

@@ -12,11 +12,8 @@ def code_number(places, coro):
     try:
         generator = generator_of(coro)
         if generator is not None:
-            code = generator.ag_code
-            if type(coro).__name__ != 'async_generator_athrow':
-                return places.code(code, generator.__qualname__)
-            # asyncio makes such tasks itself, of generators that nobody finished: findings know them by this name.
-            return places.code(code, f'{generator.__qualname__}.aclose', code)
+            # asyncio itself closes generators that nobody finished in tasks: those are not the program's code.
+            return 0 if type(coro).__name__ == 'async_generator_athrow' else places.code(generator.ag_code, generator.__qualname__)
         kind = type(coro)
         for name in METHODS:
             code = getattr(getattr(kind, name, None), '__code__', None)
@@ -29,7 +26,7 @@ def code_number(places, coro):
 
 
 def generator_of(step, depth=2):
-    """The asynchronous generator of ``anext(generator)``, ``generator.asend(…)`` or ``generator.aclose()``. They do not tell it themselves."""
+    """The asynchronous generator of ``anext(generator)`` or ``generator.asend(…)``. They do not tell it themselves."""
     if type(step).__module__ != 'builtins' or depth == 0:
         return None
     for each in gc.get_referents(step):
