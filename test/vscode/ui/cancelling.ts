@@ -25,7 +25,7 @@ export async function cancelling(workbench: Workbench, checks: Checks): Promise<
       const timeline = await TimelinePage.find(workbench);
       const text = await until('the notice', async () => {
         const shown = await timeline.text();
-        return /cancelled\. What was recorded/i.test(shown) && shown;
+        return /cancelled\. The timeline shows what was recorded/i.test(shown) && shown;
       });
       await workbench.picture('cancelled');
       return text.replace(/\s+/g, ' ').slice(0, 140);
