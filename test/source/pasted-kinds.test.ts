@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { translator } from '../../src/core/translate';
-import { wholeFile } from '../../src/source/document';
 import { makePlan } from '../../src/source/make-plan';
 import { planText } from '../../src/source/plan-words';
-import { readBlock } from '../../src/source/reading';
+import { program, read, whole } from './pasted';
 
-/** One small program, as copied from pages, chats, books and terminals: the repaired code must always be the same. */
-const program = [
-  'import asyncio',
-  'async def main():',
-  "    print('a')",
-  '    await asyncio.sleep(1)',
-  'asyncio.run(main())',
-];
-const whole = program.join('\n');
-const read = (text: string) => readBlock(wholeFile({ file: 'x.py', text }));
 const planOf = (text: string) => {
   const reading = read(text);
   return makePlan(reading, { blocks: [() => reading], home: 0 });

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planNoteText } from '../../src/core/trace/plan-notes';
 import { translator } from '../../src/core/translate';
-import { wholeFile } from '../../src/source/document';
-import { readBlock } from '../../src/source/reading';
+import { program, read, whole } from './pasted';
 
-const program = [
-  'import asyncio',
-  'async def main():',
-  "    print('a')",
-  '    await asyncio.sleep(1)',
-  'asyncio.run(main())',
-];
-const whole = program.join('\n');
-const read = (text: string) => readBlock(wholeFile({ file: 'x.py', text }));
 const each = (prefix: (line: string, i: number) => string) => program.map(prefix).join('\n');
 const left = (text: string) =>
   read(text)
