@@ -2,15 +2,12 @@ import { State, type Timeline } from '../timeline/model';
 import type { Stretch } from '../timeline/moment';
 import type { Seconds } from '../units';
 
-/** Something that has a beginning and an end, in seconds and in steps. */
-type Part = Stretch;
-
 /**
  * How much of something lies in a stretch, in seconds; undefined: nothing of it. What takes no time lies in it if its steps do. Without a
  * stretch all of it counts.
  */
 export function lengthWithin(
-  { start, end, startStep, endStep }: Part,
+  { start, end, startStep, endStep }: Stretch,
   within: Stretch | undefined,
 ): Seconds | undefined {
   if (!within) return end - start;
