@@ -31,13 +31,16 @@ if (!found) console.log('skipped: the plugin of pytest: no Python has pytest 7 o
 
 describe.skipIf(!found)('the plugin of pytest', () => {
   const command = found ?? '';
-  function tested(...options: string[]) {
-    const file = program({ 'test_shop.py': source });
+  function tested(...given: (string | { source?: string; traced?: boolean })[]) {
+    const how = Object.assign({ source, traced: false }, ...given.filter((each) => typeof each !== 'string'));
+    const options = given.filter((each) => typeof each === 'string');
+    const file = program({ 'test_shop.py': how.source });
     const cwd = dirname(file);
-    const args = ['-m', 'pytest', '-p', 'coroscope.pytest_plugin', '-p', 'no:cacheprovider', ...options];
-    const { status, stdout } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    const start = how.traced ? [resolve('src/python/coroscope'), 'run', '--module', 'pytest', '--'] : ['-m'];
+    const args = [...start, 'pytest', '-p', 'coroscope.pytest_plugin', '-p', 'no:cacheprovider', ...options];
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
     const folder = join(cwd, 'coroscope-traces');
-    return { status, stdout, cwd, kept: existsSync(folder) ? readdirSync(folder).sort() : undefined };
+    return { status, stdout, stderr, cwd, kept: existsSync(folder) ? readdirSync(folder).sort() : undefined };
   }
 
   test('without its option nothing is recorded, and nothing of the tracer is loaded', () => {
@@ -67,6 +70,32 @@ describe.skipIf(!found)('the plugin of pytest', () => {
     expect(tested('--coroscope', '--coroscope-all').kept).toEqual(
       ['fails', 'passes', 'slow'].map((name) => `test_shop.test_${name}.coroscope`),
     );
+  });
+
+  test('what is no folder is refused in a sentence, and slow tests need no other option', () => {
+    const wrong = tested('--coroscope', 'test_shop.py');
+    expect(wrong.status).toBe(4);
+    expect(wrong.stdout + wrong.stderr).toContain('--coroscope takes a folder, and test_shop.py is none.');
+    expect(tested('--coroscope-slow', '0.3').kept).toContain('test_shop.test_slow.coroscope');
+  });
+
+  test('names that look the same in a file get a trace each', () => {
+    const twice = `import asyncio, pytest
+@pytest.mark.parametrize('which', ['a b', 'a-b'])
+def test_fails(which):
+    asyncio.run(asyncio.sleep(0))
+    assert not which
+`;
+    expect(tested('--coroscope', { source: twice }).kept).toEqual([
+      'test_shop.test_fails-a-b-2.coroscope',
+      'test_shop.test_fails-a-b.coroscope',
+    ]);
+  });
+
+  test('where Coroscope runs pytest itself, that is the record', () => {
+    const { status, stdout, kept } = tested('--coroscope', { traced: true });
+    expect([status, kept]).toEqual([1, undefined]);
+    expect(stdout).toContain('2 failed, 3 passed');
   });
 
   test('a check that cannot run fails the tests, and says why', () => {

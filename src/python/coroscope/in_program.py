@@ -46,10 +46,15 @@ class Recording:
         argv = sys.argv[1:] if self._program is None else []
         self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
                                 detail=self._detail)
-        self._session.also_in_child = self._abandon
-        Recording.current = self
+        self._session.also_in_child = self._forked
         self._session.start()
+        Recording.current = self
         return self
+
+    def _forked(self):
+        """In a child, which is not recorded, and may record itself."""
+        Recording.current = None
+        self._abandon()
 
     @property
     def ran_a_loop(self):

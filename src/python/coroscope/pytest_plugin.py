@@ -26,7 +26,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    if config.getoption('--coroscope') or config.getoption('--coroscope-fail-on'):
+    folder = config.getoption('--coroscope')
+    # What stands behind the option is taken for its folder.
+    if folder is not None and (os.path.isfile(folder) or '::' in folder):
+        raise pytest.UsageError(f'--coroscope takes a folder, and {folder} is none. Write the tests before it, or --coroscope={DEFAULT_FOLDER}.')
+    if any(config.getoption(f'--coroscope{option}') for option in ('', '-slow', '-all', '-fail-on')):
         config.pluginmanager.register(Traces(config), 'coroscope-traces')
 
 
@@ -41,15 +45,16 @@ class Traces:
         #: (name of the test, trace) of all that are kept, or still to be checked.
         self._kept = []
         self._unwanted = []
+        self._names = set()
         self._findings = ''
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item):
-        os.makedirs(self._folder, exist_ok=True)
-        path = os.path.join(self._folder, f'{file_name(item.nodeid)}.coroscope')
+        path = self._path(item)
         item.stash[FAILED] = False
         began = time.perf_counter()
         try:
+            os.makedirs(self._folder, exist_ok=True)
             recording = self._recording(path, program=item.nodeid).__enter__()
         except (RuntimeError, OSError) as error:
             item.warn(pytest.PytestWarning(f'Coroscope does not record this test: {error}'))
@@ -62,13 +67,23 @@ class Traces:
             recording.__exit__()
         slow = self._slow is not None and time.perf_counter() - began >= self._slow
         if not recording.ran_a_loop:
-            os.remove(path)
+            remove(path)
         elif item.stash[FAILED] or slow or self._all:
             self._kept.append((item.nodeid, path))
         elif self._fail_on:
             self._unwanted.append(path)
         else:
-            os.remove(path)
+            remove(path)
+
+    def _path(self, item):
+        """Of the test's trace: no other test of this run has it."""
+        name = plain = file_name(item.nodeid)
+        number = 1
+        while name in self._names:
+            number += 1
+            name = f'{plain}-{number}'
+        self._names.add(name)
+        return os.path.join(self._folder, f'{name}.coroscope')
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item):
@@ -87,7 +102,7 @@ class Traces:
             if code != 0 and session.exitstatus == 0:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
         for path in self._unwanted:
-            os.remove(path)
+            remove(path)
         if os.path.isdir(self._folder) and not os.listdir(self._folder):
             os.rmdir(self._folder)
 
@@ -114,6 +129,14 @@ def check(fail_on, traces):
     command = [node.path, os.path.join(FOLDER, 'javascript', 'cli.js'), 'check', '--fail-on', fail_on, *traces]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace')
     return done.returncode, done.stdout
+
+
+def remove(path):
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        # pytest itself runs under Coroscope, or the test removed it.
+        pass
 
 
 def file_name(test):
