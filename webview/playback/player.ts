@@ -3,7 +3,7 @@ import { unitOf } from '../../src/core/axis/projection';
 import { nextTurn, turnsAtLine } from '../../src/core/places/line-events';
 import type { PlayheadMove } from '../../src/core/protocol/messages';
 import type { Actions } from '../interact/actions';
-import { axisIn } from '../state/derived';
+import { axisIn, stepsOf } from '../state/derived';
 import type { State, Store } from '../state/store';
 
 /** Plays a run: moves the playhead from frame to frame, at a speed that suits the axis. */
@@ -28,10 +28,11 @@ export class Player {
   stepBy(events: number): void {
     const { lanes, playhead } = this.store.state;
     if (!lanes) return;
-    if (playhead === undefined) this.actions.moveTo(events > 0 ? 0 : lanes.timeline.steps - 1);
+    const last = stepsOf(this.store.state) - 1;
+    if (playhead === undefined) this.actions.moveTo(events > 0 ? 0 : last);
     else {
       const turn = Math.floor(playhead) + (events < 0 && playhead > Math.floor(playhead) ? 1 : 0);
-      this.actions.moveTo(Math.min(turn + events, lanes.timeline.steps - 1));
+      this.actions.moveTo(Math.min(turn + events, last));
     }
   }
 
@@ -55,8 +56,8 @@ export class Player {
   }
 
   toEnd(): void {
-    const { lanes } = this.store.state;
-    if (lanes) this.actions.moveTo(lanes.timeline.steps - 1);
+    const { state } = this.store;
+    if (state.lanes) this.actions.moveTo(stepsOf(state) - 1);
   }
 
   toggle(): void {
@@ -66,7 +67,7 @@ export class Player {
     if (playing) this.store.set({ playing: false });
     else {
       // At the end, start again.
-      const atEnd = playhead === undefined || playhead >= lanes.timeline.steps - 1e-3;
+      const atEnd = playhead === undefined || playhead >= stepsOf(this.store.state) - 1e-3;
       this.actions.moveTo(atEnd ? 0 : playhead, { playing: true });
     }
   }
@@ -88,9 +89,10 @@ export class Player {
     // A page that was hidden continues where it was, without catching up.
     const seconds = Math.min(0.25, Math.max(0, (now - last.at) / 1000));
     const step = this.#after(state, last.step, seconds);
-    const over = step >= lanes.timeline.steps;
+    const steps = stepsOf(state);
+    const over = step >= steps;
     this.#last = over ? undefined : { at: now, step };
-    this.actions.moveTo(this.#still.matches ? Math.min(Math.floor(step), lanes.timeline.steps - 1) : step, {
+    this.actions.moveTo(this.#still.matches ? Math.min(Math.floor(step), steps - 1) : step, {
       playing: !over,
     });
   }

@@ -7,6 +7,7 @@ import type { Actions } from '../interact/actions';
 import { type CommandIn, commandOf } from '../interact/keys';
 import { h, svg } from '../page/dom';
 import type { Parts } from '../page/shell';
+import { stepsOf } from '../state/derived';
 import type { State, View } from '../state/store';
 import type { Player } from './player';
 
@@ -41,9 +42,13 @@ export class Playhead implements View {
   update(state: State, previous: State): void {
     const { lanes, playhead, words: t } = state;
     this.#place(state);
-    const same = lanes === previous.lanes && playhead === previous.playhead && t === previous.words;
+    const same =
+      lanes === previous.lanes &&
+      playhead === previous.playhead &&
+      state.library === previous.library &&
+      t === previous.words;
     if (same && this.#handle.hasAttribute('aria-label')) return;
-    const steps = lanes?.timeline.steps ?? 0;
+    const steps = stepsOf(state);
     this.#handle.hidden = steps === 0;
     this.#handle.setAttribute('aria-label', t('Playhead'));
     this.#handle.setAttribute('aria-valuemax', String(Math.max(1, steps)));
@@ -97,20 +102,22 @@ export class Playhead implements View {
   }
 
   #stepAt(x: number): number | undefined {
-    const { lanes, axis } = this.state();
+    const state = this.state();
+    const { lanes, axis } = state;
     if (!lanes) return undefined;
     const value = this.projection().valueAt(x);
-    return Math.max(0, axis === 'steps' ? value : stepAt(momentsOf(lanes), value));
+    return Math.min(Math.max(0, axis === 'steps' ? value : stepAt(momentsOf(lanes), value)), stepsOf(state));
   }
 }
 
 /** `Event 5 of 11, 1 s. Task-2 goes on …` */
-function momentText({ lanes, words: t }: State, playhead: number): string {
+function momentText(state: State, playhead: number): string {
+  const { lanes, words: t } = state;
   const moments = momentsOf(lanes!);
   const turn = turnAt(moments, playhead);
   const story = storyOf(lanes!);
   const index = story.at(turn);
   const sentence = index < 0 ? '' : sentenceText(lanes!, story, story.sentence(index), t);
   const time = formatDuration(timeAt(moments, playhead));
-  return [t('Event {0} of {1}, {2}.', turn + 1, moments.count, time), sentence].filter(Boolean).join(' ');
+  return [t('Event {0} of {1}, {2}.', turn + 1, stepsOf(state), time), sentence].filter(Boolean).join(' ');
 }

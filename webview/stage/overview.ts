@@ -29,7 +29,9 @@ const LIVE_TURNS = 2000;
 export class Overview implements View {
   readonly #svg = svg('svg', { 'aria-hidden': 'true' });
   readonly #brush = brushX<unknown>().handleSize(8);
-  #drawn: (Pick<State, 'lanes' | 'older' | 'axis'> & { readonly width: number; readonly height: number }) | undefined;
+  #drawn:
+    | (Pick<State, 'lanes' | 'older' | 'axis' | 'library'> & { readonly width: number; readonly height: number })
+    | undefined;
   #projection: Projection | undefined;
   /** For a run that is still being recorded. */
   #live: { readonly run: number; readonly columns: LiveOverview; painted: number; told: number } | undefined;
@@ -91,7 +93,11 @@ export class Overview implements View {
     this.#latest = state;
     const { width } = this.viewport;
     const before = this.#drawn;
-    const other = axis !== before?.axis || width !== before.width || state.older !== before.older;
+    const other =
+      axis !== before?.axis ||
+      width !== before.width ||
+      state.older !== before.older ||
+      state.library !== before.library;
     if (!isLive(state)) this.#live = undefined;
     else if (state.run !== this.#live?.run)
       this.#live = { run: state.run, columns: new LiveOverview(), painted: 0, told: 0 };
@@ -121,7 +127,7 @@ export class Overview implements View {
     if (before !== this.#drawn) return;
     this.#projection = projection;
     this.#paint(columns, width, height);
-    this.#drawn = { lanes, older: state.older, axis, width, height };
+    this.#drawn = { lanes, older: state.older, library: state.library, axis, width, height };
     this.#window = '';
     this.#found = undefined;
     yield 'strip placed';
@@ -160,7 +166,10 @@ export class Overview implements View {
     const most = Math.max(1, ...waiting);
     const room = Math.max(4, height - 14);
     // Two pixels: one would hardly be visible beside a line.
-    const share = (i: number) => Math.max(busy[i], ran[i] || ran[i - 1] ? LEAST_BUSY : 0);
+    // What asyncio does to clean up comes behind the end of the axis.
+    const { axis } = this.#projection!;
+    const end = axis.kind === 'steps' ? this.#projection!.at(0, axis.length) : width;
+    const share = (i: number) => (i < end ? Math.max(busy[i], ran[i] || ran[i - 1] ? LEAST_BUSY : 0) : 0);
     const up = columns(busy.length, (i) => Math.round(share(i) * room));
     const down = columns(waiting.length, (i) =>
       waiting[i] > 0 ? Math.max(1, Math.round((waiting[i] / most) * 9)) : 0,

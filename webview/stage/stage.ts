@@ -192,8 +192,8 @@ export class Stage {
       laid = laying.next();
     } while (!laid.done);
     const scene = laid.value;
-    const { time, steps } = reachOf(lanes, ghost);
-    const ticks = ticksOf(projection, width, state.axis === 'steps' ? steps : time);
+    const end = state.axis === 'steps' ? axisIn(state).length : reachOf(lanes, ghost).time;
+    const ticks = ticksOf(projection, width, end);
     const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
     if (!apart) this.#fitCanvas(size, width, height);
     const context = apart ? this.#back.begin(size, ratio) : this.#context;

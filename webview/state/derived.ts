@@ -1,5 +1,6 @@
 import { type Axis, axisOf } from '../../src/core/axis/axis';
 import { type Ghost, ghostOf as ghostBeside } from '../../src/core/compare/ghost';
+import { shownSteps } from '../../src/core/lanes/shown-steps';
 import { type Kept, keptBy } from '../../src/core/rows/filter';
 import { type Found, search } from '../../src/core/rows/search';
 import { type CriticalPath, pathTo } from '../../src/core/why/path';
@@ -42,7 +43,19 @@ export const pathOf: (state: State) => CriticalPath | undefined = remembered(
 
 /** The axis of what is shown. */
 export function axisIn(state: State): Axis {
-  return axisOf(state.lanes!, state.axis, ghostOf(state));
+  return axisOf(state.lanes!, state.axis, ghostOf(state), showsAll(state));
+}
+
+/** How many events there are to step through. */
+export function stepsOf(state: State): number {
+  const { lanes } = state;
+  if (!lanes) return 0;
+  return showsAll(state) ? lanes.timeline.steps : shownSteps(lanes);
+}
+
+/** Whether everything that ran is shown, or all but what asyncio does to clean up. That begins when a live run ends. */
+function showsAll(state: State): boolean {
+  return state.library || isLive(state);
 }
 
 function remembered<T>(from: (state: State) => readonly unknown[], reckon: (state: State) => T): (state: State) => T {

@@ -1,5 +1,6 @@
 import type { Horizon } from '../lanes/horizon';
 import type { Lanes } from '../lanes/lanes';
+import { shownSteps } from '../lanes/shown-steps';
 import { LoopKind } from '../timeline/loop-entries';
 import { State } from '../timeline/model';
 import { gapsBetween, type Squeeze, squeeze } from './squeeze';
@@ -20,21 +21,29 @@ export interface ComparedRun {
   readonly lanes: Lanes;
 }
 
-/** The axis of a timeline, long enough for the older run too. The squeezed axis is computed on first use. */
-export function axisOf(lanes: Lanes, kind: AxisKind, older?: ComparedRun): Axis {
+/**
+ * The axis of a timeline, long enough for the older run too. The squeezed axis is computed on first use.
+ * @param all also steps of tasks that have a lane only where those of libraries are shown
+ */
+export function axisOf(lanes: Lanes, kind: AxisKind, older?: ComparedRun, all = true): Axis {
   const whose = older ?? lanes;
   const known = made.get(whose) ?? {};
   made.set(whose, known);
-  const axis = grown(known[kind] ?? make(lanes, kind, older), reachOf(lanes, older));
+  const axis = grown(known[kind] ?? make(lanes, kind, older), reachOf(lanes, older, all));
   known[kind] = axis;
   return axis;
 }
 
 /** The end of the axes of one run, or of two that share them. */
-export function reachOf({ horizon }: Lanes, older?: ComparedRun): Horizon {
-  if (!older) return horizon;
-  const { time, steps } = older.lanes.horizon;
-  return { time: Math.max(horizon.time, time), steps: Math.max(horizon.steps, steps) };
+export function reachOf(lanes: Lanes, older?: ComparedRun, all = true): Horizon {
+  const [time, steps] = [lanes.horizon.time, stepsIn(lanes, all)];
+  if (!older) return { time, steps };
+  return { time: Math.max(time, older.lanes.horizon.time), steps: Math.max(steps, stepsIn(older.lanes, all)) };
+}
+
+function stepsIn(lanes: Lanes, all: boolean): number {
+  const { horizon, timeline } = lanes;
+  return all || horizon.steps > timeline.steps ? horizon.steps : shownSteps(lanes);
 }
 
 /** Axes by their lanes, or by the other run where two share an axis. */

@@ -1,9 +1,10 @@
 import { type Moments, momentsOf } from '../axis/moments';
 import type { Lanes } from '../lanes/lanes';
+import { shownSteps } from '../lanes/shown-steps';
 import { upperBound } from '../sorted';
 import { isLongHold } from '../timeline/holds';
 import { LoopKind } from '../timeline/loop-entries';
-import type { Finding, Tie, TimeGiven, Timeline } from '../timeline/model';
+import type { Finding, Tie, TimeGiven } from '../timeline/model';
 import { wasOver } from '../words/deadlocks';
 import { firstTask } from './story-ends';
 import { type Fold, foldsOf } from './story-fold';
@@ -56,7 +57,7 @@ function tell(lanes: Lanes): Story {
   for (let turn = 0; turn < moments.count; turn++) if (matters(lanes, moments, woken, turn)) told[count++] = turn;
   const turns = told.subarray(0, count);
   const folds = foldsOf(lanes, turns, moments.entry, woken);
-  const special = [...specialSentences(timeline), ...folds.map((fold) => repeatOf(turns, fold, moments.entry))].sort(
+  const special = [...specialSentences(lanes), ...folds.map((fold) => repeatOf(turns, fold, moments.entry))].sort(
     (a, b) => a.step - b.step,
   );
   const sentences = merged(withoutFolds(turns, folds), special);
@@ -108,8 +109,10 @@ function merged(turns: Uint32Array, special: readonly Sentence[]): Int32Array {
   return all;
 }
 
-function specialSentences(timeline: Timeline): Sentence[] {
-  const last = Math.max(0, timeline.steps - 1);
+function specialSentences(lanes: Lanes): Sentence[] {
+  const { timeline } = lanes;
+  // What asyncio does to clean up is not told, and has no place on the axis.
+  const last = Math.max(0, shownSteps(lanes) - 1);
   // One that stopped the program is how the record ends.
   const deadlocks = timeline.findings.filter(
     (finding) =>

@@ -1,3 +1,4 @@
+import type { Axis } from '../axis/axis';
 import { taskColor } from '../colors';
 import { BoxKind } from '../lanes/box-kind';
 import type { LoopRow, RowOf } from '../rows/row';
@@ -86,8 +87,8 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
   let lastStep = -1;
   for (; at < count; at++) {
     const x = starts.at(at);
-    if (x > window.right) break;
     const i = entry(at);
+    if (x > window.right || isBeyond(projection.axis, loop.startStep[i])) break;
     const kind = loop.kind[i];
     const step = kind === LoopKind.step;
     const box = step ? BoxKind.running : kind === LoopKind.idle ? BoxKind.idle : BoxKind.callback;
@@ -105,6 +106,11 @@ export function fillLoop(row: LoopRow, context: RowContext): void {
   }
   writer.flush();
   if (lane.busy && projection.axis.kind !== 'steps') shade({ ...lane, busy: lane.busy }, first, context);
+}
+
+/** What asyncio does to clean up comes behind the end of the axis, where the tasks of it have no lane. */
+function isBeyond({ kind, length }: Axis, step: number): boolean {
+  return kind === 'steps' && length > 0 && step >= length;
 }
 
 /** How many levels a pixel with many turns can show. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
 import { openPanel, settle, textOf, until } from './panel';
-import { blocking, gather, patient } from './scenes';
+import { blocking, cleanedUp, gather, patient } from './scenes';
 
 const pressed = (page: Page) =>
   page.$$eval('.segments [aria-pressed=true]', (all) => all.map((button) => (button as HTMLElement).dataset.tool));
@@ -139,4 +139,21 @@ test('what blocks the loop opens as long as it took', async ({ browser, url }) =
   const { page } = await openPanel(browser, url, { trace: blocking(), axis: null });
   assert.equal(await page.getAttribute('[data-tool=time]', 'aria-pressed'), 'true');
   assert.equal(await page.locator('.hint').isVisible(), false);
+});
+
+test('what asyncio does to clean up has no place on the axis of steps until libraries are shown', async ({
+  browser,
+  url,
+}) => {
+  const { page, problems } = await openPanel(browser, url, { trace: cleanedUp(), axis: 'steps' });
+  const ticks = () => page.$$eval('.axis .tick text', (all) => all.map((each) => Number(each.textContent)));
+  const events = () => page.getAttribute('.playhead', 'aria-valuemax');
+  assert.equal(Math.max(...(await ticks())), 4);
+  assert.equal(await events(), '4');
+  await page.focus('.stage');
+  await page.keyboard.press('l');
+  await settle(page);
+  assert.ok(Math.max(...(await ticks())) >= 8);
+  assert.equal(await events(), '9');
+  assert.deepEqual(problems, []);
 });

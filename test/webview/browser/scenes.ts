@@ -63,6 +63,29 @@ export function gather(longer = 2, { clock = 'virtual', changes = [], detail = '
   return story.bytes();
 }
 
+/** What `asyncio.run()` adds to every program: two tasks that clean up. @param said what is printed meanwhile */
+export function cleanedUp(said = ''): Uint8Array {
+  const story = new TraceStory('/project/demo.py');
+  const main = story.task('Task-1', 'main', 0);
+  story.step(main, {
+    start: 0,
+    cause: 'created',
+    seq: 0,
+    stands: ['main:2:4', library],
+    wait: ['sleep', 'sleep 1 s', { delay: 1 }],
+  });
+  story.idle(0, 1).callback('Future.set_result', 1);
+  story.done(main, 1, 'result', 'None').step(main, { start: 1, cause: 'timer' });
+  story.callback('_run_until_complete_cb', 1, main);
+  for (const name of ['asyncgens', 'default_executor']) {
+    const task = story.task(`${name}`, `~BaseEventLoop.shutdown_${name}`, 1);
+    if (said !== '') story.print(said, 1, task);
+    story.done(task, 1, 'result', 'None').step(task, { start: 1, cause: 'created' });
+    story.callback('_run_until_complete_cb', 1, task);
+  }
+  return story.bytes();
+}
+
 /** One task holds the loop from 0.5 s to 2.5 s, another one is ready from 1 s on. */
 export function blocking(): Uint8Array {
   const story = new TraceStory();
