@@ -45,7 +45,7 @@ function prepare(bytes: Uint8Array, { opened = [] as number[], collapsed = [] as
   return { lanes, rows, scene };
 }
 
-const axis = (kind: 'time' | 'steps') => ({ kind, length: 1, squeeze: undefined });
+const axis = (kind: 'time' | 'steps') => ({ kind, length: 1e3, squeeze: undefined });
 const perSecond = (scale: number, offset = 0) => new AxisProjection(axis('time'), scale, offset);
 const perStep = (scale: number, offset = 0) => new AxisProjection(axis('steps'), scale, offset);
 
