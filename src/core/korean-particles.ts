@@ -12,7 +12,8 @@ const PARTICLES: Readonly<Record<string, readonly [closed: string, open: string]
   '과(와)': ['과', '와'],
   '(으)로': ['으로', '로'],
 };
-const BOTH = /([^\s"'`”’»()\]}>.,:;]?)(["'`”’»()\]}>]*)(이\(가\)|은\(는\)|을\(를\)|와\(과\)|과\(와\)|\(으\)로)/g;
+const BOTH =
+  /([^\s"'`”’»()[\]{}<>…,.:;]?)((?:["'`”’»()[\]{}<>…]|, …)*)(이\(가\)|은\(는\)|을\(를\)|와\(과\)|과\(와\)|\(으\)로)/g;
 
 export function withParticles(text: string): string {
   if (!text.includes('(')) return text;

@@ -16,6 +16,11 @@ test.each([
   ['종료 코드 1(으)로', '종료 코드 1로'],
   ['종료 코드 3(으)로', '종료 코드 3으로'],
   ['Task-2 (worker)이(가)', 'Task-2 (worker)가'],
+  ['poll([])이(가)', 'poll([])이'],
+  ['worker(queue, …)이(가)', 'worker(queue, …)가'],
+  ['load({})을(를)', 'load({})를'],
+  ['items[0]은(는)', 'items[0]은'],
+  ['<Task-4>이(가)', '<Task-4>가'],
   ['…을(를)', '…을(를)'],
   ['Task-2은(는) lock a을(를) 기다립니다', 'Task-2는 lock a를 기다립니다'],
 ])('%s', (both, chosen) => {
