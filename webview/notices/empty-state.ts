@@ -52,7 +52,7 @@ export class EmptyState implements View {
         h('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Running') }),
         h('p', { class: 'quiet' }, status.engine === '' ? t('Starting Python…') : status.engine),
         h('p', { class: 'quiet' }, t('The timeline appears with the first task.')),
-        h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Cancel')),
+        h('button', { class: 'primary', click: () => this.actions.cancel() }, t('Stop')),
       ];
     }
     if (status.state === 'failed') {

@@ -66,7 +66,7 @@ export class Notices implements View {
       { class: 'notice info', role: 'status' },
       icon('loading', 'codicon-modifier-spin'),
       h('span', { class: 'grow' }, t('Running {0}…', program)),
-      h('button', { class: 'secondary', click: () => this.actions.cancel() }, t('Cancel')),
+      h('button', { class: 'secondary', click: () => this.actions.cancel() }, t('Stop')),
     );
   }
 }

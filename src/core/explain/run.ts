@@ -6,6 +6,7 @@ import { State, type Timeline } from '../timeline/model';
 import type { Site } from '../trace/records';
 import { translator } from '../translate';
 import type { Seconds } from '../units';
+import { taskLabel } from '../words/tasks';
 import { wakerWords } from '../words/wakes';
 import type { AwaitSite } from './explain';
 
@@ -63,7 +64,7 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
     total,
     longest,
     meanwhile: meanwhile(timeline, visits),
-    tasks: tally(stood, (task) => tasks[task].name),
+    tasks: tally(stood, (task) => taskLabel(tasks[task])),
     waits: tally(waitedFor, (wait) => waits[wait]?.label ?? '?'),
     ...wokenBy(timeline, visits),
     reached: visits.length > 0 || reached(timeline, file, site),

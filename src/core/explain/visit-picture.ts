@@ -2,6 +2,7 @@ import { taskColor } from '../colors';
 import type { Palette } from '../palette';
 import { State, type Timeline } from '../timeline/model';
 import { type CssPixels, formatDuration, type Seconds } from '../units';
+import { taskLabel } from '../words/tasks';
 
 /** A small timeline of one source line: a row for each task, with its waits at the line and the steps after them. */
 export interface VisitPicture {
@@ -13,7 +14,8 @@ export interface VisitPicture {
 /** With more tasks than this, words replace the picture. */
 const MOST_ROWS = 5;
 const WIDTH = 400;
-const MOST_NAMES = 92;
+const MOST_NAMES = 126;
+const MOST_LETTERS = 17;
 /** Estimated width of a letter, in CSS pixels. */
 const LETTER = 6.6;
 const ROW = 18;
@@ -128,10 +130,12 @@ function hatch(row: number, color: string): string {
   return `<pattern id="h${row}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V5" stroke="${color}" stroke-width="3"/></pattern>`;
 }
 
+/** As the lanes call it, elided in the middle: the arguments tell tasks apart. */
 function shortName({ tasks }: Timeline, task: number): string {
-  const name = tasks[task].name.replace(/\s+/g, ' ');
-  const points = [...name];
-  return points.length > 13 ? `${points.slice(0, 12).join('')}…` : name;
+  const points = [...taskLabel(tasks[task])];
+  if (points.length <= MOST_LETTERS) return points.join('');
+  const end = (MOST_LETTERS - 1) >> 1;
+  return `${points.slice(0, MOST_LETTERS - 1 - end).join('')}…${points.slice(-end).join('')}`;
 }
 
 function xml(text: string): string {

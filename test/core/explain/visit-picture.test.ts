@@ -47,8 +47,31 @@ describe('the picture of a line', () => {
   test('a name that a program chooses is text', () => {
     const timeline = twoSleepers('<img>"\u0000');
     const { svg } = visitPicture(timeline, visits(timeline), paletteOf('dark'))!;
-    expect(svg).toContain('&#60;img&#62;&#34;<');
+    expect(svg).toMatch(/&#60;img&#62;&#34;[^<]?</u);
     expect(svg).not.toContain('<img');
+  });
+
+  test('tasks are called by what they run, here as in the lanes; a long one keeps its arguments', () => {
+    const story = new TraceStory(FILE);
+    const [one, two] = ['eggs', 'bacon with beans'].map((what, i) => {
+      const task = story.task(`Task-${i + 1}`, 'fry', 0);
+      story.called(task, `'${what}', ${i + 2}`);
+      return task;
+    });
+    for (const task of [one, two]) story.step(task, { start: 0, cause: 'created', stands: ['main:3:4'], wait: SLEEP });
+    story.idle(0, 1);
+    for (const task of [one, two]) story.step(task, { start: 1 }).done(task, 1);
+    const timeline = readTimeline(story.bytes());
+    const { svg } = visitPicture(timeline, visits(timeline), paletteOf('dark'))!;
+    expect([...svg.matchAll(/text-anchor="end" fill="[^"]*">([^<]*)</g)].slice(0, 2).map(([, name]) => name)).toEqual([
+      'fry(&#39;eggs&#39;, 2)',
+      'fry(&#39;bac…ans&#39;, 3)',
+    ]);
+    const [site] = awaitSites('async def main():\n    # fry\n    await sleep(1)');
+    const [said] = explainRun(lineRun(timeline, FILE, site), translator(undefined));
+    expect(said).toBe(
+      "`fry('eggs', 2)`, `fry('bacon with beans', 3)` waited here 2 times, 2 s in all, 1 s at the longest.",
+    );
   });
 
   test('no visits, no picture', () =>
