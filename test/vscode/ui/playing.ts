@@ -30,6 +30,14 @@ export async function playing(workbench: Workbench, checks: Checks): Promise<voi
     await workbench.picture('playhead-in-editor');
     return seen;
   });
+  await check('the keyboard goes to the code, and comes back into the picture', async () => {
+    const timeline = await TimelinePage.find(workbench);
+    const inPicture = () => timeline.frame.evaluate(() => document.hasFocus() && document.activeElement?.className);
+    await page.keyboard.press('Control+1');
+    await until('the keyboard in the code', async () => (await inPicture()) === false);
+    await page.keyboard.press('Control+2');
+    return until('the keyboard in the picture', async () => String(await inPicture()).includes('stage'));
+  });
   await check('icons beside the line numbers tell the states', async () => {
     const icons = () =>
       page.evaluate(() =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { test } from './harness';
-import { openPanel, settle, textOf } from './panel';
+import { openPanel, settle, textOf, until } from './panel';
 import { crowd, gather } from './scenes';
 
 const ticks = (page: Page) => page.$$eval('.axis text', (texts) => texts.map((text) => text.textContent).join(' '));
@@ -122,6 +122,42 @@ test('the keyboard walks over segments and lanes', async ({ browser, url, shot }
   await page.keyboard.press('Escape');
   await settle(page);
   assert.equal(await page.locator('.ring.selected').count(), 0);
+});
+
+test('the keyboard comes back into the picture, unless it was elsewhere in the page', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { trace: gather() });
+  const where = () => page.evaluate(() => document.activeElement!.className);
+  /** As the editor takes the keyboard, and gives it back. */
+  const away = () => page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
+  const back = () => page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+  const nowhere = () => page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await nowhere();
+  await away();
+  await back();
+  assert.match(await where(), /stage/);
+  await page.keyboard.press('End');
+  await settle(page);
+  assert.equal(await page.locator('.ring.selected').count(), 1, 'its keys work there');
+
+  await page.focus('#tab-story');
+  await away();
+  await back();
+  assert.match(await where(), /tab/);
+});
+
+test('the keyboard that came before there was a picture goes into it', async ({ browser, url }) => {
+  const { page } = await openPanel(browser, url, { status: { state: 'empty' } });
+  await page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+  await page.evaluate(
+    (bytes) => {
+      const status = { state: 'done', program: '/project/demo.py', engine: 'embedded', reason: '' };
+      window.postMessage({ type: 'status', status, trace: Uint8Array.from(bytes) }, '*');
+    },
+    [...gather()],
+  );
+  await until(page, () => document.querySelector('.names .name') !== null);
+  await settle(page);
+  assert.match(await page.evaluate(() => document.activeElement!.className), /stage/);
 });
 
 test('letters and signs zoom, pan and fit', async ({ browser, url }) => {
