@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cleanedUp } from '../webview/browser/scenes';
 import { breakfast, laterBreakfast } from '../webview/browser/scenes-compared';
 import { command, scratch } from './coroscope';
 
@@ -40,6 +41,16 @@ test('as JSON, and as a page with both', async () => {
   const tea = tasks.find(({ name }: { name: string }) => name === 'tea');
   expect(tea).toMatchObject({ a: null, b: { took: 1, outcome: 'result' }, difference: null });
   expect(readFileSync(join(cwd, 'both.html'), 'utf8')).toMatch(/"older":\["/);
+});
+
+test('tasks that asyncio.run() makes for itself are counted nowhere', async () => {
+  const cwd = traces();
+  writeFileSync(join(cwd, 'clean.coroscope'), cleanedUp());
+  const said = await command(['compare', 'clean.coroscope', 'clean.coroscope', '--json'], { cwd });
+  const { a, b, tasks } = JSON.parse(said.stdout);
+  expect([a.tasks, b.tasks, tasks.length]).toEqual([1, 1, 1]);
+  const text = await command(['compare', 'clean.coroscope', 'clean.coroscope'], { cwd });
+  expect(text.stdout).toMatch(/^tasks +1$/m);
 });
 
 test('what is no trace, or one too few or too many, is one message', async () => {

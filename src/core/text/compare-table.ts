@@ -56,17 +56,18 @@ function sideJson(timeline: Timeline, task: Task | undefined, measures: Row['mea
 
 /** The same as plain JSON: times in seconds, `null` for the side that did not have a task; `difference` is B less A. */
 export function comparisonJson({ before, after, rows, total, order }: Comparison) {
-  const about = ({ meta, duration, tasks }: Timeline) => ({
+  // As everywhere: without those that libraries and `asyncio.run()` make for themselves.
+  const about = ({ meta, duration }: Timeline, side: 'before' | 'after') => ({
     program: meta.program,
     clock: meta.clock,
     python: meta.python,
     duration,
-    tasks: tasks.length,
+    tasks: rows.filter((row) => row[side]).length,
   });
   return {
     format: 1,
-    a: about(before),
-    b: about(after),
+    a: about(before, 'before'),
+    b: about(after, 'after'),
     total: { a: total.before, b: total.after },
     tasks: rows.map((row) => {
       const a = sideJson(before, row.before, row.measures.before);
