@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, test } from 'vitest';
-import { interpreters } from '../engines/here';
+import { describe, expect, test } from 'vitest';
+import { interpreters, program, runs } from '../engines/here';
 import { expectAlike, run } from './alike';
 
 /** What Python does while it ends, after all of the program has run, is as without a tracer: the same words on stderr, the same values gone. */
@@ -89,5 +89,44 @@ describe.each(interpreters)('the end of the process: $version', ({ command, vers
     }
   });
 });
+
+const CLEARED_AWAY = `import asyncio, atexit
+class Value:
+    def __init__(self, name):
+        self.name = name
+        self.me = self if name == 'cycle' else None
+    def __del__(self):
+        print('gone', self.name)
+value = Value('global')
+cycle = Value('cycle')
+async def never():
+    pass
+left = never()
+async def main():
+    await asyncio.sleep(1)
+asyncio.run(main())
+atexit.register(print, 'at exit')
+print('end')
+`;
+
+describe.each([{ version: 'embedded', command: 'embedded' }, ...interpreters])(
+  'while the program is cleared away: $version',
+  ({ command }) => {
+    test('what is printed is shown and recorded', async () => {
+      const { stdout, stderr, timeline } = await runs(program(CLEARED_AWAY), { engine: command, clock: 'virtual' });
+      expect(stdout).toBe('end\nat exit\ngone global\ngone cycle\n');
+      expect(stderr).toMatch(/^\S+: RuntimeWarning: coroutine 'never' was never awaited\n$/);
+      const written = (stream: string) =>
+        timeline.output
+          .filter((each) => each.stream === stream)
+          .map(({ text }) => text)
+          .join('');
+      expect(written('stdout')).toBe(stdout);
+      expect(written('stderr')).toBe(stderr);
+      expect([timeline.exit, timeline.truncated]).toEqual([0, undefined]);
+      expect(timeline.errors.map(({ kind }) => kind)).toEqual(['never-awaited']);
+    });
+  },
+);
 
 const plain = (text: string) => text.replaceAll(/0x[0-9a-f]+/g, '0x…');

@@ -93,10 +93,10 @@ def start(options):
     threading._shutdown()
     # What runs at exit is part of the record.
     run_at_exit()
-    session.end(code)
+    session.finish()
     session.close()
     session.module = None
-    clear_away_program()
+    clear_away_program(lambda: session.conclude(code))
     leave(code, session.interrupted)
 
 

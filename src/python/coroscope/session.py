@@ -99,6 +99,8 @@ class Session:
         self.clock.install()
         self._surroundings.append(self.clock.uninstall)
         self._surroundings.append(output.install(self.recorder))
+        # Finalizers of the program's objects may still end the process.
+        self._surroundings.append(process_exit.watch(self))
         self.instrument.install()
         self._undo.append(self.instrument.uninstall)
         if self.recorder.what_if is not None:
@@ -107,7 +109,6 @@ class Session:
         self._watching.install()
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
-        self._undo.append(process_exit.watch(self))
         self._undo.append(before_cancelling(self.recorder))
         self._undo.append(self._watch_errors())
         if self._monitor is not None and self._monitor.install():
@@ -189,6 +190,11 @@ class Session:
 
     def end(self, code):
         """The program has ended, by itself or not."""
+        self.finish()
+        self.conclude(code)
+
+    def finish(self):
+        """No loop runs any more. What the program prints is still recorded."""
         if self.recorder.on:
             try:
                 self.instrument.finish()
@@ -197,6 +203,9 @@ class Session:
                 note_other_libraries(self.recorder)
             except Exception as error:
                 self.recorder.broken(error)
+
+    def conclude(self, code):
+        """Ends the trace."""
         try:
             self.recorder.end(code)
         except Exception as error:

@@ -144,8 +144,10 @@ def run(source, filename, argv, options, write):
             unnamed = named_zone(zone)
         code = run_program(session, filename, source, simulation, pieces)
         run_at_exit()
-        session.end(code)
-        tear_down(session.module, collect=not whole)
+        session.finish()
+        session.withdraw()
+        tear_down(session.module)
+        session.conclude(code)
     except Stopped:
         code = STOPPED
     finally:

@@ -6,6 +6,7 @@ import atexit
 import gc
 import logging
 import os
+import sys
 import threading
 import time
 import weakref
@@ -119,15 +120,20 @@ def run_at_exit():
 
 
 #: What is said meanwhile stands in no line of any file: Python says ``<sys>:0``.
-_TREE = ast.parse("for name in [name for name in names if name != '__builtins__']: names.pop(name, None)\nif collect: collect()")
+_TREE = ast.parse("for name in [name for name in names if name != '__builtins__']: names.pop(name, None)\ncollect()")
 _TEAR_DOWN = compile(ast.Module([ast.increment_lineno(each, -each.lineno) for each in _TREE.body], []), '<sys>', 'exec')
 
 
-def tear_down(module, collect):
-    """Deletes the program's own module, as at the end of Python: ``__del__`` runs, and coroutines that were never awaited are reported.
-
-    ``collect``: also what only refers to itself.
-    """
+def tear_down(module):
+    """Deletes the program's own module and what only refers to itself, as at the end of Python: ``__del__`` runs, coroutines that were
+    never awaited are reported, and nothing can be imported any more."""
     if module is None:
         return
-    exec(_TEAR_DOWN, {'names': vars(module), 'collect': gc.collect if collect else None})
+    finders, tracemalloc = sys.meta_path, sys.modules.pop('tracemalloc', None)
+    sys.meta_path = None
+    try:
+        exec(_TEAR_DOWN, {'names': vars(module), 'collect': gc.collect})
+    finally:
+        sys.meta_path = finders
+        if tracemalloc is not None:
+            sys.modules['tracemalloc'] = tracemalloc

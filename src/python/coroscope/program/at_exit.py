@@ -15,12 +15,13 @@ def run_at_exit():
         pass
 
 
-def clear_away_program():
+def clear_away_program(then):
     """Has the program's own module go before all others at the end of the process, as it does without a tracer: what is logged or printed
     then, as of a failed task in a global, still finds asyncio whole, but can import nothing more. What is garbage already goes before that.
-    All is called from C, so that warnings name no frame. Not where daemon threads go on: they keep the module, and until 3.9 Python may
+    All is called from C, so that warnings name no frame. ``then()`` is called after it: what is printed meanwhile is recorded. Not where daemon threads go on: they keep the module, and until 3.9 Python may
     hang at its end if that takes long."""
     if threading.active_count() > 1:
+        then()
         return
     steps = [
         (gc.collect,),
@@ -29,6 +30,7 @@ def clear_away_program():
         (sys.modules.pop, 'tokenize', None),
         (sys.modules.pop, '__main__', None),
         (gc.collect,),
+        (then,),
     ]
     # What is registered last is called first.
     for step in reversed(steps):
