@@ -16,7 +16,7 @@ const order = [
   ['waits'],
   ['loops'],
   ['clock'],
-  ['coroutines', 'program'],
+  ['coroutines', 'program', 'requests'],
   ['session'],
   ['embedded', 'cli', 'in_program'],
   ['pytest_plugin', '__main__'],

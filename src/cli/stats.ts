@@ -30,12 +30,14 @@ export async function stats(
   }
   for (const { name, timeline } of runs) {
     const all = statsOf(timeline);
+    // Most programs answer no requests.
+    const told = tables.filter((table) => table !== 'request' || tables.length === 1 || all.request.length > 0);
     if (runs.length > 1) print(screen, `${name}\n`);
     if (form === 'csv') screen.stdout.write(statsCsv(all[tables[0]]));
     else if (form === 'json') {
       const chosen = Object.fromEntries(tables.map((table) => [table, all[table]]));
       printJson(screen, { format: 1, program: timeline.meta.program, duration: timeline.duration, ...chosen });
-    } else print(screen, tables.map((table) => statsTable(table, all[table], screen.cwd, t)).join('\n'));
+    } else print(screen, told.map((table) => statsTable(table, all[table], screen.cwd, t)).join('\n'));
   }
   return Math.max(Exit.good, ...runs.map(({ code }) => code));
 }

@@ -3,7 +3,7 @@ import type { Timeline } from '../core/timeline/model';
 import type { Translate } from '../core/translate';
 import { formatDuration } from '../core/units';
 import { pathJson } from '../core/why/json';
-import { pathTo } from '../core/why/path';
+import { pathOfAsked } from '../core/why/span-path';
 import { readWhat } from '../core/why/target';
 import { noPathText, pathLines, pathTitle } from '../core/why/words';
 import { print, printJson, say } from './say';
@@ -17,7 +17,7 @@ export function printWhy(timeline: Timeline, what: string, json: boolean, screen
     if (json) printJson(screen, { format: 1, why: null });
     return;
   }
-  const path = pathTo(timeline, target.row);
+  const path = pathOfAsked(timeline, target.asked)!;
   if (json) {
     printJson(screen, pathJson(timeline, path));
     return;

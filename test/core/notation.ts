@@ -28,7 +28,9 @@ export function notation(told: Timeline): string {
   // By their names alone: a task that is waited for is one of those above.
   const timeline = {
     ...told,
-    tasks: told.tasks.map((task) => Object.create(task, { args: { value: undefined } }) as Task),
+    tasks: told.tasks.map(
+      (task) => Object.create(task, { args: { value: undefined }, label: { value: undefined } }) as Task,
+    ),
   };
   const lines: string[] = [];
   // asyncio.run's own tasks at the end differ from version to version, and nobody asked for them.
@@ -64,6 +66,14 @@ export function notation(told: Timeline): string {
       `  ${context.label} in ${name(context.task)}${at(timeline, context.site)} ${moments.join('…')} ${how}`.trimEnd(),
     );
   }
+  if (told.spans.length > 0) lines.push('', 'spans');
+  for (const span of told.spans) {
+    const life = `${time(span.start)}…${span.end === undefined ? '-' : time(span.end)}`;
+    const how = span.outcome === 'ended' ? '' : ` ${span.outcome} ${span.error}`.trimEnd();
+    lines.push(`  ${span.name} in ${name(span.task)}${at(timeline, span.site)} ${life}${how}`);
+  }
+  const labelled = told.tasks.filter(({ label }) => label !== undefined);
+  if (labelled.length > 0) lines.push('', 'labels', ...labelled.map((task) => `  ${task.name}: ${task.label}`));
   if (timeline.jobs.length > 0)
     lines.push('', 'jobs', ...timeline.jobs.map((job) => `  ${jobLine(timeline, job, name)}`));
   if (timeline.resources.length > 0) lines.push('', 'resources');

@@ -3,6 +3,7 @@ import { wakingJob } from '../../src/core/timeline/jobs';
 import { Flag, State, stateNames, type Task, type Timeline } from '../../src/core/timeline/model';
 import { causeKinds, type Site } from '../../src/core/trace/records';
 import { pathTo } from '../../src/core/why/path';
+import { pathOfAsked } from '../../src/core/why/span-path';
 import { visitsAreTrue } from './visit-truths';
 
 /**
@@ -21,6 +22,7 @@ export function violations(timeline: Timeline): string[] {
     ...visitsAreTrue(timeline),
     ...holdsAreTrue(timeline),
     ...pathsAddUp(timeline),
+    ...spansAddUp(timeline),
   ];
 }
 
@@ -52,6 +54,23 @@ function* pathsAddUp(timeline: Timeline): Generator<string> {
         found.push(`${at}: part ${i} is outside of its segment`);
     });
     yield* found.splice(0);
+  }
+}
+
+/** A request or a span ends no earlier than it begins, and its path goes from the one to the other without a gap. */
+function* spansAddUp(timeline: Timeline): Generator<string> {
+  for (const [index, { name, task, start, startStep, end, endStep }] of timeline.spans.entries()) {
+    const at = `span ${name}`;
+    if (end !== undefined && (end < start || (endStep ?? 0) < startStep)) yield `${at}: it ends before it begins`;
+    if (task !== 0 && !timeline.tasks.some(({ id }) => id === task)) yield `${at}: its task is not there`;
+    const path = pathOfAsked(timeline, { span: index });
+    if (!path) continue;
+    const { parts } = path;
+    const until = end ?? timeline.duration;
+    if (until > start && (parts[0]?.start !== start || parts.at(-1)?.end !== until))
+      yield `${at}: its path does not go from ${start} to ${until}`;
+    for (const [i, part] of parts.entries())
+      if (part.end < part.start || (i > 0 && parts[i - 1].end !== part.start)) yield `${at}: a gap before part ${i}`;
   }
 }
 

@@ -3,8 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { buildLanes } from '../../src/core/lanes/lanes';
+import { spanGroups } from '../../src/core/lanes/span-groups';
+import { measured } from '../../src/core/stats/measure';
 import { readTimeline } from '../../src/core/timeline/build';
 import type { Timeline } from '../../src/core/timeline/model';
+import { translator } from '../../src/core/translate';
+import { pathOfAsked } from '../../src/core/why/span-path';
+import { waitLabel } from '../../src/core/words/waits';
 import { violations } from '../core/truths';
 
 /**
@@ -57,7 +63,70 @@ const lanes: Record<string, (timeline: Timeline) => void> = {
     expect(timeline.loops.map(({ foreign }) => foreign)).toEqual(['uvloop.Loop']);
     served(timeline);
   },
+  aiohttp_requests: (timeline) => {
+    expect(routes(timeline)).toEqual({
+      'GET /items/{id} 200': 200,
+      'GET /slow 200': 1,
+      'GET /broken 500': 1,
+      'GET /nothing/…/here 404': 1,
+      'GET /reset/… 404': 1,
+      'GET /wait cancelled': 1,
+    });
+    expect(timeline.spans.every(({ traceparent, peer }) => traceparent !== '' && peer.startsWith('127.0.0.1:'))).toBe(
+      true,
+    );
+    slowest(timeline, 'GET /items/{id}', 'GET /items/7', 'item');
+  },
+  uvicorn_requests: (timeline) => {
+    expect(routes(timeline)).toEqual({
+      'GET /items/{id} 200': 200,
+      'POST /jobs 200': 1,
+      'GET /slow 200': 1,
+      'GET /broken 500': 1,
+      'GET /nothing 404': 1,
+      'GET /sub/deep/hello/{who} 200': 1,
+      'WS /chat/{room} 1000': 1,
+    });
+    slowest(timeline, 'GET /items/{id}', 'GET /items/7', 'item');
+    // What goes on in the background after the answer is the task's, not the request's.
+    const job = timeline.spans.find(({ route }) => route === 'POST /jobs')!;
+    const task = timeline.tasks.find(({ id }) => id === job.task)!;
+    expect(task.ended - job.end!).toBeGreaterThan(0.25);
+  },
+  websockets_requests: (timeline) => {
+    expect(routes(timeline)).toEqual({ 'WS /rooms/… 1000': 200 });
+    expect(timeline.spans.every(({ handler }) => handler === 'chat')).toBe(true);
+  },
 };
+
+/** How many requests there were to each route, with each status. */
+function routes({ spans }: Timeline): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { route, status, outcome } of spans) {
+    const key = `${route} ${outcome === 'ended' ? status : outcome}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Of the requests to a route the one that took longest, why it did, and what the lanes and the numbers say of them. */
+function slowest(timeline: Timeline, route: string, name: string, handler: string): void {
+  const group = spanGroups(timeline).find((each) => each.route === route)!;
+  const span = timeline.spans[group.longest];
+  expect([span.name, span.handler, timeline.sites[span.site]?.code.function]).toEqual([name, handler, handler]);
+  const slow = timeline.spans.findIndex((each) => each.route === 'GET /slow');
+  const slept = pathOfAsked(timeline, { span: slow })!.parts.find(
+    ({ kind, segment }) =>
+      kind === 'suspended' && waitLabel(timeline, segment!, translator(undefined)) === 'sleep 0.2 s',
+  )!;
+  expect(slept.end - slept.start).toBeGreaterThan(0.199);
+  const lanes = buildLanes(timeline);
+  const [lane] = lanes.sides;
+  expect([lane.section, lane.name]).toEqual(['requests', route]);
+  expect(lanes.groups.find((each) => each.route === route)?.members).toHaveLength(group.members.length);
+  const [row] = measured(timeline, 'request');
+  expect([row.numbers.name, row.numbers.count, row.numbers.max]).toEqual([route, group.members.length, group.max]);
+}
 
 function served(timeline: Timeline): void {
   expect(timeline.coroutines.filter(({ code }) => code.function === 'item')).toHaveLength(2);
@@ -99,6 +168,8 @@ describe('with real libraries', () => {
       const timeline = readTimeline(readFileSync(trace));
       expect(violations(timeline)).toEqual([]);
       expect(timeline.errors.filter((error) => error.kind === 'tracer')).toEqual([]);
+      // Arguments of the client's own functions are told; what servers get is not.
+      expect(JSON.stringify(timeline.spans)).not.toMatch(/hidden|3f9a8b7c/);
       expect(lanes[name], 'something is expected of its lanes').toBeDefined();
       lanes[name](timeline);
     });

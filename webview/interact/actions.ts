@@ -6,12 +6,13 @@ import type { SectionKind } from '../../src/core/lanes/side-lane';
 import type { HintName } from '../../src/core/protocol/messages';
 import { type Filter, NO_FILTER } from '../../src/core/rows/filter';
 import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/change';
+import { areSameAsked } from '../../src/core/why/span-path';
 import { placeOf, type SourceLink } from '../../src/core/words/places';
 import { changesIn, whole } from '../state/changeable-waits';
 import { foundOf, keptOf } from '../state/derived';
 import type { Host } from '../state/host';
 import { isLive, type PaneName, type Selection, type Store, taskOf, toggled } from '../state/store';
-import { rangeOf, rowOf, sourceLink } from './selection';
+import { askedOf, rangeOf, sourceLink } from './selection';
 import { entryAt } from './side-lane-steps';
 import type { Viewport } from './viewport';
 
@@ -82,9 +83,9 @@ export class Actions {
   toggleWhy(): void {
     const { lanes, selection, why } = this.store.state;
     if (!lanes || isLive(this.store.state)) return;
-    const row = rowOf(lanes, selection);
-    if (row === undefined || row === why) this.endWhy();
-    else this.store.set({ why: row, pane: 'selection' });
+    const asked = askedOf(lanes, selection);
+    if (asked === undefined || areSameAsked(asked, why)) this.endWhy();
+    else this.store.set({ why: asked, pane: 'selection' });
   }
 
   endWhy(): void {

@@ -9,6 +9,7 @@ import { drawnEnd } from '../../src/core/lanes/horizon';
 import type { Lanes } from '../../src/core/lanes/lanes';
 import { userSite } from '../../src/core/places/chain';
 import type { Stretch } from '../../src/core/timeline/moment';
+import { requestIndex, rowAtEnd, type WhyAsked } from '../../src/core/why/span-path';
 import { endOfProgram } from '../../src/core/why/target';
 import { linkTo } from '../../src/core/words/places';
 import { ghostOf } from '../state/derived';
@@ -101,14 +102,29 @@ export function rangeOf(state: State, selection: Selection): Stretch | undefined
   return { start: loop.start[i], end: loop.end[i], startStep: loop.startStep[i], endStep: loop.endStep[i] };
 }
 
-/** The segment whose end a selection stands for: itself, or the last one of its task; without a task, of the program. @returns row of `Segments` */
-export function rowOf(lanes: Lanes, selection: Selection | undefined): number | undefined {
+/**
+ * What a selection asks of: of a segment how it came to its end; of a request or a span, also of the task that serves a request, why it took
+ * so long; of another task how it came to its end. Without one, of the program.
+ */
+export function askedOf(lanes: Lanes, selection: Selection | undefined): WhyAsked | undefined {
   if (selection?.kind === 'segment') return selection.segment;
+  const span = spanOf(lanes, selection);
+  if (span !== undefined) return { span };
   const task = taskOf(lanes, selection);
   if (task !== undefined) {
-    const { first, count } = lanes.timeline.tasks[task];
+    const { first, count, id } = lanes.timeline.tasks[task];
+    const request = requestIndex(lanes.timeline, id);
+    if (request !== undefined && count > 0) return { span: request };
     return count > 0 ? first + count - 1 : undefined;
   }
   const end = endOfProgram(lanes.timeline);
-  return 'row' in end ? end.row : undefined;
+  return 'asked' in end ? end.asked : undefined;
+}
+
+/** The request or span that is selected, if its task is known; an index into `Timeline.spans`. */
+export function spanOf({ sides, timeline }: Lanes, selection: Selection | undefined): number | undefined {
+  if (selection?.kind !== 'side' || selection.level) return undefined;
+  const { kind, bars } = sides[selection.lane];
+  const span = kind === 'spans' ? bars?.ref[selection.entry] : undefined;
+  return span !== undefined && rowAtEnd(timeline, timeline.spans[span]) !== undefined ? span : undefined;
 }

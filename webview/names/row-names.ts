@@ -4,7 +4,7 @@ import type { GroupRow, LoopRow, Row, RowOf, SectionRow, SideRow } from '../../s
 import type { Outcome } from '../../src/core/timeline/model';
 import { foreignText } from '../../src/core/words/foreign-loops';
 import { oneLine } from '../../src/core/words/labels';
-import { shortName } from '../../src/core/words/names';
+import { groupName, shortName } from '../../src/core/words/names';
 import { sectionName, sideName } from '../../src/core/words/side-lanes';
 import { isNumbered, taskCall } from '../../src/core/words/tasks';
 import { h, icon } from '../page/dom';
@@ -48,12 +48,12 @@ function nameOfLoop(row: LoopRow, { lanes, words }: State): Content {
 
 function nameOfGroup({ group, opened }: GroupRow, state: State): Content {
   const { lanes, words } = state;
-  const { members, coroutine } = lanes!.groups[group];
+  const { members, coroutine, route } = lanes!.groups[group];
   const { tasks } = lanes!.timeline;
   const failed = members.filter((member) => tasks[member].outcome.kind === 'exception').length;
   const twistie = icon(opened ? 'chevron-down' : 'chevron-right', 'twistie');
   twistie.dataset.action = 'group';
-  const name = rowLabel(`${shortName(coroutine)}()`, coroutine, queryOf(state));
+  const name = rowLabel(shown(groupName({ coroutine, route }), state), route ?? coroutine, queryOf(state));
   const count = h('span', { class: 'count' }, `×${members.length}`);
   const swatch = h('span', { class: `swatch task-${taskColor(members[0])}`, 'aria-hidden': 'true' });
   if (failed === 0) return [twistie, swatch, name, ' ', count];
@@ -76,6 +76,8 @@ function nameOfSection({ section, folded, lanes }: SectionRow, { words }: State)
 
 const sideIcons: Readonly<Record<string, string>> = {
   jobs: 'server-process',
+  spans: 'arrow-both',
+  requests: 'globe',
   backlog: 'watch',
   lock: 'lock',
   semaphore: 'key',
@@ -89,7 +91,8 @@ function nameOfSide(row: SideRow, state: State): Content {
   const { lanes, words } = state;
   const lane = lanes!.sides[row.lane];
   const [name, more] = sideName(lanes!, lane, words);
-  const kind = lanes!.timeline.resources[lane.resource]?.kind ?? lane.kind;
+  const kind =
+    lane.section === 'requests' ? lane.section : (lanes!.timeline.resources[lane.resource]?.kind ?? lane.kind);
   const glyph = lane.permit > 0 ? 'blank' : lane.section === 'subprocesses' ? 'terminal' : sideIcons[kind];
   const title = `${name} ${more}`.trim();
   // Of several places in one semaphore only the first is called by its name.

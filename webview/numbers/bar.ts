@@ -15,12 +15,16 @@ export function aboutBar(state: State, actions: NumberActions, copy: () => Promi
   return [chooser(state, actions), follower(state, actions), copyButton(state, copy), totals(state, actions)];
 }
 
-function chooser({ words: t, numbers }: State, actions: NumberActions): HTMLElement {
+function chooser({ words: t, numbers, lanes }: State, actions: NumberActions): HTMLElement {
   const names: Readonly<Record<StatTable, string>> = {
+    request: t('Requests and spans'),
     site: t('Await sites'),
     coroutine: t('Coroutines'),
     task: t('Tasks'),
   };
+  // Most programs answer no requests.
+  const isThere = (table: StatTable) =>
+    table !== 'request' || table === numbers.table || lanes!.timeline.spans.length > 0;
   const change = (event: Event) => {
     const table = (event.target as HTMLSelectElement).value as StatTable;
     // Another table may not have the column by which this one is sorted.
@@ -29,7 +33,9 @@ function chooser({ words: t, numbers }: State, actions: NumberActions): HTMLElem
   return h(
     'select',
     { class: 'field', 'data-tool': 'table', 'aria-label': t('Numbers of'), change },
-    ...statTables.map((table) => h('option', { value: table, selected: table === numbers.table }, names[table])),
+    ...statTables
+      .filter(isThere)
+      .map((table) => h('option', { value: table, selected: table === numbers.table }, names[table])),
   );
 }
 

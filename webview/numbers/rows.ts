@@ -85,7 +85,8 @@ function columnName(column: NumberColumn, t: State['words']): string {
 
 /** What the numbers of a column are, where its name does not say it. */
 function meaning(column: NumberColumn, table: State['numbers']['table'], t: State['words']): string {
-  const runs = table === 'coroutine';
+  const runs = table === 'coroutine' || table === 'request';
+  if (table === 'request' && column === 'count') return t('Number of requests');
   switch (column) {
     case 'name':
       return t('Sort by name');

@@ -20,7 +20,7 @@ export function waitsRow({ times }: Measured, state: State): HTMLElement {
 }
 
 function summary(times: Float64Array, { words: t, numbers: { table } }: State): string {
-  const runs = table === 'coroutine';
+  const runs = table === 'coroutine' || table === 'request';
   const count = times.length;
   if (count === 0) return runs ? t('It has no run in this range.') : t('It never waited.');
   const length = durationWords(times[0], t);

@@ -1,6 +1,8 @@
 import { formatDuration } from '../../src/core/units';
+import { areSameAsked } from '../../src/core/why/span-path';
 import { pathLines, pathTitle } from '../../src/core/why/words';
 import type { Actions } from '../interact/actions';
+import { askedOf, spanOf } from '../interact/selection';
 import { h, icon } from '../page/dom';
 import { pathOf } from '../state/derived';
 import { isLive, type State } from '../state/store';
@@ -26,6 +28,7 @@ export function canAskWhy(state: State): boolean {
   if (!lanes || isLive(state) || lanes.timeline.segments.count === 0) return false;
   // A path that is shown is closed by the button beside its heading.
   if (selection === undefined) return why === undefined;
+  if (spanOf(lanes, selection) !== undefined) return !areSameAsked(why, askedOf(lanes, selection));
   return selection.kind === 'task' || (selection.kind === 'segment' && selection.segment !== why);
 }
 

@@ -3,7 +3,8 @@ import { type Ghost, ghostOf as ghostBeside } from '../../src/core/compare/ghost
 import { shownSteps } from '../../src/core/lanes/shown-steps';
 import { type Kept, keptBy } from '../../src/core/rows/filter';
 import { type Found, search } from '../../src/core/rows/search';
-import { type CriticalPath, pathTo } from '../../src/core/why/path';
+import type { CriticalPath } from '../../src/core/why/path';
+import { pathOfAsked } from '../../src/core/why/span-path';
 import { isLive, type State } from './store';
 
 /** Values derived from the state; each is computed again only when its inputs have changed. */
@@ -37,7 +38,7 @@ export const pathOf: (state: State) => CriticalPath | undefined = remembered(
   (state) => [state.lanes, state.why, isLive(state)],
   (state) => {
     const { lanes, why } = state;
-    return lanes && why !== undefined && !isLive(state) ? pathTo(lanes.timeline, why) : undefined;
+    return lanes && why !== undefined && !isLive(state) ? pathOfAsked(lanes.timeline, why) : undefined;
   },
 );
 

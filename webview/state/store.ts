@@ -11,6 +11,7 @@ import type { Stretch } from '../../src/core/timeline/moment';
 import type { Shapes } from '../../src/core/timeline/shapes';
 import { type Translate, translator } from '../../src/core/translate';
 import type { CssPixels } from '../../src/core/units';
+import type { WhyAsked } from '../../src/core/why/span-path';
 import type { WorkSlices } from '../frames/frame-budget';
 import { firstOrder, type NumberOrder } from './number-order';
 
@@ -113,8 +114,8 @@ export interface State {
   readonly playhead: number | undefined;
   readonly playing: boolean;
   readonly predict: Prediction | undefined;
-  /** Row of `Segments` whose critical path is shown. */
-  readonly why: number | undefined;
+  /** The segment or the span whose critical path is shown. */
+  readonly why: WhyAsked | undefined;
   /** The host moved the playhead, not the user in this page. */
   readonly driven: boolean;
   /** Doublings of the natural speed. */

@@ -6,7 +6,7 @@ import { type Outcome, State } from '../timeline/model';
 import type { Stretch } from '../timeline/moment';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { shortName } from '../words/names';
+import { groupName } from '../words/names';
 import { linkTo } from '../words/places';
 import { taskLabel, taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
@@ -32,7 +32,7 @@ export function describeGroup(lanes: Lanes, index: number, t: Translate): Descri
 
 function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
   const { timeline } = lanes;
-  const { members, coroutine, parent } = lanes.groups[index];
+  const { members, parent } = lanes.groups[index];
   const first = timeline.tasks[members[0]];
   const { start, end } = stretchOfGroup(lanes, index);
   const times = [0, 0, 0];
@@ -71,7 +71,12 @@ function descriptionOf(lanes: Lanes, index: number, t: Translate): Description {
     });
   const site = userSite(timeline, first.site);
   if (site) facts.push({ term: t('Created at'), text: '', link: linkTo(site) });
-  return { title: `${shortName(coroutine)}() ×${members.length}`, facts, source: site && linkTo(site), chain: [] };
+  return {
+    title: `${groupName(lanes.groups[index])} ×${members.length}`,
+    facts,
+    source: site && linkTo(site),
+    chain: [],
+  };
 }
 
 function lastName({ timeline }: Lanes, members: readonly number[]): string {
@@ -143,10 +148,10 @@ export function stretchOfTasks(lanes: Lanes, members: readonly number[]): Stretc
 
 /** The members as a table for screen readers, one row each. */
 export function groupTable({ timeline, groups }: Lanes, index: number, most: number, t: Translate): Table {
-  const { members, coroutine } = groups[index];
+  const { members } = groups[index];
   const shown = members.slice(0, most);
   return {
-    caption: t('{0} to {1} of {2} of {3}', 1, shown.length, members.length, `${shortName(coroutine)}()`),
+    caption: t('{0} to {1} of {2} of {3}', 1, shown.length, members.length, groupName(groups[index])),
     heads: [t('Task'), t('Outcome'), t('running'), t('ready'), t('suspended')],
     rows: shown.map((member) => {
       const task = timeline.tasks[member];

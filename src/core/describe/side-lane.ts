@@ -15,6 +15,7 @@ import { jobKindName, resourceKindName, sideName } from '../words/side-lanes';
 import { taskTitle } from '../words/tasks';
 import { rangeText } from './describe';
 import type { Description, Fact } from './facts';
+import { describeCrowd, describeSpan } from './spans';
 
 /** Describes a bar of a side lane, or (`level`) a stretch of its number series. */
 
@@ -23,6 +24,10 @@ const MOST_NAMES = 5;
 
 export function describeSide(lanes: Lanes, index: number, entry: number, level: boolean, t: Translate): Description {
   const lane = lanes.sides[index];
+  if (lane.kind === 'spans')
+    return level || !lane.bars
+      ? describeCrowd(lanes, lane, entry, rangeOfLevel(lanes, lane, entry), t)
+      : describeSpan(lanes, lane.bars.ref[entry], t);
   if (lane.kind === 'jobs' && !level) return describeJob(lanes, lane.bars?.ref[entry] ?? 0, t);
   return lane.kind === 'resource' ? describeUse(lanes, lane, entry, level, t) : describeBacklog(lanes, lane, entry, t);
 }

@@ -10,6 +10,7 @@ import type { FindingJson } from './findings';
 import type { FrameJson } from './frame';
 import type { BlockedByJson } from './holds';
 import type { ResourceJson } from './resources';
+import type { SpanJson } from './spans';
 import type { CancellationJson, CauseJson } from './wakes';
 
 /**
@@ -39,6 +40,7 @@ export interface TimelineJson {
   readonly coroutines: readonly CoroutineJson[];
   readonly resources: readonly ResourceJson[];
   readonly contexts: readonly ContextJson[];
+  readonly spans: readonly SpanJson[];
   readonly output: readonly OutputJson[];
   readonly logs: readonly LogJson[];
   readonly errors: readonly ErrorJson[];
@@ -77,6 +79,8 @@ export interface TaskJson {
   readonly id: number;
   readonly name: string;
   readonly coroutine: string;
+  /** What it is called instead: by `coroscope.label()`, or after the request that it serves. */
+  readonly label?: string;
   /** What its coroutine was called with, short: `2`, `'apple', n=1`; `null`: not known. */
   readonly arguments: string | null;
   readonly parent: number | null;

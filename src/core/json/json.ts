@@ -13,6 +13,7 @@ import {
   type Job,
   type LogRecord,
   type LoopStretch,
+  type NamedSpan,
   type Outcome,
   type OutputWrite,
   type ProgramError,
@@ -53,6 +54,7 @@ import type {
 import { type FrameJson, frameOf, known } from './frame';
 import { type BlockedByJson, blockedByJson } from './holds';
 import { type ResourceJson, resourceHead, type UseJson, useJson } from './resources';
+import { type SpanJson, spanJson } from './spans';
 import { cancelledJson, causeJson } from './wakes';
 
 const english = translator(undefined);
@@ -84,6 +86,7 @@ export class JsonBuilder {
     | 'tasks'
     | 'coroutines'
     | 'contexts'
+    | 'spans'
     | 'resources'
     | 'output'
     | 'logs'
@@ -134,11 +137,13 @@ export class JsonBuilder {
       group,
       outcome,
       args = null,
+      label,
     } = task;
     return {
       id,
       name,
       coroutine,
+      ...(label === undefined ? {} : { label }),
       arguments: args,
       parent: known(parent),
       loop,
@@ -188,6 +193,10 @@ export class JsonBuilder {
 
   context(context: ContextSpan): ContextJson {
     return contextJson(context, (site) => this.frame(site));
+  }
+
+  span(span: NamedSpan): SpanJson {
+    return spanJson(span, (site) => this.frame(site));
   }
 
   /** Who has the lock that a suspended task waits for. */
@@ -323,6 +332,7 @@ export function timelineJson(timeline: Timeline): TimelineJson {
       uses: rows(each).map((i) => build.use(i, each)),
     })),
     contexts: timeline.contexts.map((context) => build.context(context)),
+    spans: timeline.spans.map((span) => build.span(span)),
     output: timeline.output.map((write) => build.output(write)),
     logs: timeline.logs.map((log) => build.log(log)),
     errors: timeline.errors.map((error) => build.error(error)),

@@ -30,6 +30,7 @@ export function* jsonText(timeline: Timeline): Generator<string> {
   }
   yield '\n],\n';
   yield* list('contexts', timeline.contexts, (context) => build.context(context));
+  yield* list('spans', timeline.spans, (span) => build.span(span));
   yield* list('output', timeline.output, (write) => build.output(write));
   yield* list('logs', timeline.logs, (log) => build.log(log));
   yield* list('errors', timeline.errors, (error) => build.error(error));

@@ -1,7 +1,8 @@
 import { isLibraryTask } from '../timeline/library-tasks';
 import type { Task, Timeline } from '../timeline/model';
+import { requestOf } from '../timeline/spans';
 
-/** Tasks that are alike: the same coroutine, created at the same line by the same task. They share one lane. */
+/** Tasks that are alike: the same coroutine, created at the same line by the same task; of requests the same route. They share one lane. */
 export interface Group {
   /** Index of the task that made them, -1 none. */
   readonly parent: number;
@@ -9,6 +10,8 @@ export interface Group {
   readonly members: readonly number[];
   /** Qualified name of what they run. */
   readonly coroutine: string;
+  /** Of tasks that serve requests. */
+  readonly route?: string | undefined;
 }
 
 /** Fewer tasks are not grouped. */
@@ -28,21 +31,23 @@ export function groupsOf(
     const alike = new Map<string, number[]>();
     for (const task of family) {
       if (isLibraryTask(timeline, timeline.tasks[task])) continue;
-      const key = kindOf(timeline.tasks[task]);
+      const key = kindOf(timeline, timeline.tasks[task]);
       const known = alike.get(key);
       if (known) known.push(task);
       else alike.set(key, [task]);
     }
     for (const members of alike.values()) {
-      const { coroutine } = timeline.tasks[members[0]];
-      if (members.length >= LEAST_ALIKE) groups.push({ parent: parents[i], members, coroutine });
+      if (members.length < LEAST_ALIKE) continue;
+      const { coroutine, id } = timeline.tasks[members[0]];
+      groups.push({ parent: parents[i], members, coroutine, route: requestOf(timeline, id)?.route });
     }
   });
   return groups;
 }
 
-function kindOf({ coroutine, site }: Task): string {
-  return `${site} ${coroutine}`;
+function kindOf(timeline: Timeline, { id, coroutine, site }: Task): string {
+  const route = requestOf(timeline, id)?.route;
+  return `${site} ${coroutine}${route === undefined ? '' : ` ${route}`}`;
 }
 
 /** By task index: which group it is in, -1 none. */

@@ -3,6 +3,7 @@ import { longHolds } from '../timeline/holds';
 import { isHousekeeping, isLibraryTask } from '../timeline/library-tasks';
 import { indexLoop, type LoopIndex, type LoopLane, loopLanes } from '../timeline/loop-entries';
 import { State, type Timeline } from '../timeline/model';
+import { requestOf } from '../timeline/spans';
 import { type Indices, indicesOf } from '../timeline/tasks';
 import { causeKinds } from '../trace/records';
 import { type Branch, branchesOf, enter } from './branches';
@@ -81,17 +82,26 @@ export function deriveLanes(
 }
 
 /** Indices of tasks without a parent, and by the index of their parent those of all others, in order of the parents. */
-function familiesOf({ tasks }: Timeline, indexOf: Indices) {
+function familiesOf(timeline: Timeline, indexOf: Indices) {
+  const { tasks } = timeline;
   const roots: number[] = [];
   const found = new Map<number, number[]>();
   for (let index = 0; index < tasks.length; index++) {
-    const parent = indexOf.get(tasks[index].parent);
+    const parent = parentOf(timeline, indexOf, index);
     // A parent is older than its children. Anything else is a damaged trace, and would make a cycle.
     const family = parent === undefined || parent >= index ? roots : found.get(parent);
     if (family) family.push(index);
     else found.set(parent!, [index]);
   }
   return { roots, families: new Map([...found].sort(([a], [b]) => a - b)) };
+}
+
+/** A request stands for itself: a server's own task that made it, one for each connection, would keep it from those of its route. */
+function parentOf(timeline: Timeline, indexOf: Indices, index: number): number | undefined {
+  const task = timeline.tasks[index];
+  const parent = indexOf.get(task.parent);
+  if (parent === undefined || requestOf(timeline, task.id) === undefined) return parent;
+  return isLibraryTask(timeline, timeline.tasks[parent]) ? undefined : parent;
 }
 
 /** How many tasks a run has, without those of libraries: the number that people are told. */

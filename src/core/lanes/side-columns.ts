@@ -15,7 +15,7 @@ export interface Bars {
   readonly kind: Uint8Array;
   /** Index of the task it belongs to, -1 none. */
   readonly task: Int32Array;
-  /** jobs: index into `Timeline.jobs` · resources: row of `Timeline.uses` that began it. */
+  /** jobs: index into `Timeline.jobs` · spans: index into `Timeline.spans` · resources: row of `Timeline.uses` that began it. */
   readonly ref: Uint32Array;
 }
 

@@ -1,7 +1,8 @@
 import { BoxKind } from '../lanes/box-kind';
 import type { Lanes } from '../lanes/lanes';
 import type { SideLane } from '../lanes/side-lane';
-import type { Job } from '../timeline/model';
+import type { Job, NamedSpan } from '../timeline/model';
+import { requestTitle } from '../timeline/spans';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
 import { shortName } from '../words/names';
@@ -16,6 +17,7 @@ export function sideTexts(lanes: Lanes, lane: SideLane, boxes: Boxes, i: number,
   const { bars } = lane;
   if (!bars || boxes.merged[i] > 1) return [''];
   const ref = boxes.ref[i];
+  if (lane.kind === 'spans') return spanTexts(lanes.timeline.spans[bars.ref[ref]]);
   if (lane.kind === 'jobs') return jobTexts(lanes.timeline.jobs[bars.ref[ref]], t);
   const waiting = lane.series ? waitingDuring(lane.series, bars.start[ref], bars.end[ref]) : 0;
   const task = lanes.timeline.tasks[bars.task[ref]];
@@ -29,8 +31,15 @@ function levelTexts({ timeline }: Lanes, lane: SideLane, value: number, t: Trans
   if (kind === 'queue') return [number, String(value)];
   if (kind === 'barrier') return [t('{0} arrived', number), number];
   if (kind === 'semaphore') return [t('{0} in use', number), number];
-  if (lane.kind === 'backlog' && lane.name !== '') return [number];
+  if (lane.kind === 'spans' || (lane.kind === 'backlog' && lane.name !== '')) return [number];
   return [t('{0} waiting', number), number];
+}
+
+function spanTexts({ name, status, start, end, error }: NamedSpan): string[] {
+  const title = requestTitle(name, status);
+  if (end === undefined) return [title, name];
+  const text = error === '' ? formatDuration(end - start) : error;
+  return [`${title} · ${text}`, title, name];
 }
 
 function jobTexts(job: Job, t: Translate): string[] {

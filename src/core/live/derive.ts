@@ -7,6 +7,7 @@ import { collectLoops } from '../timeline/loops';
 import type { Timeline } from '../timeline/model';
 import { collectErrors, collectLogs, collectOutput } from '../timeline/program';
 import { collectResources } from '../timeline/resources';
+import { collectSpans } from '../timeline/spans';
 import { collectTies, collectTimeGiven } from '../timeline/ties';
 import type { Trace } from '../trace/read';
 
@@ -17,6 +18,7 @@ export type Derived = Pick<
   | 'resources'
   | 'uses'
   | 'contexts'
+  | 'spans'
   | 'deadlines'
   | 'ties'
   | 'timeGiven'
@@ -48,6 +50,20 @@ export function* deriving(
   const [errors, loops] = [collectErrors(trace, coroutines), collectLoops(trace)];
   yield;
   const holds = collectHolds(trace);
-  const [ties, timeGiven] = [collectTies(trace), collectTimeGiven(trace)];
-  return { coroutines, ...resources, contexts, deadlines, ties, timeGiven, holds, jobs, output, logs, errors, loops };
+  const [ties, timeGiven, spans] = [collectTies(trace), collectTimeGiven(trace), collectSpans(trace)];
+  return {
+    coroutines,
+    ...resources,
+    contexts,
+    spans,
+    deadlines,
+    ties,
+    timeGiven,
+    holds,
+    jobs,
+    output,
+    logs,
+    errors,
+    loops,
+  };
 }

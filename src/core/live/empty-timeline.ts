@@ -57,6 +57,7 @@ export function emptyTimeline(meta: Trace['meta']): Omit<Timeline, 'segments' | 
     tasks: [],
     coroutines: [],
     contexts: [],
+    spans: [],
     resources: [],
     uses: collectResources({ uses: NO_USES, resources: [], meta } as unknown as Trace).uses,
     jobs: [],

@@ -1,9 +1,10 @@
+import { spanGroups } from '../lanes/span-groups';
 import { userSite } from '../places/chain';
 import { isHousekeeping } from '../timeline/library-tasks';
-import { type Segments, State, type Task, type Timeline } from '../timeline/model';
+import { type NamedSpan, type Segments, State, type Task, type Timeline } from '../timeline/model';
 import type { Stretch } from '../timeline/moment';
 import { taskOf } from '../timeline/resource-state';
-import { lastBefore } from '../timeline/tasks';
+import { lastBefore, taskIndex } from '../timeline/tasks';
 import type { Seconds } from '../units';
 import { taskLabel } from '../words/tasks';
 import type { StatRow, StatTable } from './stat-row';
@@ -16,13 +17,16 @@ export interface Measured {
   readonly times: Float64Array;
   /** The longest wait (row of `Segments`), of a coroutine where its longest run began; undefined: none. */
   readonly longest: number | undefined;
-  /** Of a table of tasks: its index. */
+  /** Of a table of tasks: its index; of a route: that of the task which served its slowest request. */
   readonly task: number | undefined;
 }
 
 /** Rows of one table, most time first. @param within only what lies in this stretch: totals are cut at its ends */
 export function measured(timeline: Timeline, table: StatTable, within?: Stretch): Measured[] {
-  const rows = { site: siteRows, coroutine: coroutineRows, task: taskRows }[table](timeline, within);
+  const rows = { request: requestRows, site: siteRows, coroutine: coroutineRows, task: taskRows }[table](
+    timeline,
+    within,
+  );
   return rows.sort(({ numbers: a }, { numbers: b }) => b.share - a.share || b.count - a.count);
 }
 
@@ -134,6 +138,45 @@ function coroutineRows(timeline: Timeline, within?: Stretch): Measured[] {
   }
   const whole = within ? within.end - within.start : duration;
   return [...sums.values()].map((sum) => sum.row(whole, spent.get(sum) ?? 0));
+}
+
+function requestRows(timeline: Timeline, within?: Stretch): Measured[] {
+  const { segments, spans, duration, sites, steps } = timeline;
+  const whole = within ? within.end - within.start : duration;
+  return spanGroups(timeline).flatMap(({ route, kind, members }) => {
+    let spent = 0;
+    let slowest: number | undefined;
+    const site = sites[spans[members[0]].site];
+    const sum = new Sum({ name: route, file: site?.code.file ?? null, line: site?.line ?? null, column: null });
+    for (const index of members) {
+      const { task: id, start, startStep, end = duration, endStep = steps } = spans[index];
+      const inside = lengthWithin({ start, end, startStep, endStep: endStep + 1 }, within);
+      if (inside === undefined) continue;
+      sum.count++;
+      spent += inside;
+      if (slowest === undefined || end - start > lengthOfSpan(spans[slowest], duration)) slowest = index;
+      const task = taskOf(timeline, id);
+      const from = task && (lastBefore(segments, task.first, task.count, startStep + 1) ?? task.first);
+      if (!task || from === undefined || task.count === 0) {
+        sum.times.push(end - start);
+        continue;
+      }
+      sum.single(end - start, from);
+      const [begin, over] = [Math.max(start, within?.start ?? start), Math.min(end, within?.end ?? end)];
+      for (let row = from; row < task.first + task.count && segments.startStep[row] <= endStep; row++) {
+        const length = Math.min(segments.end[row], over) - Math.max(segments.start[row], begin);
+        if (length > 0) sum.add(segments.state[row], length);
+      }
+    }
+    if (slowest === undefined) return [];
+    const owner = kind === 'request' ? taskIndex(timeline.tasks, spans[slowest].task) : -1;
+    const row = sum.row(whole, spent);
+    return [owner < 0 ? row : { ...row, task: owner }];
+  });
+}
+
+function lengthOfSpan({ start, end }: NamedSpan, duration: Seconds): Seconds {
+  return (end ?? duration) - start;
 }
 
 function taskRows(timeline: Timeline, within?: Stretch): Measured[] {

@@ -9,20 +9,21 @@ export interface StatRow {
   readonly line: number | null;
   /** From 1; null: not known. */
   readonly column: number | null;
-  /** How often: waits of a site, runs of a coroutine, steps of a task. */
+  /** How often: waits of a site, runs of a coroutine, steps of a task, requests of a route. */
   readonly count: number;
   /** null: a site does not run. */
   readonly running: Seconds | null;
   /** Ready for its turn; of a site after its waits. */
   readonly ready: Seconds;
   readonly suspended: Seconds;
-  /** Of single waits; of a coroutine of its runs from begin to end. By nearest rank. */
+  /** Of single waits; of a coroutine of its runs from begin to end, of a route of its requests. By nearest rank. */
   readonly p50: Seconds;
   readonly p95: Seconds;
   readonly max: Seconds;
-  /** Of all suspended time of the run; of a coroutine and a task of the run's duration. 0 … 1 */
+  /** Of all suspended time of the run; of all else of the run's duration. 0 … 1 */
   readonly share: number;
 }
 
-export const statTables = ['site', 'coroutine', 'task'] as const;
+/** `request`: requests by their routes, and spans that the program names. */
+export const statTables = ['request', 'site', 'coroutine', 'task'] as const;
 export type StatTable = (typeof statTables)[number];

@@ -7,5 +7,5 @@ export type Stats = Readonly<Record<StatTable, readonly StatRow[]>>;
 /** Most time first. Linear in the segments, for coroutines times the depth of their nesting. */
 export function statsOf(timeline: Timeline): Stats {
   const rows = (table: StatTable) => measured(timeline, table).map(({ numbers }) => numbers);
-  return { site: rows('site'), coroutine: rows('coroutine'), task: rows('task') };
+  return { request: rows('request'), site: rows('site'), coroutine: rows('coroutine'), task: rows('task') };
 }

@@ -45,6 +45,8 @@ function placeText({ file, line, column }: StatRow, root: string): string {
 
 function title(table: StatTable, t: Translate): string {
   switch (table) {
+    case 'request':
+      return t('Requests and named spans: p50, p95 and max of how long they took, share of the duration');
     case 'site':
       return t('Await sites: p50, p95 and max of single waits, share of all waiting');
     case 'coroutine':

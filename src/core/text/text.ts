@@ -17,6 +17,7 @@ import { taskLabel } from '../words/tasks';
 import { Line, line, paint } from './canvas';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
+import { spanList } from './spans';
 import { bandsOf, stepChart, stepsShown } from './step-chart';
 import { storyLines } from './story';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols';
@@ -72,6 +73,7 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     lines.push(...tieLines(timeline, t));
     if (options.story) lines.push(...storyLines(rows.lanes, width, t));
   }
+  lines.push(...spanList(timeline, symbols, width, t));
   lines.push(...jobList(timeline, symbols, width, t));
   lines.push(...outputList(timeline, symbols, width, t), ...problems(timeline, symbols, options));
   return paint(lines, options.colour);

@@ -16,6 +16,7 @@ import { collectErrors, collectLogs, collectOutput, parseStop } from './program'
 import { collectResources } from './resources';
 import { collectRunCancels } from './run-cancels';
 import { buildSegments } from './segments';
+import { collectSpans } from './spans';
 import { TaskRecords } from './task-records';
 import { collectTies, collectTimeGiven } from './ties';
 import { onOneAxis } from './turns';
@@ -47,6 +48,7 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     waits: trace.waits,
     coroutines,
     contexts: collectContexts(trace),
+    spans: collectSpans(trace),
     ...collectResources(trace),
     callbacks,
     idle,

@@ -5,6 +5,8 @@ import type { Task, Timeline } from './model';
  * `create_task(asyncio.sleep(1))` in user code is not one: users expect to see what they created.
  */
 export function isLibraryTask({ sites }: Timeline, task: Task): boolean {
+  // It serves a request, or the program gave it a name.
+  if (task.label !== undefined) return false;
   const madeByUser = task.parent !== 0 && sites[task.site]?.code.user === true;
   return task.code?.user === false && !madeByUser;
 }

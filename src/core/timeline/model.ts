@@ -17,6 +17,7 @@ import type {
 import type { LogRecord, OutputWrite } from './model/output';
 import type { Resource, Uses } from './model/resources';
 import type { Segments } from './model/segments';
+import type { NamedSpan } from './model/spans';
 import type { Deadline, Task } from './model/tasks';
 import type { Shapes } from './shapes';
 
@@ -28,6 +29,7 @@ export type * from './model/loops';
 export type * from './model/output';
 export type * from './model/resources';
 export * from './model/segments';
+export type * from './model/spans';
 export type * from './model/tasks';
 
 /** The record is not of the whole program, and why. */
@@ -57,6 +59,8 @@ export interface Timeline {
   readonly uses: Uses;
   /** Of all loops, in order; so are idle waits. */
   readonly contexts: readonly ContextSpan[];
+  /** Requests, and what the program calls spans, in the order in which they began. */
+  readonly spans: readonly NamedSpan[];
   readonly callbacks: readonly CallbackRun[];
   readonly idle: readonly LoopStretch[];
   readonly loops: readonly EventLoop[];

@@ -3,6 +3,7 @@ import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import type { Seconds } from '../units';
 import type { CoroutineSpan, HeldError, LogRecord, OutputWrite, ProgramError, Truncation } from './model';
+import { parseObject } from './parse-object';
 
 /** What the program itself showed: its output and its errors. */
 
@@ -110,13 +111,4 @@ export function parseStop({ events, strings }: Trace): Truncation | undefined {
   if (at < 0) return undefined;
   const { reason = 'stopped', message = '' } = parseObject(strings[events.c[at]]);
   return { reason: String(reason), message: String(message) };
-}
-
-function parseObject(text: string | undefined): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

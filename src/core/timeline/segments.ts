@@ -4,7 +4,7 @@ import type { Seconds } from '../units';
 import { type EventLoop, Flag, NOBODY, type Segments, State, type Task } from './model';
 import { grouped, type TaskRecords } from './task-records';
 import { TaskTable } from './task-table';
-import type { TaskRecord } from './tasks';
+import { labelOf, type TaskRecord } from './tasks';
 import type { Turns } from './turns';
 
 /**
@@ -53,6 +53,7 @@ export function taskOf(
   return {
     id: record.id,
     name: record.name,
+    label: labelOf(record),
     coroutine: record.code?.function ?? '?',
     code: record.code,
     parent: record.parent,

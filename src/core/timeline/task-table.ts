@@ -22,6 +22,7 @@ export class TaskTable {
   readonly code: (Code | undefined)[] = [];
   readonly args: (string | undefined)[] = [];
   readonly group: Task['group'][] = [];
+  readonly label: (string | undefined)[] = [];
   /** A text stands for a result: most tasks end with one. */
   readonly outcome: (string | Outcome)[] = [];
 
@@ -57,6 +58,7 @@ export class TaskTable {
     this.code.push(task.code);
     this.args.push(task.args);
     this.group.push(task.group);
+    this.label.push(task.label);
     this.outcome.push(task.outcome.kind === 'result' ? task.outcome.text : task.outcome);
     this.tasks.push(new TableTask(this, row));
   }
@@ -76,6 +78,10 @@ class TableTask implements Task {
   get name(): string {
     const name = this.table.name[this.row];
     return typeof name === 'number' ? automaticName(name) : name;
+  }
+
+  get label(): string | undefined {
+    return this.table.label[this.row];
   }
 
   get coroutine(): string {

@@ -3,6 +3,8 @@ import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import type { Outcome, Segments, Task } from './model';
+import { parseObject } from './parse-object';
+import { requestTitle } from './spans';
 import { automaticName } from './task-table';
 
 /** A task as its events tell it, before its segments are known. */
@@ -22,6 +24,10 @@ export interface TaskRecord {
   args: string | undefined;
   /** No other task runs the same with the same arguments; undefined while that is not known. */
   unique: boolean | undefined;
+  /** What `coroscope.label()` calls it. */
+  label: string | undefined;
+  /** The request that it serves; `many`: there were others before. */
+  request: { name: string; status: number | undefined; readonly many: boolean } | undefined;
   group: { readonly id: number; readonly kind: string } | undefined;
   outcome: Outcome;
   unbegun: boolean;
@@ -49,6 +55,8 @@ export function created({ events, codes }: Trace, i: number): TaskRecord {
     site: events.d[i],
     args: undefined,
     unique: undefined,
+    label: undefined,
+    request: undefined,
     group: undefined,
     outcome: PENDING,
     unbegun: false,
@@ -69,6 +77,9 @@ export const TELLS_OF_TASK: ReadonlySet<number> = new Set([
   EventKind.cut,
   EventKind.woken,
   EventKind.unbegun,
+  EventKind.label,
+  EventKind.request,
+  EventKind.spanTold,
 ]);
 
 export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
@@ -80,6 +91,16 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       break;
     case EventKind.arguments:
       task.args = strings[events.b[i]];
+      break;
+    case EventKind.label:
+      task.label = strings[events.b[i]];
+      break;
+    case EventKind.request:
+      task.request = { name: '', status: undefined, many: task.request !== undefined };
+      tellRequest(task, strings[events.c[i]]);
+      break;
+    case EventKind.spanTold:
+      tellRequest(task, strings[events.c[i]]);
       break;
     case EventKind.grouped:
       task.group = groups[events.b[i]];
@@ -101,6 +122,19 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       task.woken = { at: events.t0[i], turn: events.seq[i], waker: events.b[i], cause: events.c[i] };
       break;
   }
+}
+
+function tellRequest({ request }: TaskRecord, text: string | undefined): void {
+  if (!request) return;
+  const { name, status } = parseObject(text);
+  if (typeof name === 'string') request.name = name;
+  if (typeof status === 'number') request.status = status;
+}
+
+/** What a task is called instead of what it runs; undefined: nothing. */
+export function labelOf({ label, request }: TaskRecord): string | undefined {
+  if (label !== undefined && label !== '') return label;
+  return request && !request.many ? requestTitle(request.name, request.status) : undefined;
 }
 
 function outcomeOf(kind: number, about: number, site: number, strings: Trace['strings']): Outcome {

@@ -38,6 +38,11 @@ export const EventKind = {
   crossed: 41,
   runCancels: 42,
   notRecorded: 43,
+  label: 44,
+  span: 45,
+  request: 46,
+  spanTold: 47,
+  spanEnded: 48,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

@@ -7,19 +7,21 @@ import type { CriticalPath } from './path';
 const english = translator(undefined);
 
 /** A critical path as `coroscope run --why --json` prints it; docs/timeline-json.md describes it. */
-export function pathJson(timeline: Timeline, { task, end, parts }: CriticalPath): object {
+export function pathJson(timeline: Timeline, { task, start, end, span, parts }: CriticalPath): object {
+  const whole = end - start;
   return {
     format: 1,
     why: {
       task,
       name: taskOf(timeline, task)?.name ?? null,
+      ...(span === undefined ? {} : { span: timeline.spans[span].id, start }),
       end,
       parts: parts.map((part) => ({
         kind: part.kind,
         task: part.task === 0 ? null : part.task,
         start: part.start,
         end: part.end,
-        share: end > 0 ? (part.end - part.start) / end : 0,
+        share: whole > 0 ? (part.end - part.start) / whole : 0,
         waitingFor:
           part.kind === 'suspended' && part.segment !== undefined
             ? (waitLabel(timeline, part.segment, english) ?? null)

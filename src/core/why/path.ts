@@ -25,9 +25,13 @@ export interface PathPart {
 export interface CriticalPath {
   /** Task whose moment it is. */
   readonly task: number;
+  /** Where it begins: 0, or the beginning of a span. */
+  readonly start: Seconds;
   /** The moment. */
   readonly end: Seconds;
-  /** From 0 to `end` in time order: each begins where the one before ends. */
+  /** Index of the span whose length it explains, if it is one's. */
+  readonly span?: number;
+  /** From `start` to `end` in time order: each begins where the one before ends. */
   readonly parts: readonly PathPart[];
 }
 
@@ -36,28 +40,34 @@ export interface CriticalPath {
  * waker, and so on to the beginning of the record. Where a timer, I/O or a thread woke it, the wait for that is the path. The end of a
  * suspended segment is the wake-up that ended it.
  * @param row of `Segments`
+ * @param within only what led from the one moment to the other, which is in the segment
  */
-export function pathTo(timeline: Timeline, row: number): CriticalPath {
+export function pathTo(
+  timeline: Timeline,
+  row: number,
+  within?: { readonly since: Seconds; readonly until: Seconds },
+): CriticalPath {
   const { segments, tasks } = timeline;
   const target = tasks[segments.task[row]];
-  const end = Math.max(0, segments.end[row]);
+  const first = within?.since ?? 0;
+  const end = Math.max(first, within?.until ?? segments.end[row]);
   const parts: PathPart[] = [];
   let time = end;
   let link: PathPart['link'];
   const add = (kind: PathPart['kind'], task: number, segment: number | undefined, from: Seconds) => {
-    const start = Math.max(0, Math.min(from, time));
+    const start = Math.max(first, Math.min(from, time));
     parts.push({ kind, task, segment, start, end: time, link });
     link = undefined;
     time = start;
   };
   let at: number | undefined = row;
-  if (segments.state[row] === State.suspended && row + 1 < target.first + target.count) {
+  if (!within && segments.state[row] === State.suspended && row + 1 < target.first + target.count) {
     // What ended the wait led here, not the wait.
     const came = cameFrom(timeline, target, row + 1);
     at = came?.row ?? row;
     link = came?.how;
   }
-  while (at !== undefined) {
+  while (at !== undefined && (!within || time > first || parts.length === 0)) {
     const task = tasks[segments.task[at]];
     if (segments.end[at] < time) add('callback', task.id, undefined, segments.end[at]);
     add(stateNames[segments.state[at]], task.id, at, segments.start[at]);
@@ -65,8 +75,8 @@ export function pathTo(timeline: Timeline, row: number): CriticalPath {
     link = came?.how;
     at = came?.row;
   }
-  if (time > 0) add('outside', 0, undefined, 0);
-  return { task: target.id, end, parts: parts.reverse() };
+  if (time > first) add('outside', 0, undefined, first);
+  return { task: target.id, start: first, end, parts: parts.reverse() };
 }
 
 /** The segment that comes before one on the path, and how it led to that. */

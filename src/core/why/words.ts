@@ -1,8 +1,10 @@
 import { userSite } from '../places/chain';
 import type { Task, Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
+import { requestTitle } from '../timeline/spans';
 import type { Translate } from '../translate';
 import { durationWords, type Seconds } from '../units';
+import { oneLine } from '../words/labels';
 import { placeOf } from '../words/places';
 import { taskLabel } from '../words/tasks';
 import { waitLabel } from '../words/waits';
@@ -26,7 +28,7 @@ export interface PathLine {
 }
 
 /** The heading of a path: `What led to the end of main() at 3 s: suspended 2.9 s, running 100 ms`. */
-export function pathTitle(timeline: Timeline, { task, end, parts }: CriticalPath, t: Translate): string {
+export function pathTitle(timeline: Timeline, { task, start, end, span, parts }: CriticalPath, t: Translate): string {
   const sums = new Map<PathPart['kind'], Seconds>();
   for (const part of parts) sums.set(part.kind, (sums.get(part.kind) ?? 0) + part.end - part.start);
   const told = [...sums]
@@ -34,6 +36,11 @@ export function pathTitle(timeline: Timeline, { task, end, parts }: CriticalPath
     .sort(([, a], [, b]) => b - a)
     .map(([kind, sum]) => `${kindWord(kind, t)} ${durationWords(sum, t)}`);
   const what = told.length === 0 ? t('steps that took no time') : told.join(', ');
+  const named = span === undefined ? undefined : timeline.spans[span];
+  if (named) {
+    const name = oneLine(requestTitle(named.name, named.status));
+    return t('{0} took {1}: {2}', name, durationWords(end - start, t), what);
+  }
   const [who, at] = [nameOf(timeline, task), durationWords(end, t)];
   return end === taskOf(timeline, task)?.ended
     ? t('What led to the end of {0} at {1}: {2}', who, at, what)
@@ -42,7 +49,8 @@ export function pathTitle(timeline: Timeline, { task, end, parts }: CriticalPath
 
 /** The stretches that took time, in order. */
 export function pathLines(timeline: Timeline, path: CriticalPath, root: string, t: Translate): PathLine[] {
-  const { parts, end } = path;
+  const { parts } = path;
+  const whole = path.end - path.start;
   const long = parts.filter((part) => part.end > part.start);
   const told = new Set([...long].sort((a, b) => b.end - b.start - (a.end - a.start)).slice(0, MOST_PARTS));
   const lines: PathLine[] = [];
@@ -51,7 +59,7 @@ export function pathLines(timeline: Timeline, path: CriticalPath, root: string, 
     lines.push({
       start,
       length,
-      share: end > 0 ? length / end : 0,
+      share: whole > 0 ? length / whole : 0,
       text,
       ...(segment === undefined ? {} : { segment }),
     });
@@ -147,7 +155,7 @@ function nameOf(timeline: Timeline, id: number): string {
 const MOST_NAMES = 5;
 
 /** Why there is no path. */
-export function noPathText(target: Exclude<WhyTarget, { row: number }>, t: Translate): string {
+export function noPathText(target: Exclude<WhyTarget, { asked: unknown }>, t: Translate): string {
   switch (target.none) {
     case 'no-tasks':
       return t('No task ran, so nothing led to its end.');

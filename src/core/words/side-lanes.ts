@@ -1,14 +1,20 @@
 import type { Lanes } from '../lanes/lanes';
 import { peakIn, rowAtPlace, type Series } from '../lanes/side-columns';
 import type { SectionKind, SideLane } from '../lanes/side-lane';
+import { type SpanGroup, spanGroups } from '../lanes/span-groups';
 import type { Resource } from '../timeline/model';
 import type { JobKind } from '../trace/records';
 import type { Translate } from '../translate';
+import { formatDuration } from '../units';
 
 /** What lanes beside the tasks, and their bars, are called. */
 
 export function sectionName(section: SectionKind, t: Translate): string {
   switch (section) {
+    case 'requests':
+      return t('Requests');
+    case 'spans':
+      return t('Named spans');
     case 'threads':
       return t('Threads and executors');
     case 'subprocesses':
@@ -42,12 +48,14 @@ export function resourceKindName({ kind }: Resource, t: Translate): string {
 }
 
 /** Name of a lane, and what is to be known beside it. */
-export function sideName({ timeline }: Lanes, lane: SideLane, t: Translate): readonly [name: string, more: string] {
+export function sideName(lanes: Lanes, lane: SideLane, t: Translate): readonly [name: string, more: string] {
+  const { timeline } = lanes;
   if (lane.kind === 'backlog') {
     return lane.name === ''
       ? [t('waiting for a worker'), '']
       : [jobKindName(lane.name as JobKind, t), t('{0} at most', lane.series?.max ?? 0)];
   }
+  if (lane.kind === 'spans') return spansName(lanes, lane, t);
   if (lane.kind === 'jobs') {
     const kinds: readonly string[] = ['process', 'interpreter', 'executor', 'subprocess'] satisfies JobKind[];
     return [kinds.includes(lane.name) ? jobKindName(lane.name as JobKind, t) : lane.name, ''];
@@ -59,6 +67,22 @@ export function sideName({ timeline }: Lanes, lane: SideLane, t: Translate): rea
   if (kind === 'semaphore' && value !== undefined) return [lane.name, t('semaphore of {0}', value)];
   // Many are called after what they are.
   return [lane.name, lane.name.toLowerCase() === kind ? '' : resourceKindName(resource, t)];
+}
+
+/** Only the first lane of a route says how long its requests took. */
+function spansName({ timeline, sides }: Lanes, lane: SideLane, t: Translate): readonly [string, string] {
+  const { section, name, permit } = lane;
+  if (permit > 0) return [name, permit === 1 && sides[sides.indexOf(lane) - 1]?.series ? t('the longest') : ''];
+  const kind = section === 'requests' ? 'request' : 'span';
+  const group = spanGroups(timeline).find((each) => each.kind === kind && each.route === name);
+  return [name, group ? spanNumbers(group, t) : ''];
+}
+
+/** `200 · p50 12 ms · p95 40 ms`; of a single one how long it took. */
+export function spanNumbers({ members, p50, p95, max }: SpanGroup, t: Translate): string {
+  if (max === 0) return t('{0} going on', members.length);
+  if (members.length === 1) return formatDuration(max);
+  return `${members.length} · p50 ${formatDuration(p50)} · p95 ${formatDuration(p95)}`;
 }
 
 /** The most that waited at once in a stretch of time. */

@@ -74,8 +74,12 @@ export function taskSummary(timeline: Timeline, task: Task, t: Translate): strin
   return `${outcomeWords(task, t)} · ${t('{0}, {1} running', formatDuration(task.ended - task.created), formatDuration(running))}`;
 }
 
-/** What a task runs, as it was called: `count(2)`; undefined where its arguments are not known. */
-export function taskCall({ coroutine, args }: Task): string | undefined {
+/**
+ * What a task is called by the program, or after the request that it serves; otherwise what it runs, as it was called: `count(2)`. Undefined
+ * where its arguments are not known.
+ */
+export function taskCall({ coroutine, args, label }: Task): string | undefined {
+  if (label !== undefined) return oneLine(label);
   if (args === undefined) return undefined;
   const name = shortName(coroutine);
   // The module level is run, not called.
@@ -91,7 +95,7 @@ export function isNumbered({ name }: Task): boolean {
 export function taskTitle(task: Task): string {
   const call = taskCall(task);
   if (call === undefined) return oneLine(`${task.name} (${shortName(task.coroutine)})`);
-  return task.unique && isNumbered(task) ? call : oneLine(`${call} (${task.name})`);
+  return task.unique && isNumbered(task) && task.label === undefined ? call : oneLine(`${call} (${task.name})`);
 }
 
 /** `Task-2`, `Task worker-2`. */
@@ -104,7 +108,8 @@ export function taskMention(task: Task): string {
   return taskCall(task) === undefined ? taskName(task) : taskTitle(task);
 }
 
-/** As `taskTitle`, in fewer letters: `count(2)`, or the name alone. */
+/** As `taskTitle`, in fewer letters: `count(2)`, `GET /items/7 → 200`, or the name alone. */
 export function taskLabel(task: Task): string {
+  if (task.label !== undefined) return oneLine(task.label);
   return taskCall(task) === undefined ? oneLine(task.name) : taskTitle(task);
 }

@@ -21,6 +21,8 @@ export class OpenItems {
   readonly #contexts = new Map<number, EventRow[]>();
   readonly #loops = new Map<number, EventRow>();
   readonly #jobs = new Map<number, EventRow[]>();
+  /** Each request and named span that has not ended, and what is known of it. */
+  readonly #named = new Map<number, EventRow[]>();
   /** The site of each task, and what it waits for. */
   readonly #places = new Map<number, readonly [site: number, wait: number]>();
 
@@ -47,8 +49,7 @@ export class OpenItems {
   #event(event: EventRow): void {
     const { kind, a } = event;
     if (kind === EventKind.task) this.#tasks.set(a, new Map([[kind, event]]));
-    else if (kind === EventKind.name || kind === EventKind.arguments || kind === EventKind.grouped)
-      this.#tasks.get(a)?.set(kind, event);
+    else if (OF_TASKS.has(kind)) this.#tasks.get(a)?.set(kind, event);
     else if (kind === EventKind.done) {
       this.#tasks.delete(a);
       this.#places.delete(a);
@@ -62,16 +63,20 @@ export class OpenItems {
     else if (kind === EventKind.job) this.#jobs.set(a, [event]);
     else if (kind === EventKind.jobStarted) this.#jobs.get(a)?.push(event);
     else if (kind === EventKind.jobEnded) this.#jobs.delete(a);
+    else if (kind === EventKind.span || kind === EventKind.request) this.#named.set(event.b, [event]);
+    else if (kind === EventKind.spanTold) this.#named.get(event.b)?.push(event);
+    else if (kind === EventKind.spanEnded) this.#named.delete(event.b);
   }
 
   /** Ids of the definitions that open items use. */
   used(): { readonly strings: Set<number>; readonly waits: Set<number> } {
     const strings = new Set<number>();
     for (const events of this.#tasks.values())
-      for (const kind of [EventKind.name, EventKind.arguments]) strings.add(events.get(kind)?.b ?? 0);
+      for (const kind of [EventKind.name, EventKind.arguments, EventKind.label]) strings.add(events.get(kind)?.b ?? 0);
     for (const { c } of this.#loops.values()) strings.add(c);
     for (const [{ c }] of this.#contexts.values()) strings.add(c);
     for (const events of this.#jobs.values()) for (const { c } of events) strings.add(c);
+    for (const events of this.#named.values()) for (const { c } of events) strings.add(c);
     const waits = new Set<number>();
     for (const [, wait] of this.#places.values()) waits.add(wait);
     return { strings, waits };
@@ -89,8 +94,17 @@ export class OpenItems {
     for (const event of this.#spans.values()) yield at(event, time);
     for (const events of this.#contexts.values()) for (const event of events) yield at(event, time);
     for (const events of this.#jobs.values()) for (const event of events) yield at(event, time);
+    for (const events of this.#named.values()) for (const event of events) yield at(event, time);
   }
 }
+
+/** What is told of a task once, of which the last counts. */
+const OF_TASKS: ReadonlySet<number> = new Set([
+  EventKind.name,
+  EventKind.arguments,
+  EventKind.grouped,
+  EventKind.label,
+]);
 
 /** An `async with` is over when it was left, or could not be entered. */
 function isOver({ b, c }: EventRow): boolean {

@@ -7,6 +7,7 @@ Pure standard library, CPython 3.9 and later, the same code in a child process a
 import contextlib
 import importlib
 import os
+import sys
 
 #: Where the tracer's own code is.
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -33,3 +34,38 @@ def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bo
 def stop() -> None:
     """Ends what ``start`` began, and completes the trace. Raises RuntimeError if nothing is being recorded."""
     importlib.import_module('.in_program', __name__).stop()
+
+
+def label(text: str) -> None:
+    """Names the task that runs in the timeline: ``coroscope.label('import of ' + name)``. The task itself keeps its name. Does nothing where
+    no task runs, or nothing is recorded."""
+    labels = sys.modules.get(_LABELS)
+    if labels is not None:
+        labels.label(text)
+
+
+def span(name: str) -> 'contextlib.AbstractContextManager[None]':
+    """A context that is shown in the timeline as a stretch of this name: ``with coroscope.span('checkout'): await pay()``. Those of one name
+    share a lane and its percentiles. Does nothing where nothing is recorded."""
+    return _Span(name)
+
+
+_LABELS = __name__ + '.requests.labels'
+
+
+class _Span:
+    __slots__ = ('_name', '_begun')
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._begun: 'list[object]' = []
+
+    def __enter__(self) -> None:
+        # Only what records imports it.
+        labels = sys.modules.get(_LABELS)
+        self._begun.append(labels.begin(self._name) if labels is not None else None)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        begun = self._begun.pop()
+        if begun is not None:
+            sys.modules[_LABELS].end(begun, error)

@@ -25,6 +25,8 @@ from .records.arguments import MOST_TASKS
 from .records.signal_safety import is_recording
 from .records.recorder import Recorder
 from .records.tasks import note_beginning
+from .requests import labels
+from .requests.serving import Serving
 from .resources.watching import Watching
 from .waits.waiting import names
 from .watch import deadlines, logs, output
@@ -106,6 +108,9 @@ class Session:
         if self.recorder.what_if is not None:
             self._undo.append(self.recorder.what_if.install())
         self._undo.append(logs.install(self.recorder))
+        self.recorder.serving = Serving(self.recorder)
+        self._undo.append(self._forget_requests)
+        labels.use(self.recorder)
         self._watching.install()
         self._undo.append(self._watching.uninstall)
         self._undo.append(deadlines.watch(self.recorder))
@@ -240,6 +245,11 @@ class Session:
         self.select_hook.forget_time()
         self.clock.uninstall()
         self.also_in_child()
+
+    def _forget_requests(self):
+        labels.use(None)
+        serving, self.recorder.serving = self.recorder.serving, None
+        serving.uninstall()
 
     def _watch_errors(self):
         """Never-awaited coroutines and what reaches a loop's exception handler."""

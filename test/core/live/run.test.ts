@@ -24,10 +24,25 @@ function fed(pieces: readonly Uint8Array[], after: (run: LiveRun) => void = () =
 
 /** Of a task: all but where its rows are. That of a whole file is a row of a table, that of a run an object. */
 function whatIsTold(task: Task) {
-  const { id, name, coroutine, code, parent, loop, created, createdBefore, ended, site, args, unique, group, outcome } =
-    task;
+  const {
+    label,
+    id,
+    name,
+    coroutine,
+    code,
+    parent,
+    loop,
+    created,
+    createdBefore,
+    ended,
+    site,
+    args,
+    unique,
+    group,
+    outcome,
+  } = task;
   const made = { id, name, coroutine, code, parent, loop, created, createdBefore, ended, site };
-  return { ...made, args, unique, group, outcome, count: task.count };
+  return { ...made, label, args, unique, group, outcome, count: task.count };
 }
 
 /** What was told of each task, whichever rows it has. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
-import { pathTo } from '../../../src/core/why/path';
+import { pathOfAsked } from '../../../src/core/why/span-path';
 import { endOfProgram } from '../../../src/core/why/target';
 import { pathLines } from '../../../src/core/why/words';
 import { test } from './harness';
@@ -11,7 +11,8 @@ import { gather } from './scenes';
 
 const timeline = readTimeline(gather());
 const end = endOfProgram(timeline);
-const told = 'row' in end ? pathLines(timeline, pathTo(timeline, end.row), '/project', translator(undefined)) : [];
+const path = 'asked' in end ? pathOfAsked(timeline, end.asked) : undefined;
+const told = path ? pathLines(timeline, path, '/project', translator(undefined)) : [];
 
 /** Colour of the picture with all that lies over it. */
 async function seen(page: Page, x: number, y: number): Promise<string> {

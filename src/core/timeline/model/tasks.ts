@@ -5,6 +5,8 @@ export interface Task {
   readonly id: number;
   /** Its last name. */
   readonly name: string;
+  /** What it is called instead of what it runs: by `coroscope.label()`, or after the request that it serves. */
+  readonly label?: string | undefined;
   /** Qualified name of its coroutine function. */
   readonly coroutine: string;
   readonly code: Code | undefined;

@@ -288,6 +288,8 @@ class Instrument:
     def finish(self):
         """Records what is left at the end: tasks that were scheduled and never ran again, and names that were given late."""
         self.select_hook.finish()
+        if self.recorder.serving is not None:
+            self.recorder.serving.finish()
         for record in self.recorder.loops:
             loop = record.loop() if record.loop else None
             if loop is not None:

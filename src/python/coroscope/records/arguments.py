@@ -84,12 +84,16 @@ def _argument(name, value):
     return _scalar(value)
 
 
+def looks_secret(text):
+    return _SECRET_TEXT.search(text[:200]) is not None
+
+
 def _scalar(value):
     kind = type(value)
     if value is None or kind in _SCALARS:
         return HIDDEN if kind is int and value.bit_length() > 64 else repr(value)
     if kind is str:
-        if _SECRET_TEXT.search(value[:200]):
+        if looks_secret(value):
             return HIDDEN
         return repr(value if len(value) <= LONGEST_TEXT else value[:LONGEST_TEXT - 1] + HIDDEN)
     if kind in _FUNCTIONS:

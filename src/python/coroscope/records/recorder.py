@@ -64,6 +64,8 @@ class Recorder:
         self.what_if = None
         #: Samples long steps (``sampling.Sampler``).
         self.sampler = None
+        #: Tasks that serve requests (``requests.serving.Serving``).
+        self.serving = None
         #: What ``time.sleep`` did on the virtual clock (``sleeps.Sleeps``).
         self.sleeps = None
         self.loops = []
@@ -73,6 +75,8 @@ class Recorder:
         #: Number in the default name that a task had last.
         self.last_name = 0
         self.last_span = 0
+        #: Number of the last span that the program named, or request.
+        self.last_named_span = 0
         self.last_group = 0
         self._definitions = definitions = Definitions(self.defining, lambda: self.places.forget_waits())
         self.define, self.text, self.wait = definitions.define, definitions.text, definitions.wait

@@ -2,6 +2,7 @@
 
 import asyncio
 import types
+from sys import modules
 
 from .arguments import arguments
 from .kinds import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
@@ -28,10 +29,11 @@ class TaskState:
     it may be another one at the same place in memory, of which ``wary`` keeps count: ever longer after each that did not last, ``erred``.
     ``asked``: before 3.11, that ``cancel()`` was called on it in the step of a task.
     ``spare`` is a handle for the next step, ``wakes`` is the task as a waker, in a step's ``waker + cause << 32``.
+    ``request``: the request that it serves (``requests.serving.Request``), if any.
     """
 
     __slots__ = ('id', 'record', 'coro', 'places', 'above', 'seen', 'waits', 'name', 'bound', 'parent', 'done', 'wakes', 'code', 'begun', 'wary',
-                 'erred', 'spare', 'asked')
+                 'erred', 'spare', 'asked', 'request')
 
     def __init__(self, number, record, parent):
         self.id = number
@@ -49,6 +51,7 @@ class TaskState:
         self.begun = False
         self.spare = None
         self.asked = False
+        self.request = None
 
     def root(self, task):
         """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
@@ -154,6 +157,12 @@ def bind(state, task, coro, site, group, time, called=None):
         record.event(GROUPED, time, state.id, group)
     if code is None:
         record.event(NAME, time, state.id, recorder.text(name))
+    serving = recorder.serving
+    if serving is not None:
+        if len(modules) != serving.modules_seen:
+            serving.look()
+        if id(code) in serving.codes:
+            serving.begin(state, coro, time)
 
 
 def default_number(name):
@@ -188,6 +197,8 @@ def finish(state, task, time):
     name = task.get_name() if type(task) is Task else task_name(task)
     if name != state.name:
         record.event(NAME, time, state.id, recorder.text(name))
+    if state.request is not None and recorder.serving is not None:
+        recorder.serving.task_ended(state, task, time)
     state.forget()
     if not state.begun and recorder.knows_beginnings and state.code is not None and recorder.places.user_files[state.code.co_filename]:
         record.event(UNBEGUN, time, state.id)

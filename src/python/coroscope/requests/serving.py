@@ -1,0 +1,152 @@
+"""Requests: tasks that a server of a known library makes to answer one. They are told by the code of their coroutines."""
+
+import json
+import sys
+
+from ..records.kinds import REQUEST, SPAN_ENDED, SPAN_TOLD
+from ..records.short_repr import shown_error
+from . import aiohttp_server, asgi, websockets_server
+from .labels import CANCELLED, ENDED, RAISED, new_span
+
+#: What is looked for once a module was imported, by its name.
+LIBRARIES = {**aiohttp_server.MODULES, **asgi.MODULES, **websockets_server.MODULES}
+
+
+class Request:
+    """A request that a task serves. ``library`` tells of it; ``things`` are those of the library's objects that it asks."""
+
+    __slots__ = ('state', 'number', 'library', 'things', 'told')
+
+    def __init__(self, state, number, library, things):
+        self.state = state
+        self.number = number
+        self.library = library
+        self.things = things
+        #: Fields that were recorded: what is known later is recorded then.
+        self.told = {}
+
+
+class Serving:
+    """``codes``: ``id`` of a code → (the code, what knows its library). Such an object has ``things(coro)``, what to ask later, or None;
+    ``begun``: None, or called with the request; ``first(things)``, the fields that are known when the task begins;
+    ``later(things, places, result)``, those that are known at its end: ``result`` is the task's, where it has one.
+    """
+
+    def __init__(self, recorder):
+        self.recorder = recorder
+        self.codes = {}
+        self.modules_seen = -1
+        self.open = {}
+        self._found = set()
+        self._undo = []
+
+    def look(self):
+        """Looks for libraries that were imported since the last time."""
+        seen = len(sys.modules)
+        for name, install in LIBRARIES.items():
+            module = sys.modules.get(name)
+            if module is None or name in self._found:
+                continue
+            if getattr(getattr(module, '__spec__', None), '_initializing', False):
+                # Its classes may not be there yet.
+                seen = -1
+                continue
+            self._found.add(name)
+            try:
+                install(self, module)
+            except (AttributeError, TypeError):
+                # Another version of the library: its requests stay what they are, tasks.
+                continue
+        self.modules_seen = seen
+
+    def serves(self, function, library):
+        """Tasks of this coroutine function serve a request each."""
+        code = function.__code__
+        self.codes[id(code)] = code, library
+
+    def watch(self, owner, name, noted):
+        """Calls ``noted(thing, value)`` after the attribute of a thing of this class was set. Reading it stays as it was: the value is in the
+        object's own ``__dict__``."""
+        if name in vars(owner) or '__slots__' in vars(owner):
+            return
+        setattr(owner, name, SetOnly(self.recorder, name, noted))
+        self._undo.append(lambda: delattr(owner, name))
+
+    def uninstall(self):
+        self.codes.clear()
+        while self._undo:
+            self._undo.pop()()
+
+    def begin(self, state, coro, time):
+        """A task was made whose coroutine serves a request."""
+        library = self.codes[id(coro.cr_code)][1]
+        if coro.cr_frame is None:
+            return
+        things = library.things(coro)
+        if things is None:
+            return
+        request = state.request = Request(state, new_span(self.recorder), library, things)
+        self.open[request.number] = request
+        if library.begun is not None:
+            library.begun(request)
+        request.told = fields = library.first(things)
+        state.record.event(REQUEST, time, state.id, request.number, self._text(fields))
+
+    def tell(self, request, fields):
+        """More is known of a request."""
+        new = {name: value for name, value in fields.items() if value and request.told.get(name) != value}
+        if new:
+            request.told.update(new)
+            time = self.recorder.clock.now()
+            request.state.record.event(SPAN_TOLD, time, request.state.id, request.number, self._text(new))
+
+    def answered(self, request, time=None):
+        """Its answer is complete; the task may have more to do."""
+        self._end(request, self.recorder.clock.now() if time is None else time, ENDED)
+
+    def task_ended(self, state, task, time):
+        request = state.request
+        state.request = None
+        if request.number not in self.open:
+            return
+        error = getattr(task, '_exception', None)
+        result = None if error is not None or task.cancelled() else getattr(task, '_result', None)
+        how = CANCELLED if task.cancelled() else RAISED if error is not None else ENDED
+        self._end(request, time, how, shown_error(error) if how == RAISED else '', result)
+
+    def _end(self, request, time, how, text='', result=None):
+        if self.open.pop(request.number, None) is None:
+            return
+        self.tell(request, request.library.later(request.things, self.recorder.places, result))
+        request.things = None
+        recorder = self.recorder
+        request.state.record.event(SPAN_ENDED, time, request.state.id, request.number, recorder.text(text) if text else 0, how)
+
+    def finish(self):
+        """The record ends: what is known of requests that are still being answered."""
+        for request in list(self.open.values()):
+            self.tell(request, request.library.later(request.things, self.recorder.places, None))
+
+    def _text(self, fields):
+        known = {name: value for name, value in fields.items() if value}
+        return self.recorder.text(json.dumps(known, separators=(',', ':'), default=str))
+
+
+class SetOnly:
+    """Stands for an attribute of a class's objects. It has no ``__get__``: they are read from the object itself, as ever."""
+
+    __slots__ = ('_recorder', '_name', '_noted')
+
+    def __init__(self, recorder, name, noted):
+        self._recorder = recorder
+        self._name = name
+        self._noted = noted
+
+    def __set__(self, thing, value):
+        thing.__dict__[self._name] = value
+        if not self._recorder.on:
+            return
+        try:
+            self._noted(thing, value)
+        except Exception as error:
+            self._recorder.broken(error)
