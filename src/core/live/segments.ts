@@ -1,5 +1,5 @@
 import type { Segments } from '../timeline/model';
-import type { SegmentSink } from '../timeline/segments';
+import type { SegmentSink } from '../timeline/segment-passes';
 import { Growing } from './growing-columns';
 import { RowAllocator } from './row-allocator';
 

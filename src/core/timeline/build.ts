@@ -1,3 +1,4 @@
+import { freeColumns, type StepColumn } from '../trace/columns';
 import { EventKind, isNumbered } from '../trace/events';
 import { decodeTrace, type Trace } from '../trace/read';
 import type { TraceSource } from '../trace/source';
@@ -24,7 +25,7 @@ import { collectWrongThreadCalls } from './wrong-thread';
 
 /**
  * Trace records → tasks, segments, coroutines: everything that is shown. Linear in the number of records.
- * @param once the caller does not use the trace afterwards: its steps, which are most of it, are freed as soon as segments are built
+ * @param once the caller does not use the trace afterwards: its steps, which are most of it, are freed while segments are built
  */
 export function buildTimeline(decoded: Trace, once = false): Timeline {
   const { trace, turns } = onOneAxis(decoded);
@@ -33,9 +34,11 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
   const extent = { duration, steps: turns.count };
   const loops = collectLoops(trace);
   const { callbacks, idle } = collectTurns(trace);
-  const { tasks, segments } = buildSegments(trace, new TaskRecords(trace), turns, { duration, loops });
   const holds = holdsInSteps(collectHolds(trace), trace);
-  if (once) for (const each of [decoded, trace]) Object.assign(each, { steps: none(each.steps) });
+  const free = (columns: readonly StepColumn[]) => {
+    if (once) for (const { steps } of [decoded, trace]) freeColumns(steps, columns);
+  };
+  const { tasks, segments } = buildSegments(trace, new TaskRecords(trace), turns, { duration, loops }, free);
   markSignals({ callbacks, tasks }, segments);
   const coroutines = collectCoroutines(trace, { tasks, segments }, extent);
   const timeline: Timeline = {
@@ -69,12 +72,6 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     exit: trace.end?.exit ?? undefined,
   };
   return { ...timeline, findings: findDeadlocks(trace, timeline) };
-}
-
-/** The same columns without a row. */
-function none(steps: Trace['steps']): Trace['steps'] {
-  const columns = Object.entries(steps).map(([name, column]) => [name, name === 'count' ? 0 : column.slice(0, 0)]);
-  return Object.fromEntries(columns) as Trace['steps'];
 }
 
 /** Bytes of a trace file → timeline. @throws TraceError */

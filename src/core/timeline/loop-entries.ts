@@ -1,3 +1,4 @@
+import { freeMemory } from '../trace/columns';
 import { Flag, State, type Timeline } from './model';
 
 /** What the event loop did, as one sequence of columns: steps of tasks, callbacks, idle waits. */
@@ -90,6 +91,7 @@ export function indexLoop(timeline: Timeline): LoopIndex {
     putEntry(columns, row, timeline, kinds[n], refs[n], task);
     if (kinds[n] === LoopKind.step) task = segments.task[refs[n]];
   }
+  for (const column of [kinds, refs, places, order]) freeMemory(column);
   return { count, ...columns };
 }
 
@@ -101,6 +103,7 @@ export function byPlace(places: Uint32Array, most: number): Uint32Array {
   for (let i = 1; i < offsets.length; i++) offsets[i] += offsets[i - 1];
   const order = new Uint32Array(places.length);
   for (let i = 0; i < places.length; i++) order[offsets[counted(places[i])]++] = i;
+  freeMemory(offsets);
   return order;
 }
 

@@ -1,21 +1,28 @@
+import { freeMemory, type StepColumn } from '../trace/columns';
 import type { Trace } from '../trace/read';
 import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
-import { type EventLoop, Flag, NOBODY, type Segments, State, type Task } from './model';
+import { type EventLoop, Flag, type Segments, State, type Task } from './model';
+import { type SegmentPass, type SegmentSink, SitesPass, TimesPass, TurnsPass, tasksOfRows } from './segment-passes';
 import { grouped, type TaskRecords } from './task-records';
-import { TaskTable } from './task-table';
+import { automaticName, TaskTable } from './task-table';
 import { labelOf, type TaskRecord } from './tasks';
 import type { Turns } from './turns';
 
 /**
  * Steps → segments. A step knows when it became ready, began and ended; what lies between two steps is suspension.
  * So the segments of a task cover created → ended with no gap and no overlap, by construction.
+ *
+ * Steps and segments are most of the memory of a long run. Segments are therefore written in three passes, a few columns in each.
+ * @param turns are of no use afterwards
+ * @param free is told which columns of the steps no later pass reads
  */
 export function buildSegments(
   trace: Trace,
   records: TaskRecords,
   turns: Turns,
   { duration, loops }: { readonly duration: Seconds; readonly loops: readonly EventLoop[] },
+  free: (columns: readonly StepColumn[]) => void,
 ): { tasks: Task[]; segments: Segments } {
   // A task that is pending when its loop closes will never go on, though the program may.
   const whole = { time: duration, step: turns.count };
@@ -23,22 +30,41 @@ export function buildSegments(
     loops.map(({ id, closed, closedStep }) => [id, { time: closed ?? duration, step: closedStep ?? turns.count }]),
   );
   const steps = grouped(trace.steps.count, records.count, (row) => records.placeOf(trace.steps.task[row]));
-  const segments = new SegmentTable(3 * trace.steps.count + 4 * records.count);
-  const tasks = new TaskTable(records.count);
+  free(['task', 'loop']);
   // Who woke a task may have ended before the record begins.
   const known = trace.meta.clipped ? (id: number) => (records.placeOf(id) === undefined ? 0 : id) : (id: number) => id;
-  for (let place = 0; place < records.count; place++) {
-    const record = records.record(place);
-    segments.part();
-    const first = segments.count;
-    const end = ends.get(record.loop) ?? whole;
-    const writer = new TaskSegments(trace, turns, segments, place, record, end, known);
-    for (let i = steps.first[place]; i < steps.first[place + 1]; i++) writer.step(steps.rows[i]);
-    writer.finish();
-    const task = taskOf(record, trace.meta.origin, writer.lastCancel, end.time, first, segments.count - first);
+  const write = (table: SegmentPass, done?: (record: TaskRecord, writer: TaskSegments, first: number) => void) => {
+    for (let place = 0; place < records.count; place++) {
+      const record = records.record(place);
+      table.part();
+      const first = table.count;
+      const writer = new TaskSegments(trace, turns, table, place, record, ends.get(record.loop) ?? whole, known);
+      for (let i = steps.first[place]; i < steps.first[place + 1]; i++) writer.step(steps.rows[i]);
+      writer.finish();
+      done?.(record, writer, first);
+    }
+  };
+  const times = new TimesPass(3 * trace.steps.count + 4 * records.count);
+  const tasks = new TaskTable(records.count);
+  write(times, (record, { lastCancel }, first) => {
+    const end = (ends.get(record.loop) ?? whole).time;
+    const task = taskOf(record, trace.meta.origin, lastCancel, end, first, times.count - first);
     tasks.add(task, record.number);
-  }
-  return { tasks: tasks.tasks, segments: segments.done() };
+  });
+  free(['ready', 'start', 'end']);
+  const turnsOf = new TurnsPass(times.count);
+  write(turnsOf);
+  free(['seq', 'waker', 'wait']);
+  freeMemory(turns.end);
+  const sites = new SitesPass(times.count);
+  write(sites);
+  free(['site', 'cause']);
+  for (const column of [turns.start, steps.rows]) freeMemory(column);
+  const task = tasksOfRows(tasks.tasks, times.count);
+  return {
+    tasks: tasks.tasks,
+    segments: { count: times.count, task, ...times.columns(), ...turnsOf.columns(), ...sites.columns() },
+  };
 }
 
 export function taskOf(
@@ -52,7 +78,7 @@ export function taskOf(
   const outcome = record.outcome.kind === 'cancelled' && cancel ? { ...record.outcome, ...cancel } : record.outcome;
   return {
     id: record.id,
-    name: record.name,
+    name: record.number === undefined ? record.name : automaticName(record.number),
     label: labelOf(record),
     coroutine: record.code?.function ?? '?',
     code: record.code,
@@ -189,86 +215,5 @@ export class TaskSegments {
     this.table.add(this.task, state, this.#at, end, site, about, cause, flags, this.#turn, endTurn);
     this.#at = end;
     this.#turn = endTurn;
-  }
-}
-
-/** Where segments are written to. */
-export interface SegmentSink {
-  add(
-    task: number,
-    state: number,
-    start: number,
-    end: number,
-    site: number,
-    about: number,
-    cause: number,
-    flags: number,
-    startStep: number,
-    endStep: number,
-  ): void;
-}
-
-/**
- * Each segment of a task begins where the one before it ended, on both axes: so starts and ends are the same numbers, one row apart, and
- * stand in one buffer. A row of nobody (`NOBODY`) is between two tasks, whose ends and starts are different ones.
- */
-class SegmentTable implements SegmentSink {
-  count = 0;
-  readonly #columns: Omit<Segments, 'count'>;
-
-  constructor(capacity: number) {
-    const times = new Float64Array(capacity + 1);
-    const steps = new Uint32Array(capacity + 1);
-    this.#columns = {
-      task: new Uint32Array(capacity),
-      state: new Uint8Array(capacity),
-      start: times.subarray(0, capacity),
-      end: times.subarray(1),
-      site: new Uint32Array(capacity),
-      about: new Uint32Array(capacity),
-      cause: new Uint8Array(capacity),
-      flags: new Uint8Array(capacity),
-      startStep: steps.subarray(0, capacity),
-      endStep: steps.subarray(1),
-    };
-  }
-
-  add(
-    task: number,
-    state: number,
-    start: number,
-    end: number,
-    site: number,
-    about: number,
-    cause: number,
-    flags: number,
-    startStep: number,
-    endStep: number,
-  ): void {
-    const row = this.count++;
-    const c = this.#columns;
-    c.task[row] = task;
-    c.state[row] = state;
-    c.start[row] = start;
-    c.end[row] = end;
-    c.site[row] = site;
-    c.about[row] = about;
-    c.cause[row] = cause;
-    c.flags[row] = flags;
-    c.startStep[row] = startStep;
-    c.endStep[row] = endStep;
-  }
-
-  /** What comes is of another task. */
-  part(): void {
-    if (this.count === 0 || this.#columns.state[this.count - 1] === NOBODY) return;
-    this.#columns.task[this.count] = this.#columns.task[this.count - 1];
-    this.#columns.state[this.count++] = NOBODY;
-  }
-
-  done(): Segments {
-    const { count } = this;
-    const cut = Object.entries(this.#columns).map(([name, column]) => [name, column.subarray(0, count)]);
-    return { count, ...(Object.fromEntries(cut) as Omit<Segments, 'count'>) };
   }
 }

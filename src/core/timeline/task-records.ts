@@ -1,9 +1,10 @@
 import { lowerBound } from '../sorted';
+import { freeMemory } from '../trace/columns';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Code } from '../trace/records';
 import { Calls } from './calls';
-import { created, type TaskRecord, TELLS_OF_TASK, update } from './tasks';
+import { created, fill, type TaskRecord, TELLS_OF_TASK, update } from './tasks';
 
 /**
  * All tasks of a trace, by their places in the order of ids, which is that of creation. The record of a task is made of its events each
@@ -21,6 +22,7 @@ export class TaskRecords {
   readonly #args: (string | undefined)[] = [];
   /** 0 not known, 1 unique, 2 not unique. */
   readonly #unique: Uint8Array;
+  #record: TaskRecord | undefined;
 
   constructor(private readonly trace: Trace) {
     const { events } = trace;
@@ -48,9 +50,11 @@ export class TaskRecords {
     return ids[place] === id ? place : undefined;
   }
 
+  /** Good until the next call. */
   record(place: number): TaskRecord {
     const { trace } = this;
-    const record = created(trace, this.#made[place]);
+    this.#record = this.#record ? fill(this.#record, trace, this.#made[place]) : created(trace, this.#made[place]);
+    const record = this.#record;
     for (let i = this.#first[place]; i < this.#first[place + 1]; i++) update(record, trace, this.#told[i]);
     // Who made a task may have ended before the record begins.
     if (this.placeOf(record.parent) === undefined) record.parent = 0;
@@ -129,5 +133,6 @@ export function grouped(
   const next = first.slice();
   const rows = new Uint32Array(first[groups]);
   for (let row = 0; row < count; row++) if (owners[row] !== groups) rows[next[owners[row]]++] = row;
+  freeMemory(owners);
   return { rows, first };
 }

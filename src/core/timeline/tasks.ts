@@ -5,21 +5,21 @@ import type { Code } from '../trace/records';
 import type { Outcome, Segments, Task } from './model';
 import { parseObject } from './parse-object';
 import { requestTitle } from './spans';
-import { automaticName } from './task-table';
 
 /** A task as its events tell it, before its segments are known. */
 export interface TaskRecord {
-  readonly id: number;
+  id: number;
+  /** Empty while `number` tells it. */
   name: string;
   /** Its name is `Task-number`; undefined: it is another one. */
   number: number | undefined;
-  readonly code: Code | undefined;
+  code: Code | undefined;
   parent: number;
-  readonly loop: number;
+  loop: number;
   /** On the trace's clock, not yet relative to the origin. */
-  readonly created: number;
-  readonly createdTurn: number;
-  readonly site: number;
+  created: number;
+  createdTurn: number;
+  site: number;
   /** What its coroutine was called with; undefined where that is not known. */
   args: string | undefined;
   /** No other task runs the same with the same arguments; undefined while that is not known. */
@@ -40,31 +40,60 @@ export interface TaskRecord {
   woken: { readonly at: number; readonly turn: number; readonly waker: number; readonly cause: number } | undefined;
 }
 
-export function created({ events, codes }: Trace, i: number): TaskRecord {
-  const number = events.t1[i];
-  return {
-    id: events.a[i],
-    name: number >= 0 ? automaticName(number) : '',
-    number: number >= 0 ? number : undefined,
-    code: codes[events.c[i]],
-    // Ids are given in the order of creation: a parent that is no older is damage, and would make the tree a circle.
-    parent: events.b[i] < events.a[i] ? events.b[i] : 0,
-    loop: events.loop[i],
-    created: events.t0[i],
-    createdTurn: events.seq[i],
-    site: events.d[i],
-    args: undefined,
-    unique: undefined,
-    label: undefined,
-    request: undefined,
-    group: undefined,
-    outcome: PENDING,
-    unbegun: false,
-    ended: undefined,
-    before: undefined,
-    cut: undefined,
-    woken: undefined,
-  };
+export function created(trace: Trace, row: number): TaskRecord {
+  return fill(
+    {
+      id: 0,
+      name: '',
+      number: undefined,
+      code: undefined,
+      parent: 0,
+      loop: 0,
+      created: 0,
+      createdTurn: 0,
+      site: 0,
+      args: undefined,
+      unique: undefined,
+      label: undefined,
+      request: undefined,
+      group: undefined,
+      outcome: PENDING,
+      unbegun: false,
+      ended: undefined,
+      before: undefined,
+      cut: undefined,
+      woken: undefined,
+    },
+    trace,
+    row,
+  );
+}
+
+/** Makes a record that of a task that was just created. */
+export function fill(record: TaskRecord, { events, codes }: Trace, row: number): TaskRecord {
+  const number = events.t1[row];
+  record.id = events.a[row];
+  record.name = '';
+  record.number = number >= 0 ? number : undefined;
+  record.code = codes[events.c[row]];
+  // Ids are given in the order of creation: a parent that is no older is damage, and would make the tree a circle.
+  record.parent = events.b[row] < events.a[row] ? events.b[row] : 0;
+  record.loop = events.loop[row];
+  record.created = events.t0[row];
+  record.createdTurn = events.seq[row];
+  record.site = events.d[row];
+  record.args = undefined;
+  record.unique = undefined;
+  record.label = undefined;
+  record.request = undefined;
+  record.group = undefined;
+  record.outcome = PENDING;
+  record.unbegun = false;
+  record.ended = undefined;
+  record.before = undefined;
+  record.cut = undefined;
+  record.woken = undefined;
+  return record;
 }
 
 /** Kinds of events that tell something of a task that is there already, and that `update` takes; their `a` is its id. */

@@ -14,6 +14,23 @@ export interface StepColumns {
   readonly loop: Uint32Array;
 }
 
+export type StepColumn = Exclude<keyof StepColumns, 'count'>;
+
+/** Empties columns, whose memory is free at once. */
+export function freeColumns(steps: StepColumns, names: readonly StepColumn[]): void {
+  for (const name of names) {
+    const column = steps[name];
+    Object.assign(steps, { [name]: column instanceof Float64Array ? new Float64Array(0) : new Uint32Array(0) });
+    freeMemory(column);
+  }
+}
+
+/** Garbage collection does not see how large a buffer is, and may free it late. Runtimes without `transfer` leave it to that. */
+export function freeMemory(column: Float64Array | Uint32Array | Uint8Array): void {
+  // It may be free already.
+  if (column.length > 0) (column.buffer as { transfer?: (bytes: number) => unknown }).transfer?.(0);
+}
+
 /** All `EVNT` rows as columns, in file order. */
 export interface EventColumns {
   readonly count: number;
