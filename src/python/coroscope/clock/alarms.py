@@ -12,6 +12,7 @@ class Alarm:
 
     def __init__(self, clock, real):
         self._clock = clock
+        self._setitimer = getattr(sys.modules['signal'], 'setitimer', None)
         self.real = real
         self.due = None
         self.every = 0.0
@@ -25,6 +26,18 @@ class Alarm:
 
     def left(self):
         return 0.0 if self.due is None else max(self.due - self._clock.now(), 1e-6)
+
+    def begin_real(self):
+        """The loop's thread waits in real time: the system counts meanwhile, and interrupts it. Returns whether there is a timer."""
+        if self.due is None or not self.real:
+            return False
+        self._setitimer(0, self.left(), self.every)
+        return True
+
+    def end_real(self, until):
+        """It was ``until`` that moment of the virtual clock."""
+        left = self._setitimer(0, 0.0)[0]
+        self.due = until + left if left > 0 else None
 
     def ring(self):
         """Raises the signal; its handler runs before this returns, and may raise."""

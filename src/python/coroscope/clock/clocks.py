@@ -5,7 +5,7 @@ import threading
 import time
 from _thread import get_ident
 
-from . import alarms, clock_functions, process_waits, thread_waits, timers
+from . import alarms, blocking_calls, clock_functions, thread_waits, timers
 
 _real = time.perf_counter
 # CPU time, so that other processes do not count; without it (WebAssembly), elapsed time.
@@ -129,7 +129,7 @@ class VirtualClock:
         self.readings = 0
         #: See ``alarms.py``; None: the system has none.
         self.alarm = None
-        #: When the loop's thread began to wait for another process, on the real clock; None: it does not.
+        #: When the loop's thread began to wait for another process or a socket (see ``blocking_calls.py``), on the real clock; None: it does not.
         self.outside = None
         #: Other threads that wait for another process.
         self.elsewhere = set()
@@ -224,7 +224,7 @@ class VirtualClock:
         self.awake(sleeper)
         began = self.time
         self.jump(sleeper.until)
-        if not woken and self.time > began and step is not None and self.step() == step:
+        if not woken and self.outside is None and self.time > began and step is not None and self.step() == step:
             self.slept(began, self.time, sys._current_frames().get(self.thread), step[0])
 
     def awake(self, sleeper):
@@ -334,7 +334,7 @@ class VirtualClock:
         self._undo.append(timers.install(self))
         self._undo.append(alarms.install(self))
         self._undo.append(thread_waits.install(self))
-        self._undo.append(process_waits.install(self))
+        self._undo.append(blocking_calls.install(self))
 
     def _spare_imports(self):
         """The first import of a module costs no virtual time: it happens once a process, not once a run."""

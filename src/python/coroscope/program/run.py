@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import functools
 import importlib.machinery
 import importlib.util
 import inspect
@@ -169,11 +170,17 @@ def unseen():
         frames = whole(task, limit)
         return frames[frames.index(base) + 1:] if base in frames else frames
 
+    walks = {name: getattr(traceback, name) for name in ('walk_tb', '_walk_tb_with_full_positions') if hasattr(traceback, name)}
+    replaced = {name: without_replacing(walk_tb) for name, walk_tb in walks.items()}
     names['_coroscope_get_stack'] = get_stack
     function.__code__ = (lambda task, limit: _coroscope_get_stack(task, limit)).__code__  # noqa: F821
     traceback.walk_stack = walk_stack
+    vars(traceback).update(replaced)
 
     def restore():
+        for name, walk_tb in walks.items():
+            if getattr(traceback, name) is replaced[name]:
+                setattr(traceback, name, walk_tb)
         function.__code__ = code
         names.pop('_coroscope_get_stack', None)
         if traceback.walk_stack is walk_stack:
@@ -182,6 +189,21 @@ def unseen():
             sys.setrecursionlimit(limit)
 
     return restore
+
+
+#: Files with functions that stand for others of the standard library.
+REPLACING = os.path.join(FOLDER, 'clock') + os.sep, os.path.join(FOLDER, 'program', 'process_exit.py')
+
+
+def without_replacing(walk):
+    """One of the generators of ``traceback``, without frames of functions that call the one that they replace."""
+    @functools.wraps(walk)
+    def walk_tb(tb):
+        for each in walk(tb):
+            if not each[0].f_code.co_filename.startswith(REPLACING):
+                yield each
+
+    return walk_tb
 
 
 def flush():
