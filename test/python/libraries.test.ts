@@ -93,6 +93,8 @@ const lanes: Record<string, (timeline: Timeline) => void> = {
     const task = timeline.tasks.find(({ id }) => id === job.task)!;
     expect(task.ended - job.end!).toBeGreaterThan(0.25);
   },
+  hypercorn_requests: (timeline) =>
+    expect(routes(timeline)).toEqual({ 'GET /items/{id} 200': 200, 'GET /broken 500': 1, 'GET /nothing 404': 1 }),
   websockets_requests: (timeline) => {
     expect(routes(timeline)).toEqual({ 'WS /rooms/… 1000': 200 });
     expect(timeline.spans.every(({ handler }) => handler === 'chat')).toBe(true);

@@ -1,4 +1,5 @@
 import { wakeReason } from '../causes/wakes';
+import { firstWhere } from '../sorted';
 import { type Segments, State, type StateName, stateNames, type Task, type Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import { lastBefore } from '../timeline/tasks';
@@ -40,7 +41,8 @@ export interface CriticalPath {
  * waker, and so on to the beginning of the record. Where a timer, I/O or a thread woke it, the wait for that is the path. The end of a
  * suspended segment is the wake-up that ended it.
  * @param row of `Segments`
- * @param within only what led from the one moment to the other, which is in the segment
+ * @param within only what led from the one moment to the other, which is in the segment: where the path comes to a task that nobody created, it
+ * goes on with the wait of its own task
  */
 export function pathTo(
   timeline: Timeline,
@@ -74,9 +76,17 @@ export function pathTo(
     const came = cameFrom(timeline, task, at);
     link = came?.how;
     at = came?.row;
+    // What it waited for began by itself: another request came in. Before that, the wait is what led here.
+    if (within && at === undefined && time > first) at = ownBefore(segments, target, time);
   }
   if (time > first) add('outside', 0, undefined, first);
   return { task: target.id, start: first, end, parts: parts.reverse() };
+}
+
+/** The segment of a task that goes on at a moment, and began before it. */
+function ownBefore({ start }: Segments, { first, count }: Task, time: Seconds): number | undefined {
+  const row = firstWhere(first, first + count, (i) => start[i] >= time) - 1;
+  return row >= first ? row : undefined;
 }
 
 /** The segment that comes before one on the path, and how it led to that. */

@@ -8,8 +8,12 @@ class Aiohttp:
     server = 'aiohttp'
     begun = None
 
-    def things(self, coro):
-        return coro.cr_frame.f_locals.get('request')
+    def things(self, names):
+        return names.get('request')
+
+    def began(self, names):
+        """By the loop's clock: a task that was begun before it was seen."""
+        return names.get('start_time')
 
     def first(self, request):
         peer = getattr(request, '_transport_peername', None)

@@ -7,6 +7,10 @@ from ..waits.network import address
 from .shown import handler_fields, shown_path, traceparent_in
 
 
+#: Routes of which it is remembered what is told of them.
+MOST_ROUTES = 1000
+
+
 class Asgi:
     """``find(frame locals)``: the scope, and another thing; ``status`` tells of that what was answered."""
 
@@ -14,10 +18,11 @@ class Asgi:
         self.server = server
         self._find = find
         self._status = status
-        self.begun = None
+        self.began = self.begun = None
+        self._known = {}
 
-    def things(self, coro):
-        scope, more = self._find(coro.cr_frame.f_locals)
+    def things(self, names):
+        scope, more = self._find(names)
         return (scope, more) if type(scope) is dict and scope.get('type') in ('http', 'websocket') else None
 
     def first(self, things):
@@ -34,14 +39,23 @@ class Asgi:
 
     def later(self, things, places, result):
         scope, more = things
-        fields = {}
-        route = route_of(scope)
-        if route:
-            fields['route'] = f'{method_of(scope)} {route}'
-        fields.update(handler_fields(places, scope.get('endpoint')))
+        key = method_of(scope), scope.get('endpoint'), scope.get('route')
+        try:
+            known = self._known.get(key)
+            if known is None:
+                if len(self._known) >= MOST_ROUTES:
+                    self._known.clear()
+                known = self._known[key] = self._about(scope, places)
+        except TypeError:
+            # An endpoint of a class whose instances have no hash.
+            known = self._about(scope, places)
         status = self._status(more)
-        if isinstance(status, int):
-            fields['status'] = int(status)
+        return {**known, 'status': int(status)} if isinstance(status, int) else known
+
+    def _about(self, scope, places):
+        route = route_of(scope)
+        fields = {'route': f'{method_of(scope)} {route}'} if route else {}
+        fields.update(handler_fields(places, scope.get('endpoint')))
         return fields
 
 

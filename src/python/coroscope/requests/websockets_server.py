@@ -8,12 +8,13 @@ class Websockets:
     """``find(frame locals)``: the connection, and the handler that the program gave."""
 
     server = 'websockets'
+    began = None
 
     def __init__(self, find):
         self._find = find
 
-    def things(self, coro):
-        connection, handler = self._find(coro.cr_frame.f_locals)
+    def things(self, names):
+        connection, handler = self._find(names)
         # Servers that are built with this library have tasks of their own for that.
         return (connection, handler) if connection is not None and not type(connection).__module__.startswith('uvicorn.') else None
 
