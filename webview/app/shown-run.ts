@@ -2,7 +2,7 @@ import { sameTasks } from '../../src/core/compare/same-tasks';
 import { buildLanes } from '../../src/core/lanes/lanes';
 import type { OlderRun, Rerun, RunStatus } from '../../src/core/protocol/messages';
 import { readTimeline } from '../../src/core/timeline/build';
-import type { TraceSource } from '../../src/core/trace/source';
+import { inPieces, type TraceSource } from '../../src/core/trace/source';
 import { errorText } from '../../src/core/trace/trace-error';
 import type { PersistedState } from '../interact/persisted-state';
 import { type Live, sameIn } from '../live/live-reader';
@@ -16,6 +16,9 @@ import { initialView, viewOfLiveRun } from './initial-view';
 
 /** Puts the runs that the host sends into the store: the run that is shown, and an older one to compare it with. */
 export class ShownRun {
+  /** What is here of the trace of an older run that comes in parts. */
+  #olderParts: Uint8Array[] = [];
+
   constructor(
     private readonly store: Store,
     private readonly host: Host,
@@ -63,7 +66,10 @@ export class ShownRun {
     this.live.end();
     const endedLive = isLive(state) && status.state === 'done' ? state : undefined;
     // A run that was compared with the live run stays beside it when it ends.
-    if (!endedLive) this.store.set({ older: undefined });
+    if (!endedLive) {
+      this.#olderParts = [];
+      this.store.set({ older: undefined });
+    }
     if (status.state === 'running') {
       this.live.begin();
       if (trace instanceof Uint8Array) this.live.append(trace);
@@ -136,13 +142,18 @@ export class ShownRun {
     }
   }
 
-  /** @param older the run to compare with; null: none any more. A trace that cannot be read is reported and not compared with. */
+  /** @param older the run to compare with, or the next part of it; null: none any more. A trace that cannot be read is reported and not compared with. */
   compareWith(older: OlderRun | null): void {
+    const { from = 0, length = 0 } = older?.part ?? {};
+    if (from === 0) this.#olderParts = [];
+    if (older) this.#olderParts.push(older.trace);
+    if (older && from + older.trace.length < length) return;
+    const trace = inPieces(this.#olderParts.splice(0));
     this.names.reset();
     const { selection, words } = this.store.state;
     const kept = selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;
     try {
-      const built = older ? { lanes: buildLanes(readTimeline(older.trace)), label: older.label } : undefined;
+      const built = older ? { lanes: buildLanes(readTimeline(trace)), label: older.label } : undefined;
       this.store.set({ older: built, selection: kept, hover: undefined });
     } catch (error) {
       this.store.set({ older: undefined, selection: kept, hover: undefined });

@@ -54,8 +54,10 @@ export type PlayheadMove = (typeof playheadMoves)[number];
 
 /** An older run to compare with: its tasks are drawn behind those of the current run. */
 export const OlderRun = v.object({
-  /** Bytes of a trace file: a `Uint8Array` that covers its whole buffer. */
+  /** Bytes of a trace file, or of a part of it: a `Uint8Array` that covers its whole buffer. */
   trace: Bytes,
+  /** Of a part: where it stands in the file, and how long that is (bytes). Parts come in order, each in a message. */
+  part: v.optional(v.object({ from: v.number(), length: v.number() })),
   /** Its name in the UI. */
   label: v.string(),
 });

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, Uri, window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { TraceError } from '../../core/trace/trace-error';
 import type { Actions } from '../contributions/registered';
-import { loadReader, type Recorded } from '../recording/recording';
+import { isStored, loadReader, type Recorded, type RecordedTrace } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { offerToOpen } from '../words/offer-to-open';
 import { t } from '../words/translate';
@@ -47,8 +47,9 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     if (chosen !== cancel) return false;
     await cancelled(recorded);
   }
+  let trace: RecordedTrace | undefined;
   try {
-    const trace = await history.read(run);
+    trace = await history.open(run);
     const { readTimeline } = await loadReader();
     const timeline = readTimeline(trace);
     const { file, source, at = run.when, root, engine, reason } = run;
@@ -57,6 +58,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     panel.show();
     return true;
   } catch (error) {
+    if (isStored(trace)) trace.close();
     const why = error instanceof TraceError ? error.told(t) : '';
     const drop = t('Delete Run');
     const said = t('{0} can no longer be opened: its file is missing or damaged.', runName(run));
@@ -139,7 +141,7 @@ async function save(history: History, run: KeptRun | undefined): Promise<void> {
   const target = await window.showSaveDialog({ defaultUri: Uri.file(near), filters });
   if (!target) return;
   try {
-    await workspace.fs.writeFile(target, await history.read(run));
+    await history.copy(run, target);
     offerToOpen(target);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

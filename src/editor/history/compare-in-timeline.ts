@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { errorText } from '../../core/trace/trace-error';
-import { loadReader } from '../recording/recording';
+import { isStored, loadReader, type RecordedTrace } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { HistoryParts } from './history-parts';
@@ -16,7 +16,8 @@ export async function compareInTimeline(
   open: (run: KeptRun) => Promise<boolean>,
 ): Promise<void> {
   const trace = await readable(parts, before);
-  if (!trace || !(await open(after))) return;
+  if (!trace) return;
+  if (!(await open(after))) return closed(trace);
   parts.recorded.compareWith({ trace, label: labelOf(before) });
 }
 
@@ -32,18 +33,25 @@ export async function compareWithPrevious(parts: HistoryParts): Promise<void> {
   }
   const trace = await readable(parts, before);
   // Another run may have been shown meanwhile.
-  if (!trace || parts.recorded.current.trace !== shown) return;
+  if (!trace) return;
+  if (parts.recorded.current.trace !== shown) return closed(trace);
   parts.recorded.compareWith({ trace, label: labelOf(before) });
   parts.panel.show();
 }
 
-async function readable({ history }: HistoryParts, run: KeptRun): Promise<Uint8Array<ArrayBuffer> | undefined> {
+function closed(trace: RecordedTrace): void {
+  if (isStored(trace)) trace.close();
+}
+
+async function readable({ history }: HistoryParts, run: KeptRun): Promise<RecordedTrace | undefined> {
+  let trace: RecordedTrace | undefined;
   try {
-    const trace = await history.read(run);
+    trace = await history.open(run);
     const { readTimeline } = await loadReader();
     readTimeline(trace);
     return trace;
   } catch (error) {
+    if (trace) closed(trace);
     window.showErrorMessage(noticeText(t('The runs cannot be compared: {0}', errorText(error, t))));
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { commands, type Disposable, EventEmitter, type Uri } from 'vscode';
+import { commands, type Disposable, EventEmitter, type Uri, workspace } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import { historyLimit } from '../engine/settings';
-import type { Recorded, Recording } from '../recording/recording';
+import { isStored, type Recorded, type RecordedTrace, type Recording } from '../recording/recording';
 import { RunStore } from './store';
 
 /** The runs of this workspace, kept over restarts within a size limit. */
@@ -44,7 +44,18 @@ export class History implements Disposable {
     return (await this.runs()).find((run) => run.id === id);
   }
 
+  /** The trace of a run, to be shown or read once. @throws TraceError, or an error of the file system */
+  async open(run: KeptRun): Promise<RecordedTrace> {
+    const { recordedTrace } = await import('../traces/stored-trace');
+    return recordedTrace(this.#store.trace(run));
+  }
+
   /** @throws an error of the file system */
+  async copy(run: KeptRun, target: Uri): Promise<void> {
+    await workspace.fs.copy(this.#store.trace(run), target, { overwrite: true });
+  }
+
+  /** All bytes of it. @throws an error of the file system */
   read(run: KeptRun): Promise<Uint8Array<ArrayBuffer>> {
     return this.#store.read(run);
   }
@@ -96,7 +107,8 @@ export class History implements Disposable {
 
   async #keep({ ran, trace, status, file, source, at, root }: Recording, recorded: Recorded): Promise<void> {
     const limit = historyLimit();
-    if (!trace || ran === undefined || trace.byteLength > limit) return;
+    // What is on the disk already was not run just now.
+    if (!trace || isStored(trace) || ran === undefined || trace.byteLength > limit) return;
     const timeline = recorded.current.trace === trace ? recorded.timeline() : undefined;
     if (!timeline) return;
     const { keptRun } = await import('../../core/history/kept-run');

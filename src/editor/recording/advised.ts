@@ -4,7 +4,7 @@ import type { ShapesByFile } from '../../core/protocol/shapes';
 import type { Timeline } from '../../core/timeline/model';
 import { sourceReader } from '../../export/read-sources';
 import { readShapes, shapesByFile, withShapes } from '../../source/shapes/shapes';
-import type { Recorded, Recording } from './recording';
+import { isStored, type Recorded, type Recording } from './recording';
 
 /** Adds to a timeline what hints need from the program's source. Notebooks add nothing. */
 export function advised(timeline: Timeline, recording: Recording): Timeline {
@@ -20,8 +20,8 @@ function sourcesAsRun({ file, source, root, at }: Recording): (file: string) => 
 /** The same for a recording. Undefined if its trace cannot be read: the page reports that. */
 export function shapesFor(recorded: Recorded): ShapesByFile {
   try {
-    const { stored } = recorded.current;
-    if (stored) return shapesByFile(readShapes(stored.sites, sourcesAsRun(recorded.current)));
+    const { trace } = recorded.current;
+    if (isStored(trace)) return shapesByFile(readShapes(trace.sites, sourcesAsRun(recorded.current)));
     const timeline = recorded.timeline();
     return timeline ? shapesByFile(advised(timeline, recorded.current).shapes) : [];
   } catch {

@@ -1,7 +1,6 @@
 import { Disposable, Uri, workspace } from 'vscode';
-import type { OlderRun } from '../../core/protocol/messages';
 import { exactBytes } from './exact-bytes';
-import { loadReader, type Recorded, type Recording } from './recording';
+import { isStored, loadReader, type OlderRun, type Recorded, type RecordedTrace, type Recording } from './recording';
 import { originKept, savedOrigin } from './saved-origin';
 
 /** Delay before saving (ms): in live mode there is a recording with every keystroke, and only the last is needed. */
@@ -45,8 +44,8 @@ export class LastRecording {
   async #write({ trace, status, file, source, at, root, origin, older }: Recording): Promise<void> {
     const about = { status, file, source, at, root, origin: origin && savedOrigin(origin), older: older?.label };
     await workspace.fs.createDirectory(this.folder);
-    await workspace.fs.writeFile(this.#at('last.coroscope'), trace!);
-    if (older) await workspace.fs.writeFile(this.#at('older.coroscope'), older.trace);
+    await putTrace(this.#at('last.coroscope'), trace!);
+    if (older) await putTrace(this.#at('older.coroscope'), older.trace);
     await workspace.fs.writeFile(this.#at('last.json'), new TextEncoder().encode(JSON.stringify(about)));
   }
 
@@ -81,4 +80,10 @@ export class LastRecording {
   #at(name: string): Uri {
     return Uri.joinPath(this.folder, name);
   }
+}
+
+/** A trace on the disk is copied without being read into memory. */
+async function putTrace(target: Uri, trace: RecordedTrace): Promise<void> {
+  if (isStored(trace)) await workspace.fs.copy(trace.uri, target, { overwrite: true });
+  else await workspace.fs.writeFile(target, trace);
 }

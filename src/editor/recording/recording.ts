@@ -1,21 +1,31 @@
-import { type Event, EventEmitter } from 'vscode';
+import { type Event, EventEmitter, type Uri } from 'vscode';
 import { joined } from '../../core/joined';
-import type { OlderRun, Rerun, RunStatus } from '../../core/protocol/messages';
+import type { Rerun, RunStatus } from '../../core/protocol/messages';
 import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
 import type { TraceSource } from '../../core/trace/source';
 import type { Origin } from '../program/target';
 
-/** A trace file that is read as far as its definitions. */
-export interface StoredTrace extends TraceSource, Pick<Timeline, 'meta' | 'sites'> {}
+/** A trace file that stays on the disk: it is open, and read as far as its definitions. */
+export interface StoredTrace extends TraceSource, Pick<Timeline, 'meta' | 'sites'> {
+  readonly uri: Uri;
+  close(): void;
+}
+
+/** The bytes of a trace file, or where they are. */
+export type RecordedTrace = Uint8Array<ArrayBuffer> | StoredTrace;
+
+/** An older run to compare with, and its name in the UI. */
+export interface OlderRun {
+  readonly trace: RecordedTrace;
+  readonly label: string;
+}
 
 /** The last run: the one state that panel, views and hovers show. */
 export interface Recording {
   readonly status: RunStatus;
-  /** Bytes of a trace file; none while nothing was recorded. */
-  readonly trace: Uint8Array<ArrayBuffer> | undefined;
-  /** In the place of `trace`: a trace file that stays on the disk, since it is only shown. */
-  readonly stored?: StoredTrace;
+  /** None while nothing was recorded. */
+  readonly trace: RecordedTrace | undefined;
   /** The program, and its text as it was run. */
   readonly file: string;
   readonly source: string | undefined;
@@ -38,6 +48,10 @@ export interface Recording {
 }
 
 const nothing: Recording = { status: { state: 'empty' }, trace: undefined, file: '', source: undefined, root: '' };
+
+export function isStored(trace: RecordedTrace | undefined): trace is StoredTrace {
+  return trace !== undefined && !(trace instanceof Uint8Array);
+}
 
 /** The time of a frame (ms): views do not draw more often. */
 const GATHER_MS = 16;
@@ -125,19 +139,29 @@ export class Recorded {
     // After an edit, keep comparing with the same run.
     const { older } = this.#current;
     const shown = next.again && older && !next.older ? { ...next, older } : next;
+    const before = this.#current;
     this.#current = shown;
     clearTimeout(this.#following);
     this.#shown.fire(shown);
     this.#changes.fire(shown);
     if (next.again) this.#following = setTimeout(() => this.#followed.fire(shown), FOLLOW_MS);
     else this.#followed.fire(shown);
+    this.#close(before);
   }
 
   /** Sets the older run to compare with; `undefined`: stop comparing. */
   compareWith(older: OlderRun | undefined): void {
-    if (older === this.#current.older) return;
-    this.#current = { ...this.#current, older };
+    const before = this.#current;
+    if (older === before.older) return;
+    this.#current = { ...before, older };
     this.#compared.fire(older);
+    this.#close(before);
+  }
+
+  /** Closes the files of what is shown no longer. */
+  #close({ trace, older }: Recording): void {
+    const open = [this.#current.trace, this.#current.older?.trace];
+    for (const each of new Set([trace, older?.trace])) if (isStored(each) && !open.includes(each)) each.close();
   }
 
   /** Built when first asked for. @throws TraceError */
@@ -153,6 +177,9 @@ export class Recorded {
   dispose(): void {
     this.#drop();
     clearTimeout(this.#following);
+    const last = this.#current;
+    this.#current = nothing;
+    this.#close(last);
     for (const each of [this.#appended, this.#compared, this.#shown, this.#changes, this.#followed]) each.dispose();
   }
 }

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { type Progress, ProgressLocation, window } from 'vscode';
-import type { OlderRun } from '../../core/protocol/messages';
 import type { Change } from '../../core/trace/change';
 import type { ProgramListener, RunOptions } from '../../engines/run';
 import { trusted } from '../engine/trust';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
-import { loadReader, type Recorded, type Recording } from '../recording/recording';
+import { loadReader, type OlderRun, type Recorded, type Recording } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';

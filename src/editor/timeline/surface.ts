@@ -1,10 +1,10 @@
 import { Disposable, env, Uri, type Webview, workspace } from 'vscode';
-import type { HintName, HostMessage, OlderRun, ViewMessage } from '../../core/protocol/messages';
-import { loadReader, type Recorded, type Recording } from '../recording/recording';
+import type { HintName, HostMessage, ViewMessage } from '../../core/protocol/messages';
+import { isStored, loadReader, type OlderRun, type Recorded, type Recording } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { t } from '../words/translate';
 import { page } from './page';
-import { TraceStream } from './trace-stream';
+import { inMemory, PIECE, TraceStream } from './trace-stream';
 
 let decoder: Promise<typeof import('../../core/protocol/messages')> | undefined;
 
@@ -54,11 +54,13 @@ export class Surface {
     (error) => (error === undefined ? this.#sendLater() : void this.#sayUnreadable(error)),
   );
   /** Messages to send when all of the trace has been sent. */
-  #later: HostMessage[] = [];
+  #later: (HostMessage | (() => void))[] = [];
   #ready = false;
   #gone = false;
   /** The older run that the page shows. */
   #older: OlderRun | undefined;
+  /** How many older runs were sent, or put away: the parts of one end when there is another. */
+  #olders = 0;
   /** Messages to send when the page is ready. */
   #waiting: HostMessage[] = [];
 
@@ -77,11 +79,11 @@ export class Surface {
         const goesOn = status.state === 'running' && status.engine !== '';
         this.#send({ type: 'status', status, again, ...(goesOn ? { trace: null } : this.#carried(recording)) });
         // A run that continues the one before keeps the run to compare with.
-        if (older && !(again && older === this.#older)) this.#post({ type: 'older', older });
+        if (older && !(again && older === this.#older)) this.#postOlder(older);
         this.#older = older;
       }),
       parts.recorded.onDidCompare((older) => {
-        if (this.#ready) this.#post({ type: 'older', older: older ?? null });
+        if (this.#ready) this.#postOlder(older);
         this.#older = older;
       }),
       parts.recorded.onDidAppend((bytes) => {
@@ -134,7 +136,7 @@ export class Surface {
     // From here on it gets appended bytes, without a gap.
     if (current.status.state === 'running' && soFar) this.#stream.add(soFar);
     this.#ready = true;
-    if (current.older) this.#post({ type: 'older', older: current.older });
+    if (current.older) this.#postOlder(current.older);
     this.#older = current.older;
     void this.#tellShapes();
     for (const message of [...this.parts.greeting(), ...this.#waiting.splice(0)]) this.#post(message);
@@ -144,27 +146,48 @@ export class Surface {
   async #tellShapes(): Promise<void> {
     const { recorded } = this.parts;
     const { current } = recorded;
-    if (!this.#ready || current.status.state !== 'done' || !(current.trace ?? current.stored)) return;
+    if (!this.#ready || current.status.state !== 'done' || !current.trace) return;
     const [{ shapesFor }] = await Promise.all([import('../recording/advised'), loadReader()]);
     const files = shapesFor(recorded);
     if (files.length > 0 && !this.#gone && recorded.current === current) this.#post({ type: 'shapes', files });
   }
 
   /** How a trace comes to the page: with the message that tells of it, or in pieces after it. */
-  #carried({ trace, stored }: Recording): Pick<HostMessage & { type: 'status' }, 'trace' | 'coming'> {
-    this.#later = this.#later.filter(({ type }) => type === 'cursor');
-    const all = stored ?? trace;
-    if (!all || (trace && trace.length <= SMALL)) {
+  #carried({ trace }: Recording): Pick<HostMessage & { type: 'status' }, 'trace' | 'coming'> {
+    this.#later = this.#later.filter((each) => typeof each !== 'function' && each.type === 'cursor');
+    if (!trace || (!isStored(trace) && trace.length <= SMALL)) {
       this.#stream.clear();
       this.#sendLater();
       return { trace: trace ?? null };
     }
-    return { trace: null, coming: { from: this.#stream.finish(all), length: all.length } };
+    return { trace: null, coming: { from: this.#stream.finish(trace), length: trace.length } };
   }
 
   #post(message: HostMessage): void {
     if (this.#stream.finishing && OF_A_TRACE.has(message.type)) this.#later.push(message);
     else this.#send(message);
+  }
+
+  #postOlder(older: OlderRun | undefined): void {
+    const nth = ++this.#olders;
+    if (!older) this.#post({ type: 'older', older: null });
+    else if (this.#stream.finishing) this.#later.push(() => void this.#sendOlder(older, nth));
+    else void this.#sendOlder(older, nth);
+  }
+
+  /** A large trace is sent a part at a time, the next when the window has the last. */
+  async #sendOlder({ trace, label }: OlderRun, nth: number): Promise<void> {
+    const source = isStored(trace) ? trace : inMemory(trace);
+    const { length } = source;
+    try {
+      for (let from = 0; from < length && nth === this.#olders && !this.#gone; from += PIECE) {
+        const part = new Uint8Array(source.bytes(from, Math.min(PIECE, length - from)));
+        const message: HostMessage = { type: 'older', older: { trace: part, label, part: { from, length } } };
+        await this.webview.postMessage(message);
+      }
+    } catch (error) {
+      this.parts.failed(String(error));
+    }
   }
 
   /** The file has changed since it was opened. */
@@ -178,7 +201,10 @@ export class Surface {
   }
 
   #sendLater(): void {
-    for (const message of this.#later.splice(0)) this.#send(message);
+    for (const each of this.#later.splice(0)) {
+      if (typeof each === 'function') each();
+      else this.#send(each);
+    }
   }
 
   #send(message: HostMessage): void {

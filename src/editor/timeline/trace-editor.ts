@@ -26,18 +26,13 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
   async openCustomDocument(uri: Uri): Promise<TraceDocument> {
     const recorded = new Recorded();
     const { showStored } = await import('../traces/trace-files');
-    const close = await showStored(uri, recorded);
-    if (!close) {
+    if (!(await showStored(uri, recorded))) {
       const program = basename(uri.fsPath);
       const message = t('This trace cannot be shown');
       const status = { state: 'failed', program, message, detail: uri.fsPath } as const;
       recorded.set({ ...recorded.current, status });
     }
-    const dispose = () => {
-      recorded.dispose();
-      close?.();
-    };
-    return { uri, recorded, dispose };
+    return { uri, recorded, dispose: () => recorded.dispose() };
   }
 
   resolveCustomEditor({ recorded }: TraceDocument, panel: WebviewPanel): void {

@@ -1,7 +1,7 @@
 import type { TraceSource } from '../../core/trace/source';
 
 /** Largest message in bytes. Small messages let the page show its progress, and limit the memory on both sides. */
-const PIECE = 1 << 21;
+export const PIECE = 1 << 21;
 
 /**
  * Sends the trace of a run to a page, a piece at a time: the next one when the page has the last. A fast program would otherwise fill
@@ -120,6 +120,6 @@ export class TraceStream {
 }
 
 /** Not imported from the trace reader: that is loaded later. */
-function inMemory(all: Uint8Array): TraceSource {
+export function inMemory(all: Uint8Array): TraceSource {
   return { length: all.length, bytes: (at, length) => all.subarray(at, at + length) };
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Uri, workspace } from 'vscode';
-import type { Recorded } from '../recording/recording';
+import { isStored, type Recorded } from '../recording/recording';
 import { t } from '../words/translate';
 import { openTrace, pickTrace, readTrace } from './trace-files';
 
@@ -17,14 +17,19 @@ export async function compareTraces(clicked: unknown, selected: unknown, recorde
   if (files.length < 2) return false;
   const [older, younger] = await byAge([files[0], files[1]]);
   const before = await readTrace(older);
-  if (!before || !(await openTrace(younger, recorded))) return false;
+  if (!before) return false;
+  if (!(await openTrace(younger, recorded))) {
+    if (isStored(before.trace)) before.trace.close();
+    return false;
+  }
   recorded.compareWith({ trace: before.trace, label: basename(older.fsPath) });
   return true;
 }
 
 async function putBeside(file: Uri, recorded: Recorded): Promise<boolean> {
+  if (!recorded.current.trace) return false;
   const read = await readTrace(file);
-  if (!read || !recorded.current.trace) return false;
+  if (!read) return false;
   recorded.compareWith({ trace: read.trace, label: basename(file.fsPath) });
   return true;
 }

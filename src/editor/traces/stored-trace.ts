@@ -4,20 +4,29 @@ import { readDescription } from '../../core/trace/read';
 import { inMemory, type TraceSource } from '../../core/trace/source';
 import { FileSource } from '../../engines/record/file-source';
 import { exactBytes } from '../recording/exact-bytes';
-import type { StoredTrace } from '../recording/recording';
+import type { RecordedTrace, StoredTrace } from '../recording/recording';
+
+/** In bytes: a smaller trace is read at once, and its file is closed. */
+const SMALL = 1 << 22;
+
+/** A trace file as it is held while it is shown: a large one stays on the disk. @throws TraceError, or an error of the file system */
+export async function recordedTrace(uri: Uri): Promise<RecordedTrace> {
+  if (uri.scheme === 'file' && (await workspace.fs.stat(uri)).size > SMALL) return openStored(uri);
+  return exactBytes(await workspace.fs.readFile(uri));
+}
 
 /**
  * Opens a trace file. A file on the disk is not read into memory; one of a virtual file system is.
  * @throws TraceError, or an error of the file system
  */
-export async function openStored(uri: Uri): Promise<{ readonly stored: StoredTrace; close(): void }> {
+export async function openStored(uri: Uri): Promise<StoredTrace> {
   const file = uri.scheme === 'file' ? opened(uri.fsPath) : undefined;
   const source = file?.source ?? inMemory(exactBytes(await workspace.fs.readFile(uri)));
   const close = () => file?.close();
   try {
     const { meta, sites } = readDescription(source);
-    const stored = { length: source.length, bytes: (at: number, length: number) => source.bytes(at, length) };
-    return { stored: { ...stored, meta, sites }, close };
+    const bytes = (at: number, length: number) => source.bytes(at, length);
+    return { uri, length: source.length, bytes, meta, sites, close };
   } catch (error) {
     close();
     throw error;

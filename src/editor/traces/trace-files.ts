@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
 import type { Timeline } from '../../core/timeline/model';
-import { inMemory } from '../../core/trace/source';
+import { inMemory, type TraceSource } from '../../core/trace/source';
 import { errorText } from '../../core/trace/trace-error';
-import { exactBytes } from '../recording/exact-bytes';
-import { loadReader, type Recorded } from '../recording/recording';
+import { isStored, loadReader, type Recorded, type RecordedTrace } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { noticeText } from '../words/notice';
 import { offerToOpen } from '../words/offer-to-open';
@@ -30,28 +29,30 @@ function openedFrom(uri: Uri, meta: Timeline['meta']) {
 
 /**
  * Shows a trace file from the disk, with little of it in memory at a time.
- * @returns closes the file; undefined if it cannot be read, after telling the user
+ * @returns false if it cannot be read, after telling the user
  */
-export async function showStored(uri: Uri, recorded: Recorded): Promise<(() => void) | undefined> {
+export async function showStored(uri: Uri, recorded: Recorded): Promise<boolean> {
   try {
     const [{ openStored }, { mtime: at }] = await Promise.all([import('./stored-trace'), workspace.fs.stat(uri)]);
-    const { stored, close } = await openStored(uri);
-    recorded.set({ ...openedFrom(uri, stored.meta), trace: undefined, stored, at });
-    return close;
+    const trace = await openStored(uri);
+    recorded.set({ ...openedFrom(uri, trace.meta), trace, at });
+    return true;
   } catch (error) {
     sayUnreadable(uri, error);
-    return undefined;
+    return false;
   }
 }
 
-/** The bytes of a trace file, when it was written, and its timeline; undefined if it cannot be read, after telling the user. */
+/** A trace file, when it was written, and its timeline; undefined if it cannot be read, after telling the user. */
 export async function readTrace(uri: Uri) {
+  let trace: RecordedTrace | undefined;
   try {
-    const trace = exactBytes(await workspace.fs.readFile(uri));
+    const [{ recordedTrace }, { readTimeline }] = await Promise.all([import('./stored-trace'), loadReader()]);
+    trace = await recordedTrace(uri);
     const { mtime: at } = await workspace.fs.stat(uri);
-    const { readTimeline } = await loadReader();
     return { trace, at, timeline: readTimeline(trace) };
   } catch (error) {
+    if (isStored(trace)) trace.close();
     sayUnreadable(uri, error);
     return undefined;
   }
@@ -65,7 +66,10 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
   if (!trace) return;
   const filters = { [t('Coroscope traces')]: ['coroscope'] };
   const target = await window.showSaveDialog({ defaultUri: withExtension(file, 'coroscope'), filters });
-  if (target) await write(target, trace);
+  if (!target) return;
+  if (!isStored(trace)) await written(target, () => workspace.fs.writeFile(target, trace));
+  else if (target.toString() !== trace.uri.toString())
+    await written(target, () => workspace.fs.copy(trace.uri, target, { overwrite: true }));
 }
 
 /** Exports a self-contained page with the timeline, which needs no VS Code. */
@@ -83,21 +87,21 @@ export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Cat
     import('../recording/advised'),
   ]);
   const page = htmlPage({
-    trace: inMemory(trace),
+    trace: sourceOf(trace),
     sources: readSources(timeline, {
       known: source === undefined ? [] : [{ file, text: source }],
       folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
       until: at ?? 0,
     }),
     shapes: shapesFor(recorded),
-    older: older && { trace: inMemory(older.trace), label: older.label },
+    older: older && { trace: sourceOf(older.trace), label: older.label },
     assets: assets.fsPath,
     title: basename(file),
     root,
     locale,
     words: await catalogue.words(),
   });
-  await write(target, new TextEncoder().encode([...page].join('')));
+  await written(target, () => workspace.fs.writeFile(target, new TextEncoder().encode([...page].join(''))));
 }
 
 /** @param openLabel what the dialog's button says */
@@ -106,9 +110,14 @@ export async function pickTrace(openLabel: string): Promise<Uri | undefined> {
   return (await window.showOpenDialog({ canSelectMany: false, filters, openLabel }))?.[0];
 }
 
-async function write(target: Uri, bytes: Uint8Array): Promise<void> {
+function sourceOf(trace: RecordedTrace): TraceSource {
+  return isStored(trace) ? trace : inMemory(trace);
+}
+
+/** Tells the user whether a file was written. */
+async function written(target: Uri, write: () => Thenable<void>): Promise<void> {
   try {
-    await workspace.fs.writeFile(target, bytes);
+    await write();
     offerToOpen(target);
   } catch (error) {
     window.showErrorMessage(

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { exactBytes } from '../../../src/editor/recording/exact-bytes';
-import { Recorded } from '../../../src/editor/recording/recording';
+import { Recorded, type StoredTrace } from '../../../src/editor/recording/recording';
 import { inMemory } from '../../../src/engines/record/recorder';
 
 vi.mock('vscode', () => import('../fake-vscode'));
@@ -49,4 +49,24 @@ test('bytes are copied only where they are a part of others', () => {
   const part = exactBytes(whole.subarray(1));
   expect([part.buffer.byteLength, ...part]).toEqual([2, 2, 3]);
   expect(exactBytes(Buffer.from('abc')).constructor).toBe(Uint8Array);
+});
+
+test('the file of a trace is closed when neither it nor what is compared with it is shown', () => {
+  const recorded = new Recorded();
+  const closed: string[] = [];
+  const stored = (name: string) => {
+    const trace = { length: 0, bytes: () => new Uint8Array(0), meta: {}, sites: [], uri: name };
+    return { ...trace, close: () => void closed.push(name) } as unknown as StoredTrace;
+  };
+  const [first, second, third] = ['first', 'second', 'third'].map(stored);
+  const done = { ...running, status: { state: 'done', program: 'a.py', engine: '', reason: '' } } as const;
+  recorded.set({ ...done, trace: first });
+  recorded.set({ ...done, trace: second, older: { trace: first, label: 'before' } });
+  expect(closed).toEqual([]);
+  recorded.compareWith({ trace: third, label: 'another' });
+  expect(closed).toEqual(['first']);
+  recorded.set({ ...done, trace: third });
+  expect(closed).toEqual(['first', 'second']);
+  recorded.dispose();
+  expect(closed).toEqual(['first', 'second', 'third']);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { TraceEditor } from '../../../src/editor/timeline/trace-editor';
+import { openStored } from '../../../src/editor/traces/stored-trace';
 import { traceOf } from '../../bench/reader';
 import { fakePanel, Uri } from '../fake-vscode';
 
@@ -16,6 +17,7 @@ interface Sent {
   readonly trace?: Uint8Array | null;
   readonly coming?: { readonly from: number; readonly length: number };
   readonly bytes?: Uint8Array;
+  readonly older?: { readonly trace: Uint8Array } | null;
   readonly status?: { readonly state: string; readonly detail?: string };
 }
 
@@ -78,5 +80,26 @@ test('where the file became shorter meanwhile, the page is told', async () => {
 test('what is no trace is refused before anything of it is sent', async () => {
   const { sent, document } = await opened(saved(new Uint8Array(3_000_000)));
   expect(sent.map(({ type, status }) => [type, status?.state])).toEqual([['hydrate', 'failed']]);
+  document.dispose();
+});
+
+test('an older run comes in pieces too, and no more of it when it is put away', async () => {
+  const { sent, say, document } = await opened(saved(traceOf(100, 100)));
+  await vi.waitFor(() => expect(sent.length).toBe(2));
+  say({ type: 'read' });
+  const older = await openStored(Uri.file(saved(LARGE)) as never);
+  document.recorded.compareWith({ trace: older, label: 'before' });
+  const parts = () => sent.filter(({ type }) => type === 'older').map((message) => message.older);
+  const length = () => parts().reduce((sum, part) => sum + part!.trace.length, 0);
+  await vi.waitFor(() => expect(length()).toBe(LARGE.length));
+  expect(Buffer.concat(parts().map((part) => part!.trace)).equals(LARGE)).toBe(true);
+  expect(parts().length).toBeGreaterThan(2);
+  const again = await openStored(Uri.file(saved(LARGE)) as never);
+  const before = parts().length;
+  document.recorded.compareWith({ trace: again, label: 'again' });
+  document.recorded.compareWith(undefined);
+  await vi.waitFor(() => expect(parts().at(-1)).toBe(null));
+  // One part was on its way already.
+  expect(parts().length).toBe(before + 2);
   document.dispose();
 });

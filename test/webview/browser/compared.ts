@@ -35,6 +35,29 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
   });
 }
 
+test('an older run that comes in parts stands there when all of it has come', async ({ browser, url }) => {
+  const { page, problems } = await openPanel(browser, url, { trace: laterBreakfast() });
+  const bytes = breakfast();
+  const send = async (from: number, until: number) => {
+    const base64 = Buffer.from(bytes.subarray(from, until)).toString('base64');
+    await page.evaluate(
+      ({ base64, part }) => {
+        const trace = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        window.postMessage({ type: 'older', older: { trace, label: 'breakfast.py', part } });
+      },
+      { base64, part: { from, length: bytes.length } },
+    );
+    await received(page);
+  };
+  // The first part of another run, which is never completed.
+  await send(0, 64);
+  await send(0, 100);
+  assert.equal(await page.locator('.name.ghost').count(), 0);
+  await send(100, bytes.length);
+  assert.match(await textOf(page, '.compared'), /Compared with breakfast\.py.*3 s → 4 s/);
+  assert.deepEqual(problems, []);
+});
+
 test('an older run is told where the pointer is, by keys and to a screen reader', async ({ browser, url }) => {
   const { page } = await openPanel(browser, url, { trace: laterBreakfast() });
   await compareWith(page, breakfast());
