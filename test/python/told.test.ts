@@ -99,6 +99,22 @@ asyncio.run(main())`,
     ]);
   });
 
+  test('a task that main() cancels in its last step was not left by it', async () => {
+    const timeline = await on(
+      command,
+      `import asyncio
+async def beat():
+    while True:
+        await asyncio.sleep(0)
+async def main():
+    b = asyncio.create_task(beat())
+    await asyncio.sleep(0)
+    b.cancel()
+asyncio.run(main())`,
+    );
+    expect(findings(timeline)).toEqual(['beat() was cancelled by main(). It was ready, and had not had its turn.']);
+  });
+
   test('a task that is cancelled before it begins, by whom', async () => {
     const timeline = await on(
       command,

@@ -125,7 +125,12 @@ class Cancellations {
     );
     const end = root && root.outcome.kind !== 'pending' ? segments.endStep[root.first + root.count - 1] : Infinity;
     if (end <= from) return { ...unknown(task.id), kind: 'outside' };
-    if (root && end <= to) return { ...unknown(task.id), kind: 'ended', task: root.id };
+    const over = root && end <= to;
+    const run = this.timeline.runCancels.find(({ loop, signal }) => loop === task.loop && signal === 0);
+    // What is ready when the main task ends still has its turn before `asyncio.run()` cancels the rest.
+    if (run && to >= run.step && run.before && !run.before.includes(task.id))
+      return { ...unknown(task.id), kind: 'outside' };
+    if (over && !(run && (to < run.step || run.before))) return { ...unknown(task.id), kind: 'ended', task: root.id };
     const ran = others.filter((other) => this.#ranIn(other, from, to));
     if (ran.length === 0) return unknown(task.id);
     return { ...unknown(task.id), kind: ran.length === 1 ? 'task' : 'ready', task: ran.length === 1 ? ran[0].id : 0 };

@@ -79,6 +79,8 @@ export interface RunCancels {
   readonly loop: number;
   readonly step: number;
   readonly signal: number;
+  /** Ids of the tasks that the program itself had cancelled before, while they were ready; undefined: the record does not tell. */
+  readonly before: readonly number[] | undefined;
 }
 
 /** Timers that were set at different moments were due at one instant: on a real clock either may fire first. */

@@ -66,9 +66,12 @@ def before_cancelling(recorder):
                 now = recorder.clock.now()
                 if hangs():
                     note_stuck(recorder, sys._getframe(1), now)
-                record = getattr(loop_of(args[0]), '_coroscope', None)
+                loop = loop_of(args[0])
+                record = getattr(loop, '_coroscope', None)
                 if record is not None:
-                    record.event(RUN_CANCELS, now, number)
+                    record.event(RUN_CANCELS, now, number, 0, 1)
+                    for each in () if number else cancelled_before(loop):
+                        record.event(RUN_CANCELS, now, 0, each, 1)
             except Exception:
                 # The record must not be lost because of an error here.
                 pass
@@ -90,6 +93,12 @@ def before_cancelling(recorder):
             each()
 
     return restore
+
+
+def cancelled_before(loop):
+    """Ids of the tasks that the program itself cancelled while they were ready, and that have not run since."""
+    states = [getattr(task, '_coroscope', None) for task in asyncio.all_tasks(loop) if getattr(task, '_must_cancel', False)]
+    return sorted(state.id for state in states if state is not None)
 
 
 @contextlib.contextmanager
