@@ -52,23 +52,30 @@ export function errorText({ type, message }: { readonly type: string; readonly m
 
 /** What to write where the coroutine object was created. Python allows `await` only in coroutines, so this depends on the place. */
 export function neverAwaitedAdvice(timeline: Timeline, error: ProgramError, t: Translate): string {
+  const made = timeline.sites[error.site];
   const name = coroutineNamed(error.message) || '…';
-  const place = timeline.sites[error.site]?.code;
+  const call = callOf(made?.call, name);
+  const place = made?.code;
   if (error.told !== 'made' || !place)
-    return t('Write await {0}(…) in a coroutine, or asyncio.run({0}(…)) where no event loop is running.', name);
+    return t('Write await {0} in a coroutine, or asyncio.run({0}) where no event loop is running.', call);
   const isPlace = (code: Code | undefined) =>
     code?.function === place.function && code.firstLine === place.firstLine && code.file === place.file;
   if (timeline.tasks.some(({ code }) => isPlace(code)) || timeline.coroutines.some(({ code }) => isPlace(code)))
-    return t('Write await {0}(…), or asyncio.create_task({0}(…)) to run it concurrently.', name);
+    return t('Write await {0}, or asyncio.create_task({0}) to run it concurrently.', call);
   if (place.function === '<module>')
-    return t(
-      'Write asyncio.run({0}(…)): outside of functions no event loop is running, and Python refuses await.',
-      name,
-    );
+    return t('Write asyncio.run({0}): outside of functions no event loop is running, and Python refuses await.', call);
   return t(
-    'A plain function cannot await: make it async def and write await {0}(…). Where an event loop is running, asyncio.create_task({0}(…)) runs it too; where none is, asyncio.run({0}(…)).',
-    name,
+    'A plain function cannot await: make it async def and write await {0}. Where an event loop is running, asyncio.create_task({0}) runs it too; where none is, asyncio.run({0}).',
+    call,
   );
+}
+
+const LONGEST_CALL = 60;
+
+/** The call as it is written there, `queue.put(1)`, if it is known to be this one; otherwise `put(…)`. */
+function callOf(written: string | undefined, name: string): string {
+  const own = written && written.length <= LONGEST_CALL && /^[\w.]+\(.*\)$/s.test(written) && !written.includes('…');
+  return own && /([\w]+)\(/.exec(written)?.[1] === name ? oneLine(written) : `${name}(…)`;
 }
 
 function coroutineNamed(message: string): string {

@@ -1,5 +1,6 @@
 import { userSite } from '../places/chain';
-import type { ProgramError, Timeline } from '../timeline/model';
+import type { Finding, ProgramError, Timeline } from '../timeline/model';
+import { taskOf } from '../timeline/resource-state';
 import { isOfClosing } from './left-open';
 import type { Common } from './problem';
 
@@ -42,14 +43,39 @@ function ofError(timeline: Timeline, error: ProgramError): FailedWith {
   const { kind, task, time, step } = error;
   // A group is raised where the tasks are awaited. The bug is where the first of them failed.
   const site = error.holds?.find((held) => held.site > 0)?.site ?? error.site;
-  const place = { task, site, start: time, startStep: step, end: undefined };
-  const severity = isCauseOfHang(timeline, error) ? 'error' : ERROR_SEVERITY[kind];
+  const cause = isCauseOfHang(timeline, error);
+  // Python may report it only at the end of the program, as the task is deleted.
+  const failed = cause ? taskOf(timeline, task) : undefined;
+  const from = { start: failed?.ended ?? time, startStep: failedAt(timeline, error) };
+  const place = { task, site, ...(cause ? from : { start: time, startStep: step }), end: undefined };
+  const severity = cause ? 'error' : ERROR_SEVERITY[kind];
   return { kind, severity, ...place, segment: undefined, cost: 0, times: 1, error };
 }
 
 /** Whether this is a failed task that nobody noticed, and tasks hang afterwards: most likely because of it. */
-export function isCauseOfHang({ findings }: Pick<Timeline, 'findings'>, { kind, step }: ProgramError): boolean {
-  return kind === 'never-retrieved' && findings.some(({ end, startStep }) => end === undefined && startStep >= step);
+export function isCauseOfHang(timeline: Timeline, error: ProgramError): boolean {
+  return error.kind === 'never-retrieved' && timeline.findings.some((finding) => isCauseOf(timeline, error, finding));
+}
+
+/** Whether a task failed before the tasks of a deadlock began to wait for good. */
+export function isCauseOf(
+  timeline: Timeline,
+  error: ProgramError,
+  { end, startStep, partial, stuck }: Finding,
+): boolean {
+  if (error.kind !== 'never-retrieved' || end !== undefined) return false;
+  const failed = failedAt(timeline, error);
+  // Beside others that go on, the wait itself may have begun before the failure: `queue.join()` does.
+  const last = partial
+    ? Math.max(startStep, ...stuck.map(({ segment }) => timeline.segments.endStep[segment]))
+    : startStep;
+  return last >= failed;
+}
+
+/** Place on the steps axis at which the task of an error ended. */
+function failedAt(timeline: Timeline, { task, step }: ProgramError): number {
+  const failed = taskOf(timeline, task);
+  return failed && failed.count > 0 ? timeline.segments.endStep[failed.first + failed.count - 1] : step;
 }
 
 /** Whether this uncaught exception is that of a second `await`, which is a finding of its own (`awaited-twice`). */

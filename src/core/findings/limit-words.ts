@@ -1,6 +1,7 @@
 import { userSite } from '../places/chain';
 import type { Task, Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
+import type { Catch } from '../timeline/shapes';
 import type { Translate } from '../translate';
 import { durationWords } from '../units';
 import { shortName } from '../words/names';
@@ -9,7 +10,7 @@ import { cancellerWords } from '../words/wakes';
 import type { Outlived } from './outlived';
 import type { ProblemWords } from './problem';
 import { lastSite, roundsOf, type StillWaiting } from './still-waiting';
-import { catcherOf, limitSite, type Swallowed } from './swallowed';
+import { catcherOf, catchOf, limitSite, type Swallowed } from './swallowed';
 
 // Words of findings about cancellation and time limits.
 
@@ -30,24 +31,34 @@ function limitText(timeline: Timeline, problem: Swallowed, t: Translate): string
 export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Translate): ProblemWords {
   const site = catcherOf(timeline, problem);
   const [name, line] = [shortName(site?.code.function ?? '?'), site?.line ?? '?'];
+  const caught = catchOf(timeline, problem);
+  const place = caught ? t('line {0} ({1})', caught.line, caught.text) : t('line {0}', line);
+  const advice = catchAdvice(caught, t);
   if (problem.kind === 'limit-ignored')
     return {
-      title: t(
-        'The time limit of {0} had no effect: {1}() caught the cancellation at line {2} and continued for {3}.',
-        limitText(timeline, problem, t),
-        name,
-        line,
-        durationWords((problem.ended ?? problem.start) - problem.start, t),
-      ),
+      title:
+        problem.ended === undefined
+          ? t(
+              'The time limit of {0} had no effect: {1}() caught the cancellation at {2} and was still running {3} later.',
+              limitText(timeline, problem, t),
+              name,
+              place,
+              durationWords(problem.cost, t),
+            )
+          : t(
+              'The time limit of {0} had no effect: {1}() caught the cancellation at {2} and continued for {3}.',
+              limitText(timeline, problem, t),
+              name,
+              place,
+              durationWords(problem.ended - problem.start, t),
+            ),
       why: t(
         'When a time limit is reached, CancelledError is raised at the await. Code that catches it and does not raise it again continues, and no TimeoutError is raised.',
       ),
-      advice: t(
-        'Catch only what you expect: except Exception does not catch CancelledError, but a bare except and except BaseException do. If you have to catch it to clean up, raise it again.',
-      ),
+      advice,
     };
   const title = t(
-    '{0} was cancelled by {1} while it waited at line {2}, but continued and waited there again.',
+    '{0} was cancelled by {1} while it waited at line {2}, but continued as before.',
     who(timeline, problem.task, t),
     cancellerWords(timeline, problem.from, t),
     line,
@@ -65,13 +76,27 @@ export function swallowedWords(timeline: Timeline, problem: Swallowed, t: Transl
   return {
     title,
     why: t(
-      'cancel() raises CancelledError at the await. {0}() caught it and did not raise it again, so the task keeps running, and whatever awaits it keeps waiting.',
+      'cancel() raises CancelledError at the await. {0}() caught it at {1} and did not raise it again, so the task keeps running, and whatever awaits it keeps waiting.',
       name,
+      place,
     ),
-    advice: t(
-      'Catch only what you expect: except Exception does not catch CancelledError, but a bare except and except BaseException do. If you have to catch it to clean up, raise it again.',
-    ),
+    advice,
   };
+}
+
+/** What to write instead of the code that caught the cancellation. */
+function catchAdvice(caught: Catch | undefined, t: Translate): string {
+  if (/^(return|break|continue)\b/.test(caught?.text ?? ''))
+    return t(
+      'Do not leave finally with return, break or continue: each of them drops the exception, CancelledError too. Put it after the try statement.',
+    );
+  if (/^[\w.]*suppress\(/.test(caught?.text ?? ''))
+    return t(
+      'Leave CancelledError and BaseException out of suppress(). Suppress it only around await task, after you have cancelled that task yourself.',
+    );
+  return t(
+    'Catch only what you expect: except Exception does not catch CancelledError, but a bare except and except BaseException do. If you have to catch it to clean up, raise it again.',
+  );
 }
 
 /** Words for work in a thread or a process that continued after its time limit. */

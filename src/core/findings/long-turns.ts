@@ -107,11 +107,15 @@ function placeKey(timeline: Timeline, { by, hold }: LongTurn): string {
   return site ? `${site.code.file}:${site.line}` : `${task.coroutine} ${by === task.first + task.count - 1}`;
 }
 
+/** The first call starts the processes or threads of a pool, which takes its time once. No program can write that in another way. */
+const STARTS_WORKERS = /\.(run_in_executor|submit)\(/;
+
 function ofTurns(timeline: Timeline, group: readonly LongTurn[]): Blocking | LongCallback {
   const worst = group.reduce((a, b) => (b.cost > a.cost || (b.cost === a.cost && b.length > a.length) ? b : a));
   const { by, start, startStep, end, late, hold } = worst;
+  const call = timeline.sites[siteOfTurn(timeline, by, hold)]?.call ?? '';
   const common = {
-    severity: 'warning',
+    severity: STARTS_WORKERS.test(call) ? ('info' as const) : ('warning' as const),
     start,
     startStep,
     end,

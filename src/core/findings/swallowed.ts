@@ -1,10 +1,12 @@
 import { type Cancellation, cancellationAt, isToldOfCancellation } from '../causes/cancellations';
 import { chainOf, userSite } from '../places/chain';
-import { type CoroutineSpan, type Deadline, State, type Timeline } from '../timeline/model';
+import { type Deadline, State, type Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
+import type { Catch } from '../timeline/shapes';
 import type { Site } from '../trace/records';
 import { causeKinds } from '../trace/records';
 import type { Seconds } from '../units';
+import { catcherAt, returnsTo, type SpansByTask, spansByTask } from './catchers';
 import type { Common } from './problem';
 
 /** The program caught a cancellation and continued, so a time limit had no effect or `cancel()` did not end a task. */
@@ -12,7 +14,7 @@ import type { Common } from './problem';
 export interface Swallowed extends Common {
   readonly kind: 'limit-ignored' | 'cancel-ignored';
   readonly from: Cancellation;
-  /** For a time limit: when the work ended that the limit should have ended. */
+  /** For a time limit: when the work ended that the limit should have ended; undefined if the run was stopped before. */
   readonly ended: Seconds | undefined;
   /** Before Python 3.12, `wait_for()` itself may lose a cancellation that comes at the same time as the result. */
   readonly byWaitFor: boolean;
@@ -22,19 +24,23 @@ export interface Swallowed extends Common {
 const LEAST: Seconds = 0.02;
 const CANCEL = causeKinds.indexOf('cancel');
 
-/** Finds them, one finding for each place. Linear in the segments. */
-export function swallowed(timeline: Timeline): Swallowed[] {
+const all = new WeakMap<Timeline, readonly Swallowed[]>();
+
+/** Finds them, one finding for each place. Linear in the segments; remembered for each timeline. */
+export function swallowed(timeline: Timeline): readonly Swallowed[] {
+  const known = all.get(timeline) ?? find(timeline);
+  all.set(timeline, known);
+  return known;
+}
+
+function find(timeline: Timeline): Swallowed[] {
   const rows = cancelRows(timeline);
   if (rows.length === 0) return [];
-  const limits = ignoredLimits(timeline, rows);
+  const spans = spansByTask(timeline, rows);
+  const limits = ignoredLimits(timeline, rows, spans);
   const told = new Set(limits.map(({ segment }) => segment));
-  return byPlace(timeline, [
-    ...limits,
-    ...ignoredCancels(
-      timeline,
-      rows.filter((row) => !told.has(row - 1)),
-    ),
-  ]);
+  const others = rows.filter((row) => !told.has(row - 1));
+  return byPlace(timeline, [...limits, ...ignoredCancels(timeline, others, spans)]);
 }
 
 /** Rows of ready segments after which a task gets CancelledError, and does not end in the step that follows. */
@@ -50,8 +56,8 @@ function cancelRows(timeline: Timeline): number[] {
   return rows;
 }
 
-function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[] {
-  const { segments, tasks } = timeline;
+function ignoredLimits(timeline: Timeline, rows: readonly number[], spans: SpansByTask): Swallowed[] {
+  const { segments, tasks, truncated, duration } = timeline;
   const met = new Map<number, Deadline[]>();
   for (const each of timeline.deadlines) {
     if (!each.expired) continue;
@@ -65,6 +71,15 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
     if (from.kind !== 'timeout') continue;
     const { id, outcome, ended } = tasks[segments.task[row]];
     const deadline = met.get(from.task)?.find((each) => isMetAt(each, segments.startStep[row]));
+    const add = (over: Seconds, until: Seconds | undefined) => {
+      const cost = over - segments.start[row];
+      found.push({ ...ofRow(timeline, row, spans), kind: 'limit-ignored', from, ended: until, cost });
+    };
+    // The run was stopped while the work went on as before.
+    if (truncated && (deadline ? !deadline.left : outcome.kind === 'pending')) {
+      if (returnsTo(timeline, row, spans) !== undefined && !isTakenBack(timeline, row - 1)) add(duration, undefined);
+      continue;
+    }
     // Up to 3.11, `wait_for()` runs the coroutine in a task of its own and returns its result.
     const over = deadline
       ? deadline.left?.with === 'nothing'
@@ -76,7 +91,7 @@ function ignoredLimits(timeline: Timeline, rows: readonly number[]): Swallowed[]
     if (over === undefined || over - segments.start[row] < LEAST) continue;
     // On a busy machine a single step may take this long, so the task must have waited again before it left the block.
     if (segments.end[row + 2] > over) continue;
-    found.push({ ...ofRow(timeline, row), kind: 'limit-ignored', from, ended: over, cost: over - segments.start[row] });
+    add(over, over);
   }
   return found;
 }
@@ -85,17 +100,22 @@ function isMetAt({ overStep }: Deadline, step: number): boolean {
   return overStep !== undefined && step > overStep - 1 && step <= overStep + 1;
 }
 
-function ignoredCancels(timeline: Timeline, rows: readonly number[]): Swallowed[] {
+/** Who cancels a task on purpose: the program itself, or the end of `asyncio.run()`. TaskGroups catch what they requested themselves. */
+function isMeant(timeline: Timeline, { kind, site, callback }: Cancellation): boolean {
+  if (kind === 'task') return timeline.sites[site]?.code.user === true;
+  if (kind === 'timer' || kind === 'callback' || kind === 'signal') return /(^|\.)cancel$/.test(callback);
+  return kind === 'outside' || kind === 'ended' || kind === 'interrupt';
+}
+
+function ignoredCancels(timeline: Timeline, rows: readonly number[], spans: SpansByTask): Swallowed[] {
   const { segments } = timeline;
-  const spans = spansByTask(timeline, rows);
   return rows.flatMap((row) => {
     const from = cancellationAt(timeline, row);
-    // TaskGroups and cancel scopes of libraries catch cancellations that they requested themselves.
-    if (from.kind !== 'task' || !timeline.sites[from.site]?.code.user) return [];
+    if (!isMeant(timeline, from)) return [];
     const again = returnsTo(timeline, row, spans);
     if (again === undefined || isTakenBack(timeline, row - 1)) return [];
     const end = segments.end[again];
-    return [{ ...ofRow(timeline, row), kind: 'cancel-ignored' as const, from, ended: undefined, end }];
+    return [{ ...ofRow(timeline, row, spans), kind: 'cancel-ignored' as const, from, ended: undefined, end }];
   });
 }
 
@@ -107,44 +127,7 @@ function isTakenBack({ shapes, sites, segments }: Timeline, waited: number): boo
   );
 }
 
-/** Row in which the cancelled coroutine waits again at the line where it was cancelled; undefined if it does not. */
-function returnsTo(timeline: Timeline, row: number, spans: SpansByTask): number | undefined {
-  const { segments, tasks } = timeline;
-  const { id, first, count } = tasks[segments.task[row]];
-  const line = userSite(timeline, segments.site[row - 1]);
-  if (!line?.code.user) return undefined;
-  const run = spanAt(spans, id, line, segments.startStep[row]);
-  // A coroutine that finishes some work and then raises the cancellation again has not ignored it.
-  if (!run || (run.outcome === 'cancelled' && !isCancelledAgain(timeline, row))) return undefined;
-  for (let next = row + 2; next < first + count && segments.startStep[next] < run.endStep; next++) {
-    if (segments.state[next] !== State.suspended) continue;
-    const site = userSite(timeline, segments.site[next]);
-    if (site && site.line === line.line && site.code === line.code) return next;
-  }
-  return undefined;
-}
-
-function isCancelledAgain({ segments, tasks }: Timeline, row: number): boolean {
-  const { first, count } = tasks[segments.task[row]];
-  for (let next = row + 1; next < first + count; next++) if (segments.cause[next] === CANCEL) return true;
-  return false;
-}
-
-/** The run of the coroutine with this code in a task that contains `step` and did not end there. */
-function spanAt(spans: SpansByTask, task: number, { code }: Site, step: number): CoroutineSpan | undefined {
-  return spans.get(task)?.findLast((span) => span.code === code && span.startStep < step && span.endStep > step + 1);
-}
-
-type SpansByTask = ReadonlyMap<number, readonly CoroutineSpan[]>;
-
-/** The runs of coroutines by task, for the tasks of these rows, in the order of the record. */
-function spansByTask({ coroutines, segments, tasks }: Timeline, rows: readonly number[]): SpansByTask {
-  const found = new Map<number, CoroutineSpan[]>(rows.map((row) => [tasks[segments.task[row]].id, []]));
-  for (const span of coroutines) found.get(span.task)?.push(span);
-  return found;
-}
-
-function ofRow(timeline: Timeline, row: number) {
+function ofRow(timeline: Timeline, row: number, spans: SpansByTask) {
   const { segments, tasks, waits } = timeline;
   const waited = row - 1;
   const wait = waits[segments.about[waited]];
@@ -152,7 +135,7 @@ function ofRow(timeline: Timeline, row: number) {
     severity: 'warning' as const,
     task: tasks[segments.task[row]].id,
     segment: waited,
-    site: segments.site[waited],
+    site: catcherAt(timeline, row, spans),
     start: segments.start[row],
     startStep: segments.startStep[row],
     end: undefined as Seconds | undefined,
@@ -173,9 +156,17 @@ function byPlace(timeline: Timeline, found: readonly Swallowed[]): Swallowed[] {
   return [...groups.values()];
 }
 
-/** The place in the function that caught the cancellation. */
+/** The `await` in the function that caught the cancellation. */
 export function catcherOf(timeline: Timeline, { site }: Swallowed): Site | undefined {
   return userSite(timeline, site);
+}
+
+/** What catches there, as the source says; undefined if that is not known. */
+export function catchOf(timeline: Timeline, problem: Swallowed): Catch | undefined {
+  const site = catcherOf(timeline, problem);
+  const all = site && timeline.shapes?.get(site.code.file)?.catches;
+  // The innermost is the last that begins before the line.
+  return all?.findLast(({ first, last }) => first <= site!.line && site!.line <= last);
 }
 
 /** The place in the program that set the time limit; undefined if that is not in the program. */

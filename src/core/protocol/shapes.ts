@@ -17,6 +17,7 @@ export const ShapesByFile = v.array(
       polls: v.array(v.object({ line: Line, sleep: Line, test: v.string() })),
       atOnce: v.array(v.object({ created: Line, awaited: Line, call: v.string() })),
       uncancels: v.array(v.tuple([Line, Line])),
+      catches: v.array(v.object({ first: Line, last: Line, line: Line, text: v.string() })),
     }),
   ]),
 );

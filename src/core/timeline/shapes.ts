@@ -12,6 +12,18 @@ export interface FileShapes {
   readonly atOnce: readonly AwaitedAtOnce[];
   /** First and last lines of functions that call `uncancel()`: they take a cancellation back as asyncio means it. */
   readonly uncancels: readonly (readonly [first: number, last: number])[];
+  /** What catches `CancelledError`, those further in after those around them. */
+  readonly catches: readonly Catch[];
+}
+
+/** Code that catches `CancelledError`, or drops it. */
+export interface Catch {
+  /** First and last line of what it surrounds. */
+  readonly first: number;
+  readonly last: number;
+  /** Where it catches, and what is written there: `except BaseException:`, `return`. */
+  readonly line: number;
+  readonly text: string;
 }
 
 /** Awaits one after another, of which none uses what another gives. */

@@ -5,6 +5,7 @@ import { Blocks } from '../blocks';
 import { textOf } from '../document';
 import { Source } from '../syntax';
 import { awaitedAtOnceIn } from './at-once';
+import { catchesIn } from './catches';
 import { Effects } from './effects';
 import { pollsIn } from './polls';
 import { sequencesIn } from './sequences';
@@ -21,6 +22,7 @@ export function shapesOf(text: string): FileShapes {
     polls: pollsIn(source, effects),
     atOnce: awaitedAtOnceIn(source, effects),
     uncancels: uncancelsIn(source),
+    catches: catchesIn(source, effects),
   };
 }
 
@@ -52,7 +54,7 @@ export function withShapes(timeline: Timeline, read: (file: string) => string | 
 export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
   return [...(shapes ?? [])]
     .filter(([, found]) => Object.values(found).some((list) => list.length > 0))
-    .map(([file, { sequences, polls, atOnce, uncancels }]) => [
+    .map(([file, { sequences, polls, atOnce, uncancels, catches }]) => [
       file,
       {
         // Field by field: what is found in a source may hold nodes of its tree, which do not travel.
@@ -63,6 +65,7 @@ export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
         polls: polls.map(({ line, sleep, test }) => ({ line, sleep, test })),
         atOnce: atOnce.map(({ created, awaited, call }) => ({ created, awaited, call })),
         uncancels: uncancels.map(([first, last]) => [first, last]),
+        catches: catches.map(({ first, last, line, text }) => ({ first, last, line, text })),
       },
     ]);
 }
@@ -97,5 +100,6 @@ function ofNote(file: string, text: string): FileShapes {
     polls: all.flatMap(({ polls }) => polls),
     atOnce: all.flatMap(({ atOnce }) => atOnce),
     uncancels: all.flatMap(({ uncancels }) => uncancels),
+    catches: all.flatMap(({ catches }) => catches),
   };
 }

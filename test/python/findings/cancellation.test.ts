@@ -16,7 +16,7 @@ async def main():
 asyncio.run(main())`,
     told: ['limit-ignored 5'],
     says: [
-      'The time limit of 1.5 s (line 11) had no effect: fetch() caught the cancellation at line 5 and continued for 2 s.',
+      'The time limit of 1.5 s (line 11) had no effect: fetch() caught the cancellation at line 7 (except:) and continued for 2 s.',
     ],
   },
   'the same with asyncio.timeout': {

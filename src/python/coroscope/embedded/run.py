@@ -124,7 +124,7 @@ def run(source, filename, argv, options, write):
     stopped = options.get('stopped') or (lambda: None)
     options = {key: options.get(key) or 0 for key in ('max_steps', 'max_virtual_time', 'max_wall_time')}
     limits = Limits(options['max_steps'], options['max_virtual_time'], options['max_wall_time'])
-    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, lambda: halt(stopped), cpu_time,
+    session = Session(lambda data: write(data), 'virtual', 'embedded', program, list(argv), limits, lambda: halt(stopped, session), cpu_time,
                       notes=pieces and pieces.notes, what_if=what_if, ties=ties, show_arguments=show_arguments)
     if whole:
         session.select_hook.few = 0
@@ -173,8 +173,16 @@ def clear_away():
         deferred.pop()()
 
 
-def halt(stopped):
+#: Coroutines of stopped programs. One that catches everything in a loop would never let itself be closed.
+never_closed = []
+
+
+def halt(stopped, session):
     """There is no process to end: the exception unwinds the program. Its ``finally`` blocks run, unheard, but its loops run no more."""
+    for record in session.recorder.loops:
+        loop = record.loop() if record.loop is not None else None
+        if loop is not None:
+            never_closed.extend(task.get_coro() for task in asyncio.all_tasks(loop) if not task.done())
     flush()
     stopped()
     raise Stopped
