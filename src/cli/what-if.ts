@@ -4,8 +4,8 @@ import type { Timeline } from '../core/timeline/model';
 import type { Change } from '../core/trace/change';
 import type { Translate } from '../core/translate';
 import { changesThatCame } from '../core/what-if/applied';
-import { changeText } from '../core/what-if/change-text';
 import type { SpelledChange } from '../core/what-if/spelling';
+import { changeText } from '../core/words/changes';
 
 /** What was asked for, of the files that the program will have. @param program absolute, or what frames without a file say */
 export function changesOf(spelled: readonly SpelledChange[], program: string, cwd: string): Change[] {
@@ -31,6 +31,6 @@ export function sayLost(timeline: Timeline, say: (text: string) => void, t: Tran
   const came = changesThatCame(timeline);
   timeline.meta.whatIf.forEach((change, number) => {
     if (change && !came[number])
-      say(t('What if {0}: the program never waited there, so nothing was changed.', changeText(change, t)));
+      say(t('What if {0}: the program never waited there, so nothing was changed.', changeText(change, t, timeline)));
   });
 }

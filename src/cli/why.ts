@@ -23,7 +23,7 @@ export function printWhy(timeline: Timeline, what: string, json: boolean, screen
     return;
   }
   const rows = pathLines(timeline, path, screen.cwd, t).map(({ start, length, share, text }) => {
-    return [formatDuration(start), formatDuration(length), `${Math.round(100 * share)} %`, text] as const;
+    return [formatDuration(start), formatDuration(length), `${Math.round(100 * share)}%`, text] as const;
   });
   const heads = [t('at'), t('took'), t('share')];
   const widths = heads.map((head, i) => Math.max(...[head, ...rows.map((row) => row[i])].map(columnsOf)));

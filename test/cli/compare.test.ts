@@ -19,12 +19,12 @@ test('two recorded runs: what changed, then each task', async () => {
   expect(stdout).toContain('the whole run         3 s → 4 s (+1 s)');
   expect(stdout.slice(stdout.indexOf('Task  '))).toBe(
     [
-      'Task           A      B  Difference',
-      'Task-1 main  3 s    4 s        +1 s',
-      '  eggs fry   2 s    4 s        +2 s',
-      '  bacon fry  3 s  2.5 s     −500 ms',
-      '  toast fry  1 s      –   only in A',
-      '  tea fry      –    1 s   only in B',
+      'Task             A      B  Difference',
+      'Task-1 (main)  3 s    4 s        +1 s',
+      '  eggs (fry)   2 s    4 s        +2 s',
+      '  bacon (fry)  3 s  2.5 s     −500 ms',
+      '  toast (fry)  1 s      –   only in A',
+      '  tea (fry)      –    1 s   only in B',
       '',
     ].join('\n'),
   );

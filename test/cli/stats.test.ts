@@ -35,12 +35,12 @@ test('tables of await sites, coroutines and tasks', async () => {
   const rows = stdout.split('\n').map((line) => line.trim().replace(/ {2,}/g, ' | '));
   expect(rows.slice(1, 5)).toEqual([
     'count | ready | suspended | p50 | p95 | max | share',
-    '3 | 200 ms | 5 s | 1 s | 3 s | 3 s | 57 % | load | shop.py:6:5',
-    '1 | 0 s | 3.2 s | 3.2 s | 3.2 s | 3.2 s | 37 % | main | shop.py:11:5',
-    '1 | 0 s | 500 ms | 500 ms | 500 ms | 500 ms | 6 % | main | shop.py:12:5',
+    '3 | 200 ms | 5 s | 1 s | 3 s | 3 s | 57% | load | shop.py:6:5',
+    '1 | 0 s | 3.2 s | 3.2 s | 3.2 s | 3.2 s | 37% | main | shop.py:11:5',
+    '1 | 0 s | 500 ms | 500 ms | 500 ms | 500 ms | 6% | main | shop.py:12:5',
   ]);
-  expect(rows).toContain('3 | 600 ms | 200 ms | 5 s | 1.4 s | 3.2 s | 3.2 s | 157 % | load | shop.py:5');
-  expect(rows).toContain('3 | 0 s | 0 s | 3.7 s | 500 ms | 3.2 s | 3.2 s | 100 % | main() Task-1 | shop.py:15:1');
+  expect(rows).toContain('3 | 600 ms | 200 ms | 5 s | 1.4 s | 3.2 s | 3.2 s | 157% | load | shop.py:5');
+  expect(rows).toContain('3 | 0 s | 0 s | 3.7 s | 500 ms | 3.2 s | 3.2 s | 100% | main() Task-1 | shop.py:15:1');
   expect(stdout).not.toContain('shutdown');
 });
 

@@ -40,20 +40,20 @@ test('the path to the end of the program, with who woke whom', async () => {
   expect(await told('--why')).toEqual([
     'What led to the end of main() at 3 s: suspended 3 s',
     'at | took | share',
-    "0 s | 2 s | 67 % | load('b', 2) was suspended: sleep 2 s (shop.py:4), and woke main(), which woke consumer(queue) (consumer)",
-    '2 s | 500 ms | 17 % | consumer(queue) (consumer) was suspended: sleep 0.5 s (shop.py:9)',
-    '2.5 s | 500 ms | 17 % | consumer(queue) (consumer) was suspended: sleep 0.5 s (shop.py:9), and woke main()',
+    "0 s | 2 s | 67% | load('b', 2) was suspended: sleep 2 s (shop.py:4), and woke main(), which woke consumer(queue)",
+    '2 s | 500 ms | 17% | consumer(queue) was suspended: sleep 0.5 s (shop.py:9)',
+    '2.5 s | 500 ms | 17% | consumer(queue) was suspended: sleep 0.5 s (shop.py:9), and woke main()',
   ]);
 });
 
 test('to the end of a task, by its name or by what it runs, and to a moment of it', async () => {
   const [title, , ...rest] = await told("--why=load('a', 1)");
   expect(title).toBe("What led to the end of load('a', 1) at 1 s: suspended 1 s");
-  expect(rest).toEqual(["0 s | 1 s | 100 % | load('a', 1) was suspended: sleep 1 s (shop.py:4)"]);
+  expect(rest).toEqual(["0 s | 1 s | 100% | load('a', 1) was suspended: sleep 1 s (shop.py:4)"]);
   const [moment, , ...parts] = await told('--why=consumer@1s');
-  expect(moment).toBe('What led to consumer(queue) (consumer) at 2 s: suspended 2 s');
+  expect(moment).toBe('What led to consumer(queue) at 2 s: suspended 2 s');
   expect(parts).toEqual([
-    "0 s | 2 s | 100 % | load('b', 2) was suspended: sleep 2 s (shop.py:4), and woke main(), which woke consumer(queue) (consumer)",
+    "0 s | 2 s | 100% | load('b', 2) was suspended: sleep 2 s (shop.py:4), and woke main(), which woke consumer(queue)",
   ]);
 });
 
@@ -64,7 +64,7 @@ test('what is not there, or is several, is told', async () => {
   };
   expect(await says('nobody')).toBe('coroscope: There is no task nobody.');
   expect(await says('load')).toBe('coroscope: 2 tasks are called load. Write one of their names: Task-2, Task-3');
-  expect(await says('consumer@9s')).toBe('coroscope: consumer(queue) (consumer) did nothing at that time.');
+  expect(await says('consumer@9s')).toBe('coroscope: consumer(queue) did nothing at that time.');
 });
 
 test('--json prints the path alone; its parts add up', async () => {

@@ -9,6 +9,7 @@ import { afterRun, cursorLights, inlayTimes } from './ui/after-run';
 import { cancelling } from './ui/cancelling';
 import { firstSteps } from './ui/first-steps';
 import { fresh } from './ui/fresh';
+import { gallery } from './ui/gallery';
 import { history } from './ui/history';
 import { input } from './ui/input';
 import { keeping } from './ui/keeping';
@@ -43,6 +44,8 @@ interface Stage {
   readonly scenes: Readonly<Record<string, Scene>>;
   /** What another workbench cannot give. */
   readonly options?: Partial<ServerOptions>;
+  /** No test: played only where it is named. */
+  readonly isOnRequest?: boolean;
 }
 
 /** The longest first. Each scene can be played alone; `clear` of the workbench comes between two. */
@@ -73,6 +76,8 @@ const stages: readonly Stage[] = [
   },
   { scenes: { korean: [korean] }, options: { locale: 'ko' } },
   { scenes: { trust: [untrusted] }, options: { trust: true } },
+  { scenes: { gallery: [gallery('en')] }, options: { workspace: 'examples' }, isOnRequest: true },
+  { scenes: { 'gallery-ko': [gallery('ko')] }, options: { locale: 'ko', workspace: 'examples' }, isOnRequest: true },
 ];
 
 /**
@@ -95,13 +100,14 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   startPythonsDirectly();
   const packaged = packExtension(workbench);
   console.log(`The package has ${(packaged.bytes / 1e6).toFixed(1)} MB.`);
-  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const isWanted = (name: string, isOnRequest = false) =>
+    wanted.includes(name) || (wanted.length === 0 && !isOnRequest);
   const queue: ((browser: Browser) => Promise<void>)[] = [];
   const inHost = async (browser: Browser) => {
     scores.push(await played('suite', (checks) => suiteInHost(workbench, browser, packaged, checks)));
   };
-  for (const { scenes, options } of stages) {
-    const here = Object.entries(scenes).filter(([name]) => isWanted(name));
+  for (const { scenes, options, isOnRequest } of stages) {
+    const here = Object.entries(scenes).filter(([name]) => isWanted(name, isOnRequest));
     if (here.length === 0) continue;
     const server = { workbench, extensions: packaged.extensions, ...options };
     const dressed = { ...server, settings: { ...dress, ...options?.settings } };

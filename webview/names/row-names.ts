@@ -6,7 +6,7 @@ import { foreignText } from '../../src/core/words/foreign-loops';
 import { oneLine } from '../../src/core/words/labels';
 import { groupName, shortName } from '../../src/core/words/names';
 import { sectionName, sideName } from '../../src/core/words/side-lanes';
-import { isNumbered, taskCall } from '../../src/core/words/tasks';
+import { hasTellingName, isNumbered, taskCall } from '../../src/core/words/tasks';
 import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { State } from '../state/store';
@@ -120,8 +120,9 @@ function nameOfTask(row: Extract<Row, { kind: 'task' }>, state: State): Content 
   const call = taskCall(task);
   const title = `${call ?? task.coroutine} · ${task.name}`;
   const coroutine = shortName(task.coroutine);
-  const text = call !== undefined ? shown(task.name, state) : coroutine === task.name ? '' : `${coroutine}()`;
-  const needed = call !== undefined && !(task.unique && isNumbered(task));
+  const isTold = isNumbered(task) || hasTellingName(task);
+  const text = call !== undefined ? (isTold ? shown(task.name, state) : '') : isTold ? `${coroutine}()` : '';
+  const needed = call !== undefined && isTold && !(task.unique && isNumbered(task));
   const name = rowLabel(shown(call ?? task.name, state), title, queryOf(state), { text, needed });
   const parts = [branch, h('span', { class: `swatch task-${taskColor(row.task)}`, 'aria-hidden': 'true' }), name];
   if (row.nests) {

@@ -58,7 +58,7 @@ export function linkOf({ numbers: { file, line, column } }: Measured): SourceLin
 }
 
 export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)}%`;
 }
 
 function columnName(column: NumberColumn, t: State['words']): string {
@@ -101,7 +101,7 @@ function meaning(column: NumberColumn, table: State['numbers']['table'], t: Stat
     case 'p50':
       return runs ? t('Half of the runs took at most this long') : t('Half of the waits took at most this long');
     case 'p95':
-      return runs ? t('95 % of the runs took at most this long') : t('95 % of the waits took at most this long');
+      return runs ? t('95% of the runs took at most this long') : t('95% of the waits took at most this long');
     case 'max':
       return runs ? t('The longest run') : t('The longest wait');
     case 'share':

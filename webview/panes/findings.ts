@@ -100,7 +100,9 @@ export class FindingsPane implements View {
     const site = userSite(timeline, problem.site);
     const place = site ? placeOf(timeline, site.code.file, site.line, root).text : '';
     const cost = problem.cost > 0 && problem.kind !== 'cancelled' ? t('cost {0}', formatDuration(problem.cost)) : '';
-    const facts = [problemLabel(problem.kind, t), formatDuration(problem.start), place, cost].filter(Boolean);
+    const facts = [problemLabel(problem.kind, t), t('at {0}', formatDuration(problem.start)), place, cost].filter(
+      Boolean,
+    );
     return h(
       'div',
       {

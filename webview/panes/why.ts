@@ -47,7 +47,7 @@ export function whySection(state: State, actions: Actions): HTMLElement | undefi
         h('span', { class: 'when' }, formatDuration(start)),
         h(
           'span',
-          { class: 'share', title: `${Math.round(share * 100)} %` },
+          { class: 'share', title: `${Math.round(share * 100)}%` },
           meter(share),
           h('span', {}, formatDuration(length)),
         ),

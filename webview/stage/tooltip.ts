@@ -18,7 +18,7 @@ export class Tooltip implements View {
     tooltip.replaceChildren(...this.#content(state));
     if (hover.fold) tooltip.append(h('div', { class: 'hint' }, foldText(hover.fold, t)));
     if (hover.busy !== undefined)
-      tooltip.append(h('div', {}, t('The event loop was busy {0} % of this time', Math.round(hover.busy * 100))));
+      tooltip.append(h('div', {}, t('The event loop was busy {0}% of this time', Math.round(hover.busy * 100))));
     if (hover.merged > 1) {
       tooltip.append(
         h('div', { class: 'hint' }, t('{0} segments share this place: zoom in or switch to Steps', hover.merged)),

@@ -1,5 +1,5 @@
 import { changesThatCame } from '../../src/core/what-if/applied';
-import { changeText } from '../../src/core/what-if/change-text';
+import { changeText } from '../../src/core/words/changes';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import { canAsk } from '../state/changeable-waits';
@@ -14,7 +14,7 @@ export function whatIfNotice(state: State, actions: Actions): HTMLElement | unde
   const again = canAsk(state);
   const chips = changes.flatMap((change, number) => {
     if (!change) return [];
-    const text = changeText(change, t);
+    const text = changeText(change, t, lanes.timeline);
     const said = came[number] ? text : t('{0}: never waited there', text);
     const back = t('Undo: {0}', text);
     return [

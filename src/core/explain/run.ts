@@ -7,6 +7,7 @@ import type { Site } from '../trace/records';
 import { translator } from '../translate';
 import type { Seconds } from '../units';
 import { taskLabel } from '../words/tasks';
+import { tasksLabel } from '../words/waits';
 import { wakerWords } from '../words/wakes';
 import type { AwaitSite } from './explain';
 
@@ -65,7 +66,7 @@ export function lineRun(timeline: Timeline, file: string, site: AwaitSite): Line
     longest,
     meanwhile: meanwhile(timeline, visits),
     tasks: tally(stood, (task) => taskLabel(tasks[task])),
-    waits: tally(waitedFor, (wait) => waits[wait]?.label ?? '?'),
+    waits: tally(waitedFor, (wait) => (waits[wait] ? (tasksLabel(timeline, waits[wait]) ?? waits[wait].label) : '?')),
     ...wokenBy(timeline, visits),
     reached: visits.length > 0 || reached(timeline, file, site),
   };

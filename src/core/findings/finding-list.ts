@@ -31,12 +31,12 @@ export function seriousCount(timeline: Timeline): number {
   return allProblemsOf(timeline).filter(({ severity }) => severity !== 'info').length;
 }
 
-/** Place, start and cost: `shop.py:12 · 300 ms · cost 1.5 s`. */
+/** Place, start and cost: `shop.py:12 · at 300 ms · cost 1.5 s`. */
 export function findingFacts(timeline: Timeline, problem: Problem, root: string, t: Translate): string {
   const site = userSite(timeline, problem.site);
   const place = site ? placeOf(timeline, site.code.file, site.line, root).text : '';
   const cost = problem.cost > 0 && problem.kind !== 'cancelled' ? t('cost {0}', formatDuration(problem.cost)) : '';
-  return [place, formatDuration(problem.start), cost].filter(Boolean).join(' · ');
+  return [place, t('at {0}', formatDuration(problem.start)), cost].filter(Boolean).join(' · ');
 }
 
 /** A finding as plain text: what, where, why, and what to do. */

@@ -21,7 +21,7 @@ export function statsTable(table: StatTable, rows: readonly StatRow[], root: str
     time(row.p50),
     time(row.p95),
     time(row.max),
-    `${Math.round(100 * row.share)} %`,
+    `${Math.round(100 * row.share)}%`,
     [cut(terminalLine(row.name), MOST_NAME), placeText(row, root)].filter(Boolean).join('  '),
   ]);
   const heads = [t('count'), t('running'), t('ready'), t('suspended'), 'p50', 'p95', t('max'), t('share'), ''];

@@ -3,7 +3,7 @@ import { moreOrLess, turnsOf } from '../compare/difference';
 import type { Task, Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration } from '../units';
-import { oneLine } from '../words/labels';
+import { taskTitle } from '../words/tasks';
 import { type RunNames, summary } from './compare-text';
 import { columnsOf, cut } from './width';
 
@@ -37,8 +37,7 @@ export function comparisonTable(comparison: Comparison, names: RunNames, t: Tran
 }
 
 function nameOf({ before, after }: Row): string {
-  const { name, coroutine } = (after ?? before)!;
-  return oneLine(`${name} ${coroutine}`);
+  return taskTitle((after ?? before)!);
 }
 
 function differenceOf({ before, after, measures }: Row, t: Translate): string {

@@ -5,7 +5,7 @@ import { State, type Task, type Timeline } from '../timeline/model';
 import type { Translate } from '../translate';
 import { formatDuration, type Seconds } from '../units';
 import { oneLine } from '../words/labels';
-import { outcomeWords } from '../words/tasks';
+import { outcomeWords, taskLabel, taskTitle } from '../words/tasks';
 import { waitText } from '../words/waits';
 import { columnsOf } from './width';
 
@@ -96,7 +96,7 @@ function orderLines({ order }: Comparison, t: Translate): string[] {
 }
 
 function inOrder(tasks: readonly Task[], t: Translate): string {
-  const shown = tasks.slice(0, MOST_IN_ORDER).map(({ name }) => oneLine(name));
+  const shown = tasks.slice(0, MOST_IN_ORDER).map(taskLabel);
   const more = tasks.length - shown.length;
   return more > 0 ? t('{0} and {1} more', shown.join(', '), more) : shown.join(', ');
 }
@@ -105,7 +105,7 @@ function taskLines(timeline: Timeline, task: Task, measures: Measures, depth: nu
   const indent = '  '.repeat(depth);
   const facts = measureNames.map((name) => [measureWord(name, t), formatDuration(measures[name])] as const);
   return [
-    `${indent}${taskName(task)}`,
+    `${indent}${taskTitle(task)}`,
     ...table([[t('outcome'), oneLine(outcomeWords(task, t))], ...facts], 2 * depth + 2),
     ...waitLines(timeline, task, t).map((text) => `${indent}    ${text}`),
   ];
@@ -135,11 +135,7 @@ function waitLines(timeline: Timeline, { first, count }: Task, t: Translate): st
 }
 
 function rowName({ before, after, depth }: Row): string {
-  return `${'  '.repeat(depth)}${taskName((before ?? after)!)}`;
-}
-
-function taskName({ name, coroutine }: Task): string {
-  return oneLine(`${name} ${coroutine}`);
+  return `${'  '.repeat(depth)}${taskTitle((before ?? after)!)}`;
 }
 
 function totalWord(name: keyof Measures, t: Translate): string {

@@ -20,6 +20,8 @@ export interface Symbols {
   readonly pending: string;
   /** Before a finding. */
   readonly warning: string;
+  /** Before a finding that is only a hint. */
+  readonly hint: string;
   readonly arrow: string;
   readonly dot: string;
   readonly bar: string;
@@ -46,6 +48,7 @@ export const unicodeSymbols: Symbols = {
   cancelled: '⊘',
   pending: '…',
   warning: '⚠',
+  hint: 'ℹ',
   arrow: '→',
   dot: '•',
   bar: '│',
@@ -72,6 +75,7 @@ export const asciiSymbols: Symbols = {
   cancelled: '/',
   pending: '?',
   warning: '!',
+  hint: 'i',
   arrow: '->',
   dot: 'o',
   bar: '|',

@@ -5,7 +5,7 @@ import { userSite } from '../places/chain';
 import type { ProgramError, Timeline, Truncation } from '../timeline/model';
 import type { Translate } from '../translate';
 import { durationWords, formatDuration } from '../units';
-import { changeText } from '../what-if/change-text';
+import { changeText } from '../words/changes';
 import { deadlockText, stopMessage, wasOver } from '../words/deadlocks';
 import { tasksOnlyText } from '../words/detail';
 import { explainErrorIn } from '../words/error-loops';
@@ -103,9 +103,11 @@ function heading(
 }
 
 /** Says that waits were changed, so the run is not the program as written. */
-function changed({ meta }: Timeline, width: number, symbols: Symbols, t: Translate): Line[] {
-  const known = meta.whatIf.filter((change) => change !== undefined);
-  return known.map((change) => line(cut(t('What if {0}?', changeText(change, t)), width, symbols.ellipsis), 'strong'));
+function changed(timeline: Timeline, width: number, symbols: Symbols, t: Translate): Line[] {
+  const known = timeline.meta.whatIf.filter((change) => change !== undefined);
+  return known.map((change) =>
+    line(cut(t('What if {0}?', changeText(change, t, timeline)), width, symbols.ellipsis), 'strong'),
+  );
 }
 
 function title(text: string, note: string, symbols: Symbols, width: number): Line {
@@ -286,7 +288,8 @@ function problems(timeline: Timeline, symbols: Symbols, { translate: t, root }: 
   for (const problem of problemsOf(timeline).slice(0, MOST_ERRORS)) {
     if (!TOLD.has(problem.kind)) continue;
     const made = new Line();
-    const at = made.put(0, symbols.warning, 'bad') + 1;
+    const isHint = problem.severity === 'info';
+    const at = made.put(0, isHint ? symbols.hint : symbols.warning, isHint ? 'plain' : 'bad') + 1;
     const said = problemWords(timeline, problem, t);
     const end = made.put(at, oneLine(said.title), 'plain');
     const place = userSite(timeline, problem.site);

@@ -77,4 +77,16 @@ function changedTask({ tasks }: Timeline, task: Task): ChangedTask {
   return { name, path };
 }
 
+/** The task of a run that a change is about; undefined where the run has none that was made so. */
+export function taskOfChange({ tasks }: Timeline, { name, path }: ChangedTask): Task | undefined {
+  if (path === null) return tasks.find((task) => task.name === name);
+  let found: Task | undefined;
+  for (const [coroutine, nth] of path) {
+    const parent: number = found?.id ?? tasks.find((task) => coroutineOf(task) === coroutine)?.parent ?? 0;
+    found = tasks.filter((task) => task.parent === parent && coroutineOf(task) === coroutine)[nth - 1];
+    if (!found) return undefined;
+  }
+  return found;
+}
+
 const coroutineOf = ({ code, coroutine }: Task): string => (code ? coroutine : '');

@@ -91,11 +91,19 @@ export function isNumbered({ name }: Task): boolean {
   return /^Task-\d+$/.test(name);
 }
 
+/** Whether the name of a task tells more than what it runs: not for `rude`, which runs `rude()`. */
+export function hasTellingName(task: Task): boolean {
+  const call = taskCall(task);
+  return !isNumbered(task) && task.name !== call && task.name !== shortName(task.coroutine);
+}
+
 /** `count(2)`, with its name where it was given one or others are called alike; `Task-2 (count)` where its arguments are not known. */
 export function taskTitle(task: Task): string {
   const call = taskCall(task);
   if (call === undefined) return oneLine(`${task.name} (${shortName(task.coroutine)})`);
-  return task.unique && isNumbered(task) && task.label === undefined ? call : oneLine(`${call} (${task.name})`);
+  // A label does not say which task it is.
+  const isNamed = task.label !== undefined || (isNumbered(task) ? !task.unique : hasTellingName(task));
+  return isNamed ? oneLine(`${call} (${task.name})`) : call;
 }
 
 /** `Task-2`, `Task worker-2`. */

@@ -3,7 +3,7 @@ import { env, MarkdownString } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import type { Verdict } from '../../core/history/verdict';
 import { formatDuration } from '../../core/units';
-import { changeText } from '../../core/what-if/change-text';
+import { changeText } from '../../core/words/changes';
 import { t } from '../words/translate';
 
 /** Kept runs for people. */

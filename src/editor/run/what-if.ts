@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
 import type { Change } from '../../core/trace/change';
-import { changeText } from '../../core/what-if/change-text';
+import { changeText } from '../../core/words/changes';
 import type { Settled } from '../../source/changed-waits';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';

@@ -67,10 +67,10 @@ describe('comparing two runs', () => {
 
       What changed
 
-        Task-1 main  took 3 s → 5 s (+2 s) · suspended 3 s → 5 s (+2 s)
-          eggs fry   took 2 s → 5 s (+3 s) · suspended 2 s → 5 s (+3 s)
-          toast fry  only in A: 1 s
-          tea fry    only in B: 1 s
+        Task-1 (main)  took 3 s → 5 s (+2 s) · suspended 3 s → 5 s (+2 s)
+          eggs (fry)   took 2 s → 5 s (+3 s) · suspended 2 s → 5 s (+3 s)
+          toast (fry)  only in A: 1 s
+          tea (fry)    only in B: 1 s
 
       They ended in another order
 
@@ -79,7 +79,7 @@ describe('comparing two runs', () => {
 
       Task by task
 
-      Task-1 main
+      Task-1 (main)
         outcome    done
         took       5 s
         running    0 s
@@ -87,7 +87,7 @@ describe('comparing two runs', () => {
         suspended  5 s
           line 12  gather of 3 · 5 s
 
-        eggs fry
+        eggs (fry)
           outcome    done
           took       5 s
           running    0 s
@@ -95,7 +95,7 @@ describe('comparing two runs', () => {
           suspended  5 s
             line 6  sleep 5 s · 5 s
 
-        bacon fry
+        bacon (fry)
           outcome    done
           took       3 s
           running    0 s
@@ -103,7 +103,7 @@ describe('comparing two runs', () => {
           suspended  3 s
             line 6  sleep 3 s · 3 s
 
-        tea fry
+        tea (fry)
           outcome    done
           took       1 s
           running    0 s

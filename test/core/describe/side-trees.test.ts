@@ -75,7 +75,7 @@ describe('the list of findings', () => {
     const timeline = readTimeline(scenes.blocking());
     const [problem] = problemsOf(timeline);
     expect(findingText(timeline, problem, '', t)).toMatchInlineSnapshot(`
-      "blocked event loop · /project/demo.py:4 · 500 ms · cost 1.5 s
+      "blocked event loop · /project/demo.py:4 · at 500 ms · cost 1.5 s
       Task-3 (blocker) blocked the event loop for 2 s at line 4: time.sleep(1.7)
       Called through save(data) (line 15). It waits without an await, in the only thread of the event loop. The loop cannot interrupt it: nothing else runs until it returns. Another task was ready and had to wait 1.5 s for its turn.
       Make the functions in between async def and write await asyncio.sleep(1.7), or run the outermost call in a thread: await asyncio.to_thread(…)."

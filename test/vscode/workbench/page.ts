@@ -77,10 +77,8 @@ export class Workbench {
     await this.context.close();
   }
 
-  async picture(name: string): Promise<void> {
-    if (!Workbench.isPictured && !name.startsWith(FAILED)) return;
-    mkdirSync(Workbench.pictures, { recursive: true });
-    // What is on its way has arrived.
+  /** Waits for the animations of the workbench, but for those that never end. */
+  async settled(): Promise<void> {
     await this.page.evaluate(() =>
       Promise.allSettled(
         document
@@ -89,6 +87,12 @@ export class Workbench {
           .map((each) => each.finished),
       ).then(() => undefined),
     );
+  }
+
+  async picture(name: string): Promise<void> {
+    if (!Workbench.isPictured && !name.startsWith(FAILED)) return;
+    mkdirSync(Workbench.pictures, { recursive: true });
+    await this.settled();
     await this.page.screenshot({ path: `${Workbench.pictures}/${name}.png` });
   }
 

@@ -24,6 +24,8 @@ export interface ServerOptions {
   /** Extensions that are installed. */
   readonly extensions: string;
   readonly locale?: string;
+  /** The folder that the workspace is a copy of; `test/vscode/workspace` without it. */
+  readonly workspace?: string;
   /** Ask before trusting a workspace, as VS Code does. */
   readonly trust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -107,7 +109,7 @@ export class Server {
 
   /** Puts the files of the workspace back as they are at the start. */
   restore(): void {
-    const original = resolve('test/vscode/workspace');
+    const original = resolve(this.options.workspace ?? 'test/vscode/workspace');
     mkdirSync(this.workspace, { recursive: true });
     for (const name of readdirSync(this.workspace))
       if (!existsSync(join(original, name))) rmSync(join(this.workspace, name), { recursive: true });

@@ -31,7 +31,7 @@ const cutNames = (page: Page) =>
     }),
   );
 
-test('the column of names is as wide as its names, up to 45 % of the picture', async ({ browser, url, shot }) => {
+test('the column of names is as wide as its names, up to 45% of the picture', async ({ browser, url, shot }) => {
   const short = await openPanel(browser, url, { trace: calls('apple') }, { width: 540 });
   assert.deepEqual(await cutNames(short.page), []);
   assert.ok((await columnWidth(short.page)) <= 0.45 * 540);

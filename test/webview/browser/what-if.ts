@@ -190,7 +190,10 @@ for (const theme of Object.keys(themes) as ThemeName[])
     const { page } = panel;
     await available(page);
     const chips = () => page.locator('.what-ifs .chip').allTextContents();
-    assert.deepEqual(await chips(), ['line 2 in Task-3 takes 5 s', 'line 9, time 1, takes 3 s: never waited there']);
+    assert.deepEqual(await chips(), [
+      'line 2 in Task-3 (fetch) takes 5 s',
+      'line 9, time 1, takes 3 s: never waited there',
+    ]);
     assert.equal(await page.locator('.legend .sample.changed').count(), 1);
     const { x, y } = await endOfBar(page);
     await page.mouse.move(x - 60, y);
