@@ -15,6 +15,7 @@ import {
 import { awaitedBefore } from './awaited-before';
 import { basesOf, isOverridden } from './bases';
 import { type Binding, Bindings, scopeOf } from './bindings';
+import { calledThrough, superMethod } from './callables';
 import { callOf, isAbstract, methodOf } from './definitions';
 import { instanceOf, returnsSelf } from './instances';
 import { OuterNames } from './outer-names';
@@ -85,6 +86,7 @@ export class Subjects {
     const callee = node.firstChild!;
     const text = this.source.textOf(callee);
     const dotted = this.dotted(callee);
+    if (dotted && this.#isReplaced(dotted)) return { kind: 'unknown', text: `${text}(…)` };
     if (dotted?.startsWith('asyncio.')) {
       const own = this.#asyncio.called(dotted.slice('asyncio.'.length), node, text);
       if (own) return own;
@@ -93,6 +95,10 @@ export class Subjects {
       return { kind: 'wrong', text: this.source.textOf(node), instead: blockingCalls[dotted] };
     const definition = this.#definition(callee, depth);
     if (definition) return this.#placed(definition.by, definition.by.#called(definition.node, method));
+    const through = calledThrough(this, callee);
+    if (through && 'expression' in through) return this.of(through.expression, method, depth + 1);
+    const behind = through && this.#definition(through.function, depth + 1);
+    if (behind) return this.#placed(behind.by, behind.by.#called(behind.node, method));
     if (callee.name === 'MemberExpression') return this.#methodCall(node, callee, dotted, depth);
     return dotted ? this.#library(dotted, text) : { kind: 'unknown', text: `${text}(…)` };
   }
@@ -154,6 +160,16 @@ export class Subjects {
       /\beager_task_factory\b|\bcreate_eager_task_factory\b/.test(this.source.text) ||
       argumentsOf(this.source, call).named.has('eager_start')
     );
+  }
+
+  /** Whether the file puts something else in the place of a function of asyncio or of another module: `asyncio.sleep = fast`. */
+  #isReplaced(dotted: string): boolean {
+    const [, module, name] = /^(\w+)\.(\w+)$/.exec(dotted) ?? [];
+    if (!name) return false;
+    const replaced = new RegExp(
+      `\\b${module}\\.${name}\\s*=(?!=)|["']${module}\\.${name}["']|\\b${module}\\s*,\\s*["']${name}["']`,
+    );
+    return [this, ...this.around()].some(({ source }) => replaced.test(source.text));
   }
 
   isNested(): boolean {
@@ -317,14 +333,16 @@ export class Subjects {
     if (callee.name !== 'MemberExpression' || callee.lastChild?.name !== 'PropertyName' || depth > FARTHEST)
       return undefined;
     const object = callee.firstChild!;
+    const above = superMethod(this.source, callee, (base) => this.#classHere(base));
+    if (above) return { by: this, node: above };
     const owner = this.#classOf(object, depth);
     if (!owner) return undefined;
     const name = this.source.textOf(callee.lastChild);
     // An attribute of that name stands before the method.
     if (owner.by.#bindings.of(owner.node).has(`self.${name}`)) return undefined;
     const { source } = owner.by;
-    const above = basesOf(source, owner.node, (base) => owner.by.#classHere(base)).classes;
-    const method = [owner.node, ...above]
+    const bases = basesOf(source, owner.node, (base) => owner.by.#classHere(base)).classes;
+    const method = [owner.node, ...bases]
       .map((each) => methodOf(source, each, name))
       .find((each) => each !== undefined);
     if (!method) return undefined;

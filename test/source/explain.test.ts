@@ -53,6 +53,16 @@ describe('what a line does', () => {
     ['await work()', 'It never suspends: there is no `await` in it.', 'async def work(): return 1'],
     ['await work()', 'its first `await` is on line 3.', 'async def work():\n    await other()'],
     ['await work', 'Write `await work(…)`.', 'async def work(): pass'],
+    [
+      'await job()',
+      '`work()` is a coroutine',
+      'from functools import partial\nasync def work(n): await f()\njob = partial(work, 1)',
+    ],
+    ['await job()', '`work()` is a coroutine', 'async def work(n): await f()\njob = lambda: work(1)'],
+    ['await job(work)', 'cannot tell what `job(…)` is', 'async def work(n): await f()\njob = lambda work: work(1)'],
+    ['await job()', 'cannot tell what `job(…)` is', 'import functools\njob = functools.partial(print, 1)'],
+    ['await asyncio.sleep(1)', 'cannot tell what `asyncio.sleep(…)` is', 'asyncio.sleep = fast'],
+    ['async for x in asyncio.as_completed(many): pass', 'needs Python 3.13 or later'],
     ['await work()', 'a plain `def`', 'def work(): pass'],
     ['async with asyncio.TaskGroup() as tg: pass', 'At the end of the block it suspends until all of them are done.'],
     ['async with asyncio.timeout(1): pass', 'a deadline of `1` s for the whole block'],
@@ -182,4 +192,22 @@ describe('in Korean', () => {
     const words = text.replace(/(`+).*?\1/g, '').match(/[A-Za-z]{2,}/g) ?? [];
     expect(words.filter((word) => !['await', 'yield', 'asyncio'].includes(word))).toEqual([]);
   });
+});
+
+describe('super()', () => {
+  const text = (bases: string) => `class Base:
+    async def load(self): return 1
+class Other: pass
+class Child(${bases}):
+    async def load(self):
+        await super().load()
+`;
+  const of = (bases: string) => explainSite(awaitSites(text(bases))[0], english).join(' ');
+  test('calls the method of the one class above', () => {
+    expect(of('Base')).toContain('`load()` is a coroutine');
+    expect(of('Base')).toContain('It never suspends');
+  });
+  test.each(['Base, Other', 'Unknown'])('of %s it cannot be told', (bases) =>
+    expect(of(bases)).toContain('cannot tell what `super().load(…)` is'),
+  );
 });

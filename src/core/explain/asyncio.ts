@@ -138,6 +138,7 @@ function explainAsyncioFor(subject: Asyncio, t: Translate): Explanation {
         t('`as_completed` returns the tasks in the order in which they finish.'),
         t('It suspends before each iteration, unless one has already finished.'),
         loopAnd(t('The task that finishes next wakes this one.')),
+        t('`async for` over it needs Python 3.13 or later; before, write `for`, and `await` each item.'),
       );
     case 'StreamReader':
       return said(

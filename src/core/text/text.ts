@@ -15,6 +15,7 @@ import { noTaskText } from '../words/no-task';
 import { displayPath } from '../words/places';
 import { taskLabel } from '../words/tasks';
 import { Line, line, paint } from './canvas';
+import { howItEnded } from './how-it-ended';
 import { jobList } from './jobs';
 import { nameWidth, type TextRows, textRows } from './rows';
 import { spanList } from './spans';
@@ -85,14 +86,15 @@ function heading(
   symbols: Symbols,
   { translate: t, root, width }: TextOptions,
 ): Line {
-  const { meta, duration, exit } = timeline;
+  const { meta, duration } = timeline;
+  const ended = howItEnded(timeline, t);
   const tasks = rows.length + left;
   const facts = [
     meta.engine === 'embedded' ? t('embedded Python {0}', meta.python) : `Python ${meta.python}`,
     meta.clock === 'virtual' ? t('virtual clock') : t('real clock'),
     tasks === 1 ? t('1 task') : t('{0} tasks', tasks),
     meta.clipped ? t('the last {0}', formatDuration(duration)) : formatDuration(duration),
-    ...(exit === undefined || timeline.truncated ? [] : [t('exit code {0}', exit)]),
+    ...(ended === undefined ? [] : [ended]),
   ];
   const told = facts.join(symbols.separator);
   const path = displayPath(meta.program, root);

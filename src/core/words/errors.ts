@@ -54,6 +54,11 @@ export function errorPlace({ traceback }: Pick<ProgramError, 'traceback'>): { fi
   return last ? { file: last[1], line: Number(last[2]) } : undefined;
 }
 
+/** The text of the line at which an error shows. */
+function lastLine(traceback: string): string {
+  return [...traceback.matchAll(/^ {2}File ".+", line \d+.*\n {4}(.*)/gm)].at(-1)?.[1] ?? '';
+}
+
 const any = /^/;
 const rules: readonly Rule[] = [
   {
@@ -255,10 +260,19 @@ const rules: readonly Rule[] = [
   {
     type: /^TypeError$/,
     message: /'async for' requires an object with __aiter__ method, got (\w+)/,
-    explain: (t, [kind]) => [
-      t('async for needs an async iterator. A {0} has all its items already.', kind),
-      kind === 'coroutine' ? t('Put await before the call.') : t('Write for instead of async for.'),
-    ],
+    explain: (t, [kind], traceback) => {
+      if (kind === 'generator' && /\bas_completed\(/.test(lastLine(traceback)))
+        return [
+          t('async for over asyncio.as_completed() needs Python 3.13 or later.'),
+          t(
+            'Write for instead of async for, and await each item: for next_done in asyncio.as_completed(…): result = await next_done.',
+          ),
+        ];
+      return [
+        t('async for needs an async iterator. A {0} has all its items already.', kind),
+        kind === 'coroutine' ? t('Put await before the call.') : t('Write for instead of async for.'),
+      ];
+    },
   },
   {
     type: /^TypeError$/,

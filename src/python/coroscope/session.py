@@ -4,6 +4,7 @@ import asyncio
 import platform
 import sys
 import warnings
+from time import perf_counter as real_time
 
 from .clock.clocks import RealClock, VirtualClock
 from .clock.limits import record_stop
@@ -123,6 +124,7 @@ class Session:
         if self.clock.kind == 'virtual':
             sleeps = self.recorder.sleeps = Sleeps(self.recorder)
             self.clock.slept, self.clock.step = sleeps.slept, sleeps.step
+            self.clock.before_waiting = Seldom(self.recorder.flush_while_running)
             self._meta['holds'] = 'sleeps'
         sampler = self.recorder.sampler = self._interrupted or Sampler(self.recorder)
         if sampler.start():
@@ -282,6 +284,20 @@ class Session:
             warnings._warn_unawaited_coroutine = original_warn
 
         return undo
+
+
+class Seldom:
+    """Calls a function, but not more than ten times a second of real time."""
+
+    def __init__(self, function):
+        self._function = function
+        self._next = 0.0
+
+    def __call__(self):
+        now = real_time()
+        if now >= self._next:
+            self._next = now + 0.1
+            self._function()
 
 
 #: Exit code of a program that was stopped at a limit or cancelled.

@@ -75,6 +75,7 @@ def following(clock, original, limit=lambda *given, **named: None, unless=lambda
         most = limit(*given, **named)
         if most == 0 or unless(*given, **named):
             return original(*given, **named)
+        clock.before_waiting()
         began = clock.now()
         clock.outside = since = _real()
         alarm = clock.alarm if clock.alarm is not None and clock.alarm.begin_real() else None

@@ -119,6 +119,8 @@ class VirtualClock:
         #: Told of each ``time.sleep`` of a loop's thread and of each wait for another thread: when it began and ended, the frame that
         #: called it, and the record of its loop, unless that runs in this thread.
         self.slept = lambda began, until, frame, record=None: None
+        #: Called before a call that waits in real time: the process may be killed meanwhile.
+        self.before_waiting = lambda: None
         #: Gives the (record, turn) in which the loop of the thread ``thread`` is; None where it waits.
         self.step = lambda: None
         #: Told of each time that a step is found to have cost something, with the seconds that it cost since the last time.
