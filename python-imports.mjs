@@ -18,6 +18,7 @@ const order = [
   ['clock'],
   ['coroutines', 'program', 'requests'],
   ['session'],
+  ['children'],
   ['embedded', 'cli', 'in_program'],
   ['pytest_plugin', '__main__'],
 ];

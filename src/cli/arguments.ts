@@ -52,6 +52,8 @@ export interface RunCommand extends View {
   /** What the coroutines of tasks were called with is recorded. */
   readonly arguments: boolean;
   readonly detail: 'auto' | 'full';
+  /** Processes that the program starts are recorded too. */
+  readonly followChildren: boolean;
 }
 
 export interface ShowCommand extends View {
@@ -85,6 +87,7 @@ const run = {
   ties: { type: 'string' },
   'no-arguments': { type: 'boolean' },
   detail: { type: 'string' },
+  'follow-children': { type: 'boolean' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -146,6 +149,7 @@ export function readCommand(argv: readonly string[]): Command {
       ties: tiesOf(values.ties, clock, wrong),
       arguments: values['no-arguments'] !== true,
       detail: detailOf(values.detail, wrong),
+      followChildren: follows(values, wrong),
     };
   }
   if (command === 'compare') {
@@ -241,6 +245,15 @@ function detailOf(detail: unknown, wrong: Wrong): 'auto' | 'full' {
   if (detail === undefined || detail === 'auto') return 'auto';
   if (detail === 'full') return 'full';
   throw wrong('The detail must be {0} or {1}, not {2}.', 'auto', 'full', String(detail));
+}
+
+/** Children run on the real clock, and their records come when the program has ended. */
+function follows(values: Values, wrong: Wrong): boolean {
+  if (!values['follow-children']) return false;
+  if (values.clock === 'virtual')
+    throw wrong('--{0} needs the real clock: leave out {1}.', 'follow-children', '--clock virtual');
+  if (values.keep !== undefined) throw wrong('Write --{0} or --{1}, not both.', 'follow-children', 'keep');
+  return true;
 }
 
 function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {

@@ -46,6 +46,7 @@ export function help(t: Translate): string {
       ],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       ['--no-arguments', t('does not record what the coroutines of tasks were called with')],
+      ['--follow-children', t('also records the Python processes that the program starts, on the same timeline')],
       ['--detail full', t('follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow')],
       [
         '--max-wall-time S',

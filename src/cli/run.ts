@@ -93,9 +93,10 @@ export async function run(
   }));
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
-  const { loops, notRecorded } = timeline;
+  const { loops, notRecorded, startedOthers } = timeline;
   if (
     loops.length + notRecorded.length === 0 &&
+    !startedOthers &&
     !timeline.truncated &&
     timeline.errors.length === 0 &&
     functions.length > 0

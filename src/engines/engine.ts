@@ -32,6 +32,8 @@ export interface RunRequest {
   readonly arguments?: boolean;
   /** `full`: an interpreter before 3.12 follows the coroutines inside tasks on the real clock too, though every call costs something then. */
   readonly detail?: 'auto' | 'full';
+  /** Python processes that the program starts are recorded too, at the end of its trace. Needs an interpreter and the real clock. */
+  readonly followChildren?: boolean;
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly clock: 'virtual' | 'real';

@@ -66,6 +66,8 @@ export interface RunOptions {
   readonly arguments?: boolean;
   /** See `RunRequest`. */
   readonly detail?: 'auto' | 'full';
+  /** See `RunRequest`; without an effect on the virtual clock, and where only the last seconds are kept. */
+  readonly followChildren?: boolean;
   /** Whether comments of the program direct the run; default `auto`: where the clock is virtual. */
   readonly annotations?: Annotations;
   /** Keeps only this many last seconds of the record; none: all of it. */
@@ -155,6 +157,7 @@ export async function runProgram(
     pieces: pieces && simulated ? withDirectives(pieces) : pieces,
     simulation: simulated ? simulationOf(source, readNeeds(source), pieces !== undefined) : undefined,
     stdio: options.stdio ?? 'pipe',
+    followChildren: options.followChildren === true && choice.clock === 'real' && options.keep === undefined,
   };
   const end = await engine.run(request, { trace: collect, output: listener.output.bind(listener) }, signal);
   const stop: Stop = describeEnd(end, { file: options.file, limits }, t);

@@ -62,6 +62,7 @@ describe('options and FILE', () => {
       annotations: 'auto',
       arguments: true,
       detail: 'auto',
+      followChildren: false,
       whatIf: [],
       html: undefined,
       json: false,
@@ -142,6 +143,7 @@ test('the help', () => {
       --max-steps N                stops after N steps of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --no-arguments               does not record what the coroutines of tasks were called with
+      --follow-children            also records the Python processes that the program starts, on the same timeline
       --detail full                follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
 

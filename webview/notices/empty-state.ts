@@ -95,7 +95,11 @@ export class EmptyState implements View {
   /** A record of a program that created no task. */
   #noTask({ lanes, words: t }: State): (HTMLElement | undefined)[] {
     const error = lanes?.timeline.errors[0];
-    if (!error && lanes && lanes.timeline.loops.length + lanes.timeline.notRecorded.length > 0)
+    if (
+      !error &&
+      lanes &&
+      (lanes.timeline.loops.length + lanes.timeline.notRecorded.length > 0 || lanes.timeline.startedOthers)
+    )
       return [h('h2', {}, icon('info'), noTaskText(lanes.timeline, t))];
     if (!error) return this.#noLoop(t);
     const explained = explainError(error, t);

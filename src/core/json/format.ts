@@ -27,6 +27,8 @@ export interface TimelineJson {
   readonly duration: Seconds;
   readonly exit: number | null;
   readonly truncated: { readonly reason: string; readonly message: string } | null;
+  /** The processes that were recorded, with the ids of their event loops. Left out where it is one. */
+  readonly processes?: readonly ProcessJson[];
   /** Libraries with event loops that are not recorded, which the program imported. */
   readonly notRecorded?: readonly string[];
   /** Coroutines inside tasks were not followed. */
@@ -51,6 +53,13 @@ export interface TimelineJson {
   readonly timeGiven: readonly TimeGivenJson[];
   readonly loops: readonly EventLoopJson[];
   readonly loop: LoopJson;
+}
+
+export interface ProcessJson {
+  readonly pid: number | null;
+  readonly argv: readonly string[];
+  readonly loops: readonly number[];
+  readonly ended: boolean;
 }
 
 export interface TieJson {

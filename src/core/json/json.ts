@@ -99,7 +99,7 @@ export class JsonBuilder {
     | 'loops'
     | 'loop'
   > {
-    const { meta, duration, exit, truncated, notRecorded } = this.timeline;
+    const { meta, duration, exit, truncated, notRecorded, processes } = this.timeline;
     const { program, argv, engine, clock, python } = meta;
     return {
       format: 1,
@@ -112,6 +112,7 @@ export class JsonBuilder {
       // A program that was stopped did not choose the code it ended with.
       exit: truncated ? null : (exit ?? null),
       truncated: truncated ? { reason: truncated.reason, message: stopMessage(this.timeline, english) } : null,
+      ...(processes.length > 0 ? { processes: processes.map((each) => ({ ...each, pid: known(each.pid) })) } : {}),
       ...(notRecorded.length > 0 ? { notRecorded } : {}),
       ...(meta.detail === 'tasks' ? { detail: meta.detail } : {}),
       ...(meta.clipped ? { clipped: true as const } : {}),

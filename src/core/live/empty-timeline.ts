@@ -66,6 +66,8 @@ export function emptyTimeline(meta: Trace['meta']): Omit<Timeline, 'segments' | 
     timeGiven: [],
     wrongThreadCalls: [],
     runCancels: [],
+    processes: [],
+    startedOthers: false,
     notRecorded: [],
     holds: [],
     callbacks: [],

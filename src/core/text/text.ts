@@ -13,6 +13,7 @@ import { foreignText } from '../words/foreign-loops';
 import { oneLine } from '../words/labels';
 import { noTaskText } from '../words/no-task';
 import { displayPath } from '../words/places';
+import { processesText } from '../words/processes';
 import { taskLabel } from '../words/tasks';
 import { Line, line, paint } from './canvas';
 import { howItEnded } from './how-it-ended';
@@ -69,6 +70,8 @@ export function timelineText(timeline: Timeline, options: TextOptions): string {
     lines.push(new Line(), ...legend(symbols, width, t), ...leftOut(rows, t));
     const foreign = new Set(timeline.loops.map((loop) => loop.foreign).filter((name) => name !== ''));
     for (const name of foreign) lines.push(line(foreignText(name, t), 'faint'));
+    const processes = processesText(timeline, t);
+    if (processes !== '') lines.push(...wrapped(processes, width).map((part) => line(part, 'faint')));
     if (timeline.meta.detail === 'tasks')
       lines.push(...wrapped(tasksOnlyText(t), width).map((part) => line(part, 'faint')));
     lines.push(...tieLines(timeline, t));

@@ -13,6 +13,7 @@ import { collectJobs, markSignals } from './jobs';
 import { collectLoops, collectTurns } from './loops';
 import type { Timeline, Truncation } from './model';
 import { collectNotRecorded } from './not-recorded';
+import { startedOthers } from './processes';
 import { collectErrors, collectLogs, collectOutput, parseStop } from './program';
 import { collectResources } from './resources';
 import { collectRunCancels } from './run-cancels';
@@ -61,6 +62,8 @@ export function buildTimeline(decoded: Trace, once = false): Timeline {
     deadlines: collectDeadlines(trace),
     wrongThreadCalls: collectWrongThreadCalls(trace),
     runCancels: collectRunCancels(trace),
+    processes: trace.processes ?? [],
+    startedOthers: startedOthers(trace),
     notRecorded: collectNotRecorded(trace),
     ties: collectTies(trace),
     timeGiven: collectTimeGiven(trace),

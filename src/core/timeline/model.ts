@@ -1,4 +1,4 @@
-import type { Meta, Site, Wait } from '../trace/records';
+import type { Meta, Site, TraceProcess, Wait } from '../trace/records';
 import type { Seconds } from '../units';
 import type { ContextSpan, CoroutineSpan } from './model/coroutines';
 import type { ProgramError } from './model/errors';
@@ -77,6 +77,10 @@ export interface Timeline {
   readonly wrongThreadCalls: readonly WrongThreadCall[];
   /** In the order of their turns. */
   readonly runCancels: readonly RunCancels[];
+  /** The processes that it is of, the program's own first; empty: only that one. */
+  readonly processes: readonly TraceProcess[];
+  /** The program started other processes, which are not recorded. */
+  readonly startedOthers: boolean;
   /** Libraries with event loops that are not recorded, such as trio, which the program imported. */
   readonly notRecorded: readonly string[];
   readonly output: readonly OutputWrite[];

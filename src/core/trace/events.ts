@@ -43,6 +43,7 @@ export const EventKind = {
   request: 46,
   spanTold: 47,
   spanEnded: 48,
+  startedProcesses: 49,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

@@ -1,44 +1,24 @@
 import * as v from 'valibot';
 import type { Seconds } from '../units';
+import { withChildren } from './children';
 import type { EventColumns, StepColumns, UseColumns } from './columns';
 import { compactWaits } from './compact-waits';
-import { Definitions, type GroupDefinition, type JobDefinition } from './definitions';
+import { Definitions } from './definitions';
 import { EventKind } from './events';
 import { KnownChanges } from './read-changes';
 import { PlanNotes } from './read-plan-notes';
-import type { Code, Meta, ResourceDefinition, Site, Wait } from './records';
 import { type Chunk, joinColumns, joinRows, type RowChunk, type RowLayout, rowChunk } from './rows';
 import { inMemory, type TraceSource } from './source';
+import type { Trace } from './trace';
 import { TraceError } from './trace-error';
+
+export type { Trace } from './trace';
 
 /** Reads the trace format of `docs/trace-format.md`. */
 
 export const MAGIC = [0x89, 0x43, 0x4f, 0x52, 0x4f, 0x0d, 0x0a, 0x1a] as const;
 export const MAJOR_VERSION = 2;
 export const HEADER_BYTES = 16;
-
-export interface Trace {
-  readonly meta: Meta & {
-    readonly origin: number;
-    /** `inner`: a task's own coroutine has no records of its own, its steps tell it. Traces of before have records of all. */
-    readonly spans: 'all' | 'inner';
-  };
-  readonly strings: readonly string[];
-  readonly codes: readonly (Code | undefined)[];
-  readonly sites: readonly (Site | undefined)[];
-  readonly waits: readonly (Wait | undefined)[];
-  readonly groups: readonly (GroupDefinition | undefined)[];
-  readonly jobs: readonly (JobDefinition | undefined)[];
-  readonly resources: readonly (ResourceDefinition | undefined)[];
-  readonly steps: StepColumns;
-  readonly events: EventColumns;
-  readonly uses: UseColumns;
-  /** What the `END ` chunk says, if there is one. */
-  /** `exit` null: it was not known yet, since the program recorded itself. */
-  readonly end: { readonly exit: number | null } | undefined;
-  /** Behind what is here stands something that no tracer writes. */
-  readonly damaged?: boolean;
-}
 
 const STEP_ROW = {
   f64: ['ready', 'start', 'end'],
@@ -53,13 +33,27 @@ const USE_COLUMNS = { f64: ['time'], u32: ['what', 'value', 'task', 'seq'] } as 
  */
 export function decodeTrace(input: Uint8Array | TraceSource): Trace {
   const source = input instanceof Uint8Array ? inMemory(input) : input;
+  const children: Trace[] = [];
+  const trace = decodeOne(source, (part) => {
+    // What a child says of itself may be damaged as a whole: the rest is still true.
+    try {
+      children.push(decodeOne(part, () => {}));
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error;
+    }
+  });
+  return children.length > 0 ? withChildren(trace, children) : trace;
+}
+
+/** @param child is given the trace of each process that the program started, as it stands in this one */
+function decodeOne(source: TraceSource, child: (part: TraceSource) => void): Trace {
   checkHeader(source.bytes(0, Math.min(source.length, HEADER_BYTES)));
   const definitions = new Definitions();
   let damage: number | undefined;
   const damaged = (at: number) => {
     damage = at;
   };
-  const { meta: described, steps, events, uses, end } = readChunks(source, HEADER_BYTES, definitions, damaged);
+  const { meta: described, steps, events, uses, end } = readChunks(source, HEADER_BYTES, definitions, damaged, child);
   if (!described && damage !== undefined) throw new TraceError('The trace is damaged at byte {0}.', damage);
   if (!described) throw new TraceError('The trace is damaged: it has no description of its run (META).');
   const meta = { ...described, origin: firstLoop(events) ?? described.origin };
@@ -105,6 +99,7 @@ export function readChunks(
   first: number,
   definitions: Definitions,
   damaged?: (at: number) => void,
+  child?: (part: TraceSource) => void,
 ): Records {
   const stepChunks: RowChunk[] = [];
   const eventChunks: RowChunk[] = [];
@@ -117,6 +112,7 @@ export function readChunks(
     else if (chunk.tag === 'STEP') stepChunks.push(rowChunk(source, chunk, STEP_ROW));
     else if (chunk.tag === 'EVNT') eventChunks.push(rowChunk(source, chunk, EVENT_ROW));
     else if (chunk.tag === 'USES') useChunks.push(rowChunk(source, chunk, USE_COLUMNS));
+    else if (chunk.tag === 'CHLD') child?.(partOf(source, chunk));
     else if (chunk.tag === 'END ') end = parseEnd(textOf(source, chunk));
   }
   const steps = joinRows(source, stepChunks, STEP_ROW) as unknown as StepColumns;
@@ -166,6 +162,10 @@ const utf8 = new (
   globalThis as unknown as { TextDecoder: new () => { decode(bytes: Uint8Array): string } }
 ).TextDecoder();
 
+function partOf(source: TraceSource, { offset, length }: Chunk): TraceSource {
+  return { length, bytes: (at, count) => source.bytes(offset + at, count) };
+}
+
 function textOf(source: TraceSource, { offset, length }: Chunk): string {
   return utf8.decode(source.bytes(offset, length));
 }
@@ -210,6 +210,7 @@ const MetaSchema = v.object({
   detail: v.fallback(v.picklist(['full', 'tasks']), 'full'),
   origin: v.pipe(v.number(), v.finite()),
   spans: v.fallback(v.picklist(['all', 'inner']), 'all'),
+  pid: v.optional(v.fallback(v.optional(v.number()), undefined)),
 });
 
 function parseMeta(json: string): Trace['meta'] {

@@ -43,6 +43,19 @@ export interface Meta {
   readonly arguments: number;
   /** `tasks`: the coroutines inside tasks were not followed. */
   readonly detail: 'full' | 'tasks';
+  /** Of its process, where children of it are recorded too. */
+  readonly pid?: number | undefined;
+}
+
+/** A process whose records are in a trace. */
+export interface TraceProcess {
+  readonly pid: number;
+  /** What it was started with: the program and its arguments, as far as they are known. */
+  readonly argv: readonly string[];
+  /** Ids of its event loops, in the whole trace. */
+  readonly loops: readonly number[];
+  /** Its own record has an end; otherwise it was killed, or still runs. */
+  readonly ended: boolean;
 }
 
 /** A code object. */

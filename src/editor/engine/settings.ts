@@ -14,6 +14,8 @@ export interface Settings {
   readonly arguments: boolean;
   /** See `RunRequest`. */
   readonly detail: 'auto' | 'full';
+  /** See `RunRequest`. */
+  readonly followChildren: boolean;
   readonly args: readonly string[];
   readonly limits: AskedLimits;
   /** Seconds of the record that are kept; undefined: all of it. */
@@ -43,6 +45,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     ties: oneOf('ties', ['reversed']),
     arguments: settings.get('taskArguments') !== false,
     detail: oneOf('detail', ['full']) ?? 'auto',
+    followChildren: settings.get('followChildren') === true,
     args: Array.isArray(args) ? args.map(String) : [],
     limits: {
       steps: optional('limits.steps'),

@@ -8,6 +8,7 @@ import type { Translate } from '../../core/translate';
 import { Dialog } from '../dialog';
 import { type Engine, EngineError, type RunEnd, type RunListener, type RunRequest } from '../engine';
 import { guard } from '../process/guard';
+import { Children } from './children';
 import type { Interpreter } from './probe';
 import { StopFile, stopper } from './stop';
 import { fileSource, pipeSource } from './trace-source';
@@ -48,10 +49,12 @@ async function run(
   const source = trace === 'pipe' ? pipeSource() : fileSource();
   const files = new TextFiles();
   const stopFile = new StopFile();
+  const children = request.followChildren ? new Children() : undefined;
   try {
     const asks = request.ask !== undefined && request.stdio === 'pipe';
     const options = [...optionsOf(request, files), '--stop-reason', stopFile.path, ...source.args];
     if (asks) options.push('--ask-fd', String(ASK_FD));
+    if (children) options.push('--follow', children.folder);
     const args = [tracerFolder(assets), 'run', ...options];
     const child = spawn(interpreter.command, [...args, '--', request.file, ...request.argv], {
       cwd: request.cwd,
@@ -77,12 +80,14 @@ async function run(
     dialog?.end();
     stop.dispose();
     await source.drain();
+    for (const chunk of recorded > 0 ? (children?.chunks() ?? []) : []) listener.trace(chunk);
     if (recorded === 0 && (exit === NOT_STARTED || exit === TOO_OLD))
       throw new EngineError(errors() || t('Python could not start the program.'));
     return { exit, stopped: stop.reason(), broke };
   } finally {
     await source.drain().catch(() => {});
     files.remove();
+    children?.remove();
   }
 }
 

@@ -10,6 +10,7 @@ import threading
 from os import getpid  # Bound once: tests of programs may replace such functions.
 
 from . import __version__
+from .children.follow import follow
 from .clock.limits import Limits
 from .program import host_input
 from .program.at_exit import clear_away_program, run_at_exit
@@ -41,6 +42,7 @@ def main(argv):
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
     runs.add_argument('--max-wall-time', metavar='SECONDS', type=float, default=0)
+    runs.add_argument('--follow', metavar='FOLDER', help='processes that the program starts record themselves into this folder')
     runs.add_argument('file')
     runs.add_argument('args', nargs=argparse.REMAINDER)
     options = parser.parse_args(argv)
@@ -78,7 +80,7 @@ def start(options):
     program = pieces.program if pieces else options.file
     session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
                       what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments,
-                      detail=options.detail)
+                      detail=options.detail, pid=getpid() if options.follow else None)
     if options.ask_fd is not None:
         host_input.install(host_input.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
     sys.argv[:] = [program, *options.args]
@@ -86,6 +88,8 @@ def start(options):
     forget_termination = on_termination(session, limits, options.stop_reason)
 
     session.also_in_child = abandon
+    if options.follow:
+        follow(session, options.follow, not options.no_arguments)
     while_forking(forget_termination)
     session.start()
     code = run(session, file, source, simulation, pieces, options.module)

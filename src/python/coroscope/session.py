@@ -41,10 +41,11 @@ BaseEventLoop = asyncio.BaseEventLoop
 class Session:
     """``write`` takes the trace's bytes; ``halt()`` ends the program after a limit (it may raise, it must not return).
     ``what_if``: waits that take another time than the program says, as ``what_if.Change`` takes them; on the virtual clock.
+    ``pid``: of this process, where others are recorded beside it.
     ``detail``: ``full`` follows inner coroutines before Python 3.12 on the real clock too, where every call costs something then."""
 
     def __init__(self, write, clock, engine, program, argv, limits, halt, cpu_time=None, notes=None, what_if=None, ties='set',
-                 show_arguments=True, detail='auto'):
+                 show_arguments=True, detail='auto', pid=None):
         self.clock = VirtualClock(cpu_time, ties) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
@@ -60,6 +61,8 @@ class Session:
             'clock': self.clock.kind, 'engine': engine, 'program': program, 'argv': argv,
             'monitoring': 'none', 'spans': 'inner', 'columns': sys.version_info >= (3, 11),
         }
+        if pid is not None:
+            self._meta['pid'] = pid
         if notes:
             self._meta['notes'] = notes
         if ties == 'reversed':

@@ -14,6 +14,7 @@ from ..records.loop_record import LoopRecord
 from ..records.tasks import bind, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs
+from ..watch.processes import note_processes
 from . import hot, signals
 from .wrong_thread import WrongThread
 from .eager import Eager
@@ -288,6 +289,9 @@ class Instrument:
     def finish(self):
         """Records what is left at the end: tasks that were scheduled and never ran again, and names that were given late."""
         self.select_hook.finish()
+        if not self.recorder.loops:
+            # A program that runs a loop has something to show all the same.
+            note_processes(self.recorder)
         if self.recorder.serving is not None:
             self.recorder.serving.finish()
         for record in self.recorder.loops:

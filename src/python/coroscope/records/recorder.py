@@ -45,6 +45,8 @@ class Recorder:
         #: Least number of turns between two writes.
         self.least_turns = 8
         self.on = True
+        #: What was recorded is written as soon as all loops wait: the process may be killed at any time.
+        self.writes_when_idle = False
         #: The tracer itself failed: nothing is recorded any more, except the end of the program.
         self.failed = False
         self._gone = False

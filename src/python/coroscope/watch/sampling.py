@@ -75,6 +75,8 @@ class Sampler:
         #: The thread is to begin when it is roused.
         self._later = False
         self._native = 0
+        #: Turns of all loops at the last look, and when the record was last written for that.
+        self._turns = self._turns_written = 0
 
     def start(self):
         """Returns whether stacks will be sampled."""
@@ -158,6 +160,8 @@ class Sampler:
             quiet = 0
             while not self._stopped and self._recorder.on:
                 quiet = 0 if self._look() else quiet + 1
+                if self._recorder.writes_when_idle:
+                    self._write_when_idle()
                 if quiet < QUIET_LOOKS:
                     self._bell.acquire(True, PERIOD)
                     continue
@@ -172,6 +176,14 @@ class Sampler:
             self._recorder.broken(error)
         finally:
             self._gone.release()
+
+    def _write_when_idle(self):
+        """Writes once nothing has happened since the look before. Of loops that are none of asyncio's own it is not known when they wait."""
+        turns = sum([record.turns for record in self._recorder.loops])
+        if turns == self._turns and turns != self._turns_written:
+            self._turns_written = turns
+            self._recorder.flush_while_running()
+        self._turns = turns
 
     def _look(self):
         """Whether any loop is at work."""
