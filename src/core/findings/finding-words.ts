@@ -13,8 +13,10 @@ import { deadlockAdvice, deadlockReason } from './deadlock-advice';
 import { errorText, groupText, holdsErrors, neverAwaitedAdvice, OF_TASK_GROUP, timesText } from './error-words';
 import type { OfOwnWords, Problem } from './findings';
 import { atOnceWords, busyPollWords, convoyWords, fanOutWords, sequentialWords } from './flow-words';
+import { lateTimeout } from './late-timeout';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
-import { leftOpenWords, notThreadSafeWords, unseenWords } from './misuse-words';
+import { leftOpenWords, leftRunningWords, notThreadSafeWords, unseenWords } from './misuse-words';
+import { waitingOutsideWords } from './outside-words';
 import type { ProblemWords } from './problem';
 
 /** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
@@ -27,6 +29,10 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
       return outlivedWords(problem, t);
     case 'still-waiting':
       return stillWaitingWords(timeline, problem, t);
+    case 'waiting-outside':
+      return waitingOutsideWords(timeline, problem, t);
+    case 'left-running':
+      return leftRunningWords(timeline, problem, t);
     case 'not-thread-safe':
       return notThreadSafeWords(timeline, problem, t);
     case 'unseen-exceptions':
@@ -54,6 +60,21 @@ type Plain = Exclude<Problem, OfOwnWords>;
 function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWords {
   const explained =
     'error' in problem && problem.kind !== 'never-awaited' ? explainErrorIn(timeline, problem.error, t) : undefined;
+  const late =
+    'error' in problem && /TimeoutError$/.test(problem.error.type) ? lateTimeout(timeline, problem.site) : undefined;
+  if (late)
+    return {
+      title: title(timeline, problem, t),
+      why: t(
+        'The time limit ended the await at line {0} with CancelledError, which {1} at line {2} does not catch. Only at the end of the block with the limit it became TimeoutError.',
+        late.awaited,
+        late.passed.text.replace(/:$/, ''),
+        late.passed.line,
+      ),
+      advice: t(
+        'Catch TimeoutError around the block with the time limit, or put the limit inside of the try statement.',
+      ),
+    };
   return {
     title: title(timeline, problem, t),
     why: explained?.meaning ?? why(timeline, problem, t),

@@ -7,6 +7,7 @@ import { type Deadlock, deadlocks } from './deadlocks';
 import { type FailedWith, ofErrors } from './errors';
 import { type FanOut, fanOuts } from './fan-out';
 import { type LeftOpen, leftOpen } from './left-open';
+import { type LeftRunning, leftRunning } from './left-running';
 import { type Blocking, blocking, type LongCallback } from './long-turns';
 import { type NotThreadSafe, notThreadSafe } from './not-thread-safe';
 import { type NotWoken, tasksNotWoken } from './not-woken';
@@ -15,6 +16,7 @@ import { type Sequential, sequential } from './sequential';
 import { type StillWaiting, stillWaiting } from './still-waiting';
 import { type Swallowed, swallowed } from './swallowed';
 import { type Unseen, unseenExceptions } from './unseen-exceptions';
+import { type WaitingOutside, waitingOutside } from './waiting-outside';
 
 /** A finding: something in a run that may be wrong, with its place and cost. `problemWords` gives its words. */
 export type Problem = Deadlock | FailedWith | Blocking | LongCallback | Unfinished | NotWoken | Cancelled | OfOwnWords;
@@ -26,6 +28,8 @@ export type OfOwnWords =
   | NotThreadSafe
   | Unseen
   | LeftOpen
+  | LeftRunning
+  | WaitingOutside
   | Sequential
   | AtOnce
   | BusyPoll
@@ -74,6 +78,8 @@ function collect(timeline: Timeline): Problem[] {
     ...swallowed(timeline),
     ...outlived(timeline),
     ...stillWaiting(timeline),
+    ...waitingOutside(timeline),
+    ...leftRunning(timeline),
     ...notThreadSafe(timeline),
     ...unseenExceptions(timeline),
     ...leftOpen(timeline),

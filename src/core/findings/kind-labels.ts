@@ -31,6 +31,10 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('work after its time limit');
     case 'still-waiting':
       return t('still waiting');
+    case 'waiting-outside':
+      return t('waits for a process or a thread');
+    case 'left-running':
+      return t('left running by gather()');
     case 'not-thread-safe':
       return t('not thread-safe');
     case 'unseen-exceptions':

@@ -18,9 +18,11 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'limit-ignored': true,
   'outlived-limit': true,
   'still-waiting': true,
+  'waiting-outside': true,
   'not-thread-safe': true,
   'unseen-exceptions': true,
   'generator-left-open': true,
+  'left-running': true,
   'sequential-awaits': true,
   'awaited-at-once': true,
   'busy-poll': true,
@@ -43,6 +45,7 @@ const hints: ReadonlySet<ProblemKind> = new Set([
   'busy-poll',
   'convoy',
   'unbounded-fan-out',
+  'left-running',
 ]);
 
 /** Whether findings of this kind are suggestions, not faults. */

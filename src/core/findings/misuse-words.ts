@@ -7,6 +7,7 @@ import { oneLine } from '../words/labels';
 import { shortName } from '../words/names';
 import { taskMention } from '../words/tasks';
 import type { LeftOpen } from './left-open';
+import type { LeftRunning } from './left-running';
 import type { NotThreadSafe } from './not-thread-safe';
 import type { ProblemWords } from './problem';
 import type { Unseen } from './unseen-exceptions';
@@ -88,6 +89,34 @@ export function leftOpenWords(timeline: Timeline, problem: LeftOpen, t: Translat
     advice: t(
       'Write async with contextlib.aclosing({0}(…)) as items: around the async for. It closes the generator where you leave it.',
       name,
+    ),
+  };
+}
+
+/** Words for tasks that a `gather()` which raised left running. */
+export function leftRunningWords(timeline: Timeline, problem: LeftRunning, t: Translate): ProblemWords {
+  const { failed, others, severity } = problem;
+  const names = others.slice(0, MOST_NAMED).map(taskMention).join(', ');
+  const lost = others.find(({ outcome }) => outcome.kind === 'exception');
+  const line = userSite(timeline, problem.site)?.line ?? '?';
+  const error = oneLine('text' in failed.outcome ? failed.outcome.text : '');
+  const time = durationWords((problem.end ?? problem.start) - problem.start, t);
+  return {
+    title:
+      severity === 'warning' && lost
+        ? t(
+            'gather() at line {0} raised {1}, and {2} failed later with {3}, which nobody saw.',
+            line,
+            error,
+            taskMention(lost),
+            oneLine('text' in lost.outcome ? lost.outcome.text : ''),
+          )
+        : t('gather() at line {0} raised {1}, but {2} ran on for {3}.', line, error, names, time),
+    why: t(
+      'gather() raises the first exception at once. It does not cancel the other tasks, and nobody waits for them any more: what they still do, and their exceptions, go unnoticed.',
+    ),
+    advice: t(
+      'Use async with asyncio.TaskGroup(), which cancels the others and waits for them (Python 3.11), or create the tasks yourself and cancel them where you handle the exception. If they are to finish, use return_exceptions=True and look at the results.',
     ),
   };
 }

@@ -14,8 +14,8 @@ export interface Unseen extends Common {
 }
 
 const CANCEL = causeKinds.indexOf('cancel');
-/** Callbacks that `gather()` itself adds to its tasks. */
-const OWN = /(^|\.)_?(gather|wait|shield|wait_for|TaskGroup)\b|_release_waiter|task_wakeup|\.discard$/;
+/** Callbacks that `gather()` and the like add to tasks. */
+export const OWN_CALLBACK = /(^|\.)_?(gather|wait|shield|wait_for|TaskGroup)\b|_release_waiter|task_wakeup|\.discard$/;
 
 /** Finds them, one finding for each wait. Linear in the segments. */
 export function unseenExceptions(timeline: Timeline): Unseen[] {
@@ -68,7 +68,7 @@ function isAskedToEnd({ segments }: Timeline, { first, count }: Task): boolean {
 /** Ids of tasks whose results the program may read elsewhere: others wait for them, or the program's own callbacks get them. */
 function lookedAt({ waits, segments, callbacks }: Timeline): ReadonlySet<number> {
   const ids = new Set<number>();
-  for (const { task, name } of callbacks) if (task > 0 && !OWN.test(name)) ids.add(task);
+  for (const { task, name } of callbacks) if (task > 0 && !OWN_CALLBACK.test(name)) ids.add(task);
   const used = new Set<number>();
   for (let row = 0; row < segments.count; row++)
     if (segments.state[row] === State.suspended) used.add(segments.about[row]);

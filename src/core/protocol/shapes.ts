@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /** What the sources of a program tell of how its awaits are written, as it travels: a `Shapes` by its entries. */
 
 const Line = v.number();
+const Catch = v.object({ first: Line, last: Line, line: Line, text: v.string() });
 
 export const ShapesByFile = v.array(
   v.tuple([
@@ -17,7 +18,8 @@ export const ShapesByFile = v.array(
       polls: v.array(v.object({ line: Line, sleep: Line, test: v.string() })),
       atOnce: v.array(v.object({ created: Line, awaited: Line, call: v.string() })),
       uncancels: v.array(v.tuple([Line, Line])),
-      catches: v.array(v.object({ first: Line, last: Line, line: Line, text: v.string() })),
+      catches: v.array(Catch),
+      handles: v.array(Catch),
     }),
   ]),
 );

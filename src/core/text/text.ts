@@ -243,6 +243,8 @@ const TOLD: ReadonlySet<ProblemKind> = new Set([
   'cancel-ignored',
   'outlived-limit',
   'still-waiting',
+  'waiting-outside',
+  'left-running',
   'not-thread-safe',
   'unseen-exceptions',
   'generator-left-open',

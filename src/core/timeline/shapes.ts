@@ -14,9 +14,11 @@ export interface FileShapes {
   readonly uncancels: readonly (readonly [first: number, last: number])[];
   /** What catches `CancelledError`, those further in after those around them. */
   readonly catches: readonly Catch[];
+  /** What catches `Exception` or `TimeoutError`, but not `CancelledError`. */
+  readonly handles: readonly Catch[];
 }
 
-/** Code that catches `CancelledError`, or drops it. */
+/** Code that catches an exception, or drops it. */
 export interface Catch {
   /** First and last line of what it surrounds. */
   readonly first: number;

@@ -148,8 +148,9 @@ class Session:
 
     def stop(self, reason, message, frame=None):
         """Stops the program: records where it is, ends the trace, and runs nothing of the program any more."""
-        now = self.clock.now()
         frame = frame or sys._getframe(1)
+        self.clock.stopped_in_wait(frame)
+        now = self.clock.now()
         self._cut(frame, now)
         try:
             # A stopped program might have retrieved the errors of its tasks later, but not one that hangs.

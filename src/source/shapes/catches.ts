@@ -24,9 +24,23 @@ export function catchesIn(source: Source, effects: Effects): Catch[] {
   return found;
 }
 
+/** What catches `Exception` or `TimeoutError` and lets `CancelledError` through. Outer ones come first. */
+export function handlesIn(source: Source, effects: Effects): Catch[] {
+  const found: Catch[] = [];
+  source.tree.iterate({
+    enter({ name, node }) {
+      if (name !== 'TryStatement' || catchOfTry(source, effects, node)) return;
+      const caught = catchOfTry(source, effects, node, HANDLED);
+      if (caught) found.push(caught);
+    },
+  });
+  return found;
+}
+
+const HANDLED = /(^|\.)(Exception|OSError|TimeoutError)$/;
 const CANCELLED = /(^|\.)(BaseException|CancelledError)$/;
 
-function catchOfTry(source: Source, effects: Effects, node: SyntaxNode): Catch | undefined {
+function catchOfTry(source: Source, effects: Effects, node: SyntaxNode, wanted = CANCELLED): Catch | undefined {
   const parts = [...childrenOf(node)];
   const [, body] = parts;
   if (body?.name !== 'Body') return undefined;
@@ -36,7 +50,7 @@ function catchOfTry(source: Source, effects: Effects, node: SyntaxNode): Catch |
     if (end < 0) continue;
     if (name === 'except') {
       const types = parts.slice(i + 1, end).filter((each) => each.name !== 'as');
-      if (types.length > 0 && !namesOf(types[0]).some((each) => CANCELLED.test(effects.dotted(each)))) continue;
+      if (types.length > 0 && !namesOf(types[0]).some((each) => wanted.test(effects.dotted(each)))) continue;
       // A clause that raises again may still drop it, in another branch: which one it is, nobody knows here.
       return caught(source, body, parts[i], `${source.text.slice(parts[i].from, parts[end].from)}:`);
     }

@@ -5,7 +5,7 @@ import { Blocks } from '../blocks';
 import { textOf } from '../document';
 import { Source } from '../syntax';
 import { awaitedAtOnceIn } from './at-once';
-import { catchesIn } from './catches';
+import { catchesIn, handlesIn } from './catches';
 import { Effects } from './effects';
 import { pollsIn } from './polls';
 import { sequencesIn } from './sequences';
@@ -23,6 +23,7 @@ export function shapesOf(text: string): FileShapes {
     atOnce: awaitedAtOnceIn(source, effects),
     uncancels: uncancelsIn(source),
     catches: catchesIn(source, effects),
+    handles: handlesIn(source, effects),
   };
 }
 
@@ -54,7 +55,7 @@ export function withShapes(timeline: Timeline, read: (file: string) => string | 
 export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
   return [...(shapes ?? [])]
     .filter(([, found]) => Object.values(found).some((list) => list.length > 0))
-    .map(([file, { sequences, polls, atOnce, uncancels, catches }]) => [
+    .map(([file, { sequences, polls, atOnce, uncancels, catches, handles }]) => [
       file,
       {
         // Field by field: what is found in a source may hold nodes of its tree, which do not travel.
@@ -66,6 +67,7 @@ export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
         atOnce: atOnce.map(({ created, awaited, call }) => ({ created, awaited, call })),
         uncancels: uncancels.map(([first, last]) => [first, last]),
         catches: catches.map(({ first, last, line, text }) => ({ first, last, line, text })),
+        handles: handles.map(({ first, last, line, text }) => ({ first, last, line, text })),
       },
     ]);
 }
@@ -101,5 +103,6 @@ function ofNote(file: string, text: string): FileShapes {
     atOnce: all.flatMap(({ atOnce }) => atOnce),
     uncancels: all.flatMap(({ uncancels }) => uncancels),
     catches: all.flatMap(({ catches }) => catches),
+    handles: all.flatMap(({ handles }) => handles),
   };
 }

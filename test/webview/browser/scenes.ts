@@ -243,7 +243,14 @@ export function calls(count: number): Uint8Array {
 export const pollingShapes: ShapesByFile = [
   [
     '/project/polling.py',
-    { sequences: [], polls: [{ line: 3, sleep: 4, test: 'not done' }], atOnce: [], uncancels: [], catches: [] },
+    {
+      sequences: [],
+      polls: [{ line: 3, sleep: 4, test: 'not done' }],
+      atOnce: [],
+      uncancels: [],
+      catches: [],
+      handles: [],
+    },
   ],
 ];
 

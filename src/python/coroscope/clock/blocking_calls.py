@@ -78,12 +78,13 @@ def following(clock, original, limit=lambda *given, **named: None, unless=lambda
         clock.before_waiting()
         began = clock.now()
         clock.outside = since = _real()
+        clock.standing = began, since
         alarm = clock.alarm if clock.alarm is not None and clock.alarm.begin_real() else None
         try:
             return original(*given, **named)
         finally:
             took = _real() - since
-            clock.outside = None
+            clock.outside = clock.standing = None
             if most is not None and took > most:
                 took = most
             if alarm is not None:

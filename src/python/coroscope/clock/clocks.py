@@ -35,6 +35,9 @@ class RealClock:
         offset = _real() - time.monotonic()
         return offset if abs(offset) > 0.001 else 0.0
 
+    def stopped_in_wait(self, frame):
+        pass
+
     def spared_in(self, work):
         return work()
 
@@ -121,6 +124,8 @@ class VirtualClock:
         self.slept = lambda began, until, frame, record=None: None
         #: Called before a call that waits in real time: the process may be killed meanwhile.
         self.before_waiting = lambda: None
+        #: Of a call of the loop's thread that waits for something outside: when it began, on this clock and in reality.
+        self.standing = None
         #: Gives the (record, turn) in which the loop of the thread ``thread`` is; None where it waits.
         self.step = lambda: None
         #: Told of each time that a step is found to have cost something, with the seconds that it cost since the last time.
@@ -311,6 +316,15 @@ class VirtualClock:
             self.alarm.ring()
             # The handler may itself have slept; the interrupted sleep continues.
         self.time = max(self.time, until)
+
+    def stopped_in_wait(self, frame):
+        """The program is stopped in ``frame``: a call that waits there has taken what it really took."""
+        if self.standing is None or self.in_other_thread():
+            return
+        began, since = self.standing
+        self.standing = None
+        self.time = max(self.time, began + _real() - since)
+        self.slept(began, self.time, frame)
 
     def _rings_by(self, until):
         alarm = self.alarm

@@ -1,10 +1,14 @@
-"""Waits of the loop's own thread for other threads, on the virtual clock: one that runs out has taken the time that it was given.
+"""Waits of the loop's own thread for other threads, on the virtual clock: one that runs out has taken the time that it was given, and one
+without a limit in which the program is stopped what it really took.
 
 ``Condition.wait`` is what ``queue.get``, ``Event.wait``, ``Semaphore.acquire`` and ``Future.result`` wait by.
 """
 
 import sys
 import threading
+import time
+
+_real = time.perf_counter
 
 
 def install(clock):
@@ -17,7 +21,16 @@ def install(clock):
             clock.advance(left)
         clock.slept(began, clock.time, frame)
 
+    def for_good(original, waiter):
+        before, clock.standing = clock.standing, (clock.now(), _real())
+        try:
+            return original(waiter)
+        finally:
+            clock.standing = before
+
     def wait(self, timeout=None):
+        if timeout is None and clock.drives_loop and not clock.in_other_thread():
+            return for_good(original_wait, self)
         if timeout is None or timeout <= 0 or clock.in_other_thread():
             return original_wait(self, timeout)
         began = clock.now()
@@ -27,6 +40,8 @@ def install(clock):
         return notified
 
     def join(self, timeout=None):
+        if timeout is None and clock.drives_loop and not clock.in_other_thread():
+            return for_good(original_join, self)
         if timeout is None or timeout <= 0 or clock.in_other_thread():
             return original_join(self, timeout)
         began = clock.now()
