@@ -23,8 +23,10 @@ export async function withTries(found: readonly Found[], checked: Checked): Prom
   for (const one of found) {
     const { kind, place } = one.reported;
     const isHere = place && sameFile(place.file, timeline.meta.program) && !one.leftOut && left > 0;
-    const edit = isHere && isRewritten(kind) ? rewriteAt(text, kind, place.line) : undefined;
-    const after = edit && (await again(rewritten(text, edit)));
+    const edit = isHere && isRewritten(kind) ? rewriteAt(text, kind, place.line, timeline.meta) : undefined;
+    // The embedded Python has no threads: the change could not run there.
+    const canRun = edit && !(edit.needsThreads && timeline.meta.engine === 'embedded');
+    const after = canRun && (await again(rewritten(text, edit)));
     if (after) {
       left--;
       before ??= await again(text);

@@ -304,7 +304,10 @@ asyncio.run(main())
     const { cwd, code, stdout } = await check({ 'a.py': shop }, '--try', 'a.py');
     expect(code).toBe(1);
     expect(stdout).toContain(
-      '    + user, orders = await asyncio.gather(fetch("user", 1), fetch("orders", 2))\n' +
+      '    + async with asyncio.TaskGroup() as task_group:\n' +
+        '    +     user_task = task_group.create_task(fetch("user", 1))\n' +
+        '    +     orders_task = task_group.create_task(fetch("orders", 2))\n' +
+        '    + user, orders = user_task.result(), orders_task.result()\n' +
         '    Tried on the virtual clock: with the change, the program takes 2.5 s instead of 3.5 s. It prints the same.\n',
     );
     expect(stdout).toContain('    + await asyncio.sleep(0.5)\n    Tried on the virtual clock');

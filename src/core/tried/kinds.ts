@@ -1,5 +1,5 @@
 /** Findings that a change of one place would mend, which can be written and tried. */
-export const rewrittenKinds = ['sequential-awaits', 'blocking'] as const;
+export const rewrittenKinds = ['sequential-awaits', 'blocking', 'never-awaited'] as const;
 export type RewrittenKind = (typeof rewrittenKinds)[number];
 
 export function isRewritten(kind: string): kind is RewrittenKind {

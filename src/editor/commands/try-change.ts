@@ -24,9 +24,20 @@ export async function tryChange({ recorded, runs, panel }: Parts, asked: unknown
   }
   const program = await programAgain(origin);
   if (!program) return;
-  const edit = editOf(program, source, place);
+  const meta = recorded.timeline()?.meta;
+  const edit = editOf(program, source, place, meta?.python);
   if (typeof edit === 'string') {
     window.showInformationMessage(noticeText(edit));
+    return;
+  }
+  if (edit.needsThreads && meta?.engine === 'embedded') {
+    window.showInformationMessage(
+      noticeText(
+        t(
+          'This change needs threads, which the embedded Python does not have. Run the program with an interpreter first.',
+        ),
+      ),
+    );
     return;
   }
   panel.show();
@@ -56,11 +67,16 @@ function placeOf(recorded: Recorded, asked: unknown): Place | undefined {
 }
 
 /** @returns why there is none, for the user */
-function editOf({ source, file, pieces }: Program, ran: string | undefined, place: Place): TextEdit | string {
+function editOf(
+  { source, file, pieces }: Program,
+  ran: string | undefined,
+  place: Place,
+  python?: string,
+): TextEdit | string {
   if (pieces || !sameFile(place.file, file)) return t('A change can be tried only in the Python file that was run.');
   if (source !== ran) return t('The file has changed since it ran. Run it again, then try the change.');
   return (
-    rewriteAt(source, place.kind, place.line) ??
+    rewriteAt(source, place.kind, place.line, python === undefined ? {} : { python }) ??
     t('Coroscope cannot write a safe change for line {0}. The finding says what to write.', place.line)
   );
 }

@@ -34,14 +34,25 @@ class TryFixes implements CodeActionProvider {
     const { rewriteAt } = await rewrites();
     return own.flatMap((diagnostic) => {
       const line = diagnostic.range.start.line + 1;
-      if (!rewriteAt(document.getText(), diagnostic.kind, line)) return [];
-      const title =
-        diagnostic.kind === 'blocking' ? t('Try await asyncio.sleep() here') : t('Try awaiting these calls together');
+      const edit = rewriteAt(document.getText(), diagnostic.kind, line);
+      if (!edit) return [];
+      const title = titleOf(diagnostic.kind, edit.needsThreads === true);
       const action = new CodeAction(title, CodeActionKind.QuickFix);
       action.diagnostics = [diagnostic];
       action.isPreferred = true;
       action.command = { command: 'coroscope.tryChange', title, arguments: [{ kind: diagnostic.kind, line }] };
       return [action];
     });
+  }
+}
+
+function titleOf(kind: RewrittenKind, inThread: boolean): string {
+  switch (kind) {
+    case 'blocking':
+      return inThread ? t('Try running this call in a thread') : t('Try await asyncio.sleep() here');
+    case 'never-awaited':
+      return t('Try await here');
+    case 'sequential-awaits':
+      return t('Try awaiting these calls together');
   }
 }

@@ -17,6 +17,11 @@ const PLAIN = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+/** Whether a name is that of a builtin function that changes nothing and does not wait. */
+export function isBuiltin(name: string): boolean {
+  return PLAIN.has(name) && name !== 'sum' && name !== 'sorted';
+}
+
 /** Methods that read, by how they are usually called. */
 const READS =
   /^(get|fetch|read|load|find|search|query|lookup|head|download|items|keys|values|copy|format|join|split|strip|lower|upper|encode|decode|startswith|endswith|replace|json|text|count|index|result|debug|info|warning|error|exception|log|is_set|done|locked|empty|full|qsize)$/;

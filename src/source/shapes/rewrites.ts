@@ -1,31 +1,49 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { RewrittenKind } from '../../core/tried/kinds';
 import { importedNames } from '../names';
-import { aroundOf, childrenOf, Source, within } from '../syntax';
+import { childrenOf, Source, within } from '../syntax';
 import { Effects } from './effects';
+import { awaitedAt, blockingCall } from './rewritten-calls';
 import { appended, type Sequence, sequencesIn } from './sequences';
 import { awaitedCall } from './statements';
+import { taskGroup } from './task-groups';
+import type { TextEdit } from './text-edit';
 
-/** What to write instead of the characters from `from` to `to` (exclusive). */
-export interface TextEdit {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
-}
+export type { TextEdit } from './text-edit';
 
 /** A line that the edits would make longer is broken. */
 const LONGEST_LINE = 100;
 
+/** What an edit depends on besides the text. */
+export interface Rewriting {
+  /** The Python of the run, `3.12.1`. From 3.11 on there are TaskGroups. */
+  readonly python?: string;
+}
+
 /**
- * The edit of a file that a finding asks for: `gather()` around awaits one after another, `await asyncio.sleep()` for `time.sleep()`.
+ * The edit of a file that a finding asks for: a TaskGroup or `gather()` around awaits one after another, `await asyncio.sleep()` for
+ * `time.sleep()`, `await asyncio.to_thread()` for another call that blocks, `await` before a call that was never awaited.
  * @param line where the finding is, from 1
  * @returns undefined: there is none that could be written safely
  */
-export function rewriteAt(text: string, kind: RewrittenKind, line: number): TextEdit | undefined {
+export function rewriteAt(
+  text: string,
+  kind: RewrittenKind,
+  line: number,
+  { python }: Rewriting = {},
+): TextEdit | undefined {
   const source = new Source(text);
+  if (kind === 'never-awaited') return awaitedAt(source, line);
   const asyncio = [...importedNames(source)].find(([, path]) => path === 'asyncio')?.[0];
   if (asyncio === undefined) return undefined;
-  return kind === 'blocking' ? slept(source, asyncio, line) : together(source, asyncio, line);
+  return kind === 'blocking'
+    ? blockingCall(source, asyncio, line)
+    : together(source, asyncio, line, hasTaskGroup(python));
+}
+
+function hasTaskGroup(python = '3.0'): boolean {
+  const [major, minor] = python.split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 11);
 }
 
 export function rewritten(text: string, { from, to, insert }: TextEdit): string {
@@ -42,30 +60,16 @@ export function changedLines(text: string, edit: TextEdit): string[] {
   return lines.map((line) => line.slice(indentation));
 }
 
-/** `time.sleep(…)` in a coroutine function, if it is the only one in its line. */
-function slept(source: Source, asyncio: string, line: number): TextEdit | undefined {
-  const effects = new Effects(source);
-  const calls: SyntaxNode[] = [];
-  source.tree.iterate({
-    enter({ name, node }) {
-      if (name === 'CallExpression' && source.line(node) === line && effects.dotted(node.firstChild!) === 'time.sleep')
-        calls.push(node);
-    },
-  });
-  const [call] = calls;
-  // Other parts of the expression could bind tighter than `await`, or be a comprehension.
-  if (calls.length !== 1 || aroundOf(call) !== 'coroutine' || call.parent?.name !== 'ExpressionStatement')
-    return undefined;
-  const callee = call.firstChild!;
-  return { from: callee.from, to: callee.to, insert: `await ${asyncio}.sleep` };
-}
-
-function together(source: Source, asyncio: string, line: number): TextEdit | undefined {
+function together(source: Source, asyncio: string, line: number, groups: boolean): TextEdit | undefined {
   const found = sequencesIn(source, new Effects(source)).find(({ awaits }) =>
     awaits.some(({ first, last }) => line >= first && line <= last),
   );
   if (!found || hasComment(source, found)) return undefined;
-  if (found.how === 'statements') return statements(source, asyncio, found);
+  if (found.how === 'statements') {
+    const group = groups ? taskGroup(source, asyncio, found) : undefined;
+    if (group === undefined) return statements(source, asyncio, found);
+    return { from: found.nodes[0].from, to: endOf(source, found.nodes.at(-1)!), insert: group };
+  }
   return found.how === 'loop' ? loop(source, asyncio, found) : comprehension(source, asyncio, found);
 }
 

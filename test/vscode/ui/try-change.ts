@@ -51,7 +51,7 @@ export async function tryChange(workbench: Workbench, checks: Checks): Promise<v
       /as it is written/.test(await (await frame()).locator('.compared').innerText()),
     );
     // Nothing is written before somebody says so.
-    assert.equal(await workbench.line('gather').count(), 0);
+    assert.equal(await workbench.line('TaskGroup').count(), 0);
     await workbench.pictures('tried', [
       ['light', 'Light Modern'],
       ['high-contrast', 'Dark High Contrast'],
@@ -60,7 +60,7 @@ export async function tryChange(workbench: Workbench, checks: Checks): Promise<v
   });
   await check('the change is written with a click', async () => {
     await toast.locator('.monaco-button', { hasText: 'Apply the Change' }).click();
-    await workbench.line('user, orders = await asyncio.gather(').waitFor();
+    await workbench.line('async with asyncio.TaskGroup() as task_group:').waitFor();
     await workbench.command('Coroscope: Visualize async');
     await takes(/\b2 s/);
     await workbench.picture('tried-applied');
