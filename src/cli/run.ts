@@ -1,6 +1,8 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { planNoteText } from '../core/trace/plan-notes';
+import { TraceError } from '../core/trace/trace-error';
+import { NothingRecorded } from '../engines/engine';
 import { type RunResult, runProgram } from '../engines/run';
 import { writeAll } from '../engines/write-all';
 import { foldersOf } from '../export/read-sources';
@@ -10,12 +12,12 @@ import { fileErrorText } from './file-errors';
 import type { Language } from './language';
 import { listBlocks } from './list';
 import { present } from './present';
-import { recordOf } from './record';
+import { type Record, recordOf } from './record';
 import { exitCode, sayLimit } from './run-end';
 import { say } from './say';
 import type { Screen } from './screen';
 import type { Signals } from './signals';
-import { commands, targetOf } from './target';
+import { commands, type Target, targetOf } from './target';
 import { TypedInput } from './typed-input';
 import { changesOf, sayLost } from './what-if';
 
@@ -37,10 +39,29 @@ export async function run(
     say(screen, target.message);
     return target.kind === 'ask' ? Exit.usage : Exit.broken;
   }
-  const { file, pieces } = target.options;
   sayMisplaced(command, screen, t);
-  for (const note of pieces?.notes ?? []) say(screen, planNoteText(note, t));
+  for (const note of target.options.pieces?.notes ?? []) say(screen, planNoteText(note, t));
   const record = recordOf(command, screen, t);
+  try {
+    return await runInto(record, target, command, screen, language, assets, signals);
+  } catch (error) {
+    // The reason was told when it happened: so little could be written that there is nothing to read.
+    if (record.failed() && (error instanceof NothingRecorded || error instanceof TraceError)) return Exit.broken;
+    throw error;
+  }
+}
+
+async function runInto(
+  record: Record,
+  target: Extract<Target, { kind: 'run' }>,
+  command: RunCommand,
+  screen: Screen,
+  language: Language,
+  assets: string,
+  signals: Signals,
+): Promise<number> {
+  const { translate: t } = language;
+  const { file, pieces } = target.options;
   let result: RunResult;
   let soFar: (() => Iterable<Uint8Array>) | undefined;
   const onDemand = () => soFar && writeWindow(soFar(), command, screen, t);

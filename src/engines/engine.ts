@@ -92,3 +92,6 @@ export interface Engine {
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
+
+/** The program ran, but its trace is empty. */
+export class NothingRecorded extends EngineError {}

@@ -12,6 +12,7 @@ import {
   type Engine,
   EngineError,
   type Limits,
+  NothingRecorded,
   type RunEnd,
   type RunListener,
   type RunRequest,
@@ -168,7 +169,7 @@ export async function runProgram(
       basename(options.file),
       end.exit ?? 0,
     );
-    throw new EngineError(stop.reason === 'unfinished' ? lost : stop.message);
+    throw new NothingRecorded(stop.reason === 'unfinished' ? lost : stop.message);
   }
   return {
     recorded,

@@ -220,6 +220,48 @@ describe.skipIf(engine === '' || process.platform === 'win32')('what cannot be w
     expect(closed.code).toBe(3);
   });
 
+  test.runIf(process.platform === 'linux')('a page, a log of findings and a baseline', () => {
+    const folder = scratch();
+    const trace = join(folder, 'run.coroscope');
+    expect(shell('exec "$@"', [...python, '--trace', trace, busy()]).code).toBe(0);
+    for (const asked of [
+      ['show', trace, '--html'],
+      ['compare', trace, trace, '--html'],
+      ['check', trace, '--sarif'],
+      ['check', trace, '--update-baseline', '--baseline'],
+    ])
+      for (const [to, message] of [
+        ['/dev/full', '/dev/full cannot be read or written: the disk is full'],
+        [folder, `${folder} is a folder.`],
+        [join(trace, 'x'), 'part of the path is not a folder'],
+      ]) {
+        const { code, stderr } = shell('exec "$@"', [...asked, to]);
+        expect([asked[0], code, stderr]).toEqual([asked[0], 3, expect.stringContaining(message)]);
+        expect(stderr).not.toMatch(STACK);
+      }
+    for (const asked of [
+      ['stats', '--csv', trace],
+      ['stats', '--json', trace],
+      ['check', '--json', trace],
+      ['compare', '--json', trace, trace],
+      ['show', '--story', trace],
+    ]) {
+      const { code, stderr } = shell('exec "$@" > /dev/full', asked);
+      expect([...asked, code]).toEqual([...asked, 3]);
+      expect(stderr).toBe('coroscope: stdout cannot be read or written: the disk is full\n');
+    }
+  });
+
+  test.each(['interpreter', 'embedded'])('so little that there is nothing to show: one message (%s)', (which) => {
+    // Not even the description of the run.
+    const { code, stdout, stderr } = shell('ulimit -f 0; exec "$@"', ['run', '--engine', which, '--json', busy()]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain(
+      'The temporary file of the trace cannot be written: the file has reached the maximum size.',
+    );
+    expect(stderr).not.toMatch(/Nothing was recorded|damaged/);
+  });
+
   test('a file below /proc, and a page there', () => {
     const file = busy();
     for (const option of ['--trace', '--html']) {

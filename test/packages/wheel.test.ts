@@ -130,6 +130,38 @@ describe.each(pythons.map(({ command, version }) => ({ command, version })))(
       expect(alone(['run', '--trace', 'ends.coroscope', '-m', 'ends', '0'])).toMatchObject({ code: 0, stderr: '' });
     });
 
+    test.runIf(process.platform === 'linux')('what cannot be written is one message, without a traceback', () => {
+      writeFileSync(join(folder, 'quick.py'), 'import asyncio\nasyncio.run(asyncio.sleep(0))\n');
+      const said = (script: string, ...args: string[]) =>
+        ran('/bin/sh', ['-c', script, 'sh', bin('coroscope'), ...args], { cwd: folder, path: path() });
+      const recorded = 'cannot be written: No space left on device. The rest of the run is not recorded.';
+      expect(alone(['run', '--trace', '/dev/full', 'quick.py'])).toMatchObject({
+        code: 3,
+        stderr: `coroscope: /dev/full ${recorded}\n`,
+      });
+      expect(alone(['run', '--trace', 'kept.coroscope', 'quick.py']).code).toBe(0);
+      const small = said('ulimit -f 1; exec "$@"', 'run', '--trace', 'small.coroscope', 'quick.py');
+      expect(small.code).toBe(3);
+      expect(small.stderr).toBe(
+        'coroscope: small.coroscope cannot be written: File too large. The rest of the run is not recorded.\n',
+      );
+      for (const [to, message] of [
+        ['/dev/full', '/dev/full: No space left on device.'],
+        ['.', `${folder}: Is a directory.`],
+        ['quick.py/x', `${join(folder, 'quick.py')}: Not a directory.`],
+      ]) {
+        const page = alone(['show', '--html', to, 'kept.coroscope']);
+        expect(page).toMatchObject({ code: 3, stderr: `coroscope: ${message}\n` });
+        const trace = alone(['run', '--trace', to, 'quick.py']);
+        expect(trace.code).toBe(3);
+        expect(trace.stderr).not.toContain('Traceback');
+      }
+      const full = said('exec "$@" > /dev/full', '--help');
+      expect(full).toMatchObject({ code: 3, stderr: 'coroscope: stdout: No space left on device.\n' });
+      expect(said('"$@" | /usr/bin/head -c 1', '--help')).toMatchObject({ code: 0, stdout: 'C', stderr: '' });
+      expect(said('exec "$@" 2> /dev/full', 'show', 'none', '--html', 'x').code).toBe(3);
+    });
+
     test('a limit ends the program', () => {
       writeFileSync(
         join(folder, 'endless.py'),

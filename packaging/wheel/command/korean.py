@@ -28,6 +28,8 @@ KOREAN = {
     '{0} failed with exit code {1}.': '{0}: 실패했습니다(종료 코드 {1}).',
     '{0} is not a Coroscope trace.': '{0}: Coroscope 트레이스가 아닙니다.',
     '{0} is a trace of version {1}; this Coroscope reads version {2}.': '{0}: 버전 {1} 트레이스입니다. 이 Coroscope는 버전 {2}만 읽습니다.',
+    '{0} cannot be written: {1}. The rest of the run is not recorded.': '{0}: 쓸 수 없습니다({1}). 이후의 실행은 기록되지 않습니다.',
+    'The temporary file of the trace': '트레이스 임시 파일',
     'The timeline as a page: {0}': '타임라인 페이지: {0}',
     'Coroscope shows how a Python async program really ran.': 'Coroscope는 Python 비동기 프로그램이 실제로 어떻게 실행되었는지 보여 줍니다.',
     'writes the timeline as one self-contained page': '타임라인을 파일 하나로 된 페이지로 저장합니다',

@@ -8,7 +8,7 @@ import sys
 from typing import NoReturn, Sequence
 
 from .. import FOLDER, __version__
-from .exits import BROKEN, CANCELLED, GOOD, USAGE, complain
+from .exits import BROKEN, CANCELLED, GOOD, USAGE, complain, show
 from .node import Node, find_node
 from .texts import Texts, language, printable
 
@@ -58,12 +58,10 @@ def without_node(args: list[str], node: Node) -> int:
         return complain('\n'.join([message, *why_no_node(node, text), text('{0} lists what works without it.', 'coroscope --help')]), BROKEN)
     text = language(options.lang, os.environ)
     if options.command == 'version':
-        print(__version__)
-        return GOOD
+        return show(__version__)
     if options.command == 'help':
         from .help import help_text
-        print(help_text(text))
-        return GOOD
+        return show(help_text(text))
     from .record import record
     from .page import NoTrace, write_page
     try:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import html
 import json
 import os
 import stat
-import sys
 import tokenize
-from typing import BinaryIO, Dict, Iterator, List, Sequence
+from typing import BinaryIO, Dict, Iterable, Iterator, List, Sequence
 
 from .. import FOLDER
 from .colours import colours_of
+from .exits import tell
 from .texts import Texts
 from .trace import About, NoTrace, about
 
@@ -34,17 +35,35 @@ def write_page(trace: str, to: str, text: Texts, folders: Sequence[str], run_now
         found = about(stream, trace)
         until = float('inf') if run_now else os.fstat(stream.fileno()).st_mtime
         data = {'locale': text.locale, 'words': words(text), 'root': os.getcwd(), 'sources': sources(found, folders, until)}
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        make_folder(os.path.dirname(path))
+        write_whole(path, parts(stream, data, f'{os.path.basename(found.program)} – Coroscope', text))
+    tell(text('The timeline as a page: {0}', path))
+
+
+def make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError as error:
+        # A file stands there.
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename)
+
+
+def write_whole(path: str, pieces: Iterable[str]) -> None:
+    """Writes a file, or leaves none. Raises ``OSError`` with its name."""
+    try:
         with open(path, 'w', encoding='utf-8', newline='\n') as page:
             try:
-                for part in parts(stream, data, f'{os.path.basename(found.program)} – Coroscope', text):
-                    page.write(part)
+                for piece in pieces:
+                    page.write(piece)
+                page.flush()
             except BaseException:
                 # One that is not whole is of no use.
                 if stat.S_ISREG(os.fstat(page.fileno()).st_mode):
                     os.unlink(path)
                 raise
-    sys.stderr.write(text('The timeline as a page: {0}', path) + '\n')
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def parts(trace: BinaryIO, data: Dict[str, object], title: str, text: Texts) -> Iterator[str]:

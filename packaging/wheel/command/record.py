@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
-from typing import List
+from typing import List, Tuple
 
 from .. import FOLDER
 from .exits import BROKEN, CANCELLED, FAILED, GOOD, STOPPED, complain
@@ -34,12 +35,20 @@ def traced(options: Options, trace: str, text: Texts) -> int:
     clock = values.get('--clock', 'real')
     if clock == 'virtual':
         note_comments(options, text)
-    code = run(command(options, trace, clock), clock)
+    if not is_special(trace):
+        # Told at once if it cannot be written, not after a long run.
+        open(trace, 'wb').close()
+    code, lost = run(command(options, trace, clock), clock)
     if code in (NOT_STARTED, TOO_OLD) and not has_record(trace):
         return BROKEN
-    if options.html:
+    if lost:
+        what = options.trace or text('The temporary file of the trace')
+        complain(text('{0} cannot be written: {1}. The rest of the run is not recorded.', what, lost), BROKEN)
+    if options.html and (has_record(trace) or not lost):
         program = os.path.dirname(os.path.abspath(options.file))
         write_page(trace, options.html, text, [os.getcwd(), program] if options.module is None else [os.getcwd()], run_now=True)
+    if lost:
+        return BROKEN
     if code == 0:
         return GOOD
     if code in (-signal.SIGINT, 130):
@@ -76,13 +85,20 @@ def python_in(engine: str) -> str:
     return inside if os.path.isdir(engine) else engine
 
 
-def run(words: List[str], clock: str) -> int:
-    """The exit code; negative: the signal that ended it."""
+def run(words: List[str], clock: str) -> Tuple[int, str]:
+    """The exit code (negative: the signal that ended it), and why a part of the trace could not be written, if so."""
     env = dict(os.environ)
     if clock == 'virtual':
         # The order of sets of strings is part of "the same program gives the same trace".
         env.setdefault('PYTHONHASHSEED', '0')
-    process = subprocess.Popen(words, env=env)
+    # Windows hands on no descriptors.
+    told, tells = (-1, -1) if os.name == 'nt' else os.pipe()
+    if tells >= 0:
+        os.set_blocking(told, False)
+        process = subprocess.Popen([*words[:3], '--failed-fd', str(tells), *words[3:]], env=env, pass_fds=(tells,))
+        os.close(tells)
+    else:
+        process = subprocess.Popen(words, env=env)
     # Ctrl+C in a terminal reaches the program too, which handles it as it does without Coroscope. The others reach this process alone.
     handlers = {signal.SIGINT: lambda number, frame: None, signal.SIGTERM: lambda number, frame: process.send_signal(number)}
     if os.name != 'nt':
@@ -92,10 +108,31 @@ def run(words: List[str], clock: str) -> int:
         if before[number] != signal.SIG_IGN:
             signal.signal(number, handler)
     try:
-        return process.wait()
+        return process.wait(), reason(told)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def reason(told: int) -> str:
+    """What the tracer said. Children of the program may still be there, so this is not read to its end."""
+    if told < 0:
+        return ''
+    try:
+        return os.read(told, 1000).decode('utf-8', 'replace')
+    except BlockingIOError:
+        return ''
+    finally:
+        os.close(told)
+
+
+def is_special(path: str) -> bool:
+    """A pipe or a device: opening it may wait for a reader."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def has_record(trace: str) -> bool:

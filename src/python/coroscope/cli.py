@@ -17,7 +17,7 @@ from .program.at_exit import clear_away_program, run_at_exit
 from .program.pieces import Pieces, folder_of
 from .program.run import FAILED_TO_START, run
 from .records.signal_safety import DeferSignal
-from .records.trace_file import opened, out_of_the_way
+from .records.trace_file import opened, out_of_the_way, telling
 from .session import STOPPED, Session
 
 
@@ -29,6 +29,7 @@ def main(argv):
     runs.add_argument('--clock', choices=('virtual', 'real'), default='real')
     runs.add_argument('--trace', metavar='PATH', help='write the trace to a file')
     runs.add_argument('--trace-fd', metavar='N', type=int, help='write the trace to an open file descriptor')
+    runs.add_argument('--failed-fd', metavar='N', type=int, help='tell over this descriptor why the trace cannot be written any more')
     runs.add_argument('--source', metavar='PATH', help="read the program's text from here")
     runs.add_argument('--simulation', metavar='PATH', help='JSON: what comments direct, and the modules that may be missing')
     runs.add_argument('--plan', metavar='PATH', help='read from here what to run of which documents, as JSON (see pieces.py)')
@@ -72,7 +73,7 @@ def start(options):
                 source = stream.read()
         else:
             os.stat(file) if os.path.isdir(file) else open(file, 'rb').close()
-        write, abandon = opened(options.trace, options.trace_fd)
+        write, abandon = opened(options.trace, options.trace_fd, telling(options.failed_fd))
     except OSError as error:
         sys.stderr.write(f'Coroscope cannot run {options.file}: {error.strerror or error}\n')
         sys.exit(FAILED_TO_START)

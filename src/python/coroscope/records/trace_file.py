@@ -6,9 +6,9 @@ from os import fstat, getpid
 from os import write as write_bytes
 
 
-def opened(path, fd=None):
+def opened(path, fd=None, failed=lambda error: None):
     """Where the trace goes, as ``write`` and ``abandon``: an open descriptor, else a new file, else nowhere. The program's own children do
-    not inherit it."""
+    not inherit it. ``failed`` is called with the ``OSError`` of a write."""
     if fd is not None:
         pass
     elif path:
@@ -25,8 +25,12 @@ def opened(path, fd=None):
             # The program closed all descriptors, and opened one with this number.
             raise OSError('the trace was closed')
         view = memoryview(data)
-        while view:
-            view = view[write_bytes(fd, view):]
+        try:
+            while view:
+                view = view[write_bytes(fd, view):]
+        except OSError as error:
+            failed(error)
+            raise
 
     def abandon():
         try:
@@ -36,6 +40,23 @@ def opened(path, fd=None):
             pass
 
     return write, abandon
+
+
+def telling(fd):
+    """A ``failed`` for ``opened`` that writes the reason to an open descriptor, for whoever started this; None: to nobody."""
+    if fd is None:
+        return lambda error: None
+    fd = out_of_the_way(fd)
+    file = identity(fd)
+
+    def tell(error):
+        try:
+            if identity(fd) == file:
+                write_bytes(fd, (error.strerror or str(error)).encode())
+        except OSError:
+            pass
+
+    return tell
 
 
 def identity(fd):
