@@ -213,6 +213,7 @@ const order: readonly PlanNote['kind'][] = [
   'leftover',
   'marker',
   'added',
+  'closed',
   'indentation',
   'stray',
   'tabs',

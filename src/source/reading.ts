@@ -1,7 +1,7 @@
 import type { PlanNote } from '../core/trace/plan-notes';
 import { type Block, type CodeLine, textOf } from './document';
 import { syntaxErrors } from './errors';
-import { plainCharacters } from './repairs/characters';
+import { plainCharacters, withoutTypography } from './repairs/characters';
 import { cutChat } from './repairs/chat';
 import { cutGutter } from './repairs/gutter';
 import { commonIndentation } from './repairs/indentation';
@@ -11,7 +11,7 @@ import { addMissing } from './repairs/missing';
 import { cutNumbers } from './repairs/numbers';
 import { cutPrinted } from './repairs/printed';
 import { cutPrompts } from './repairs/prompts';
-import { plainPunctuation } from './repairs/punctuation';
+import { plainPunctuation, withoutPunctuation } from './repairs/punctuation';
 import type { Repair } from './repairs/repair';
 import { cutResults } from './repairs/results';
 import { separatedLines } from './repairs/separated';
@@ -56,7 +56,27 @@ const repairs: readonly Repair[] = [
 
 /** @param before its source before an edit, if it is known */
 export function readBlock(block: Block, before?: Source): Reading {
+  const reading = repaired(block, block.lines, before);
+  if (reading.errors.length === 0) return reading;
+  // Each repair wants the code to be valid with it. Typographic characters are a second fault, which keeps the others from seeing that.
   let lines = block.lines;
+  for (const plain of [withoutTypography, withoutPunctuation]) {
+    const changed = plain(lines);
+    const at = block.lines.find((line, i) => changed[i] !== line);
+    lines = changed;
+    if (!at) continue;
+    const other = repaired(block, changed);
+    if (other.errors.length === 0)
+      return {
+        ...other,
+        notes: [{ kind: 'characters', line: at.line }, ...other.notes.filter(({ kind }) => kind !== 'characters')],
+      };
+  }
+  return reading;
+}
+
+function repaired(block: Block, of: readonly CodeLine[], before?: Source): Reading {
+  let lines = of;
   let known: Source | undefined;
   const parsed = () => {
     known ??= new Source(textOf(lines), before);
@@ -64,11 +84,11 @@ export function readBlock(block: Block, before?: Source): Reading {
   };
   const notes: PlanNote[] = [];
   for (const repair of repairs) {
-    const repaired = repair(lines, parsed);
-    if (!repaired) continue;
-    lines = repaired.lines;
+    const found = repair(lines, parsed);
+    if (!found) continue;
+    lines = found.lines;
     known = undefined;
-    notes.push(...repaired.notes);
+    notes.push(...found.notes);
   }
   const source = parsed();
   const module = readModule(source);

@@ -78,3 +78,38 @@ describe('what cannot be put right is said', () => {
     ['        await asyncio.sleep(1)\n    print(1)\nasyncio.run(main())\n', '`main` (line 3) is not defined'],
   ])('%j', (text, expected) => expect(saidOf(text)).toContain(expected));
 });
+
+/** Each fault alone is put right by a repair that wants valid code behind it: two must not keep one another from being seen. */
+describe('typographic characters beside another fault', () => {
+  const typed = (text: string) => text.replace("'a'", '‘a’');
+  test.each([
+    ['line numbers', typed(each((line, i) => `${i + 1}  ${line}`))],
+    ['line numbers with a bar', typed(each((line, i) => `${i + 1} | ${line}`))],
+    ['numbers and a colon', typed(each((line, i) => `0${i + 1}: ${line}`))],
+    ['hard blanks behind the numbers', each((line, i) => `${i + 1}\u00a0${line}`)],
+    ['the plus of a diff', typed(each((line) => `+ ${line}`))],
+    ['a quotation', typed(each((line) => `>\u00a0${line}`))],
+    ['brackets of full width', whole.replace("print('a')", 'print（‘a’）')],
+    ['a name in bold', typed(`**example.py**\n${whole}`)],
+    ['a bracket that the copy lost', typed(whole.slice(0, -1))],
+  ])('%s', (_, text) => {
+    const { errors, lines } = read(text);
+    expect(errors).toEqual([]);
+    expect(lines.map((line) => line.text.trimEnd()).filter(Boolean)).toEqual(program);
+  });
+
+  test('strings keep what they say', () => {
+    const said = `print('（가）：나')\n`;
+    expect(read(`${said}1 ＋ 1`).lines[0].text).toBe(said.trimEnd());
+    expect(read(`${said}‘a’ ＋ (`).lines[0].text).toBe(said.trimEnd());
+  });
+});
+
+describe('brackets that the last line leaves open', () => {
+  test('are closed and told', () => {
+    const { errors, notes } = read(whole.slice(0, -2));
+    expect(errors).toEqual([]);
+    expect(notes).toEqual([{ kind: 'closed', what: '))', line: 5 }]);
+  });
+  test.each(['print((1]', "print('a", 'f(:'])('not in %j', (text) => expect(read(text).notes).toEqual([]));
+});

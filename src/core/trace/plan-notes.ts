@@ -27,6 +27,8 @@ export type PlanNote =
   | { readonly kind: 'gutter'; readonly mark: '>' | '1' | '+'; readonly line: number }
   /** What Python 3 needs was added: the parentheses of a `print`, or the colon in front of a block. */
   | { readonly kind: 'added'; readonly what: '()' | ':'; readonly line: number }
+  /** Brackets that the last line left open were closed. */
+  | { readonly kind: 'closed'; readonly what: string; readonly line: number }
   /** Lines from this one on stood further in than the statement above. */
   | { readonly kind: 'stray'; readonly line: number }
   /** The block shows several ways to do the same: what belongs to the others was left out. `line`, `last`: of the one that runs. */
@@ -87,6 +89,8 @@ export function planNoteText(note: PlanNote, t: Translate): string {
       return note.what === ':'
         ? t('Added the missing {0} at the end of line {1}.', code(':'), note.line)
         : t('Line {0} has the {1} of Python 2: added its parentheses.', note.line, code('print'));
+    case 'closed':
+      return t('Added the missing {0} at the end of line {1}.', code(note.what), note.line);
     case 'stray':
       return t('Line {0} was indented further than the statement above it and was moved to the left.', note.line);
     case 'alternative':

@@ -18,6 +18,7 @@ export const PlanNoteSchema = v.variant('kind', [
   v.object({ kind: v.literal('characters'), line: Line }),
   v.object({ kind: v.literal('marker'), mark: v.string(), line: Line }),
   v.object({ kind: v.literal('gutter'), mark: v.picklist(['>', '1', '+']), line: Line }),
+  v.object({ kind: v.literal('closed'), what: v.pipe(v.string(), v.regex(/^[)\]}]{1,100}$/)), line: Line }),
   v.object({ kind: v.literal('added'), what: v.picklist(['()', ':']), line: Line }),
   v.object({ kind: v.literal('stray'), line: Line }),
   v.object({ kind: v.literal('alternative'), number: v.number(), of: v.number(), line: Line, last: Line }),

@@ -2,6 +2,7 @@ import type { ProgramError } from '../timeline/model';
 import type { Translate } from '../translate';
 import { missingName } from './missing-name';
 import { explainMisuse } from './misuse';
+import { explainSyntax } from './syntax-errors';
 import { callOfAsyncio } from './traceback';
 
 /** What an error of Python means, for somebody who is new to async code, and what to write. */
@@ -129,11 +130,12 @@ const rules: readonly Rule[] = [
   },
   {
     type: /^SyntaxError$/,
-    message: any,
-    explain: (t) => [
-      t('This is not valid Python, so nothing ran.'),
-      t('Fix the line that Python names. If you copied the code, check whether part of it is missing.'),
-    ],
+    message: /^(.*)/s,
+    explain: (t, [message]) =>
+      explainSyntax(message, t) ?? [
+        t('This is not valid Python, so nothing ran.'),
+        t('Fix the line that Python names. If you copied the code, check whether part of it is missing.'),
+      ],
   },
   {
     type: /^TypeError$/,

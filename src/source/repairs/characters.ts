@@ -1,4 +1,4 @@
-import { textOf } from '../document';
+import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
 import type { Repair } from './repair';
@@ -27,6 +27,14 @@ export const plainCharacters: Repair = (lines, parsed) => {
   }
   return undefined;
 };
+
+/** The same lines without any typographic character, also where that alone makes nothing valid. */
+export function withoutTypography(lines: readonly CodeLine[]): readonly CodeLine[] {
+  return lines.map((line) => {
+    const plain = line.text.replace(spaces, ' ').replace(invisible, ' ').replace(double, '"').replace(single, "'");
+    return plain === line.text ? line : { ...line, text: plain };
+  });
+}
 
 /** The parser takes any space for one; Python does not. */
 function hasOddIndentation(texts: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { Source } from '../syntax';
 import { blanked, cut, isBlank, type Repair, type Repaired } from './repair';
 
 /** A number, and the blanks behind it: some belong to it, the others to the code. */
-const NUMBER = /^([ \t]*(\d+)[.:|)]?)([ \t]*)(?=\D|$)/;
+const NUMBER = /^([ \t]*(\d+)(?:[.:|)]| ?[|│])?)([ \t]*)(?=\D|$)/;
 const QUOTE = /^[ \t]*(?:>+|\|)(?: |$)/;
 /** Of an item of a list. */
 const BULLET = /^[-*•·–] /;

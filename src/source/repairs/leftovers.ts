@@ -17,7 +17,7 @@ const button = `(?:${[
   '(?:с?копировать)(?: код)?',
 ].join('|')})`;
 const fence = String.raw`(?:\x60{3,}|~{3,})[\w+-]*`;
-const file = String.raw`[\w-]+\.py`;
+const file = String.raw`(?:\*\*|\x60)?[\w-]+\.py(?:\*\*|\x60)?:?`;
 /** A line between two pieces. */
 const rule = '[-=*_~]{3,}';
 /** A line for the shell, or for a notebook. */

@@ -6,13 +6,14 @@ import type { Repair } from './repair';
 
 const PRINT =
   /^(\s*|[^#"']*:\s+)print[ \t]+(?=["'\w])(?!(?:in|is|if|or|and|not|else|for)\b)((?:[^#"']|"[^"]*"|'[^']*')*?)(,?)([ \t]*(?:#.*)?)$/;
-const HEAD = /^\s*(?:async\s+)?(?:def|class|if|elif|else|for|while|try|except|finally|with)\b[^#]*[^\s#:,\\([{]\s*$/;
+const HEAD =
+  /^\s*(?:(?:else|try|finally|except)|(?:async\s+)?(?:def|class|if|elif|else|for|while|try|except|finally|with)\b[^#]*[^\s#:,\\([{])\s*$/;
 
 /** Writes what Python 3 needs and the text lacks, where only one thing can be meant: the parentheses of a `print`, the colon in front of a block. */
 export const addMissing: Repair = (lines, parsed) => {
   // The parser knows Python 2, too.
   if (!lines.some(({ text }) => PRINT.test(text)) && (!lines.some(({ text }) => HEAD.test(text)) || isWhole(parsed())))
-    return undefined;
+    return closed(lines, parsed);
   const inside = insideStrings(lines);
   const prints = lines.map((line, i) => (inside.has(i) ? line : withParentheses(line)));
   const colons = prints.map((line, i) => (inside.has(i) ? line : withColon(line, prints[i + 1])));
@@ -28,8 +29,27 @@ export const addMissing: Repair = (lines, parsed) => {
       }),
     };
   }
-  return undefined;
+  return closed(lines, parsed);
 };
+
+/** Closes the brackets that the last line leaves open, where only they are missing: the copy ended too early. */
+function closed(lines: readonly CodeLine[], parsed: Parameters<Repair>[1]): ReturnType<Repair> {
+  const last = lines.findLastIndex(({ text }) => text.trim() !== '');
+  const text = lines[last]?.text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '') ?? '';
+  if (last < 0 || /["'#]|:\s*$/.test(text) || isWhole(parsed())) return undefined;
+  const open: string[] = [];
+  for (const character of text) {
+    if (character in CLOSING) open.push(CLOSING[character]);
+    else if (/[)\]}]/.test(character) && open.pop() !== character) return undefined;
+  }
+  const missing = open.reverse().join('');
+  if (missing === '') return undefined;
+  const changed = lines.map((line, i) => (i === last ? { ...line, text: line.text.trimEnd() + missing } : line));
+  if (!isWhole(new Source(textOf(changed)))) return undefined;
+  return { lines: changed, notes: [{ kind: 'closed', what: missing, line: lines[last].line }] };
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** As long as before, up to the last: columns stay. */
 function withParentheses(line: CodeLine): CodeLine {

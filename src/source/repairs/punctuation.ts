@@ -1,4 +1,4 @@
-import { textOf } from '../document';
+import { type CodeLine, textOf } from '../document';
 import { syntaxErrors } from '../errors';
 import { Source } from '../syntax';
 import type { Repair } from './repair';
@@ -71,3 +71,16 @@ export const plainPunctuation: Repair = (lines, parsed) => {
   if (changedAt === undefined || syntaxErrors(new Source(textOf(changed))).length > 0) return undefined;
   return { lines: changed, notes: [{ kind: 'characters', line: changedAt }] };
 };
+
+/** The same lines with all of it plain outside of strings and comments, also where that alone makes nothing valid. */
+export function withoutPunctuation(lines: readonly CodeLine[]): readonly CodeLine[] {
+  return lines.map((line) => {
+    const decoded = line.text.replace(entity, (found) => ENTITIES[found]);
+    const plain = decoded.replace(STRING_OR_ODD, (found) =>
+      /^["'#]/.test(found) ? found : (PLAIN[found] ?? (INVISIBLE.test(found) ? '' : ' ')),
+    );
+    return plain === line.text ? line : { ...line, text: plain };
+  });
+}
+
+const STRING_OR_ODD = new RegExp(`(["'])(?:\\\\.|(?!\\1).)*\\1|#.*|${odd.source}`, 'g');
