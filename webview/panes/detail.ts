@@ -165,14 +165,20 @@ function sums(lanes: Lanes, t: State['words']): HTMLElement {
   const { timeline } = lanes;
   const idle = timeline.idle.reduce((sum, { start, end }) => sum + end - start, 0);
   const count = timeline.tasks.length - lanes.library.size;
+  const length = durationWords(timeline.duration, t);
+  const processes = timeline.processes.filter(({ loops }) => loops.length > 0).length;
+  if (processes > 1) return h('p', {}, t('{0} tasks ran in {1} processes for {2}.', count, processes, length));
+  if (lanes.loops.length > 1)
+    return h('p', {}, t('{0} tasks ran in {1} threads for {2}.', count, lanes.loops.length, length));
+  const isIdleKnown = timeline.loops.every(({ foreign }) => foreign === '');
   return h(
     'p',
     {},
     count === 1
-      ? t('1 task ran in one thread for {0}.', durationWords(timeline.duration, t))
-      : t('{0} tasks shared one thread for {1}.', count, durationWords(timeline.duration, t)),
+      ? t('1 task ran in one thread for {0}.', length)
+      : t('{0} tasks shared one thread for {1}.', count, length),
     ' ',
-    t('The loop was idle for {0}.', durationWords(idle, t)),
+    isIdleKnown ? t('The loop was idle for {0}.', durationWords(idle, t)) : '',
   );
 }
 

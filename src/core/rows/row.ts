@@ -72,7 +72,7 @@ export interface SectionRow {
   readonly height: CssPixels;
   readonly section: SectionKind;
   readonly folded: boolean;
-  /** How many lanes it has. */
+  /** How many lanes it has; how many requests, or named spans. */
   readonly lanes: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Lanes } from '../lanes/lanes';
 import { type SectionKind, sectionKinds } from '../lanes/side-lane';
 import { firstWhere } from '../sorted';
+import type { Timeline } from '../timeline/model';
 import type { CssPixels } from '../units';
 import { heightOf, type Row, type RowHeights, type RowOptions } from './row';
 import { addTasks } from './task-rows';
@@ -41,7 +42,15 @@ function addSections(
     // Without other side lanes, the output needs no heading.
     const alone = section === 'output' && sides.length === 0 && count === 1;
     const shut = !alone && folded.has(section);
-    if (!alone) add({ kind: 'section', top, height: heights.section, section, folded: shut, lanes: count });
+    if (!alone)
+      add({
+        kind: 'section',
+        top,
+        height: heights.section,
+        section,
+        folded: shut,
+        lanes: countOf(section, timeline) ?? count,
+      });
     if (shut) continue;
     own.forEach((lane, i) => {
       const height = sides[lane].bars ? heights.bars : heights.chart;
@@ -49,6 +58,13 @@ function addSections(
     });
     for (const kind of written) add({ kind, top, height: heights.output });
   }
+}
+
+/** How many things a section is about, where that is not how many lanes it has: a request has no lane of its own. */
+function countOf(section: SectionKind, { spans }: Timeline): number | undefined {
+  if (section !== 'requests' && section !== 'spans') return undefined;
+  const kind = section === 'requests' ? 'request' : 'span';
+  return spans.filter((span) => span.kind === kind).length;
 }
 
 /** The row at a height, by bisection; undefined above and below all rows. */

@@ -8,7 +8,11 @@ import type { Trace } from './trace';
 type Offsets = Record<IdKind, number>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const RELEASED_AT = 12;
+/** No array has more places. */
+const MOST_TEXTS = 2 ** 32 - 2;
+/** A use that tells the place of the one before. */
+const PLACE_OF_USE = 12;
+/** Cause of a callback that handles a signal. */
 const SIGNAL = 8;
 
 /**
@@ -19,13 +23,18 @@ export function withChildren(trace: Trace, children: readonly Trace[]): Trace {
   const recorded = children.filter(hasLoops);
   const own = { pid: trace.meta.pid ?? 0, argv: [trace.meta.program, ...trace.meta.argv] };
   const processes: TraceProcess[] = [{ ...own, loops: loopIds(trace), ended: trace.end !== undefined }];
+  // Its tables grow in place: to copy one whose ids lie far apart would take minutes.
   const merged: Mutable<Trace> = { ...trace };
-  for (const name of TABLES) Object.assign(merged, { [name]: trace[name].slice() });
   const steps = [trace.steps];
   const events = [trace.events];
   const uses = [trace.uses];
   let offsets = idsAfter(trace, ZERO);
+  let added = 0;
   for (const child of recorded) {
+    const after = idsAfter(child, offsets);
+    // They would stand for other things.
+    if (!fit(after)) continue;
+    added++;
     const moved = new Moved(child, offsets, merged);
     steps.push(moved.steps());
     events.push(moved.events());
@@ -33,7 +42,7 @@ export function withChildren(trace: Trace, children: readonly Trace[]): Trace {
     const { pid = 0, program, argv } = child.meta;
     const loops = loopIds(child).map((id) => id + offsets.loop);
     processes.push({ pid, argv: [program, ...argv], loops, ended: child.end !== undefined });
-    offsets = idsAfter(child, offsets);
+    offsets = after;
     // Texts of it that hold ids were made anew.
     offsets.text = Math.max(offsets.text, merged.strings.length);
   }
@@ -42,7 +51,7 @@ export function withChildren(trace: Trace, children: readonly Trace[]): Trace {
   merged.uses = joined(uses);
   const origins = [trace, ...recorded].filter(hasLoops).map(({ meta }) => meta.origin);
   merged.meta = { ...trace.meta, origin: Math.min(...(origins.length > 0 ? origins : [trace.meta.origin])) };
-  return { ...merged, processes, unrecorded: children.length - recorded.length };
+  return { ...merged, processes, unrecorded: children.length - added };
 }
 
 const TABLES = ['strings', 'codes', 'sites', 'waits', 'groups', 'jobs', 'resources'] as const;
@@ -62,12 +71,13 @@ const ZERO: Offsets = {
   resource: 0,
 };
 
-function hasLoops({ events }: Trace): boolean {
-  return events.kind.includes(EventKind.loop);
+function hasLoops(trace: Trace): boolean {
+  return trace.steps.count > 0 || trace.events.kind.includes(EventKind.loop);
 }
 
-function loopIds({ events }: Trace): number[] {
-  const ids = new Set<number>();
+/** Those that did something, too: one that was damaged may not say that they began. */
+function loopIds({ events, steps }: Trace): number[] {
+  const ids = new Set<number>(steps.loop);
   events.kind.forEach((kind, row) => {
     if (kind === EventKind.loop) ids.add(events.a[row]);
   });
@@ -86,7 +96,10 @@ function idsAfter(trace: Trace, before: Offsets): Offsets {
       if (kind && kind in COUNTED && value > highest[kind]) highest[kind] = value;
     });
   }
-  for (let row = 0; row < steps.count; row++) if (steps.task[row] > highest.task) highest.task = steps.task[row];
+  for (let row = 0; row < steps.count; row++) {
+    if (steps.task[row] > highest.task) highest.task = steps.task[row];
+    if (steps.loop[row] > highest.loop) highest.loop = steps.loop[row];
+  }
   highest.text = trace.strings.length;
   highest.code = trace.codes.length;
   highest.site = trace.sites.length;
@@ -96,6 +109,12 @@ function idsAfter(trace: Trace, before: Offsets): Offsets {
   highest.resource = trace.resources.length;
   const kinds = Object.keys(ZERO) as IdKind[];
   return Object.fromEntries(kinds.map((kind) => [kind, before[kind] + highest[kind]])) as Offsets;
+}
+
+/** Whether ids up to these fit into the columns that hold them; of sites and resources there is a number in the lowest bits. */
+function fit(highest: Offsets): boolean {
+  const most = (kind: string) => (kind === 'site' || kind === 'resource' ? 2 ** 27 : MOST_TEXTS);
+  return Object.entries(highest).every(([kind, id]) => id < most(kind));
 }
 
 const COLUMNS = ['a', 'b', 'c', 'd'] as const;
@@ -158,7 +177,7 @@ class Moved {
       ...uses,
       what: uses.what.map((what) => what + this.offsets.resource * 32),
       value: uses.value.map((value, row) =>
-        uses.what[row] % 32 === RELEASED_AT && value > 0 ? value + this.offsets.site : value,
+        uses.what[row] % 32 === PLACE_OF_USE && value > 0 ? value + this.offsets.site : value,
       ),
       task: this.#ids(uses.task, 'task'),
       loop: uses.loop.map((loop) => this.#loop(loop)),
@@ -223,8 +242,10 @@ class Moved {
 
   #newText(text: string): number {
     const strings = this.whole.strings as string[];
-    strings.push(text);
-    return strings.length - 1;
+    const id = strings.length;
+    if (id >= MOST_TEXTS) return 0;
+    strings[id] = text;
+    return id;
   }
 
   #ids(column: Uint32Array, kind: IdKind): Uint32Array {

@@ -69,20 +69,27 @@ export function sideName(lanes: Lanes, lane: SideLane, t: Translate): readonly [
   return [lane.name, lane.name.toLowerCase() === kind ? '' : resourceKindName(resource, t)];
 }
 
-/** Only the first lane of a route says how long its requests took. */
+/** The first lane of a route has its name. How long its requests took stands there, or on the second one, where it has several. */
 function spansName({ timeline, sides }: Lanes, lane: SideLane, t: Translate): readonly [string, string] {
   const { section, name, permit } = lane;
-  if (permit > 0) return [name, permit === 1 && sides[sides.indexOf(lane) - 1]?.series ? t('the longest') : ''];
   const kind = section === 'requests' ? 'request' : 'span';
   const group = spanGroups(timeline).find((each) => each.kind === kind && each.route === name);
-  return [name, group ? spanNumbers(group, t) : ''];
+  if (!group || permit > 1) return [name, ''];
+  const next = sides[sides.indexOf(lane) + 1];
+  const isAlone = permit === 0 && (next?.permit ?? 0) === 0;
+  if (permit === 1) return [name, group.max === 0 ? '' : percentiles(group)];
+  return [name, isAlone ? spanNumbers(group, t) : `×${group.members.length}`];
 }
 
 /** `200 · p50 12 ms · p95 40 ms`; of a single one how long it took. */
 export function spanNumbers({ members, p50, p95, max }: SpanGroup, t: Translate): string {
   if (max === 0) return t('{0} going on', members.length);
   if (members.length === 1) return formatDuration(max);
-  return `${members.length} · p50 ${formatDuration(p50)} · p95 ${formatDuration(p95)}`;
+  return `${members.length} · ${percentiles({ p50, p95 })}`;
+}
+
+function percentiles({ p50, p95 }: Pick<SpanGroup, 'p50' | 'p95'>): string {
+  return `p50 ${formatDuration(p50)} · p95 ${formatDuration(p95)}`;
 }
 
 /** The most that waited at once in a stretch of time. */
