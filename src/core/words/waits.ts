@@ -1,5 +1,5 @@
 import { timeLeft } from '../timeline/deadlines';
-import type { CoroutineSpan, Resource, Timeline } from '../timeline/model';
+import type { CoroutineSpan, Resource, Task, Timeline } from '../timeline/model';
 import {
   arrivedAt,
   holdersAt,
@@ -15,7 +15,7 @@ import { type Translate, translator } from '../translate';
 import { formatDuration } from '../units';
 import { changedText } from '../what-if/applied';
 import { shortName } from './names';
-import { taskCall, taskLabel, taskMention } from './tasks';
+import { isNumbered, taskCall, taskLabel, taskMention } from './tasks';
 
 const english = translator(undefined);
 
@@ -46,18 +46,28 @@ function labelAt({ sites, segments }: Timeline, segment: number): string | undef
 /** Up to this many awaited tasks are named by what they run. */
 const MOST_CALLS = 3;
 
-/** Tasks that others wait for are called by what they run; undefined where the label names none. */
+/** The tracer names no more; `, +9` stands for the others. */
+const MOST_NAMES = 4;
+
+/**
+ * Tasks that others wait for are called by what they run: `gather(get(1), get(2), get(3), +10)` for `gather(Task-2, Task-3, Task-4, Task-5, +9)`.
+ * Undefined where the label names none, or none whose call is known.
+ */
 export function tasksLabel({ tasks }: Timeline, { label, fields }: Wait): string | undefined {
   const ids = fields.members ?? (fields.task ? [fields.task] : []);
-  const found = ids.map((id) => tasks[taskIndex(tasks, id)]);
-  if (ids.length === 0 || ids.length > MOST_CALLS || !found.every((task) => task && taskCall(task) !== undefined))
-    return undefined;
+  const found = ids.slice(0, MOST_NAMES).map((id) => tasks[taskIndex(tasks, id)]);
+  if (ids.length === 0 || !found.every((task) => task && taskCall(task) !== undefined)) return undefined;
   const names = found.map((task) => task.name).join(', ');
   const at = label.indexOf(names);
-  const [before, after] = [label.slice(0, at), label.slice(at + names.length)];
+  const before = label.slice(0, at);
+  const [, more = '0', after] = /^(?:, \+(\d+))?(.*)$/s.exec(label.slice(at + names.length))!;
   // Whole names only, all of them.
   if (names === '' || at < 0 || !/(^|[( ])$/.test(before) || !/^($|[),])/.test(after)) return undefined;
-  return before + found.map(taskLabel).join(', ') + after;
+  // In a list the calls are enough, also where another task was called alike.
+  const nameOf = (task: Task) => (found.length > 1 && isNumbered(task) && taskCall(task)) || taskLabel(task);
+  const calls = found.slice(0, MOST_CALLS).map(nameOf);
+  const rest = found.length - calls.length + Number(more);
+  return before + [...calls, ...(rest > 0 ? [`+${rest}`] : [])].join(', ') + after;
 }
 
 /** `wait_for` says its deadline itself. */
