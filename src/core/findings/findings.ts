@@ -70,8 +70,9 @@ function worstOf(problems: readonly Problem[]): readonly Problem[] {
 
 function collect(timeline: Timeline): Problem[] {
   return [
-    ...deadlocks(timeline),
+    // Of the same step, the failure stands before the deadlock that it caused.
     ...ofErrors(timeline),
+    ...deadlocks(timeline),
     ...blocking(timeline),
     ...tasksNotWoken(timeline),
     ...unfinished(timeline),
