@@ -76,6 +76,10 @@ const lanes: Record<string, (timeline: Timeline) => void> = {
       true,
     );
     slowest(timeline, 'GET /items/{id}', 'GET /items/7', 'item');
+    // What waits for the next request says whose.
+    expect(
+      timeline.waits.some((wait) => /^(RequestHandler\.)?start\(\) · 127\.0\.0\.1:\d+$/.test(wait?.label ?? '')),
+    ).toBe(true);
   },
   uvicorn_requests: (timeline) => {
     expect(routes(timeline)).toEqual({

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readTimeline } from '../../src/core/timeline/build';
 import { coroscope } from '../cli/coroscope';
 import { violations } from '../core/truths';
@@ -80,6 +80,8 @@ describe.each(Object.entries(servers))('%s', (name, { needs, start, workers }) =
     const answered: number[] = [];
     let stop = () => {};
     let said = () => '';
+    // A server that is not stopped stays for ever.
+    onTestFinished(() => stop());
     const asking = async () => {
       // Until all are there; which of them answers is the system's choice.
       const started = () => said().split('Application startup complete').length - 1;

@@ -4,6 +4,8 @@ Each function takes a ``Waiting`` and gives (kind, label, fields, key), as those
 (``127.0.0.1:5432``, a path, ``stdout of git log``), or the own address where somebody is waited for.
 """
 
+import asyncio
+
 
 def address(name):
     """``127.0.0.1:80``, ``[::1]:80``, or the path of a Unix socket; '' for a nameless one."""
@@ -33,6 +35,16 @@ def _other_side(transport):
         return f'{stream} of {process.label}'
     found = address(info('peername')) or address(info('sockname'))
     return found or address(getattr(info('pipe'), 'name', ''))
+
+
+def peer_of(connection):
+    """The other side of a connection of a library's: of an object that keeps its transport as ``transport``. '' for anything else."""
+    try:
+        transport = getattr(connection, 'transport', None)
+        return other_side(transport) if isinstance(transport, asyncio.BaseTransport) else ''
+    except Exception:
+        # It may be a property, of a connection that is closed.
+        return ''
 
 
 def of_socket(sock, own=False):

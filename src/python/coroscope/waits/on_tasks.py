@@ -7,6 +7,7 @@ from ..records.short_repr import cut, future_label, seconds
 from ..resources.naming import held_as
 from ..watch.jobs import callbacks_of, job_of
 from .discarded import is_discarded
+from .network import peer_of
 from .on_jobs import in_executor
 
 #: How many tasks a label names.
@@ -87,10 +88,26 @@ def by_future(w):
     fields = {'future': f'<{type(future).__qualname__} pending>', 'resource': name}
     if frame is not None and not w.recorder.places.user_files[frame.f_code.co_filename]:
         function = getattr(frame.f_code, 'co_qualname', frame.f_code.co_name)
-        return 'future', cut(f'{function}()'), {'function': function, 'future': fields['future']}, function
+        found = {'function': function, 'future': fields['future']}
+        peer = peer_of(owner_of(frame))
+        if peer:
+            return 'future', cut(f'{function}() · {peer}'), dict(found, peer=peer), (function, peer)
+        return 'future', cut(f'{function}()'), found, function
     held = held_as(future, w.user_frames())
     label = 'future' if not held else held if held.lower().startswith('future') else f'future {held}'
     return 'future', label, fields, (name, held)
+
+
+def owner_of(frame):
+    """The object whose method runs in a frame, or None."""
+    if frame.f_code.co_varnames[:1] != ('self',):
+        return None
+    names = frame.f_locals
+    owner = names.get('self')
+    if type(names) is dict:
+        # Before 3.13 the frame keeps this copy, and would hold the values for as long as it lives.
+        names.clear()
+    return owner
 
 
 def is_unseen(w, children):
