@@ -86,4 +86,21 @@ signal.signal(signal.SIGALRM, late)
     const { stdout } = await runs(program(source), { engine: command, clock: 'virtual' });
     expect(stdout).toMatch(/^tick 0\n2\n1\n0\.[2-9]\ntick 1/);
   });
+
+  // Elsewhere it is not known what a thread has computed.
+  test.runIf(process.platform === 'linux')('an alarm ends a step that computes', async () => {
+    const body = `    def late(*given):
+        raise KeyError
+    signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        while True:
+            pass
+    except KeyError:
+        print('late')
+`;
+    const source = `${HEAD.replace('async def main', `def wait(a, b):\n${body}async def main`)}${RUN}`;
+    const { stdout } = await runs(program(source), { engine: command, clock: 'virtual' });
+    expect(stdout).toMatch(/^tick 0\nlate\n\d\.\d\ntick 1/);
+  });
 });

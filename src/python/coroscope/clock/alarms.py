@@ -4,6 +4,7 @@ Only ``ITIMER_REAL`` is replaced; the timers of CPU time still count CPU time.
 """
 
 import sys
+import threading
 from math import ceil
 
 
@@ -26,6 +27,15 @@ class Alarm:
 
     def left(self):
         return 0.0 if self.due is None else max(self.due - self._clock.now(), 1e-6)
+
+    def ring_if_due(self, now):
+        """Called in another thread, while a step computes: its time has come to ``now``. The system raises the signal in the main thread."""
+        due = self.due
+        if due is None or now < due or not self.real:
+            return
+        import signal
+        self.due = due + self.every if self.every > 0 else None
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGALRM)
 
     def begin_real(self):
         """The loop's thread waits in real time: the system counts meanwhile, and interrupts it. Returns whether there is a timer."""

@@ -296,7 +296,11 @@ class Sampler:
             # Only what keeps the processor busy costs time there.
             if reading is not None:
                 # As the clock counts it: time for imports and for writing the record is not the step's.
-                seen = self._counts.of(record, turns) + self._recorder.clock.seen(reading, record.thread)
+                clock = self._recorder.clock
+                burned = clock.seen(reading, record.thread)
+                if clock.alarm is not None:
+                    clock.alarm.ring_if_due(clock.time + burned)
+                seen = self._counts.of(record, turns) + burned
                 computed = 0.0 if importing else max(0.0, seen - watch.seen)
                 watch.seen = seen
         elif watch.samples == 2 and blocked > 0.8 * length:
