@@ -29,6 +29,11 @@ export function rowLabel(name: string, title: string, query = '', detail?: Detai
   return label;
 }
 
+/** Label of a row that is cut at its end where it does not fit. */
+export function cutLabel(text: string, title: string): HTMLElement {
+  return h('span', { class: 'label', title }, h('span', { class: 'text' }, h('span', { class: 'name-start' }, text)));
+}
+
 /** Two parts side by side, of which the first shrinks: CSS can only truncate at one end. */
 function elided(name: string, query: string, classes: string): HTMLElement {
   const letters = [...name];

@@ -11,7 +11,7 @@ import { h, icon } from '../page/dom';
 import { ghostOf } from '../state/derived';
 import type { State } from '../state/store';
 import { nameOfGhost, nameOfGhosts } from './ghost-names';
-import { rowLabel } from './label';
+import { cutLabel, rowLabel } from './label';
 
 /** Texts at the left of each kind of lane. */
 
@@ -98,7 +98,10 @@ function nameOfSide(row: SideRow, state: State): Content {
   // Of several places in one semaphore only the first is called by its name.
   const label =
     lane.permit > 0
-      ? rowLabel(more, title)
+      ? lane.section === 'requests'
+        ? // Percentiles: the first matter most.
+          cutLabel(more, title)
+        : rowLabel(more, title)
       : rowLabel(shown(name, state), title, queryOf(state), { text: more, needed: false });
   return [icon(glyph ?? 'circle-outline'), label];
 }
