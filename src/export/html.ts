@@ -6,7 +6,7 @@ import type { SourceText } from '../core/protocol/source-text';
 import type { TraceSource } from '../core/trace/source';
 import { translator } from '../core/translate';
 import { LOADER } from './loader';
-import { packed, packedTrace } from './pack';
+import { dense, packed, packedTrace } from './pack';
 import { wordsOf } from './page-words';
 
 export interface HtmlPage {
@@ -73,8 +73,8 @@ export function* htmlPage(page: HtmlPage): Generator<string> {
   }
   yield `}</script>
 <script type="application/json" id="coroscope-page">${json({
-    style: packed(style),
-    script: packed(script),
+    style: dense(style),
+    script: dense(script),
     trouble: t(
       'This page could not be opened. It needs a browser that can unpack gzip: Chrome or Edge 80, Firefox 113, Safari 16.4, or later.',
     ),
