@@ -5,7 +5,8 @@ import { readTimeline } from '../core/timeline/build';
 import type { TraceSource } from '../core/trace/source';
 import { TraceError } from '../core/trace/trace-error';
 import { stopMessage } from '../core/words/deadlocks';
-import { readSources } from '../export/read-sources';
+import { readSources, sourceReader } from '../export/read-sources';
+import { readShapes, shapesByFile } from '../source/shapes/shapes';
 import type { CompareCommand } from './arguments';
 import { Exit } from './exit';
 import type { Language } from './language';
@@ -62,8 +63,11 @@ function told(
   if (command.html !== undefined) {
     const title = `${basename(a)} ↔ ${basename(b)} – Coroscope`;
     const older = { trace: before.trace, label: basename(a) };
-    const sources = readSources(after.timeline, { folders: [screen.cwd], until: written });
-    writePage(command.html, { trace: after.trace, older, title, sources }, screen, language, assets);
+    const reading = { folders: [screen.cwd], until: written };
+    const sources = readSources(after.timeline, reading);
+    // The findings of the page are those of the later run.
+    const shapes = shapesByFile(readShapes(after.timeline.sites, sourceReader(reading)));
+    writePage(command.html, { trace: after.trace, older, title, sources, shapes }, screen, language, assets);
   }
   return Exit.good;
 }

@@ -12,9 +12,7 @@ export function waitingOutsideWords(timeline: Timeline, problem: WaitingOutside,
   const { because, job, busy } = problem;
   const task = taskOf(timeline, problem.task);
   const who = task ? taskTitle(task) : t('The program');
-  // `to_thread()` as a task of its own waits in asyncio's code: the program created it.
-  const site = userSite(timeline, problem.site);
-  const line = (site?.code.user ? site : userSite(timeline, task?.site ?? 0))?.line ?? '?';
+  const line = userSite(timeline, problem.site)?.line ?? '?';
   if (because === 'pipe')
     return {
       title: t('{0} still waited at line {1} for a process to end, whose output nobody reads.', who, line),

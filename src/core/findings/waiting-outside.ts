@@ -1,3 +1,4 @@
+import { userSite } from '../places/chain';
 import { Flag, type Job, State, type Task, type Timeline } from '../timeline/model';
 import type { Common } from './problem';
 
@@ -38,7 +39,8 @@ export function waitingOutside(timeline: Timeline): WaitingOutside[] {
       severity: 'warning',
       task: task.id,
       segment: last,
-      site: segments.site[last],
+      // `to_thread()` as a task of its own waits in asyncio's code: the program created it.
+      site: userSite(timeline, segments.site[last])?.code.user ? segments.site[last] : task.site,
       start: segments.start[last],
       startStep: segments.startStep[last],
       end: undefined,

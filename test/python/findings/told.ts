@@ -24,6 +24,8 @@ export interface Case {
   readonly clock?: 'virtual' | 'real';
   /** Where it is to be stopped, in seconds of virtual time. */
   readonly stop?: number;
+  /** Seconds of real time after which it is stopped; what it shows does not depend on them. */
+  readonly wall?: number;
   /** It needs threads or processes. */
   readonly interpreterOnly?: boolean;
   /** Hints are wanted too. */
@@ -65,8 +67,8 @@ export function tellsOf(what: string, cases: Readonly<Record<string, Case>>): vo
 
 function tellsOn(what: string, engine: string, cases: readonly (readonly [string, Case])[]): void {
   describe(what, () => {
-    test.each(cases)('%s', async (_, { source, told, says = [], clock = 'virtual', stop = 1000, hints }) => {
-      const limits = { steps: 100_000, virtualTime: stop, wallTime: 60 };
+    test.each(cases)('%s', async (_, { source, told, says = [], clock = 'virtual', stop = 1000, wall = 60, hints }) => {
+      const limits = { steps: 100_000, virtualTime: stop, wallTime: wall };
       const { timeline: recorded } = await runs(program(source), { engine, clock, limits });
       const timeline = withShapes(recorded, () => source);
       expect(violations(timeline)).toEqual([]);

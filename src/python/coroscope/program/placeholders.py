@@ -113,6 +113,10 @@ class Finder:
     def find_spec(self, fullname, path=None, target=None):
         if fullname.split('.')[0] not in self._known:
             return None
+        above = fullname.rpartition('.')[0]
+        if above and type(sys.modules.get(above)) is not PlaceholderModule:
+            # The package is here: what is missing in it is an optional part, and its own code handles that.
+            return None
         if '.' not in fullname:
             self.missing.append(fullname)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
