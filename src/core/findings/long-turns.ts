@@ -92,7 +92,8 @@ function recordingIn(
 ) {
   if ((hold?.blocked ?? 0) >= SLOW) return 0;
   const from = firstWhere(0, tasks.length, (i) => tasks[i].created >= start);
-  const created = firstWhere(from, tasks.length, (i) => tasks[i].created > end) - from;
+  // Those of several processes may stand in another order than that of their creation: then none may be found.
+  const created = Math.max(0, firstWhere(from, tasks.length, (i) => tasks[i].created > end) - from);
   const minor = Number(meta.python.split('.')[1]);
   return created * (minor < 12 || meta.engine === 'embedded' ? RECORDING.followed : RECORDING.plain);
 }
