@@ -2,7 +2,10 @@ import type { Scene } from '../../src/core/layout/scene';
 import type { CssPixels } from '../../src/core/units';
 import type { Theme } from './theme';
 
-/** Paints a fold of the axis as a tear: a strip of background between two jagged edges, over the full height. */
+/**
+ * Paints folds of the axis: a tear through the rows, or a dotted line where there is no room for one. A fold that is wide on the screen
+ * has ticks of its own; there, dotted lines say where the scale changes.
+ */
 
 const TEAR: CssPixels = 5;
 const TOOTH: CssPixels = 6;
@@ -11,17 +14,27 @@ const FROM_END: CssPixels = 12;
 /** A narrower fold is drawn as a dotted line. */
 const NARROW: CssPixels = 14;
 
-export function paintFolds(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
+/** Under the labels of the rows between `top` and `bottom`. */
+export function paintFolds(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: Theme,
+  top: CssPixels,
+  bottom: CssPixels,
+): void {
   if (scene.folds.length === 0) return;
-  const last = scene.rows.at(-1);
-  const bottom = Math.min(scene.height, last ? last.y + last.row.height : 0);
+  context.save();
+  context.beginPath();
+  context.rect(0, top, scene.width, bottom - top);
+  context.clip();
   context.strokeStyle = theme.muted;
   context.lineWidth = 1;
-  for (const { x, width } of scene.folds) {
-    // Labels are at the left of their boxes: keep the tear away from them.
-    if (width < NARROW) dotted(context, x + width / 2, bottom, theme);
+  for (const { x, width, roomy } of scene.folds) {
+    if (roomy) for (const edge of [x, x + width]) dotted(context, edge, bottom, theme);
+    else if (width < NARROW) dotted(context, x + width / 2, bottom, theme);
     else torn(context, x + width - Math.min(FROM_END, width / 2), bottom, theme);
   }
+  context.restore();
 }
 
 function torn(context: CanvasRenderingContext2D, x: CssPixels, bottom: CssPixels, theme: Theme): void {

@@ -25,7 +25,6 @@ export function* painting(
   context.fillStyle = theme.background;
   context.fillRect(0, 0, scene.width, pinned);
   yield* paintRows(context, scene, theme, ticks, loop, 0, 1);
-  paintFolds(context, scene, theme);
 }
 
 function* paintRows(
@@ -54,6 +53,7 @@ function* paintRows(
       paintPatterns(context, scene, place, theme, loop);
     }
   }
+  paintFolds(context, scene, theme, top, Math.min(scene.height, bottom));
   context.fillStyle = theme.focus;
   for (const { x, width, row } of scene.lit) {
     if (row < from || row >= to) continue;

@@ -12,6 +12,9 @@ const EDGE: CssPixels = 23;
 /** Gap between the labels at both ends of a fold. */
 const ROOM_FOR_LENGTH: CssPixels = 100;
 
+/** A digit of a tick's label, not too narrow. */
+const LETTER: CssPixels = 7;
+
 /** A D3 axis above the lanes, with marks where time is folded. Its ticks are the grid lines. */
 export function drawAxis(
   element: SVGSVGElement,
@@ -28,7 +31,13 @@ export function drawAxis(
     .tickFormat((x) => labels.get(x) ?? '')
     .tickSize(5)
     .tickPadding(4);
-  select(element).select<SVGGElement>('g').call(drawn).attr('font-family', null).attr('font-size', null);
+  select(element)
+    .select<SVGGElement>('g')
+    .call(drawn)
+    .attr('font-family', null)
+    .attr('font-size', null)
+    .selectAll<SVGTextElement, number>('.tick text')
+    .attr('dx', (x) => shiftInto(x, (labels.get(x) ?? '').length * LETTER, width));
   const groups = select(element)
     .selectAll<SVGGElement, SceneFold>('g.fold')
     .data(folds)
@@ -48,8 +57,14 @@ export function drawAxis(
     .select('text')
     .attr('x', (fold) => fold.x + fold.width / 2)
     .attr('y', EDGE - 9)
-    .text(({ start, end, width: room }) => (room < ROOM_FOR_LENGTH ? '' : formatDuration(end - start)));
+    .text(({ start, end, width: room, roomy }) => (roomy || room < ROOM_FOR_LENGTH ? '' : formatDuration(end - start)));
   groups.select('title').text((fold) => foldText(fold, t));
+}
+
+/** How far a centred label must move to be whole. */
+function shiftInto(x: CssPixels, length: CssPixels, width: CssPixels): CssPixels {
+  const half = length / 2;
+  return Math.max(0, half - x) + Math.min(0, width - half - x);
 }
 
 /** What a fold hides. */

@@ -1,6 +1,7 @@
 import { tickStep } from 'd3-array';
+import { isRoomy } from '../axis/folds';
 import type { Projection } from '../axis/projection';
-import { foldAt } from '../axis/squeeze';
+import { type Fold, foldAt } from '../axis/squeeze';
 import type { CssPixels } from '../units';
 import { formatTick } from '../words/labels';
 
@@ -19,15 +20,15 @@ export function ticksOf(projection: Projection, width: CssPixels, end: number): 
   const steps = projection.axis.kind === 'steps';
   const distance = distanceOf(projection, width, steps);
   const largest = Math.max(Math.abs(projection.valueAt(0)), Math.abs(projection.valueAt(width)), distance);
-  const label = (value: number) => (steps ? String(value) : formatTick(value, distance, largest));
   const ticks: Tick[] = [];
   for (let x = 0; x <= width; ) {
-    const value = nextValue(projection, x, distance);
+    const { value, apart } = nextTick(projection, x, width, distance);
     if (value > end) break;
     const at = projection.at(value, value);
     if (at > width) break;
+    const label = steps ? String(value) : formatTick(value, apart, largest);
     // No ticks before the start, though there is room when zoomed in.
-    if (at >= 0 && value >= 0) ticks.push({ x: at, label: label(value) });
+    if (at >= 0 && value >= 0) ticks.push({ x: at, label });
     x = Math.max(at, x) + (projection.axis.squeeze ? CLOSEST : distanceInPixels(projection, value, distance) / 2);
   }
   return ticks;
@@ -46,15 +47,37 @@ function distanceInPixels(projection: Projection, value: number, distance: numbe
   return projection.at(value + distance, value + distance) - projection.at(value, value);
 }
 
-/** The first round value at or right of a pixel; if a fold hides it, the end of the fold. */
-function nextValue(projection: Projection, x: CssPixels, distance: number): number {
-  const value = projection.valueAt(x);
+/**
+ * The first round value at or right of a pixel. A fold that is too narrow for ticks of its own hides it: then the end of the fold.
+ * @param distance between ticks outside of folds; `apart` is the one that holds at the value
+ */
+function nextTick(
+  projection: Projection,
+  x: CssPixels,
+  width: CssPixels,
+  distance: number,
+): { readonly value: number; readonly apart: number } {
   const { squeeze } = projection.axis;
-  const inside = squeeze && foldAt(squeeze.folds, value);
-  if (inside) return inside.end;
-  const round = roundUp(value, distance);
-  const fold = squeeze && foldAt(squeeze.folds, round);
-  return fold ? fold.end : round;
+  const from = projection.valueAt(x);
+  const inside = squeeze && foldAt(squeeze.folds, from);
+  const round = roundUp(from, distance);
+  const fold = inside ?? (squeeze && foldAt(squeeze.folds, round));
+  if (!fold) return { value: round, apart: distance };
+  const apart = distanceInside(projection, fold, width);
+  if (apart === undefined) return { value: fold.end, apart: distance };
+  // The start of a fold is no round value of its own scale: begin behind it.
+  const value = roundUp(Math.max(from, fold.start), apart);
+  return value < fold.end ? { value, apart } : { value: fold.end, apart: distance };
+}
+
+/** Distance between ticks within a fold that is wide on the screen. */
+function distanceInside(projection: Projection, { start, end }: Fold, width: CssPixels): number | undefined {
+  const left = projection.at(start, 0);
+  const right = projection.at(end, 0);
+  if (!isRoomy(left, right)) return undefined;
+  const [from, to] = [Math.max(0, left), Math.min(width, right)];
+  const count = Math.max(2, Math.floor((to - from) / ROOM_PER_TICK));
+  return tickStep(projection.valueAt(from), projection.valueAt(to), count);
 }
 
 function roundUp(value: number, distance: number): number {

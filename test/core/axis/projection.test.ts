@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { axisKinds, axisOf } from '../../../src/core/axis/axis';
+import { foldsOf } from '../../../src/core/axis/folds';
 import { momentAt } from '../../../src/core/axis/moment-at';
-import { AxisBlend, unitOf, whole } from '../../../src/core/axis/projection';
+import { AxisBlend, AxisProjection, unitOf, whole } from '../../../src/core/axis/projection';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { ticksOf } from '../../../src/core/layout/ticks';
 import { readTimeline } from '../../../src/core/timeline/build';
@@ -80,5 +81,17 @@ describe('projections', () => {
     expect(plain.map(({ label }) => label)).toEqual(Array.from({ length: 14 }, (_, i) => `${i * 50} s`));
     const steps = ticksOf(whole(axisOf(lanes, 'steps'), 1000, 20), 1000, lanes.horizon.steps);
     expect(steps.map(({ label }) => label)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+  });
+
+  test('give a fold that is wide on the screen ticks of its own', () => {
+    const lanes = lanesOf(patient());
+    const axis = axisOf(lanes, 'squeezed');
+    const fold = axis.squeeze!.folds[1];
+    const [left, right] = [fold.start, fold.end].map((time) => axis.squeeze!.squeezed(time));
+    const scale = 800 / (right - left);
+    const projection = new AxisProjection(axis, scale, 100 - left * scale);
+    const ticks = ticksOf(projection, 1000, lanes.horizon.time);
+    expect(ticks.map(({ label }) => label)).toEqual(['2.0060 s', '10 s', '20 s', '30 s', '40 s', '50 s', '60 s']);
+    expect(foldsOf(projection, 1000).map(({ roomy }) => roomy)).toEqual([true]);
   });
 });
