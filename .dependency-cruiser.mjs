@@ -22,7 +22,7 @@ const core = [
   ['stats'],
 ];
 const editor = [
-  ['words'],
+  ['words', 'host'],
   ['documents'],
   ['program'],
   ['recording'],
@@ -69,6 +69,20 @@ export default {
       '^(src/core/|src/source/|node_modules/)',
       'Reading source needs no editor and no engine.',
     ),
+    {
+      name: 'editor-without-node',
+      comment: 'The extension runs in browsers, too: what only Node has is asked of the host.',
+      severity: 'error',
+      from: { path: '^src/editor/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'editor-knows-no-host',
+      comment: 'The entry point chooses the host.',
+      severity: 'error',
+      from: { path: '^src/editor/' },
+      to: { path: '^src/hosts/' },
+    },
   ],
   options: {
     parser: 'swc',

@@ -2,48 +2,20 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Translate } from '../core/translate';
-import { readNeeds } from '../source/imports';
-import { describeObstacle, type Obstacle, obstacles } from './embedded/abilities';
+import { describeObstacle, type Obstacle } from './embedded/abilities';
 import { embeddedModules } from './embedded/modules';
 import { EngineError } from './engine';
 import { findInterpreter } from './interpreter/discovery';
 import { type Interpreter, OLDEST, type ProbeResult, probe } from './interpreter/probe';
-import { type Annotations, withoutSimulated } from './simulation';
+import { type Choice, type IsLocal, needed, type Wish } from './needed';
 
-/** Which engine runs the program, and why. */
-export interface Choice {
-  readonly engine: 'embedded' | 'interpreter';
-  /** For people: `embedded Python 3.14.2`, `Python 3.12.1 (/usr/bin/python3)`. */
-  readonly description: string;
-  /** A sentence. */
-  readonly reason: string;
-  readonly clock: 'virtual' | 'real';
-  /** The one that was chosen. */
-  readonly interpreter?: Interpreter;
-}
-
-export interface Wish {
-  /** `auto`, `embedded`, `interpreter`, or a path or command. */
-  readonly engine: string;
-  readonly clock?: 'virtual' | 'real';
-  readonly pythonPath?: string;
-  /** Absolute path of the program. */
-  readonly file: string;
-  readonly source: string;
-  /** For each line of the source, the line in the document, if it differs. */
-  readonly lines?: readonly number[];
-  /** It is a module, found as `python -m` finds it. */
-  readonly module?: string;
-  readonly cwd: string;
-  readonly assets: string;
-  /** Whether comments direct the run. */
-  readonly annotations?: Annotations;
+export interface WishOfNode extends Wish {
   readonly env?: NodeJS.ProcessEnv;
   readonly platform?: NodeJS.Platform;
 }
 
 /** @throws EngineError if nothing here can run the program; its one message says what is missing. */
-export async function choose(wish: Wish, t: Translate): Promise<Choice> {
+export async function choose(wish: WishOfNode, t: Translate): Promise<Choice> {
   if (wish.engine === 'embedded') {
     if (wish.module !== undefined)
       throw new EngineError(t('The embedded Python sees no files: to run a module, use an interpreter.'));
@@ -63,7 +35,7 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
     return interpreter(wish, t('You chose the real clock, which needs an interpreter.'), undefined, t);
   if (wish.module !== undefined) return interpreter(wish, t('Running a module needs an interpreter.'), undefined, t);
   if (!hasEmbedded(wish.assets)) return interpreter(wish, notInstalled(t), undefined, t);
-  const { found, simulated } = needed(wish);
+  const { found, simulated } = needed(wish, modulesBeside(wish.file));
   if (simulated) return embedded(wish, t('Comments in the program say what to simulate.'), t);
   const [obstacle] = found;
   if (!obstacle) return embedded(wish, t('The embedded Python has everything this program needs.'), t);
@@ -81,23 +53,6 @@ export async function choose(wish: Wish, t: Translate): Promise<Choice> {
   }
 }
 
-/** Why a program cannot run on the embedded Python, in order of its lines. `simulated`: it can, since comments simulate its libraries. */
-export function needed({ file, source, lines, annotations }: Pick<Wish, 'file' | 'source' | 'lines' | 'annotations'>): {
-  readonly found: readonly Obstacle[];
-  readonly simulated: boolean;
-} {
-  const local = localModules(dirname(file));
-  const read = readNeeds(source);
-  if (annotations !== 'off') {
-    const { simulates, ...needs } = withoutSimulated(source, read);
-    // A library that comments simulate does not have to be installed.
-    if (simulates && obstacles(needs, local).every(({ lack }) => lack === 'module'))
-      return { found: [], simulated: true };
-  }
-  const found = obstacles(read, local).map((each) => ({ ...each, line: lines?.[each.line - 1] ?? each.line }));
-  return { found, simulated: false };
-}
-
 /** The wheel has no embedded Python: whoever installs it has a Python. */
 function hasEmbedded(assets: string): boolean {
   return existsSync(join(assets, 'pyodide'));
@@ -105,7 +60,7 @@ function hasEmbedded(assets: string): boolean {
 
 const notInstalled = (t: Translate) => t('The embedded Python is not part of this installation.');
 
-function embedded({ assets }: Wish, reason: string, t: Translate): Choice {
+function embedded({ assets }: WishOfNode, reason: string, t: Translate): Choice {
   return {
     engine: 'embedded',
     description: t('embedded Python {0}', embeddedVersion(assets)),
@@ -131,7 +86,12 @@ function embeddedVersion(assets: string): string {
   return version;
 }
 
-async function interpreter(wish: Wish, reason: string, obstacle: Obstacle | undefined, t: Translate): Promise<Choice> {
+async function interpreter(
+  wish: WishOfNode,
+  reason: string,
+  obstacle: Obstacle | undefined,
+  t: Translate,
+): Promise<Choice> {
   const found = await locate(wish, obstacle, t);
   return {
     engine: 'interpreter',
@@ -142,7 +102,7 @@ async function interpreter(wish: Wish, reason: string, obstacle: Obstacle | unde
   };
 }
 
-async function locate(wish: Wish, obstacle: Obstacle | undefined, t: Translate): Promise<Interpreter> {
+async function locate(wish: WishOfNode, obstacle: Obstacle | undefined, t: Translate): Promise<Interpreter> {
   const { env = process.env, platform = process.platform } = wish;
   if (wish.pythonPath) {
     const result = await probe(commandOf(wish.pythonPath, wish.cwd), env);
@@ -198,7 +158,9 @@ function commandOf(path: string, cwd: string): string {
   return inside.find((file) => existsSync(file)) ?? full;
 }
 
-function localModules(folder: string): (module: string) => boolean {
+/** The modules that stand beside a program. */
+export function modulesBeside(file: string): IsLocal {
+  const folder = dirname(file);
   return (module) => {
     if (module.startsWith('.')) return true;
     const top = join(folder, module.split('.')[0]);

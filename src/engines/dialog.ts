@@ -38,7 +38,7 @@ export class Dialog {
 export class WallLimit {
   #left: number;
   #since: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param seconds 0: no limit */
   constructor(

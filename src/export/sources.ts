@@ -2,6 +2,15 @@ import type { SourceText } from '../core/protocol/source-text';
 import type { Timeline } from '../core/timeline/model';
 import { coloursOf } from './colours';
 
+export interface Reading {
+  /** Texts that are known without the disk, as they ran. */
+  readonly known?: readonly { readonly file: string; readonly text: string }[];
+  /** Folders whose files may be shown. */
+  readonly folders: readonly string[];
+  /** When the record was written, ms since 1970: a file that changed later is not what ran. */
+  readonly until: number;
+}
+
 /** Characters: a longer file, or more of them, would make the page too large to send. */
 const MOST_OF_A_FILE = 256 * 1024;
 const MOST_OF_ALL = 1024 * 1024;

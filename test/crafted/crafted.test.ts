@@ -8,14 +8,17 @@ import { explainRun } from '../../src/core/explain/run-words';
 import { readTimeline } from '../../src/core/timeline/build';
 import { translator } from '../../src/core/translate';
 import { FindingsView } from '../../src/editor/findings/view';
+import { useHost } from '../../src/editor/host/host';
 import { loadReader, Recorded } from '../../src/editor/recording/recording';
 import { TaskTree } from '../../src/editor/tasks/task-tree';
+import { hostOfNode } from '../../src/hosts/node/host';
 import { command } from '../cli/coroscope';
 import { definitionKinds } from '../fuzz/lying-definitions';
 import { crafted, documentedKinds, everyRecord, everyText, FILE, type Field, fieldsOf } from './every-text';
 import { linksIn } from './markdown';
 
 vi.mock('vscode', async () => ({ ...(await import('../editor/fake-vscode')), ...(await import('./markdown')) }));
+useHost(hostOfNode({ assets: '', cache: '' }));
 
 /** Texts that somebody crafted, in every field of a trace that can hold one, through every place where a trace is shown. */
 

@@ -11,7 +11,7 @@ const ENTRY = 'src/extension.ts';
 const MOST_BYTES = 90_000;
 /** Registering commands and views needs none of these. */
 const HEAVY =
-  /node_modules|\/engines\/|\/export\/|source\/(?!line-map|followed-lines)|core\/(timeline\/build|trace|protocol|layout|rows|overview|findings|explain|describe|compare|history|text|json)/;
+  /node_modules|\/engines\/|\/export\/(?!source-reader)|source\/(?!line-map|followed-lines)|core\/(timeline\/build|trace|protocol|layout|rows|overview|findings|explain|describe|compare|history|text|json)/;
 
 let eager: Metafile['outputs'][string][];
 let outputs: Metafile['outputs'];

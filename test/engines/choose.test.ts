@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { translator } from '../../src/core/translate';
-import { choose, type Wish } from '../../src/engines/choose';
+import { choose, type WishOfNode as Wish } from '../../src/engines/choose';
 import { dist, program } from './here';
 
 const t = translator(undefined);

@@ -6,20 +6,21 @@ import { readTimeline } from '../../src/core/timeline/build';
 import type { Timeline } from '../../src/core/timeline/model';
 import { translator } from '../../src/core/translate';
 import { whyNotShown } from '../../src/core/words/not-shown';
-import { LivePython } from '../../src/engines/live/python';
+import { livePython } from '../../src/engines/live/in-process';
 import { type LiveEnd, runLive } from '../../src/engines/live/run';
+import { enginesOfNode } from '../../src/engines/run';
 import { dist } from './here';
 
 /** A program that is being typed, as live mode runs it. */
 
 const t = translator(undefined);
-const python = new LivePython(dist, t);
+const python = livePython(dist, t);
 beforeAll(() => python.warm(), 60_000);
 afterAll(() => python.dispose());
 
 const file = resolve('typed.py');
 const again = (source: string, signal = new AbortController().signal): Promise<LiveEnd> =>
-  runLive({ file, source, argv: [], cwd: '.', assets: dist, python, translate: t }, signal);
+  runLive({ file, source, argv: [], cwd: '.', assets: dist, python, translate: t }, signal, enginesOfNode);
 async function timeline(source: string): Promise<Timeline> {
   const end = await again(source);
   if (end.kind !== 'recorded') throw new Error(JSON.stringify(end));

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { env, window } from 'vscode';
 import { chainOf } from '../../core/places/chain';
 import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
 import { tasksAsText } from '../../core/words/tasks';
 import type { Actions } from '../contributions/registered';
-import { selectEngine } from '../engine/select-engine';
+import { host } from '../host/host';
 import { functionTarget } from '../program/function-target';
 import { pathOf, programOf } from '../program/program';
 import { type Origin, type Target, targetAgain, targetOf } from '../program/target';
@@ -37,8 +36,8 @@ export function actions(parts: Parts): Actions<CommandName> {
       if (await compareTraces(clicked, selected, recorded)) panel.show();
     },
     saveTrace: () => saveTrace(recorded),
-    exportHtml: () => exportHtml(recorded, parts.assets, parts.catalogue, env.language),
-    selectEngine,
+    exportHtml: () => exportHtml(recorded, parts.catalogue, env.language),
+    selectEngine: () => host().engines.select(),
     openSample: async (name?: unknown) => {
       const document = await openSample(parts.samples, name);
       if (document) await run(parts, { document });
@@ -98,7 +97,14 @@ function refused({ recorded, runs, panel }: Parts, why: string, origin: Origin):
   const { document } = origin.target;
   const file = pathOf(document);
   const status = { state: 'failed', program: file, message: why, detail: '' } as const;
-  recorded.set({ status, trace: undefined, file, source: document.getText(), root: dirname(file), origin });
+  recorded.set({
+    status,
+    trace: undefined,
+    file,
+    source: document.getText(),
+    root: host().paths.dirname(file),
+    origin,
+  });
   panel.show();
 }
 

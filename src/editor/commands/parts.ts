@@ -15,7 +15,6 @@ export interface Parts {
   readonly output: ProgramOutput;
   readonly panel: TimelinePanel;
   readonly lines: SourceLines;
-  readonly assets: Uri;
   /** Folder of the examples. */
   readonly samples: Uri;
   readonly catalogue: Catalogue;

@@ -54,7 +54,7 @@ class DirectiveProblem extends Wrong {
 
 class DirectiveProblems implements Disposable {
   readonly #shown = languages.createDiagnosticCollection('coroscope.directives');
-  readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
   readonly #registered: readonly Disposable[];
 
   constructor() {

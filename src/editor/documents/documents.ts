@@ -1,5 +1,6 @@
 import type { NotebookDocument, TextDocument } from 'vscode';
 import type { Blocks } from '../../source/blocks';
+import { host } from '../host/host';
 import { codeCells, notebookOf, pathOf } from './paths';
 
 /** Loaded with the first document, since parsers must not slow down activation. */
@@ -43,7 +44,8 @@ async function read(
   const { Blocks, wholeFile, markdownBlocks, cellBlock } = await parsers();
   const source = { file: pathOf(document), text: document.getText() };
   if (notebook) {
-    const cells = codeCells(notebook).map((cell, i) => cellBlock(notebook.uri.fsPath, i + 1, cell.getText()));
+    const path = host().paths.of(notebook.uri);
+    const cells = codeCells(notebook).map((cell, i) => cellBlock(path, i + 1, cell.getText()));
     return { kind: 'notebook', blocks: new Blocks(cells) };
   }
   if (document.languageId === 'markdown') return { kind: 'note', blocks: new Blocks(markdownBlocks(source)) };

@@ -1,16 +1,17 @@
-import { tmpdir } from 'node:os';
-import { isAbsolute, join, normalize, relative } from 'node:path';
-import { type NotebookDocument, type TextDocument, Uri, workspace } from 'vscode';
+import { type NotebookDocument, type TextDocument, workspace } from 'vscode';
+import { host } from '../host/host';
 
 /** The path that frames of a document have in a trace. A document that was never saved gets one from its title, a cell that of its notebook with its number. */
 export function pathOf(document: TextDocument): string {
   const { isUntitled, uri, languageId } = document;
+  const { paths } = host();
   const notebook = notebookOf(document);
-  if (notebook) return `${notebook.uri.fsPath}#${codeCells(notebook).indexOf(document) + 1}`;
-  if (!isUntitled) return uri.fsPath;
+  if (notebook) return `${paths.of(notebook.uri)}#${codeCells(notebook).indexOf(document) + 1}`;
+  if (!isUntitled) return paths.of(uri);
   const name = uri.path.split('/').at(-1) ?? 'untitled';
   const extension = languageId === 'markdown' ? 'md' : 'py';
-  return join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? tmpdir(), `${name}.${extension}`);
+  const [folder] = workspace.workspaceFolders ?? [];
+  return paths.join(folder ? paths.of(folder.uri) : paths.temporary(), `${name}.${extension}`);
 }
 
 export function notebookOf(document: TextDocument): NotebookDocument | undefined {
@@ -20,14 +21,16 @@ export function notebookOf(document: TextDocument): NotebookDocument | undefined
 
 /** Whether a path is in a folder of the workspace, after `..` is resolved. */
 export function inWorkspace(file: string): boolean {
-  return workspace.getWorkspaceFolder(Uri.file(normalize(file))) !== undefined;
+  const { paths } = host();
+  return workspace.getWorkspaceFolder(paths.uri(paths.normalize(file))) !== undefined;
 }
 
 /** Whether a file stands in a folder, or in one below it. */
 export function isWithin(file: string, folder: string): boolean {
   if (folder === '') return false;
-  const way = relative(folder, file);
-  return way !== '' && !/^\.\.($|[/\\])/.test(way) && !isAbsolute(way);
+  const { paths } = host();
+  const way = paths.relative(folder, file);
+  return way !== '' && !/^\.\.($|[/\\])/.test(way) && !paths.isAbsolute(way);
 }
 
 /** The documents of the cells that hold Python. */

@@ -1,5 +1,5 @@
 import { type Uri, workspace } from 'vscode';
-import type { AskedLimits } from '../../engines/run';
+import type { AskedLimits } from '../../engines/record-program';
 import type { Annotations } from '../../engines/simulation';
 
 export interface Settings {

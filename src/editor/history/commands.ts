@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
-import { commands, Uri, window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
+import { baseName } from '../../core/places/base-name';
 import { TraceError } from '../../core/trace/trace-error';
 import type { Actions } from '../contributions/registered';
+import { host } from '../host/host';
 import { isStored, loadReader, type Recorded, type RecordedTrace } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { offerToOpen } from '../words/offer-to-open';
@@ -53,7 +54,7 @@ async function openRun({ history, recorded, panel }: HistoryParts, run: KeptRun 
     const { readTimeline } = await loadReader();
     const timeline = readTimeline(trace);
     const { file, source, at = run.when, root, engine, reason } = run;
-    const status = { state: 'done', program: basename(file), engine, reason } as const;
+    const status = { state: 'done', program: baseName(file), engine, reason } as const;
     recorded.set({ status, trace, file, source, at, root }, timeline);
     panel.show();
     return true;
@@ -89,7 +90,7 @@ async function rename(history: History, run: KeptRun | undefined): Promise<void>
     value: runName(run),
     prompt: t('Empty: the name of the program.'),
   });
-  if (title !== undefined) await history.rename(run, title.trim() === basename(run.file) ? '' : title.trim());
+  if (title !== undefined) await history.rename(run, title.trim() === baseName(run.file) ? '' : title.trim());
 }
 
 async function remove(history: History, runs: readonly KeptRun[]): Promise<void> {
@@ -138,14 +139,14 @@ async function save(history: History, run: KeptRun | undefined): Promise<void> {
   if (!run) return;
   const near = run.file.replace(/(\.\w+)?(#\d+)?$/, '.coroscope');
   const filters = { [t('Coroscope traces')]: ['coroscope'] };
-  const target = await window.showSaveDialog({ defaultUri: Uri.file(near), filters });
+  const target = await window.showSaveDialog({ defaultUri: host().paths.uri(near), filters });
   if (!target) return;
   try {
     await history.copy(run, target);
     offerToOpen(target);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    window.showErrorMessage(noticeText(t('{0} could not be written. {1}', basename(target.fsPath), why)));
+    window.showErrorMessage(noticeText(t('{0} could not be written. {1}', baseName(target.path), why)));
   }
 }
 

@@ -26,7 +26,7 @@ export class History implements Disposable {
       const { ran, trace, status } = recording;
       if (ran === undefined || !trace || status.state === 'running') return;
       // After the views have been updated: nobody waits for this.
-      setImmediate(() => this.#keep(recording, recorded).catch((error) => this.failed(String(error))));
+      setTimeout(() => this.#keep(recording, recorded).catch((error) => this.failed(String(error))));
     });
   }
 

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { env, MarkdownString } from 'vscode';
 import type { KeptRun } from '../../core/history/kept-run';
 import type { Verdict } from '../../core/history/verdict';
+import { baseName } from '../../core/places/base-name';
 import { formatDuration } from '../../core/units';
 import { changeText } from '../../core/words/changes';
 import { t } from '../words/translate';
@@ -9,7 +9,7 @@ import { t } from '../words/translate';
 /** Kept runs for people. */
 
 export function runName({ title, file, whatIf }: KeptRun): string {
-  return title || (whatIf ? t('{0}, what if', basename(file)) : basename(file));
+  return title || (whatIf ? t('{0}, what if', baseName(file)) : baseName(file));
 }
 
 export function verdictWord(verdict: Verdict): string {

@@ -2,6 +2,7 @@ import { ColorThemeKind, MarkdownString, window } from 'vscode';
 import { explainRun } from '../../core/explain/run-words';
 import { visitPicture } from '../../core/explain/visit-picture';
 import { paletteOf, type ThemeKind } from '../../core/palette';
+import { base64 } from '../../export/base64';
 import type { CallRun, SiteRun } from '../lines/site-runs';
 import { t } from '../words/translate';
 import { type VisitLinks, visitCommands } from './visit-links';
@@ -17,7 +18,7 @@ export function runMarkdown({ timeline, run, changed }: SiteRun, links: VisitLin
     const picture = visitPicture(timeline, run.visits, paletteOf(themeKind()));
     if (picture) {
       const { svg, width, height } = picture;
-      const data = Buffer.from(svg).toString('base64');
+      const data = base64(new TextEncoder().encode(svg));
       const alt = t('Timeline of this line');
       shown.appendMarkdown(`\n\n![${alt}](data:image/svg+xml;base64,${data}|width=${width},height=${height})`);
     }

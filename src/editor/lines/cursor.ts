@@ -9,7 +9,7 @@ const NOWHERE = { file: '', line: 0 };
 
 /** Sends the position of the cursor to the views, in the files as they were recorded: lines may have moved since. */
 export function followCursor(runs: SiteRuns, send: (message: HostMessage) => void): Disposable {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let told = NOWHERE;
   let asked = 0;
   const tell = async ({ document, selection }: TextEditor) => {

@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
 import { type Uri, window, workspace } from 'vscode';
 import type { PiecesOrder } from '../../source/plan';
 import { notebookOf, pathOf } from '../documents/paths';
+import { host } from '../host/host';
 import { t } from '../words/translate';
 import type { CallQuestions } from './call-questions';
 import { type Origin, planAgain, planFor, type Runnable, type Target } from './target';
@@ -46,13 +46,16 @@ export async function programAgain(origin: Origin): Promise<Program | undefined>
 export function programFrom(plan: Runnable, origin: Origin): Program {
   const { document } = origin.target;
   const { uri } = document;
+  const { paths } = host();
   const file = pathOf(document);
-  const home = dirname(file);
-  const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? home;
+  const home = paths.dirname(file);
+  const root = workspace.getWorkspaceFolder(uri);
+  const folder = root ? paths.of(root.uri) : home;
   const unsaved = document.isDirty || document.isUntitled;
   const program = { uri, file, source: document.getText(), unsaved, folder, origin };
   if (plan.kind === 'file') return program;
   const { kind: _, ...order } = plan;
-  const shown = notebookOf(document)?.uri.fsPath ?? file;
+  const notebook = notebookOf(document);
+  const shown = notebook ? paths.of(notebook.uri) : file;
   return { ...program, pieces: { program: shown, file: shown, folder: home, ...order } };
 }

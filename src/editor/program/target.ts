@@ -6,6 +6,7 @@ import type { Plan } from '../../source/plan';
 import type { Reading } from '../../source/reading';
 import { blocksOf } from '../documents/documents';
 import { codeCells } from '../documents/paths';
+import { host } from '../host/host';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { CallQuestions } from './call-questions';
@@ -93,7 +94,7 @@ async function opened(uri: Uri): Promise<TextDocument | undefined> {
     const cursor = window.activeTextEditor?.document;
     return cells.find((cell) => cell === cursor) ?? cells[0];
   } catch {
-    window.showErrorMessage(noticeText(t('{0} cannot be read as text.', uri.fsPath)));
+    window.showErrorMessage(noticeText(t('{0} cannot be read as text.', host().paths.of(uri))));
     return undefined;
   }
 }

@@ -1,9 +1,8 @@
-import { dirname } from 'node:path';
 import { sameFile } from '../../core/places/same-file';
 import type { ShapesByFile } from '../../core/protocol/shapes';
 import type { Timeline } from '../../core/timeline/model';
-import { sourceReader } from '../../export/read-sources';
 import { readShapes, shapesByFile, withShapes } from '../../source/shapes/shapes';
+import { host } from '../host/host';
 import { isStored, type Recorded, type Recording } from './recording';
 
 /** Adds to a timeline what hints need from the program's source. Notebooks add nothing. */
@@ -12,8 +11,9 @@ export function advised(timeline: Timeline, recording: Recording): Timeline {
 }
 
 function sourcesAsRun({ file, source, root, at }: Recording): (file: string) => string | undefined {
-  const folders = [root, dirname(file)].filter(Boolean);
-  const read = sourceReader({ folders, until: at ?? Number.POSITIVE_INFINITY });
+  const { files, paths } = host();
+  const folders = [root, paths.dirname(file)].filter(Boolean);
+  const read = files.sources({ folders, until: at ?? Number.POSITIVE_INFINITY });
   return (asked) => (source !== undefined && sameFile(asked, file) && !/\.ipynb$/i.test(file) ? source : read(asked));
 }
 

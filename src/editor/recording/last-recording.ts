@@ -16,7 +16,7 @@ export class LastRecording {
 
   /** Writes each finished recording. If that fails, only the picture after a reload is missing. */
   follow(): Disposable {
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let written = Promise.resolve();
     // One after another, since they go into the same files.
     const write = (recording: Recording) => {

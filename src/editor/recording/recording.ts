@@ -77,7 +77,7 @@ export class Recorded {
   readonly #followed = new EventEmitter<Recording>();
   /** The same, fired later in live mode: for what the user does not look at while typing. */
   readonly onDidFollow: Event<Recording> = this.#followed.event;
-  #following: NodeJS.Timeout | undefined;
+  #following: ReturnType<typeof setTimeout> | undefined;
   readonly #compared = new EventEmitter<OlderRun | undefined>();
   /** The run to compare with has changed. */
   readonly onDidCompare: Event<OlderRun | undefined> = this.#compared.event;
@@ -86,7 +86,7 @@ export class Recorded {
   readonly onDidAppend: Event<Uint8Array<ArrayBuffer>> = this.#appended.event;
   #soFar: (() => Iterable<Uint8Array>) | undefined;
   #fresh: Uint8Array[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #current: Recording = nothing;
   #timeline: Timeline | undefined;
 

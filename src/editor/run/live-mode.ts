@@ -9,9 +9,9 @@ import {
   workspace,
 } from 'vscode';
 import type { HostMessage, LiveState } from '../../core/protocol/messages';
-import type { LivePython } from '../../engines/live/python';
 import { notebookOf } from '../documents/paths';
 import { trusted } from '../engine/trust';
+import { host, type LiveEngine } from '../host/host';
 import { movedOrigin } from '../program/moved-target';
 import type { Origin } from '../program/target';
 import type { Recorded } from '../recording/recording';
@@ -28,9 +28,6 @@ const PATIENCE = 350;
 const UNSAID = 300;
 
 interface LiveParts {
-  readonly assets: string;
-  /** Cache folder. */
-  readonly cache: string;
   readonly recorded: Recorded;
   readonly answers: InputAnswers;
   /** Sends a message to every open view. */
@@ -41,12 +38,12 @@ interface LiveParts {
 /** Runs the current program again with every change of its text. These runs do not go into the history, and show no notifications. */
 export class LiveMode implements Disposable {
   #on = false;
-  #python: LivePython | undefined;
+  #python: LiveEngine | undefined;
   /** The target at its current position, and as it was when last recorded. */
   #origin: Origin | undefined;
   #recordedOrigin: Origin | undefined;
   #running: AbortController | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** The run that is shown ended with an exception. */
   #fails = false;
   /** Duration of recent runs (ms). */
@@ -95,15 +92,18 @@ export class LiveMode implements Disposable {
 
   async #begin(): Promise<void> {
     this.#tell();
-    const { LivePython } = await import('../../engines/live/python');
-    if (!this.#on || this.#python) return;
-    this.#python = new LivePython(this.parts.assets, t, this.parts.cache);
+    const python = await host().engines.live(t);
+    if (!this.#on || this.#python) {
+      python.dispose();
+      return;
+    }
+    this.#python = python;
     const loading = setTimeout(() => this.#say(t('Loading the embedded Python…'), false), UNSAID);
     const loaded = () => {
       clearTimeout(loading);
       if (this.#note?.stale === false) this.#say(undefined);
     };
-    this.#python.warm().then(loaded, (error: Error) => {
+    python.warm().then(loaded, (error: Error) => {
       clearTimeout(loading);
       this.#say(error.message, false);
     });
@@ -156,7 +156,7 @@ export class LiveMode implements Disposable {
   async #run(edited: number): Promise<void> {
     const python = this.#python;
     const origin = this.#origin;
-    const { recorded, assets, answers } = this.parts;
+    const { recorded, answers } = this.parts;
     // Do not interrupt a run that the user started; run the edits afterwards.
     if (!python || !origin || recorded.current.status.state === 'running') return;
     const running = new AbortController();
@@ -165,7 +165,7 @@ export class LiveMode implements Disposable {
     let outcome: Outcome | undefined;
     try {
       const { runAgain } = await import('./live-run');
-      outcome = await runAgain(origin, { python, assets, recorded, answers }, edited, running.signal);
+      outcome = await runAgain(origin, { python, recorded, answers }, edited, running.signal);
     } catch (error) {
       outcome = { obstacle: error instanceof Error ? error.message : String(error) };
       if (!running.signal.aborted && !(error instanceof Error && error.name === 'EngineError'))

@@ -1,12 +1,11 @@
-import { basename } from 'node:path';
+import { baseName } from '../../core/places/base-name';
 import type { Rerun } from '../../core/protocol/messages';
 import { readTimeline } from '../../core/timeline/build';
 import type { Timeline } from '../../core/timeline/model';
 import { whyNotShown } from '../../core/words/not-shown';
-import type { LivePython } from '../../engines/live/python';
-import { runLive } from '../../engines/live/run';
 import { refusalText } from '../../source/blocks';
 import { readSettings } from '../engine/settings';
+import type { LiveEngine } from '../host/host';
 import { programFrom } from '../program/program';
 import { type Origin, planAgain } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
@@ -25,12 +24,10 @@ export async function runAgain(
   origin: Origin,
   {
     python,
-    assets,
     recorded,
     answers,
   }: {
-    readonly python: LivePython;
-    readonly assets: string;
+    readonly python: LiveEngine;
     readonly recorded: Recorded;
     readonly answers: InputAnswers;
   },
@@ -60,12 +57,10 @@ export async function runAgain(
     annotations,
     ties,
     arguments: shown,
-    assets,
-    python,
     translate: t,
   };
   const planned = Date.now();
-  const end = await runLive(options, signal);
+  const end = await python.run(options, signal);
   if (end.kind === 'cancelled' || signal.aborted) return undefined;
   if (end.kind === 'flood') return { obstacle: t('Stopped: it records or prints more than can be shown.') };
   if (end.kind === 'obstacle') return { obstacle: needed(end.message, end.comments) };
@@ -77,7 +72,7 @@ export async function runAgain(
   const why = whyNotShown(timeline, t);
   if (why !== undefined) return { obstacle: why };
   const again: Rerun = { edited, began, planned, ran, sent: Date.now() };
-  const status = { program: basename(file), engine: end.engine, reason: t('Live: re-run as you type.') };
+  const status = { program: baseName(file), engine: end.engine, reason: t('Live: re-run as you type.') };
   const recording = { status: { ...status, state: 'done' as const }, trace, file, source, at: planned, root: folder };
   sayLost(lost, file, true);
   const fails = timeline.errors.some(({ kind }) => kind === 'uncaught');

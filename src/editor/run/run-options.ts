@@ -1,16 +1,8 @@
-import type { Uri } from 'vscode';
-import type { RunOptions } from '../../engines/run';
-import { activeInterpreter } from '../engine/interpreter';
 import { readSettings } from '../engine/settings';
+import { host, type ProgramOptions } from '../host/host';
 import { isSaved } from '../program/is-saved';
 import type { Program } from '../program/program';
 import { t } from '../words/translate';
-
-/** `assets`: files of the extension that engines need. `cache`: where engines keep files that speed up later runs. */
-export interface Folders {
-  readonly assets: Uri;
-  readonly cache: string;
-}
 
 /**
  * What the settings and the document ask of a run.
@@ -19,8 +11,7 @@ export interface Folders {
 export async function optionsOf(
   { uri, file, source, unsaved, folder, pieces }: Program,
   wanted: 'virtual' | undefined,
-  { assets, cache }: Folders,
-): Promise<RunOptions> {
+): Promise<ProgramOptions> {
   const {
     engine,
     pythonPath,
@@ -50,9 +41,7 @@ export async function optionsOf(
     arguments: shown,
     detail,
     followChildren,
-    assets: assets.fsPath,
-    cache,
-    pythonPath: pythonPath || (engine === 'embedded' ? undefined : await activeInterpreter(uri)),
+    pythonPath: pythonPath || (engine === 'embedded' ? undefined : await host().engines.interpreter(uri)),
     translate: t,
   };
 }

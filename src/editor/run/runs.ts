@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
 import { type Progress, ProgressLocation, window } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import type { Change } from '../../core/trace/change';
-import type { ProgramListener, RunOptions } from '../../engines/run';
+import type { ProgramListener, RunOptions } from '../../engines/record-program';
 import { trusted } from '../engine/trust';
+import { host } from '../host/host';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
@@ -12,21 +13,16 @@ import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';
 import { withLateProgress } from './late-progress';
 import type { ProgramOutput } from './output';
-import { type Folders, optionsOf } from './run-options';
+import { optionsOf } from './run-options';
 import { carried, sayLost, settle } from './what-if';
-
-/** Loaded with the first run, since engines and parsers must not slow down activation. */
-const engines = () => import('../../engines/run');
 
 /** Runs programs, one at a time: a new run stops the one before. */
 export class Runs {
   #abort: AbortController | undefined;
   /** The run that `#leftBehind` or `tryChange` chose to compare with. */
   #ghost: OlderRun | undefined;
-  #loaded = false;
 
   constructor(
-    private readonly folders: Folders,
     private readonly recorded: Recorded,
     private readonly output: ProgramOutput,
     private readonly answers: InputAnswers,
@@ -38,7 +34,7 @@ export class Runs {
     const { kept, lost } = await carried(this.recorded, program);
     sayLost(lost, program.file);
     const abort = this.#next();
-    const name = basename(program.file);
+    const name = baseName(program.file);
     const base: Recording = {
       status: { state: 'empty' },
       trace: undefined,
@@ -83,7 +79,7 @@ export class Runs {
     if (!(await trusted())) return undefined;
     const asked = Date.now();
     const abort = this.#next();
-    const name = basename(program.file);
+    const name = baseName(program.file);
     this.output.begin(t('Running {0}', name));
     const runOnce = (source: string) => this.#background({ ...program, source, unsaved: true }, abort);
     let tried: { readonly before: Uint8Array<ArrayBuffer>; readonly after: Uint8Array<ArrayBuffer> } | undefined;
@@ -132,7 +128,7 @@ export class Runs {
     const abort = this.#next();
     const { file, folder } = program;
     const base = { file, source: program.source, at: asked, root: folder, origin, whatIf: kept };
-    const name = basename(file);
+    const name = baseName(file);
     this.output.begin(t('Running {0}', name));
     const running = (async () => {
       const more = { whatIf: kept, ...(ties ? { ties } : {}) };
@@ -151,18 +147,17 @@ export class Runs {
 
   /** Runs a program on the virtual clock, with the input of earlier runs. The timeline that is shown stays as it is. */
   async #background(program: Program, abort: AbortController, more: Partial<RunOptions> = {}) {
-    const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
-    this.#loaded = true;
+    await loadReader();
     const write = (text: string) => this.#abort === abort && this.output.write(text);
-    const ask = this.answers.again(program.file, basename(program.file), write);
-    const options = { ...(await optionsOf(program, 'virtual', this.folders)), ask, ...more };
+    const ask = this.answers.again(program.file, baseName(program.file), write);
+    const options = { ...(await optionsOf(program, 'virtual')), ask, ...more };
     const planned = Date.now();
     const listener: ProgramListener = {
       chosen: ({ description, reason }) => this.output.say(`${description} · ${reason}`),
       trace: () => {},
       output: (_stream, text) => write(text),
     };
-    const { trace, choice } = await runProgram(options, listener, abort.signal);
+    const { trace, choice } = await host().engines.run(options, listener, abort.signal);
     return { trace: exactBytes(trace), choice, planned };
   }
 
@@ -196,7 +191,7 @@ export class Runs {
 
   async dispose(): Promise<void> {
     this.cancel();
-    if (this.#loaded) (await engines()).disposeEngines();
+    await host().engines.dispose();
   }
 
   async #record(
@@ -206,15 +201,14 @@ export class Runs {
     progress: Progress<{ message: string }>,
     clock: 'virtual' | undefined,
   ): Promise<void> {
-    const name = basename(program.file);
+    const name = baseName(program.file);
     const current = () => this.#abort === abort;
     this.output.begin(t('Running {0}', name));
     try {
-      const [{ runProgram }] = await Promise.all([engines(), loadReader()]);
-      this.#loaded = true;
+      await loadReader();
       const write = (text: string) => current() && this.output.write(text);
       const ask = this.answers.asks(program.file, name, write);
-      const options = { ...(await optionsOf(program, clock, this.folders)), ask, whatIf: base.whatIf };
+      const options = { ...(await optionsOf(program, clock)), ask, whatIf: base.whatIf };
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
           progress.report({ message: description });
@@ -231,7 +225,7 @@ export class Runs {
         },
         output: (_stream, text) => write(text),
       };
-      const { trace, exit, choice } = await runProgram(options, listener, abort.signal);
+      const { trace, exit, choice } = await host().engines.run(options, listener, abort.signal);
       if (!current()) return;
       this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
       this.recorded.set({

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { window } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import type { Change } from '../../core/trace/change';
 import { changeText } from '../../core/words/changes';
 import type { Settled } from '../../source/changed-waits';
@@ -45,7 +45,7 @@ export async function settle(
 export function sayLost(lost: readonly Change[], file: string, quietly = false): void {
   if (lost.length === 0) return;
   const which = lost.map((change) => changeText(change, t)).join('; ');
-  const text = t('What if {0}: that line of {1} has changed, so the what-if was dropped.', which, basename(file));
+  const text = t('What if {0}: that line of {1} has changed, so the what-if was dropped.', which, baseName(file));
   if (quietly) window.setStatusBarMessage(`$(info) ${text}`, 8000);
   else window.showInformationMessage(noticeText(text));
 }

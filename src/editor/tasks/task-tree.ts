@@ -38,7 +38,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   #turn: number | undefined;
   /** The last text of each row that VS Code has. */
   readonly #told = new Map<TreeNode, string>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly recorded: Recorded) {
     this.#view = window.createTreeView(TASK_VIEW, { treeDataProvider: this, showCollapseAll: true });

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import type { HostMessage } from '../../core/protocol/messages';
 import { t } from '../words/translate';
 import { Surface, type SurfaceParts } from './surface';
@@ -67,6 +67,6 @@ export class TimelinePanel implements WebviewPanelSerializer, Disposable {
 
   #name(): void {
     const { file } = this.parts.recorded.current;
-    if (this.#panel) this.#panel.title = file ? t('Timeline: {0}', basename(file)) : t('Timeline');
+    if (this.#panel) this.#panel.title = file ? t('Timeline: {0}', baseName(file)) : t('Timeline');
   }
 }

@@ -9,13 +9,13 @@ import {
   type TextEditorDecorationType,
   TextEditorRevealType,
   ThemeColor,
-  Uri,
   ViewColumn,
   window,
   workspace,
 } from 'vscode';
 import { sameFile } from '../../core/places/same-file';
 import { pathOf } from '../documents/paths';
+import { host } from '../host/host';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import { PANEL_TYPE } from './panel';
@@ -27,7 +27,7 @@ const MARKED_MS = 1500;
 /** Opens source lines: in an editor that shows the file already, else beside the panel. */
 export class SourceLines {
   #mark: TextEditorDecorationType | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param line from 1 @param column from 0 @param focus whether to move the focus there */
   async open(file: string, line: number, column: number, focus = true): Promise<void> {
@@ -100,7 +100,7 @@ export async function openDocument(file: string): Promise<TextDocument | undefin
   const open = openedDocument(file);
   if (open) return open;
   try {
-    return await workspace.openTextDocument(Uri.file(file));
+    return await workspace.openTextDocument(host().paths.uri(file));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
 import { type CustomDocument, type CustomReadonlyEditorProvider, type Uri, type WebviewPanel, window } from 'vscode';
+import { baseName } from '../../core/places/base-name';
+import { host } from '../host/host';
 import { Recorded } from '../recording/recording';
 import { t } from '../words/translate';
 import { Surface, type SurfaceParts } from './surface';
@@ -27,9 +28,9 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument> 
     const recorded = new Recorded();
     const { showStored } = await import('../traces/trace-files');
     if (!(await showStored(uri, recorded))) {
-      const program = basename(uri.fsPath);
+      const program = baseName(uri.path);
       const message = t('This trace cannot be shown');
-      const status = { state: 'failed', program, message, detail: uri.fsPath } as const;
+      const status = { state: 'failed', program, message, detail: host().paths.of(uri) } as const;
       recorded.set({ ...recorded.current, status });
     }
     return { uri, recorded, dispose: () => recorded.dispose() };

@@ -1,3 +1,4 @@
+import { joined } from '../../core/joined';
 import type { TraceSource } from '../../core/trace/source';
 
 /** Largest message in bytes. Small messages let the page show its progress, and limit the memory on both sides. */
@@ -115,7 +116,7 @@ export class TraceStream {
       parts.push(first.subarray(0, room));
       room -= Math.min(room, first.length);
     }
-    return new Uint8Array(Buffer.concat(parts));
+    return joined(parts);
   }
 }
 

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { Uri, workspace } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import { isStored, type Recorded } from '../recording/recording';
 import { t } from '../words/translate';
 import { openTrace, pickTrace, readTrace } from './trace-files';
@@ -22,7 +22,7 @@ export async function compareTraces(clicked: unknown, selected: unknown, recorde
     if (isStored(before.trace)) before.trace.close();
     return false;
   }
-  recorded.compareWith({ trace: before.trace, label: basename(older.fsPath) });
+  recorded.compareWith({ trace: before.trace, label: baseName(older.path) });
   return true;
 }
 
@@ -30,12 +30,12 @@ async function putBeside(file: Uri, recorded: Recorded): Promise<boolean> {
   if (!recorded.current.trace) return false;
   const read = await readTrace(file);
   if (!read) return false;
-  recorded.compareWith({ trace: read.trace, label: basename(file.fsPath) });
+  recorded.compareWith({ trace: read.trace, label: baseName(file.path) });
   return true;
 }
 
 function isTrace(each: unknown): each is Uri {
-  return each instanceof Uri && each.fsPath.endsWith('.coroscope');
+  return each instanceof Uri && each.path.endsWith('.coroscope');
 }
 
 /** Sorts by modification time; equally old files keep their order. A missing file is reported when it is read. */

@@ -1,8 +1,7 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { type Uri, workspace } from 'vscode';
 import { readDescription } from '../../core/trace/read';
-import { inMemory, type TraceSource } from '../../core/trace/source';
-import { FileSource } from '../../engines/record/file-source';
+import { inMemory } from '../../core/trace/source';
+import { host } from '../host/host';
 import { exactBytes } from '../recording/exact-bytes';
 import type { RecordedTrace, StoredTrace } from '../recording/recording';
 
@@ -20,7 +19,7 @@ export async function recordedTrace(uri: Uri): Promise<RecordedTrace> {
  * @throws TraceError, or an error of the file system
  */
 export async function openStored(uri: Uri): Promise<StoredTrace> {
-  const file = uri.scheme === 'file' ? opened(uri.fsPath) : undefined;
+  const file = await host().files.stored(uri);
   const source = file?.source ?? inMemory(exactBytes(await workspace.fs.readFile(uri)));
   const close = () => file?.close();
   try {
@@ -30,18 +29,5 @@ export async function openStored(uri: Uri): Promise<StoredTrace> {
   } catch (error) {
     close();
     throw error;
-  }
-}
-
-/** Undefined if it cannot be opened: VS Code says why. */
-function opened(path: string): { readonly source: TraceSource; close(): void } | undefined {
-  try {
-    const fd = openSync(path, 'r');
-    const found = fstatSync(fd);
-    if (found.isFile()) return { source: new FileSource(fd, found.size), close: () => closeSync(fd) };
-    closeSync(fd);
-    return undefined;
-  } catch {
-    return undefined;
   }
 }

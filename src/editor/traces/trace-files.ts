@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import type { Timeline } from '../../core/timeline/model';
 import { inMemory, type TraceSource } from '../../core/trace/source';
 import { errorText } from '../../core/trace/trace-error';
+import { host } from '../host/host';
 import { isStored, loadReader, type Recorded, type RecordedTrace } from '../recording/recording';
 import type { Catalogue } from '../words/catalogue';
 import { noticeText } from '../words/notice';
@@ -20,11 +21,17 @@ export async function openTrace(clicked: unknown, recorded: Recorded): Promise<b
 }
 
 function openedFrom(uri: Uri, meta: Timeline['meta']) {
-  const name = basename(uri.fsPath);
-  const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const name = baseName(uri.path);
+  const root = rootOf(uri);
   const engine = `Python ${meta.python}`;
   const status = { state: 'done', program: name, engine, reason: t('Opened from {0}.', name) } as const;
   return { status, file: meta.program, source: undefined, root };
+}
+
+/** The folder that paths are shown relative to. */
+function rootOf(uri: Uri): string {
+  const folder = workspace.getWorkspaceFolder(uri) ?? workspace.workspaceFolders?.[0];
+  return folder ? host().paths.of(folder.uri) : '';
 }
 
 /**
@@ -59,7 +66,7 @@ export async function readTrace(uri: Uri) {
 }
 
 function sayUnreadable(uri: Uri, error: unknown): void {
-  window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', basename(uri.fsPath), errorText(error, t))));
+  window.showErrorMessage(noticeText(t('{0} could not be opened. {1}', baseName(uri.path), errorText(error, t))));
 }
 
 export async function saveTrace({ current: { trace, file } }: Recorded): Promise<void> {
@@ -73,7 +80,7 @@ export async function saveTrace({ current: { trace, file } }: Recorded): Promise
 }
 
 /** Exports a self-contained page with the timeline, which needs no VS Code. */
-export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Catalogue, locale: string): Promise<void> {
+export async function exportHtml(recorded: Recorded, catalogue: Catalogue, locale: string): Promise<void> {
   // A run of the history is read from its file only now.
   await loadReader();
   const { trace, file, source, at, root, older } = recorded.current;
@@ -81,27 +88,29 @@ export async function exportHtml(recorded: Recorded, assets: Uri, catalogue: Cat
   if (!trace || !timeline) return;
   const target = await window.showSaveDialog({ defaultUri: withExtension(file, 'html'), filters: { HTML: ['html'] } });
   if (!target) return;
-  const [{ htmlPage }, { readSources }, { shapesFor }] = await Promise.all([
-    import('../../export/html'),
-    import('../../export/read-sources'),
+  const [{ sourcesOf }, { shapesFor }] = await Promise.all([
+    import('../../export/sources'),
     import('../recording/advised'),
   ]);
-  const page = htmlPage({
+  const { files, paths } = host();
+  const read = files.sources({
+    known: source === undefined ? [] : [{ file, text: source }],
+    folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => paths.of(uri))].filter(
+      (path) => path !== '',
+    ),
+    until: at ?? 0,
+  });
+  const page = await files.page({
     trace: sourceOf(trace),
-    sources: readSources(timeline, {
-      known: source === undefined ? [] : [{ file, text: source }],
-      folders: [root, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)].filter((path) => path !== ''),
-      until: at ?? 0,
-    }),
+    sources: sourcesOf(timeline, read),
     shapes: shapesFor(recorded),
     older: older && { trace: sourceOf(older.trace), label: older.label },
-    assets: assets.fsPath,
-    title: basename(file),
+    title: baseName(file),
     root,
     locale,
     words: await catalogue.words(),
   });
-  await written(target, () => workspace.fs.writeFile(target, new TextEncoder().encode([...page].join(''))));
+  await written(target, () => workspace.fs.writeFile(target, new TextEncoder().encode(page)));
 }
 
 /** @param openLabel what the dialog's button says */
@@ -120,12 +129,10 @@ async function written(target: Uri, write: () => Thenable<void>): Promise<void> 
     await write();
     offerToOpen(target);
   } catch (error) {
-    window.showErrorMessage(
-      noticeText(t('{0} could not be written. {1}', basename(target.fsPath), errorText(error, t))),
-    );
+    window.showErrorMessage(noticeText(t('{0} could not be written. {1}', baseName(target.path), errorText(error, t))));
   }
 }
 
 function withExtension(file: string, extension: string): Uri | undefined {
-  return file ? Uri.file(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
+  return file ? host().paths.uri(file.replace(/(\.\w+)?$/, `.${extension}`)) : undefined;
 }

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { commands, env, type Uri, window } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import { noticeText } from './notice';
 import { t } from './translate';
 
@@ -10,7 +10,7 @@ export function offerToOpen(target: Uri): void {
 
 async function offer(target: Uri): Promise<void> {
   const open = t('Open');
-  const answer = await window.showInformationMessage(noticeText(t('{0} was saved.', basename(target.fsPath))), open);
+  const answer = await window.showInformationMessage(noticeText(t('{0} was saved.', baseName(target.path))), open);
   if (answer !== open) return;
   if (/\.html?$/i.test(target.path) && (await env.openExternal(target))) return;
   await commands.executeCommand('vscode.open', target);

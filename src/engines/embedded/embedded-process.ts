@@ -11,6 +11,7 @@ import { CHILD } from './engine-files';
 import { type Frame, FrameReader, Kind, messageFrame } from './frames';
 import { permissionFlag, spawnChild } from './process';
 import { type ChildConfig, type ChildMessage, childMessage, type Layers, type Order, type StopWord } from './protocol';
+import type { HomeListener, PythonHome } from './python-engine';
 import { SnapshotWriter, snapshotFile, touch } from './snapshot-cache';
 
 /** The message of a runtime for an unknown option. */
@@ -28,21 +29,13 @@ export interface ProcessOptions {
   readonly translate: Translate;
 }
 
-/** What comes from the process. */
-export interface ProcessListener {
-  message(message: ChildMessage): void;
-  bytes(kind: Kind, payload: Uint8Array): void;
-  /** The process has ended. `broke`: its last output or how it ended, if it crashed. */
-  gone(broke: string | undefined): void;
-}
-
 /** The process of the embedded Python, seen from its host. */
-export class EmbeddedProcess {
+export class EmbeddedProcess implements PythonHome {
   readonly ready: Promise<void>;
   /** Its Python came out of the snapshot. */
   snapshot = false;
   #child!: ChildProcess;
-  #listener: ProcessListener | undefined;
+  #listener: HomeListener | undefined;
   readonly #stop = join(tmpdir(), `coroscope-stop-${randomUUID()}`);
   #unguard = () => {};
   #ended = false;
@@ -68,8 +61,7 @@ export class EmbeddedProcess {
     return !this.#ended;
   }
 
-  /** The current listener. */
-  listen(listener: ProcessListener | undefined): void {
+  listen(listener: HomeListener | undefined): void {
     this.#listener = listener;
   }
 
@@ -77,7 +69,6 @@ export class EmbeddedProcess {
     this.#child.stdin?.write(messageFrame(order));
   }
 
-  /** Asks the program to stop, or withdraws that. */
   stop(why: StopWord | undefined): void {
     if (why === undefined) rmSync(this.#stop, { force: true });
     else writeFileSync(this.#stop, why, { mode: 0o600 });
@@ -90,7 +81,6 @@ export class EmbeddedProcess {
     this.#writer?.close();
   }
 
-  /** Whether it keeps its host alive. */
   hold(on: boolean): void {
     for (const each of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr] as (
       | Socket

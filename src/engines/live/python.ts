@@ -1,14 +1,13 @@
-import type { Translate } from '../../core/translate';
-import { EmbeddedEngine } from '../embedded/engine';
+import type { PythonEngine } from '../embedded/python-engine';
 import type { Engine, RunEnd, RunListener, RunRequest } from '../engine';
 
 /** How long a run that was cancelled may go on before another Python takes its place (ms): loading that costs the machine seconds. */
 const GRACE = 150;
-/** How long one that reached a limit may take to record what stands (ms). */
-const PATIENCE = 250;
 const MIB = 1 << 20;
 /** What a program that is being typed may take, and what a Python may keep of it for the next. */
 export const LIVE_MEMORY = 512 * MIB;
+/** How long one that reached a limit may take to record what stands (ms). */
+export const LIVE_PATIENCE = 250;
 const KEPT_MEMORY = 160 * MIB;
 
 /**
@@ -17,19 +16,15 @@ const KEPT_MEMORY = 160 * MIB;
  */
 export class LivePython implements Engine {
   readonly name = 'embedded';
-  #current: EmbeddedEngine;
-  #spare: EmbeddedEngine;
+  #current: PythonEngine;
+  #spare: PythonEngine;
   #busy: Promise<unknown> | undefined;
   #disposed = false;
 
-  constructor(
-    private readonly assets: string,
-    private readonly translate: Translate,
-    /** See `RunOptions`. */
-    private readonly cache?: string,
-  ) {
-    this.#current = this.#made();
-    this.#spare = this.#made();
+  /** @param made a Python that keeps to `LIVE_MEMORY` and `LIVE_PATIENCE`, where that can be asked of it */
+  constructor(private readonly made: () => PythonEngine) {
+    this.#current = made();
+    this.#spare = made();
   }
 
   /** Resolves when the first of them is loaded; the other one follows. */
@@ -68,17 +63,12 @@ export class LivePython implements Engine {
     if (this.#busy === busy) this.#replace(engine);
   }
 
-  #replace(engine: EmbeddedEngine): void {
+  #replace(engine: PythonEngine): void {
     if (this.#disposed || this.#current !== engine) return;
     this.#busy = undefined;
     this.#current = this.#spare;
-    this.#spare = this.#made();
+    this.#spare = this.made();
     engine.dispose();
     this.#spare.warm().catch(() => {});
-  }
-
-  #made(): EmbeddedEngine {
-    const { assets, translate, cache } = this;
-    return new EmbeddedEngine(assets, translate, { patience: PATIENCE, memory: LIVE_MEMORY, cache });
   }
 }

@@ -1,8 +1,8 @@
 import { piecesText } from '../../source/pieces-text';
-import { type Choice, needed } from '../choose';
 import { describeObstacle, type Obstacle } from '../embedded/abilities';
 import type { Engine, Limits } from '../engine';
-import { type RunOptions, runProgram } from '../run';
+import { type Choice, needed } from '../needed';
+import { type Engines, type RunOptions, recordProgram } from '../record-program';
 
 /** Limits in live mode, which runs with every change: long programs are run by hand. */
 export const LIVE_LIMITS: Limits = { steps: 20_000, virtualTime: 86_400, wallTime: 2 };
@@ -32,11 +32,11 @@ export type LiveEnd =
  * Runs a program that is being typed, on the embedded Python and nowhere else.
  * @throws EngineError if that could not be loaded, or nothing was recorded.
  */
-export async function runLive(options: LiveOptions, signal: AbortSignal): Promise<LiveEnd> {
+export async function runLive(options: LiveOptions, signal: AbortSignal, engines: Engines): Promise<LiveEnd> {
   const { file, pieces, annotations, translate: t } = options;
   const together = pieces && piecesText(pieces);
   const source = together?.text ?? options.source;
-  const { found } = needed({ file, source, lines: together?.lines, annotations });
+  const { found } = needed({ source, lines: together?.lines, annotations }, await engines.modulesBeside(file));
   const [obstacle] = found;
   if (obstacle) return { kind: 'obstacle', message: describeObstacle(obstacle, t), comments: found.every(isModule) };
   const own = new AbortController();
@@ -59,10 +59,11 @@ export async function runLive(options: LiveOptions, signal: AbortSignal): Promis
     },
   };
   try {
-    const { trace } = await runProgram(
+    const { trace } = await recordProgram(
       { ...options, engine: 'embedded', limits: LIVE_LIMITS, whole: true },
       listener,
       own.signal,
+      engines,
     );
     if (signal.aborted) return { kind: 'cancelled' };
     return own.signal.aborted ? { kind: 'flood' } : { kind: 'recorded', trace, engine };

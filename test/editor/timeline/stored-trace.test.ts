@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readTimeline } from '../../../src/core/timeline/build';
+import { useHost } from '../../../src/editor/host/host';
 import { TraceEditor } from '../../../src/editor/timeline/trace-editor';
 import { openStored } from '../../../src/editor/traces/stored-trace';
+import { hostOfNode } from '../../../src/hosts/node/host';
 import { traceOf } from '../../bench/reader';
 import { fakePanel, Uri } from '../fake-vscode';
 
 vi.mock('vscode', () => import('../fake-vscode'));
+useHost(hostOfNode({ assets: '', cache: '' }));
 
 /** Trace files that are opened in an editor of their own. */
 

@@ -40,7 +40,7 @@ function isOurs(text: string): boolean {
 }
 
 test('every notification is text of our own, or held by noticeText', () => {
-  const notices = [...sources('src/editor'), 'src/extension.ts'].flatMap((file) => {
+  const notices = [...sources('src/editor'), ...sources('src/hosts')].flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     return [...text.matchAll(NOTICE)].flatMap(({ index, 0: call }) =>
       meant(text, argument(text, index + call.length)).map((said) => ({ file, said })),

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigurationTarget, type QuickPickItem, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
-import { t } from '../words/translate';
-import { readSettings } from './settings';
-import { trusted } from './trust';
+import { readSettings } from '../../editor/engine/settings';
+import { trusted } from '../../editor/engine/trust';
+import { t } from '../../editor/words/translate';
 
 interface Choice extends QuickPickItem {
   /** For a row that can be chosen: the settings to change, with their new values. */
