@@ -3,7 +3,7 @@ import { noTaskText } from '../../src/core/words/no-task';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
-import type { State, View } from '../state/store';
+import { isLive, type State, type View } from '../state/store';
 import { baseName } from './notices';
 
 /** Letters; a longer message is told below a heading. */
@@ -33,7 +33,7 @@ export class EmptyState implements View {
     this.parts.app.classList.toggle('without-timeline', !lanes);
     this.parts.app.classList.toggle('without-lanes', empty);
     this.parts.blank.hidden = lanes !== undefined && !empty;
-    const content = empty ? this.#noTask(state) : lanes ? [] : this.#noTimeline(state);
+    const content = lanes && !empty ? [] : empty && !isLive(state) ? this.#noTask(state) : this.#noTimeline(state);
     this.parts.blank.replaceChildren(...content.filter((child) => child !== undefined));
   }
 

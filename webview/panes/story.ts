@@ -93,7 +93,7 @@ export class StoryPane implements View {
     const parts = [
       tiesNote(state, this.actions),
       from > 0 ? more(t('Show what came before'), from - most / 2) : undefined,
-      story.count === 0 ? h('p', { class: 'quiet' }, noTaskText(state.lanes!.timeline, t)) : this.#list,
+      story.count === 0 ? h('p', { class: 'quiet' }, noStory(state)) : this.#list,
       to < story.count ? more(t('Show what came after'), from + most / 2) : undefined,
     ];
     this.#body.replaceChildren(...parts.filter((part) => part !== undefined));
@@ -139,4 +139,10 @@ export class StoryPane implements View {
 
 function windowOf(state: State): number {
   return isLive(state) ? LIVE_WINDOW : WINDOW;
+}
+
+/** What stands where there is no sentence. */
+function noStory(state: State): string {
+  const { lanes, words: t } = state;
+  return isLive(state) ? t('The story begins when the first step has ended.') : noTaskText(lanes!.timeline, t);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { joined } from '../../../src/core/joined';
+import { chunk, TraceStory } from '../../core/encode';
 import { test } from './harness';
 import { openPanel, settle, textOf, until } from './panel';
 import { streamOf } from './streams';
@@ -56,6 +57,17 @@ test('a running program is shown as it goes on, at its end as opened from its fi
   const fresh = await openPanel(browser, url, { trace: joined(parts) });
   assert.equal(await picture(page), await picture(fresh.page));
   assert.equal(await page.locator('[data-tool=follow]').count(), 0);
+  assert.deepEqual(problems, []);
+});
+
+test('a program in its first step is not said to have run no task', async ({ browser, url }) => {
+  const story = new TraceStory('/project/demo.py', 'virtual');
+  story.task('Task-1', 'main', 0);
+  const { page, problems } = await openPanel(browser, url, { status: running });
+  await append(page, joined([story.bytes({ ended: false }), chunk('MARK', new Uint8Array())]));
+  await until(page, () => document.querySelector('.names .name.task') !== null);
+  await page.locator('.tabs [role=tab]', { hasText: 'Story' }).click();
+  assert.match(await textOf(page, '.panes'), /The story begins when the first step has ended\./);
   assert.deepEqual(problems, []);
 });
 

@@ -178,6 +178,25 @@ test('in a narrow panel sentences and printed lines keep most of its width', asy
   assert.deepEqual(problems, []);
 });
 
+test('at every width the button of live mode has its sign, and the tools stay in one row', async ({
+  browser,
+  url,
+  shot,
+}) => {
+  for (const width of [360, 541, 700, 1200]) {
+    const { page } = await openPanel(browser, url, { trace: gather() }, { width });
+    const live = { on: true, available: true, note: null };
+    await page.evaluate((live) => window.postMessage({ type: 'live', live }), live);
+    const sign = await page.locator('[data-tool=live] .codicon').boundingBox();
+    assert.ok(sign && sign.width >= 14, `at ${width} px the sign is ${sign?.width} px wide`);
+    const tops = await page
+      .locator('.toolbar .segment, .toolbar .tool')
+      .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top + each.clientHeight / 2)));
+    if (width >= 480) assert.ok(Math.max(...tops) - Math.min(...tops) <= 2, `at ${width} px: ${tops}`);
+    await page.screenshot({ path: shot(`live-button-${width}`) });
+  }
+});
+
 test('a program that failed says what failed, where and why, and leads there', async ({ browser, url, shot }) => {
   const story = new TraceStory('/project/demo.py', 'virtual');
   const main = story.task('Task-1', 'main', 0);
