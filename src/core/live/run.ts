@@ -51,6 +51,7 @@ const DEALT_WITH: ReadonlySet<number> = new Set([
   EventKind.grouped,
   EventKind.done,
   EventKind.before,
+  EventKind.ofLibrary,
 ]);
 
 /**

@@ -20,8 +20,9 @@ export interface TextRow {
 export interface TextRows {
   readonly lanes: Lanes;
   readonly rows: readonly TextRow[];
-  /** Tasks that are not shown: asyncio's own housekeeping, and those beyond `most`. */
+  /** Tasks that are not shown: asyncio's own housekeeping, those of libraries, and those beyond `most`. */
   readonly internal: number;
+  readonly library: number;
   readonly left: number;
 }
 
@@ -29,14 +30,18 @@ export function textRows(timeline: Timeline, symbols: Symbols, most: number): Te
   const lanes = buildLanes(timeline);
   const rows: TextRow[] = [];
   let internal = 0;
+  let library = 0;
   let left = 0;
   const pending: { index: number; above: string; last: boolean; root: boolean }[] = [];
   // Those that come too late to be shown are only counted.
   const counted: number[] = [];
   const shownOf = (family: readonly number[]) => {
-    const shown = family.filter((index) => !isHousekeeping(timeline.tasks[index]));
-    internal += family.length - shown.length;
-    return shown;
+    return family.filter((index) => {
+      if (isHousekeeping(timeline.tasks[index])) internal++;
+      else if (lanes.library.has(index)) library += sizeOf(lanes, index);
+      else return true;
+      return false;
+    });
   };
   const push = (family: readonly number[], above: string, root: boolean) => {
     const shown = shownOf(family);
@@ -59,7 +64,18 @@ export function textRows(timeline: Timeline, symbols: Symbols, most: number): Te
     left++;
     for (const child of shownOf(lanes.branches[index].children)) counted.push(child);
   }
-  return { lanes, rows, internal, left };
+  return { lanes, rows, internal, library, left };
+}
+
+/** How many tasks a task and all below it are. */
+function sizeOf(lanes: Lanes, index: number): number {
+  let size = 0;
+  const pending = [index];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    size++;
+    pending.push(...lanes.branches[next].children);
+  }
+  return size;
 }
 
 /** Widest of the lane names, within reason: the picture needs its room. */

@@ -169,9 +169,13 @@ function tieLines({ ties, meta }: Timeline, t: Translate): Line[] {
   ];
 }
 
-function leftOut({ internal, left }: TextRows, t: Translate): Line[] {
+function leftOut({ internal, library, left }: TextRows, t: Translate): Line[] {
   const lines: Line[] = [];
   if (left > 0) lines.push(line(t('{0} more tasks are not shown here; --html draws them all.', left), 'faint'));
+  if (library > 0)
+    lines.push(
+      line(t('Not shown: {0} tasks that libraries create for themselves; --html shows them, too.', library), 'faint'),
+    );
   if (internal > 0)
     lines.push(line(t('Not shown: {0} tasks that asyncio itself creates to clean up at the end.', internal), 'faint'));
   return lines;

@@ -93,6 +93,7 @@ export function taskOf(
     group: record.group,
     outcome,
     ...(record.unbegun ? { unbegun: true } : undefined),
+    ...(record.ofLibrary ? { ofLibrary: true } : undefined),
     first,
     count,
   };

@@ -11,6 +11,7 @@ export class TaskTable {
   readonly created: Float64Array;
   readonly createdBefore: Uint8Array;
   readonly unbegun: Uint8Array;
+  readonly ofLibrary: Uint8Array;
   readonly ended: Float64Array;
   readonly site: Uint32Array;
   readonly first: Uint32Array;
@@ -33,6 +34,7 @@ export class TaskTable {
     this.created = new Float64Array(capacity);
     this.createdBefore = new Uint8Array(capacity);
     this.unbegun = new Uint8Array(capacity);
+    this.ofLibrary = new Uint8Array(capacity);
     this.ended = new Float64Array(capacity);
     this.site = new Uint32Array(capacity);
     this.first = new Uint32Array(capacity);
@@ -49,6 +51,7 @@ export class TaskTable {
     this.created[row] = task.created;
     this.createdBefore[row] = task.createdBefore ? 1 : 0;
     this.unbegun[row] = task.unbegun ? 1 : 0;
+    this.ofLibrary[row] = task.ofLibrary ? 1 : 0;
     this.ended[row] = task.ended;
     this.site[row] = task.site;
     this.first[row] = task.first;
@@ -110,6 +113,10 @@ class TableTask implements Task {
 
   get unbegun(): boolean {
     return this.table.unbegun[this.row] === 1;
+  }
+
+  get ofLibrary(): boolean {
+    return this.table.ofLibrary[this.row] === 1;
   }
 
   get ended(): Seconds {

@@ -31,6 +31,7 @@ export interface TaskRecord {
   group: { readonly id: number; readonly kind: string } | undefined;
   outcome: Outcome;
   unbegun: boolean;
+  ofLibrary: boolean;
   ended: number | undefined;
   /** Made before the record begins; where it stood then, and what it waited for (0: it had not begun). */
   before: { readonly site: number; readonly wait: number } | undefined;
@@ -59,6 +60,7 @@ export function created(trace: Trace, row: number): TaskRecord {
       group: undefined,
       outcome: PENDING,
       unbegun: false,
+      ofLibrary: false,
       ended: undefined,
       before: undefined,
       cut: undefined,
@@ -89,6 +91,7 @@ export function fill(record: TaskRecord, { events, codes }: Trace, row: number):
   record.group = undefined;
   record.outcome = PENDING;
   record.unbegun = false;
+  record.ofLibrary = false;
   record.ended = undefined;
   record.before = undefined;
   record.cut = undefined;
@@ -109,6 +112,7 @@ export const TELLS_OF_TASK: ReadonlySet<number> = new Set([
   EventKind.label,
   EventKind.request,
   EventKind.spanTold,
+  EventKind.ofLibrary,
 ]);
 
 export function update(task: TaskRecord, { events, strings, groups }: Trace, i: number): void {
@@ -140,6 +144,9 @@ export function update(task: TaskRecord, { events, strings, groups }: Trace, i: 
       break;
     case EventKind.unbegun:
       task.unbegun = true;
+      break;
+    case EventKind.ofLibrary:
+      task.ofLibrary = true;
       break;
     case EventKind.before:
       task.before = { site: events.b[i], wait: events.c[i] };

@@ -57,6 +57,7 @@ export const ID_FIELDS: Readonly<Record<number, Fields>> = {
   [EventKind.request]: ['task', 'span', 'text'],
   [EventKind.spanTold]: ['task', 'span', 'text'],
   [EventKind.spanEnded]: ['task', 'span', 'text'],
+  [EventKind.ofLibrary]: ['task'],
 };
 
 /** Their text is JSON that holds ids of sites or codes. */

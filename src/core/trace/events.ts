@@ -44,6 +44,7 @@ export const EventKind = {
   spanTold: 47,
   spanEnded: 48,
   startedProcesses: 49,
+  ofLibrary: 50,
 } as const;
 
 /** Events whose t1 is no time but a number: of a task's name, or of a place. */

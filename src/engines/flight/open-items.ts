@@ -104,6 +104,7 @@ const OF_TASKS: ReadonlySet<number> = new Set([
   EventKind.arguments,
   EventKind.grouped,
   EventKind.label,
+  EventKind.ofLibrary,
 ]);
 
 /** An `async with` is over when it was left, or could not be entered. */

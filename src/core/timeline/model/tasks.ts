@@ -28,6 +28,8 @@ export interface Task {
   readonly outcome: Outcome;
   /** It ended before its coroutine began: none of its code ran. */
   readonly unbegun?: boolean;
+  /** A coroutine of a library made it for its own purposes, while the user's code awaited that coroutine. */
+  readonly ofLibrary?: boolean;
   /** Its segments are the rows `first` … `first + count - 1` of `Timeline.segments`, in time order, without gap or overlap. */
   readonly first: number;
   readonly count: number;

@@ -1,11 +1,13 @@
 """What the tracer knows about each task. It keeps no task, coroutine or result alive longer than the task itself does."""
 
 import asyncio
+import sys
 import types
 from sys import modules
 
 from .arguments import arguments
-from .kinds import ARGUMENTS, DONE, GROUPED, NAME, TASK, UNBEGUN
+from ..source.callers import within_library
+from .kinds import ARGUMENTS, DONE, GROUPED, NAME, OF_LIBRARY, TASK, UNBEGUN
 from .own_coroutines import code_number
 from .short_repr import short_repr, shown_error
 
@@ -157,6 +159,8 @@ def bind(state, task, coro, site, group, time, called=None):
         record.event(GROUPED, time, state.id, group)
     if code is None:
         record.event(NAME, time, state.id, recorder.text(name))
+    elif state.parent and not recorder.places.user_files[code.co_filename] and within_library(sys._getframe(1), recorder.places.user_files):
+        record.event(OF_LIBRARY, time, state.id)
     serving = recorder.serving
     if serving is not None:
         if len(modules) != serving.modules_seen:
