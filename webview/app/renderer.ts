@@ -82,7 +82,7 @@ export class Renderer {
 
   draw(now: DOMHighResTimeStamp): void {
     this.player.advance(now);
-    if (this.live.goesOn) {
+    if (this.live.isRunning) {
       this.scheduler.frame();
       return;
     }

@@ -4,7 +4,7 @@ import { formatDuration } from '../../src/core/units';
 import type { Actions } from '../interact/actions';
 import { h, icon } from '../page/dom';
 import type { Parts } from '../page/shell';
-import { keptOf } from '../state/derived';
+import { filteredTasksOf } from '../state/derived';
 import { type State, taskOf, type View } from '../state/store';
 
 /** Durations that can be chosen, in seconds. */
@@ -135,7 +135,13 @@ export class Filters implements View {
     const clear = t('Clear the filter');
     this.#chip.replaceChildren(
       icon('filter-filled'),
-      h('span', { class: 'grow' }, t('{0} of {1} tasks', keptOf(state)?.count ?? 0, own), ' · ', parts.join(' · ')),
+      h(
+        'span',
+        { class: 'grow' },
+        t('{0} of {1} tasks', filteredTasksOf(state)?.count ?? 0, own),
+        ' · ',
+        parts.join(' · '),
+      ),
       h('button', { class: 'secondary', 'data-tool': 'clear-filter', click: () => this.actions.clearFilter() }, clear),
     );
   }

@@ -9,7 +9,7 @@ import { type Change, MOST_CHANGES, withChange } from '../../src/core/trace/chan
 import { areSameAsked } from '../../src/core/why/span-path';
 import { placeOf, type SourceLink } from '../../src/core/words/places';
 import { changesIn, whole } from '../state/changeable-waits';
-import { foundOf, keptOf } from '../state/derived';
+import { filteredTasksOf, foundOf } from '../state/derived';
 import type { Host } from '../state/host';
 import { isLive, type PaneName, type Selection, type Store, taskOf, toggled } from '../state/store';
 import { askedOf, rangeOf, sourceLink } from './selection';
@@ -49,7 +49,7 @@ export class Actions {
     if (task !== before)
       this.host.post({ type: 'selected', task: task === undefined ? null : lanes.timeline.tasks[task].id });
     if (task !== undefined && reveal) this.#unfold(lanes, task);
-    if (task !== undefined && reveal && keptOf(this.store.state)?.rows[task] === 0) this.clearFilter();
+    if (task !== undefined && reveal && filteredTasksOf(this.store.state)?.rows[task] === 0) this.clearFilter();
     if (task !== undefined && reveal && lanes.library.has(task)) this.store.set({ library: true });
     if (selection && reveal) {
       const range = rangeOf(this.store.state, selection);

@@ -44,14 +44,14 @@ const Run = v.object({
   playhead: v.optional(v.number()),
 });
 
-const Kept = v.object({
+const Persisted = v.object({
   axis: v.optional(v.picklist(axisKinds)),
   pane: v.optional(v.picklist(paneNames)),
   speed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-4), v.maxValue(4))),
   namesWidth: v.optional(v.pipe(v.number(), v.minValue(0))),
   run: v.optional(Run),
 });
-type Kept = v.InferOutput<typeof Kept>;
+type Persisted = v.InferOutput<typeof Persisted>;
 
 /** Writing costs a message to the host: not with every frame of a drag. */
 const SETTLE_MS = 150;
@@ -59,7 +59,7 @@ const SETTLE_MS = 150;
 export class PersistedState {
   #id = '';
   /** The part of the run to show when the picture has its size. */
-  #pending: Kept['run'];
+  #pending: Persisted['run'];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written = '';
 
@@ -145,7 +145,7 @@ export class PersistedState {
     const { lanes } = state;
     if (!lanes || this.#pending || isLive(state)) return;
     const { width, transform } = this.viewport;
-    const kept: Kept = {
+    const kept: Persisted = {
       // A run without any time shows steps by itself: what is tried there says nothing about other runs.
       axis: lanes.timeline.duration > 0 ? state.axisChosen : this.#read().axis,
       pane: state.pane,
@@ -163,7 +163,7 @@ export class PersistedState {
         library: state.library,
         grouped: state.grouped,
         arrows: state.arrows,
-        selection: keptOf(state),
+        selection: filteredTasksOf(state),
         playhead: state.playhead,
       },
     };
@@ -173,8 +173,8 @@ export class PersistedState {
     this.host.keep(JSON.parse(text));
   }
 
-  #read(): Kept {
-    const kept = v.safeParse(Kept, this.host.recall());
+  #read(): Persisted {
+    const kept = v.safeParse(Persisted, this.host.recall());
     return kept.success ? kept.output : {};
   }
 }
@@ -182,7 +182,7 @@ export class PersistedState {
 type KeptSelection = Exclude<Selection, { kind: 'ghost' | 'ghosts' }>;
 
 /** A run to compare with comes again from the host: later than the page needs what is selected. */
-function keptOf({ selection }: State): KeptSelection | undefined {
+function filteredTasksOf({ selection }: State): KeptSelection | undefined {
   return selection?.kind === 'ghost' || selection?.kind === 'ghosts' ? undefined : selection;
 }
 

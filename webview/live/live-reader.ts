@@ -43,7 +43,7 @@ export class Live {
   }
 
   /** A run streams in. */
-  get goesOn(): boolean {
+  get isRunning(): boolean {
     return this.#run !== undefined;
   }
 

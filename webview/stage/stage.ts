@@ -26,7 +26,7 @@ import type { WorkSlices } from '../frames/frame-budget';
 import type { Viewport } from '../interact/viewport';
 import { movedTo } from '../live/live-reader';
 import type { Parts } from '../page/shell';
-import { axisIn, foundOf, ghostOf, keptBeforeOf, keptOf } from '../state/derived';
+import { axisIn, filteredTasksOf, foundOf, ghostOf, olderFilteredTasksOf } from '../state/derived';
 import { type Hover, isLive, type Selection, type State, segmentOf } from '../state/store';
 import { drawAxis } from './axis';
 import type { AxisTransition } from './axis-transition';
@@ -89,7 +89,12 @@ export class Stage {
     const more = state.growth !== previous.growth && count !== this.#count;
     if (lanes !== previous.lanes || folds || more) {
       this.#count = count;
-      this.rows = rowsOf(lanes, { ...state, kept: keptOf(state)?.rows, ...ghostRows(state), heights: HEIGHTS });
+      this.rows = rowsOf(lanes, {
+        ...state,
+        kept: filteredTasksOf(state)?.rows,
+        ...ghostRows(state),
+        heights: HEIGHTS,
+      });
       const total = heightOf(this.rows);
       // Growing lanes do not change the page: measuring would force a layout in the middle of the frame.
       if (total !== this.#total || !isLive(state) || !isLive(previous)) this.resized();
@@ -273,7 +278,7 @@ export class Stage {
 }
 
 function ghostRows(state: State) {
-  return { ghost: ghostOf(state), keptBefore: keptBeforeOf(state)?.rows };
+  return { ghost: ghostOf(state), keptBefore: olderFilteredTasksOf(state)?.rows };
 }
 
 function targetOf(row: Row, ref: number, level: boolean, { lanes }: State): Selection {

@@ -1,7 +1,7 @@
 import { type Axis, axisOf } from '../../src/core/axis/axis';
 import { type Ghost, ghostOf as ghostBeside } from '../../src/core/compare/ghost';
 import { shownSteps } from '../../src/core/lanes/shown-steps';
-import { type Kept, keptBy } from '../../src/core/rows/filter';
+import { type FilteredTasks, filteredTasks } from '../../src/core/rows/filter';
 import { type Found, search } from '../../src/core/rows/search';
 import type { CriticalPath } from '../../src/core/why/path';
 import { pathOfAsked } from '../../src/core/why/span-path';
@@ -14,9 +14,9 @@ export const foundOf: (state: State) => Found | undefined = remembered(
   ({ lanes, searching, words }) => lanes && searching && search(lanes, searching.text, words),
 );
 
-export const keptOf: (state: State) => Kept | undefined = remembered(
+export const filteredTasksOf: (state: State) => FilteredTasks | undefined = remembered(
   ({ lanes, filter }) => [lanes, filter],
-  ({ lanes, filter }) => lanes && keptBy(lanes, filter),
+  ({ lanes, filter }) => lanes && filteredTasks(lanes, filter),
 );
 
 /** The run to compare with. Not while the current one is live: which tasks are the same is known at its end. */
@@ -28,9 +28,9 @@ export const ghostOf: (state: State) => Ghost | undefined = remembered(
   },
 );
 
-export const keptBeforeOf: (state: State) => Kept | undefined = remembered(
+export const olderFilteredTasksOf: (state: State) => FilteredTasks | undefined = remembered(
   ({ older, filter }) => [older, filter],
-  ({ older, filter }) => older && keptBy(older.lanes, { ...filter, only: undefined }),
+  ({ older, filter }) => older && filteredTasks(older.lanes, { ...filter, only: undefined }),
 );
 
 /** The critical path that is shown; not in a live run, whose end is unknown. */

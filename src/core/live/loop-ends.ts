@@ -4,7 +4,7 @@ import type { EventColumns } from '../trace/columns';
 import { EventKind } from '../trace/events';
 import type { Trace } from '../trace/read';
 import type { Seconds } from '../units';
-import { Kept } from './typed-columns';
+import { CollectedRows } from './typed-columns';
 
 interface End {
   time: Seconds;
@@ -13,7 +13,7 @@ interface End {
 
 /** The loops so far, and the end of each: now, or when it was closed. */
 export class LoopEnds {
-  readonly #events = new Kept<EventColumns>();
+  readonly #events = new CollectedRows<EventColumns>();
   readonly #ends = new Map<number, End>();
   readonly #closed = new Set<number>();
   #now: End = { time: 0, step: 0 };

@@ -23,7 +23,7 @@ import type { Move } from './moves';
 import { LiveSegments, Region } from './segments';
 import { LiveTree } from './tree';
 import { LiveTurns } from './turns';
-import { Kept } from './typed-columns';
+import { CollectedRows } from './typed-columns';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -75,8 +75,8 @@ export class LiveRun {
   readonly #loopLanes = new LiveLoopLanes();
   readonly #tree: LiveTree;
   readonly #tasks = new Map<number, LiveTask>();
-  readonly #events = new Kept<EventColumns>();
-  readonly #uses = new Kept<UseColumns>();
+  readonly #events = new CollectedRows<EventColumns>();
+  readonly #uses = new CollectedRows<UseColumns>();
   readonly #callbacks: CallbackRun[] = [];
   readonly #idle: LoopStretch[] = [];
   /** Rows of the batch that is being read, shared with the writers of segments. */

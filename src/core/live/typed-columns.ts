@@ -11,7 +11,7 @@ export function withRoom<C extends Column>(column: C, length: number): C {
 }
 
 /** Rows that are kept while more come. */
-export class Kept<T extends EventColumns | UseColumns> {
+export class CollectedRows<T extends EventColumns | UseColumns> {
   #count = 0;
   readonly #columns: Record<string, Column> = {};
 

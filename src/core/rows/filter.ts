@@ -27,7 +27,7 @@ export function dims({ states, least }: Filter): boolean {
 }
 
 /** The tasks that match a filter. */
-export interface Kept {
+export interface FilteredTasks {
   /** By task index: 1 for matching tasks and their ancestors, which the tree needs. */
   readonly rows: Uint8Array;
   /** Number of matching tasks, without ancestors. */
@@ -35,7 +35,7 @@ export interface Kept {
 }
 
 /** A task matches if its name and at least one of its segments do. One pass over all segments, only for filters of segments. */
-export function keptBy(lanes: Lanes, filter: Filter): Kept | undefined {
+export function filteredTasks(lanes: Lanes, filter: Filter): FilteredTasks | undefined {
   if (!isFiltering(filter)) return undefined;
   const { timeline, branches, indexOf } = lanes;
   const { tasks } = timeline;

@@ -38,9 +38,9 @@ export function blamed({ waits, segments }: Timeline, { stuck }: Finding): reado
 /** Whether the tasks went on after all, other than by being cancelled. */
 export function wasOver({ segments }: Timeline, { end, stuck }: Finding): boolean {
   const cancelled = causeKinds.indexOf('cancel');
-  const goesOn = ({ segment }: Stuck) =>
+  const hasContinued = ({ segment }: Stuck) =>
     (segments.flags[segment] & Flag.open) === 0 && segments.cause[segment + 1] !== cancelled;
-  return end !== undefined && stuck.some(goesOn);
+  return end !== undefined && stuck.some(hasContinued);
 }
 
 /** Why a record ends early, in the reader's language where it is known. */

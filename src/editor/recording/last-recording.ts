@@ -53,8 +53,8 @@ export class LastRecording {
     const [trace, about] = await Promise.all(
       ['last.coroscope', 'last.json'].map((name) => workspace.fs.readFile(this.#at(name))),
     );
-    const [{ readKept }] = await Promise.all([import('./saved-recording'), loadReader()]);
-    const kept = readKept(new TextDecoder().decode(about));
+    const [{ readSavedRecording }] = await Promise.all([import('./saved-recording'), loadReader()]);
+    const kept = readSavedRecording(new TextDecoder().decode(about));
     if (!kept) return undefined;
     const { origin, older: label, ...recording } = kept;
     const older = label === undefined ? undefined : await this.#older(label);

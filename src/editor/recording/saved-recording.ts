@@ -12,7 +12,7 @@ const SavedOrigin = object({
 });
 export type SavedOrigin = InferOutput<typeof SavedOrigin>;
 
-const Kept = object({
+const SavedRecording = object({
   status: RunStatus,
   file: string(),
   source: optional(string()),
@@ -24,7 +24,7 @@ const Kept = object({
 });
 
 /** Decodes what is saved beside a trace; undefined if it is not in this format. @throws SyntaxError */
-export function readKept(text: string): InferOutput<typeof Kept> | undefined {
-  const kept = safeParse(Kept, JSON.parse(text));
+export function readSavedRecording(text: string): InferOutput<typeof SavedRecording> | undefined {
+  const kept = safeParse(SavedRecording, JSON.parse(text));
   return kept.success ? kept.output : undefined;
 }

@@ -76,8 +76,8 @@ export class Surface {
         if (!this.#ready) return;
         const { status, again, older } = recording;
         // The same run continues; only its engine has become known.
-        const goesOn = status.state === 'running' && status.engine !== '';
-        this.#send({ type: 'status', status, again, ...(goesOn ? { trace: null } : this.#carried(recording)) });
+        const isRunning = status.state === 'running' && status.engine !== '';
+        this.#send({ type: 'status', status, again, ...(isRunning ? { trace: null } : this.#carried(recording)) });
         // A run that continues the one before keeps the run to compare with.
         if (older && !(again && older === this.#older)) this.#postOlder(older);
         this.#older = older;

@@ -26,13 +26,13 @@ export const cutSeparators: Repair = (lines) => {
 /** How many brackets are open at the beginning of each line; a backslash at the end of the one before counts as one. */
 function depthsOf(texts: readonly string[]): number[] {
   let depth = 0;
-  let goesOn = false;
+  let isContinued = false;
   return texts.map((text) => {
-    const here = depth + (goesOn ? 1 : 0);
+    const here = depth + (isContinued ? 1 : 0);
     const code = text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '').replace(/#.*$/, '');
     for (const char of code) depth += '([{'.includes(char) ? 1 : ')]}'.includes(char) ? -1 : 0;
     depth = Math.max(0, depth);
-    goesOn = /\\\s*$/.test(code);
+    isContinued = /\\\s*$/.test(code);
     return here;
   });
 }

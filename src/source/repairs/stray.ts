@@ -20,12 +20,12 @@ export const strayIndentation: Repair = (lines) => {
   let from = 0;
   let opens = true;
   let depth = 0;
-  let goesOn = false;
+  let isContinued = false;
   /** Indentations of the blocks around, the statement's own at the end. */
   let levels = [0];
   for (let i = 0; i < lines.length; i++) {
     const indent = indentOf(lines[i].text);
-    if (isCode(i) && depth === 0 && !goesOn) {
+    if (isCode(i) && depth === 0 && !isContinued) {
       if (indent < from) shift = 0;
       const above = shift === 0 && !opens ? levels[levels.length - 1] : indent;
       if (indent > above) {
@@ -41,7 +41,7 @@ export const strayIndentation: Repair = (lines) => {
     const code = codes[i];
     depth = Math.max(0, depth + count(code, /[([{]/g) - count(code, /[)\]}]/g));
     if (code.trim() === '') continue;
-    goesOn = depth === 0 && /\\$/.test(code);
+    isContinued = depth === 0 && /\\$/.test(code);
     if (depth === 0) opens = /:\s*$/.test(code) || /^\s*@/.test(code);
   }
   if (first === undefined || syntaxErrors(new Source(textOf(moved))).length > 0) return undefined;

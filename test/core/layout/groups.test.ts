@@ -5,7 +5,7 @@ import { BoxKind } from '../../../src/core/lanes/box-kind';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { crowdAt } from '../../../src/core/layout/groups';
 import { layout } from '../../../src/core/layout/layout';
-import { type Filter, keptBy, NO_FILTER } from '../../../src/core/rows/filter';
+import { type Filter, filteredTasks, NO_FILTER } from '../../../src/core/rows/filter';
 import { rowsOf } from '../../../src/core/rows/rows';
 import { readTimeline } from '../../../src/core/timeline/build';
 import { translator } from '../../../src/core/translate';
@@ -62,7 +62,7 @@ describe('tasks that are alike', () => {
     const none = new Set<number>();
     const common = { collapsed: none, opened: none, library: false, grouped: true, openGroups: none, heights };
     const rowsWith = (filter: Filter) =>
-      rowsOf(lanes, { ...common, folded: new Set(), filter, kept: keptBy(lanes, filter)?.rows });
+      rowsOf(lanes, { ...common, folded: new Set(), filter, kept: filteredTasks(lanes, filter)?.rows });
     const filter = { ...NO_FILTER, states: [true, true, false] } as const;
     const rows = rowsWith(filter);
     expect(rows.map(({ kind }) => kind)).toEqual(['loop', 'task', 'group']);

@@ -3,7 +3,7 @@ import { AxisProjection } from '../../../src/core/axis/projection';
 import { BoxKind } from '../../../src/core/lanes/box-kind';
 import { buildLanes } from '../../../src/core/lanes/lanes';
 import { layout } from '../../../src/core/layout/layout';
-import { dims, type Filter, keptBy, NO_FILTER } from '../../../src/core/rows/filter';
+import { dims, type Filter, filteredTasks, NO_FILTER } from '../../../src/core/rows/filter';
 import { rowsOf } from '../../../src/core/rows/rows';
 import { search } from '../../../src/core/rows/search';
 import { readTimeline } from '../../../src/core/timeline/build';
@@ -26,7 +26,7 @@ function sceneOf(bytes: Uint8Array, options: { query?: string; filter?: Filter }
     library: false,
     grouped: false,
     openGroups: none,
-    kept: keptBy(lanes, filter)?.rows,
+    kept: filteredTasks(lanes, filter)?.rows,
     folded: new Set(),
     heights,
   });
@@ -81,8 +81,8 @@ describe('a filter', () => {
   test('leaves tasks whose names fit, with their ancestors', () => {
     const { rows, lanes } = sceneOf(crowd(100, 3), { filter: { ...NO_FILTER, text: 'worker-7' } });
     expect(rows.filter(({ kind }) => kind === 'task').length).toBe(1 + 11);
-    expect(keptBy(lanes, { ...NO_FILTER, text: 'worker-7' })?.count).toBe(11);
-    expect(keptBy(lanes, NO_FILTER)).toBeUndefined();
+    expect(filteredTasks(lanes, { ...NO_FILTER, text: 'worker-7' })?.count).toBe(11);
+    expect(filteredTasks(lanes, NO_FILTER)).toBeUndefined();
   });
 
   test('leaves one task and those below it', () => {
