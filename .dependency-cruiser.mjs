@@ -29,7 +29,7 @@ const editor = [
   ['contributions'],
   ['engine'],
   ['run'],
-  ['traces'],
+  ['traces', 'launch'],
   ['timeline'],
   ['lines'],
   ['hover', 'directives'],

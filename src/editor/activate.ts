@@ -12,6 +12,7 @@ import { keepHistory } from './history/register';
 import { AwaitParts } from './hover/await-parts';
 import { AwaitHover } from './hover/hover';
 import { VisitLinks } from './hover/visit-links';
+import { launching } from './launch/register';
 import { followCursor } from './lines/cursor';
 import { InlineTimes } from './lines/inline-times';
 import { PartLines } from './lines/part-lines';
@@ -139,6 +140,7 @@ export function activate(context: ExtensionContext): void {
     window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),
     tasks,
     findings,
+    ...launching({ runs, answers, show: () => panel.show() }),
     ...registerCommands(parts),
     ...registerFindings({ recorded, findings, panel, lines, send }),
   );

@@ -46,6 +46,8 @@ export interface RunOptions {
   /** What to run instead of a file: a module, by its dotted name. Needs an interpreter. */
   readonly module?: string;
   readonly argv: readonly string[];
+  /** Environment variables beside the host's own. Only for interpreters: the embedded Python has none. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Default: virtual on the embedded Python, real on an interpreter. The clock `real` needs an interpreter. */
   readonly clock?: 'virtual' | 'real';

@@ -1,5 +1,5 @@
 import type { Translate } from '../core/translate';
-import { choose, modulesBeside } from './choose';
+import { choose, modulesBeside, type WishOfNode } from './choose';
 import { EmbeddedEngine } from './embedded/engine';
 import type { Engine } from './engine';
 import { interpreterEngine } from './interpreter/engine';
@@ -12,7 +12,7 @@ export * from './record-program';
 /** With interpreters, and the embedded Python in a process of Node's. */
 export const enginesOfNode: Engines = {
   source: readSource,
-  choose,
+  choose: (wish: WishOfNode, t) => choose({ ...wish, env: environment(wish) }, t),
   engine: engineOf,
   modulesBeside: async (file) => modulesBeside(file),
 };
@@ -36,9 +36,16 @@ function embeddedEngine({ assets, cache }: Installed, t: Translate): EmbeddedEng
   return engine;
 }
 
-type Installed = Pick<RunOptions, 'assets' | 'cache'>;
+type Installed = Pick<RunOptions, 'assets' | 'cache' | 'env'>;
 
 function engineOf({ interpreter }: Choice, installed: Installed, translate: Translate): Engine {
   const { assets } = installed;
-  return interpreter ? interpreterEngine({ interpreter, assets, translate }) : embeddedEngine(installed, translate);
+  return interpreter
+    ? interpreterEngine({ interpreter, assets, translate, env: environment(installed) })
+    : embeddedEngine(installed, translate);
+}
+
+/** That of the host, and what the run adds. */
+function environment({ env }: Pick<WishOfNode, 'env'>): NodeJS.ProcessEnv {
+  return { ...process.env, ...env };
 }

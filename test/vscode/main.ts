@@ -14,6 +14,7 @@ import { history } from './ui/history';
 import { input } from './ui/input';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
+import { launching } from './ui/launching';
 import { live } from './ui/live';
 import { looks } from './ui/looks';
 import { playing } from './ui/playing';
@@ -71,6 +72,7 @@ const stages: readonly Stage[] = [
       cursor: [cursorLights],
       whatif: [whatIf],
       try: [tryChange],
+      launch: [launching],
       steps: [firstSteps],
     },
   },

@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { debug, env, window } from 'vscode';
 import { chainOf } from '../../core/places/chain';
 import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
@@ -55,8 +55,11 @@ async function visualize(parts: Parts, clicked?: unknown): Promise<void> {
 
 /** Runs the program of the panel again, with its current text. */
 export async function visualizeAgain(parts: Parts, clock?: 'virtual'): Promise<void> {
-  const { origin, trace } = parts.recorded.current;
-  if (origin) await run(parts, await targetAgain(origin.target), clock);
+  const { origin, trace, launched } = parts.recorded.current;
+  if (launched) {
+    const { folder, configuration } = launched;
+    await debug.startDebugging(folder, { ...configuration, ...(clock ? { clock } : {}) });
+  } else if (origin) await run(parts, await targetAgain(origin.target), clock);
   else if (trace) cannotRun();
   else await run(parts, await targetOf(undefined, undefined), clock);
 }

@@ -33,6 +33,8 @@ export interface EngineHost {
   live(t: Translate): Promise<LiveEngine>;
   /** Lets the user pick the Python that runs programs, and the clock. */
   select(): Promise<void>;
+  /** Environment variables of the host. */
+  environment(): Readonly<Record<string, string | undefined>>;
   /** The interpreter that another extension has chosen for a file. */
   interpreter(resource: Uri): Promise<string | undefined>;
   dispose(): Promise<void>;

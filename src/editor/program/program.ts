@@ -4,6 +4,7 @@ import { notebookOf, pathOf } from '../documents/paths';
 import { host } from '../host/host';
 import { t } from '../words/translate';
 import type { CallQuestions } from './call-questions';
+import type { LaunchOptions } from './launch-options';
 import { type Origin, planAgain, planFor, type Runnable, type Target } from './target';
 
 export { pathOf } from '../documents/paths';
@@ -17,7 +18,10 @@ export interface Program {
   readonly unsaved: boolean;
   readonly folder: string;
   readonly pieces?: PiecesOrder;
-  readonly origin: Origin;
+  /** Undefined: a module that a launch configuration names. */
+  readonly origin: Origin | undefined;
+  /** What a launch configuration asks for. */
+  readonly launch?: LaunchOptions | undefined;
 }
 
 /** Turns a target into a program. Undefined: that failed and the user was told, or the user cancelled. */
@@ -32,7 +36,7 @@ export async function programOf(
 
 /** The last program with its current text. Undefined: it is gone or has changed too much, and the user was told. */
 export async function programAgain(origin: Origin): Promise<Program | undefined> {
-  const plan = await planAgain(origin);
+  const plan = origin.launch ? ({ kind: 'file' } as const) : await planAgain(origin);
   if (plan && (plan.kind === 'file' || plan.kind === 'pieces')) return programFrom(plan, origin);
   window.showInformationMessage(
     plan
@@ -52,8 +56,10 @@ export function programFrom(plan: Runnable, origin: Origin): Program {
   const root = workspace.getWorkspaceFolder(uri);
   const folder = root ? paths.of(root.uri) : home;
   const unsaved = document.isDirty || document.isUntitled;
-  const program = { uri, file, source: document.getText(), unsaved, folder, origin };
-  if (plan.kind === 'file') return program;
+  const { launch } = origin;
+  const program = { uri, file, source: document.getText(), unsaved, folder, origin, launch };
+  // A launch runs the file as it is.
+  if (plan.kind === 'file' || launch) return program;
   const { kind: _, ...order } = plan;
   const notebook = notebookOf(document);
   const shown = notebook ? paths.of(notebook.uri) : file;

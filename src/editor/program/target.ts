@@ -10,6 +10,7 @@ import { host } from '../host/host';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { CallQuestions } from './call-questions';
+import type { LaunchOptions } from './launch-options';
 
 /** What a code lens asks for: the argument of its command. */
 const LensTarget = object({
@@ -34,6 +35,8 @@ export interface Target {
 export interface Origin {
   readonly target: Target;
   readonly wish: Wish | undefined;
+  /** What the launch configuration asked for that started it. */
+  readonly launch?: LaunchOptions | undefined;
 }
 
 /** A plan that can be carried out. */

@@ -42,7 +42,9 @@ export class LastRecording {
   }
 
   async #write({ trace, status, file, source, at, root, origin, older }: Recording): Promise<void> {
-    const about = { status, file, source, at, root, origin: origin && savedOrigin(origin), older: older?.label };
+    // A launch may hold secrets, in its environment: it is run again from its configuration.
+    const again = origin && !origin.launch ? savedOrigin(origin) : undefined;
+    const about = { status, file, source, at, root, origin: again, older: older?.label };
     await workspace.fs.createDirectory(this.folder);
     await putTrace(this.#at('last.coroscope'), trace!);
     if (older) await putTrace(this.#at('older.coroscope'), older.trace);

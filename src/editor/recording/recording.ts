@@ -5,6 +5,7 @@ import type { Timeline } from '../../core/timeline/model';
 import type { Change } from '../../core/trace/change';
 import type { TraceSource } from '../../core/trace/source';
 import type { Origin } from '../program/target';
+import type { Launched } from './launched';
 
 /** A trace file that stays on the disk: it is open, and read as far as its definitions. */
 export interface StoredTrace extends TraceSource, Pick<Timeline, 'meta' | 'sites'> {
@@ -34,7 +35,9 @@ export interface Recording {
   /** Folder that paths are shown relative to. */
   readonly root: string;
   /** What was run; undefined for a record that was opened. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
+  /** The launch configuration that it came from. */
+  readonly launched?: Launched | undefined;
   /** If only a selection was run: the lines that ran (from 1), including those that the selection needs. */
   readonly part?: readonly { readonly file: string; readonly lines: readonly number[] }[] | undefined;
   /** Set if this replaces the recording of an earlier version of the same program. */

@@ -1,4 +1,10 @@
 import { type OutputChannel, window } from 'vscode';
+import { t } from '../words/translate';
+
+/** How a program ended. @param exit undefined or `null`: it did not end by itself */
+export function endText(name: string, exit: number | null | undefined): string {
+  return typeof exit === 'number' ? t('{0} ended with exit code {1}.', name, exit) : t('{0} was stopped.', name);
+}
 
 /** The output channel: what the program prints, live, with a line of Coroscope before and after. */
 export class ProgramOutput {

@@ -9,7 +9,7 @@ import { t } from '../words/translate';
  * @param wanted overrides the setting of the clock
  */
 export async function optionsOf(
-  { uri, file, source, unsaved, folder, pieces }: Program,
+  { uri, file, source, unsaved, folder, pieces, launch = {} }: Program,
   wanted: 'virtual' | undefined,
 ): Promise<ProgramOptions> {
   const {
@@ -25,7 +25,8 @@ export async function optionsOf(
     keep,
     annotations,
   } = readSettings(uri);
-  const saved = !unsaved && (pieces !== undefined || (await isSaved(uri, source)));
+  const python = launch.pythonPath ?? pythonPath;
+  const saved = launch.module !== undefined || (!unsaved && (pieces !== undefined || (await isSaved(uri, source))));
   return {
     file,
     ...(saved ? {} : { source }),
@@ -41,7 +42,9 @@ export async function optionsOf(
     arguments: shown,
     detail,
     followChildren,
-    pythonPath: pythonPath || (engine === 'embedded' ? undefined : await host().engines.interpreter(uri)),
     translate: t,
+    ...launch,
+    ...(wanted ? { clock: wanted } : {}),
+    pythonPath: python || (engine === 'embedded' ? undefined : await host().engines.interpreter(uri)),
   };
 }

@@ -1,20 +1,43 @@
-import { type Progress, ProgressLocation, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import { baseName } from '../../core/places/base-name';
 import type { Change } from '../../core/trace/change';
+import type { Ask } from '../../engines/engine';
 import type { ProgramListener, RunOptions } from '../../engines/record-program';
 import { trusted } from '../engine/trust';
 import { host } from '../host/host';
 import type { Program } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
+import type { Launched } from '../recording/launched';
 import { loadReader, type OlderRun, type Recorded, type Recording } from '../recording/recording';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
 import type { InputAnswers } from './input-answers';
 import { withLateProgress } from './late-progress';
-import type { ProgramOutput } from './output';
+import { endText, type ProgramOutput } from './output';
 import { optionsOf } from './run-options';
 import { carried, sayLost, settle } from './what-if';
+
+/** What a run is made with, beside its program. */
+interface RunWith {
+  readonly ask: Ask;
+  /** The engine was chosen: its description. */
+  chosen(engine: string): void;
+  readonly clock?: 'virtual' | undefined;
+  readonly interrupt?: AbortSignal;
+  /** It could not run; the user was told. */
+  failed?(message: string): void;
+  /** Hears of the program's output, too. */
+  output?(stream: 'stdout' | 'stderr', text: string): void;
+}
+
+/** A debug session that runs a program. */
+export interface LaunchSession extends RunWith {
+  /** Ends the run; `interrupt` asks the program to end. */
+  readonly stop: AbortSignal;
+  /** The run has begun. */
+  begun(): void;
+}
 
 /** Runs programs, one at a time: a new run stops the one before. */
 export class Runs {
@@ -35,27 +58,37 @@ export class Runs {
     sayLost(lost, program.file);
     const abort = this.#next();
     const name = baseName(program.file);
-    const base: Recording = {
-      status: { state: 'empty' },
-      trace: undefined,
-      file: program.file,
-      source: program.source,
-      at: Date.now(),
-      root: program.folder,
-      origin: program.origin,
-      whatIf: kept,
-      part: linesOf(program),
-    };
+    const base = baseOf(program, { whatIf: kept, part: linesOf(program) });
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
     const title = noticeText(t('Running {0}', name));
     await window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
-      (progress, token) => {
+      async (progress, token) => {
         token.onCancellationRequested(() => abort.abort());
-        return this.#record(program, base, abort, progress, kept.length > 0 ? 'virtual' : clock);
+        const chosen = (message: string) => progress.report({ message });
+        const ask = this.answers.asks(program.file, name, (text) => this.#abort === abort && this.output.write(text));
+        await this.#record(program, base, abort, { ask, chosen, clock: kept.length > 0 ? 'virtual' : clock });
       },
     );
+  }
+
+  /**
+   * Runs what a launch configuration asks for, as it is written. Its output goes to the session's console, too.
+   * @returns its exit code, `null` if it was killed; undefined if it could not run, and the user was told
+   */
+  async launch(program: Program, launched: Launched, session: LaunchSession): Promise<number | null | undefined> {
+    const abort = this.#next();
+    const stop = () => abort.abort();
+    session.stop.addEventListener('abort', stop);
+    const base = baseOf(program, { launched });
+    this.recorded.begin({ ...base, status: { state: 'running', program: baseName(program.file), engine: '' } });
+    session.begun();
+    try {
+      return await this.#record(program, base, abort, session);
+    } finally {
+      session.stop.removeEventListener('abort', stop);
+    }
   }
 
   /** Runs the current program again, with other changes; the timeline stays until there is a result. */
@@ -198,20 +231,19 @@ export class Runs {
     program: Program,
     base: Recording,
     abort: AbortController,
-    progress: Progress<{ message: string }>,
-    clock: 'virtual' | undefined,
-  ): Promise<void> {
+    { ask, chosen, clock, interrupt, output, failed }: RunWith,
+  ): Promise<number | null | undefined> {
     const name = baseName(program.file);
     const current = () => this.#abort === abort;
     this.output.begin(t('Running {0}', name));
     try {
       await loadReader();
       const write = (text: string) => current() && this.output.write(text);
-      const ask = this.answers.asks(program.file, name, write);
-      const options = { ...(await optionsOf(program, clock)), ask, whatIf: base.whatIf };
+      const more = { ask, whatIf: base.whatIf ?? [], ...(interrupt ? { interrupt } : {}) };
+      const options = { ...(await optionsOf(program, clock)), ...more };
       const listener: ProgramListener = {
         chosen: ({ description, reason }) => {
-          progress.report({ message: description });
+          chosen(description);
           this.output.say(`${description} · ${reason}`);
           if (current())
             this.recorded.set({ ...base, status: { state: 'running', program: name, engine: description } });
@@ -223,28 +255,34 @@ export class Runs {
         trace: (bytes) => {
           if (current() && options.keep === undefined) this.recorded.append(bytes);
         },
-        output: (_stream, text) => write(text),
+        output: (stream, text) => {
+          write(text);
+          output?.(stream, text);
+        },
       };
       const { trace, exit, choice } = await host().engines.run(options, listener, abort.signal);
-      if (!current()) return;
-      this.output.say(exit === null ? t('{0} was stopped.', name) : t('{0} ended with exit code {1}.', name, exit));
+      if (!current()) return exit;
+      this.output.say(endText(name, exit));
       this.recorded.set({
         ...base,
         trace: exactBytes(trace),
         status: { state: 'done', program: name, engine: choice.description, reason: choice.reason },
         ran: Date.now(),
       });
+      return exit;
     } catch (error) {
-      if (current()) this.#failed(base, name, error);
+      if (current()) failed?.(this.#failed(base, name, error));
+      return undefined;
     }
   }
 
   /** Reports a failure in the panel, the output channel and a notification: the user looks at one of them. */
-  #failed(base: Recording, program: string, error: unknown): void {
+  #failed(base: Recording, program: string, error: unknown): string {
     const told = this.#say(program, error);
     // Keep what was recorded before the failure.
     const trace = this.recorded.soFar;
     this.recorded.set({ ...base, trace, status: { state: 'failed', program, ...told }, ran: Date.now() });
+    return told.message;
   }
 
   #say(program: string, error: unknown): { readonly message: string; readonly detail: string } {
@@ -260,8 +298,14 @@ export class Runs {
   }
 }
 
+function baseOf({ file, source, folder, origin, launch }: Program, more: Partial<Recording>): Recording {
+  const text = launch?.module ? undefined : source;
+  const at = Date.now();
+  return { status: { state: 'empty' }, trace: undefined, file, source: text, at, root: folder, origin, ...more };
+}
+
 /** Which lines ran, where only a selection was run. */
 function linesOf({ pieces, origin }: Program): Recording['part'] {
-  if (!pieces || !origin.target.selection) return undefined;
+  if (!pieces || !origin?.target.selection) return undefined;
   return pieces.pieces.map(({ document, lines }) => ({ file: pieces.documents[document].file, lines }));
 }

@@ -26,7 +26,7 @@ export async function changesOf(recorded: Recorded): Promise<readonly Change[]> 
 /** The changes that the next run takes over from the one before, if it is of the same program. */
 export async function carried(recorded: Recorded, program: Program): Promise<Settled> {
   const { origin, source } = recorded.current;
-  if (!origin || !isSame(origin, program.origin)) return { kept: [], lost: [] };
+  if (!origin || !program.origin || !isSame(origin, program.origin)) return { kept: [], lost: [] };
   return settle(await changesOf(recorded), source, program);
 }
 

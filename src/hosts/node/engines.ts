@@ -35,6 +35,7 @@ export function engineHost({ assets, cache }: Folders): EngineHost {
       const { selectEngine } = await import('./select-engine');
       await selectEngine();
     },
+    environment: () => process.env,
     async interpreter(resource) {
       const { activeInterpreter } = await import('./interpreter');
       return activeInterpreter(resource);
