@@ -1,10 +1,11 @@
 // Builds everything that ships into dist/. `--watch` rebuilds on change, `--production` minifies and drops source maps, `--out FOLDER`
 // builds elsewhere.
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { context } from 'esbuild';
 import { asCommonJs, inChunks } from './esbuild-chunks.mjs';
 import { onlyUsedIcons } from './esbuild-icons.mjs';
 import { listParts } from './esbuild-parts.mjs';
+import { tracerTexts } from './tracer-texts.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -41,6 +42,24 @@ const bundles = [
   },
   // A module, because Pyodide is one.
   { ...node, entryPoints: ['src/engines/embedded/child.ts'], outfile: `${out}/embedded-python.mjs`, format: 'esm' },
+  // Browsers' extension hosts load a single file, and only know `require` of `vscode`.
+  {
+    ...common,
+    entryPoints: ['src/extension.browser.ts'],
+    outfile: `${out}/browser/extension.js`,
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: ['src/engines/worker/program.ts'],
+    outfile: `${out}/browser/python-worker.js`,
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'iife',
+  },
   {
     ...common,
     entryPoints: ['webview/main.ts'],
@@ -60,6 +79,8 @@ function copyAssets() {
   mkdirSync(`${out}/pyodide`, { recursive: true });
   for (const file of pyodideFiles) cpSync(`node_modules/pyodide/${file}`, `${out}/pyodide/${file}`);
   cpSync('src/engines/embedded/tzdata.zip', `${out}/python/tzdata.zip`);
+  mkdirSync(`${out}/browser`, { recursive: true });
+  writeFileSync(`${out}/browser/tracer.json`, JSON.stringify(tracerTexts()));
   cpSync('src/python', `${out}/python`, { recursive: true, filter: (path) => !path.includes('__pycache__') });
 }
 

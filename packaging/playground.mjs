@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { tracerTexts } from '../tracer-texts.mjs';
 
 const out = 'out/playground';
 const built = 'out/playground-dist';
@@ -25,7 +26,7 @@ for (const page of ['index.html', 'timeline.html']) copyFileSync(`playground/${p
 for (const folder of ['webview', 'pyodide']) cpSync(`${built}/${folder}`, `${out}/${folder}`, { recursive: true });
 copyFileSync(`${built}/python/tzdata.zip`, `${out}/tzdata.zip`);
 rmSync(built, { recursive: true });
-writeFileSync(`${out}/tracer.json`, JSON.stringify(tracer()));
+writeFileSync(`${out}/tracer.json`, JSON.stringify(tracerTexts()));
 writeFileSync(`${out}/licences.txt`, licences(Object.keys(metafile.inputs)));
 
 const files = readdirSync(out, { recursive: true, encoding: 'utf8' })
@@ -43,14 +44,6 @@ await build({
 });
 const bytes = files.reduce((sum, name) => sum + statSync(join(out, name)).size, 0);
 console.log(`${out}: ${(bytes / 1e6).toFixed(1)} MB in ${files.length + 1} files`);
-
-function tracer() {
-  const folder = 'src/python';
-  const names = readdirSync(join(folder, 'coroscope'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.py'))
-    .map((name) => `coroscope/${name.replaceAll('\\', '/')}`);
-  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
 
 /** Of what the editor is made of, behind those of all that the extension holds. */
 function licences(inputs) {

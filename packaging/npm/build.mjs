@@ -19,7 +19,7 @@ rmSync('out/npm', { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--out', `${folder}/dist`], { stdio: 'inherit' });
 // What only the extension has.
-for (const name of ['extension.js', 'extension.js.LEGAL.txt', 'chunks', 'parts.json'])
+for (const name of ['extension.js', 'extension.js.LEGAL.txt', 'browser', 'chunks', 'parts.json'])
   rmSync(`${folder}/dist/${name}`, { recursive: true, force: true });
 await library();
 for (const name of ['LICENSE', 'ThirdPartyNotices.md', 'CHANGELOG.md']) copyFileSync(name, `${folder}/${name}`);

@@ -1,6 +1,6 @@
 import { readNeeds } from '../source/imports';
 import { type Obstacle, obstacles } from './embedded/abilities';
-import type { Interpreter } from './interpreter/probe';
+import type { Interpreter } from './interpreter/interpreter';
 import { type Annotations, withoutSimulated } from './simulation';
 
 /** Which engine runs the program, and why. */

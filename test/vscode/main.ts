@@ -11,6 +11,7 @@ import { firstSteps } from './ui/first-steps';
 import { fresh } from './ui/fresh';
 import { gallery } from './ui/gallery';
 import { history } from './ui/history';
+import { inBrowser } from './ui/in-browser';
 import { input } from './ui/input';
 import { keeping } from './ui/keeping';
 import { korean } from './ui/korean';
@@ -25,6 +26,7 @@ import { untrusted } from './ui/trust';
 import { tryChange } from './ui/try-change';
 import { visualizing } from './ui/visualize';
 import { whatIf } from './ui/what-if';
+import { WebServer } from './web/server';
 import { packExtension } from './workbench/extension';
 import { installChromium, installWorkbench } from './workbench/install';
 import { launchBrowser, Workbench } from './workbench/page';
@@ -45,6 +47,8 @@ interface Stage {
   readonly scenes: Readonly<Record<string, Scene>>;
   /** What another workbench cannot give. */
   readonly options?: Partial<ServerOptions>;
+  /** Extensions run in the browser, without a server of theirs. */
+  readonly isInBrowser?: true;
   /** No test: played only where it is named. */
   readonly isOnRequest?: boolean;
 }
@@ -78,6 +82,8 @@ const stages: readonly Stage[] = [
   },
   { scenes: { korean: [korean] }, options: { locale: 'ko' } },
   { scenes: { trust: [untrusted] }, options: { trust: true } },
+  { scenes: { browser: [inBrowser] }, isInBrowser: true },
+  { scenes: { 'browser-ko': [korean] }, options: { locale: 'ko' }, isInBrowser: true },
   { scenes: { gallery: [gallery('en')] }, options: { workspace: 'examples' }, isOnRequest: true },
   { scenes: { 'gallery-ko': [gallery('ko')] }, options: { locale: 'ko', workspace: 'examples' }, isOnRequest: true },
 ];
@@ -108,13 +114,19 @@ export async function main(wanted: readonly string[], theme?: string): Promise<n
   const inHost = async (browser: Browser) => {
     scores.push(await played('suite', (checks) => suiteInHost(workbench, browser, packaged, checks)));
   };
-  for (const { scenes, options, isOnRequest } of stages) {
+  for (const { scenes, options, isOnRequest, isInBrowser } of stages) {
     const here = Object.entries(scenes).filter(([name]) => isWanted(name, isOnRequest));
     if (here.length === 0) continue;
     const server = { workbench, extensions: packaged.extensions, ...options };
     const dressed = { ...server, settings: { ...dress, ...options?.settings } };
     queue.push(async (browser) => {
-      scores.push(...(await playAll(here, () => openStage(browser, dressed), theme === undefined)));
+      scores.push(
+        ...(await playAll(
+          here,
+          () => openStage(browser, dressed, isInBrowser ? packaged.folder : undefined),
+          theme === undefined,
+        )),
+      );
     });
   }
   // By its length the third.
@@ -148,8 +160,9 @@ interface OpenStage {
   close(): Promise<void>;
 }
 
-async function openStage(browser: Browser, options: ServerOptions): Promise<OpenStage> {
-  const server = await new Server(options).start();
+/** @param extension its folder, where it runs in the browser */
+async function openStage(browser: Browser, options: ServerOptions, extension?: string): Promise<OpenStage> {
+  const server = await (extension ? new WebServer({ ...options, extension }) : new Server(options)).start();
   try {
     const workbench = await Workbench.open(browser, server);
     return {

@@ -35,10 +35,15 @@ export interface EngineHost {
   select(): Promise<void>;
   /** Environment variables of the host. */
   environment(): Readonly<Record<string, string | undefined>>;
+  /** The engine for a document, where the settings ask for this one: what is not on the disk has no interpreter. */
+  engineFor(uri: Uri, asked: AskedEngine): AskedEngine;
   /** The interpreter that another extension has chosen for a file. */
   interpreter(resource: Uri): Promise<string | undefined>;
   dispose(): Promise<void>;
 }
+
+/** As the setting has it. */
+export type AskedEngine = 'auto' | 'embedded' | 'interpreter';
 
 /** The host knows where its engines lie. */
 export type ProgramOptions = Omit<RunOptions, 'assets' | 'cache'>;

@@ -21,7 +21,7 @@ export function savedOrigin({ target, wish }: Origin): SavedOrigin {
 export async function originKept(kept: SavedOrigin, source: string | undefined): Promise<Origin | undefined> {
   const uri = Uri.parse(kept.uri);
   // Cells are found through their notebook, since their URIs change.
-  if (uri.scheme !== 'file') return undefined;
+  if (uri.scheme === 'vscode-notebook-cell' || uri.scheme === 'untitled') return undefined;
   try {
     const document = await workspace.openTextDocument(uri);
     const isPart = kept.selection !== undefined || document.languageId !== 'python';

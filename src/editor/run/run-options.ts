@@ -1,3 +1,4 @@
+import { notebookOf } from '../documents/paths';
 import { readSettings } from '../engine/settings';
 import { host, type ProgramOptions } from '../host/host';
 import { isSaved } from '../program/is-saved';
@@ -9,11 +10,11 @@ import { t } from '../words/translate';
  * @param wanted overrides the setting of the clock
  */
 export async function optionsOf(
-  { uri, file, source, unsaved, folder, pieces, launch = {} }: Program,
+  { uri, file, source, unsaved, folder, pieces, launch = {}, origin }: Program,
   wanted: 'virtual' | undefined,
 ): Promise<ProgramOptions> {
   const {
-    engine,
+    engine: asked,
     pythonPath,
     clock,
     ties,
@@ -25,6 +26,8 @@ export async function optionsOf(
     keep,
     annotations,
   } = readSettings(uri);
+  const { engines } = host();
+  const engine = engines.engineFor((origin && notebookOf(origin.target.document))?.uri ?? uri, asked);
   const python = launch.pythonPath ?? pythonPath;
   const saved = launch.module !== undefined || (!unsaved && (pieces !== undefined || (await isSaved(uri, source))));
   return {
@@ -45,6 +48,6 @@ export async function optionsOf(
     translate: t,
     ...launch,
     ...(wanted ? { clock: wanted } : {}),
-    pythonPath: python || (engine === 'embedded' ? undefined : await host().engines.interpreter(uri)),
+    pythonPath: python || (engine === 'embedded' ? undefined : await engines.interpreter(uri)),
   };
 }

@@ -1,12 +1,7 @@
 import { spawn } from 'node:child_process';
+import type { Interpreter } from './interpreter';
 
-/** A CPython on this machine. */
-export interface Interpreter {
-  /** What starts it. */
-  readonly command: string;
-  /** `3.12.1` */
-  readonly version: string;
-}
+export type { Interpreter } from './interpreter';
 
 export type ProbeResult =
   | { readonly kind: 'good'; readonly interpreter: Interpreter }

@@ -7,6 +7,9 @@ export interface Folders {
   readonly cache: string;
 }
 
+/** Untitled documents run where the workspace lies. */
+const ON_DISK = new Set(['file', 'untitled']);
+
 const engines = () => import('../../engines/run');
 
 /** Interpreters, and the embedded Python in processes. */
@@ -36,6 +39,7 @@ export function engineHost({ assets, cache }: Folders): EngineHost {
       await selectEngine();
     },
     environment: () => process.env,
+    engineFor: ({ scheme }, asked) => (ON_DISK.has(scheme) ? asked : 'embedded'),
     async interpreter(resource) {
       const { activeInterpreter } = await import('./interpreter');
       return activeInterpreter(resource);

@@ -3,6 +3,7 @@ import type { Frame } from 'playwright-core';
 import { type Checks, soon, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { TimelinePage } from './timeline';
+import { typeInstead } from './type-instead';
 
 /** A second click would turn it back: it comes only when the first must have been lost. */
 async function toggle(frame: Frame, on: boolean): Promise<void> {
@@ -29,21 +30,7 @@ export async function live(workbench: Workbench, checks: Checks): Promise<void> 
     return (await shown.isVisible()) ? shown.innerText() : '';
   };
   const stale = async () => (await timeline()).frame.locator('.board.stale').count();
-  /** Puts other text in the place of some, found as people find it: in the whole text it stands once. */
-  const retype = async (from: string, to: string) => {
-    await until(`${to} typed`, async () => {
-      if ((await workbench.line(to).count()) > 0) return true;
-      await page.locator('.editor-instance .view-lines').first().click();
-      await page.keyboard.press('Control+F');
-      const field = page.locator('.find-widget.visible textarea').first();
-      await field.fill(from, { timeout: 2000 });
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Escape');
-      // What was found is selected now.
-      await page.keyboard.insertText(to);
-      return soon(async () => (await workbench.line(to).count()) > 0, 2000);
-    });
-  };
+  const retype = (from: string, to: string) => typeInstead(workbench, from, to);
 
   const begun = await check('one click in the panel turns it on', async () => {
     await workbench.openFile('typed.py');

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Frame, type Locator, type Page } from 'playwright-core';
 import { FAILED, soon, until } from '../checks';
-import type { Server } from './server';
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
   const noNames = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
@@ -9,6 +8,16 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', noNames],
   });
+}
+
+/** What a workbench is opened from. */
+export interface Served {
+  readonly url: string;
+  readonly authority: string;
+  /** The workspace: on the disk, or where the page keeps it. */
+  readonly workspace: string;
+  /** Puts the files of the workspace back as they are at the start. */
+  restore(): void;
 }
 
 /** A workbench in a browser page, driven as a person would: by mouse and keyboard. */
@@ -24,7 +33,7 @@ export class Workbench {
 
   private constructor(
     readonly page: Page,
-    private readonly server: Server,
+    private readonly server: Served,
     private readonly context: BrowserContext,
   ) {
     context.on('request', (request) => {
@@ -37,7 +46,7 @@ export class Workbench {
 
   static async open(
     browser: Browser,
-    server: Server,
+    server: Served,
     prepare?: (context: BrowserContext) => Promise<unknown>,
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
