@@ -271,7 +271,10 @@ export class Runs {
       });
       return exit;
     } catch (error) {
-      if (current()) failed?.(this.#failed(base, name, error));
+      if (current()) {
+        const told = this.#failed(base, name, error);
+        failed?.(told);
+      }
       return undefined;
     }
   }
