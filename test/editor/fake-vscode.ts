@@ -222,6 +222,8 @@ export const commands = namespace({
   },
 });
 
+export const debug = namespace({});
+export const DebugConfigurationProviderTriggerKind = { Initial: 1, Dynamic: 2 };
 export const env = { language: 'en', clipboard: { writeText: async () => {}, readText: async () => '' } };
 export const extensions = namespace({ getExtension: () => undefined });
 export const l10n = { t: (text: string) => text };

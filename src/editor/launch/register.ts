@@ -9,7 +9,6 @@ import {
 } from 'vscode';
 import { noticeText } from '../words/notice';
 import { t } from '../words/translate';
-import { readConfiguration } from './configuration';
 import type { LaunchParts } from './session';
 
 const TYPE = 'coroscope';
@@ -38,13 +37,17 @@ function currentFile(): DebugConfiguration {
 }
 
 /** Without a `launch.json`, F5 runs the file in the editor. What is wrong is told before anything starts. */
-function resolve(_folder: WorkspaceFolder | undefined, given: DebugConfiguration): DebugConfiguration | undefined {
+async function resolve(
+  _folder: WorkspaceFolder | undefined,
+  given: DebugConfiguration,
+): Promise<DebugConfiguration | undefined> {
   const isEmpty = !given.type && !given.request && !given.name;
   if (isEmpty && window.activeTextEditor?.document.languageId !== 'python') {
     window.showInformationMessage(t('Open the Python file that is to run.'));
     return undefined;
   }
   const configuration = isEmpty ? currentFile() : given;
+  const { readConfiguration } = await import('./configuration');
   const read = readConfiguration(configuration, t);
   if (typeof read === 'string') {
     window.showErrorMessage(noticeText(read));
