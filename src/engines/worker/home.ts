@@ -150,7 +150,7 @@ export class WorkerHome implements PythonHome {
     }
     if (this.#ended || this.#attempt !== attempt) return;
     const { order, answers, seed } = attempt;
-    this.#worker?.postMessage({ type: 'run', order, answers, seed });
+    this.#worker?.postMessage({ type: 'run', order, answers: [...answers], seed });
   }
 
   #take(data: FromWorker): void {
