@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { tracerTexts } from '../tracer-texts.mjs';
 
 const out = 'out/playground';
 const built = 'out/playground-dist';
@@ -20,13 +19,13 @@ const common = {
 };
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--out', built], { stdio: 'inherit' });
 const { metafile } = await build({ ...common, entryPoints: ['playground/main.ts'], outdir: out, format: 'esm' });
-await build({ ...common, entryPoints: ['playground/python-worker.ts'], outdir: out, format: 'esm' });
 await build({ ...common, entryPoints: ['playground/timeline.ts'], outdir: out, format: 'iife' });
 for (const page of ['index.html', 'timeline.html']) copyFileSync(`playground/${page}`, `${out}/${page}`);
 for (const folder of ['webview', 'pyodide']) cpSync(`${built}/${folder}`, `${out}/${folder}`, { recursive: true });
 copyFileSync(`${built}/python/tzdata.zip`, `${out}/tzdata.zip`);
+copyFileSync(`${built}/browser/python-worker.js`, `${out}/python-worker.js`);
+copyFileSync(`${built}/browser/tracer.json`, `${out}/tracer.json`);
 rmSync(built, { recursive: true });
-writeFileSync(`${out}/tracer.json`, JSON.stringify(tracerTexts()));
 writeFileSync(`${out}/licences.txt`, licences(Object.keys(metafile.inputs)));
 
 const files = readdirSync(out, { recursive: true, encoding: 'utf8' })

@@ -5,8 +5,9 @@ import { dismissedHere, dismissHere } from '../webview/state/dismissed';
 import { Bar } from './bar';
 import { Editor } from './editor';
 import { Frame } from './frame';
+import { Input } from './input';
 import { linkOf } from './link';
-import { FILE, FOLDER, type HowToRun, isPython, LONGEST, orderOf } from './program';
+import { FILE, FOLDER, type HowToRun, isPython, LONGEST, requestOf } from './program';
 import { Python } from './python';
 import type { Sample } from './samples';
 
@@ -23,10 +24,11 @@ export interface Language {
 
 /** Editor and timeline side by side, and the Python between them. */
 export class Playground {
-  readonly #python = new Python();
+  readonly #python: Python;
   readonly #bar: Bar;
   readonly #editor: Editor;
   readonly #frame: Frame;
+  readonly #input: Input;
   #status: RunStatus = { state: 'empty' };
   #trace: Uint8Array<ArrayBuffer> | null = null;
   /** The text of the last run, and what it tells of how its awaits are written. */
@@ -46,6 +48,8 @@ export class Playground {
     samples: readonly Sample[],
   ) {
     const t = language.translate;
+    this.#python = new Python(t);
+    this.#input = new Input(t);
     this.#bar = new Bar(t, samples, {
       run: () => (this.#running ? this.#stop() : void this.run()),
       chose: ({ text }) => {
@@ -60,7 +64,7 @@ export class Playground {
       cursor: (line) => this.#frame.post({ type: 'cursor', file: FILE, line }),
     });
     this.#frame = new Frame(t('Timeline'), (message) => this.#receive(message));
-    body.append(this.#bar.element, code, this.#frame.element);
+    body.append(this.#bar.element, this.#input.element, code, this.#frame.element);
   }
 
   /** Shows this program, and runs it as soon as Python is there. */
@@ -84,10 +88,10 @@ export class Playground {
       this.#tellLive(t('This is not valid Python. The timeline still shows the last code that was.'));
       return;
     }
-    const order = orderOf(text, how, t);
-    if (typeof order === 'string') {
-      if (again) this.#tellLive(order);
-      else this.#show({ state: 'failed', program: PROGRAM, message: order, detail: '' }, null);
+    const request = requestOf(text, how, t);
+    if (typeof request === 'string') {
+      if (again) this.#tellLive(request);
+      else this.#show({ state: 'failed', program: PROGRAM, message: request, detail: '' }, null);
       return;
     }
     const planned = Date.now();
@@ -99,14 +103,23 @@ export class Playground {
       this.#bar.say(t('Loading the embedded Python…'));
       await this.#python.load();
       this.#bar.say('');
-      const message = t('{0} was stopped after {1} s, the limit of wall time.', PROGRAM, LONGEST);
-      const ended = await this.#python.run(order, { reason: 'wall-time', message, seconds: LONGEST });
+      const known = again ? this.#input.known() : undefined;
+      const ended = await this.#python.run({ ...request, ask: known?.ask ?? this.#input.asks() }, (reason) =>
+        reason === 'cancelled'
+          ? t('{0} was cancelled.', PROGRAM)
+          : t('{0} was stopped after {1} s, the limit of wall time.', PROGRAM, LONGEST),
+      );
       const ran = Date.now();
+      const isUnknown = known?.missing() === true;
       const rerun = again ? { edited, began, planned, ran, sent: Date.now() } : undefined;
-      if (ended.failure !== undefined || ended.trace.length === 0) this.#fail(ended.failure ?? '');
+      if (isUnknown) {
+        // The picture stays as it was.
+      } else if (ended.failure !== undefined || ended.trace.length === 0) this.#fail(ended.failure ?? '');
       else
         this.#show({ state: 'done', program: PROGRAM, engine: t('embedded Python'), reason: '' }, ended.trace, rerun);
-      this.#tellLive(undefined);
+      this.#tellLive(
+        isUnknown ? t('It asks for input. Run it once and answer: live mode then uses your answers.') : undefined,
+      );
     } catch (error) {
       this.#bar.say('');
       this.#fail(error instanceof Error ? error.message : String(error));
@@ -126,7 +139,7 @@ export class Playground {
 
   #stop(): void {
     this.#behind = false;
-    this.#python.stop({ reason: 'cancelled', message: this.language.translate('{0} was cancelled.', PROGRAM) });
+    this.#python.stop();
   }
 
   #changed(): void {

@@ -1,6 +1,6 @@
 import type { Change } from '../src/core/trace/change';
 import type { Translate } from '../src/core/translate';
-import type { RunOrder } from '../src/engines/embedded/protocol';
+import type { RunRequest } from '../src/engines/engine';
 import { simulationOf } from '../src/engines/simulation';
 import { Blocks, refusalText } from '../src/source/blocks';
 import { syntaxErrors } from '../src/source/errors';
@@ -23,7 +23,7 @@ export interface HowToRun {
 }
 
 /** What is to be run for this text, or in a sentence why it cannot be. */
-export function orderOf(text: string, { whatIf = [], ties }: HowToRun, t: Translate): RunOrder | string {
+export function requestOf(text: string, { whatIf = [], ties }: HowToRun, t: Translate): RunRequest | string {
   const blocks = Blocks.of({ file: FILE, text })!;
   const plan = blocks.plan(0, {});
   if (plan.kind === 'refused') return refusalText(plan.why, t);
@@ -37,19 +37,17 @@ export function orderOf(text: string, { whatIf = [], ties }: HowToRun, t: Transl
   const pieces: PiecesOrder = { program: FILE, file: null, folder: null, ...order };
   const source = piecesText(pieces).text;
   return {
-    type: 'run',
     source,
-    plan: JSON.stringify(withDirectives(pieces)),
-    simulation: JSON.stringify(simulationOf(source, readNeeds(source), true)),
-    ...(whatIf.length > 0 ? { whatIf: JSON.stringify(whatIf) } : {}),
+    pieces: withDirectives(pieces),
+    simulation: simulationOf(source, readNeeds(source), true),
+    whatIf,
     ...(ties ? { ties } : {}),
     file: FILE,
     argv: [],
+    cwd: FOLDER,
+    clock: 'virtual',
     limits: LIMITS,
-    stdin: '',
-    // The worker's thread is Python's: nobody could answer.
-    asks: false,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    stdio: 'pipe',
     whole: true,
   };
 }

@@ -1,7 +1,13 @@
 import { joined } from '../src/core/joined';
-import type { RunOrder } from '../src/engines/embedded/protocol';
+import type { Translate } from '../src/core/translate';
+import { PythonEngine } from '../src/engines/embedded/python-engine';
+import type { RunRequest, StopReason } from '../src/engines/engine';
 import { withStopRecord } from '../src/engines/stop-record';
-import type { FromPython, ToPython } from './python-messages';
+import { WorkerHome } from '../src/engines/worker/home';
+import { pythonFiles } from './python-files';
+
+/** Bytes that a program may take. */
+const MEMORY = 2 ** 30;
 
 /** How a run ended: a whole trace, or why there is none. */
 export interface Ended {
@@ -9,75 +15,36 @@ export interface Ended {
   readonly failure?: string;
 }
 
-/** Why the page ends a run before its program does. */
-export interface Stop {
-  readonly reason: 'cancelled' | 'wall-time';
-  readonly message: string;
-}
-
 /** The Python of the page: one worker, kept between runs and replaced when it had to be ended. */
 export class Python {
-  #worker: Worker | undefined;
-  #ready: Promise<void> | undefined;
-  #stop: ((stop: Stop) => void) | undefined;
+  readonly #engine: PythonEngine;
+  #running: AbortController | undefined;
 
-  /** Loads it ahead of the first run. @throws what the worker could not load */
-  load(): Promise<void> {
-    if (this.#ready) return this.#ready;
-    const worker = new Worker('python-worker.js', { type: 'module' });
-    this.#worker = worker;
-    this.#ready = new Promise<void>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<FromPython>) => {
-        if (data.type === 'ready') resolve();
-        else if (data.type === 'failed') reject(new Error(data.message));
-      };
-      worker.onerror = ({ message }) => reject(new Error(message));
-    });
-    this.#ready.catch(() => this.#end());
-    return this.#ready;
+  constructor(t: Translate) {
+    const files = pythonFiles();
+    files.catch(() => {});
+    this.#engine = new PythonEngine(() => new WorkerHome(files, MEMORY, t));
   }
 
-  /** Runs a program; `limit` ends it after its seconds. Only one at a time. @throws what could not be loaded */
-  async run(order: RunOrder, limit: Stop & { readonly seconds: number }): Promise<Ended> {
-    await this.load();
-    const worker = this.#worker!;
+  /** Loads it ahead of the first run. @throws what could not be loaded */
+  load(): Promise<void> {
+    return this.#engine.warm();
+  }
+
+  /** Runs a program. @param why what a trace says that ends before its program @throws what could not be loaded */
+  async run(request: RunRequest, why: (reason: StopReason) => string): Promise<Ended> {
+    const running = new AbortController();
+    this.#running = running;
     const parts: Uint8Array[] = [];
-    return new Promise((resolve) => {
-      const finish = (failure?: string) => {
-        clearTimeout(timer);
-        this.#stop = undefined;
-        resolve({ trace: joined(parts), ...(failure === undefined ? {} : { failure }) });
-      };
-      this.#stop = (stop) => {
-        this.#end();
-        clearTimeout(timer);
-        this.#stop = undefined;
-        resolve({ trace: new Uint8Array(withStopRecord(joined(parts), stop)) });
-      };
-      const timer = setTimeout(() => this.#stop?.(limit), limit.seconds * 1000);
-      worker.onmessage = ({ data }: MessageEvent<FromPython>) => {
-        if (data.type === 'bytes') {
-          if (data.kind === 'trace') parts.push(data.bytes);
-        } else if (data.type === 'done') {
-          if (data.over) this.#end();
-          finish();
-        } else if (data.type === 'failed') {
-          this.#end();
-          finish(data.message);
-        }
-      };
-      worker.postMessage({ order } satisfies ToPython);
-    });
+    const listener = { trace: (bytes: Uint8Array) => void parts.push(bytes), output() {} };
+    const { stopped, broke } = await this.#engine.run(request, listener, running.signal);
+    const trace = joined(parts);
+    if (stopped) return { trace: new Uint8Array(withStopRecord(trace, { reason: stopped, message: why(stopped) })) };
+    return { trace, ...(broke === undefined ? {} : { failure: broke }) };
   }
 
   /** Ends the run, if there is one. */
-  stop(stop: Stop): void {
-    this.#stop?.(stop);
-  }
-
-  #end(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#ready = undefined;
+  stop(): void {
+    this.#running?.abort();
   }
 }

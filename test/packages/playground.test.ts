@@ -95,7 +95,7 @@ describe.runIf(executablePath && whole)('the playground in Chromium', () => {
     await page.keyboard.type('await asyncio.sleep(7)\n');
     await shows('sleep 7 s');
     await page.keyboard.type('await asyncio.(');
-    await shows('The text is not valid Python');
+    await shows('This is not valid Python');
     expect(await timeline.getByText('sleep 7 s').first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
@@ -111,6 +111,26 @@ describe.runIf(executablePath && whole)('the playground in Chromium', () => {
     await page.getByLabel('Open a sample').selectOption('Order');
     await shows('virtual clock');
     await expect.poll(() => page.getByRole('button', { name: 'Run' }).isVisible(), { timeout: PATIENCE }).toBe(true);
+  });
+
+  test('input() asks in a field, Escape is the end of the input, and live mode uses the answers', async () => {
+    const text =
+      'import asyncio\nname = input("Your name? ")\nawait asyncio.sleep(int(input("Seconds? ")))\nprint("Hello,", name)\n';
+    await page.goto(files.address + linkTo(text));
+    await page.getByLabel('Your name?').fill('Ann', { timeout: PATIENCE });
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Seconds?').fill('3', { timeout: PATIENCE });
+    await page.keyboard.press('Enter');
+    await shows('sleep 3 s');
+    await timeline.getByRole('button', { name: /^Live/ }).click();
+    await code().press('Control+End');
+    await page.keyboard.type('await asyncio.sleep(7)\n');
+    await shows('sleep 7 s');
+    await page.getByRole('button', { name: 'Run' }).click();
+    expect(await page.getByLabel('Your name?').inputValue({ timeout: PATIENCE })).toBe('Ann');
+    await page.keyboard.press('Escape');
+    await shows('EOFError');
+    expect(complaints).toEqual([]);
   });
 
   test('what cannot run is told, and so is a program that fails', async () => {
