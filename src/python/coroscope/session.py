@@ -19,7 +19,7 @@ from .coroutines.spans import Spans
 from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
 from .loops.other_libraries import note_other_libraries
-from .program import process_exit
+from .program import process_exit, signal_handlers
 from .program.exception_groups import exceptions_in
 from .program.run import describe
 from .records.arguments import MOST_TASKS
@@ -111,6 +111,7 @@ class Session:
         self._undo.append(self.instrument.uninstall)
         if self.recorder.what_if is not None:
             self._undo.append(self.recorder.what_if.install())
+        self._undo.append(signal_handlers.install(self.recorder))
         self._undo.append(logs.install(self.recorder))
         self.recorder.serving = Serving(self.recorder)
         self._undo.append(self._forget_requests)

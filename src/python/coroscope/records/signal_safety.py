@@ -6,6 +6,7 @@ written, signals are blocked: a write to a full pipe lasts for as long as its re
 """
 
 import _signal
+import dis
 import os
 import signal
 import threading
@@ -15,6 +16,7 @@ from time import sleep
 from .. import FOLDER
 
 HERE = FOLDER + os.sep
+PACKAGE = __name__.split('.')[0] + '.'
 #: Files that call on behalf of the program what a signal may interrupt: they wait for the user's input, or send the signal.
 FOR_PROGRAM = tuple(os.path.join(FOLDER, 'program', name) for name in ('host_input.py', 'process_exit.py'))
 #: Packages that record something: while one of their functions is on the stack, the record is incomplete.
@@ -65,8 +67,67 @@ def is_recording(frame, user_files):
     return False
 
 
+def is_in_tracer(frame, user_files):
+    """Whether code of the tracer that keeps its record, or what it called, was interrupted in ``frame``: not where it calls the program
+    or waits in its place. Frames are told by their modules: some of ours have the files of what they stand for."""
+    innermost = True
+    while frame is not None:
+        code = frame.f_code
+        if user_files[code.co_filename]:
+            return False
+        name = frame.f_globals.get('__name__')
+        if type(name) is str and name.startswith(PACKAGE):
+            room = name[len(PACKAGE):].split('.')[0]
+            if room == 'loops':
+                # Those with a file of asyncio's run callbacks of the program.
+                return code.co_filename.startswith(HERE) or innermost and frame.f_lasti not in calls_of_run(code)
+            if room in RECORDING or room == 'requests':
+                return True
+            # The clock and what stands for functions of the system are called by the program and by the tracer.
+        else:
+            innermost = False
+        frame = frame.f_back
+    return False
+
+
+#: By code objects, of which there are a few.
+_calls = {}
+
+
+def calls_of_run(code):
+    """Where ``code`` calls ``context.run``, with a callback of the program."""
+    found = _calls.get(code)
+    if found is None:
+        found = _calls[code] = set()
+        is_run = False
+        for instruction in dis.get_instructions(code):
+            if instruction.opname.startswith('LOAD_') and instruction.argval == 'run':
+                is_run = True
+            elif is_run and instruction.opname.startswith('CALL') and 'INTRINSIC' not in instruction.opname:
+                found.add(instruction.offset)
+                is_run = False
+    return found
+
+
+def send_again(number, is_wanted=lambda: True):
+    """Sends a signal to the main thread, a moment later, if it is wanted then. Returns whether it will."""
+    main = threading.main_thread().ident
+
+    def send():
+        sleep(SOON)
+        if is_wanted():
+            signal.pthread_kill(main, number)
+
+    try:
+        start_new_thread(send, ())
+    except RuntimeError:
+        # No more threads.
+        return False
+    return True
+
+
 class DeferSignal:
-    """Sends a signal to the main thread again, a moment later."""
+    """Sends a signal to the main thread again, a moment later, but not for ever."""
 
     def __init__(self):
         self._left = MOST
@@ -76,15 +137,4 @@ class DeferSignal:
         if self._left == 0:
             return False
         self._left -= 1
-        main = threading.main_thread().ident
-
-        def send():
-            sleep(SOON)
-            signal.pthread_kill(main, number)
-
-        try:
-            start_new_thread(send, ())
-        except RuntimeError:
-            # No more threads.
-            return False
-        return True
+        return send_again(number)
