@@ -9,9 +9,18 @@ export function offerToOpen(target: Uri): void {
 }
 
 async function offer(target: Uri): Promise<void> {
+  const name = baseName(target.path);
+  const isPage = /\.html?$/i.test(target.path);
+  // A browser reaches only what is on the disk.
+  if (isPage && target.scheme !== 'file') {
+    await window.showInformationMessage(
+      noticeText(t('{0} was saved. To open it in a browser, download it from the Explorer.', name)),
+    );
+    return;
+  }
   const open = t('Open');
-  const answer = await window.showInformationMessage(noticeText(t('{0} was saved.', baseName(target.path))), open);
+  const answer = await window.showInformationMessage(noticeText(t('{0} was saved.', name)), open);
   if (answer !== open) return;
-  if (/\.html?$/i.test(target.path) && (await env.openExternal(target))) return;
+  if (isPage && (await env.openExternal(target))) return;
   await commands.executeCommand('vscode.open', target);
 }

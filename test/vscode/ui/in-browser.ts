@@ -138,7 +138,13 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     await page.locator('.tab', { hasText: 'Timeline: constructs.py' }).click();
     await workbench.command('Coroscope: Export Timeline as HTML');
     await accept('constructs.html');
-    await toast('constructs.html was saved').waitFor();
+    await toast('constructs.html was saved. To open it in a browser, download it').waitFor();
+  });
+  await check('F5 runs the file in the editor', async () => {
+    await workbench.openFile('breakfast.py');
+    await page.keyboard.press('F5');
+    await page.locator('.repl', { hasText: 'breakfast.py ended with exit code 0.' }).waitFor();
+    await workbench.command('View: Hide Panel');
   });
   await check('after a reload of the window the runs are still there', async () => {
     await page.reload();
