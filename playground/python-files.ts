@@ -1,5 +1,6 @@
 import { ZONES } from '../src/engines/embedded/load';
 import type { WorkerLike, WorkerParts } from '../src/engines/worker/home';
+import type { ToLoad } from '../src/engines/worker/messages';
 
 /** The files of the embedded Python, beside the page. @throws if one does not come */
 export async function pythonFiles(): Promise<WorkerParts> {
@@ -13,7 +14,15 @@ export async function pythonFiles(): Promise<WorkerParts> {
   const at = (name: string) => new URL(name, window.location.href).href;
   const encoder = new TextEncoder();
   const texts = Object.entries(json(tracer) as Record<string, string>);
+  let snapshot: ToLoad['snapshot'];
   return {
+    // For as long as the page is open: the browser's own cache has the rest.
+    snapshots: {
+      get: () => snapshot,
+      set: (made) => {
+        snapshot = made;
+      },
+    },
     start: () => new Worker('python-worker.js') as unknown as WorkerLike,
     load: {
       type: 'load',

@@ -8,7 +8,11 @@ import { pathsOfUris } from './hosts/browser/paths';
 /** The extension in a browser: in the web worker that is VS Code's extension host there. */
 export function activate(context: ExtensionContext): void {
   const assets = Uri.joinPath(context.extensionUri, 'dist');
-  useHost({ paths: pathsOfUris, engines: engineHost(assets), files: fileHost(assets) });
+  useHost({
+    paths: pathsOfUris,
+    engines: engineHost(assets, Uri.joinPath(context.globalStorageUri, 'cache')),
+    files: fileHost(assets),
+  });
   hideInterpreters();
   start(context);
 }

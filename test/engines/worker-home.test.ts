@@ -3,7 +3,7 @@ import { translator } from '../../src/core/translate';
 import { Kind } from '../../src/engines/embedded/frames';
 import { PythonEngine } from '../../src/engines/embedded/python-engine';
 import type { RunRequest } from '../../src/engines/engine';
-import { WorkerHome, type WorkerLike } from '../../src/engines/worker/home';
+import { type SnapshotStore, WorkerHome, type WorkerLike } from '../../src/engines/worker/home';
 import type { FromWorker, ToRun, ToWorker } from '../../src/engines/worker/messages';
 import { numbersFrom } from '../../src/engines/worker/numbers';
 
@@ -11,12 +11,16 @@ import { numbersFrom } from '../../src/engines/worker/numbers';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
+/** The first byte of a snapshot that no Python can begin with. */
+const DAMAGED = 99;
+
 class ActingWorker implements WorkerLike {
   static made: ActingWorker[] = [];
   onmessage: WorkerLike['onmessage'] = null;
   onerror: WorkerLike['onerror'] = null;
   isGone = false;
   runs: ToRun[] = [];
+  snapshot: Uint8Array | undefined;
 
   constructor(private readonly act: (worker: ActingWorker, run: ToRun) => void) {
     ActingWorker.made.push(this);
@@ -24,8 +28,15 @@ class ActingWorker implements WorkerLike {
 
   postMessage(message: ToWorker): void {
     queueMicrotask(() => {
-      if (message.type === 'load') this.tell({ type: 'ready', snapshot: false, made: false });
-      else {
+      if (message.type === 'load') {
+        this.snapshot = message.snapshot;
+        if (message.snapshot?.[0] === DAMAGED) {
+          this.tell({ type: 'failed', message: 'damaged' });
+          return;
+        }
+        if (!message.snapshot) this.#send({ type: 'snapshot', bytes: Uint8Array.of(1) });
+        this.tell({ type: 'ready', snapshot: false, made: false });
+      } else {
         this.runs.push(message);
         this.tell({ type: 'began' });
         this.act(this, message);
@@ -50,10 +61,10 @@ class ActingWorker implements WorkerLike {
   }
 }
 
-function engineOf(act: (worker: ActingWorker, run: ToRun) => void): PythonEngine {
+function engineOf(act: (worker: ActingWorker, run: ToRun) => void, snapshots?: SnapshotStore): PythonEngine {
   ActingWorker.made = [];
   const load = { type: 'load', asm: '', api: '', module: {}, library: new Uint8Array(), info: {}, tracer: [] } as const;
-  const parts = Promise.resolve({ start: () => new ActingWorker(act), load });
+  const parts = Promise.resolve({ start: () => new ActingWorker(act), load, snapshots });
   return new PythonEngine(() => new WorkerHome(parts, 1, translator(undefined)));
 }
 
@@ -135,6 +146,22 @@ test('what was recorded before a question is kept where the run is stopped there
   const { heard: next, listener: again } = listening();
   await engine.run(request('input()', { ask: async () => 'x' }), again, never());
   expect(next.stdout).toBe('? xx!');
+});
+
+test('a worker begins with the memory of the one before, and without it where that is damaged', async () => {
+  let kept: Uint8Array<ArrayBuffer> | undefined = Uint8Array.of(DAMAGED);
+  const store: SnapshotStore = {
+    get: () => kept,
+    set: (next) => {
+      kept = next;
+    },
+  };
+  const engine = engineOf(asking(['? ']), store);
+  const { heard, listener } = listening();
+  await engine.run(request('input()', { ask: async () => 'x' }), listener, never());
+  expect(heard.stdout).toBe('? xx!');
+  expect(ActingWorker.made.map(({ snapshot }) => snapshot?.[0])).toEqual([DAMAGED, undefined, 1, 1]);
+  expect(kept).toEqual(Uint8Array.of(1));
 });
 
 test('a Python that cannot be loaded is one error', async () => {

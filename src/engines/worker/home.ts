@@ -16,7 +16,15 @@ export interface WorkerLike {
 /** What a worker is made of; loaded once for all of them. */
 export interface WorkerParts {
   start(): WorkerLike;
-  readonly load: Omit<ToLoad, 'memory'>;
+  readonly load: Omit<ToLoad, 'memory' | 'snapshot'>;
+  /** The memory of a loaded Python: what one worker has made, those after it begin with. */
+  readonly snapshots?: SnapshotStore;
+}
+
+export interface SnapshotStore {
+  get(): Uint8Array<ArrayBuffer> | undefined;
+  /** Undefined: the one that was given is of no use. */
+  set(snapshot: Uint8Array<ArrayBuffer> | undefined): void;
 }
 
 /** Words by which a program gets at standard input. Only where one is in its text is the end of the run waited for. */
@@ -116,25 +124,40 @@ export class WorkerHome implements PythonHome {
         t('The embedded Python could not be loaded: {0}', error instanceof Error ? error.message : String(error)),
       );
     try {
-      const { start, load } = await this.parts;
+      const parts = await this.parts;
       if (this.#ended) return;
-      const worker = start();
-      this.#worker = worker;
-      await new Promise<void>((resolve, reject) => {
-        worker.onmessage = ({ data }) => {
-          if (data.type !== 'message') return;
-          if (data.message.type === 'ready') resolve();
-          else if (data.message.type === 'failed') reject(new Error(data.message.message));
-        };
-        worker.onerror = ({ message = '' }) => reject(new Error(message));
-        worker.postMessage({ ...load, memory: this.memory });
-      });
+      const { snapshots } = parts;
+      const snapshot = snapshots?.get();
+      let worker: WorkerLike;
+      try {
+        worker = await this.#started(parts, snapshot);
+      } catch (error) {
+        if (!snapshot || this.#ended) throw error;
+        snapshots?.set(undefined);
+        this.#drop();
+        worker = await this.#started(parts, undefined);
+      }
       worker.onmessage = ({ data }) => this.#take(data);
       worker.onerror = ({ message = '' }) => this.#broke(message);
     } catch (error) {
       this.end();
       throw why(error);
     }
+  }
+
+  #started({ start, load, snapshots }: WorkerParts, snapshot: ToLoad['snapshot']): Promise<WorkerLike> {
+    const worker = start();
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        if (data.type === 'snapshot') snapshots?.set(data.bytes);
+        else if (data.type !== 'message') return;
+        else if (data.message.type === 'ready') resolve(worker);
+        else if (data.message.type === 'failed') reject(new Error(data.message.message));
+      };
+      worker.onerror = ({ message = '' }) => reject(new Error(message));
+      worker.postMessage({ ...load, memory: this.memory, ...(snapshot ? { snapshot } : {}) });
+    });
   }
 
   async #run(): Promise<void> {
@@ -155,7 +178,7 @@ export class WorkerHome implements PythonHome {
 
   #take(data: FromWorker): void {
     if (data.type === 'bytes') this.#bytes(data.kind, data.bytes);
-    else this.#message(data.message);
+    else if (data.type === 'message') this.#message(data.message);
   }
 
   #bytes(kind: Kind, bytes: Uint8Array): void {

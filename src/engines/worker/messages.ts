@@ -16,6 +16,8 @@ export interface ToLoad {
   readonly tracer: readonly TracerFile[];
   /** Bytes that Python may take. */
   readonly memory: number;
+  /** The memory of a Python that was loaded before: this one begins with it. */
+  readonly snapshot?: Uint8Array<ArrayBuffer>;
 }
 
 /** Host → worker: run this, one at a time. */
@@ -33,4 +35,6 @@ export type ToWorker = ToLoad | ToRun;
 /** Worker → host. */
 export type FromWorker =
   | { readonly type: 'message'; readonly message: ChildMessage }
+  /** Before it is ready, where it had no snapshot. */
+  | { readonly type: 'snapshot'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'bytes'; readonly kind: Kind; readonly bytes: Uint8Array };

@@ -4,6 +4,7 @@ import { Outbox } from '../embedded/outbox';
 import type { ChildMessage } from '../embedded/protocol';
 import { enclose, seal } from '../embedded/realm';
 import { RESET_INTERPRETER } from '../embedded/reset-interpreter';
+import type { RestoredMemory } from '../embedded/restore';
 import type { FromWorker, ToLoad, ToRun, ToWorker } from './messages';
 import { numbersFrom } from './numbers';
 
@@ -29,13 +30,15 @@ let numbers: (() => number) | undefined;
 let python: Pyodide;
 let serve: (order: string) => number;
 let tidy: () => void;
+/** Gives `random` another state, from the numbers of the run. */
+let reseed: () => void;
 
 /** Node's types leave it out. */
 declare const WebAssembly: {
   readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
 };
 
-async function begin({ asm, api, module, library, info, tracer, memory }: ToLoad): Promise<void> {
+async function begin({ asm, api, module, library, info, tracer, memory, snapshot }: ToLoad): Promise<void> {
   limitMemory(memory);
   emptyScope();
   const base = 'https://python.invalid/';
@@ -44,7 +47,13 @@ async function begin({ asm, api, module, library, info, tracer, memory }: ToLoad
   const [{ default: createPyodideModule }, { loadPyodide }] = await Promise.all([import(asm), import(api)]);
   const user = { HOME: '/home/you', LANG: 'en_US.UTF-8' };
   const lockFile = JSON.stringify({ info, packages: {} });
-  python = await load({ loadPyodide, createPyodideModule, base, tracer, lockFile, user });
+  const loading = { loadPyodide, createPyodideModule, base, tracer, lockFile };
+  if (snapshot) python = await load({ ...loading, user, snapshot: inOnePiece(snapshot) });
+  else {
+    // Whose it is, it learns later: the memory is kept before.
+    python = await load({ ...loading, user: {}, makeSnapshot: true });
+    post({ type: 'snapshot', bytes: python.makeMemorySnapshot() });
+  }
   // A worker cannot tell how much its thread has computed, and nobody can interrupt it.
   addDevices(python, { outbox: () => outbox, cpuTime: () => 0, heed: () => {}, why: () => '' });
   const host = python.pyimport('coroscope.embedded.host');
@@ -52,9 +61,35 @@ async function begin({ asm, api, module, library, info, tracer, memory }: ToLoad
   serve = host.serve as typeof serve;
   const { restrict } = python.pyimport('coroscope.embedded.restrictions');
   const remember = python.runPython(RESET_INTERPRETER, { globals: python.toPy({}) }) as () => () => void;
-  restrict(false);
+  reseed = python.runPython(RESEED, { globals: python.toPy({}) }) as () => void;
+  restrict(snapshot !== undefined);
   seal();
   tidy = remember();
+}
+
+/** Its value is a function. */
+const RESEED = `
+def reseed():
+    import sys
+    random = sys.modules.get('random')
+    if random is not None:
+        random.seed()
+
+reseed
+`;
+
+function inOnePiece(snapshot: Uint8Array<ArrayBuffer>): RestoredMemory {
+  let at = 0;
+  return {
+    length: snapshot.length,
+    take(bytes) {
+      if (at + bytes.length > snapshot.length) throw new RangeError('The snapshot is shorter.');
+      bytes.set(snapshot.subarray(at, at + bytes.length));
+      at += bytes.length;
+      return bytes;
+    },
+    check() {},
+  };
 }
 
 /** If Python asks for more memory than it may have, it gets a MemoryError. */
@@ -87,6 +122,7 @@ function run({ order, answers, seed }: ToRun): void {
   const box = new Outbox(send, now);
   outbox = box;
   numbers = seed && numbersFrom(seed);
+  if (numbers) reseed();
   python.setStdout({ write: (bytes) => box.output('stdout', bytes), isatty: false });
   python.setStderr({ write: (bytes) => box.output('stderr', bytes), isatty: false });
   python.setStdin({ read: order.asks ? given(answers, box) : given([order.stdin, null], box), isatty: false });

@@ -16,12 +16,12 @@ import { type PythonFiles, pythonFiles } from './python-files';
 /** Memory limit of a program (bytes), as on the desktop. */
 const MEMORY = 2 ** 30;
 
-/** The embedded Python in workers. @param assets the `dist` folder */
-export function engineHost(assets: Uri): EngineHost {
+/** The embedded Python in workers. @param assets the `dist` folder @param cache folder for what can be made again */
+export function engineHost(assets: Uri, cache: Uri): EngineHost {
   let files: Promise<PythonFiles> | undefined;
   let warm: PythonEngine | undefined;
   const load = () => {
-    files ??= pythonFiles(assets);
+    files ??= pythonFiles(assets, cache);
     // A connection that failed may be back the next time.
     files.catch(() => {
       files = undefined;

@@ -1,10 +1,10 @@
 import { Uri, workspace } from 'vscode';
-import { joined } from '../../core/joined';
 import type { FileHost } from '../../editor/host/host';
 import { base64 } from '../../export/base64';
 import { dense } from '../../export/dense';
 import { type Part, pageParts } from '../../export/page';
 import type { Reading } from '../../export/sources';
+import { gzip } from './gzip';
 import { pathsOfUris } from './paths';
 
 /** Files through VS Code, which gives no parts of them. @param assets the `dist` folder */
@@ -44,16 +44,6 @@ async function made(part: Part): Promise<string> {
     const sum = await crypto.subtle.digest('SHA-256', encoder.encode(part.hash));
     return `sha256-${base64(new Uint8Array(sum))}`;
   }
-  const bytes = await gzip(typeof part.pack === 'string' ? encoder.encode(part.pack) : part.pack);
+  const bytes = await gzip(typeof part.pack === 'string' ? encoder.encode(part.pack) : new Uint8Array(part.pack));
   return part.as === 'dense' ? dense(bytes) : base64(bytes);
-}
-
-async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const packed = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream('gzip'));
-  const parts: Uint8Array[] = [];
-  for (const reader = packed.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) return joined(parts);
-    parts.push(value);
-  }
 }

@@ -1,6 +1,7 @@
 import { Uri, workspace } from 'vscode';
 import { ZONES } from '../../engines/embedded/load';
 import type { WorkerLike, WorkerParts } from '../../engines/worker/home';
+import { snapshotStore } from './snapshots';
 
 export interface PythonFiles extends WorkerParts {
   /** Of its Python. */
@@ -9,9 +10,10 @@ export interface PythonFiles extends WorkerParts {
 
 /**
  * The files of the embedded Python, read once through VS Code, which knows where the extension lies: the workers ask nothing of a network.
+ * @param cache folder for what can be made again
  * @throws an error of the file system
  */
-export async function pythonFiles(assets: Uri): Promise<PythonFiles> {
+export async function pythonFiles(assets: Uri, cache: Uri): Promise<PythonFiles> {
   const read = (...path: string[]) => workspace.fs.readFile(Uri.joinPath(assets, ...path));
   const [program, asm, api, wasm, library, lock, tracer, zones] = await Promise.all([
     read('browser', 'python-worker.js'),
@@ -27,14 +29,19 @@ export async function pythonFiles(assets: Uri): Promise<PythonFiles> {
   const encoder = new TextEncoder();
   const texts = Object.entries(json(tracer) as Record<string, string>);
   const script = address(program);
+  const [module, snapshots] = await Promise.all([
+    WebAssembly.compile(exact(wasm)),
+    snapshotStore(cache, [program, asm, api, wasm, library, tracer]),
+  ]);
   return {
     version: info.python,
+    snapshots,
     start: () => new Worker(script, { name: 'Coroscope: Python' }) as unknown as WorkerLike,
     load: {
       type: 'load',
       asm: address(asm),
       api: address(api),
-      module: await WebAssembly.compile(exact(wasm)),
+      module,
       library: exact(library),
       info,
       tracer: [

@@ -105,6 +105,23 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     await until('three seconds', async () => /\b3 s/.test(await summary()));
     await workbench.picture('browser-input');
   });
+  await check('a program that runs anew with each answer has the same random numbers', async () => {
+    await workbench.openFile('dice.py');
+    await workbench.command('Coroscope: Visualize async');
+    await box.getByText('Again?').waitFor();
+    await box.locator('input').press('Enter');
+    await until('the run', async () => /\b1 s/.test(await summary()));
+    await workbench.command('Coroscope: Show Output');
+    const output = page.locator('.panel .view-lines');
+    const text = await until('the output', async () => {
+      const shown = (await output.innerText()).replaceAll('\u00a0', ' ');
+      return /still \d+/.test(shown) && shown;
+    });
+    await workbench.command('View: Hide Panel');
+    const [, thrown, still] = /thrown (\d+)[\s\S]*still (\d+)/.exec(text) ?? [];
+    assert.equal(still, thrown);
+    assert.equal(text.match(/thrown/g)?.length, 1);
+  });
   await check('live mode follows what is typed', async () => {
     await workbench.openFile('typed.py');
     await workbench.command('Coroscope: Visualize async');

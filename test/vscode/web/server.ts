@@ -136,9 +136,25 @@ function withoutRemote(script: string): string {
   return local;
 }
 
+/** Asks after it has thrown dice. */
+const DICE = `import asyncio
+import random
+
+
+async def main():
+    thrown = random.randrange(10**9)
+    print("thrown", thrown)
+    input("Again? ")
+    await asyncio.sleep(1)
+    print("still", thrown)
+
+
+asyncio.run(main())
+`;
+
 /** The texts of the workspace, by their paths. */
 function workspace(): string {
   const folder = resolve('test/vscode/workspace');
   const texts = readdirSync(folder).map((name) => [`/workspace/${name}`, readFileSync(join(folder, name), 'utf8')]);
-  return JSON.stringify(Object.fromEntries(texts));
+  return JSON.stringify({ ...Object.fromEntries(texts), '/workspace/dice.py': DICE });
 }
