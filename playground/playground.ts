@@ -1,5 +1,6 @@
 import type { HostMessage, Rerun, RunStatus, ViewMessage } from '../src/core/protocol/messages';
 import type { Translate } from '../src/core/translate';
+import type { StopReason } from '../src/engines/engine';
 import { shapesByFile, shapesOfText } from '../src/source/shapes/shapes';
 import { dismissedHere, dismissHere } from '../webview/state/dismissed';
 import { Bar } from './bar';
@@ -101,20 +102,20 @@ export class Playground {
     if (!again) this.#show({ state: 'running', program: PROGRAM, engine: '' }, null);
     try {
       this.#bar.say(t('Loading the embedded Python…'));
-      await this.#python.load();
-      this.#bar.say('');
       const known = again ? this.#input.known() : undefined;
-      const ended = await this.#python.run({ ...request, ask: known?.ask ?? this.#input.asks() }, (reason) =>
+      const why = (reason: StopReason) =>
         reason === 'cancelled'
           ? t('{0} was cancelled.', PROGRAM)
-          : t('{0} was stopped after {1} s, the limit of wall time.', PROGRAM, LONGEST),
-      );
+          : t('{0} was stopped after {1} s, the limit of wall time.', PROGRAM, LONGEST);
+      const asking = { ...request, ask: known?.ask ?? this.#input.asks() };
+      const ended = await this.#python.run(asking, () => this.#bar.say(''), why);
       const ran = Date.now();
       const isUnknown = known?.missing() === true;
       const rerun = again ? { edited, began, planned, ran, sent: Date.now() } : undefined;
       if (isUnknown) {
         // The picture stays as it was.
-      } else if (ended.failure !== undefined || ended.trace.length === 0) this.#fail(ended.failure ?? '');
+      } else if (ended.failure !== undefined || ended.trace.length === 0)
+        this.#fail(ended.failure ?? '', ended.stopped);
       else
         this.#show({ state: 'done', program: PROGRAM, engine: t('embedded Python'), reason: '' }, ended.trace, rerun);
       this.#tellLive(
@@ -132,8 +133,8 @@ export class Playground {
     }
   }
 
-  #fail(detail: string): void {
-    const message = this.language.translate('Python could not run the program.');
+  #fail(detail: string, why?: string): void {
+    const message = why ?? this.language.translate('Python could not run the program.');
     this.#show({ state: 'failed', program: PROGRAM, message, detail }, null);
   }
 

@@ -13,6 +13,8 @@ const MEMORY = 2 ** 30;
 export interface Ended {
   readonly trace: Uint8Array<ArrayBuffer>;
   readonly failure?: string;
+  /** Why it was stopped: its trace may have nothing in it. */
+  readonly stopped?: string;
 }
 
 /** The Python of the page: one worker, kept between runs and replaced when it had to be ended. */
@@ -26,20 +28,28 @@ export class Python {
     this.#engine = new PythonEngine(() => new WorkerHome(files, MEMORY, t));
   }
 
-  /** Loads it ahead of the first run. @throws what could not be loaded */
-  load(): Promise<void> {
-    return this.#engine.warm();
-  }
-
-  /** Runs a program. @param why what a trace says that ends before its program @throws what could not be loaded */
-  async run(request: RunRequest, why: (reason: StopReason) => string): Promise<Ended> {
+  /**
+   * Runs a program.
+   * @param loaded called when Python is there
+   * @param why what a trace says that ends before its program
+   * @throws what could not be loaded
+   */
+  async run(request: RunRequest, loaded: () => void, why: (reason: StopReason) => string): Promise<Ended> {
     const running = new AbortController();
     this.#running = running;
+    await Promise.race([
+      this.#engine.warm(),
+      new Promise<void>((stopped) => running.signal.addEventListener('abort', () => stopped())),
+    ]);
+    loaded();
     const parts: Uint8Array[] = [];
     const listener = { trace: (bytes: Uint8Array) => void parts.push(bytes), output() {} };
     const { stopped, broke } = await this.#engine.run(request, listener, running.signal);
     const trace = joined(parts);
-    if (stopped) return { trace: new Uint8Array(withStopRecord(trace, { reason: stopped, message: why(stopped) })) };
+    if (stopped) {
+      const message = why(stopped);
+      return { trace: new Uint8Array(withStopRecord(trace, { reason: stopped, message })), stopped: message };
+    }
     return { trace, ...(broke === undefined ? {} : { failure: broke }) };
   }
 
