@@ -398,8 +398,8 @@ async def main():
 asyncio.run(main())`,
     ['Deadlock: take(s, 3) (line 3) waits for semaphore s'],
     [
-      'take(s, 2) failed with RuntimeError: second, and nobody noticed.',
-      'take(s, 3) (line 3) waits for semaphore s, held by take(s, 1) since line 3, which has ended and held by take(s, 2) since line 3, which has ended. One more task waits.',
+      'take(s, 2) failed with RuntimeError: second, but gather() went on waiting for its other tasks.',
+      'take(s, 3) (line 3) waits for semaphore s, held by take(s, 1) and take(s, 2), which have ended. One more task waits.',
     ],
   ],
 ];

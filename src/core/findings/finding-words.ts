@@ -11,13 +11,17 @@ import { waitText } from '../words/waits';
 import { cancellerWords } from '../words/wakes';
 import { deadlockAdvice, deadlockReason } from './deadlock-advice';
 import { errorText, groupText, holdsErrors, neverAwaitedAdvice, OF_TASK_GROUP, timesText } from './error-words';
+import type { FailedWith } from './errors';
 import type { OfOwnWords, Problem } from './findings';
 import { atOnceWords, busyPollWords, convoyWords, fanOutWords, sequentialWords } from './flow-words';
+import { keptFailure, keptFailureWords } from './kept-failures';
 import { lateTimeout } from './late-timeout';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
+import { mainTask } from './main-task';
 import { leftOpenWords, leftRunningWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import { waitingOutsideWords } from './outside-words';
 import type { ProblemWords } from './problem';
+import { timedOutWait } from './timed-out-wait';
 
 /** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
@@ -75,9 +79,19 @@ function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWo
         'Catch TimeoutError around the block with the time limit, or put the limit inside of the try statement.',
       ),
     };
+  const kept = problem.kind === 'never-retrieved' ? keptFailure(timeline, problem.task) : undefined;
+  if (kept) return keptFailureWords(timeline, problem as FailedWith, kept, t);
+  const timedOut =
+    'error' in problem && /TimeoutError$/.test(problem.error.type)
+      ? timedOutWait(timeline, problem.startStep)
+      : undefined;
+  const waited =
+    timedOut === undefined
+      ? ''
+      : ` ${t('When the time was up, it was waiting for {0}.', waitText(timeline, timedOut, t))}`;
   return {
     title: title(timeline, problem, t),
-    why: explained?.meaning ?? why(timeline, problem, t),
+    why: (explained?.meaning ?? why(timeline, problem, t)) + waited,
     advice: explained?.advice || advice(timeline, problem, t),
   };
 }
@@ -223,7 +237,14 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
             taskTitle(leaver),
             leaver.outcome.text,
           );
-        if (timeline.tasks[taskIndex(timeline.tasks, problem.task)]?.parent === 0)
+        const main = mainTask(timeline, problem.task);
+        if (main?.outcome.kind === 'exception')
+          return t(
+            '{0} failed with {1}, which ended the event loop, whatever else was running. Handle the exception there, or end this task before.',
+            taskTitle(main),
+            main.outcome.text,
+          );
+        if (main?.id === problem.task)
           return t(
             'Something else ended the event loop, such as sys.exit() in a callback, Ctrl+C or loop.stop(). To end the program cleanly, let the main coroutine return.',
           );

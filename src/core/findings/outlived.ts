@@ -1,5 +1,6 @@
 import { cancellationAt } from '../causes/cancellations';
 import { type TimeLimit, timeLimitAt } from '../causes/time-limits';
+import { userSite } from '../places/chain';
 import { wakingCallback } from '../timeline/jobs';
 import { type Job, State, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
@@ -43,7 +44,10 @@ export function outlived(timeline: Timeline): Outlived[] {
       severity: 'warning',
       task: limit.task || tasks[segments.task[row]].id,
       segment: waited,
-      site: segments.site[waited],
+      // `to_thread()` as a task of its own waits in asyncio's code: the program created it.
+      site: userSite(timeline, segments.site[waited])?.code.user
+        ? segments.site[waited]
+        : tasks[segments.task[row]].site,
       start: segments.start[row],
       startStep: segments.startStep[row],
       end,

@@ -1,4 +1,4 @@
-import { State, type Task, type Timeline } from '../timeline/model';
+import { Flag, State, type Task, type Timeline } from '../timeline/model';
 import { taskOf } from '../timeline/resource-state';
 import { causeKinds } from '../trace/records';
 import type { Common } from './problem';
@@ -28,6 +28,8 @@ export function unseenExceptions(timeline: Timeline): Unseen[] {
   const known = lookedAt(timeline);
   for (let row = 0; row < segments.count; row++) {
     if (segments.state[row] !== State.suspended || !unseen.has(segments.about[row])) continue;
+    // It has returned nothing yet.
+    if (segments.flags[row] & Flag.open) continue;
     const members = waits[segments.about[row]]?.fields.members ?? [];
     const owner = tasks[segments.task[row]];
     const failed = members

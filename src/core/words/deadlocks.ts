@@ -138,13 +138,15 @@ function holdingText(timeline: Timeline, stuck: Stuck, resource: Resource, step:
   const holds = holdsOf(timeline, resource).filter(
     ({ startStep, endStep, task }) => task !== 0 && startStep < step && (endStep === undefined || endStep >= step),
   );
+  const hasEnded = (task: number) => task !== stuck.task && taskOf(timeline, task)?.outcome.kind !== 'pending';
+  if (holds.length === 2 && holds.every(({ task }) => hasEnded(task)))
+    return t('held by {0} and {1}, which have ended', nameOf(timeline, holds[0].task), nameOf(timeline, holds[1].task));
   const words = holds.slice(0, MOST_TOLD).map(({ task, site }) => {
     const line = userSite(timeline, site)?.line;
     const name = nameOf(timeline, task);
-    const ended = taskOf(timeline, task)?.outcome.kind !== 'pending' && task !== stuck.task;
     if (task === stuck.task)
       return line === undefined ? t('which it holds itself') : t('which it holds itself since line {0}', line);
-    if (ended)
+    if (hasEnded(task))
       return line === undefined
         ? t('held by {0}, which has ended', name)
         : t('held by {0} since line {1}, which has ended', name, line);
