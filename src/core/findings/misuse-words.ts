@@ -19,9 +19,15 @@ export function notThreadSafeWords(timeline: Timeline, problem: NotThreadSafe, t
   const { times, cost } = problem;
   const thread = problem.thread === '' ? t('A thread') : threadName(problem.thread);
   const line = userSite(timeline, problem.site)?.line ?? '?';
+  const isGiven = problem.segment !== undefined;
   return {
-    title:
-      times === 1
+    title: isGiven
+      ? t(
+          '{0} used the event loop of another thread, without waking it: that ended the wait at line {1}.',
+          thread,
+          line,
+        )
+      : times === 1
         ? t('{0} used the event loop of another thread at line {1}, without waking it.', thread, line)
         : t('{0} used the event loop of another thread {2} times at line {1}, without waking it.', thread, line, times),
     why:

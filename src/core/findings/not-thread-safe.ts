@@ -1,9 +1,12 @@
 import { userSite } from '../places/chain';
 import { firstWhere } from '../sorted';
-import type { Timeline, WrongThreadCall } from '../timeline/model';
+import { State, type Timeline, type WrongThreadCall } from '../timeline/model';
 import type { Common } from './problem';
 
 /** Another thread calls methods of a loop that only the loop's own thread may call. */
+
+/** The call and what it made ready are as close to one another (seconds). */
+const NEAR = 1e-3;
 
 export interface NotThreadSafe extends Common {
   readonly kind: 'not-thread-safe';
@@ -14,7 +17,9 @@ export interface NotThreadSafe extends Common {
 export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
   const groups = new Map<string, NotThreadSafe>();
   for (const crossing of timeline.wrongThreadCalls) {
-    const site = userSite(timeline, crossing.site);
+    const woken = crossing.site === 0 ? wokenBy(timeline, crossing) : undefined;
+    const where = woken === undefined ? crossing.site : timeline.segments.site[woken];
+    const site = userSite(timeline, where);
     const key = `${site?.code.file}:${site?.line}`;
     const cost = sleptAfter(timeline, crossing);
     const known = groups.get(key);
@@ -26,8 +31,8 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
       kind: 'not-thread-safe',
       severity: 'warning',
       task: 0,
-      segment: undefined,
-      site: crossing.site,
+      segment: woken,
+      site: where,
       start: crossing.time,
       startStep: crossing.step,
       end: cost > 0 ? crossing.time + cost : undefined,
@@ -37,6 +42,21 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
     });
   }
   return [...groups.values()];
+}
+
+/**
+ * The wait that such a call ended. It is what is known of the place where the thread's own function is one of asyncio's:
+ * `threading.Timer(1, event.set)`.
+ */
+function wokenBy({ segments }: Timeline, { time }: WrongThreadCall): number | undefined {
+  for (let row = 1; row < segments.count; row++)
+    if (
+      segments.state[row] === State.ready &&
+      Math.abs(segments.start[row] - time) < NEAR &&
+      segments.task[row - 1] === segments.task[row]
+    )
+      return row - 1;
+  return undefined;
 }
 
 /** Seconds for which the loop slept on after the call, which does not wake it. 0 on the virtual clock, where the loop polls. */
@@ -50,5 +70,5 @@ function sleptAfter({ idle, meta }: Timeline, { loop, time }: WrongThreadCall): 
 
 /** Whether such a call made a task ready at this moment. Then the call is the finding, not the task that was not woken. */
 export function isTold({ wrongThreadCalls }: Timeline, start: number): boolean {
-  return wrongThreadCalls.some(({ time }) => Math.abs(time - start) < 1e-3);
+  return wrongThreadCalls.some(({ time }) => Math.abs(time - start) < NEAR);
 }

@@ -1,6 +1,28 @@
 import { tellsOf } from './told';
 
 tellsOf('a loop that another thread uses', {
+  'a thread whose own function is a method of asyncio': {
+    source: `import asyncio, threading
+async def main():
+    ready = asyncio.Event()
+    threading.Timer(0.1, ready.set).start()
+    await asyncio.wait_for(ready.wait(), 2)
+asyncio.run(main())`,
+    told: ['not-thread-safe 5'],
+    says: ['without waking it: that ended the wait at line 5.'],
+    interpreterOnly: true,
+  },
+  'the same by way of the loop': {
+    source: `import asyncio, threading
+async def main():
+    ready = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    threading.Timer(0.1, loop.call_soon_threadsafe, (ready.set,)).start()
+    await asyncio.wait_for(ready.wait(), 2)
+asyncio.run(main())`,
+    told: [],
+    interpreterOnly: true,
+  },
   'call_soon() does not wake it': {
     source: `import asyncio, threading, time
 async def main():
