@@ -18,7 +18,7 @@ export function notThreadSafe(timeline: Timeline): NotThreadSafe[] {
   const groups = new Map<string, NotThreadSafe>();
   for (const crossing of timeline.wrongThreadCalls) {
     const woken = crossing.site === 0 ? wokenBy(timeline, crossing) : undefined;
-    const where = woken === undefined ? crossing.site : timeline.segments.site[woken];
+    const where = woken === undefined ? crossing.site : placeOf(timeline, woken);
     const site = userSite(timeline, where);
     const key = `${site?.code.file}:${site?.line}`;
     const cost = sleptAfter(timeline, crossing);
@@ -57,6 +57,12 @@ function wokenBy({ segments }: Timeline, { time }: WrongThreadCall): number | un
     )
       return row - 1;
   return undefined;
+}
+
+/** Where a task waits; up to 3.11 `wait_for()` has a task of its own, in which nothing is the program's: where that was created. */
+function placeOf(timeline: Timeline, row: number): number {
+  const site = timeline.segments.site[row];
+  return userSite(timeline, site)?.code.user ? site : timeline.tasks[timeline.segments.task[row]].site;
 }
 
 /** Seconds for which the loop slept on after the call, which does not wake it. 0 on the virtual clock, where the loop polls. */
