@@ -37,6 +37,12 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     await (await timeline()).colours();
     return `${took} ms from the click to the lanes, with the embedded Python loaded`;
   });
+  await check('a click on a segment shows its line', async () => {
+    await (await timeline()).clickLane('Task-2', 0.3);
+    await until('the cursor in line 5', async () => (await workbench.cursorLines()).includes(5));
+    // The code has the keyboard again: what is opened next opens beside the timeline.
+    await workbench.line('async def main').click();
+  });
   await check('a second run comes at once', async () => {
     const began = Date.now();
     await workbench.command('Coroscope: Visualize async');
@@ -62,6 +68,14 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     const lens = page.locator('.codelens-decoration a', { hasText: 'Visualize async' }).nth(1);
     await workbench.press(lens, () => page.locator('.tab', { hasText: 'Timeline: notes.md' }).isVisible());
     await until('its lanes', async () => (await (await timeline()).lanes()).length > 1);
+  });
+  await check('a cell of a notebook', async () => {
+    await workbench.explorerRow('book.ipynb').dblclick();
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Open Notebook' }).click();
+    await page.locator('.notebookOverlay .cell .view-line', { hasText: 'create_task' }).first().click();
+    await workbench.command('Coroscope: Visualize async');
+    await until('its lanes', async () => /work\(.*\) Task-2/.test((await (await timeline()).lanes()).join()));
+    await workbench.picture('browser-notebook');
   });
   await check('a finding, with a quick fix that tries the change', async () => {
     await workbench.openFile('orders.py');

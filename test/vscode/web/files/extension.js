@@ -50,4 +50,20 @@ exports.activate = async (context) => {
     },
   };
   context.subscriptions.push(vscode.workspace.registerFileSystemProvider('tests', provider));
+  // This workbench has no part that reads notebooks without a server; others have.
+  const notebooks = {
+    deserializeNotebook(bytes) {
+      const { cells } = JSON.parse(new TextDecoder().decode(bytes));
+      const { Code, Markup } = vscode.NotebookCellKind;
+      const cell = ({ cell_type: type, source }) =>
+        new vscode.NotebookCellData(
+          type === 'code' ? Code : Markup,
+          source.join(''),
+          type === 'code' ? 'python' : 'markdown',
+        );
+      return new vscode.NotebookData(cells.map(cell));
+    },
+    serializeNotebook: () => new Uint8Array(),
+  };
+  context.subscriptions.push(vscode.workspace.registerNotebookSerializer('jupyter-notebook', notebooks));
 };
