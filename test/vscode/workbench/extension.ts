@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { run } from './install';
 
 export interface Packaged {
@@ -18,16 +18,7 @@ export function packExtension(workbench: string): Packaged {
   const vsix = join(home, 'coroscope.vsix');
   const extensions = join(home, 'extensions');
   mkdirSync(extensions);
-  const vsce = resolve('node_modules/@vscode/vsce/vsce');
-  run(process.execPath, [
-    vsce,
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '-o',
-    vsix,
-  ]);
+  run(process.execPath, ['packaging/vsix.mjs', vsix]);
   const entry = join(workbench, 'out/node/entry.js');
   const places = [
     '--config',
