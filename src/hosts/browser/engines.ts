@@ -43,7 +43,11 @@ export function engineHost(assets: Uri, cache: Uri): EngineHost {
     modulesBeside,
   };
   return {
-    run: (program, listener, signal) => recordProgram({ ...program, assets: '' }, listener, signal, engines),
+    run({ interrupt, ...program }, listener, signal) {
+      // Nothing reaches a worker that computes: what would be Ctrl+C ends the run.
+      const either = interrupt ? AbortSignal.any([signal, interrupt]) : signal;
+      return recordProgram({ ...program, assets: '' }, listener, either, engines);
+    },
     async live(translate) {
       const python = new LivePython(() => made(LIVE_MEMORY, translate));
       return {

@@ -175,6 +175,12 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     await workbench.openFile('breakfast.py');
     await page.keyboard.press('F5');
     await page.locator('.repl', { hasText: 'breakfast.py ended with exit code 0.' }).waitFor();
+    await workbench.openFile('endless.py');
+    await page.keyboard.press('F5');
+    await page.locator('.debug-toolbar').waitFor();
+    await page.locator('.repl', { hasText: 'embedded Python' }).waitFor();
+    await page.keyboard.press('Shift+F5');
+    await page.locator('.repl', { hasText: 'endless.py was stopped.' }).waitFor();
     await workbench.command('View: Hide Panel');
   });
   await check('after a reload of the window the runs are still there', async () => {
