@@ -24,7 +24,7 @@ export function ofErrors(timeline: Timeline): FailedWith[] {
   const problems: FailedWith[] = [];
   const places = new Map<string, number>();
   for (const error of timeline.errors) {
-    if (isToldAlready(timeline, error) || isOfClosing(timeline, error)) continue;
+    if (isToldAlready(timeline, error) || isOfClosing(timeline, error) || isOfLeftGather(error)) continue;
     const problem = ofError(timeline, error);
     const site = userSite(timeline, error.site);
     const key = error.kind === 'never-awaited' && site ? `${site.code.file}:${site.line} ${error.message}` : '';
@@ -81,4 +81,9 @@ function failedAt(timeline: Timeline, { task, step }: ProgramError): number {
 /** Whether this uncaught exception is that of a second `await`, which is a finding of its own (`awaited-twice`). */
 export function isToldAlready({ errors }: Timeline, { kind, message }: ProgramError): boolean {
   return kind === 'uncaught' && errors.some((other) => other.kind === 'awaited-twice' && other.message === message);
+}
+
+/** Whether Python tells of a `gather()` that nobody awaited and whose tasks the end of the loop cancelled: those are told as `unfinished`. */
+function isOfLeftGather({ kind, message }: ProgramError): boolean {
+  return kind === 'never-retrieved' && /^_GatheringFuture exception was never retrieved: CancelledError/.test(message);
 }

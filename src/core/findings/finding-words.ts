@@ -1,4 +1,4 @@
-import { State, type Task, type Timeline } from '../timeline/model';
+import { Flag, State, type Timeline } from '../timeline/model';
 import { taskIndex } from '../timeline/tasks';
 import type { Translate } from '../translate';
 import { durationWords } from '../units';
@@ -17,11 +17,11 @@ import { atOnceWords, busyPollWords, convoyWords, fanOutWords, sequentialWords }
 import { keptFailure, keptFailureWords } from './kept-failures';
 import { lateTimeout } from './late-timeout';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
-import { mainTask } from './main-task';
 import { leftOpenWords, leftRunningWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import { waitingOutsideWords } from './outside-words';
 import type { ProblemWords } from './problem';
-import { timedOutWait } from './timed-out-wait';
+import { timedOutText } from './timed-out-wait';
+import { unfinishedAdvice } from './unfinished-advice';
 
 /** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
@@ -81,17 +81,11 @@ function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWo
     };
   const kept = problem.kind === 'never-retrieved' ? keptFailure(timeline, problem.task) : undefined;
   if (kept) return keptFailureWords(timeline, problem as FailedWith, kept, t);
-  const timedOut =
-    'error' in problem && /TimeoutError$/.test(problem.error.type)
-      ? timedOutWait(timeline, problem.startStep)
-      : undefined;
   const waited =
-    timedOut === undefined
-      ? ''
-      : ` ${t('When the time was up, it was waiting for {0}.', waitText(timeline, timedOut, t))}`;
+    'error' in problem && /TimeoutError$/.test(problem.error.type) ? timedOutText(timeline, problem.startStep, t) : '';
   return {
     title: title(timeline, problem, t),
-    why: (explained?.meaning ?? why(timeline, problem, t)) + waited,
+    why: [explained?.meaning ?? why(timeline, problem, t), waited].filter(Boolean).join(' '),
     advice: explained?.advice || advice(timeline, problem, t),
   };
 }
@@ -213,7 +207,11 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
     case 'deadlock':
       return deadlockAdvice(timeline, problem.finding, t);
     case 'blocking':
-      return holdAdvice(timeline, problem.hold, t);
+      return neverEnded(timeline, problem)
+        ? t(
+            'This step had not ended when the program was stopped. A loop that waits for a change has to await in it, since nothing else can run and change anything meanwhile: await queue.get() or await event.wait(), or at least await asyncio.sleep(0). A long calculation belongs in a thread: await asyncio.to_thread(…).',
+          )
+        : holdAdvice(timeline, problem.hold, t);
     case 'long-callback':
       return t('Keep callbacks short: create a task in them, or run blocking code in a thread.');
     case 'not-woken':
@@ -221,37 +219,7 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
         'In another thread write loop.call_soon_threadsafe(future.set_result, value), which also wakes the loop.',
       );
     case 'unfinished':
-      if (wasShielded(timeline, problem.task))
-        return t(
-          'shield() keeps the work from being cancelled, not the await: when that was cancelled, nobody waited for the work any more. Keep the task and await it before the program ends.',
-        );
-      if (wasLeftByGather(timeline, problem.task))
-        return t(
-          'gather() passed on the exception of another task and waited no longer. With return_exceptions=True it waits for all; async with asyncio.TaskGroup() cancels the rest and waits for them.',
-        );
-      if (problem.cancelled) {
-        const [leaver] = timeline.tasks.filter(({ outcome }) => leaves(outcome));
-        if (leaver?.outcome.kind === 'exception')
-          return t(
-            '{0} raised {1}, which ends the event loop at once, whatever else is running. To end the program cleanly, let the main coroutine return.',
-            taskTitle(leaver),
-            leaver.outcome.text,
-          );
-        const main = mainTask(timeline, problem.task);
-        if (main?.outcome.kind === 'exception')
-          return t(
-            '{0} failed with {1}, which ended the event loop, whatever else was running. Handle the exception there, or end this task before.',
-            taskTitle(main),
-            main.outcome.text,
-          );
-        if (main?.id === problem.task)
-          return t(
-            'Something else ended the event loop, such as sys.exit() in a callback, Ctrl+C or loop.stop(). To end the program cleanly, let the main coroutine return.',
-          );
-      }
-      return t(
-        'Keep the task and await it, or create it in async with asyncio.TaskGroup(), which waits for all its tasks.',
-      );
+      return unfinishedAdvice(timeline, problem, t);
     case 'never-awaited':
       return neverAwaitedAdvice(timeline, problem.error, t);
     case 'awaited-twice':
@@ -278,27 +246,16 @@ function advice(timeline: Timeline, problem: Plain, t: Translate): string {
   }
 }
 
-/** Whether the task was awaited through `shield()`. */
-function wasShielded({ waits }: Timeline, task: number): boolean {
-  return waits.some((wait) => wait?.kind === 'shield' && wait.fields.task === task);
-}
-
-/** Whether the task was one of a `gather()` in which another task failed. */
-function wasLeftByGather({ waits, tasks }: Timeline, task: number): boolean {
-  return waits.some((wait) => {
-    const members = wait?.kind === 'gather' ? wait.fields.members : undefined;
-    return (
-      members?.includes(task) && tasks.some(({ id, outcome }) => outcome.kind === 'exception' && members.includes(id))
-    );
-  });
+/** Whether a step was computing until the run was stopped. */
+function neverEnded(
+  { truncated, segments }: Timeline,
+  { segment, hold }: Problem & { readonly kind: 'blocking' },
+): boolean {
+  const computes = hold === undefined || hold.blocked <= hold.computing;
+  return truncated !== undefined && computes && segment !== undefined && (segments.flags[segment] & Flag.open) !== 0;
 }
 
 function whoOf({ tasks }: Timeline, { task }: Problem, t: Translate): string {
   const found = tasks[taskIndex(tasks, task)];
   return found ? taskTitle(found) : t('The program');
-}
-
-/** SystemExit and KeyboardInterrupt of a task end the event loop that runs it. */
-function leaves(outcome: Task['outcome']): boolean {
-  return outcome.kind === 'exception' && /^(SystemExit|KeyboardInterrupt)\b/.test(outcome.text);
 }

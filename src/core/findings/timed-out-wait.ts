@@ -3,14 +3,32 @@ import { timeLimitAt } from '../causes/time-limits';
 import { wakingCallback } from '../timeline/jobs';
 import { State, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
+import type { Translate } from '../translate';
+import { waitText } from '../words/waits';
 
 const CANCEL = causeKinds.indexOf('cancel');
+
+/** What a task was waiting for when its time was up; empty if that is not known. @param step of the error, on the steps axis */
+export function timedOutText(timeline: Timeline, step: number, t: Translate): string {
+  const wait = timedOutWait(timeline, step);
+  if (wait === undefined) return '';
+  return isQueuedJob(timeline, wait)
+    ? t('The job had not begun: no thread was free to run it.')
+    : t('When the time was up, it was waiting for {0}.', waitText(timeline, wait, t));
+}
+
+/** Whether a wait is for a job that never began: all threads were taken. */
+function isQueuedJob({ segments, waits, jobs }: Timeline, wait: number): boolean {
+  const id = waits[segments.about[wait]]?.fields.job;
+  const job = id === undefined ? undefined : jobs.find((each) => each.id === id);
+  return job?.kind === 'thread' && job.started === undefined;
+}
 
 /**
  * The wait that a time limit ended, as a row of the segments: the last one up to a step.
  * @param step on the steps axis; undefined: none is known
  */
-export function timedOutWait(timeline: Timeline, step: number): number | undefined {
+function timedOutWait(timeline: Timeline, step: number): number | undefined {
   const { segments, waits } = timeline;
   let found: number | undefined;
   for (let row = 1; row < segments.count; row++) {

@@ -183,6 +183,16 @@ const rules: readonly Rule[] = [
   },
   {
     type: /^RuntimeError$/,
+    message: /asynchronous generator is already running/,
+    explain: (t) => [
+      t('An async generator makes one item at a time, and two tasks asked it for one at the same time.'),
+      t(
+        'Ask for the next item when the one before has come, or let one task read the generator and put its items into an asyncio.Queue.',
+      ),
+    ],
+  },
+  {
+    type: /^RuntimeError$/,
     message: /^no running event loop|^There is no current event loop/,
     explain: (t) => [
       t('Tasks and futures need a running event loop, and no loop is running here.'),

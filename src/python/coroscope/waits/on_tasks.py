@@ -48,6 +48,14 @@ def wait_for(w):
     if job is not None:
         fields['job'] = job.id
     name = future_label(inner)
+    if inner is not None and not member and job is None:
+        kept, children = shielded(inner), children_of(inner)
+        if kept is not None:
+            name = label_of(w, inner)
+            fields['shielded'] = w.task_id(kept)
+        elif children is not None:
+            name = label_of(w, inner)
+            fields['members'] = members_of(w, [each for each in children if not each.done()])
     return 'wait_for', f'wait_for({name}, {seconds(timeout)})', fields, (member, fields.get('job'), name, timeout)
 
 
