@@ -10,7 +10,7 @@ export interface WorkerLike {
   postMessage(message: ToWorker): void;
   terminate(): void;
   onmessage: ((event: { readonly data: FromWorker }) => void) | null;
-  onerror: ((event: { readonly message?: string }) => void) | null;
+  onerror: ((event: { readonly message?: string; preventDefault?(): void }) => void) | null;
 }
 
 /** What a worker is made of; loaded once for all of them. */
@@ -107,7 +107,9 @@ export class WorkerHome implements PythonHome {
 
   #drop(): void {
     if (!this.#worker) return;
-    this.#worker.onmessage = this.#worker.onerror = null;
+    this.#worker.onmessage = null;
+    // One that is ended while it computes says that it failed.
+    this.#worker.onerror = (event) => event.preventDefault?.();
     this.#worker.terminate();
     this.#worker = undefined;
   }

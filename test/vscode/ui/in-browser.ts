@@ -69,6 +69,15 @@ export async function inBrowser(workbench: Workbench, checks: Checks): Promise<v
     await workbench.press(lens, () => page.locator('.tab', { hasText: 'Timeline: notes.md' }).isVisible());
     await until('its lanes', async () => (await (await timeline()).lanes()).length > 1);
   });
+  await check('a sample, and compared with the run before', async () => {
+    await workbench.command('Coroscope: Open a Sample');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Timeout' }).first().click();
+    await page.locator('.tab', { hasText: /Timeline: Untitled/ }).waitFor();
+    await until('its lanes', async () => (await (await timeline()).lanes()).length > 2);
+    await workbench.command('Coroscope: Visualize async');
+    await workbench.command('Coroscope: Compare with Previous Run');
+    await until('both runs', async () => /Compared with/.test(await (await timeline()).text()));
+  });
   await check('a cell of a notebook', async () => {
     await workbench.explorerRow('book.ipynb').dblclick();
     await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Open Notebook' }).click();
