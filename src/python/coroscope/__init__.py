@@ -20,7 +20,8 @@ def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: b
 
     ``path``: of the trace, which ``coroscope show`` opens. ``detail='full'`` follows coroutines inside tasks before Python 3.12 too.
     ``arguments=False``: what the coroutines of tasks were called with is not recorded.
-    Raises RuntimeError, on entry, if a loop runs already or another recording goes on; OSError if the file cannot be written.
+    Loops that run already are recorded from now on, with their tasks as they stand.
+    Raises RuntimeError, on entry, if another recording goes on; OSError if the file cannot be written.
     """
     # Everything imports this module: what records is looked up when it is asked for.
     return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments)

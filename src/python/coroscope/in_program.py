@@ -33,12 +33,9 @@ class Recording:
         self._loops = ()
 
     def __enter__(self):
-        """Raises RuntimeError where a loop runs already, or another recording goes on; OSError if the file cannot be written."""
+        """Raises RuntimeError where another recording goes on; OSError if the file cannot be written."""
         if Recording.current is not None:
             raise RuntimeError(f'Coroscope already records to {Recording.current.path}. End that recording first: a trace is of one process.')
-        if asyncio._get_running_loop() is not None:
-            raise RuntimeError('An event loop is running already. Begin to record before it does: '
-                               'write "with coroscope.record(path):" around asyncio.run().')
         if hasattr(asyncio.BaseEventLoop, '_coroscope'):
             return self
         write, self._abandon = opened(self.path)
@@ -48,6 +45,7 @@ class Recording:
                                 detail=self._detail)
         self._session.also_in_child = self._forked
         self._session.start()
+        self._session.join()
         Recording.current = self
         return self
 
@@ -67,6 +65,8 @@ class Recording:
             return
         Recording.current = None
         self._loops = session.recorder.loops
+        # Where a task ends the recording, its step goes on.
+        session.cut(sys._getframe(1))
         # How the program ends is not known yet.
         session.end(None)
         session.close(goes_on=True)

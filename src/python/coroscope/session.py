@@ -19,6 +19,7 @@ from .coroutines.spans import Spans
 from .coroutines.unawaited import Unawaited
 from .loops.instrument import Instrument
 from .loops.other_libraries import note_other_libraries
+from .loops.running import leave
 from .program import process_exit, signal_handlers
 from .program.exception_groups import exceptions_in
 from .program.run import describe
@@ -136,6 +137,10 @@ class Session:
             self._undo.append(sampler.stop)
         self.recorder.begin(self.clock.now())
 
+    def join(self):
+        """Takes up the loops that run already. Returns how many."""
+        return self.instrument.running.join()
+
     def looked_at(self, frame):
         """The host of the embedded Python asks where the program stands."""
         try:
@@ -192,6 +197,14 @@ class Session:
         else:
             self.instrument.note_callback(record, frame)
 
+    def cut(self, frame):
+        """The record ends in ``frame``, in a step that goes on."""
+        if self.recorder.on:
+            try:
+                self._cut(frame, self.clock.now())
+            except Exception as error:
+                self.recorder.broken(error)
+
     def note_uncaught(self, error):
         try:
             kind, message, trace, site = describe(self, error)
@@ -245,6 +258,7 @@ class Session:
             return
         while self._surroundings:
             self._surroundings.pop()()
+        leave(loop for loop in (record.loop and record.loop() for record in self.recorder.loops) if loop is not None)
 
     def forked(self):
         """In a child of the traced process, which is not traced: it runs on the real clock, and writes no trace."""

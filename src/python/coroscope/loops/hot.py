@@ -229,6 +229,9 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
                     names.clear()
                 number = names[name] = record.recorder.text(name) if name != 'BaseSelectorEventLoop._read_from_self' else 0
             return number
+        if is_step(callback):
+            # A step that was scheduled before the recording began, of a loop that ran already.
+            return 0
         return record.recorder.text(callback.__qualname__ if type(callback) in NAMED else type(callback).__name__)
 
     @runs

@@ -19,6 +19,7 @@ from . import hot, signals
 from .wrong_thread import WrongThread
 from .eager import Eager
 from .foreign import Foreign
+from .running import Running
 
 BaseEventLoop = base_events.BaseEventLoop
 
@@ -50,6 +51,9 @@ def step_types():
     # Named, or the program's own first task would be Task-2.
     task = asyncio.Task(waits(), loop=loop, name='probe')
     running = events._get_running_loop()
+    # A thread runs one task at a time: where the recording begins in one, it is set aside.
+    swap = getattr(asyncio.tasks, '_swap_current_task', None) if running is not None else None
+    current = swap(running, None) if swap else None
     events._set_running_loop(loop)
     try:
         loop.seen[0]()
@@ -58,6 +62,8 @@ def step_types():
         woken(future)
     finally:
         events._set_running_loop(running)
+        if current is not None:
+            swap(running, current)
     kinds = {type(callback) for callback in (*loop.seen, woken)}
     assert task.done()
     return frozenset(kinds - {types.MethodType, types.BuiltinFunctionType})
@@ -96,10 +102,12 @@ class Instrument:
                 return (kind is types.FunctionType or kind is types.BuiltinFunctionType) and callback.__name__ in _STEP_NAMES
             return kind in kinds or (kind is types.BuiltinFunctionType and callback.__name__ in _STEP_NAMES)
 
+        self.is_step = is_step
         made = hot.make(self.clock, self.adopt, is_step, kinds, settle, self.jobs.caller, WrongThread(recorder).note, recorder.broken, step_profile, before_first)
         self.StepHandle, spans.limit, self._call_soon, self._threadsafe, self._run_timer, self._run_io, self._runner, self.where, use, self._withdraw, self._closed = made
         self._step_code = spans.limit
         use(self.attach)
+        self.running = Running(self)
         self._foreign = Foreign(self, step_profile, settle, before_first, is_step)
 
     def install(self):
@@ -179,6 +187,8 @@ class Instrument:
                 pending = self.eager.pending(coro)
                 if pending is not None:
                     return self.eager.scheduled(pending, task, coro)
+            if self.running.was_before(task):
+                return self.running.known(record, task)
             state = new_state(record)
             if record.recorder.what_if is not None:
                 record.recorder.what_if.made(state, coro, sys._getframe(1))
