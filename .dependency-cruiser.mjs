@@ -33,7 +33,7 @@ const editor = [
   ['timeline'],
   ['lines'],
   ['hover', 'directives'],
-  ['problems', 'tasks', 'findings', 'history'],
+  ['problems', 'tasks', 'findings', 'history', 'tests'],
   ['commands'],
 ];
 const webview = [

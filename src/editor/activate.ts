@@ -30,6 +30,7 @@ import { LiveMode } from './run/live-mode';
 import { ProgramOutput } from './run/output';
 import { Runs } from './run/runs';
 import { TaskTree } from './tasks/task-tree';
+import { exploringTests } from './tests/register';
 import { Hints } from './timeline/hints';
 import { PANEL_TYPE, TimelinePanel } from './timeline/panel';
 import { SIDE_VIEW, SideTimeline } from './timeline/side-view';
@@ -83,6 +84,7 @@ export function activate(context: ExtensionContext): void {
   const live = new LiveMode({ recorded, answers, send, failed });
   const stepping = new Stepping({ recorded, send, show: () => panel.show() });
   const samples = Uri.joinPath(context.extensionUri, 'examples');
+  const launches = { runs, answers, show: () => panel.show() };
   const parts: Parts = { recorded, runs, output, panel, lines, samples, catalogue, questions, live, send };
 
   function receive(message: Parameters<SurfaceParts['receive']>[0]): void {
@@ -140,7 +142,8 @@ export function activate(context: ExtensionContext): void {
     window.registerCustomEditorProvider(TRACE_EDITOR, new TraceEditor(surface)),
     tasks,
     findings,
-    ...launching({ runs, answers, show: () => panel.show() }),
+    ...launching(launches),
+    exploringTests(launches),
     ...registerCommands(parts),
     ...registerFindings({ recorded, findings, panel, lines, send }),
   );

@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   await import('./after-run.test');
   await import('./problems.test');
   await import('./launch.test');
+  await import('./async-tests.test');
   await import('./leaks.test');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
