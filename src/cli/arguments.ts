@@ -14,7 +14,8 @@ export type Command =
   | ({ readonly kind: 'show' } & ShowCommand)
   | ({ readonly kind: 'compare' } & CompareCommand)
   | ({ readonly kind: 'check' } & CheckCommand)
-  | ({ readonly kind: 'stats' } & StatsCommand);
+  | ({ readonly kind: 'stats' } & StatsCommand)
+  | { readonly kind: 'env'; readonly trace: string; readonly lang?: string };
 
 /** How the result is shown. */
 export interface View {
@@ -124,6 +125,12 @@ export function readCommand(argv: readonly string[]): Command {
   const [command, ...files] = file;
   if (command === undefined)
     throw wrong('What should Coroscope do? Write {0} or {1}.', 'coroscope run FILE', 'coroscope show TRACE');
+  if (command === 'env') {
+    if (files[0] === undefined || rest.length > 0)
+      throw wrong('Where should the trace go? Write {0}.', 'coroscope env OUT.coroscope');
+    for (const name of Object.keys(values)) if (name !== 'lang') throw wrong('env has no option --{0}.', name);
+    return { kind: 'env', trace: files[0], lang };
+  }
   if (command === 'run') {
     const [program] = files;
     if (program === undefined) throw wrong('Which program? Write {0}.', 'coroscope run FILE');
@@ -164,7 +171,7 @@ export function readCommand(argv: readonly string[]): Command {
     return { kind: 'compare', ...common, traces: [a, b] };
   }
   if (command !== 'show')
-    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats');
+    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats, env');
   if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {

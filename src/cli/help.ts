@@ -13,6 +13,7 @@ export function help(t: Translate): string {
     `  coroscope compare [${t('OPTIONS')}] A B`,
     `  coroscope check [${t('OPTIONS')}] FILE…`,
     `  coroscope stats [${t('OPTIONS')}] FILE`,
+    '  coroscope env OUT.coroscope',
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; if nothing in it starts an event loop, its main() or similar')],
@@ -76,6 +77,9 @@ export function help(t: Translate): string {
       ['--by WHAT', t('site (await sites), coroutine or task; default all three, as CSV site')],
       ['--csv, --json', t('prints the numbers as CSV or JSON on stdout')],
       ['…', t('also --engine, --clock, --annotations, --max-…, as for run')],
+    ]),
+    section(t('env: prints the variables with which a Python that another program starts records itself'), [
+      ['OUT.coroscope', t('the trace; with a / at its end a folder, in which each process has a file of its own')],
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],

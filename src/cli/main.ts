@@ -6,6 +6,7 @@ import { EngineError } from '../engines/engine';
 import { type Command, readCommand } from './arguments';
 import { check } from './check';
 import { compare } from './compare';
+import { environment } from './environment';
 import { Exit } from './exit';
 import { fileErrorText } from './file-errors';
 import { help } from './help';
@@ -44,6 +45,10 @@ export async function main(
   const language = languageOf(command.lang, screen.env);
   if (command.kind === 'help') {
     screen.stdout.write(help(language.translate));
+    return Exit.good;
+  }
+  if (command.kind === 'env') {
+    screen.stdout.write(environment(command.trace, screen.cwd, assets, screen.env));
     return Exit.good;
   }
   try {

@@ -116,6 +116,7 @@ test('the help', () => {
       coroscope compare [OPTIONS] A B
       coroscope check [OPTIONS] FILE…
       coroscope stats [OPTIONS] FILE
+      coroscope env OUT.coroscope
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
@@ -167,6 +168,9 @@ test('the help', () => {
       --by WHAT      site (await sites), coroutine or task; default all three, as CSV site
       --csv, --json  prints the numbers as CSV or JSON on stdout
       …              also --engine, --clock, --annotations, --max-…, as for run
+
+    env: prints the variables with which a Python that another program starts records itself
+      OUT.coroscope  the trace; with a / at its end a folder, in which each process has a file of its own
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page

@@ -28,6 +28,7 @@ def help_text(text: Texts) -> str:
         '  coroscope run --html OUT.html FILE.py [ARGS…]',
         '  coroscope run --trace OUT.coroscope -m MODULE [ARGS…]',
         '  coroscope show --html OUT.html TRACE',
+        f"  coroscope env OUT.coroscope  {text('prints the variables with which a Python that another program starts records itself')}",
         '',
         *(f'  {name.ljust(width)}  {what}'.rstrip() for name, what in rows),
         '',

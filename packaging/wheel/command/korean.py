@@ -14,6 +14,9 @@ KOREAN = {
     'There is no option {0}.': '없는 옵션입니다: {0}',
     'Unexpected argument {0}: show takes one trace.': '필요 없는 인수 {0}: show는 트레이스 하나만 받습니다.',
     'Which trace? Write {0}.': '어떤 트레이스를 볼까요? 다음과 같이 쓰세요: {0}',
+    'Where should the trace go? Write {0}.': '기록을 어디에 저장할까요? 다음과 같이 쓰세요: {0}',
+    'prints the variables with which a Python that another program starts records itself':
+        '다른 프로그램이 시작하는 Python이 스스로 기록하게 하는 환경 변수를 출력합니다',
     'Which program? Write {0}.': '어떤 프로그램을 실행할까요? 다음과 같이 쓰세요: {0}',
     '{0} needs Node.js 20 or later.': '{0}: Node.js 20 이상이 필요합니다.',
     '{0} needs the virtual clock: leave out {1}.': '{0}: 가상 시계가 필요합니다. {1} 옵션을 빼세요.',

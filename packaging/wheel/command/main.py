@@ -19,6 +19,9 @@ RUNNING = ('run', 'check', 'stats')
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command. Returns its exit code."""
     args = list(sys.argv[1:] if argv is None else argv)
+    if args[:1] == ['env']:
+        # What it prints is about this Python's package.
+        return environment(args[1:])
     node = find_node(os.environ)
     if node.path is not None:
         return in_node(node.path, args)
@@ -26,6 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return without_node(args, node)
     except KeyboardInterrupt:
         return CANCELLED
+
+
+def environment(args: list[str]) -> int:
+    if len(args) != 1 or args[0].startswith('-'):
+        return complain(language(None, os.environ)('Where should the trace go? Write {0}.', 'coroscope env OUT.coroscope'), USAGE)
+    before = os.environ.get('PYTHONPATH', '')
+    hook = os.path.join(FOLDER, 'children', 'hook')
+    path = os.path.abspath(args[0]) + ('/' if args[0].endswith(('/', os.sep)) else '')
+    return show(f"PYTHONPATH={hook + (os.pathsep + before if before else '')}\nCOROSCOPE={path}")
 
 
 def in_node(node: str, args: list[str]) -> int:

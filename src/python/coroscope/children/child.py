@@ -1,4 +1,4 @@
-"""Records this process, which a followed program started or forked, from now to its end."""
+"""Records this process, from now to its end: one that a followed program started or forked, or one that was started with ``COROSCOPE=PATH``."""
 
 import atexit
 import os
@@ -14,11 +14,38 @@ _current = None
 
 
 def record(folder, argv):
-    """Begins; ``argv``: what the process was started with, its program first. Does nothing where the trace cannot be written: the program runs all the same."""
+    """Begins, into a file of its own in ``folder``; ``argv``: what the process was started with, its program first."""
+    begin(lambda: os.path.join(folder, f'{time.time_ns()}-{os.getpid()}.coroscope'), argv)
+
+
+def record_as_asked(path, argv):
+    """Begins as the environment variable ``COROSCOPE`` says. Of a folder, each process has a file of its own; of a file, the first process
+    has it, and each that it starts or forks has one beside it."""
+    path = os.path.abspath(path) + (os.sep if path.endswith(('/', os.sep)) else '')
+
+    def own():
+        if path.endswith(os.sep) or os.path.isdir(path):
+            os.makedirs(path, exist_ok=True)
+            return os.path.join(path, f'{time.strftime("%Y%m%d-%H%M%S")}-{os.getpid()}.coroscope')
+        first = os.environ.setdefault('COROSCOPE_FIRST', str(os.getpid()))
+        if first == str(os.getpid()):
+            return path
+        name, extension = os.path.splitext(path)
+        return f'{name}-{os.getpid()}{extension}'
+
+    begin(own, argv, spare_empty=True, says=True)
+
+
+def begin(where, argv, spare_empty=False, says=False):
+    """``where()`` gives the path of the trace. Does nothing where the trace cannot be written: the program runs all the same, and ``says``
+    tells it on stderr. ``spare_empty``: a process that ran no event loop leaves no trace."""
     global _current
     try:
-        write, abandon = opened(os.path.join(folder, f'{time.time_ns()}-{os.getpid()}.coroscope'))
-    except OSError:
+        path = where()
+        write, abandon = opened(path)
+    except OSError as error:
+        if says:
+            sys.stderr.write(f'coroscope: {error.filename or path} cannot be written: {error.strerror or error}. This process is not recorded.\n')
         return
     session = Session(write, 'real', 'interpreter', argv[0] if argv else sys.executable, list(argv[1:]), Limits(), halt, pid=os.getpid(),
                       show_arguments='COROSCOPE_NO_ARGUMENTS' not in os.environ)
@@ -27,23 +54,27 @@ def record(folder, argv):
 
     def forked():
         abandon()
-        record(folder, sys.argv)
+        begin(where, sys.argv, spare_empty, says)
 
     session.also_in_child = forked
     session.start()
     if _current is None:
         # What is registered first is called last.
         atexit.register(end)
-    _current = session
+    _current = session, path if spare_empty else None
 
 
 def end():
     global _current
-    session, _current = _current, None
+    (session, empty), _current = _current or (None, None), None
     if session is not None and session.recorder.on:
+        if session.recorder.loops:
+            empty = None
         # How the process ends is not known yet.
         session.end(None)
         session.close(goes_on=True)
+        if empty is not None:
+            os.unlink(empty)
 
 
 def halt():

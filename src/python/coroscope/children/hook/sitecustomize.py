@@ -1,4 +1,4 @@
-"""Found by each Python that a followed program starts. Begins to record, and is not seen otherwise: the one of this name that would have been
+"""Found by each Python that a followed program starts, or that is started with what ``coroscope env`` prints. Begins to record, and is not seen otherwise: the one of this name that would have been
 imported without it is imported in its place."""
 
 import os
@@ -6,7 +6,7 @@ import sys
 
 
 def record():
-    folder = os.environ.get('COROSCOPE_CHILDREN', '')
+    folder, asked = os.environ.get('COROSCOPE_CHILDREN', ''), os.environ.get('COROSCOPE', '')
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [path for path in sys.path if os.path.abspath(path) != here]
     own = sys.modules.pop('sitecustomize', None)
@@ -17,7 +17,8 @@ def record():
             raise
         # Whoever imports this one gets it.
         sys.modules['sitecustomize'] = own
-    if not folder or not os.path.isdir(folder) or sys.version_info < (3, 9):
+    followed = bool(folder) and os.path.isdir(folder)
+    if not followed and not asked or sys.version_info < (3, 9):
         return
     package = os.path.dirname(os.path.dirname(here))
     sys.path.insert(0, os.path.dirname(package))
@@ -26,7 +27,11 @@ def record():
     finally:
         sys.path.pop(0)
     # Before 3.10 it is not known what stands before the program's own arguments.
-    child.record(folder, getattr(sys, 'orig_argv', ['python', *sys.argv])[1:])
+    argv = getattr(sys, 'orig_argv', ['python', *sys.argv])[1:]
+    if followed:
+        child.record(folder, argv)
+    else:
+        child.record_as_asked(asked, argv)
 
 
 try:
