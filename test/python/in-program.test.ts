@@ -142,6 +142,40 @@ asyncio.run(main())
     },
   );
 
+  test('dump() writes what there is so far, and recording goes on', () => {
+    const { stdout, stderr, timeline } = ran(
+      command,
+      `${work}
+async def dumps():
+    await work(1)
+    print(os.path.basename(coroscope.dump('first.coroscope')))
+    await work(2)
+    again = [coroscope.dump(), coroscope.dump()]
+    print(len(set(again)), all(os.path.basename(path).startswith('all-') for path in again))
+    os.rename(again[1], 'second.coroscope')
+    await work(3)
+try: coroscope.dump()
+except RuntimeError as error: print(error)
+with coroscope.record('all.coroscope'):
+    asyncio.run(dumps())
+`,
+    );
+    expect([stdout, stderr]).toEqual([
+      'Coroscope records nothing: there is nothing to dump.\ndone 1\nfirst.coroscope\ndone 2\n2 True\ndone 3\n',
+      '',
+    ]);
+    const printed = ['first', 'second', 'all'].map((name) => {
+      const recorded = timeline(`${name}.coroscope`);
+      expect(violations(recorded)).toEqual([]);
+      expect(recorded.truncated).toBeUndefined();
+      return recorded.output
+        .map(({ text }) => text)
+        .join('')
+        .match(/done/g)?.length;
+    });
+    expect(printed).toEqual([1, 2, 3]);
+  });
+
   test('start() and stop(), or the end of the program', () => {
     const { stdout, stderr, timeline } = ran(
       command,

@@ -37,6 +37,13 @@ def stop() -> None:
     importlib.import_module('.in_program', __name__).stop()
 
 
+def dump(path: 'str | os.PathLike[str] | None' = None) -> 'str | None':
+    """Writes what was recorded so far as a trace of its own; recording goes on. Returns its path: without ``path``, a new file beside the
+    trace, named by time. Other loops than the caller's may lack their last moment. Returns None where ``coroscope run`` records the program.
+    Raises RuntimeError if nothing is being recorded; OSError if the file cannot be written."""
+    return importlib.import_module('.in_program', __name__).dump(path)
+
+
 def label(text: str) -> None:
     """Names the task that runs in the timeline: ``coroscope.label('import of ' + name)``. The task itself keeps its name. Does nothing where
     no task runs, or nothing is recorded."""

@@ -3,10 +3,13 @@
 import asyncio
 import atexit
 import os
+import shutil
 import sys
+import time
 
 from .clock.limits import Limits, Stopped
 from .records.trace_file import opened
+from .records.wire import json_chunk
 from .session import Session
 
 
@@ -30,6 +33,7 @@ class Recording:
         self._program = program
         self._session = None
         self._abandon = None
+        self._file = None
         self._loops = ()
 
     def __enter__(self):
@@ -39,6 +43,8 @@ class Recording:
         if hasattr(asyncio.BaseEventLoop, '_coroscope'):
             return self
         write, self._abandon = opened(self.path)
+        # The program may change its folder.
+        self._file = os.path.abspath(self.path)
         script = sys.argv[0] if sys.argv and sys.argv[0] else sys.executable
         argv = sys.argv[1:] if self._program is None else []
         self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
@@ -58,6 +64,15 @@ class Recording:
     def ran_a_loop(self):
         """Whether an event loop ran in it so far."""
         return bool(self._loops if self._session is None else self._session.recorder.loops)
+
+    def dump(self, path):
+        recorder = self._session.recorder
+        with recorder.whole_file():
+            path, copy = _new_file(self._file) if path is None else (os.fspath(path), open(path, 'wb'))
+            with copy, open(self._file, 'rb') as written:
+                shutil.copyfileobj(written, copy)
+                copy.write(json_chunk(b'END ', {'exit': None, 'turns': sum(record.turns for record in recorder.loops)}))
+        return path
 
     def __exit__(self, *error):
         session, self._session = self._session, None
@@ -93,6 +108,28 @@ def stop():
     if not _started:
         raise RuntimeError('Coroscope records nothing that coroscope.start() began.')
     _end()
+
+
+def dump(path=None):
+    recording = Recording.current
+    if recording is not None:
+        return recording.dump(path)
+    if hasattr(asyncio.BaseEventLoop, '_coroscope'):
+        # Recorded as a whole, by whoever started the program.
+        return None
+    raise RuntimeError('Coroscope records nothing: there is nothing to dump.')
+
+
+def _new_file(beside):
+    """Named by time, and opened."""
+    name, extension = os.path.splitext(beside)
+    stem, number = f'{name}-{time.strftime("%Y%m%d-%H%M%S")}', 1
+    while True:
+        path = f'{stem}{extension}' if number == 1 else f'{stem}-{number}{extension}'
+        try:
+            return path, open(path, 'xb')
+        except FileExistsError:
+            number += 1
 
 
 def _end():

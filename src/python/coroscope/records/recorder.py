@@ -1,6 +1,7 @@
 """Collects records in flat lists and streams them out. Nothing here knows asyncio."""
 
 import collections
+import contextlib
 import json
 import os
 import threading
@@ -141,6 +142,13 @@ class Recorder:
             self.broken(error)
         finally:
             self._writing.release()
+
+    @contextlib.contextmanager
+    def whole_file(self):
+        """While it is open, what was recorded on this thread is written, and nothing else is."""
+        with self._writing:
+            self.flush()
+            yield
 
     def flush_while_running(self):
         """Writes everything, called in the sampler's thread while a step is running."""
