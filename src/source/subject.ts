@@ -33,6 +33,8 @@ const literals = new Set([
   'TupleExpression',
   'LambdaExpression',
 ]);
+/** No `name:` before it, at the start of a statement or of a parameter. */
+const NO_ANNOTATION = String.raw`(?<!(?:^[ \t]*|[(,]\s*)(?!(?:else|try|finally)\b)[\w.]+:\s*)`;
 /** How far variables are followed: enough for any real program, and an end for one that goes round in circles. */
 const FARTHEST = 8;
 
@@ -166,8 +168,10 @@ export class Subjects {
   #isReplaced(dotted: string): boolean {
     const [, module, name] = /^(\w+)\.(\w+)$/.exec(dotted) ?? [];
     if (!name) return false;
+    // A target of an assignment, not the annotation of one: `lock: asyncio.Lock = None`.
     const replaced = new RegExp(
-      `\\b${module}\\.${name}\\s*=(?!=)|["']${module}\\.${name}["']|\\b${module}\\s*,\\s*["']${name}["']`,
+      `${NO_ANNOTATION}\\b${module}\\.${name}\\s*=(?!=)|["']${module}\\.${name}["']|\\b${module}\\s*,\\s*["']${name}["']`,
+      'm',
     );
     return [this, ...this.around()].some(({ source }) => replaced.test(source.text));
   }

@@ -39,6 +39,12 @@ describe('what a line does', () => {
     ['total = await f() + await f()', '`f()` is a coroutine', 'async def f(): await g()'],
     ['await 1 + 2', '`1` cannot be awaited'],
     ['await lock.release()', '`lock.release()` cannot be awaited', 'lock = asyncio.Lock()'],
+    [
+      'lock = asyncio.Lock(); await lock.acquire()',
+      'acquires a lock',
+      'class Shop:\n    lock: asyncio.Lock = None\n    def use(self, one: asyncio.Lock = None, two: asyncio.Lock = None): pass',
+    ],
+    ['await asyncio.sleep(1)', 'cannot tell', 'if fast: asyncio.sleep = f\nelse: asyncio.sleep = g'],
     ['await asyncio.run(f())', 'raises `RuntimeError`. Await the coroutine itself'],
     ['await f()', 'cannot tell what `f(…)` is', '@retry\nasync def f(): await g()'],
     [
