@@ -51,9 +51,11 @@ class Running:
         self._recorder = instrument.recorder
         #: Loops whose tasks were not told yet.
         self._left = []
+        self._joined = False
 
     def join(self):
         """Returns how many loops there are. A loop is joined as soon as it has a turn."""
+        self._joined = True
         loops = list(running_loops().values())
         self._left.extend(loops)
         for loop in loops:
@@ -80,7 +82,7 @@ class Running:
 
     def was_before(self, task):
         """Whether a task that is seen for the first time has run before: it was there when the recording began."""
-        return bool(self._left) and task.get_loop() in self._left and has_begun(task.get_coro())
+        return self._joined and has_begun(task.get_coro())
 
     def known(self, record, task):
         """A task that was there: who made it, and where, is not known."""
