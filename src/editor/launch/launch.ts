@@ -26,7 +26,7 @@ export async function launchOf(given: DebugConfiguration, folder: WorkspaceFolde
   const options = optionsOf(read, cwd, await environment(read, absolute));
   const program = file
     ? await fileProgram(file, base ?? cwd, options)
-    : moduleProgram(read.module!, root?.uri ?? paths.uri(cwd), cwd, options);
+    : { ...moduleProgram(read.module!, root?.uri ?? paths.uri(cwd), cwd, options), title: read.name };
   return { program, console: read.console ?? 'internalConsole' };
 }
 

@@ -6,8 +6,8 @@ import {
   type Pseudoterminal,
   window,
 } from 'vscode';
-import { baseName } from '../../core/places/base-name';
 import { trusted } from '../engine/trust';
+import { titleOf } from '../program/program';
 import type { InputAnswers } from '../run/input-answers';
 import { endText } from '../run/output';
 import type { Runs } from '../run/runs';
@@ -92,7 +92,7 @@ export class LaunchAdapter implements DebugAdapter {
       if (!(await trusted())) throw new Error(t('Coroscope runs programs only in a workspace that you trust.'));
       const { program, console } = await launchOf(configuration, folder);
       this.#reply(request);
-      const name = baseName(program.file);
+      const name = titleOf(program);
       const terminal = console === 'integratedTerminal' ? openTerminal(name, this.#interrupt, this.#stop) : undefined;
       const write = (category: string, output: string) => this.#tell('output', { category, output });
       const exit = await this.parts.runs.launch(

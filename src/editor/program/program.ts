@@ -1,4 +1,5 @@
 import { type Uri, window, workspace } from 'vscode';
+import { baseName } from '../../core/places/base-name';
 import type { PiecesOrder } from '../../source/plan';
 import { notebookOf, pathOf } from '../documents/paths';
 import { host } from '../host/host';
@@ -13,6 +14,8 @@ export { pathOf } from '../documents/paths';
 export interface Program {
   readonly uri: Uri;
   readonly file: string;
+  /** What it is called, if not by its file. */
+  readonly title?: string | undefined;
   /** The text in the editor, saved or not. */
   readonly source: string;
   readonly unsaved: boolean;
@@ -64,4 +67,9 @@ export function programFrom(plan: Runnable, origin: Origin): Program {
   const notebook = notebookOf(document);
   const shown = notebook ? paths.of(notebook.uri) : file;
   return { ...program, pieces: { program: shown, file: shown, folder: home, ...order } };
+}
+
+/** What a program is called in messages and titles. */
+export function titleOf({ title, file }: Pick<Program, 'title' | 'file'>): string {
+  return title ?? baseName(file);
 }

@@ -5,7 +5,7 @@ import type { Ask } from '../../engines/engine';
 import type { ProgramListener, RunOptions } from '../../engines/record-program';
 import { trusted } from '../engine/trust';
 import { host } from '../host/host';
-import type { Program } from '../program/program';
+import { type Program, titleOf } from '../program/program';
 import type { Origin } from '../program/target';
 import { exactBytes } from '../recording/exact-bytes';
 import type { Launched } from '../recording/launched';
@@ -57,7 +57,7 @@ export class Runs {
     const { kept, lost } = await carried(this.recorded, program);
     sayLost(lost, program.file);
     const abort = this.#next();
-    const name = baseName(program.file);
+    const name = titleOf(program);
     const base = baseOf(program, { whatIf: kept, part: linesOf(program) });
     this.recorded.begin({ ...base, status: { state: 'running', program: name, engine: '' } });
     begun();
@@ -82,7 +82,7 @@ export class Runs {
     const stop = () => abort.abort();
     session.stop.addEventListener('abort', stop);
     const base = baseOf(program, { launched });
-    this.recorded.begin({ ...base, status: { state: 'running', program: baseName(program.file), engine: '' } });
+    this.recorded.begin({ ...base, status: { state: 'running', program: titleOf(program), engine: '' } });
     session.begun();
     try {
       return await this.#record(program, base, abort, session);
@@ -112,7 +112,7 @@ export class Runs {
     if (!(await trusted())) return undefined;
     const asked = Date.now();
     const abort = this.#next();
-    const name = baseName(program.file);
+    const name = titleOf(program);
     this.output.begin(t('Running {0}', name));
     const runOnce = (source: string) => this.#background({ ...program, source, unsaved: true }, abort);
     let tried: { readonly before: Uint8Array<ArrayBuffer>; readonly after: Uint8Array<ArrayBuffer> } | undefined;
@@ -182,7 +182,7 @@ export class Runs {
   async #background(program: Program, abort: AbortController, more: Partial<RunOptions> = {}) {
     await loadReader();
     const write = (text: string) => this.#abort === abort && this.output.write(text);
-    const ask = this.answers.again(program.file, baseName(program.file), write);
+    const ask = this.answers.again(program.file, titleOf(program), write);
     const options = { ...(await optionsOf(program, 'virtual')), ask, ...more };
     const planned = Date.now();
     const listener: ProgramListener = {
@@ -233,7 +233,7 @@ export class Runs {
     abort: AbortController,
     { ask, chosen, clock, interrupt, output, failed }: RunWith,
   ): Promise<number | null | undefined> {
-    const name = baseName(program.file);
+    const name = titleOf(program);
     const current = () => this.#abort === abort;
     this.output.begin(t('Running {0}', name));
     try {

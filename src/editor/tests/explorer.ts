@@ -22,6 +22,9 @@ const FILES = '**/{test_*,*_test,tests}.py';
 const NOT = '**/{node_modules,.venv,venv,.git,site-packages}/**';
 const MOST_FILES = 2000;
 
+/** Characters of a test's output in which its error is looked for. */
+const KEPT = 20_000;
+
 /** Coroutine functions that are tests, in the Test Explorer and beside their lines; running one shows its timeline. */
 export class AsyncTestExplorer implements Disposable {
   readonly #controller: TestController;
@@ -108,6 +111,7 @@ export class AsyncTestExplorer implements Disposable {
     const listening = token.onCancellationRequested(() => stop.abort());
     const began = Date.now();
     let problem = '';
+    let printed = '';
     run.started(item);
     try {
       const { program } = await launchOf(configuration, folder);
@@ -123,17 +127,30 @@ export class AsyncTestExplorer implements Disposable {
             problem = message;
           },
           // A terminal of its own shows it, which wants carriage returns.
-          output: (_stream, text) => run.appendOutput(text.replace(/\r?\n/g, '\r\n'), undefined, item),
+          output: (_stream, text) => {
+            printed = (printed + text).slice(-KEPT);
+            run.appendOutput(text.replace(/\r?\n/g, '\r\n'), undefined, item);
+          },
         },
       );
       const took = Date.now() - began;
       if (exit === 0) run.passed(item, took);
       else if (problem !== '') run.errored(item, new TestMessage(problem), took);
-      else run.failed(item, new TestMessage(t('The test failed: see its output and its timeline.')), took);
+      else
+        run.failed(
+          item,
+          new TestMessage(raisedIn(printed) ?? t('The test failed: see its output and its timeline.')),
+          took,
+        );
     } catch (error) {
       run.errored(item, new TestMessage(error instanceof Error ? error.message : String(error)));
     } finally {
       listening.dispose();
     }
   }
+}
+
+/** The last line of a traceback: `AssertionError: closed`. pytest puts an `E` before it. */
+function raisedIn(output: string): string | undefined {
+  return [...output.matchAll(/^(?:E {3})?((?:\w+\.)*\w*(?:Error|Exception|Failed|Warning)\b.*)$/gm)].at(-1)?.[1];
 }
