@@ -19,6 +19,7 @@ const order = [
   ['coroutines', 'program', 'requests'],
   ['session'],
   ['children'],
+  ['attach'],
   ['embedded', 'cli', 'in_program'],
   ['pytest_plugin', '__main__'],
 ];

@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { readChange, type SpelledChange } from '../core/what-if/spelling';
 import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
+import { type AttachCommand, readAttach } from './attach-arguments';
 import { type CheckCommand, readCheck } from './check-arguments';
 import { limitsOf, timeOf, UsageError, type Values, type Wrong, whole } from './option-values';
 import { readStats, type StatsCommand } from './stats-arguments';
+import type { View } from './view';
 
 /** What the command line asks for. */
 export type Command =
@@ -15,20 +17,8 @@ export type Command =
   | ({ readonly kind: 'compare' } & CompareCommand)
   | ({ readonly kind: 'check' } & CheckCommand)
   | ({ readonly kind: 'stats' } & StatsCommand)
+  | ({ readonly kind: 'attach' } & AttachCommand)
   | { readonly kind: 'env'; readonly trace: string; readonly lang?: string };
-
-/** How the result is shown. */
-export interface View {
-  readonly html?: string;
-  readonly json: boolean;
-  readonly ascii: boolean;
-  /** Prints the run sentence by sentence. */
-  readonly story: boolean;
-  /** Prints what led to this: the end of a task, a moment of it; empty: the end of the program. */
-  readonly why?: string;
-  readonly width?: number;
-  readonly lang?: string;
-}
 
 export interface RunCommand extends View {
   /** As the user wrote it: a path, `notes.md#3`, `file.py::function`, `-` for standard input. */
@@ -104,6 +94,7 @@ const asking = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolea
 export function readCommand(argv: readonly string[]): Command {
   if (argv[0] === 'check') return readCheck(argv.slice(1));
   if (argv[0] === 'stats') return readStats(argv.slice(1));
+  if (argv[0] === 'attach') return readAttach(argv.slice(1));
   const { values, file, rest, whatIf } = split(argv);
   const lang = typeof values.lang === 'string' ? values.lang : undefined;
   const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
@@ -171,7 +162,7 @@ export function readCommand(argv: readonly string[]): Command {
     return { kind: 'compare', ...common, traces: [a, b] };
   }
   if (command !== 'show')
-    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats, env');
+    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats, env, attach');
   if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {

@@ -14,6 +14,7 @@ export function help(t: Translate): string {
     `  coroscope check [${t('OPTIONS')}] FILE…`,
     `  coroscope stats [${t('OPTIONS')}] FILE`,
     '  coroscope env OUT.coroscope',
+    `  coroscope attach [${t('OPTIONS')}] PID`,
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; if nothing in it starts an event loop, its main() or similar')],
@@ -80,6 +81,12 @@ export function help(t: Translate): string {
     ]),
     section(t('env: prints the variables with which a Python that another program starts records itself'), [
       ['OUT.coroscope', t('the trace; with a / at its end a folder, in which each process has a file of its own')],
+    ]),
+    section(t('attach: records a Python process that runs already'), [
+      ['PID', t('number of the process; it runs CPython 3.14 or later, and an event loop')],
+      ['--for 10s', t('ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process')],
+      ['--trace OUT.coroscope', t('saves the recording')],
+      ['…', t('also --html, --json, --story, --no-arguments')],
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],

@@ -7,9 +7,9 @@ import type { Blocks } from '../source/blocks';
 import type { SourceDocument } from '../source/document';
 import type { Plan } from '../source/plan';
 import { firstCode, planText } from '../source/plan-words';
-import type { View } from './arguments';
 import { print, printJson } from './say';
 import { type Screen, widthOf } from './screen';
+import type { View } from './view';
 
 /** Lists the blocks of a document: number, line, first line of code, and what would be run. */
 export function listBlocks(document: SourceDocument, blocks: Blocks, asked: View, screen: Screen, t: Translate): void {

@@ -4,6 +4,7 @@ import { TraceError } from '../core/trace/trace-error';
 import type { Translate } from '../core/translate';
 import { EngineError } from '../engines/engine';
 import { type Command, readCommand } from './arguments';
+import { attach } from './attach';
 import { check } from './check';
 import { compare } from './compare';
 import { environment } from './environment';
@@ -55,6 +56,7 @@ export async function main(
     if (command.kind === 'run') return await run(command, screen, language, assets, signals);
     if (command.kind === 'check') return await check(command, screen, language, assets, version, signals);
     if (command.kind === 'stats') return await stats(command, screen, language, assets, signals);
+    if (command.kind === 'attach') return await attach(command, screen, language, assets, signals);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
       present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),

@@ -11,10 +11,10 @@ import { writeAll } from '../engines/write-all';
 import { type HtmlPage, htmlPage } from '../export/html';
 import { type Reading, readSources, sourceReader } from '../export/read-sources';
 import { shapesByFile, withShapes } from '../source/shapes/shapes';
-import type { View } from './arguments';
 import type { Language } from './language';
 import { writePieces } from './output';
 import { asciiOnly, colours, type Screen, widthOf } from './screen';
+import type { View } from './view';
 import { printWhy } from './why';
 
 /**

@@ -117,6 +117,7 @@ test('the help', () => {
       coroscope check [OPTIONS] FILE…
       coroscope stats [OPTIONS] FILE
       coroscope env OUT.coroscope
+      coroscope attach [OPTIONS] PID
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
@@ -171,6 +172,12 @@ test('the help', () => {
 
     env: prints the variables with which a Python that another program starts records itself
       OUT.coroscope  the trace; with a / at its end a folder, in which each process has a file of its own
+
+    attach: records a Python process that runs already
+      PID                    number of the process; it runs CPython 3.14 or later, and an event loop
+      --for 10s              ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process
+      --trace OUT.coroscope  saves the recording
+      …                      also --html, --json, --story, --no-arguments
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page

@@ -12,7 +12,7 @@ KNOWN = {
 }
 #: What these ask for is done by the part of the command that runs in Node.js.
 IN_NODE = ('--json', '--story', '--ascii', '--width', '--keep', '--annotations', '--no-annotations', '--what-if', '--call', '-c', '--code')
-COMMANDS_IN_NODE = ('compare', 'check', 'stats')
+COMMANDS_IN_NODE = ('compare', 'check', 'stats', 'attach')
 OF_SHOW = ('--html', '--lang')
 
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
@@ -12,6 +12,7 @@ import { Children } from './children';
 import type { Interpreter } from './probe';
 import { StopFile, stopper } from './stop';
 import { fileSource, pipeSource } from './trace-source';
+import { tracerFolder } from './tracer-folder';
 
 /** Where the tracer asks for input: the descriptor after that of the trace. */
 const ASK_FD = 4;
@@ -89,12 +90,6 @@ async function run(
     files.remove();
     children?.remove();
   }
-}
-
-/** The tracer stands beside the bundle; in the wheel it is the Python package that the bundle is in. */
-function tracerFolder(assets: string): string {
-  const beside = join(assets, 'python', 'coroscope');
-  return existsSync(beside) ? beside : join(assets, '..');
 }
 
 /** Each byte that comes is a line that is wanted; see `host_input.py`. */

@@ -46,10 +46,19 @@ def main(argv):
     runs.add_argument('--follow', metavar='FOLDER', help='processes that the program starts record themselves into this folder')
     runs.add_argument('file')
     runs.add_argument('args', nargs=argparse.REMAINDER)
+    attaches = commands.add_parser('attach', help='record a process that runs already (see attaching.py)')
+    attaches.add_argument('--trace', metavar='PATH', required=True, help='the process writes the trace to this file')
+    attaches.add_argument('--for', metavar='SECONDS', dest='seconds', type=float, default=0, help='end the record after this time')
+    attaches.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
+    attaches.add_argument('--patience', metavar='SECONDS', type=float, default=10, help='how long to wait until the process answers')
+    attaches.add_argument('pid', type=int)
     options = parser.parse_args(argv)
     if options.command == 'version':
         print(json.dumps({'python': platform.python_version(), 'coroscope': __version__}))
         return
+    if options.command == 'attach':
+        from .attach.attaching import attach
+        sys.exit(attach(options))
     start(options)
 
 

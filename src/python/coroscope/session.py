@@ -50,6 +50,7 @@ class Session:
         self.clock = VirtualClock(cpu_time, ties) if clock == 'virtual' else RealClock()
         self._halt = halt
         self.engine = engine
+        self.program = program
         #: The program ended by an interrupt that it did not catch.
         self.interrupted = False
         #: ``__main__``, once the program runs.

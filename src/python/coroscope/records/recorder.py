@@ -124,12 +124,13 @@ class Recorder:
     def begin(self, origin):
         """Writes the header before the program's first line, so that there is a trace however it ends."""
         if not self._begun:
-            self._begun = True
             if hasattr(os, 'register_at_fork'):
                 # It cannot be unregistered, so it must not keep the recorder alive.
                 forked = weakref.WeakMethod(self.forked)
                 os.register_at_fork(after_in_child=lambda: (forked() or int)())
             self._send(wire.header() + wire.json_chunk(b'META', dict(self._meta, origin=origin)))
+            # Loops of other threads may run already: what they write comes behind.
+            self._begun = True
 
     def flush(self):
         """Writes what was recorded on this thread, and outside of loops. Does nothing while another thread writes."""
