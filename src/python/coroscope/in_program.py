@@ -50,8 +50,7 @@ class Recording:
         self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
                                 detail=self._detail)
         self._session.also_in_child = self._forked
-        self._session.start()
-        self._session.join()
+        self._session.start_within()
         Recording.current = self
         return self
 

@@ -105,6 +105,7 @@ class Session:
 
     def start(self):
         self.clock.install()
+        began = self.clock.now()
         self._surroundings.append(self.clock.uninstall)
         self._surroundings.append(output.install(self.recorder))
         # Finalizers of the program's objects may still end the process.
@@ -136,10 +137,13 @@ class Session:
         if sampler.start():
             self._meta['holds'] = 'sampled'
             self._undo.append(sampler.stop)
-        self.recorder.begin(self.clock.now())
+        # Loops that run already have gone on since the first change.
+        self.recorder.begin(began if self.instrument.running.left else self.clock.now())
 
-    def join(self):
-        """Takes up the loops that run already. Returns how many."""
+    def start_within(self):
+        """Starts, and takes up the loops that run already. Returns how many."""
+        self.instrument.running.expect()
+        self.start()
         return self.instrument.running.join()
 
     def looked_at(self, frame):

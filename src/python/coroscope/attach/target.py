@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 from _thread import allocate_lock, start_new_thread
+# Bound once: tests of programs may replace such functions.
+from time import monotonic, sleep
 
 from ..clock.limits import Limits, Stopped
 from ..loops.running import running_loops
@@ -34,11 +36,9 @@ class Attached:
         self.session.recorder.writes_when_idle = True
 
     def begin(self):
-        self.session.start()
-        loops = self.session.join()
+        loops = self.session.start_within()
         atexit.register(self.end)
-        self._tell({'attached': {'loops': loops, 'version': '%d.%d.%d' % sys.version_info[:3], 'program': self.session.program}})
-        start_new_thread(self._wait, ())
+        start_new_thread(self._wait, ({'loops': loops, 'version': '%d.%d.%d' % sys.version_info[:3], 'program': self.session.program},))
 
     def _tell(self, what):
         try:
@@ -46,10 +46,16 @@ class Attached:
         except OSError:
             pass
 
-    def _wait(self):
+    def _wait(self, what):
         """In a thread of its own, which is there for as long as the record grows."""
         if hasattr(signal, 'pthread_sigmask'):
             signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        until = monotonic() + PATIENCE
+        # A loop is known once it has had a turn, which may take a while.
+        while self.session.instrument.running.left and monotonic() < until:
+            sleep(0.005)
+        self.session.recorder.flush_while_running()
+        self._tell({'attached': what})
         try:
             self._line.recv(100)
         except OSError:

@@ -50,14 +50,18 @@ class Running:
         self._instrument = instrument
         self._recorder = instrument.recorder
         #: Loops whose tasks were not told yet.
-        self._left = []
+        self.left = []
         self._joined = False
+
+    def expect(self):
+        """Before anything is installed: loops of other threads go on while it is, and their tasks are not new."""
+        self._joined = True
+        self.left[:] = running_loops().values()
 
     def join(self):
         """Returns how many loops there are. A loop is joined as soon as it has a turn."""
-        self._joined = True
         loops = list(running_loops().values())
-        self._left.extend(loops)
+        self.left[:] = loops
         for loop in loops:
             record = loop._coroscope or self._instrument.attach(loop)
             if type(record) is LoopRecord and loop._thread_id is not None:
@@ -67,9 +71,9 @@ class Running:
         return len(loops)
 
     def _take(self, loop):
-        if not self._recorder.on or loop not in self._left:
+        if not self._recorder.on or loop not in self.left:
             return
-        self._left.remove(loop)
+        self.left.remove(loop)
         try:
             record = loop._coroscope
             if type(record) is LoopRecord:
