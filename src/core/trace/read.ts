@@ -183,10 +183,17 @@ function parseEnd(json: string): Trace['end'] {
   return result.success ? result.output : undefined;
 }
 
-/** Time 0 is the start of the first loop. */
+/** Time 0 is the start of the first loop. Loops of several threads are not written in the order in which they began. */
 export function firstLoop(events: EventColumns): number | undefined {
-  const row = events.kind.findIndex((kind, i) => kind === EventKind.loop && events.b[i] === 1);
-  return row < 0 ? undefined : events.t0[row];
+  let first: number | undefined;
+  for (let row = 0; row < events.count; row++)
+    if (
+      events.kind[row] === EventKind.loop &&
+      events.b[row] === 1 &&
+      !(events.t0[row] >= (first ?? Number.POSITIVE_INFINITY))
+    )
+      first = events.t0[row];
+  return first;
 }
 
 const text = v.fallback(v.string(), '');
