@@ -119,8 +119,16 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.explorerRow(name).dblclick();
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    const tab = this.page.locator('.tab.active', { hasText: name });
+    // A list that is drawn anew under the mouse passes over a click.
+    await until(
+      `${name} in the editor`,
+      async () => {
+        await this.explorerRow(name).dblclick({ timeout: 20_000 });
+        return soon(() => tab.isVisible(), 10_000);
+      },
+      180_000,
+    );
     await this.lines.first().waitFor();
   }
 
