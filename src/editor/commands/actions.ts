@@ -13,6 +13,7 @@ import { cannotRun } from '../timeline/trace-editor';
 import { compareTraces } from '../traces/compare-traces';
 import { exportHtml, openTrace, saveTrace } from '../traces/trace-files';
 import { t } from '../words/translate';
+import { attach } from './attach';
 import type { CommandName } from './command-names';
 import type { Parts } from './parts';
 import { openSample } from './sample';
@@ -29,6 +30,7 @@ export function actions(parts: Parts): Actions<CommandName> {
     liveOff: () => parts.live.turn(false),
     showOutput: () => output.show(),
     openTimeline: () => panel.show(),
+    attach: () => attach(parts),
     openTrace: async (clicked?: unknown) => {
       if (await openTrace(clicked, recorded)) panel.show();
     },

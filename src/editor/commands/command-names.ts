@@ -7,6 +7,7 @@ export const commandNames = [
   'liveOff',
   'showOutput',
   'openTimeline',
+  'attach',
   'openTrace',
   'compareTraces',
   'saveTrace',

@@ -11,6 +11,24 @@ export interface Host {
   readonly paths: Paths;
   readonly engines: EngineHost;
   readonly files: FileHost;
+  /** Processes of this machine; undefined in a browser. */
+  readonly processes?: ProcessHost;
+}
+
+export interface ProcessHost {
+  list(): Promise<readonly { readonly pid: number; readonly command: string; readonly program: string }[]>;
+  /**
+   * Records a process until `stop` aborts or it ends.
+   * @param attached called when it records, with the number of its event loops
+   * @param t translates errors
+   * @returns where its trace is, and whether the process goes on. @throws Error whose message is for the user, with the name `EngineError`
+   */
+  attach(
+    pid: number,
+    attached: (loops: number) => void,
+    stop: AbortSignal,
+    t: Translate,
+  ): Promise<{ readonly trace: Uri; readonly goesOn: boolean }>;
 }
 
 /** Paths as traces and messages have them. */

@@ -7,7 +7,7 @@ import {
   window,
 } from 'vscode';
 import { trusted } from '../engine/trust';
-import { titleOf } from '../program/program';
+import { titleOf } from '../program/title';
 import type { InputAnswers } from '../run/input-answers';
 import { endText } from '../run/output';
 import type { Runs } from '../run/runs';

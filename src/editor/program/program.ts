@@ -1,5 +1,4 @@
 import { type Uri, window, workspace } from 'vscode';
-import { baseName } from '../../core/places/base-name';
 import type { PiecesOrder } from '../../source/plan';
 import { notebookOf, pathOf } from '../documents/paths';
 import { host } from '../host/host';
@@ -67,9 +66,4 @@ export function programFrom(plan: Runnable, origin: Origin): Program {
   const notebook = notebookOf(document);
   const shown = notebook ? paths.of(notebook.uri) : file;
   return { ...program, pieces: { program: shown, file: shown, folder: home, ...order } };
-}
-
-/** What a program is called in messages and titles. */
-export function titleOf({ title, file }: Pick<Program, 'title' | 'file'>): string {
-  return title ?? baseName(file);
 }

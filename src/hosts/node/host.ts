@@ -4,6 +4,7 @@ import { Uri } from 'vscode';
 import type { Host } from '../../editor/host/host';
 import { engineHost, type Folders } from './engines';
 import { fileHost } from './files';
+import { processHost } from './processes';
 
 /** Nothing heavy is loaded here: engines come with their first use. */
 export function hostOfNode(folders: Folders): Host {
@@ -12,5 +13,6 @@ export function hostOfNode(folders: Folders): Host {
     paths: { ...paths, of: ({ fsPath }) => fsPath, uri: (path) => Uri.file(path), temporary: tmpdir },
     engines: engineHost(folders),
     files: fileHost(folders),
+    processes: processHost(folders),
   };
 }

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { type Checks, until } from '../checks';
 import type { Workbench } from '../workbench/page';
 import { PATIENCE, TimelinePage } from './timeline';
@@ -22,4 +25,50 @@ export async function launching(workbench: Workbench, checks: Checks): Promise<v
       ['dark', 'Dark Modern'],
     ]);
   });
+
+  const python = ['python3.15', 'python3.14', 'python3'].find((name) => spawnSync(name, ['--version']).status === 0);
+  const isNew = python !== undefined && python !== 'python3';
+  await check(`a process that runs is attached to${python ? '' : ' (skipped: no interpreter here)'}`, async () => {
+    if (!python) return;
+    const child = spawn(python, ['-c', SERVICE], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      await once(child.stdout, 'data');
+      await workbench.command('Coroscope: Attach to Process…');
+      const list = page.locator('.quick-input-widget');
+      await list.locator('input').fill(String(child.pid));
+      await list.locator('.monaco-list-row', { hasText: String(child.pid) }).click();
+      const notice = page.locator('.notification-toast');
+      if (!isNew) {
+        // The one sentence that says what to do instead.
+        await notice
+          .getByText(/Coroscope attaches to Python 3\.14 and later|needs Python 3\.14/)
+          .first()
+          .waitFor();
+        return;
+      }
+      await notice.getByText('One event loop.').waitFor({ timeout: PATIENCE });
+      await workbench.picture('attached');
+      await notice.getByText('Cancel', { exact: true }).click();
+      await until(
+        'its timeline',
+        async () => (await (await TimelinePage.find(workbench)).lanes()).join().includes('tick'),
+        PATIENCE,
+      );
+      assert.equal(child.exitCode, null);
+      await workbench.picture('attached-ended');
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 }
+
+/** A process with something to see. */
+const SERVICE = `import asyncio
+async def tick():
+    while True:
+        await asyncio.sleep(0.2)
+async def main():
+    print('up', flush=True)
+    await asyncio.gather(tick(), tick())
+asyncio.run(main())
+`;
