@@ -127,7 +127,7 @@ export async function history(workbench: Workbench, checks: Checks): Promise<voi
     assert.match(readFileSync(join(folder, about), 'utf8'), /three seconds/);
     writeFileSync(join(folder, 'broken.json'), '{"id": 7');
     writeFileSync(join(folder, about.replace('.json', '.coroscope')), 'not a trace');
-    await page.reload();
+    await workbench.reload();
     await page.locator('.activitybar .action-label[aria-label^="Coroscope"]').waitFor({ timeout: 180_000 });
     // The view reopens by itself if it was open before; a click would close it.
     if (!(await soon(() => runs.isVisible(), 10_000)))

@@ -47,7 +47,7 @@ export async function keeping(workbench: Workbench, checks: Checks): Promise<voi
     assert.match(readFileSync(html, 'utf8'), /^<!DOCTYPE html>[\s\S]*coroscope-data/);
   });
   await check('after a reload of the window the panel shows the run again', async () => {
-    await page.reload();
+    await workbench.reload();
     await workbench.explorerRow('breakfast.py').waitFor({ timeout: 180_000 });
     const timeline = await TimelinePage.find(workbench);
     assert.match((await timeline.lanes()).join(), /Task-1.*sleeper/);

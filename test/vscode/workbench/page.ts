@@ -114,6 +114,13 @@ export class Workbench {
     }
   }
 
+  /** As people do it. A page that is only loaded again may lose what the workbench has not written yet, such as which editors are open. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load', { timeout: 180_000 });
+    await this.command('Developer: Reload Window');
+    await loaded;
+  }
+
   explorerRow(name: string): Locator {
     return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
   }
