@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { tracerFiles } from './engine-files';
 import { FrameReader, frameHead, type Kind, messageFrame } from './frames';
 import { Interrupts } from './interrupts';
+import { limitMemory } from './limit-memory';
 import { addDevices, load, type Pyodide } from './load';
 import { Outbox } from './outbox';
 import { type ChildConfig, type ChildMessage, type Order, type RunOrder, SNAPSHOT_FD } from './protocol';
@@ -50,17 +51,7 @@ const questions = new Questions(frames, { readSync, now, pause: pauses() }, watc
 /** Node's types leave it out. */
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<object>;
-  readonly Memory: { readonly prototype: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
 };
-
-/** If Python asks for more memory than it may have, it gets a MemoryError. */
-function limitMemory(most: number): void {
-  const { grow } = WebAssembly.Memory.prototype;
-  WebAssembly.Memory.prototype.grow = function (pages: number) {
-    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('No more memory than this.');
-    return grow.call(this, pages);
-  };
-}
 
 /** Pyodide on Node asks for them in a way that permissions deny; only tests let it find Node at all. */
 function giveConstants(): void {

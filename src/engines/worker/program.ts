@@ -1,4 +1,5 @@
 import type { Kind } from '../embedded/frames';
+import { limitMemory } from '../embedded/limit-memory';
 import { addDevices, load, type Pyodide } from '../embedded/load';
 import { Outbox } from '../embedded/outbox';
 import type { ChildMessage } from '../embedded/protocol';
@@ -89,15 +90,6 @@ function inOnePiece(snapshot: Uint8Array<ArrayBuffer>): RestoredMemory {
       return bytes;
     },
     check() {},
-  };
-}
-
-/** If Python asks for more memory than it may have, it gets a MemoryError. */
-function limitMemory(most: number): void {
-  const { grow } = WebAssembly.Memory.prototype;
-  WebAssembly.Memory.prototype.grow = function (pages: number) {
-    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('No more memory than this.');
-    return grow.call(this, pages);
   };
 }
 
