@@ -1,4 +1,4 @@
-import { type DebugConfiguration, type Uri, type WorkspaceFolder, workspace } from 'vscode';
+import { type DebugConfiguration, FileType, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { host } from '../host/host';
 import type { LaunchOptions } from '../program/launch-options';
 import type { Program } from '../program/program';
@@ -23,6 +23,8 @@ export async function launchOf(given: DebugConfiguration, folder: WorkspaceFolde
   const file = read.program && absolute(read.program);
   const home = file !== undefined ? paths.dirname(file) : undefined;
   const cwd = read.cwd ? absolute(read.cwd) : (base ?? home ?? paths.temporary());
+  if (read.cwd && !(await isFolder(cwd)))
+    throw new Error(t('{0}, the "cwd" of this launch configuration, is no folder.', cwd));
   const options = optionsOf(read, cwd, await environment(read, absolute));
   const program = file
     ? await fileProgram(file, base ?? cwd, options)
@@ -49,6 +51,13 @@ function optionsOf(read: LaunchConfiguration, cwd: string, env: Record<string, s
     ...(followChildren === undefined ? {} : { followChildren }),
     ...(keep ? { keep } : {}),
   };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return workspace.fs.stat(host().paths.uri(path)).then(
+    ({ type }) => (type & FileType.Directory) !== 0,
+    () => false,
+  );
 }
 
 async function environment(

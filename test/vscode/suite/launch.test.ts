@@ -122,6 +122,14 @@ describe('a launch configuration', () => {
     assert.ok(isStopped);
   });
 
+  it('whose folder is not there says so', async () => {
+    // VS Code would show it in a dialog, which it refuses to under test.
+    await assert.rejects(
+      launched({ program: path('asked.py'), cwd: path('nowhere') }),
+      /nowhere, the "cwd" of this launch configuration, is no folder/,
+    );
+  });
+
   it('that names no program, or two, starts nothing', async () => {
     for (const wrong of [{}, { program: 'a.py', module: 'a' }, { module: 'a', engine: 'embedded' }]) {
       const start = { type: 'coroscope', request: 'launch', name: 'wrong', ...wrong };
