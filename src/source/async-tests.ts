@@ -11,9 +11,6 @@ export interface AsyncTest {
   readonly runner: 'pytest' | 'unittest';
 }
 
-/** Names of files in which pytest and unittest look for tests. */
-export const TEST_FILE = /(^|[\\/])(test_[^\\/]*|[^\\/]*_test|tests)\.py$/;
-
 /** The tests of a file that are coroutine functions, in the order of the text. */
 export function asyncTests(text: string): AsyncTest[] {
   if (!/\basync\s+def\s+test/.test(text)) return [];

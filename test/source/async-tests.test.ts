@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asyncTests, TEST_FILE } from '../../src/source/async-tests';
+import { TEST_FILE } from '../../src/editor/tests/file-names';
+import { asyncTests } from '../../src/source/async-tests';
 
 test('coroutine functions that pytest and unittest collect', () => {
   const text = `import unittest

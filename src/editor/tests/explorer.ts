@@ -12,10 +12,11 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { type AsyncTest, asyncTests, TEST_FILE } from '../../source/async-tests';
+import { type AsyncTest, asyncTests } from '../../source/async-tests';
 import { launchOf } from '../launch/launch';
 import type { LaunchParts } from '../launch/session';
 import { t } from '../words/translate';
+import { TEST_FILE } from './file-names';
 import { testLaunch } from './launch-test';
 
 const FILES = '**/{test_*,*_test,tests}.py';
