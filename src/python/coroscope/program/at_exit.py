@@ -18,8 +18,11 @@ def run_at_exit():
 def clear_away_program(then):
     """Has the program's own module go before all others at the end of the process, as it does without a tracer: what is logged or printed
     then, as of a failed task in a global, still finds asyncio whole, but can import nothing more. What is garbage already goes before that.
-    All is called from C, so that warnings name no frame. ``then()`` is called after it: what is printed meanwhile is recorded. Not where daemon threads go on: they keep the module, and until 3.9 Python may
-    hang at its end if that takes long."""
+    All is called from C, so that warnings name no frame.
+
+    ``then()`` is called after it: what is printed meanwhile is recorded. By then imports work again, for it may need one. The module
+    stays where daemon threads go on: they keep it, and until 3.9 Python may hang at its end if that takes long.
+    """
     if threading.active_count() > 1:
         then()
         return
@@ -30,6 +33,7 @@ def clear_away_program(then):
         (sys.modules.pop, 'tokenize', None),
         (sys.modules.pop, '__main__', None),
         (gc.collect,),
+        (setattr, sys, 'meta_path', sys.meta_path),
         (then,),
     ]
     # What is registered last is called first.

@@ -12,7 +12,11 @@ def getlines(file):
         return linecache.getlines(file)
     known = _lines.get(file)
     if known is None:
-        known = linecache.getlines(file)
+        try:
+            known = linecache.getlines(file)
+        except Exception:
+            # From 3.13 on it imports a module first, which may no longer be possible at the end of the interpreter.
+            return []
         linecache.cache.pop(file, None)
         if known:
             _lines[file] = known

@@ -284,19 +284,30 @@ class Places:
                 self._fixed(number, *found)
         for number, parent, code, lasti in new:
             position = self.position(code, lasti)
-            role = role_of(code, lasti)
-            loops = []
-            if self.user_files[code.co_filename]:
-                loops = loops_at(code, position[0], lambda file=code.co_filename: parsed(file))
-            more = [role, loops] if loops else [role] if role else []
-            place = code.co_filename, position[0]
-            if place in self.labels_at or place in self.ignored_at:
-                more = [role, loops, self.labels_at.get(place), place in self.ignored_at]
+            try:
+                more = self._known_of(code, lasti, position)
+            except Exception:
+                # Its source cannot be understood. What happened there is recorded all the same.
+                more = []
             self._define('site', number, parent, self.code(code), *position, *more)
         for number, code, lasti in called:
-            text = excerpt(code, lasti, self.position(code, lasti))
+            try:
+                text = excerpt(code, lasti, self.position(code, lasti))
+            except Exception:
+                continue
             if text:
                 self._define('call', number, text, 1 if makes_call(code, lasti) else 0)
+
+    def _known_of(self, code, lasti, position):
+        """What is recorded of a place beside its position."""
+        role = role_of(code, lasti)
+        loops = []
+        if self.user_files[code.co_filename]:
+            loops = loops_at(code, position[0], lambda file=code.co_filename: parsed(file))
+        place = code.co_filename, position[0]
+        if place in self.labels_at or place in self.ignored_at:
+            return [role, loops, self.labels_at.get(place), place in self.ignored_at]
+        return [role, loops] if loops else [role] if role else []
 
     def position(self, code, lasti):
         """Line, column, last line and last column of an instruction; columns in UTF-16 code units, None where they are not known."""
