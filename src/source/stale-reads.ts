@@ -15,13 +15,24 @@ export function staleReadAt(source: Source, site: SyntaxNode): StaleRead | undef
   const tests = nodes.filter(isTest).flatMap(shared);
   for (const read of tests.filter(({ node }) => node.to <= site.from).reverse()) {
     const write = nodes
-      .filter(({ name, to }) => (name === 'AssignStatement' || name === 'UpdateStatement') && to >= site.to)
+      .filter((node) => isChange(node) && node.to >= site.to)
       .find((statement) =>
         targetsOf(statement)
           .flatMap(shared)
           .some(({ name }) => name === read.name),
       );
     if (!write || !follows(site, write) || isGuarded(read.node, site, write)) continue;
+    // `if self.busy: return`, then `self.busy = True` before the await: the others see that.
+    const earlier = nodes.some(
+      (node) =>
+        isChange(node) &&
+        node.from >= read.node.to &&
+        node.to <= site.from &&
+        targetsOf(node)
+          .flatMap(shared)
+          .some(({ name }) => name === read.name),
+    );
+    if (earlier) continue;
     const again = tests.some(
       ({ name, node }) => name === read.name && node.from >= site.to && node.to <= write.from && !contains(write, node),
     );
@@ -55,7 +66,7 @@ function sharedIn(source: Source, nodes: readonly SyntaxNode[]): (node: SyntaxNo
 }
 
 /** The condition of an `if`, `elif` or `while`. */
-function isTest(node: SyntaxNode): boolean {
+export function isTest(node: SyntaxNode): boolean {
   const keyword = node.prevSibling?.name;
   return (
     (node.parent?.name === 'IfStatement' || node.parent?.name === 'WhileStatement') &&
@@ -63,14 +74,18 @@ function isTest(node: SyntaxNode): boolean {
   );
 }
 
-function targetsOf(statement: SyntaxNode): SyntaxNode[] {
+export function isChange({ name }: SyntaxNode): boolean {
+  return name === 'AssignStatement' || name === 'UpdateStatement';
+}
+
+export function targetsOf(statement: SyntaxNode): SyntaxNode[] {
   const parts = [...childrenOf(statement)];
   const last = parts.findLastIndex(({ name }) => name === 'AssignOp' || name === 'UpdateOp');
   return parts.slice(0, Math.max(0, last));
 }
 
 /** Whether a statement may run after an `await`: they are not in two branches of one `if`. */
-function follows(site: SyntaxNode, statement: SyntaxNode): boolean {
+export function follows(site: SyntaxNode, statement: SyntaxNode): boolean {
   for (let at = site.parent; at; at = at.parent) {
     if (!contains(at, statement)) continue;
     return at.name !== 'IfStatement';
@@ -78,7 +93,8 @@ function follows(site: SyntaxNode, statement: SyntaxNode): boolean {
   return false;
 }
 
-function isGuarded(...nodes: readonly SyntaxNode[]): boolean {
+/** Whether one `async with` is around all of these. */
+export function isGuarded(...nodes: readonly SyntaxNode[]): boolean {
   for (let at = nodes[0].parent; at; at = at.parent) {
     const isAsyncWith = at.name === 'WithStatement' && at.firstChild?.name === 'async';
     if (isAsyncWith && nodes.every((node) => contains(at, node))) return true;
@@ -86,6 +102,6 @@ function isGuarded(...nodes: readonly SyntaxNode[]): boolean {
   return false;
 }
 
-function contains(outer: SyntaxNode, inner: SyntaxNode): boolean {
+export function contains(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
 }

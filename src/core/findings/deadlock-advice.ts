@@ -5,6 +5,7 @@ import { blamed } from '../words/deadlocks';
 import { taskMention } from '../words/tasks';
 import { isCauseOf } from './errors';
 import { missedText, missedWakeUp } from './missed-wakeups';
+import { notPutBack, notPutBackAdvice, notPutBackReason } from './not-put-back';
 import { catcherOf, catchOf, swallowed } from './swallowed';
 import { type Unreleased, unreleased, unreleasedReason } from './unreleased';
 
@@ -21,6 +22,8 @@ export function deadlockReason(timeline: Timeline, finding: Finding, t: Translat
       '{0} was cancelled before, but caught the cancellation at line {1} and continued: look there first.',
       ...ignored,
     );
+  const lost = notPutBack(timeline, finding);
+  if (lost) return notPutBackReason(lost, t);
   const failed = failedBefore(timeline, finding);
   if (failed.length > 0)
     return failed.length === 1
@@ -41,6 +44,8 @@ export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translat
   if (kept) return unreleasedAdvice(kept, t);
   if (cancelledBefore(timeline, finding))
     return t('Let CancelledError end the task: raise it again where it is caught.');
+  const lost = notPutBack(timeline, finding);
+  if (lost) return notPutBackAdvice(lost, t);
   if (failedBefore(timeline, finding).length > 0)
     return t(
       'Await the tasks as well, or create them in async with asyncio.TaskGroup(): then a failure ends the wait.',
@@ -49,7 +54,7 @@ export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translat
   return adviceFor(timeline, first, t);
 }
 
-function unreleasedAdvice(kept: Unreleased, t: Translate): string {
+export function unreleasedAdvice(kept: Unreleased, t: Translate): string {
   if (kept.nested)
     return t(
       'Acquire the semaphore in one place only, around the work itself. If the inner work needs a limit too, give it a semaphore of its own.',
@@ -106,7 +111,9 @@ function waitsForItself(timeline: Timeline, finding: Finding): boolean {
     const resource = resourceOf(timeline, waits[segments.about[segment]]?.fields.resource);
     if (resource?.kind !== 'lock' && !(resource?.kind === 'semaphore' && resource.value === 1)) return false;
     return holdsOf(timeline, resource).some(
-      (hold) => hold.task === task && hold.startStep < finding.startStep && hold.endStep === undefined,
+      ({ task: holder, startStep, endStep }) =>
+        // A time limit may have ended the wait, and the hold with it.
+        holder === task && startStep < finding.startStep && (endStep === undefined || endStep > finding.startStep),
     );
   });
 }

@@ -20,7 +20,8 @@ import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words'
 import { leftOpenWords, leftRunningWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import { waitingOutsideWords } from './outside-words';
 import type { ProblemWords } from './problem';
-import { timedOutText } from './timed-out-wait';
+import { raceWords } from './race-words';
+import { timedOutWords } from './timed-out-wait';
 import { unfinishedAdvice } from './unfinished-advice';
 
 /** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
@@ -43,6 +44,8 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
       return unseenWords(problem, t);
     case 'generator-left-open':
       return leftOpenWords(timeline, problem, t);
+    case 'race':
+      return raceWords(problem, t);
     case 'sequential-awaits':
       return sequentialWords(problem, t);
     case 'awaited-at-once':
@@ -82,11 +85,13 @@ function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWo
   const kept = problem.kind === 'never-retrieved' ? keptFailure(timeline, problem.task) : undefined;
   if (kept) return keptFailureWords(timeline, problem as FailedWith, kept, t);
   const waited =
-    'error' in problem && /TimeoutError$/.test(problem.error.type) ? timedOutText(timeline, problem.startStep, t) : '';
+    'error' in problem && /TimeoutError$/.test(problem.error.type)
+      ? timedOutWords(timeline, problem.startStep, t)
+      : undefined;
   return {
     title: title(timeline, problem, t),
-    why: [explained?.meaning ?? why(timeline, problem, t), waited].filter(Boolean).join(' '),
-    advice: explained?.advice || advice(timeline, problem, t),
+    why: [explained?.meaning ?? why(timeline, problem, t), waited?.why].filter(Boolean).join(' '),
+    advice: waited?.advice || explained?.advice || advice(timeline, problem, t),
   };
 }
 

@@ -12,6 +12,7 @@ import { type Blocking, blocking, type LongCallback } from './long-turns';
 import { type NotThreadSafe, notThreadSafe } from './not-thread-safe';
 import { type NotWoken, tasksNotWoken } from './not-woken';
 import { type Outlived, outlived } from './outlived';
+import { type RaceFound, races } from './races';
 import { type Sequential, sequential } from './sequential';
 import { type StillWaiting, stillWaiting } from './still-waiting';
 import { type Swallowed, swallowed } from './swallowed';
@@ -34,6 +35,7 @@ export type OfOwnWords =
   | AtOnce
   | BusyPoll
   | Convoy
+  | RaceFound
   | FanOut;
 export type ProblemKind = Problem['kind'];
 
@@ -84,6 +86,7 @@ function collect(timeline: Timeline): Problem[] {
     ...notThreadSafe(timeline),
     ...unseenExceptions(timeline),
     ...leftOpen(timeline),
+    ...races(timeline),
     ...sequential(timeline),
     ...awaitedAtOnce(timeline),
     ...busyPolls(timeline),

@@ -41,6 +41,8 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('unseen exceptions');
     case 'generator-left-open':
       return t('async generator left open');
+    case 'race':
+      return t('race across an await');
     case 'sequential-awaits':
       return t('awaits one after another');
     case 'awaited-at-once':

@@ -23,6 +23,7 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'unseen-exceptions': true,
   'generator-left-open': true,
   'left-running': true,
+  race: true,
   'sequential-awaits': true,
   'awaited-at-once': true,
   'busy-poll': true,
@@ -40,6 +41,7 @@ export function isProblemKind(text: string): text is ProblemKind {
 
 /** Suggestions how to write the code better. They are shown although most have the severity `info`. */
 const hints: ReadonlySet<ProblemKind> = new Set([
+  'race',
   'sequential-awaits',
   'awaited-at-once',
   'busy-poll',

@@ -4,17 +4,30 @@ import { wakingCallback } from '../timeline/jobs';
 import { State, type Timeline } from '../timeline/model';
 import { causeKinds } from '../trace/records';
 import type { Translate } from '../translate';
-import { waitText } from '../words/waits';
+import { plainLabel, waitText } from '../words/waits';
+import { whyNothingCame } from './nothing-came';
 
 const CANCEL = causeKinds.indexOf('cancel');
 
-/** What a task was waiting for when its time was up; empty if that is not known. @param step of the error, on the steps axis */
-export function timedOutText(timeline: Timeline, step: number, t: Translate): string {
+/** What a task was waiting for when its time was up, and what to write where that could never have come. */
+export interface TimedOutWords {
+  readonly why: string;
+  /** Empty: a longer limit, or another answer to it, may be right. */
+  readonly advice: string;
+}
+
+/** Words for the wait that a time limit ended; undefined if that is not known. @param step of the error, on the steps axis */
+export function timedOutWords(timeline: Timeline, step: number, t: Translate): TimedOutWords | undefined {
   const wait = timedOutWait(timeline, step);
-  if (wait === undefined) return '';
-  return isQueuedJob(timeline, wait)
-    ? t('The job had not begun: no thread was free to run it.')
-    : t('When the time was up, it was waiting for {0}.', waitText(timeline, wait, t));
+  if (wait === undefined) return undefined;
+  if (isQueuedJob(timeline, wait))
+    return { why: t('The job had not begun: no thread was free to run it.'), advice: '' };
+  const waited = t(
+    'When the time was up, it was waiting for {0}.',
+    plainLabel(timeline, wait, t) || waitText(timeline, wait),
+  );
+  const reason = whyNothingCame(timeline, wait, t);
+  return reason ? { why: `${waited} ${reason.why}`, advice: reason.advice } : { why: waited, advice: '' };
 }
 
 /** Whether a wait is for a job that never began: all threads were taken. */

@@ -22,20 +22,36 @@ export function unreleased(timeline: Timeline, finding: Finding): Unreleased | u
   const wanted = (segment: number) => resourceOf(timeline, waits[segments.about[segment]]?.fields.resource);
   for (const { segment } of blamed(timeline, finding)) {
     const resource = wanted(segment);
-    if (resource?.kind !== 'lock' && resource?.kind !== 'semaphore') continue;
-    const holds = holdsOf(timeline, resource).filter(
-      ({ task, endStep, startStep }) => task !== 0 && endStep === undefined && startStep <= finding.startStep,
-    );
-    for (const hold of holds) {
-      const holder = taskOf(timeline, hold.task);
-      if (holder && holder.outcome.kind !== 'pending') return { resource, holder, hold, nested: false };
-    }
-    const [first] = holds;
-    const holder = first && taskOf(timeline, first.task);
-    const waiting = new Set(finding.stuck.filter((each) => wanted(each.segment) === resource).map(({ task }) => task));
-    if (holder && resource.kind === 'semaphore' && holds.every(({ task }) => waiting.has(task)))
-      return { resource, holder, hold: first, nested: true };
+    const waiting = finding.stuck.filter((each) => wanted(each.segment) === resource).map(({ task }) => task);
+    const found = resource && unreleasedAt(timeline, resource, finding.startStep, new Set(waiting));
+    if (found) return found;
   }
+  return undefined;
+}
+
+/**
+ * The same for one lock or semaphore.
+ * @param step on the steps axis: what was acquired up to there counts
+ * @param waiting ids of the tasks that wait for it
+ */
+export function unreleasedAt(
+  timeline: Timeline,
+  resource: Resource,
+  step: number,
+  waiting: ReadonlySet<number>,
+): Unreleased | undefined {
+  if (resource.kind !== 'lock' && resource.kind !== 'semaphore') return undefined;
+  const holds = holdsOf(timeline, resource).filter(
+    ({ task, endStep, startStep }) => task !== 0 && endStep === undefined && startStep <= step,
+  );
+  for (const hold of holds) {
+    const holder = taskOf(timeline, hold.task);
+    if (holder && holder.outcome.kind !== 'pending') return { resource, holder, hold, nested: false };
+  }
+  const [first] = holds;
+  const holder = first && taskOf(timeline, first.task);
+  if (holder && resource.kind === 'semaphore' && holds.every(({ task }) => waiting.has(task)))
+    return { resource, holder, hold: first, nested: true };
   return undefined;
 }
 

@@ -28,7 +28,7 @@ export function waitingOutside(timeline: Timeline): WaitingOutside[] {
     if (last === undefined || !job || job.ended !== undefined || found.has(job.id)) continue;
     // A wait of less than half the run may only be slow. On the virtual clock, waits for the outside take no time.
     if (meta.clock === 'real' && 2 * (duration - segments.start[last]) < duration) continue;
-    const because = isPipeFull(timeline, last) ? 'pipe' : isQueued(job) ? 'workers' : undefined;
+    const because = isOutputUnread(timeline, last) ? 'pipe' : isQueued(job) ? 'workers' : undefined;
     if (!because) continue;
     const busy = jobs.filter(
       (each) => each.kind === job.kind && each.started !== undefined && each.ended === undefined && each !== job,
@@ -65,17 +65,18 @@ function isQueued({ kind, started }: Job): boolean {
   return kind === 'thread' && started === undefined;
 }
 
-/** Whether the wait is for a process whose output arrived, and no task waits to read it. */
-function isPipeFull(timeline: Timeline, row: number): boolean {
-  const { waits, segments, callbacks, tasks } = timeline;
+/** Whether a task waits for the end of a process whose output arrived, and that no task waited to read meanwhile. */
+export function isOutputUnread({ waits, segments, callbacks, tasks }: Timeline, row: number): boolean {
   if (waits[segments.about[row]]?.kind !== 'subprocess') return false;
   const { loop } = tasks[segments.task[row]];
+  const [from, to] = [segments.startStep[row], segments.endStep[row]];
   const arrived = callbacks.some(
-    (each) => each.loop === loop && each.startStep >= segments.startStep[row] && READS.test(each.name),
+    (each) => each.loop === loop && each.startStep >= from && each.startStep <= to && READS.test(each.name),
   );
   if (!arrived) return false;
-  return !tasks.some((task) => {
-    const open = openWait(timeline, task);
-    return open !== undefined && waits[segments.about[open]]?.kind === 'stream.read';
-  });
+  for (let other = 0; other < segments.count; other++) {
+    if (segments.state[other] !== State.suspended || waits[segments.about[other]]?.kind !== 'stream.read') continue;
+    if (segments.startStep[other] <= to && segments.endStep[other] >= from) return false;
+  }
+  return true;
 }

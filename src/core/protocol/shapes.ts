@@ -20,6 +20,20 @@ export const ShapesByFile = v.array(
       uncancels: v.array(v.tuple([Line, Line])),
       catches: v.array(Catch),
       handles: v.array(Catch),
+      borrows: v.array(v.object({ function: Line, get: Line, put: Line, queue: v.string() })),
+      races: v.array(
+        v.object({
+          how: v.picklist(['check', 'copy']),
+          name: v.string(),
+          read: Line,
+          write: Line,
+          awaits: v.array(v.tuple([Line, Line])),
+          function: Line,
+          within: Line,
+          key: v.optional(v.number()),
+          fixed: v.boolean(),
+        }),
+      ),
     }),
   ]),
 );

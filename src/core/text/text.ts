@@ -252,6 +252,7 @@ const TOLD: ReadonlySet<ProblemKind> = new Set([
   'not-thread-safe',
   'unseen-exceptions',
   'generator-left-open',
+  'race',
   'sequential-awaits',
   'awaited-at-once',
   'busy-poll',

@@ -16,6 +16,8 @@ export interface FileShapes {
   readonly catches: readonly Catch[];
   /** What catches `Exception` or `TimeoutError`, but not `CancelledError`. */
   readonly handles: readonly Catch[];
+  readonly races: readonly Race[];
+  readonly borrows: readonly Borrow[];
 }
 
 /** Code that catches an exception, or drops it. */
@@ -52,4 +54,36 @@ export interface AwaitedAtOnce {
   readonly awaited: number;
   /** The call that the task runs. */
   readonly call: string;
+}
+
+/** Something that the calls of a coroutine function share is read, and changed after an `await`, with no lock around both. */
+export interface Race {
+  /** `check`: it is tested, and changed if the test holds; `copy`: it is changed to what follows from the value that was read. */
+  readonly how: 'check' | 'copy';
+  /** `self.token` */
+  readonly name: string;
+  /** Lines. */
+  readonly read: number;
+  readonly write: number;
+  /** First and last line of each await in between. */
+  readonly awaits: readonly (readonly [first: number, last: number])[];
+  /** First line of the function. */
+  readonly function: number;
+  /** It is the same object in all calls if the `async def` at this line ran once; 0: always. */
+  readonly within: number;
+  /** Which argument has to be the same too, from 0: `balances[name]`. */
+  readonly key?: number | undefined;
+  /** The new value is a constant: changing it twice does no harm by itself. */
+  readonly fixed: boolean;
+}
+
+/** A coroutine function takes an item out of a queue and puts one back, but not if it fails in between. */
+export interface Borrow {
+  /** First line of the function. */
+  readonly function: number;
+  /** Lines of `queue.get()` and of `queue.put(…)`. */
+  readonly get: number;
+  readonly put: number;
+  /** `self.free` */
+  readonly queue: string;
 }

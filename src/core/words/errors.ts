@@ -361,6 +361,18 @@ const rules: readonly Rule[] = [
   },
   {
     type: /^CancelledError$/,
+    message: /^Exception in callback StreamReaderProtocol\.connection_made/,
+    explain: (t) => [
+      t(
+        'A handler of start_server() was cancelled, and a callback of asyncio did not expect that: a fault of Python 3.11 and 3.12, mended in 3.13. Your handler is not the reason.',
+      ),
+      t(
+        'To avoid the message, let the handlers end before the program does: close their connections and wait for them.',
+      ),
+    ],
+  },
+  {
+    type: /^CancelledError$/,
     message: any,
     explain: (t) => [
       t('The awaited task was cancelled, so the await raises CancelledError.'),

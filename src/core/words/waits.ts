@@ -31,9 +31,20 @@ export function waitLabel(
 ): string | undefined {
   const wait = timeline.waits[timeline.segments.about[segment]];
   if (!wait) return undefined;
-  const label = labelAt(timeline, segment) ?? tasksLabel(timeline, wait) ?? standing(timeline, step, wait, t);
   const changed = changedText(wait, t);
-  return label + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
+  return plainLabel(timeline, segment, t, step) + (changed && ` · ${changed}`) + leftText(timeline, segment, wait, t);
+}
+
+/** The same without what a time limit or a change of the program adds to it; empty for a segment without a wait. */
+export function plainLabel(
+  timeline: Timeline,
+  segment: number,
+  t: Translate,
+  step = timeline.segments.startStep[segment],
+): string {
+  const wait = timeline.waits[timeline.segments.about[segment]];
+  if (!wait) return '';
+  return labelAt(timeline, segment) ?? tasksLabel(timeline, wait) ?? standing(timeline, step, wait, t);
 }
 
 /** What the program's own comment calls the innermost place that has one. */

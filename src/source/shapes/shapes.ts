@@ -5,9 +5,11 @@ import { Blocks } from '../blocks';
 import { textOf } from '../document';
 import { Source } from '../syntax';
 import { awaitedAtOnceIn } from './at-once';
+import { borrowsIn } from './borrows';
 import { catchesIn, handlesIn } from './catches';
 import { Effects } from './effects';
 import { pollsIn } from './polls';
+import { racesIn } from './races';
 import { sequencesIn } from './sequences';
 
 /** Files longer than this are not read for hints. */
@@ -24,6 +26,8 @@ export function shapesOf(text: string): FileShapes {
     uncancels: uncancelsIn(source),
     catches: catchesIn(source, effects),
     handles: handlesIn(source, effects),
+    races: racesIn(source),
+    borrows: borrowsIn(source),
   };
 }
 
@@ -55,7 +59,7 @@ export function withShapes(timeline: Timeline, read: (file: string) => string | 
 export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
   return [...(shapes ?? [])]
     .filter(([, found]) => Object.values(found).some((list) => list.length > 0))
-    .map(([file, { sequences, polls, atOnce, uncancels, catches, handles }]) => [
+    .map(([file, { sequences, polls, atOnce, uncancels, catches, handles, races, borrows }]) => [
       file,
       {
         // Field by field: what is found in a source may hold nodes of its tree, which do not travel.
@@ -68,6 +72,8 @@ export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
         uncancels: uncancels.map(([first, last]) => [first, last]),
         catches: catches.map(({ first, last, line, text }) => ({ first, last, line, text })),
         handles: handles.map(({ first, last, line, text }) => ({ first, last, line, text })),
+        borrows: borrows.map((borrow) => ({ ...borrow })),
+        races: races.map(({ awaits, ...race }) => ({ ...race, awaits: awaits.map(([first, last]) => [first, last]) })),
       },
     ]);
 }
@@ -104,5 +110,7 @@ function ofNote(file: string, text: string): FileShapes {
     uncancels: all.flatMap(({ uncancels }) => uncancels),
     catches: all.flatMap(({ catches }) => catches),
     handles: all.flatMap(({ handles }) => handles),
+    races: all.flatMap(({ races }) => races),
+    borrows: all.flatMap(({ borrows }) => borrows),
   };
 }

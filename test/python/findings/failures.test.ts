@@ -100,3 +100,103 @@ asyncio.run(main())`,
     clock: 'real',
   },
 });
+
+tellsOf('what could not come before the time limit', {
+  'a process whose output nobody reads': {
+    source: `import asyncio, sys
+async def main():
+    p = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('x' * 1000000)", stdout=asyncio.subprocess.PIPE)
+    try:
+        await asyncio.wait_for(p.wait(), 1)
+    finally:
+        p.kill()
+asyncio.run(main())`,
+    told: ['uncaught 5'],
+    says: ['The process had written output, which nobody reads.', 'await process.communicate()'],
+    interpreterOnly: true,
+    from: 12,
+  },
+  'two ends of a connection that both read': {
+    source: `import asyncio
+async def serve(reader, writer):
+    await reader.readline()
+    writer.write(b'pong\\n')
+async def main():
+    server = await asyncio.start_server(serve, '127.0.0.1', 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    writer.write(b'ping')
+    await asyncio.wait_for(reader.readline(), 0.5)
+asyncio.run(main())`,
+    told: ['uncaught 9', 'unfinished 3'],
+    says: [
+      'At the other end of the connection, serve(…, …) was waiting to read too (line 3).',
+      'readline() waits for a newline',
+    ],
+    interpreterOnly: true,
+    from: 13,
+  },
+  'an event that nobody sets': {
+    source: `import asyncio
+async def main():
+    ready = asyncio.Event()
+    await asyncio.wait_for(ready.wait(), 1)
+asyncio.run(main())`,
+    told: ['uncaught 4'],
+    says: ['Nobody set ready during the whole run.'],
+    from: 12,
+  },
+  'an event that was set too late': {
+    source: `import asyncio
+async def main():
+    ready = asyncio.Event()
+    asyncio.get_running_loop().call_later(2, ready.set)
+    try:
+        await asyncio.wait_for(ready.wait(), 1)
+    finally:
+        await asyncio.sleep(2)
+asyncio.run(main())`,
+    told: ['uncaught 6'],
+    says: ['ready was set later, at 2 s'],
+    from: 12,
+  },
+  'a permit that a failed task kept': {
+    source: `import asyncio
+lock = asyncio.Lock()
+async def worker(n):
+    await lock.acquire()
+    await asyncio.sleep(1)
+    if n == 1:
+        raise ValueError(n)
+    lock.release()
+async def main():
+    await asyncio.wait_for(asyncio.gather(worker(1), worker(2), return_exceptions=True), 3)
+asyncio.run(main())`,
+    told: ['uncaught 10'],
+    says: ['worker(1) acquired lock at line 4 and failed with ValueError: 1'],
+    from: 12,
+  },
+  'a pool whose connections were not put back': {
+    source: `import asyncio
+class Pool:
+    def __init__(self, n):
+        self.free = asyncio.Queue()
+        for i in range(n):
+            self.free.put_nowait(i)
+    async def query(self, sql):
+        connection = await self.free.get()
+        await asyncio.sleep(0.1)
+        if 'bad' in sql:
+            raise RuntimeError('syntax error')
+        self.free.put_nowait(connection)
+async def main():
+    pool = Pool(2)
+    for sql in ('good', 'bad 1', 'bad 2', 'good'):
+        try:
+            await pool.query(sql)
+        except RuntimeError as error:
+            print(error)
+asyncio.run(main())`,
+    told: ['deadlock 8'],
+    says: ['query() before took an item and failed before they put it back (line 12).', 'finally'],
+  },
+});

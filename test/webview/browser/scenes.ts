@@ -250,6 +250,8 @@ export const pollingShapes: ShapesByFile = [
       uncancels: [],
       catches: [],
       handles: [],
+      races: [],
+      borrows: [],
     },
   ],
 ];

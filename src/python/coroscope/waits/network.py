@@ -1,7 +1,7 @@
 """What a task waits for on the network and in pipes: streams, sockets, connections, servers, names.
 
 Each function takes a ``Waiting`` and gives (kind, label, fields, key), as those of ``waiting`` do. ``fields.peer`` is the other side
-(``127.0.0.1:5432``, a path, ``stdout of git log``), or the own address where somebody is waited for.
+(``127.0.0.1:5432``, a path, ``stdout of git log``), or the own address where somebody is waited for. ``fields.own`` is this side of a stream.
 """
 
 import asyncio
@@ -37,6 +37,14 @@ def _other_side(transport):
     return found or address(getattr(info('pipe'), 'name', ''))
 
 
+def own_side(transport):
+    """The own address of a connection; '' if there is none."""
+    try:
+        return '' if transport is None else address(transport.get_extra_info('sockname'))
+    except Exception:
+        return ''
+
+
 def peer_of(connection):
     """The other side of a connection of a library's: of an object that keeps its transport as ``transport``. '' for anything else."""
     try:
@@ -60,7 +68,11 @@ def told(kind, verb, peer, otherwise):
 
 
 def stream_read(w):
-    return told('stream.read', 'read from', other_side(getattr(w.local('self'), '_transport', None)), 'stream read')
+    transport = getattr(w.local('self'), '_transport', None)
+    kind, label, fields, key = told('stream.read', 'read from', other_side(transport), 'stream read')
+    own = own_side(transport)
+    # With both ends one can tell whether the other side waits to read as well.
+    return (kind, label, dict(fields, own=own), (key, own)) if own and own != key else (kind, label, fields, key)
 
 
 def stream_drain(w):
