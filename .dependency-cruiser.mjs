@@ -19,7 +19,7 @@ const core = [
   ['rows'],
   ['layout'],
   ['overview', 'text', 'json', 'history', 'check'],
-  ['stats'],
+  ['stats', 'recent'],
 ];
 const editor = [
   ['words', 'host'],

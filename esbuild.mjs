@@ -40,6 +40,7 @@ const bundles = [
     format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
   },
+  { ...node, entryPoints: ['src/engines/watch/thread.ts'], outfile: `${out}/watch.js`, format: 'cjs' },
   // A module, because Pyodide is one.
   { ...node, entryPoints: ['src/engines/embedded/child.ts'], outfile: `${out}/embedded-python.mjs`, format: 'esm' },
   // Browsers' extension hosts load a single file, and only know `require` of `vscode`.

@@ -20,7 +20,7 @@ execFileSync(process.execPath, ['esbuild.mjs', '--production', '--out', `${stage
 cpSync('src/python/coroscope', coroscope, withoutCaches);
 cpSync('packaging/wheel/command', `${coroscope}/command`, withoutCaches);
 mkdirSync(javascript);
-copyFileSync(`${stage}/dist/cli.js`, `${javascript}/cli.js`);
+for (const name of ['cli.js', 'watch.js']) copyFileSync(`${stage}/dist/${name}`, `${javascript}/${name}`);
 cpSync(`${stage}/dist/webview`, `${javascript}/webview`, { recursive: true });
 // The command reads its version there.
 writeFileSync(`${coroscope}/package.json`, `${JSON.stringify({ name: 'coroscope', version, type: 'commonjs' })}\n`);

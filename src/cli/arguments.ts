@@ -45,6 +45,8 @@ export interface RunCommand extends View {
   readonly detail: 'auto' | 'full';
   /** Processes that the program starts are recorded too. */
   readonly followChildren: boolean;
+  /** What it does is shown while it runs: its last seconds, so many of them. */
+  readonly live?: number;
 }
 
 export interface ShowCommand extends View {
@@ -79,6 +81,8 @@ const run = {
   'no-arguments': { type: 'boolean' },
   detail: { type: 'string' },
   'follow-children': { type: 'boolean' },
+  // It may have a value, behind a =.
+  live: { type: 'boolean' },
   call: { type: 'string' },
   code: { type: 'string', short: 'c' },
   module: { type: 'string', short: 'm' },
@@ -148,6 +152,7 @@ export function readCommand(argv: readonly string[]): Command {
       arguments: values['no-arguments'] !== true,
       detail: detailOf(values.detail, wrong),
       followChildren: follows(values, wrong),
+      ...liveOf(values, wrong),
     };
   }
   if (command === 'compare') {
@@ -218,7 +223,7 @@ function split(argv: readonly string[]): Split {
 }
 
 function givenValue(token: { name: string; value?: string; inlineValue?: boolean }): string | boolean | undefined {
-  if (token.name === 'why') return token.value ?? true;
+  if (token.name === 'why' || token.name === 'live') return token.value ?? true;
   if ((run as Record<string, { type: string }>)[token.name]?.type !== 'string') return true;
   // `--html --json`: the next option is no value.
   return token.inlineValue === false && token.value?.startsWith('--') ? undefined : token.value;
@@ -252,6 +257,14 @@ function follows(values: Values, wrong: Wrong): boolean {
     throw wrong('--{0} needs the real clock: leave out {1}.', 'follow-children', '--clock virtual');
   if (values.keep !== undefined) throw wrong('Write --{0} or --{1}, not both.', 'follow-children', 'keep');
   return true;
+}
+
+/** Seconds that a live display tells of, where no others are asked for. */
+export const LIVE_SECONDS = 5;
+
+function liveOf(values: Values, wrong: Wrong): Pick<RunCommand, 'live'> {
+  if (values.live === undefined) return {};
+  return { live: values.live === true ? LIVE_SECONDS : timeOf(values, 'live', '5s', wrong)! };
 }
 
 function tiesOf(ties: unknown, clock: 'virtual' | 'real' | undefined, wrong: Wrong): 'set' | 'reversed' | undefined {

@@ -35,6 +35,7 @@ export function help(t: Translate): string {
       ['--engine PATH', t('this interpreter, or the one of this virtual environment')],
       ['--clock virtual', t('sleeping costs no time; only long computations vary (default of the embedded Python)')],
       ['--clock real', t('what really happened, in real time (default with an interpreter)')],
+      ['--live, --live=5s', t('shows what it does in its last 5 s while it runs: tasks, loop lag, requests, findings')],
       ['--trace OUT.coroscope', t('saves the recording; SIGUSR2 writes what there is so far beside it')],
       ['--keep 30s', t('keeps only the last 30 s of the recording, without limits')],
       ['--annotations', t('applies comments such as # coroscope: takes 800ms (default on the virtual clock)')],

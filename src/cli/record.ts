@@ -21,9 +21,14 @@ export interface Record {
 
 /**
  * Where a run's trace goes: streamed to the requested file; else to a temporary one, so that a long run takes no
- * memory. @throws an error of the file system: at once if the path cannot be written, not after a long run
+ * memory. @param most bytes that are kept in memory, with `keep`
+ * @throws an error of the file system: at once if the path cannot be written, not after a long run
  */
-export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, screen: Screen, t: Translate): Record {
+export function recordOf(
+  { trace, keep, most }: Pick<RunCommand, 'trace' | 'keep'> & { readonly most?: number },
+  screen: Screen,
+  t: Translate,
+): Record {
   const path = trace === undefined ? undefined : resolve(screen.cwd, trace);
   let failure = false;
   const why = (error: Error) => reasonOf((error as NodeJS.ErrnoException).code, error.message, t);
@@ -44,7 +49,7 @@ export function recordOf({ trace, keep }: Pick<RunCommand, 'trace' | 'keep'>, sc
   };
   const failed = () => failure;
   if (path === undefined)
-    return { recorder: keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep), failed };
+    return { recorder: keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep, most), failed };
   if (isSpecial(path)) {
     const recorder = keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep);
     const once = (error: unknown) => {

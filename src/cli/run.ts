@@ -11,6 +11,7 @@ import { Exit } from './exit';
 import { fileErrorText } from './file-errors';
 import type { Language } from './language';
 import { listBlocks } from './list';
+import { Follow } from './live/follow';
 import { present } from './present';
 import { type Record, recordOf } from './record';
 import { exitCode, sayLimit } from './run-end';
@@ -41,7 +42,7 @@ export async function run(
   }
   sayMisplaced(command, screen, t);
   for (const note of target.options.pieces?.notes ?? []) say(screen, planNoteText(note, t));
-  const record = recordOf(command, screen, t);
+  const record = recordOf({ ...command, ...keptOf(command) }, screen, t);
   try {
     return await runInto(record, target, command, screen, language, assets, signals);
   } catch (error) {
@@ -68,6 +69,7 @@ async function runInto(
   // Windows has no such signal.
   if (process.platform !== 'win32') process.on('SIGUSR2', onDemand);
   const input = new TypedInput(() => process.stdin);
+  const live = liveView(command, screen, language, assets);
   signals.running(true);
   try {
     result = await runProgram(
@@ -75,8 +77,8 @@ async function runInto(
         ...command,
         ...target.options,
         recorder: record.recorder,
-        // There are no ties on the real clock.
-        clock: command.clock ?? (command.ties && 'virtual'),
+        clock: clockOf(command),
+        writesWhenIdle: live !== undefined,
         whatIf: changesOf(command.whatIf, pieces?.documents[0]?.file ?? file, screen.cwd),
         argv: command.args,
         cwd: screen.cwd,
@@ -93,7 +95,7 @@ async function runInto(
           const words = clock === 'virtual' ? t('virtual clock') : t('real clock');
           say(screen, `${description}, ${words}. ${reason}`);
         },
-        trace: () => {},
+        trace: (bytes) => live?.push(bytes),
         recording: (trace) => {
           soFar = trace;
         },
@@ -103,6 +105,7 @@ async function runInto(
     );
   } finally {
     signals.running(false);
+    live?.close();
     input.close();
     process.off('SIGUSR2', onDemand);
   }
@@ -131,6 +134,28 @@ async function runInto(
   sayLimit(command.limits, timeline.truncated?.reason, basename(file), screen, t);
   const code = exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
   return record.failed() ? Exit.broken : code;
+}
+
+/** How much is kept where it is only looked at while it runs, which may take days: seconds, and bytes. */
+const KEPT_WHEN_LIVE = { keep: 30, most: 64 << 20 };
+
+function keptOf({ live, keep, trace, html, json, story, why, followChildren }: RunCommand) {
+  const wanted = trace !== undefined || html !== undefined || json || story || why !== undefined || followChildren;
+  return live === undefined || wanted || keep !== undefined ? {} : KEPT_WHEN_LIVE;
+}
+
+function clockOf({ clock, ties, live, engine, whatIf }: RunCommand): 'virtual' | 'real' | undefined {
+  // There are no ties on the real clock.
+  if (clock !== undefined || ties) return clock ?? 'virtual';
+  // What is over in a moment cannot be watched.
+  return live !== undefined && engine !== 'embedded' && whatIf.length === 0 ? 'real' : undefined;
+}
+
+function liveView(command: RunCommand, screen: Screen, language: Language, assets: string): Follow | undefined {
+  if (command.live === undefined) return undefined;
+  const hint = language.translate('Ctrl+C interrupts the program');
+  const options = { length: command.live, ascii: command.ascii, hint, surface: 'pinned' } as const;
+  return new Follow(options, screen, language, assets);
 }
 
 /** Warns about our options after FILE; the program gets them all the same. */

@@ -10,9 +10,12 @@ export interface Output {
   /** `false`: the buffer is full until `drain`. */
   write(text: string): unknown;
   once?(event: 'drain' | 'close', listener: () => void): unknown;
-  off?(event: 'drain' | 'close', listener: () => void): unknown;
+  off?(event: 'drain' | 'close' | 'resize', listener: () => void): unknown;
+  /** A terminal has another size now. */
+  on?(event: 'resize', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 const DEFAULT_WIDTH = 100;

@@ -31,8 +31,12 @@ export async function choose(wish: WishOfNode, t: Translate): Promise<Choice> {
   if (wish.engine !== 'auto') {
     return interpreter({ ...wish, pythonPath: wish.engine }, t('You chose this interpreter.'), undefined, t);
   }
-  if (wish.clock === 'real')
-    return interpreter(wish, t('You chose the real clock, which needs an interpreter.'), undefined, t);
+  if (wish.clock === 'real') {
+    const reason = wish.writesWhenIdle
+      ? t('To be watched while it runs, the program needs the real clock, and so an interpreter.')
+      : t('You chose the real clock, which needs an interpreter.');
+    return interpreter(wish, reason, undefined, t);
+  }
   if (wish.module !== undefined) return interpreter(wish, t('Running a module needs an interpreter.'), undefined, t);
   if (!hasEmbedded(wish.assets)) return interpreter(wish, notInstalled(t), undefined, t);
   const { found, simulated } = needed(wish, modulesBeside(wish.file));

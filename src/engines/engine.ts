@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly interrupt?: AbortSignal;
   /** Kills the program; `run`'s own signal lets it finish its record. */
   readonly kill?: AbortSignal;
+  /** Somebody watches: what was recorded is written as soon as all loops wait. Of an interpreter; else it comes with the turns after that. */
+  readonly writesWhenIdle?: boolean;
   /** The trace is only read at the end, so the embedded Python does not have to stream it; default false. */
   readonly whole?: boolean;
   /** Text for standard input; none: end of file at once (embedded) or the host's own (interpreter in a terminal). */

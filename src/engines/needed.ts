@@ -29,6 +29,8 @@ export interface Wish {
   readonly module?: string;
   readonly cwd: string;
   readonly assets: string;
+  /** Somebody watches, for which there has to be time. */
+  readonly writesWhenIdle?: boolean;
   /** Whether comments direct the run. */
   readonly annotations?: Annotations;
 }

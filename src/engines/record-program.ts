@@ -81,6 +81,8 @@ export interface RunOptions {
   /** The interpreter that `auto` and `interpreter` use, where the user set one; none: the first good one found. */
   readonly pythonPath?: string;
   /** See `RunRequest`. */
+  readonly writesWhenIdle?: boolean;
+  /** See `RunRequest`. */
   readonly whole?: boolean;
   /** Text for standard input. */
   readonly stdin?: string;

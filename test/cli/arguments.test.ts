@@ -135,6 +135,7 @@ test('the help', () => {
       --engine PATH                this interpreter, or the one of this virtual environment
       --clock virtual              sleeping costs no time; only long computations vary (default of the embedded Python)
       --clock real                 what really happened, in real time (default with an interpreter)
+      --live, --live=5s            shows what it does in its last 5 s while it runs: tasks, loop lag, requests, findings
       --trace OUT.coroscope        saves the recording; SIGUSR2 writes what there is so far beside it
       --keep 30s                   keeps only the last 30 s of the recording, without limits
       --annotations                applies comments such as # coroscope: takes 800ms (default on the virtual clock)

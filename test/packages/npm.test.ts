@@ -35,6 +35,7 @@ describe('the npm package, installed into an empty folder', () => {
         "package/dist/core/index.mjs",
         "package/dist/embedded-python.mjs",
         "package/dist/python/tzdata.zip",
+        "package/dist/watch.js",
         "package/dist/webview/codicon.ttf",
         "package/dist/webview/main.css",
         "package/dist/webview/main.js",

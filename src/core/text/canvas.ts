@@ -81,7 +81,7 @@ export function paint(lines: readonly Line[], colour: boolean): string {
   return lines.map((each) => `${paintLine(each, colour)}\n`).join('');
 }
 
-function paintLine(each: Line, colour: boolean): string {
+export function paintLine(each: Line, colour: boolean): string {
   return each
     .runs()
     .map(({ text, ink }) => (colour && CODES[ink] !== '' ? `${ESC}${CODES[ink]}m${text}${ESC}0m` : text))

@@ -124,6 +124,11 @@ export class FlightRecorder implements Recorder {
     ]);
   }
 
+  /** What a trace begins with has come. */
+  get hasBegun(): boolean {
+    return this.#chunker.header !== undefined && this.#meta !== undefined;
+  }
+
   /** The bytes of a trace file; none before the trace has begun. */
   trace(): Uint8Array {
     return joined([...this.#parts(false)]);
@@ -139,7 +144,7 @@ export class FlightRecorder implements Recorder {
    * @returns undefined while the trace has not begun
    */
   begin(): Iterable<Uint8Array> | undefined {
-    if (!this.#chunker.header || this.#meta === undefined) return undefined;
+    if (!this.hasBegun) return undefined;
     // What has not come as a whole yet comes behind.
     const last = this.#batches.at(-1);
     const chunks = last && !last.whole ? [...last.chunks] : [];

@@ -114,7 +114,19 @@ function answers(channel: Duplex, dialog: Dialog, { waits }: Pick<ReturnType<typ
 }
 
 function optionsOf(
-  { clock, limits, source, pieces, module, simulation, whatIf, ties, arguments: shown, detail }: RunRequest,
+  {
+    clock,
+    limits,
+    source,
+    pieces,
+    module,
+    simulation,
+    whatIf,
+    ties,
+    arguments: shown,
+    detail,
+    writesWhenIdle,
+  }: RunRequest,
   files: TextFiles,
 ): string[] {
   const options = ['--clock', clock, '--max-steps', String(limits.steps)];
@@ -125,6 +137,7 @@ function optionsOf(
   if (module !== undefined) options.push('--module', module);
   if (shown === false) options.push('--no-arguments');
   if (detail === 'full') options.push('--detail', detail);
+  if (writesWhenIdle) options.push('--write-when-idle');
   if (ties) options.push('--ties', ties);
   if (simulation) options.push('--simulation', files.write('simulation.json', JSON.stringify(simulation)));
   if (whatIf?.length) options.push('--what-if', files.write('what-if.json', JSON.stringify(whatIf)));

@@ -43,6 +43,7 @@ def main(argv):
     runs.add_argument('--max-steps', metavar='N', type=int, default=0)
     runs.add_argument('--max-virtual-time', metavar='SECONDS', type=float, default=0)
     runs.add_argument('--max-wall-time', metavar='SECONDS', type=float, default=0)
+    runs.add_argument('--write-when-idle', action='store_true', help='write what was recorded as soon as all loops wait: somebody watches')
     runs.add_argument('--follow', metavar='FOLDER', help='processes that the program starts record themselves into this folder')
     runs.add_argument('file')
     runs.add_argument('args', nargs=argparse.REMAINDER)
@@ -91,6 +92,7 @@ def start(options):
     session = Session(write, options.clock, 'interpreter', program, options.args, limits, halt, notes=pieces and pieces.notes,
                       what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments,
                       detail=options.detail, pid=getpid() if options.follow else None)
+    session.recorder.writes_when_idle = options.write_when_idle
     if options.ask_fd is not None:
         host_input.install(host_input.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
     sys.argv[:] = [program, *options.args]

@@ -1,0 +1,22 @@
+import type { Recent } from '../../core/recent/recent';
+import type { Seconds } from '../../core/units';
+
+/** What the thread is started with. */
+export interface WatchOptions {
+  /** How many of the last seconds are told of. */
+  readonly length: Seconds;
+  /** English → the reader's language. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** To the thread. */
+export type ToWatch =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Whether what comes is as new as it is now: then time goes on where nothing comes. Otherwise now is the last record. */
+  | { readonly kind: 'growing'; readonly on: boolean };
+
+/** From the thread. */
+export type FromWatch =
+  | { readonly kind: 'recent'; readonly recent: Recent }
+  /** What came cannot be read. */
+  | { readonly kind: 'failed'; readonly message: string };

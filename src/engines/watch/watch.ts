@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Recent } from '../../core/recent/recent';
+import type { FromWatch, ToWatch, WatchOptions } from './messages';
+
+/** Name of the thread's bundle in the `dist` folder. */
+const BUNDLE = 'watch.js';
+
+export interface WatchListener {
+  recent(recent: Recent): void;
+  /** What came cannot be read, or the thread ended. */
+  failed(message: string): void;
+}
+
+/** Tells what a program did in its last seconds while its trace grows. */
+export class Watch {
+  readonly #thread: Worker;
+  #closed = false;
+
+  /** @param assets the `dist` folder */
+  constructor(assets: string, options: WatchOptions, listener: WatchListener) {
+    this.#thread = new Worker(join(assets, BUNDLE), { workerData: options });
+    // It never keeps the command from its end.
+    this.#thread.unref();
+    this.#thread.on('message', (message: FromWatch) => {
+      if (this.#closed) return;
+      if (message.kind === 'recent') listener.recent(message.recent);
+      else listener.failed(message.message);
+    });
+    this.#thread.on('error', (error) => {
+      if (!this.#closed) listener.failed(error.message);
+    });
+  }
+
+  push(bytes: Uint8Array): void {
+    // A copy: whoever gave the bytes goes on using them, and a message would carry the whole buffer that they are a part of.
+    const copy = new Uint8Array(bytes);
+    this.#send({ kind: 'bytes', bytes: copy }, [copy.buffer]);
+  }
+
+  /** See `ToWatch`. */
+  set growing(on: boolean) {
+    this.#send({ kind: 'growing', on });
+  }
+
+  #send(message: ToWatch, transfer: ArrayBuffer[] = []): void {
+    if (!this.#closed) this.#thread.postMessage(message, transfer);
+  }
+
+  close(): void {
+    this.#closed = true;
+    void this.#thread.terminate();
+  }
+}
