@@ -1,7 +1,9 @@
+import { chainOf, userSite } from '../places/chain';
 import type { Finding, Stuck, Timeline } from '../timeline/model';
 import { holdsOf, resourceOf, taskOf } from '../timeline/resource-state';
 import type { Translate } from '../translate';
 import { blamed } from '../words/deadlocks';
+import { shortName } from '../words/names';
 import { taskMention } from '../words/tasks';
 import { isCauseOf } from './errors';
 import { missedText, missedWakeUp } from './missed-wakeups';
@@ -12,6 +14,9 @@ import { type Unreleased, unreleased, unreleasedReason } from './unreleased';
 /** Why the tasks of a deadlock cannot continue. */
 export function deadlockReason(timeline: Timeline, finding: Finding, t: Translate): string {
   if (finding.cycle.length > 1) return t('They wait for each other, so none of them can continue.');
+  const keeper = keptByGenerator(timeline, finding);
+  if (keeper)
+    return t('The async generator {0} acquired it and is still open: it keeps it until it is closed.', keeper);
   if (waitsForItself(timeline, finding))
     return t('asyncio locks are not reentrant: a second acquire waits until the first is released, even in one task.');
   const kept = unreleased(timeline, finding);
@@ -36,6 +41,12 @@ export function deadlockReason(timeline: Timeline, finding: Finding, t: Translat
 export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translate): string {
   if (finding.cycle.length > 1)
     return t('Acquire the locks in the same order everywhere, or limit the wait: async with asyncio.timeout(…).');
+  const keeper = keptByGenerator(timeline, finding);
+  if (keeper)
+    return t(
+      'Close the generator when you leave the loop: async with contextlib.aclosing({0}) as items: async for … in items. Or acquire the lock outside of it.',
+      keeper,
+    );
   if (waitsForItself(timeline, finding))
     return t(
       'Acquire it once: put the code that needs the lock into a function that does not acquire it, and call that one from where the lock is held.',
@@ -116,6 +127,22 @@ function waitsForItself(timeline: Timeline, finding: Finding): boolean {
         holder === task && startStep < finding.startStep && (endStep === undefined || endStep > finding.startStep),
     );
   });
+}
+
+/** `rows()`: an async generator, in none of whose code the task waits, holds what it waits for. */
+function keptByGenerator(timeline: Timeline, finding: Finding): string | undefined {
+  const { segments, waits } = timeline;
+  for (const { task, segment } of blamed(timeline, finding)) {
+    const resource = resourceOf(timeline, waits[segments.about[segment]]?.fields.resource);
+    if (resource?.kind !== 'lock' && resource?.kind !== 'semaphore') continue;
+    const hold = holdsOf(timeline, resource).find(
+      (each) => each.task === task && each.startStep < finding.startStep && each.endStep === undefined,
+    );
+    const code = hold && userSite(timeline, hold.site)?.code;
+    if (code?.kind === 'asyncgen' && !chainOf(timeline, segments.site[segment]).some((at) => at.code === code))
+      return `${shortName(code.function)}()`;
+  }
+  return undefined;
 }
 
 /** A stuck task that had ignored its cancellation, and the line where it caught it. */

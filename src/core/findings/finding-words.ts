@@ -19,6 +19,7 @@ import { lateTimeout } from './late-timeout';
 import { outlivedWords, stillWaitingWords, swallowedWords } from './limit-words';
 import { leftOpenWords, leftRunningWords, notThreadSafeWords, unseenWords } from './misuse-words';
 import { waitingOutsideWords } from './outside-words';
+import { ownLockWords } from './own-lock';
 import type { ProblemWords } from './problem';
 import { raceWords } from './race-words';
 import { timedOutWords } from './timed-out-wait';
@@ -44,6 +45,8 @@ export function problemWords(timeline: Timeline, problem: Problem, t: Translate)
       return unseenWords(problem, t);
     case 'generator-left-open':
       return leftOpenWords(timeline, problem, t);
+    case 'own-lock':
+      return ownLockWords(timeline, problem, t);
     case 'race':
       return raceWords(problem, t);
     case 'sequential-awaits':

@@ -12,6 +12,7 @@ import { type Blocking, blocking, type LongCallback } from './long-turns';
 import { type NotThreadSafe, notThreadSafe } from './not-thread-safe';
 import { type NotWoken, tasksNotWoken } from './not-woken';
 import { type Outlived, outlived } from './outlived';
+import { type OwnLock, ownLocks } from './own-lock';
 import { type RaceFound, races } from './races';
 import { type Sequential, sequential } from './sequential';
 import { type StillWaiting, stillWaiting } from './still-waiting';
@@ -36,6 +37,7 @@ export type OfOwnWords =
   | BusyPoll
   | Convoy
   | RaceFound
+  | OwnLock
   | FanOut;
 export type ProblemKind = Problem['kind'];
 
@@ -87,6 +89,7 @@ function collect(timeline: Timeline): Problem[] {
     ...unseenExceptions(timeline),
     ...leftOpen(timeline),
     ...races(timeline),
+    ...ownLocks(timeline),
     ...sequential(timeline),
     ...awaitedAtOnce(timeline),
     ...busyPolls(timeline),

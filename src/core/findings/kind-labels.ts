@@ -41,6 +41,8 @@ export function problemLabel(kind: ProblemKind, t: Translate): string {
       return t('unseen exceptions');
     case 'generator-left-open':
       return t('async generator left open');
+    case 'own-lock':
+      return t('a lock for each call');
     case 'race':
       return t('race across an await');
     case 'sequential-awaits':

@@ -24,6 +24,7 @@ const known: Readonly<Record<ProblemKind, true>> = {
   'generator-left-open': true,
   'left-running': true,
   race: true,
+  'own-lock': true,
   'sequential-awaits': true,
   'awaited-at-once': true,
   'busy-poll': true,

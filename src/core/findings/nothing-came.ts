@@ -22,7 +22,7 @@ export function whyNothingCame(timeline: Timeline, row: number, t: Translate): N
   const resource = resourceOf(timeline, wait?.fields.resource);
   switch (wait?.kind) {
     case 'subprocess':
-      return isOutputUnread(timeline, row) ? unreadOutput(t) : undefined;
+      return isOutputUnread(timeline, row) ? unreadOutput(t) : wait.fields.stdin === 'open' ? openInput(t) : undefined;
     case 'stream.read':
       return bothRead(timeline, row, t);
     case 'event':
@@ -39,6 +39,15 @@ function unreadOutput(t: Translate): NothingCame {
     ),
     advice: t(
       'Write out, err = await process.communicate(), which reads while it waits. If you do not need the output, use asyncio.subprocess.DEVNULL.',
+    ),
+  };
+}
+
+function openInput(t: Translate): NothingCame {
+  return {
+    why: t('Its stdin was still open: a process that reads its input to the end waits until you close it.'),
+    advice: t(
+      'If it reads to the end, write process.stdin.close() after the last write, or out, err = await process.communicate(data), which closes it. Otherwise raise the limit.',
     ),
   };
 }

@@ -253,6 +253,7 @@ const TOLD: ReadonlySet<ProblemKind> = new Set([
   'unseen-exceptions',
   'generator-left-open',
   'race',
+  'own-lock',
   'sequential-awaits',
   'awaited-at-once',
   'busy-poll',

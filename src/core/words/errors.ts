@@ -352,6 +352,38 @@ const rules: readonly Rule[] = [
     ],
   },
   {
+    type: /^(socket\.timeout|TimeoutError)$/,
+    // Of a socket's own limit; asyncio's has no message.
+    message: /^(?:The read operation |_ssl\.c:\d+: The handshake operation )?timed out$/,
+    explain: (t) => [
+      t('A call that blocks gave up after its own time limit: no time limit of asyncio ended it.'),
+      t(
+        'While it waited, the event loop could not run anything. If the other side is served by this very event loop, it could not answer: use an async client, or await asyncio.to_thread(…).',
+      ),
+    ],
+  },
+  {
+    type: /^RuntimeError$/,
+    message: /^(dictionary|Set|deque|OrderedDict) (?:changed size|keys changed|mutated) during iteration/,
+    explain: (t, [what]) => [
+      t(
+        'The {0} was changed while a loop went through it. If there is an await in the loop, other tasks run meanwhile and can change it.',
+        /^(Set|deque)$/.test(what) ? what.toLowerCase() : 'dict',
+      ),
+      t('Go through a copy: for item in list(items): …, or keep the others out with async with lock:.'),
+    ],
+  },
+  {
+    type: /^ValueError$/,
+    message: /^<Token .*> was created in a different Context/s,
+    explain: (t) => [
+      t(
+        'Each task has a copy of the context variables of its own. This variable was set in one task and reset in another: an async generator or a context manager was begun in one and closed in the other.',
+      ),
+      t('Close it in the task that began it: async with contextlib.aclosing(…) around the async for.'),
+    ],
+  },
+  {
     type: /^(asyncio\.)?TimeoutError$/,
     message: any,
     explain: (t) => [

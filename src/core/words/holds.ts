@@ -71,6 +71,8 @@ function ownReason(call: string, t: Translate): string | undefined {
   return undefined;
 }
 
+const WITH_EXECUTOR = /^(with .*\b)?([\w.]+\.)?(Thread|Process|Interpreter)PoolExecutor\(|\.shutdown\(.*\)$/;
+
 /** Calls that have a counterpart which can be awaited. */
 const COUNTERPARTS: readonly (readonly [RegExp, string])[] = [
   [/^subprocess\./, 'asyncio.create_subprocess_exec(…)'],
@@ -105,6 +107,12 @@ export function holdAdvice(timeline: Timeline, hold: Hold | undefined, t: Transl
           'Make the functions in between async def and write await asyncio.sleep({0}), or run the outermost call in a thread: await asyncio.to_thread(…).',
           delay,
         );
+  if (WITH_EXECUTOR.test(call))
+    return t(
+      'The end of the with block waits for all jobs of the executor. Await them inside of the block, or create the executor outside of the coroutine.',
+    );
+  if (/\.join\(.*\)$/.test(call))
+    return t('Write await asyncio.to_thread({0}).', call.replace(/\(\)$/, '').replace(/\((.+)\)$/, ', $1'));
   const counterpart = COUNTERPARTS.find(([pattern]) => pattern.test(call))?.[1];
   return counterpart
     ? t('Use {0}, or run it in a thread: await asyncio.to_thread(…).', counterpart)

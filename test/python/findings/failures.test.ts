@@ -199,4 +199,101 @@ asyncio.run(main())`,
     told: ['deadlock 8'],
     says: ['query() before took an item and failed before they put it back (line 12).', 'finally'],
   },
+  'a process whose input was left open': {
+    source: `import asyncio, sys
+async def main():
+    p = await asyncio.create_subprocess_exec(sys.executable, "-c", "import sys; sys.stdin.read()", stdin=asyncio.subprocess.PIPE)
+    p.stdin.write(b"hi")
+    await p.stdin.drain()
+    try:
+        await asyncio.wait_for(p.wait(), 0.5)
+    finally:
+        p.kill()
+asyncio.run(main())`,
+    told: ['uncaught 7'],
+    says: ['Its stdin was still open', 'process.stdin.close()'],
+    interpreterOnly: true,
+    from: 12,
+  },
+  'a lock that an async generator keeps, left by return': {
+    source: `import asyncio
+lock = asyncio.Lock()
+async def rows():
+    async with lock:
+        for i in range(3):
+            yield i
+async def first():
+    g = rows()
+    async for r in g:
+        return r, g
+async def main():
+    a, keep = await first()
+    print(a)
+    async with lock:
+        print("never")
+asyncio.run(main())`,
+    told: ['deadlock 14'],
+    says: ['The async generator rows() acquired it and is still open', 'contextlib.aclosing(rows())'],
+    from: 10,
+  },
+});
+
+tellsOf('errors of shared state, explained', {
+  'a dict that another task changes inside of a loop': {
+    source: `import asyncio
+clients = {1: "a", 2: "b"}
+async def broadcast():
+    for c in clients:
+        await asyncio.sleep(0.1)
+async def leave():
+    await asyncio.sleep(0.05)
+    del clients[2]
+async def main():
+    await asyncio.gather(broadcast(), leave())
+asyncio.run(main())`,
+    told: ['uncaught 4'],
+    says: ['If there is an await in the loop, other tasks run meanwhile and can change it.'],
+  },
+  'a context variable that is reset in another task': {
+    source: `import asyncio, contextvars
+var = contextvars.ContextVar("var", default=0)
+async def gen():
+    token = var.set(1)
+    try:
+        yield 1
+        yield 2
+    finally:
+        var.reset(token)
+async def use(g):
+    async for x in g:
+        print(x)
+        break
+async def main():
+    g = gen()
+    await asyncio.create_task(use(g))
+    await g.aclose()
+asyncio.run(main())`,
+    told: ['uncaught 9'],
+    says: ['This variable was set in one task and reset in another'],
+  },
+  "the end of an executor's with block": {
+    source: `import asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+async def beat():
+    while True:
+        await asyncio.sleep(0.1)
+async def main():
+    t = asyncio.create_task(beat())
+    with ThreadPoolExecutor() as pool:
+        f = asyncio.get_running_loop().run_in_executor(pool, time.sleep, 1)
+        await asyncio.sleep(0.05)
+    await f
+    t.cancel()
+asyncio.run(main())`,
+    told: ['blocking 8'],
+    says: ['The end of the with block waits for all jobs of the executor.'],
+    interpreterOnly: true,
+    clock: 'real',
+    from: 11,
+  },
 });

@@ -331,3 +331,59 @@ asyncio.run(main())`,
     told: [],
   },
 });
+
+tellsOf('locks that keep nobody out', {
+  'a semaphore for each call': {
+    source: `import asyncio
+async def fetch(n):
+    sem = asyncio.Semaphore(2)
+    async with sem:
+        await asyncio.sleep(0.1)
+        return n
+async def main():
+    print(await asyncio.gather(*(fetch(n) for n in range(10))))
+asyncio.run(main())`,
+    told: ['own-lock 3'],
+    says: ['Each call of fetch() makes a semaphore of its own, sem: 10 tasks had a permit at the same time.'],
+  },
+  'a lock for each call': {
+    source: `import asyncio
+async def add(n):
+    lock = asyncio.Lock()
+    async with lock:
+        await asyncio.sleep(n)
+async def main():
+    async with asyncio.timeout(9):
+        await asyncio.gather(add(1), add(2))
+asyncio.run(main())`,
+    told: ['own-lock 3'],
+    from: 11,
+  },
+  'near misses: one for each object, one that is passed on, calls that do not overlap': {
+    source: `import asyncio
+class Client:
+    def __init__(self):
+        self.lock = asyncio.Lock()
+    async def send(self, n):
+        async with self.lock:
+            await asyncio.sleep(n)
+async def part(limit, n):
+    async with limit:
+        await asyncio.sleep(n)
+async def batch(n):
+    limit = asyncio.Semaphore(2)
+    async with limit:
+        await asyncio.sleep(n)
+    await asyncio.gather(*(part(limit, n) for _ in range(3)))
+async def alone(n):
+    lock = asyncio.Lock()
+    async with lock:
+        await asyncio.sleep(n)
+async def main():
+    await asyncio.gather(*(Client().send(1) for _ in range(3)), batch(1), batch(2))
+    await alone(1)
+    await alone(2)
+asyncio.run(main())`,
+    told: [],
+  },
+});

@@ -31,7 +31,20 @@ def subprocess(w):
     job = getattr(w.local('self'), '_coroscope', None)
     if job is None:
         return 'subprocess', 'subprocess wait()', {}, None
-    return 'subprocess', f'process.wait(): {job.label}', {'job': job.id}, job.id
+    fields = {'job': job.id}
+    if input_open(w.local('self')):
+        fields['stdin'] = 'open'
+    return 'subprocess', f'process.wait(): {job.label}', fields, (job.id, len(fields))
+
+
+def input_open(transport):
+    """Whether the program can still write to a subprocess: one that reads its input to the end waits for that."""
+    try:
+        pipe = transport.get_pipe_transport(0)
+        return pipe is not None and not pipe.is_closing()
+    except Exception:
+        # A loop of a library's has a transport of its own.
+        return False
 
 
 def starting(w):
