@@ -4,8 +4,9 @@ import type { AskedLimits } from '../engines/run';
 import type { Annotations } from '../engines/simulation';
 import { type AttachCommand, readAttach } from './attach-arguments';
 import { type CheckCommand, readCheck } from './check-arguments';
-import { limitsOf, timeOf, UsageError, type Values, type Wrong, whole } from './option-values';
+import { LIVE_SECONDS, limitsOf, timeOf, UsageError, type Values, type Wrong, whole } from './option-values';
 import { readStats, type StatsCommand } from './stats-arguments';
+import { readTop, type TopCommand } from './top-arguments';
 import type { View } from './view';
 
 /** What the command line asks for. */
@@ -18,6 +19,7 @@ export type Command =
   | ({ readonly kind: 'check' } & CheckCommand)
   | ({ readonly kind: 'stats' } & StatsCommand)
   | ({ readonly kind: 'attach' } & AttachCommand)
+  | ({ readonly kind: 'top' } & TopCommand)
   | { readonly kind: 'env'; readonly trace: string; readonly lang?: string };
 
 export interface RunCommand extends View {
@@ -99,6 +101,7 @@ export function readCommand(argv: readonly string[]): Command {
   if (argv[0] === 'check') return readCheck(argv.slice(1));
   if (argv[0] === 'stats') return readStats(argv.slice(1));
   if (argv[0] === 'attach') return readAttach(argv.slice(1));
+  if (argv[0] === 'top') return readTop(argv.slice(1));
   const { values, file, rest, whatIf } = split(argv);
   const lang = typeof values.lang === 'string' ? values.lang : undefined;
   const wrong = (message: string, ...holes: string[]) => new UsageError(message, holes, lang);
@@ -167,7 +170,7 @@ export function readCommand(argv: readonly string[]): Command {
     return { kind: 'compare', ...common, traces: [a, b] };
   }
   if (command !== 'show')
-    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats, env, attach');
+    throw wrong('There is no command {0}. Write {1}.', command, 'run, show, compare, check, stats, env, attach, top');
   if (files[0] === undefined) throw wrong('Which trace? Write {0}.', 'coroscope show TRACE');
   if (rest.length > 0) throw wrong('Unexpected argument {0}: show takes one trace.', rest[0]);
   for (const name of Object.keys(values)) {
@@ -258,9 +261,6 @@ function follows(values: Values, wrong: Wrong): boolean {
   if (values.keep !== undefined) throw wrong('Write --{0} or --{1}, not both.', 'follow-children', 'keep');
   return true;
 }
-
-/** Seconds that a live display tells of, where no others are asked for. */
-export const LIVE_SECONDS = 5;
 
 function liveOf(values: Values, wrong: Wrong): Pick<RunCommand, 'live'> {
   if (values.live === undefined) return {};

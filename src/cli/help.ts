@@ -15,6 +15,7 @@ export function help(t: Translate): string {
     `  coroscope stats [${t('OPTIONS')}] FILE`,
     '  coroscope env OUT.coroscope',
     `  coroscope attach [${t('OPTIONS')}] PID`,
+    `  coroscope top [${t('OPTIONS')}] PID|TRACE`,
     '',
     section(t('run: runs a program and draws its timeline'), [
       ['FILE.py', t('as it is written; if nothing in it starts an event loop, its main() or similar')],
@@ -88,6 +89,13 @@ export function help(t: Translate): string {
       ['--for 10s', t('ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process')],
       ['--trace OUT.coroscope', t('saves the recording')],
       ['…', t('also --html, --json, --story, --no-arguments')],
+    ]),
+    section(t('top: shows what a program does now: tasks, loop lag, requests, findings'), [
+      ['PID', t('number of a process, as for attach; it is left as it was')],
+      ['TRACE', t('a trace that is still written, or its last seconds')],
+      ['--last 5s', t('looks at the last 5 s (default)')],
+      ['--for 10s', t('ends after 10 s; otherwise q or Ctrl+C ends it')],
+      ['…', t('also --ascii, --no-arguments')],
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],

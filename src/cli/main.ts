@@ -21,6 +21,7 @@ import { say } from './say';
 import type { Screen } from './screen';
 import type { Signals } from './signals';
 import { stats } from './stats';
+import { top } from './top';
 
 /** The command. @returns its exit code; an error is reported on stderr in one message */
 export async function main(
@@ -57,6 +58,7 @@ export async function main(
     if (command.kind === 'check') return await check(command, screen, language, assets, version, signals);
     if (command.kind === 'stats') return await stats(command, screen, language, assets, signals);
     if (command.kind === 'attach') return await attach(command, screen, language, assets, signals);
+    if (command.kind === 'top') return await top(command, screen, language, assets, signals);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
       present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),

@@ -34,6 +34,9 @@ export function limitsOf(values: Values, wrong: Wrong): AskedLimits {
   };
 }
 
+/** Seconds that a live display tells of, where no others are asked for. */
+export const LIVE_SECONDS = 5;
+
 const UNITS = { ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
 
 /** `30s`, `500ms`, `5m`; a number alone is seconds. @returns undefined where it was not given */

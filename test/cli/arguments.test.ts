@@ -118,6 +118,7 @@ test('the help', () => {
       coroscope stats [OPTIONS] FILE
       coroscope env OUT.coroscope
       coroscope attach [OPTIONS] PID
+      coroscope top [OPTIONS] PID|TRACE
 
     run: runs a program and draws its timeline
       FILE.py                      as it is written; if nothing in it starts an event loop, its main() or similar
@@ -179,6 +180,13 @@ test('the help', () => {
       --for 10s              ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process
       --trace OUT.coroscope  saves the recording
       …                      also --html, --json, --story, --no-arguments
+
+    top: shows what a program does now: tasks, loop lag, requests, findings
+      PID        number of a process, as for attach; it is left as it was
+      TRACE      a trace that is still written, or its last seconds
+      --last 5s  looks at the last 5 s (default)
+      --for 10s  ends after 10 s; otherwise q or Ctrl+C ends it
+      …          also --ascii, --no-arguments
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page

@@ -19,7 +19,7 @@ describe('exit codes', () => {
     const { code, stdout, stderr } = await coroscope(['walk']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'coroscope: There is no command walk. Write run, show, compare, check, stats, env, attach. For more, see coroscope --help.\n',
+      'coroscope: There is no command walk. Write run, show, compare, check, stats, env, attach, top. For more, see coroscope --help.\n',
     );
   });
 

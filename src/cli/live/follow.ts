@@ -16,6 +16,8 @@ export interface FollowOptions {
   readonly hint: string;
   /** `pinned`: the program writes to this terminal, too. */
   readonly surface: 'pinned' | 'full';
+  /** The trace is complete; told once. */
+  readonly ended?: () => void;
 }
 
 /** Whether something can be drawn in place. A terminal of a CI is a log. */
@@ -28,9 +30,10 @@ export class Follow {
   readonly #watch: Watch;
   readonly #view: LiveView;
   #failed = false;
+  #ended = false;
 
   constructor(
-    { length, ascii, hint, surface }: FollowOptions,
+    { length, ascii, hint, surface, ended }: FollowOptions,
     screen: Screen,
     { words, translate }: Language,
     assets: string,
@@ -45,7 +48,11 @@ export class Follow {
       assets,
       { length, words },
       {
-        recent: (recent) => this.#view.show(recent),
+        recent: (recent) => {
+          this.#view.show(recent);
+          if (recent.ended && !this.#ended) ended?.();
+          this.#ended = recent.ended;
+        },
         failed: (message) => {
           // Once: the next look would say the same.
           if (!this.#failed) say(screen, translate('What the program does cannot be shown any more: {0}', message));
@@ -57,6 +64,15 @@ export class Follow {
 
   push(bytes: Uint8Array): void {
     this.#watch.push(bytes);
+  }
+
+  /** See `Watch`. */
+  drained(): Promise<void> {
+    return this.#watch.drained();
+  }
+
+  anew(): void {
+    this.#watch.anew();
   }
 
   /** Whether what comes is as new as it is now; see `ToWatch`. */

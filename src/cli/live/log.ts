@@ -25,7 +25,7 @@ export class Log implements LiveView {
     const now = nowInSeconds();
     for (const finding of this.#findings.add(recent.findings, now).reverse())
       say(screen, findingText(finding, screen.cwd, translate));
-    if (now < this.#next) return;
+    if (now < this.#next && !recent.ended) return;
     this.#next = now + every;
     say(screen, briefText(recent, screen.cwd, translate));
   }

@@ -49,6 +49,8 @@ export class OpenItems {
   #event(event: EventRow): void {
     const { kind, a } = event;
     if (kind === EventKind.task) this.#tasks.set(a, new Map([[kind, event]]));
+    // Where it stood when it was found by a record that began later than it.
+    else if (kind === EventKind.before) this.#places.set(a, [event.b, event.c]);
     else if (OF_TASKS.has(kind)) this.#tasks.get(a)?.set(kind, event);
     else if (kind === EventKind.done) {
       this.#tasks.delete(a);

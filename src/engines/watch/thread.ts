@@ -11,11 +11,14 @@ const SHARE = 0.2;
 const { length, words } = workerData as WatchOptions;
 const translate = translator(words);
 const port = parentPort!;
-const window = new Window(length);
+let window = new Window(length);
 const now = () => performance.now() / 1000;
 
 port.on('message', (message: ToWatch) => {
-  if (message.kind === 'bytes') window.push(message.bytes, now());
+  if (message.kind === 'bytes') {
+    window.push(message.bytes, now());
+    port.postMessage({ kind: 'taken', count: message.bytes.length } satisfies FromWatch);
+  } else if (message.kind === 'anew') window = new Window(length);
   else window.growing = message.on;
 });
 
