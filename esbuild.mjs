@@ -72,6 +72,14 @@ const bundles = [
     assetNames: '[name]',
     plugins: [parts, onlyUsedIcons(`${out}/webview`)],
   },
+  {
+    ...common,
+    entryPoints: ['webview/serve.ts'],
+    outfile: `${out}/webview/serve.js`,
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'iife',
+  },
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
 
 const pyodideFiles = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];

@@ -67,6 +67,8 @@ const view = {
   story: { type: 'boolean' },
   // It may have a value, behind a =.
   why: { type: 'boolean' },
+  serve: { type: 'boolean' },
+  'no-open': { type: 'boolean' },
   width: { type: 'string' },
   lang: { type: 'string' },
 } as const;
@@ -116,6 +118,8 @@ export function readCommand(argv: readonly string[]): Command {
     json: values.json === true,
     ascii: values.ascii === true,
     story: values.story === true,
+    serve: values.serve === true,
+    noOpen: values['no-open'] === true,
     ...(values.why === undefined ? {} : { why: values.why === true ? '' : String(values.why) }),
     width: values.width === undefined ? undefined : whole(values, 'width', wrong),
     lang,
@@ -131,6 +135,7 @@ export function readCommand(argv: readonly string[]): Command {
   }
   if (command === 'run') {
     const [program] = files;
+    if (values.serve && values.keep !== undefined) throw wrong('Write --{0} or --{1}, not both.', 'serve', 'keep');
     if (program === undefined) throw wrong('Which program? Write {0}.', 'coroscope run FILE');
     const { clock } = values;
     if (clock !== undefined && clock !== 'virtual' && clock !== 'real') {

@@ -17,6 +17,8 @@ const options = {
   json: { type: 'boolean' },
   ascii: { type: 'boolean' },
   story: { type: 'boolean' },
+  serve: { type: 'boolean' },
+  'no-open': { type: 'boolean' },
   width: { type: 'string' },
   'no-arguments': { type: 'boolean' },
   lang: { type: 'string' },
@@ -45,6 +47,8 @@ export function readAttach(argv: readonly string[]): Read {
     json: values.json === true,
     ascii: values.ascii === true,
     story: values.story === true,
+    serve: values.serve === true,
+    noOpen: values['no-open'] === true,
     width: values.width === undefined ? undefined : whole(values, 'width', wrong),
     lang: text('lang'),
   };

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Timeline } from '../core/timeline/model';
 import { type Attached, attach as attachTo } from '../engines/attach/attach';
+import { growingFile } from '../engines/record/growing-file';
 import { foldersOf } from '../export/read-sources';
 import type { AttachCommand } from './attach-arguments';
 import { Exit } from './exit';
@@ -10,7 +12,11 @@ import { present } from './present';
 import { withTraceFile } from './read-trace';
 import { say } from './say';
 import type { Screen } from './screen';
+import { Serving } from './serve/serving';
 import type { Signals } from './signals';
+
+/** How often pages are told how much there is (ms). */
+const GROWS_EVERY = 200;
 
 /** `coroscope attach`: records a process that runs already, and shows what it did. @returns the exit code @throws EngineError */
 export async function attach(
@@ -41,20 +47,31 @@ export async function attach(
     say(screen, `${what} ${until}`);
   };
   signals.running(true);
+  let serving: Serving | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
     // Told at once if it cannot be written.
     if (folder === undefined) writeFileSync(trace, '');
+    if (command.serve) {
+      const reading = { folders: [screen.cwd], until: Number.POSITIVE_INFINITY };
+      serving = await Serving.begin(growingFile(trace), `pid ${pid}`, reading, command, screen, language, assets);
+      timer = setInterval(() => serving?.grown(), GROWS_EVERY);
+    }
     const request = { pid, trace, seconds, arguments: command.arguments, assets, env: screen.env, translate: t };
-    const end = await attachTo(request, attached, AbortSignal.any([signals.interrupt, signals.end, signals.kill]));
+    const stops = [signals.interrupt, signals.end, signals.kill, ...(serving ? [serving.stop] : [])];
+    const end = await attachTo(request, attached, AbortSignal.any(stops));
+    clearInterval(timer);
     say(screen, end === 'process' ? t('Process {0} has ended.', pid) : t('Process {0} goes on, unrecorded.', pid));
-    await withTraceFile(trace, (source, until) =>
-      present(source, command, screen, language, assets, ({ meta }) => ({
-        folders: foldersOf(meta.program, screen.cwd),
-        until,
-      })),
-    );
+    await withTraceFile(trace, async (source, until) => {
+      const reading = ({ meta }: Timeline) => ({ folders: foldersOf(meta.program, screen.cwd), until });
+      const timeline = await present(source, command, screen, language, assets, reading);
+      serving?.complete(source, timeline, false, reading(timeline));
+      await serving?.untilInterrupted(signals);
+    });
     return Exit.good;
   } finally {
+    clearInterval(timer);
+    serving?.close();
     signals.running(false);
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }

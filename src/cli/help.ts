@@ -88,7 +88,7 @@ export function help(t: Translate): string {
       ['PID', t('number of the process; it runs CPython 3.14 or later, and an event loop')],
       ['--for 10s', t('ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process')],
       ['--trace OUT.coroscope', t('saves the recording')],
-      ['…', t('also --html, --json, --story, --no-arguments')],
+      ['…', t('also --serve, --html, --json, --story, --no-arguments')],
     ]),
     section(t('top: shows what a program does now: tasks, loop lag, requests, findings'), [
       ['PID', t('number of a process, as for attach; it is left as it was')],
@@ -99,6 +99,8 @@ export function help(t: Translate): string {
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],
+      ['--serve', t('shows the timeline in a browser, live, on this machine alone, until Ctrl+C')],
+      ['--no-open', t('does not open the browser')],
       ['--json', t('prints only the timeline as JSON on stdout')],
       ['--story', t('tells the run sentence by sentence')],
       ['--why', t('shows what led to the end of the program: its critical path')],

@@ -14,11 +14,11 @@ import { help } from './help';
 import { languageOf } from './language';
 import { UsageError } from './option-values';
 import { OutputError } from './output';
-import { present } from './present';
 import { withTraceFile } from './read-trace';
 import { run } from './run';
 import { say } from './say';
 import type { Screen } from './screen';
+import { show } from './show';
 import type { Signals } from './signals';
 import { stats } from './stats';
 import { top } from './top';
@@ -61,7 +61,7 @@ export async function main(
     if (command.kind === 'top') return await top(command, screen, language, assets, signals);
     if (command.kind === 'compare') return await compare(command, screen, language, assets);
     const { meta } = await withTraceFile(resolve(screen.cwd, command.trace), (trace, until) =>
-      present(trace, command, screen, language, assets, () => ({ folders: [screen.cwd], until })),
+      show(trace, until, command, screen, language, assets, signals),
     );
     for (const note of meta.notes) say(screen, planNoteText(note, language.translate));
     return Exit.good;

@@ -17,6 +17,8 @@ export interface Record {
   readonly recorder: Recorder;
   /** Part of the trace could not be written, which was reported. */
   failed(): boolean;
+  /** The file that all of it is streamed to; undefined: only its end is kept. */
+  readonly file?: TraceFile;
 }
 
 /**
@@ -48,17 +50,17 @@ export function recordOf(
     }),
   };
   const failed = () => failure;
-  if (path === undefined)
-    return { recorder: keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep, most), failed };
-  if (isSpecial(path)) {
-    const recorder = keep === undefined ? TraceFile.unnamed(listener) : new FlightRecorder(keep);
-    const once = (error: unknown) => {
-      failure = true;
-      say(screen, fileErrorText(path, error, t));
-    };
-    return { recorder: writtenAtEnd(path, recorder, once), failed };
+  const isFile = path !== undefined && !isSpecial(path);
+  const once = (error: unknown) => {
+    failure = true;
+    say(screen, fileErrorText(path!, error, t));
+  };
+  const whole = (recorder: Recorder) => (path === undefined || isFile ? recorder : writtenAtEnd(path, recorder, once));
+  if (keep === undefined) {
+    const file = isFile ? new TraceFile(path, listener) : TraceFile.unnamed(listener);
+    return { recorder: whole(file), failed, file };
   }
-  if (keep === undefined) return { recorder: new TraceFile(path, listener), failed };
+  if (!isFile) return { recorder: whole(new FlightRecorder(keep, most)), failed };
   closeSync(openSync(path, 'w'));
   const kept = (error: Error) => {
     failure = true;

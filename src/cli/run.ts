@@ -17,6 +17,7 @@ import { type Record, recordOf } from './record';
 import { exitCode, sayLimit } from './run-end';
 import { say } from './say';
 import type { Screen } from './screen';
+import { Serving } from './serve/serving';
 import type { Signals } from './signals';
 import { commands, type Target, targetOf } from './target';
 import { TypedInput } from './typed-input';
@@ -43,17 +44,30 @@ export async function run(
   sayMisplaced(command, screen, t);
   for (const note of target.options.pieces?.notes ?? []) say(screen, planNoteText(note, t));
   const record = recordOf({ ...command, ...keptOf(command) }, screen, t);
+  const { file, pieces } = target.options;
+  const reading = {
+    known: pieces?.documents,
+    folders: foldersOf(file, screen.cwd),
+    until: Number.POSITIVE_INFINITY,
+  };
+  const serving =
+    command.serve && record.file
+      ? await Serving.begin(record.file.growing, file, reading, command, screen, language, assets)
+      : undefined;
   try {
-    return await runInto(record, target, command, screen, language, assets, signals);
+    return await runInto(record, serving, target, command, screen, language, assets, signals);
   } catch (error) {
     // The reason was told when it happened: so little could be written that there is nothing to read.
     if (record.failed() && (error instanceof NothingRecorded || error instanceof TraceError)) return Exit.broken;
     throw error;
+  } finally {
+    serving?.close();
   }
 }
 
 async function runInto(
   record: Record,
+  serving: Serving | undefined,
   target: Extract<Target, { kind: 'run' }>,
   command: RunCommand,
   screen: Screen,
@@ -92,16 +106,20 @@ async function runInto(
       },
       {
         chosen: ({ description, reason, clock }) => {
+          serving?.chosen(description);
           const words = clock === 'virtual' ? t('virtual clock') : t('real clock');
           say(screen, `${description}, ${words}. ${reason}`);
         },
-        trace: (bytes) => live?.push(bytes),
+        trace: (bytes) => {
+          live?.push(bytes);
+          serving?.grown();
+        },
         recording: (trace) => {
           soFar = trace;
         },
         output: (stream, text) => (stream === 'stdout' && !command.json ? screen.stdout : screen.stderr).write(text),
       },
-      signals.end,
+      serving ? AbortSignal.any([signals.end, serving.stop]) : signals.end,
     );
   } finally {
     signals.running(false);
@@ -115,6 +133,7 @@ async function runInto(
     folders: foldersOf(meta.program, screen.cwd),
     until: Number.POSITIVE_INFINITY,
   }));
+  serving?.complete(result.recorded, timeline, record.file?.ended === true);
   sayLost(timeline, (text) => say(screen, text), t);
   const { functions = [] } = target;
   const { loops, notRecorded, startedOthers } = timeline;
@@ -133,14 +152,16 @@ async function runInto(
   }
   sayLimit(command.limits, timeline.truncated?.reason, basename(file), screen, t);
   const code = exitCode(result, timeline.truncated?.reason, basename(file), screen, language);
+  await serving?.untilInterrupted(signals);
   return record.failed() ? Exit.broken : code;
 }
 
 /** How much is kept where it is only looked at while it runs, which may take days: seconds, and bytes. */
 const KEPT_WHEN_LIVE = { keep: 30, most: 64 << 20 };
 
-function keptOf({ live, keep, trace, html, json, story, why, followChildren }: RunCommand) {
-  const wanted = trace !== undefined || html !== undefined || json || story || why !== undefined || followChildren;
+function keptOf({ live, keep, trace, html, json, story, why, followChildren, serve }: RunCommand) {
+  const wanted =
+    serve || trace !== undefined || html !== undefined || json || story || why !== undefined || followChildren;
   return live === undefined || wanted || keep !== undefined ? {} : KEPT_WHEN_LIVE;
 }
 

@@ -7,6 +7,7 @@ export class Signals {
   readonly #end = new AbortController();
   readonly #kill = new AbortController();
   #running = false;
+  #awaited: (() => void) | undefined;
   #code: number | undefined;
 
   /** Aborts to interrupt the program, as Ctrl+C does. */
@@ -29,7 +30,19 @@ export class Signals {
     this.#running = on;
   }
 
+  /** Resolves with the next one, which then ends nothing. */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaited = resolve;
+    });
+  }
+
   take(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void {
+    if (this.#awaited) {
+      this.#awaited();
+      this.#awaited = undefined;
+      return;
+    }
     this.#code = 128 + constants.signals[signal];
     if (!this.#running) process.exit(this.#code);
     if (signal !== 'SIGINT') this.#end.abort();

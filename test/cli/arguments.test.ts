@@ -68,6 +68,8 @@ describe('options and FILE', () => {
       json: false,
       ascii: false,
       story: false,
+      serve: false,
+      noOpen: false,
       width: undefined,
       lang: undefined,
     });
@@ -179,7 +181,7 @@ test('the help', () => {
       PID                    number of the process; it runs CPython 3.14 or later, and an event loop
       --for 10s              ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process
       --trace OUT.coroscope  saves the recording
-      …                      also --html, --json, --story, --no-arguments
+      …                      also --serve, --html, --json, --story, --no-arguments
 
     top: shows what a program does now: tasks, loop lag, requests, findings
       PID        number of a process, as for attach; it is left as it was
@@ -190,6 +192,8 @@ test('the help', () => {
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page
+      --serve          shows the timeline in a browser, live, on this machine alone, until Ctrl+C
+      --no-open        does not open the browser
       --json           prints only the timeline as JSON on stdout
       --story          tells the run sentence by sentence
       --why            shows what led to the end of the program: its critical path

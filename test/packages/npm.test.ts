@@ -39,6 +39,7 @@ describe('the npm package, installed into an empty folder', () => {
         "package/dist/webview/codicon.ttf",
         "package/dist/webview/main.css",
         "package/dist/webview/main.js",
+        "package/dist/webview/serve.js",
         "package/examples/blocking.py",
         "package/examples/breakfast.py",
         "package/examples/mistakes.py",

@@ -26,6 +26,21 @@ export interface Host {
   holds(file: string): boolean;
 }
 
+/** What stands in the place of data that a page has itself, where the command serves it (`serve.ts`). */
+export interface Served {
+  /** The page is ready: tells what there is, then what comes. */
+  begin(deliver: (message: unknown) => void, hold: (sources: readonly SourceText[]) => void): void;
+  /** The page has what was appended. */
+  read(): void;
+  /** Stops the program. */
+  cancel(): void;
+}
+declare global {
+  interface Window {
+    coroscopeServed?: Served;
+  }
+}
+
 declare function acquireVsCodeApi(): {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -79,6 +94,7 @@ function sayDamaged(): void {
 function exported(receive: (message: HostMessage) => void): Host {
   document.documentElement.classList.add('exported');
   let editor: Editor | undefined;
+  const { coroscopeServed: served } = window;
   const hydrate = async () => {
     const data: PageData = JSON.parse(document.getElementById(DATA)!.textContent!);
     const about = JSON.parse(new TextDecoder().decode(await unpacked([data.about])));
@@ -96,7 +112,10 @@ function exported(receive: (message: HostMessage) => void): Host {
   };
   return {
     post: (message) => {
-      if (message.type === 'ready') void hydrate().catch(sayDamaged);
+      if (message.type === 'ready' && served) served.begin(deliver, (sources) => editor?.hold(sources));
+      else if (message.type === 'ready') void hydrate().catch(sayDamaged);
+      else if (message.type === 'read') served?.read();
+      else if (message.type === 'cancel') served?.cancel();
       else if (message.type === 'dismiss') dismissHere(message.hint);
       else editor?.receive(message);
     },

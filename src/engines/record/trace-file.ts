@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TraceSource } from '../../core/trace/source';
 import { type Stop, stopChunks } from '../stop-record';
 import { writeAll } from '../write-all';
 import { FileSource } from './file-source';
@@ -27,6 +28,9 @@ export interface TraceFileListener {
 export class TraceFile implements Recorder {
   #fd: number;
   #failure: Error | undefined;
+  #length = 0;
+  /** Its end was written by us, in the place of what stood there. */
+  ended = false;
 
   /** @param flags as of `open` @throws an error of the file system */
   constructor(
@@ -52,10 +56,22 @@ export class TraceFile implements Recorder {
     if (this.#failure) return;
     try {
       writeAll(this.#fd, bytes);
+      this.#length += bytes.length;
     } catch (error) {
       this.#failure = error as Error;
       this.listener.failed(this.#failure);
     }
+  }
+
+  /** What has come so far: it grows, and each read gives bytes of its own. */
+  get growing(): TraceSource {
+    const length = () => this.#length;
+    return {
+      get length() {
+        return length();
+      },
+      bytes: (at, count) => this.#bytes().read(at, count),
+    };
   }
 
   *soFar(): Generator<Uint8Array> {
@@ -75,6 +91,7 @@ export class TraceFile implements Recorder {
   /** Makes room for the last word where there is none. */
   #end(stop: Stop): void {
     if (hasEnd(this.#bytes())) return;
+    this.ended = true;
     let most: number | undefined;
     for (let less = GIVEN_UP; ; less *= 2) {
       const found = scanTrace(this.#bytes(), most);
