@@ -31,6 +31,22 @@ asyncio.run(main())`);
     expect(timeline.tasks[1].outcome).toMatchObject({ kind: 'exception', text: 'Odd' });
   });
 
+  test('a task class whose get_coro() fails', async () => {
+    const { stdout, timeline } = await on(`
+class Odd(asyncio.Task):
+    def get_coro(self): raise RuntimeError('no')
+async def main():
+    asyncio.get_running_loop().set_task_factory(lambda loop, coro, **more: Odd(coro, loop=loop, **more))
+    print(await asyncio.gather(early(), early()))
+asyncio.run(main())`);
+    expect(stdout).toBe('[None, None]\n');
+    expect(timeline.truncated).toBeUndefined();
+    expect(timeline.tasks.map(({ coroutine, outcome }) => `${coroutine} ${outcome.kind}`).slice(1, 3)).toEqual([
+      'early result',
+      'early result',
+    ]);
+  });
+
   test('garbage in the pipe of the trace', async () => {
     const { stdout, exit, timeline } = await on(`
 async def main():

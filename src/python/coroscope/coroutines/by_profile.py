@@ -7,7 +7,7 @@ import asyncio
 import dis
 import sys
 
-from ..records.tasks import CANCEL, Task, TaskState
+from ..records.tasks import CANCEL, Task, TaskState, coroutine_of
 from ..source.frames import local_of
 from ..source.places import CO_ASYNC_GENERATOR, CO_COROUTINE
 from ..waits.chains import deepen
@@ -100,7 +100,7 @@ class Exits:
         left, self._all = self._all, []
         self._flight = None
         frames = []
-        coro = None if state.done else task.get_coro()
+        coro = None if state.done else coroutine_of(task)
         if coro is not None:
             places = self._recorder.places
             deepen(places, places.root, coro, frames)

@@ -12,6 +12,7 @@ import gc
 import types
 
 from ..records.kinds import NEVER_AWAITED
+from ..records.tasks import coroutine_of
 from ..source.calls import calls_of, forget
 from ..source.frames import locals_of
 
@@ -33,7 +34,7 @@ class Unawaited:
     def task_destroyed(self, task):
         """A task is destroyed before it has ended, and its coroutine with it."""
         try:
-            coro = task.get_coro()
+            coro = coroutine_of(task)
         except AttributeError:
             return
         if type(coro) is Coroutine and is_new(coro):
@@ -74,7 +75,7 @@ class Unawaited:
         for record in recorder.loops:
             loop = record.loop() if record.loop is not None else None
             if loop is not None:
-                owned.update(id(task.get_coro()) for task in asyncio.all_tasks(loop))
+                owned.update(id(coroutine_of(task)) for task in asyncio.all_tasks(loop))
         record = recorder.loops[-1] if recorder.loops else recorder.outside
         for coro in left:
             if id(coro) not in owned:

@@ -14,7 +14,7 @@ from threading import get_ident
 from ..records import wire
 from ..records.kinds import CALLBACK
 from ..records.loop_record import EVENT_BYTES, EVENTS_FULL, STEP_BYTES, STEPS_FULL, LoopRecord
-from ..records.tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, finish
+from ..records.tasks import BY_TASK, CALLBACK_CAUSE, CANCEL, CREATED, IO, MEASURED, TIMER, TaskState, coroutine_of, finish
 from ..waits import chains
 from ..waits.chains import Coroutine, FutureIter
 from ..waits.waiting import bare_yield, waits_for
@@ -385,7 +385,7 @@ def make(clock, adopt, is_step, step_types, settle, caller, crossed, broken, ste
 
     def uncached(state, task, future):
         places = state.record.recorder.places
-        site, frame = chains.deepen(places, places.root, task.get_coro())
+        site, frame = chains.deepen(places, places.root, coroutine_of(task))
         if future is None:
             return site.yields or bare_yield(state, site)
         return waits_for(state, site, frame, future)

@@ -11,7 +11,7 @@ from asyncio import base_events, events
 
 from ..records.kinds import CUT, NAME, WOKEN
 from ..records.loop_record import LoopRecord
-from ..records.tasks import bind, finish, new_state, task_name
+from ..records.tasks import bind, coroutine_of, finish, new_state, task_name
 from ..source.places import HOT_MODULE
 from ..watch.jobs import Jobs
 from ..watch.processes import note_processes
@@ -182,7 +182,7 @@ class Instrument:
         try:
             if type(task) is not asyncio.Task and not asyncio.isfuture(task):
                 return None
-            coro = task.get_coro()
+            coro = coroutine_of(task)
             if self.eager.at_work:
                 pending = self.eager.pending(coro)
                 if pending is not None:

@@ -10,7 +10,7 @@ from asyncio import base_events, events
 
 from ..records.kinds import BEFORE
 from ..records.loop_record import LoopRecord
-from ..records.tasks import TaskState, bind, default_number, has_begun, task_name
+from ..records.tasks import TaskState, bind, coroutine_of, default_number, has_begun, task_name
 
 _RUNS = base_events.BaseEventLoop.run_forever.__code__
 
@@ -86,14 +86,14 @@ class Running:
 
     def was_before(self, task):
         """Whether a task that is seen for the first time has run before: it was there when the recording began."""
-        return self._joined and has_begun(task.get_coro())
+        return self._joined and has_begun(coroutine_of(task))
 
     def known(self, record, task):
         """A task that was there: who made it, and where, is not known."""
         recorder = self._recorder
         recorder.last_task += 1
         state = TaskState(recorder.last_task, record, 0)
-        coro = task.get_coro()
+        coro = coroutine_of(task)
         begun = state.begun = has_begun(coro)
         now = recorder.clock.now()
         bind(state, task, coro, 0, 0, now)

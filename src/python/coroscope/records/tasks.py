@@ -16,9 +16,15 @@ EAGER, MEASURED = 8, 16
 WOKEN_BY_TASK = BY_TASK << 32
 Coroutine = types.CoroutineType
 Task = asyncio.Task
+_get_coro = Task.get_coro
 #: None before 3.11.
 CANCELLING = getattr(Task, 'cancelling', None)
 TELLS_SUSPENDED = hasattr(Coroutine, 'cr_suspended')
+
+
+def coroutine_of(task):
+    """The coroutine that a task runs. A class of the program's own may have a ``get_coro()`` that fails: it is not called."""
+    return _get_coro(task) if issubclass(type(task), Task) else task.get_coro()
 
 
 class TaskState:
@@ -57,7 +63,7 @@ class TaskState:
 
     def root(self, task):
         """Begins the cache with the task's own coroutine; None if that is no plain coroutine."""
-        coro = task.get_coro()
+        coro = coroutine_of(task)
         if type(coro) is not Coroutine or self.above is not None:
             return None
         places = self.record.recorder.places
@@ -212,7 +218,7 @@ def finish(state, task, time):
     error = getattr(task, '_exception', None)
     if error is not None:
         if type(error) is RuntimeError:
-            recorder.reused.note(error, record, state.id, task.get_coro())
+            recorder.reused.note(error, record, state.id, coroutine_of(task))
         site = raised_at(recorder.places, error)
         record.event(DONE, time, state.id, 2, recorder.text(shown_error(error)), site)
         if recorder.on and type(error) not in ENDS_THE_LOOP:

@@ -13,6 +13,7 @@ import types
 from _thread import get_ident
 
 from ..records.kinds import RUN_CANCELS, STUCK
+from ..records.tasks import coroutine_of
 from .reachability import OURS, Reachable, TooMany
 
 
@@ -217,7 +218,7 @@ class Search:
 
 def chain(task):
     """The coroutines of a task, from its own to the innermost one."""
-    inner = task.get_coro()
+    inner = coroutine_of(task)
     found = []
     while inner is not None and len(found) < DEEPEST:
         found.append(inner)
