@@ -6,12 +6,17 @@ import type { RaceFound } from './races';
 /** Words for what two tasks read before either of them had changed it. */
 export function raceWords({ race, first, second, atOnce }: RaceFound, t: Translate): ProblemWords {
   const { how, name, read, write } = race;
-  const others = atOnce > 2 ? t('{0} tasks, {1} among them,', atOnce, taskMention(second)) : undefined;
-  const tasks = others ?? t('{0} and {1}', taskMention(first), taskMention(second));
+  const place = { same: read === write, two: atOnce === 2 };
+  const tasks = place.two
+    ? t('{0} and {1}', taskMention(first), taskMention(second))
+    : t('{0} tasks, {1} among them,', atOnce, taskMention(second));
   return {
-    title:
-      read === write
-        ? t('{0} read {1} before any of them had changed it, in the same line ({2}).', tasks, name, read)
+    title: place.same
+      ? place.two
+        ? t('{0} read {1} before either had changed it, in the same line ({2}).', tasks, name, read)
+        : t('{0} read {1} before any of them had changed it, in the same line ({2}).', tasks, name, read)
+      : place.two
+        ? t('{0} read {1} at line {2} before either had changed it at line {3}.', tasks, name, read, write)
         : t('{0} read {1} at line {2} before any of them had changed it at line {3}.', tasks, name, read, write),
     why:
       how === 'check'

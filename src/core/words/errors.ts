@@ -1,8 +1,9 @@
 import type { ProgramError } from '../timeline/model';
 import type { Translate } from '../translate';
+import type { ErrorRule } from './error-rule';
 import { missingName } from './missing-name';
 import { explainMisuse } from './misuse';
-import { explainSyntax } from './syntax-errors';
+import { syntaxRules } from './syntax-rules';
 import { callOfAsyncio } from './traceback';
 
 /** What an error of Python means, for somebody who is new to async code, and what to write. */
@@ -14,13 +15,6 @@ export interface ErrorExplanation {
 
 /** The exception, as Python names it; its message is English in every Python. */
 type Raised = Pick<ProgramError, 'type' | 'message'> & Partial<Pick<ProgramError, 'traceback'>>;
-
-interface Rule {
-  readonly type: RegExp;
-  readonly message: RegExp;
-  /** @param found the groups of `message` @param traceback as Python prints it; may be empty */
-  explain(t: Translate, found: readonly string[], traceback: string): readonly [meaning: string, advice: string];
-}
 
 /** @returns undefined for errors that have nothing to do with async code */
 export function explainError({ type, message, traceback = '' }: Raised, t: Translate): ErrorExplanation | undefined {
@@ -61,7 +55,7 @@ function lastLine(traceback: string): string {
 }
 
 const any = /^/;
-const rules: readonly Rule[] = [
+const rules: readonly ErrorRule[] = [
   {
     type: any,
     message: /^Task was destroyed but it is pending/,
@@ -72,71 +66,7 @@ const rules: readonly Rule[] = [
       t('Keep the task in a variable or a set until it has finished, and await it.'),
     ],
   },
-  {
-    type: /^SyntaxError$/,
-    message: /^'(await|async for|async with)' outside (?:async )?function|^asynchronous comprehension outside/,
-    explain: (t, [word]) => [
-      t('{0} pauses the function it is in, and only an async def can be paused.', word ?? 'async for'),
-      t(
-        'Write async before def. At the top level of a program, put the code into async def main(): … and call asyncio.run(main()).',
-      ),
-    ],
-  },
-  {
-    type: /^SyntaxError$/,
-    message: /^'yield from' inside async function/,
-    explain: (t) => [
-      t('yield from passes on the items of an ordinary generator. It is not allowed in an async def.'),
-      t(
-        'For an async iterator, write async for item in …: yield item. For an ordinary one, write for item in …: yield item. For a coroutine, write await.',
-      ),
-    ],
-  },
-  {
-    type: /^SyntaxError$/,
-    message: /^'return' with value in async generator/,
-    explain: (t) => [
-      t('An async def that contains yield is an async generator: it yields items and cannot return a value.'),
-      t('Yield the value instead of returning it, or remove the yield.'),
-    ],
-  },
-  {
-    type: /^IndentationError$/,
-    message: /^unexpected indent/,
-    explain: (t) => [
-      t(
-        'This line is indented further than the line above it, which does not start a block. Python did not run any of the program.',
-      ),
-      t('Move it to the left, or add the line it belongs under, such as async def main():'),
-    ],
-  },
-  {
-    type: /^IndentationError$/,
-    message: /^expected an indented block/,
-    explain: (t) => [
-      t(
-        'The line above ends with a colon, so an indented block must follow it. Python did not run any of the program.',
-      ),
-      t('Indent the lines that belong to the block, or write pass.'),
-    ],
-  },
-  {
-    type: /^(IndentationError|TabError)$/,
-    message: any,
-    explain: (t) => [
-      t('The lines of a block must have the same indentation. Python did not run any of the program.'),
-      t('Use four spaces for each level, and do not use tabs.'),
-    ],
-  },
-  {
-    type: /^SyntaxError$/,
-    message: /^(.*)/s,
-    explain: (t, [message]) =>
-      explainSyntax(message, t) ?? [
-        t('This is not valid Python, so nothing ran.'),
-        t('Fix the line that Python names. If you copied the code, check whether part of it is missing.'),
-      ],
-  },
+  ...syntaxRules,
   {
     type: /^TypeError$/,
     message:

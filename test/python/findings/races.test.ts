@@ -14,7 +14,7 @@ async def main():
     print(balance)
 asyncio.run(main())`,
     told: ['race 6'],
-    says: ['withdraw(80) and withdraw(70) read balance at line 5 before any of them had changed it at line 7.'],
+    says: ['withdraw(80) and withdraw(70) read balance at line 5 before either had changed it at line 7.'],
   },
   'the rest of a function after a guard, on one object that all calls are given': {
     source: `import asyncio
