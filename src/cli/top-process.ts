@@ -21,6 +21,7 @@ export async function topOfProcess(
   screen: Screen,
   t: Translate,
   assets: string,
+  most = MOST_BYTES,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'coroscope-'));
   let shown: Shown | undefined;
@@ -34,7 +35,7 @@ export async function topOfProcess(
       const attached = () => {
         if (shown) shown.follow.anew();
         else shown = begin();
-        const grown = (size: number) => size > MOST_BYTES && full.abort();
+        const grown = (size: number) => size > most && full.abort();
         reading = readAlong(trace, shown.follow, grown, read.signal);
       };
       const request = { pid, trace, arguments: command.arguments, assets, env: screen.env, translate: t };

@@ -109,6 +109,37 @@ describe.skipIf(python === '' || process.platform === 'win32')('run --live in a 
     }
   });
 
+  test('stopped by Ctrl+Z it leaves the terminal, and has it again when it goes on', async () => {
+    const { screen, until, signal } = started([...live, endless]);
+    await until('it is shown', ({ text }) => text.includes('suspended 4 '));
+    signal('SIGTSTP');
+    await until('it has left', (now) => now.scrollsWhole && !now.lines.some(isHead));
+    signal('SIGCONT');
+    await until('it is shown again', (now) => !now.scrollsWhole && now.text.includes('suspended 4 '));
+    expect(screen.cursor.row).toBeLessThan(topOf(screen));
+  });
+
+  test('what the program asks for is typed behind its question', async () => {
+    const file = program(`
+import asyncio
+async def main():
+    print('one ', end='', flush=True)
+    await asyncio.sleep(1)
+    print('line')
+    print('hello', await asyncio.to_thread(input, 'name? '))
+    await asyncio.sleep(1)
+asyncio.run(main())`);
+    const { screen, until, type, ended } = started([...live, file]);
+    await until('it is shown', ({ text }) => /^one\n[\s\S]*Tasks/m.test(text));
+    await until('it asks', ({ text }) => /^one line\nname\?\n[\s\S]*to_thread\(input\)/m.test(text));
+    type('wor');
+    await until('it is seen', ({ text }) => /^name\? wor$/m.test(text));
+    type('ld\n');
+    await until('it answers', ({ text }) => /^name\? world\nhello world\n[\s\S]*Tasks/m.test(text));
+    expect(await ended).toBe(0);
+    expect(screen.scrollsWhole).toBe(true);
+  });
+
   test('a program that ends by itself: its timeline follows, as without --live', async () => {
     const { screen, until, ended } = started([...live, program(SERVICE.replace('LAST', '20'))]);
     await until('it is shown', ({ text }) => text.includes('suspended '));

@@ -4,7 +4,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from 'vitest';
-import { allInterpreters, interpreters, program } from '../engines/here';
+import type { Watching } from '../../src/cli/live/watching';
+import { topOfProcess } from '../../src/cli/top-process';
+import { joined } from '../../src/core/joined';
+import { readTimeline } from '../../src/core/timeline/build';
+import { translator } from '../../src/core/translate';
+import { allInterpreters, dist, interpreters, program } from '../engines/here';
 import { coroscope, scratch } from './coroscope';
 import { type InTerminal, inTerminal } from './terminal/in-terminal';
 
@@ -124,6 +129,28 @@ describe.skipIf(!attachable || !inTerminals)('top PID', () => {
     expect(await line()).toBe('down');
     if (child.exitCode === null) await once(child, 'exit');
     expect(child.exitCode).toBe(0);
+  });
+
+  test('its trace begins anew before it is large, and nothing of the one before is left', async () => {
+    const { pid, child } = await started(attachable!, [program(SERVICE)]);
+    const parts: Uint8Array[][] = [[]];
+    const stop = new AbortController();
+    const follow = {
+      async drained() {},
+      push: (bytes: Uint8Array) => parts.at(-1)!.push(bytes.slice()),
+      anew: () => parts.push([]) > 3 && stop.abort(),
+    };
+    const watching = { stop: stop.signal, stays: false, begin: () => ({ follow, close() {} }), over() {} };
+    const command = { of: pid, length: 1, seconds: undefined, arguments: true, ascii: false };
+    const told: string[] = [];
+    const output = { write: (text: string) => told.push(text) };
+    const screen = { env: process.env, cwd: '/', stdout: output, stderr: output };
+    await topOfProcess(pid, command, watching as unknown as Watching, screen, translator(undefined), dist, 10_000);
+    expect(told).toEqual([`coroscope: Process ${pid} goes on, unrecorded.\n`]);
+    const whole = parts.slice(0, 3).map((part) => readTimeline(joined(part)));
+    // Each is a trace by itself, in which the tasks stand where they stood.
+    for (const { tasks } of whole) expect(tasks.filter(({ createdBefore }) => createdBefore)).toHaveLength(4);
+    expect(child.exitCode).toBe(null);
   });
 
   test('of a process that ends, the last seconds stay until they were looked at', async () => {

@@ -11,8 +11,9 @@ KNOWN = {
     '--max-virtual-time': True, '--max-wall-time': True, '--lang': True,
 }
 #: What these ask for is done by the part of the command that runs in Node.js.
-IN_NODE = ('--json', '--story', '--ascii', '--width', '--keep', '--annotations', '--no-annotations', '--what-if', '--call', '-c', '--code')
-COMMANDS_IN_NODE = ('compare', 'check', 'stats', 'attach')
+IN_NODE = ('--json', '--story', '--ascii', '--width', '--keep', '--annotations', '--no-annotations', '--what-if', '--call', '-c', '--code',
+           '--live', '--serve', '--no-open')
+COMMANDS_IN_NODE = ('compare', 'check', 'stats', 'attach', 'top')
 OF_SHOW = ('--html', '--lang')
 
 
