@@ -43,6 +43,27 @@ describe.skipIf(engine === '')('the last seconds of a trace that comes in pieces
     expect(recent.steps).toBeGreaterThan(30_000);
   });
 
+  test('a span that began before these seconds is as long as it was', async () => {
+    const file = program(`
+import asyncio, coroscope
+async def ticks():
+    while True:
+        await asyncio.sleep(0.1)
+async def main():
+    task = asyncio.create_task(ticks())
+    with coroscope.span('long'):
+        await asyncio.sleep(3)
+    await asyncio.sleep(0.25)
+asyncio.run(main())`);
+    const { trace } = await runs(file, { engine, clock: 'virtual' });
+    const window = new Window(1);
+    window.push(trace, 0);
+    const { length, routes } = window.recent(0, t)!;
+    expect(length).toBe(1);
+    expect(routes).toMatchObject([{ route: 'long', ended: 1, open: 0, p95: { longer: false } }]);
+    expect(routes[0].p95?.seconds).toBeCloseTo(3, 6);
+  });
+
   test('on the real clock time goes on while nothing comes, until the program has ended', async () => {
     const all = await pieces('real');
     const window = new Window(5);

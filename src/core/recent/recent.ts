@@ -37,6 +37,15 @@ export interface Recent {
   readonly ended: boolean;
 }
 
+export interface RecentOptions {
+  /** How many seconds are told of. */
+  readonly length: Seconds;
+  /** The record is complete. */
+  readonly ended: boolean;
+  /** By id of span: when it began, where that was before the timeline does. */
+  readonly began?: ReadonlyMap<number, Seconds>;
+}
+
 /** Rows of a table: nobody sees more of them at once. */
 const MOST_ROWS = 20;
 
@@ -44,7 +53,12 @@ const MOST_ROWS = 20;
  * Linear in the segments, and in what findings cost.
  * @param now on the clock of the timeline; what is open goes on until then
  */
-export function recentOf(timeline: Timeline, now: Seconds, length: Seconds, ended: boolean, t: Translate): Recent {
+export function recentOf(
+  timeline: Timeline,
+  now: Seconds,
+  { length, ended, began }: RecentOptions,
+  t: Translate,
+): Recent {
   const { meta, duration } = timeline;
   const until = Math.max(now, duration);
   const span: Span = { from: Math.max(0, until - length), until };
@@ -61,7 +75,7 @@ export function recentOf(timeline: Timeline, now: Seconds, length: Seconds, ende
     steps,
     busiest: busiest.slice(0, MOST_ROWS),
     waits: waitedIn(timeline, span, t).slice(0, MOST_ROWS),
-    routes: routesIn(timeline, span).slice(0, MOST_ROWS),
+    routes: routesIn(timeline, span, began).slice(0, MOST_ROWS),
     findings: recentFindings(timeline, until, t).slice(0, MOST_ROWS),
     ended,
   };

@@ -1,5 +1,5 @@
 import { spanGroups } from '../lanes/span-groups';
-import type { Timeline } from '../timeline/model';
+import type { NamedSpan, Timeline } from '../timeline/model';
 import type { Seconds } from '../units';
 import { ranksOf } from './rank';
 import type { Span } from './within';
@@ -20,21 +20,25 @@ export interface RecentRoute {
 
 export interface Took {
   readonly seconds: Seconds;
-  /** It was longer: some began before what is kept, and how long before is not known. */
+  /** It was longer: some began before the record does, and how long before is not known. */
   readonly longer: boolean;
 }
 
-export function routesIn(timeline: Timeline, { from }: Span): RecentRoute[] {
+export function routesIn(timeline: Timeline, { from }: Span, began?: ReadonlyMap<number, Seconds>): RecentRoute[] {
   const { spans, meta } = timeline;
   return spanGroups(timeline)
     .map(({ route, kind, members }) => {
       const all = members.map((index) => spans[index]);
       const ended = all.filter(({ end }) => end !== undefined && end >= from);
-      const ranks = ranksOf(ended.map(({ start, end }) => end! - start));
+      const ranks = ranksOf(ended.map(({ id, start, end }) => end! - (began?.get(id) ?? start)));
       const failed = ended.filter(({ outcome, status = 0 }) => outcome === 'raised' || status >= 500).length;
-      // Where what is kept begins, open spans begin anew. One that is known to be among the longer ones changes nothing.
+      // One that is known to be among the longer ones changes nothing.
+      const isLonger =
+        (seconds: Seconds) =>
+        ({ id, start, end }: NamedSpan) =>
+          start === 0 && end! <= seconds && !began?.has(id);
       const took = (seconds: Seconds) => {
-        return { seconds, longer: meta.clipped && ended.some(({ start, end }) => start === 0 && end! <= seconds) };
+        return { seconds, longer: meta.clipped && ended.some(isLonger(seconds)) };
       };
       const open = all.filter(({ end }) => end === undefined).length;
       return {

@@ -70,6 +70,11 @@ export class OpenItems {
     else if (kind === EventKind.spanEnded) this.#named.delete(event.b);
   }
 
+  /** When a request or span began that was open where the window begins: before it, on the program's clock. */
+  spanBegan(id: number): number | undefined {
+    return this.#named.get(id)?.[0].t0;
+  }
+
   /** Ids of the definitions that open items use. */
   used(): { readonly strings: Set<number>; readonly waits: Set<number> } {
     const strings = new Set<number>();

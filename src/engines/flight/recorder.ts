@@ -129,6 +129,11 @@ export class FlightRecorder implements Recorder {
     return this.#chunker.header !== undefined && this.#meta !== undefined;
   }
 
+  /** When a request or span of the window began, where that was before it; on the program's clock. */
+  spanBegan(id: number): number | undefined {
+    return this.#open.spanBegan(id);
+  }
+
   /** The bytes of a trace file; none before the trace has begun. */
   trace(): Uint8Array {
     return joined([...this.#parts(false)]);

@@ -14,6 +14,8 @@ interface Read {
   /** When its last record was, on the program's clock. */
   readonly last: Seconds;
   readonly ended: boolean;
+  /** When requests and spans began that were open where the window begins: before 0. */
+  readonly began: ReadonlyMap<number, Seconds>;
 }
 
 /** The last seconds of a trace that streams in. Times that are given are seconds of this machine's clock. */
@@ -44,10 +46,10 @@ export class Window {
   recent(now: Seconds, t: Translate) {
     if (this.#fresh) this.#readAnew();
     if (!this.#read) return undefined;
-    const { timeline, last, ended } = this.#read;
+    const { timeline, last, ended, began } = this.#read;
     const real = timeline.meta.clock === 'real' && this.growing && !ended;
     const since = real ? Math.max(0, now - this.#ahead - last) : 0;
-    return recentOf(timeline, timeline.duration + since, this.length, ended, t);
+    return recentOf(timeline, timeline.duration + since, { length: this.length, ended, began }, t);
   }
 
   /** The cost is that of the window, whatever is new in it. */
@@ -60,6 +62,14 @@ export class Window {
     const timeline = buildTimeline(trace, true);
     const last = trace.meta.origin + timeline.duration;
     if (this.growing) this.#ahead = Math.min(this.#ahead, this.#arrived - last);
-    this.#read = { timeline, last, ended };
+    this.#read = { timeline, last, ended, began: this.#beganBefore(timeline, trace.meta.origin) };
+  }
+  #beganBefore({ spans }: Timeline, origin: Seconds): Map<number, Seconds> {
+    const began = new Map<number, Seconds>();
+    for (const { id, start } of spans) {
+      const at = start === 0 ? this.#flight.spanBegan(id) : undefined;
+      if (at !== undefined && at < origin) began.set(id, at - origin);
+    }
+    return began;
   }
 }

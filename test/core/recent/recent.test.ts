@@ -32,7 +32,7 @@ function story(ended = false) {
 }
 
 test('tasks, the loop, what ran and what was waited for, in the last seconds alone', () => {
-  const recent = recentOf(story(), 10, 5, false, t);
+  const recent = recentOf(story(), 10, { length: 5, ended: false }, t);
   expect(recent).toMatchObject({ length: 5, silent: 0, ended: false, clock: 'real' });
   expect(recent.tasks).toEqual({ running: 0, ready: 0, suspended: 2, ended: 1 });
   expect(recent.loops).toHaveLength(1);
@@ -55,7 +55,7 @@ test('tasks, the loop, what ran and what was waited for, in the last seconds alo
 });
 
 test('what goes on goes on until now, though nothing was recorded since', () => {
-  const recent = recentOf(story(), 13, 5, false, t);
+  const recent = recentOf(story(), 13, { length: 5, ended: false }, t);
   expect(recent).toMatchObject({ length: 5, silent: 3 });
   expect(recent.waits.map(({ line, now, waited }) => [line, now, waited])).toEqual([
     [10, 1, 5],
@@ -65,11 +65,11 @@ test('what goes on goes on until now, though nothing was recorded since', () => 
 });
 
 test('a window that is longer than the run is as long as the run', () => {
-  expect(recentOf(story(), 10, 60, false, t)).toMatchObject({ length: 10, steps: 5 });
+  expect(recentOf(story(), 10, { length: 60, ended: false }, t)).toMatchObject({ length: 10, steps: 5 });
 });
 
 test('findings that are there while it runs: a blocked loop is, a task that has not ended yet is not', () => {
-  const { findings } = recentOf(story(), 12, 10, false, t);
+  const { findings } = recentOf(story(), 12, { length: 10, ended: false }, t);
   expect(findings.map(({ kind, age }) => [kind, Number(age.toFixed(6))])).toEqual([
     ['blocking', 3.25],
     ['blocking', 5],
@@ -81,14 +81,14 @@ test('findings that are there while it runs: a blocked loop is, a task that has 
 });
 
 test('one line for a log', () => {
-  expect(briefText(recentOf(story(), 10, 5, false, t), '/project', t)).toMatchInlineSnapshot(
+  expect(briefText(recentOf(story(), 10, { length: 5, ended: false }, t), '/project', t)).toMatchInlineSnapshot(
     `"tasks: 0 running, 0 ready, 2 suspended, done 0.2/s; loop busy 30%; lag p95 500 ms, max 500 ms; busiest work shop.py:3 1 s"`,
   );
 });
 
 test('a program without a step yet', () => {
   const told = new TraceStory('/project/shop.py', 'real');
-  const recent = recentOf(readTimeline(told.bytes({ ended: false })), 0, 5, false, t);
+  const recent = recentOf(readTimeline(told.bytes({ ended: false })), 0, { length: 5, ended: false }, t);
   expect(recent).toMatchObject({ length: 0, lag: undefined, steps: 0, loops: [], busiest: [], waits: [], routes: [] });
   expect(briefText(recent, '/project', t)).toBe('tasks: 0 running, 0 ready, 0 suspended, done 0');
 });
