@@ -75,6 +75,12 @@ describe('the npm package, installed into an empty folder', () => {
     expect(existsSync(join(folder, 'out.coroscope'))).toBe(true);
   });
 
+  test('tells what the program of a trace did last, which a thread of its own reads', () => {
+    coroscope('run', '--trace', 'last.coroscope', 'node_modules/coroscope/examples/breakfast.py');
+    const { code, stderr } = coroscope('top', 'last.coroscope');
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^coroscope: tasks: 0 running, /m)]);
+  });
+
   test('npx runs a block of a note', () => {
     writeFileSync(
       join(folder, 'notes.md'),

@@ -104,6 +104,8 @@ describe.each(pythons.map(({ command, version }) => ({ command, version })))(
       expect(stdout).toContain("└ fry('toast', 1) Task-4");
       expect(stderr).toContain(`Python ${python.version} (${bin('python')})`);
       expect(withNode('run', '--engine', 'embedded', 'breakfast.py').stderr).toContain('not part of this installation');
+      withNode('run', '--trace', 'last.coroscope', 'breakfast.py');
+      expect(withNode('top', 'last.coroscope').stderr).toMatch(/^coroscope: tasks: 0 running, /m);
       writeFileSync(join(folder, 'note.md'), '```python\nimport asyncio\nawait asyncio.sleep(1)\n```\n');
       expect(withNode('run', 'note.md#1').code).toBe(0);
     });
