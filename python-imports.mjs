@@ -13,6 +13,7 @@ const order = [
   ['resources'],
   ['records'],
   ['watch'],
+  ['libraries'],
   ['waits'],
   ['loops'],
   ['clock'],

@@ -44,6 +44,8 @@ export interface RunCommand extends View {
   readonly ties: 'set' | 'reversed' | undefined;
   /** What the coroutines of tasks were called with is recorded. */
   readonly arguments: boolean;
+  /** Waits in known libraries are named by what was asked of them. */
+  readonly libraryCalls: boolean;
   readonly detail: 'auto' | 'full';
   /** Processes that the program starts are recorded too. */
   readonly followChildren: boolean;
@@ -83,6 +85,7 @@ const run = {
   'what-if': { type: 'string' },
   ties: { type: 'string' },
   'no-arguments': { type: 'boolean' },
+  'no-library-calls': { type: 'boolean' },
   detail: { type: 'string' },
   'follow-children': { type: 'boolean' },
   // It may have a value, behind a =.
@@ -158,6 +161,7 @@ export function readCommand(argv: readonly string[]): Command {
       whatIf: changes(whatIf, clock, wrong),
       ties: tiesOf(values.ties, clock, wrong),
       arguments: values['no-arguments'] !== true,
+      libraryCalls: values['no-library-calls'] !== true,
       detail: detailOf(values.detail, wrong),
       followChildren: follows(values, wrong),
       ...liveOf(values, wrong),

@@ -8,6 +8,8 @@ export interface AttachCommand extends View {
   readonly seconds: number | undefined;
   readonly trace: string | undefined;
   readonly arguments: boolean;
+  /** Waits in known libraries are named by what was asked of them. */
+  readonly libraryCalls: boolean;
 }
 
 const options = {
@@ -21,6 +23,7 @@ const options = {
   'no-open': { type: 'boolean' },
   width: { type: 'string' },
   'no-arguments': { type: 'boolean' },
+  'no-library-calls': { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -43,6 +46,7 @@ export function readAttach(argv: readonly string[]): Read {
     seconds: timeOf(values, 'for', '10s', wrong),
     trace: text('trace'),
     arguments: values['no-arguments'] !== true,
+    libraryCalls: values['no-library-calls'] !== true,
     html: text('html'),
     json: values.json === true,
     ascii: values.ascii === true,

@@ -57,7 +57,16 @@ export async function attach(
       serving = await Serving.begin(growingFile(trace), `pid ${pid}`, reading, command, screen, language, assets);
       timer = setInterval(() => serving?.grown(), GROWS_EVERY);
     }
-    const request = { pid, trace, seconds, arguments: command.arguments, assets, env: screen.env, translate: t };
+    const request = {
+      pid,
+      trace,
+      seconds,
+      arguments: command.arguments,
+      libraryCalls: command.libraryCalls,
+      assets,
+      env: screen.env,
+      translate: t,
+    };
     const stops = [signals.interrupt, signals.end, signals.kill, ...(serving ? [serving.stop] : [])];
     const end = await attachTo(request, attached, AbortSignal.any(stops));
     clearInterval(timer);

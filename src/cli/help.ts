@@ -50,6 +50,10 @@ export function help(t: Translate): string {
       ],
       ['--max-virtual-time S', t('stops after S seconds of virtual time (default {0}; 0: no limit)', virtualTime)],
       ['--no-arguments', t('does not record what the coroutines of tasks were called with')],
+      [
+        '--no-library-calls',
+        t('does not name waits by what was asked of a library: {0}', 'SELECT users, GET example.com'),
+      ],
       ['--follow-children', t('also records the Python processes that the program starts, on the same timeline')],
       ['--detail full', t('follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow')],
       [
@@ -88,14 +92,14 @@ export function help(t: Translate): string {
       ['PID', t('number of the process; it runs CPython 3.14 or later, and an event loop')],
       ['--for 10s', t('ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process')],
       ['--trace OUT.coroscope', t('saves the recording')],
-      ['…', t('also --serve, --html, --json, --story, --no-arguments')],
+      ['…', t('also --serve, --html, --json, --story, --no-arguments, --no-library-calls')],
     ]),
     section(t('top: shows what a program does now: tasks, loop lag, requests, findings'), [
       ['PID', t('number of a process, as for attach; it is left as it was')],
       ['TRACE', t('a trace that is still written, or its last seconds')],
       ['--last 5s', t('looks at the last 5 s (default)')],
       ['--for 10s', t('ends after 10 s; otherwise q or Ctrl+C ends it')],
-      ['…', t('also --ascii, --no-arguments')],
+      ['…', t('also --ascii, --no-arguments, --no-library-calls')],
     ]),
     section(t('run and show'), [
       ['--html OUT.html', t('writes the timeline as one self-contained page')],

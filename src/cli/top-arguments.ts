@@ -9,6 +9,8 @@ export interface TopCommand {
   /** Seconds after which it ends; none: with `q` or Ctrl+C. */
   readonly seconds: number | undefined;
   readonly arguments: boolean;
+  /** Waits in known libraries are named by what was asked of them. */
+  readonly libraryCalls: boolean;
   readonly ascii: boolean;
   readonly lang?: string;
 }
@@ -18,6 +20,7 @@ const options = {
   for: { type: 'string' },
   ascii: { type: 'boolean' },
   'no-arguments': { type: 'boolean' },
+  'no-library-calls': { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -40,6 +43,7 @@ export function readTop(argv: readonly string[]): Read {
     length: timeOf(values, 'last', '5s', wrong) ?? LIVE_SECONDS,
     seconds: timeOf(values, 'for', '10s', wrong),
     arguments: values['no-arguments'] !== true,
+    libraryCalls: values['no-library-calls'] !== true,
     ascii: values.ascii === true,
     lang,
   };

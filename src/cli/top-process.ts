@@ -38,7 +38,15 @@ export async function topOfProcess(
         const grown = (size: number) => size > most && full.abort();
         reading = readAlong(trace, shown.follow, grown, read.signal);
       };
-      const request = { pid, trace, arguments: command.arguments, assets, env: screen.env, translate: t };
+      const request = {
+        pid,
+        trace,
+        arguments: command.arguments,
+        libraryCalls: command.libraryCalls,
+        assets,
+        env: screen.env,
+        translate: t,
+      };
       end = await attach(request, attached, AbortSignal.any([stop, full.signal]));
       // What it did last stays until it was looked at.
       if (end === 'process' && stays) await aborted(stop);

@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly ties?: 'set' | 'reversed';
   /** False: what the coroutines of tasks were called with is not recorded. */
   readonly arguments?: boolean;
+  /** False: what was asked of known libraries is not told in the names of waits. */
+  readonly libraryCalls?: boolean;
   /** `full`: an interpreter before 3.12 follows the coroutines inside tasks on the real clock too, though every call costs something then. */
   readonly detail?: 'auto' | 'full';
   /** Python processes that the program starts are recorded too, at the end of its trace. Needs an interpreter and the real clock. */

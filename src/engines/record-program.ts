@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly ties?: 'set' | 'reversed';
   /** False: what the coroutines of tasks were called with is not recorded. */
   readonly arguments?: boolean;
+  /** False: what was asked of known libraries is not told in the names of waits. */
+  readonly libraryCalls?: boolean;
   /** See `RunRequest`. */
   readonly detail?: 'auto' | 'full';
   /** See `RunRequest`; without an effect on the virtual clock, and where only the last seconds are kept. */

@@ -61,6 +61,7 @@ describe('options and FILE', () => {
       limits: { ...defaultLimits, steps: undefined, wallTime: undefined },
       annotations: 'auto',
       arguments: true,
+      libraryCalls: true,
       detail: 'auto',
       followChildren: false,
       whatIf: [],
@@ -149,6 +150,7 @@ test('the help', () => {
       --max-steps N                stops after N steps of the event loop (default 1000000, on the real clock none; 0: no limit)
       --max-virtual-time S         stops after S seconds of virtual time (default 86400; 0: no limit)
       --no-arguments               does not record what the coroutines of tasks were called with
+      --no-library-calls           does not name waits by what was asked of a library: SELECT users, GET example.com
       --follow-children            also records the Python processes that the program starts, on the same timeline
       --detail full                follows coroutines inside tasks before Python 3.12 on the real clock too, which is slow
       --max-wall-time S            stops after S seconds (default 60, with an interpreter on the real clock none; 0: no limit)
@@ -181,14 +183,14 @@ test('the help', () => {
       PID                    number of the process; it runs CPython 3.14 or later, and an event loop
       --for 10s              ends the record after 10 s; otherwise Ctrl+C ends it, or the end of the process
       --trace OUT.coroscope  saves the recording
-      …                      also --serve, --html, --json, --story, --no-arguments
+      …                      also --serve, --html, --json, --story, --no-arguments, --no-library-calls
 
     top: shows what a program does now: tasks, loop lag, requests, findings
       PID        number of a process, as for attach; it is left as it was
       TRACE      a trace that is still written, or its last seconds
       --last 5s  looks at the last 5 s (default)
       --for 10s  ends after 10 s; otherwise q or Ctrl+C ends it
-      …          also --ascii, --no-arguments
+      …          also --ascii, --no-arguments, --no-library-calls
 
     run and show
       --html OUT.html  writes the timeline as one self-contained page

@@ -141,7 +141,7 @@ describe.skipIf(!attachable || !inTerminals)('top PID', () => {
       anew: () => parts.push([]) > 3 && stop.abort(),
     };
     const watching = { stop: stop.signal, stays: false, begin: () => ({ follow, close() {} }), over() {} };
-    const command = { of: pid, length: 1, seconds: undefined, arguments: true, ascii: false };
+    const command = { of: pid, length: 1, seconds: undefined, arguments: true, libraryCalls: true, ascii: false };
     const told: string[] = [];
     const output = { write: (text: string) => told.push(text) };
     const screen = { env: process.env, cwd: '/', stdout: output, stderr: output };

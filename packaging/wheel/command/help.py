@@ -15,6 +15,7 @@ def help_text(text: Texts) -> str:
         ('--ties reversed', text('timers that are due together but were set at different moments fire in the other order')),
         ('--detail full', text('follows coroutines inside tasks before Python 3.12 too, which is slow')),
         ('--no-arguments', text('does not record what the coroutines of tasks were called with')),
+        ('--no-library-calls', text('does not name waits by what was asked of a library: {0}', 'SELECT users, GET example.com')),
         ('--max-steps N', text('stops after N steps of the event loop')),
         ('--max-virtual-time S', text('stops after S seconds of virtual time')),
         ('--max-wall-time S', text('stops after S seconds')),

@@ -7,7 +7,7 @@ from typing import Dict, List, Optional
 
 #: Option → whether it takes a value.
 KNOWN = {
-    '--html': True, '--trace': True, '--clock': True, '--engine': True, '--ties': True, '--no-arguments': False, '--detail': True, '--max-steps': True,
+    '--html': True, '--trace': True, '--clock': True, '--engine': True, '--ties': True, '--no-arguments': False, '--no-library-calls': False, '--detail': True, '--max-steps': True,
     '--max-virtual-time': True, '--max-wall-time': True, '--lang': True,
 }
 #: What these ask for is done by the part of the command that runs in Node.js.

@@ -72,6 +72,8 @@ def command(options: Options, trace: str, clock: str) -> List[str]:
         words += ['--ties', values['--ties']]
     if '--no-arguments' in values:
         words += ['--no-arguments']
+    if '--no-library-calls' in values:
+        words += ['--no-library-calls']
     if '--detail' in values:
         words += ['--detail', values['--detail']]
     if options.module is not None:

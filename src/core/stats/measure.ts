@@ -76,6 +76,13 @@ class Sum {
   }
 }
 
+/** With what was asked of a library in the longest wait there: `user · PostgreSQL SELECT users`. */
+function called({ waits, segments }: Timeline, row: Measured): Measured {
+  const call = row.longest === undefined ? undefined : waits[segments.about[row.longest]]?.fields.call;
+  if (typeof call !== 'string') return row;
+  return { ...row, numbers: { ...row.numbers, name: `${row.numbers.name} · ${call}` } };
+}
+
 function siteRows(timeline: Timeline, within?: Stretch): Measured[] {
   const { segments, tasks } = timeline;
   const sums = new Map<string, Sum>();
@@ -107,7 +114,7 @@ function siteRows(timeline: Timeline, within?: Stretch): Measured[] {
     if (row + 1 < first + count && segments.state[row + 1] === State.ready)
       sum.add(State.ready, segmentWithin(timeline, row + 1, within) ?? 0);
   }
-  return [...sums.values()].map((sum) => sum.row(whole, sum.suspended, false));
+  return [...sums.values()].map((sum) => called(timeline, sum.row(whole, sum.suspended, false)));
 }
 
 function coroutineRows(timeline: Timeline, within?: Stretch): Measured[] {

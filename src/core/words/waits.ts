@@ -101,7 +101,8 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 function standing(timeline: Timeline, step: number, wait: Wait, t: Translate): string {
-  const { peer } = wait.fields;
+  const { peer, call, ...fields } = wait.fields;
+  if (typeof call === 'string') return calledText(timeline, step, wait, call, fields, t);
   if (typeof peer === 'string') {
     const verb =
       wait.kind === 'socket' ? `${wait.label.startsWith('write') ? 'write to' : 'read from'} {0}` : verbs[wait.kind];
@@ -116,6 +117,24 @@ function standing(timeline: Timeline, step: number, wait: Wait, t: Translate): s
   if (at < 0) return `${wait.label} ${state}`;
   const end = at + name.length;
   return `${wait.label.slice(0, end)} ${state}${wait.label.slice(end)}`;
+}
+
+/** What was asked of a library, and what else is waited for before it can be sent: `Redis GET · connect to 127.0.0.1:6379`. */
+function calledText(
+  timeline: Timeline,
+  step: number,
+  wait: Wait,
+  call: string,
+  fields: Wait['fields'],
+  t: Translate,
+): string {
+  const { kind, label } = wait;
+  const before = `${call} · `;
+  if (!label.startsWith(before)) return label;
+  const beside = label.slice(before.length);
+  if (beside === 'connection pool') return before + t('connection pool');
+  const { peer } = wait.fields;
+  return before + standing(timeline, step, { kind, label: beside, fields: peer ? { ...fields, peer } : fields }, t);
 }
 
 function stateText(timeline: Timeline, wait: Wait, resource: Resource, step: number, t: Translate): string {

@@ -12,6 +12,8 @@ export interface Settings {
   readonly ties: 'reversed' | undefined;
   /** Whether to record the arguments of the coroutines of tasks. */
   readonly arguments: boolean;
+  /** Whether waits in known libraries are named by what was asked of them. */
+  readonly libraryCalls: boolean;
   /** See `RunRequest`. */
   readonly detail: 'auto' | 'full';
   /** See `RunRequest`. */
@@ -44,6 +46,7 @@ export function readSettings(resource: Uri | undefined): Settings {
     clock: oneOf('clock', ['virtual', 'real']),
     ties: oneOf('ties', ['reversed']),
     arguments: settings.get('taskArguments') !== false,
+    libraryCalls: settings.get('libraryCalls') !== false,
     detail: oneOf('detail', ['full']) ?? 'auto',
     followChildren: settings.get('followChildren') === true,
     args: Array.isArray(args) ? args.map(String) : [],

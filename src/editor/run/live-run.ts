@@ -43,7 +43,7 @@ export async function runAgain(
     return { obstacle: t('Coroscope can no longer tell what to run. Run it once yourself.') };
   const program = programFrom(plan, origin);
   const { file, source, pieces, folder, uri } = program;
-  const { args, annotations, ties, arguments: shown } = readSettings(uri);
+  const { args, annotations, ties, arguments: shown, libraryCalls } = readSettings(uri);
   const { kept, lost } = await settle(await changesOf(recorded), recorded.current.source, program);
   const input = answers.known(file);
   const options = {
@@ -57,6 +57,7 @@ export async function runAgain(
     annotations,
     ties,
     arguments: shown,
+    libraryCalls,
     translate: t,
   };
   const planned = Date.now();

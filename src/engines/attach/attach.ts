@@ -12,6 +12,8 @@ export interface AttachRequest {
   /** Ends the record after so many seconds. */
   readonly seconds?: number;
   readonly arguments: boolean;
+  /** False: what was asked of known libraries is not told in the names of waits. */
+  readonly libraryCalls?: boolean;
   /** The `dist` folder. */
   readonly assets: string;
   readonly env: NodeJS.ProcessEnv;
@@ -41,6 +43,7 @@ export async function attach(
   const args = [tracerFolder(request.assets), 'attach', '--trace', trace];
   if (seconds !== undefined) args.push('--for', String(seconds));
   if (!request.arguments) args.push('--no-arguments');
+  if (request.libraryCalls === false) args.push('--no-library-calls');
   // A group of its own: Ctrl+C is for the command, which then says so.
   const child = spawn(command, [...args, String(pid)], {
     env,

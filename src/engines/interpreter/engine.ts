@@ -124,6 +124,7 @@ function optionsOf(
     whatIf,
     ties,
     arguments: shown,
+    libraryCalls,
     detail,
     writesWhenIdle,
   }: RunRequest,
@@ -136,6 +137,7 @@ function optionsOf(
   else if (source !== undefined) options.push('--source', files.write('source.py', source));
   if (module !== undefined) options.push('--module', module);
   if (shown === false) options.push('--no-arguments');
+  if (libraryCalls === false) options.push('--no-library-calls');
   if (detail === 'full') options.push('--detail', detail);
   if (writesWhenIdle) options.push('--write-when-idle');
   if (ties) options.push('--ties', ties);

@@ -13,7 +13,17 @@ const MOST_WRITTEN = 1 << 20;
 export interface LiveOptions
   extends Pick<
     RunOptions,
-    'file' | 'pieces' | 'argv' | 'cwd' | 'assets' | 'annotations' | 'whatIf' | 'ties' | 'arguments' | 'ask'
+    | 'file'
+    | 'pieces'
+    | 'argv'
+    | 'cwd'
+    | 'assets'
+    | 'annotations'
+    | 'whatIf'
+    | 'ties'
+    | 'arguments'
+    | 'libraryCalls'
+    | 'ask'
   > {
   readonly source: string;
   readonly python: Engine;

@@ -15,21 +15,22 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 __version__ = '0.1.0'
 
 
-def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True) -> 'contextlib.AbstractContextManager[object]':
+def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True) -> 'contextlib.AbstractContextManager[object]':
     """A context in which this program records its event loops: ``with coroscope.record('out.coroscope'): asyncio.run(main())``.
 
     ``path``: of the trace, which ``coroscope show`` opens. ``detail='full'`` follows coroutines inside tasks before Python 3.12 too.
-    ``arguments=False``: what the coroutines of tasks were called with is not recorded.
+    ``arguments=False``: what the coroutines of tasks were called with is not recorded. ``library_calls=False``: waits are not named by what
+    was asked of a library, such as ``PostgreSQL SELECT users``.
     Loops that run already are recorded from now on, with their tasks as they stand.
     Raises RuntimeError, on entry, if another recording goes on; OSError if the file cannot be written.
     """
     # Everything imports this module: what records is looked up when it is asked for.
-    return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments)
+    return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments, library_calls=library_calls)
 
 
-def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True) -> None:
+def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True) -> None:
     """Begins what ``record`` does where no block of code encloses it; ``stop`` ends it, and so does the end of the program."""
-    importlib.import_module('.in_program', __name__).start(path, detail, arguments)
+    importlib.import_module('.in_program', __name__).start(path, detail, arguments, library_calls)
 
 
 def stop() -> None:

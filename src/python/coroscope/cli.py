@@ -36,6 +36,7 @@ def main(argv):
     runs.add_argument('--what-if', metavar='PATH', help='JSON: waits that take another time (see what_if.py); virtual clock only')
     runs.add_argument('--ties', choices=('set', 'reversed'), default='set', help='order of timers due at one instant but set at different moments')
     runs.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
+    runs.add_argument('--no-library-calls', action='store_true', help='do not name waits by what was asked of known libraries')
     runs.add_argument('--detail', choices=('auto', 'full'), default='auto', help='whether inner coroutines are followed where that makes the program much slower')
     runs.add_argument('--ask-fd', metavar='N', type=int, help='ask over this descriptor for each line that the program reads (see host_input.py)')
     runs.add_argument('--module', metavar='NAME', help='run this module, as python -m does')
@@ -51,6 +52,7 @@ def main(argv):
     attaches.add_argument('--trace', metavar='PATH', required=True, help='the process writes the trace to this file')
     attaches.add_argument('--for', metavar='SECONDS', dest='seconds', type=float, default=0, help='end the record after this time')
     attaches.add_argument('--no-arguments', action='store_true', help='do not record what the coroutines of tasks were called with')
+    attaches.add_argument('--no-library-calls', action='store_true', help='do not name waits by what was asked of known libraries')
     attaches.add_argument('--patience', metavar='SECONDS', type=float, default=10, help='how long to wait until the process answers')
     attaches.add_argument('pid', type=int)
     options = parser.parse_args(argv)
@@ -93,6 +95,7 @@ def start(options):
                       what_if=what_if, ties=options.ties, show_arguments=not options.no_arguments,
                       detail=options.detail, pid=getpid() if options.follow else None)
     session.recorder.writes_when_idle = options.write_when_idle
+    session.recorder.library_calls = not options.no_library_calls
     if options.ask_fd is not None:
         host_input.install(host_input.Channel(out_of_the_way(options.ask_fd)).read, limits, session.clock)
     sys.argv[:] = [program, *options.args]
@@ -101,7 +104,7 @@ def start(options):
 
     session.also_in_child = abandon
     if options.follow:
-        follow(session, options.follow, not options.no_arguments)
+        follow(session, options.follow, not options.no_arguments, not options.no_library_calls)
     while_forking(forget_termination)
     session.start()
     code = run(session, file, source, simulation, pieces, options.module)

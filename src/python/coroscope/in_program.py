@@ -17,19 +17,21 @@ class Recording:
     """A context: event loops that run inside are recorded, on the real clock. The trace is on the disk as it grows, so a program that is
     killed leaves what there was. A program that ``coroscope run`` started is recorded as a whole: there the context does nothing.
 
-    ``path``: of the trace; an older one is overwritten. ``detail`` and ``arguments``: as the command's ``--detail`` and ``--no-arguments``.
+    ``path``: of the trace; an older one is overwritten. ``detail``, ``arguments`` and ``library_calls``: as the command's ``--detail``,
+    ``--no-arguments`` and ``--no-library-calls``.
     ``program``: what the trace is called; without it, the script that runs.
     """
 
     #: The one that goes on in this process.
     current = None
 
-    def __init__(self, path, detail='auto', arguments=True, program=None):
+    def __init__(self, path, detail='auto', arguments=True, program=None, library_calls=True):
         if detail not in ('auto', 'full'):
             raise ValueError(f"detail is 'auto' or 'full', not {detail!r}")
         self.path = os.fspath(path)
         self._detail = detail
         self._arguments = arguments
+        self._library_calls = library_calls
         self._program = program
         self._session = None
         self._abandon = None
@@ -49,6 +51,7 @@ class Recording:
         argv = sys.argv[1:] if self._program is None else []
         self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
                                 detail=self._detail)
+        self._session.recorder.library_calls = self._library_calls
         self._session.also_in_child = self._forked
         self._session.start_within()
         Recording.current = self
@@ -96,8 +99,8 @@ def halt():
 _started = []
 
 
-def start(path, detail='auto', arguments=True):
-    recording = Recording(path, detail, arguments)
+def start(path, detail='auto', arguments=True, library_calls=True):
+    recording = Recording(path, detail, arguments, library_calls=library_calls)
     recording.__enter__()
     _started.append(recording)
     atexit.register(_end)

@@ -55,7 +55,7 @@ def attach(options):
         server, family, address = listen(folder)
         token = os.urandom(16).hex()
         orders = {'family': family, 'address': address, 'token': token, 'trace': os.path.abspath(options.trace), 'folder': os.path.dirname(FOLDER),
-                  'version': __version__, 'arguments': not options.no_arguments}
+                  'version': __version__, 'arguments': not options.no_arguments, 'calls': not options.no_library_calls}
         script = os.path.join(folder, 'attach.py')
         with open(script, 'w', encoding='utf-8') as stream:
             stream.write(SCRIPT % (IN_TARGET, orders))

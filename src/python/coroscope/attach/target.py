@@ -31,6 +31,7 @@ class Attached:
         if os.path.isfile(script):
             script = os.path.abspath(script)
         self.session = Session(self._write, 'real', 'interpreter', script, sys.argv[1:], Limits(), halt, show_arguments=orders['arguments'])
+        self.session.recorder.library_calls = orders['calls']
         self.session.also_in_child = self._forked
         # The process may be killed at any time.
         self.session.recorder.writes_when_idle = True

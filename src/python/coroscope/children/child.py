@@ -51,6 +51,7 @@ def begin(where, argv, spare_empty=False, says=False):
                       show_arguments='COROSCOPE_NO_ARGUMENTS' not in os.environ)
     # It may be killed at any time: what was recorded is written whenever its loops wait.
     session.recorder.writes_when_idle = True
+    session.recorder.library_calls = 'COROSCOPE_NO_LIBRARY_CALLS' not in os.environ
 
     def forked():
         abandon()

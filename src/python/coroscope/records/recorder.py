@@ -71,6 +71,8 @@ class Recorder:
         self.serving = None
         #: What ``time.sleep`` did on the virtual clock (``sleeps.Sleeps``).
         self.sleeps = None
+        #: Whether what was asked of known libraries is told (``libraries``).
+        self.library_calls = True
         self.loops = []
         self.last_task = 0
         #: Number of tasks whose arguments are still to be recorded.

@@ -1,7 +1,8 @@
 """Requests to an aiohttp server: each has a task of ``RequestHandler._handle_request``, whose result holds the response."""
 
+from ..records.shown_path import shown_path
 from ..waits.network import address
-from .shown import handler_fields, shown_path, traceparent_in
+from .shown import handler_fields, traceparent_in
 
 
 class Aiohttp:

@@ -3,8 +3,9 @@ scope which route it is."""
 
 import sys
 
+from ..records.shown_path import shown_path
 from ..waits.network import address
-from .shown import handler_fields, shown_path, traceparent_in
+from .shown import handler_fields, traceparent_in
 
 
 #: Routes of which it is remembered what is told of them.

@@ -1,26 +1,10 @@
-"""What is shown of a request: its path without values that look like keys, who sent it, and the function that answers it."""
+"""What is shown of a request: who sent it, and the function that answers it."""
 
 import functools
 import re
 import types
 
-from ..records.arguments import HIDDEN, looks_secret
-
-LONGEST = 200
-#: Shorter ones are keys only if something marks them, which has one of these signs.
-SHORTEST_KEY = 20
-_MARKED = re.compile('[-_@ ]')
 _TRACEPARENT = re.compile(r'[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}')
-
-
-def shown_path(path):
-    """A path without its query. A part of it that looks like a key, as in a link that resets a password, is hidden."""
-    if type(path) is not str:
-        return ''
-    path = path.partition('?')[0].partition('#')[0]
-    if len(path) >= SHORTEST_KEY or _MARKED.search(path):
-        path = '/'.join([HIDDEN if looks_secret(part) else part for part in path[:2 * LONGEST].split('/')])
-    return path if len(path) <= LONGEST else path[:LONGEST - 1] + HIDDEN
 
 
 def traceparent_in(value):

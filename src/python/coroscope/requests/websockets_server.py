@@ -1,7 +1,8 @@
 """Connections to a server of the library websockets: a task serves each. What it is for is known once the handshake has come."""
 
+from ..records.shown_path import shown_path
 from ..waits.network import address
-from .shown import handler_fields, shown_path, traceparent_in
+from .shown import handler_fields, traceparent_in
 
 
 class Websockets:

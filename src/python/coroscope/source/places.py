@@ -36,7 +36,7 @@ class Site:
     ``below`` maps the id of a code object to the places of its frames that are awaited here: the tree of await chains.
     """
 
-    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'plan', 'fixed', 'yields', 'sleeps', 'deadline', 'wakes')
+    __slots__ = ('id', 'parent', 'code', 'below', 'last_code', 'last_places', 'plan', 'fixed', 'yields', 'sleeps', 'deadline', 'wakes', 'call')
 
     def __init__(self, number, parent, code):
         self.id = number
@@ -54,6 +54,8 @@ class Site:
         # Where ``sleep(0)`` is awaited here: its answer.
         self.sleeps = 0
         self.deadline = 0
+        # The call of a known library in which it waits (``libraries.known.Call``), or None.
+        self.call = None
         # As the place of a waker, in a step's ``waker + cause << 32``.
         self.wakes = number << SITE_SHIFT + 32
 

@@ -60,3 +60,16 @@ def deepen(places, site, awaited, frames=None):
             break
         awaited = following
     return site, frame
+
+
+def frames_of(state):
+    """The frames of a suspended task, outermost first; none where its own coroutine is no plain one."""
+    frames = [coro.cr_frame for coro, _ in state.above or ()]
+    awaited = state.coro
+    for _ in range(1000):
+        frame, following = frame_of(awaited)
+        if frame is None:
+            break
+        frames.append(frame)
+        awaited = unwrap(following)
+    return frames

@@ -9,7 +9,9 @@ import os
 import weakref
 
 from ..directives.simulated import lapse
-from ..records.short_repr import seconds
+from ..libraries.known import call_in
+from ..records.short_repr import cut, seconds
+from .chains import frames_of
 from .network import NETWORK
 from .on_jobs import starting, subprocess, to_thread
 from .on_tasks import as_completed, by_future, names, task_group, wait, wait_for
@@ -55,24 +57,41 @@ def waits_for(state, site, frame, future):
     """``site + wait << 32``: the thing waited for at a site, whose frame is ``frame``."""
     if site.fixed:
         return site.fixed
+    w = Waiting(state, frame, future)
     plan = site.plan
     if plan is None:
         plan = site.plan = plan_for(site)
         site.deadline = wait_for_above(site)
-    w = Waiting(state, frame, future)
+        if w.recorder.library_calls:
+            site.call = call_in(frames_of(state), w.recorder.places.user_files)
     kind, label, fields, key = plan(w)
-    recorder = state.record.recorder
+    recorder = w.recorder
+    if site.call is not None:
+        label, fields, key = called(site.call, state, kind, label, fields, key)
     # Before 3.12, ``wait_for`` itself is the function that waits.
     deadline = deadline_of(state, site.deadline) if site.deadline and kind != 'wait_for' else None
     if deadline is not None:
         fields = dict(fields, deadline=deadline)
         return site.id | recorder.wait(kind, f'wait_for({label}, {seconds(deadline)})', fields, (key, deadline)) << 32
     stand = site.id | recorder.wait(kind, label, fields, key) << 32
-    if not site.deadline:
+    if not site.deadline and site.call is None:
         # as_completed waits for fewer tasks with each that is done.
         if site.code is not None and plan is not as_completed:
             remember(w, site, stand)
     return stand
+
+
+#: Waits that are told beside the call of a library in which they stand: before it can be sent, or because others use what it needs.
+_BESIDE = frozenset(('dns', 'connect', 'sleep', 'queue.get', 'lock', 'semaphore', 'condition'))
+
+
+def called(call, state, kind, label, fields, key):
+    """(label, fields, key) of a wait within the call of a library."""
+    name = call.name(frames_of(state))
+    if not name:
+        return label, fields, key
+    beside = 'connection pool' if call.pool else label if kind in _BESIDE else ''
+    return cut(f'{name} · {beside}' if beside else name), dict(fields, call=name), (name, call.pool, key)
 
 
 #: Where a lock, a queue or a stream has the future of whoever waits, by the innermost function of asyncio's.
