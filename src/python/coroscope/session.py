@@ -30,6 +30,7 @@ from .records.tasks import note_beginning
 from .requests import labels
 from .requests.serving import Serving
 from .resources.watching import Watching
+from .source import scheduled
 from .waits.waiting import names
 from .watch import deadlines, logs, output
 from .watch.interrupt_sampling import InterruptSampler
@@ -339,4 +340,8 @@ def note_context(recorder, loop, context):
     name = type(error).__qualname__ if error is not None else 'Error'
     text = message if error is None else f'{message}: {shown_error(error)}'
     site = raised_at(recorder.places, error) if isinstance(error, BaseException) else 0
+    handle = context.get('handle')
+    if site == 0 and isinstance(handle, asyncio.Handle):
+        # Code in C has no frame: then it is told where it was scheduled.
+        site = recorder.places.later(scheduled.finder(handle._callback, handle._args or (), recorder.places.user_files))
     recorder.error(kind, recorder.clock.now(), name, text, '', getattr(task, 'id', 0), site, record)

@@ -297,3 +297,45 @@ asyncio.run(main())`,
     from: 11,
   },
 });
+
+tellsOf('callbacks in C that fail are told where they were scheduled', {
+  'the second of two, by its argument': {
+    source: `import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    fut = loop.create_future()
+    loop.call_later(0.1, fut.set_result, 1)
+    loop.call_later(0.2, fut.set_result, 2)
+    print(await fut)
+    await asyncio.sleep(0.5)
+asyncio.run(main())`,
+    told: ['handler 6'],
+    says: ['it can be set only once'],
+  },
+  'an answer that comes after the time limit': {
+    source: `import asyncio
+async def main():
+    fut = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(1, fut.set_result, "late")
+    try:
+        await asyncio.wait_for(fut, 0.5)
+    except asyncio.TimeoutError:
+        print("timeout")
+    await asyncio.sleep(1)
+asyncio.run(main())`,
+    told: ['handler 4'],
+  },
+  'near miss: two that could be meant': {
+    source: `import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    first, second = loop.create_future(), loop.create_future()
+    first.set_result(0)
+    for delay, value in ((0.1, 1), (0.2, 2)):
+        loop.call_later(delay, second.set_result, value)
+    loop.call_later(0.3, first.set_result, len('x'))
+    await asyncio.sleep(1)
+asyncio.run(main())`,
+    told: ['handler ?', 'handler ?'],
+  },
+});
