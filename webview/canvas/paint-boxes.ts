@@ -92,6 +92,8 @@ export function paintBoxes(
       }
       const frame = { x, end, top, bottom: strip.height - (foot > 0 ? foot + line : top), line };
       if (kind === BoxKind.mixed) strip.fill(x, top, end, frame.bottom, pixels.busy[boxes.span[i]]);
+      else if (kind === BoxKind.running && place.row.kind === 'task')
+        strip.fill(x, top, end, frame.bottom, pixels.tasks[boxes.color[i]].ran[boxes.span[i]]);
       else paintBox(strip, kind, frame, pixels.tasks[boxes.color[i]], theme);
     }
   }
@@ -150,6 +152,8 @@ function paintPlain(
   if (scanlines?.width !== strip.width) scanlines = new Scanlines(strip.width);
   scanlines.clear(pixels.background);
   const hollow = row.kind === 'ghost';
+  // Elsewhere the column means something else.
+  const isTask = row.kind === 'task' || hollow;
   for (const tick of ticks) {
     const x = Math.round(Math.round(tick) * ratio);
     scanlines.solid(x, x + line, pixels.grid);
@@ -163,7 +167,8 @@ function paintPlain(
       const end = right - x > 3 * line ? right - line : Math.max(x + line, right);
       const color = boxes.color[i];
       const paint = pixels.tasks[color];
-      if (kind === BoxKind.running || kind === BoxKind.output) scanlines.solid(x, end, paint.solid);
+      if (kind === BoxKind.running) scanlines.solid(x, end, isTask ? paint.ran[boxes.span[i]] : paint.solid);
+      else if (kind === BoxKind.output) scanlines.solid(x, end, paint.solid);
       else if (kind === BoxKind.mixed) scanlines.solid(x, end, pixels.busy[boxes.span[i]]);
       else if (kind === BoxKind.suspended)
         scanlines.framed(x, end, paint.edge, hollow ? pixels.background : paint.tint, line);

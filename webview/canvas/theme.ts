@@ -49,6 +49,8 @@ export interface TaskPaint {
 export interface TaskPixels {
   /** running */
   readonly solid: number;
+  /** Several turns, by how much of the time the task ran: 0 unknown, 1 … `BUSY_LEVELS`. */
+  readonly ran: readonly number[];
   /** suspended */
   readonly tint: number;
   readonly edge: number;
@@ -118,6 +120,9 @@ function shadeOf(level: number): number {
 function taskPixels(color: Rgb, background: Rgb, outlined: boolean, ratio: number): TaskPixels {
   return {
     solid: pixelOf(color),
+    ran: [color, ...Array.from({ length: BUSY_LEVELS }, (_, i) => over(color, background, shadeOf(i + 1)))].map(
+      pixelOf,
+    ),
     tint: pixelOf(over(color, background, outlined ? 0 : 0.16)),
     edge: pixelOf(outlined ? color : over(color, background, 0.5)),
     hatch: hatch(color, over(color, background, outlined ? 0 : 0.08), ratio),

@@ -14,7 +14,7 @@ export class Boxes {
   color = new Uint8Array(1024);
   /** Loop row: row of `LoopIndex` · task and coroutine rows: row of `Segments` · output and log rows: index into `Timeline.output`, `Timeline.logs` · side rows: row of their bars or series. */
   ref = new Uint32Array(1024);
-  /** Coroutine rows: index into the row's spans · levels: the number · several turns of a loop (`mixed`): its level of being busy, 0 unknown. */
+  /** Coroutine rows: index into the row's spans · levels: the number · several turns of a loop (`mixed`), of one task (`running`): for how much of the time it ran, as a level, 0 unknown. */
   span = new Uint32Array(1024);
   /** Number of segments in this box that are too small to draw apart. */
   merged = new Uint32Array(1024);

@@ -4,6 +4,7 @@ import { BoxKind } from '../lanes/box-kind';
 import type { LoopRow, RowOf } from '../rows/row';
 import { type BusyLane, busyShare } from '../timeline/busy-time';
 import { LoopKind } from '../timeline/loop-entries';
+import { State } from '../timeline/model';
 import { addOwn, addShared, isMoreTelling, MERGE_BELOW, RowWriter } from './boxes';
 import { DECIDED, firstInView, passOver, type RowContext, rightOf, rowsOfTask, shown, WALK, windowOf } from './window';
 
@@ -37,15 +38,46 @@ export function fillTask({ task: index }: Pick<RowOf<'task'>, 'task'>, context: 
     if (last > i && end - own >= MERGE_BELOW) {
       // It begins in this pixel, and may extend far beyond it.
       const seen = mostTelling(context, i, last);
-      addShared(boxes, x, own, kindOf(context, seen), color, seen, 0, last - i);
+      addShared(boxes, x, own, kindOf(context, seen), color, seen, ranLevel(context, i, last), last - i);
       addOwn(boxes, own, end, kindOf(context, last), color, last, 0, width);
     } else {
       const seen = mostTelling(context, i, last + 1);
-      addShared(boxes, x, end, kindOf(context, seen), color, seen, 0, last - i + 1);
+      addShared(boxes, x, end, kindOf(context, seen), color, seen, ranLevel(context, i, last + 1), last - i + 1);
     }
     i = last + 1;
     x = end;
   }
+}
+
+/** With no more waits than this in a pixel, turns are drawn at least this strongly: one between two long waits has to be seen. */
+const FEW = 2;
+const SEEN = 6;
+/** Segments of a pixel whose times are added up: groups of neighbours, so that waits and turns are counted alike. */
+const MOST_ADDED = 64;
+const NEIGHBOURS = 4;
+
+/**
+ * For how much of a pixel with several turns and waits of one task it ran, 1 … `BUSY_LEVELS`: a task that mostly waits must not look as
+ * if it ran all the time. 0: it did not wait there, or the axis knows no time. Of very many segments only some are looked at.
+ */
+function ranLevel({ lanes, projection }: RowContext, from: number, to: number): number {
+  if (to - from < 2 || projection.axis.kind === 'steps') return 0;
+  const { start, end, state } = lanes.timeline.segments;
+  const stride = to - from <= MOST_ADDED ? NEIGHBOURS : Math.floor(((to - from) / MOST_ADDED) * NEIGHBOURS);
+  let ran = 0;
+  let waited = 0;
+  let waits = 0;
+  for (let group = from; group < to; group += stride) {
+    for (let row = group; row < Math.min(to, group + NEIGHBOURS); row++) {
+      if (state[row] === State.running) ran += end[row] - start[row];
+      else if (state[row] === State.suspended) {
+        waited += end[row] - start[row];
+        waits++;
+      }
+    }
+  }
+  if (waited <= 0) return 0;
+  return Math.max(waits <= FEW ? SEEN : 1, Math.round((ran / (ran + waited)) * BUSY_LEVELS));
 }
 
 function kindOf(context: RowContext, row: number): number {

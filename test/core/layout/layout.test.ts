@@ -14,6 +14,7 @@ import { State } from '../../../src/core/timeline/model';
 import { translator } from '../../../src/core/translate';
 import { LabelFitter } from '../../../src/core/words/labels';
 import * as scenes from '../../webview/browser/scenes';
+import { TraceStory } from '../encode';
 
 const heights = {
   loop: 34,
@@ -48,6 +49,18 @@ function prepare(bytes: Uint8Array, { opened = [] as number[], collapsed = [] as
 const axis = (kind: 'time' | 'steps') => ({ kind, length: 1e3, squeeze: undefined });
 const perSecond = (scale: number, offset = 0) => new AxisProjection(axis('time'), scale, offset);
 const perStep = (scale: number, offset = 0) => new AxisProjection(axis('steps'), scale, offset);
+
+/** A task that runs and waits by turns, as long each time as told, in seconds. */
+function turnsOf(count: number, run: number, wait: number): Uint8Array {
+  const story = new TraceStory('/project/demo.py', 'real');
+  const main = story.task('Task-1', 'main', 0);
+  for (let i = 0, now = 0; i < count; i++, now += run + wait) {
+    const last = i === count - 1;
+    const rest = last ? {} : ({ stands: ['main:2:4'], wait: ['sleep', 'sleep'] } as const);
+    story.step(main, { ready: now, start: now, end: now + run, cause: i === 0 ? 'created' : 'timer', ...rest });
+  }
+  return story.bytes();
+}
 
 function boxesOf(scene: Scene, kind: string) {
   const place = scene.rows.find(({ row }) => row.kind === kind)!;
@@ -147,6 +160,38 @@ describe('boxes', () => {
     const alone = prepare(scenes.interloper(200, -1));
     const seen = alone.scene({ projection: perSecond(1 / alone.lanes.timeline.duration) });
     expect(seen.boxes.kind[seen.rows[0].first]).toBe(BoxKind.running);
+  });
+
+  test.each([
+    { run: 0.01, wait: 0.99, level: 1 },
+    { run: 0.5, wait: 0.5, level: 8 },
+    { run: 0.8, wait: 0.2, level: 13 },
+  ])(
+    'of a task in one pixel are shaded by how much of the time it ran: $run s of each second',
+    ({ run, wait, level }) => {
+      for (const turns of [10, 5000]) {
+        const { lanes, scene } = prepare(turnsOf(turns, run, wait));
+        const shades = (projection: AxisProjection) => {
+          const { boxes, rows } = scene({ projection });
+          const { first, end } = rows.find(({ row }) => row.kind === 'task')!;
+          return [...boxes.kind.subarray(first, end)].map((kind, i) => [kind, boxes.span[first + i]]);
+        };
+        expect(shades(perSecond(1 / lanes.timeline.duration))).toEqual([[BoxKind.running, level]]);
+        // Steps have no length in time.
+        expect(shades(perStep(1e-6))).toEqual([[BoxKind.running, 0]]);
+        // A turn that can be told apart is drawn as what it is.
+        expect(shades(perSecond(1000)).slice(0, 2)).toEqual([
+          [BoxKind.running, 0],
+          [BoxKind.suspended, 0],
+        ]);
+      }
+    },
+  );
+
+  test('of two short turns between long waits are seen', () => {
+    const { boxes, rows } = prepare(turnsOf(2, 1e-6, 1e-4)).scene({ projection: perSecond(1000) });
+    const { first } = rows.find(({ row }) => row.kind === 'task')!;
+    expect([boxes.kind[first], boxes.merged[first], boxes.span[first]]).toEqual([BoxKind.running, 6, 6]);
   });
 
   test('of a coroutine say what it awaits, down the chain', () => {
