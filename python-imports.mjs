@@ -18,6 +18,7 @@ const order = [
   ['loops'],
   ['clock'],
   ['coroutines', 'program', 'requests'],
+  ['kept'],
   ['session'],
   ['children'],
   ['attach'],

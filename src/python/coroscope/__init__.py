@@ -15,22 +15,31 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 __version__ = '0.1.0'
 
 
-def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True) -> 'contextlib.AbstractContextManager[object]':
+def record(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True,
+           keep: 'float | str | None' = None, slow_request: 'float | str | None' = None, blocked: 'float | str | None' = None,
+           dump_on: 'int | str | None' = None, dumps: 'int | None' = None) -> 'contextlib.AbstractContextManager[object]':
     """A context in which this program records its event loops: ``with coroscope.record('out.coroscope'): asyncio.run(main())``.
 
     ``path``: of the trace, which ``coroscope show`` opens. ``detail='full'`` follows coroutines inside tasks before Python 3.12 too.
     ``arguments=False``: what the coroutines of tasks were called with is not recorded. ``library_calls=False``: waits are not named by what
     was asked of a library, such as ``PostgreSQL SELECT users``.
+    ``keep``: only the last seconds (``'30s'``) or bytes (``'64MB'``) are kept, in memory, and written at the end. What is kept then is also
+    written, each time into a file of its own, when a request takes as long as ``slow_request`` (``'500ms'``), when the event loop is blocked
+    for ``blocked``, and when the signal ``dump_on`` comes; the first two at most ``dumps`` times (20).
     Loops that run already are recorded from now on, with their tasks as they stand.
-    Raises RuntimeError, on entry, if another recording goes on; OSError if the file cannot be written.
+    Raises ValueError for what makes no sense; RuntimeError, on entry, if another recording goes on; OSError if the file cannot be written.
     """
     # Everything imports this module: what records is looked up when it is asked for.
-    return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments, library_calls=library_calls)
+    keeps = importlib.import_module('.kept.options', __name__).options(keep, slow_request, blocked, dump_on, dumps)
+    return importlib.import_module('.in_program', __name__).Recording(path, detail, arguments, library_calls=library_calls, keeps=keeps)
 
 
-def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True) -> None:
+def start(path: 'str | os.PathLike[str]', *, detail: str = 'auto', arguments: bool = True, library_calls: bool = True,
+          keep: 'float | str | None' = None, slow_request: 'float | str | None' = None, blocked: 'float | str | None' = None,
+          dump_on: 'int | str | None' = None, dumps: 'int | None' = None) -> None:
     """Begins what ``record`` does where no block of code encloses it; ``stop`` ends it, and so does the end of the program."""
-    importlib.import_module('.in_program', __name__).start(path, detail, arguments, library_calls)
+    keeps = importlib.import_module('.kept.options', __name__).options(keep, slow_request, blocked, dump_on, dumps)
+    importlib.import_module('.in_program', __name__).start(path, detail, arguments, library_calls, keeps)
 
 
 def stop() -> None:

@@ -3,13 +3,12 @@
 import asyncio
 import atexit
 import os
-import shutil
 import sys
 import time
 
 from .clock.limits import Limits, Stopped
-from .records.trace_file import opened
-from .records.wire import json_chunk
+from .kept.keeping import Keeping
+from .kept.options import Options
 from .session import Session
 
 
@@ -19,13 +18,13 @@ class Recording:
 
     ``path``: of the trace; an older one is overwritten. ``detail``, ``arguments`` and ``library_calls``: as the command's ``--detail``,
     ``--no-arguments`` and ``--no-library-calls``.
-    ``program``: what the trace is called; without it, the script that runs.
+    ``program``: what the trace is called; without it, the script that runs. ``keeps``: what of it is kept, and when that is written.
     """
 
     #: The one that goes on in this process.
     current = None
 
-    def __init__(self, path, detail='auto', arguments=True, program=None, library_calls=True):
+    def __init__(self, path, detail='auto', arguments=True, program=None, library_calls=True, keeps=Options()):
         if detail not in ('auto', 'full'):
             raise ValueError(f"detail is 'auto' or 'full', not {detail!r}")
         self.path = os.fspath(path)
@@ -34,8 +33,8 @@ class Recording:
         self._library_calls = library_calls
         self._program = program
         self._session = None
-        self._abandon = None
-        self._file = None
+        self._keeps = keeps
+        self._keeping = None
         self._loops = ()
 
     def __enter__(self):
@@ -44,23 +43,26 @@ class Recording:
             raise RuntimeError(f'Coroscope already records to {Recording.current.path}. End that recording first: a trace is of one process.')
         if hasattr(asyncio.BaseEventLoop, '_coroscope'):
             return self
-        write, self._abandon = opened(self.path)
-        # The program may change its folder.
-        self._file = os.path.abspath(self.path)
+        self._keeping = keeping = Keeping(self.path, self._keeps)
         script = sys.argv[0] if sys.argv and sys.argv[0] else sys.executable
         argv = sys.argv[1:] if self._program is None else []
-        self._session = Session(write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
+        self._session = Session(keeping.write, 'real', 'interpreter', self._program or script, argv, Limits(), halt, show_arguments=self._arguments,
                                 detail=self._detail)
         self._session.recorder.library_calls = self._library_calls
         self._session.also_in_child = self._forked
         self._session.start_within()
+        try:
+            keeping.begin(self._session)
+        except BaseException:
+            self._end()
+            raise
         Recording.current = self
         return self
 
     def _forked(self):
         """In a child, which is not recorded, and may record itself."""
         Recording.current = None
-        self._abandon()
+        self._keeping.forked()
 
     @property
     def ran_a_loop(self):
@@ -68,26 +70,26 @@ class Recording:
         return bool(self._loops if self._session is None else self._session.recorder.loops)
 
     def dump(self, path):
-        recorder = self._session.recorder
-        with recorder.whole_file():
-            path, copy = _new_file(self._file) if path is None else (os.fspath(path), open(path, 'wb'))
-            with copy, open(self._file, 'rb') as written:
-                shutil.copyfileobj(written, copy)
-                copy.write(json_chunk(b'END ', {'exit': None, 'turns': sum(record.turns for record in recorder.loops)}))
+        path = _new_path(self._keeping.path) if path is None else os.fspath(path)
+        self._keeping.dump(path)
         return path
 
     def __exit__(self, *error):
-        session, self._session = self._session, None
-        if session is None:
+        if self._session is None:
             return
         Recording.current = None
-        self._loops = session.recorder.loops
+        self._loops = self._session.recorder.loops
         # Where a task ends the recording, its step goes on.
-        session.cut(sys._getframe(1))
+        self._session.cut(sys._getframe(1))
+        self._end()
+
+    def _end(self):
+        session, self._session = self._session, None
+        self._keeping.stop()
         # How the program ends is not known yet.
         session.end(None)
         session.close(goes_on=True)
-        self._abandon()
+        self._keeping.end()
 
 
 def halt():
@@ -99,8 +101,8 @@ def halt():
 _started = []
 
 
-def start(path, detail='auto', arguments=True, library_calls=True):
-    recording = Recording(path, detail, arguments, library_calls=library_calls)
+def start(path, detail='auto', arguments=True, library_calls=True, keeps=Options()):
+    recording = Recording(path, detail, arguments, library_calls=library_calls, keeps=keeps)
     recording.__enter__()
     _started.append(recording)
     atexit.register(_end)
@@ -122,14 +124,15 @@ def dump(path=None):
     raise RuntimeError('Coroscope records nothing: there is nothing to dump.')
 
 
-def _new_file(beside):
-    """Named by time, and opened."""
+def _new_path(beside):
+    """Named by time; the file is made, so that nobody else takes it."""
     name, extension = os.path.splitext(beside)
     stem, number = f'{name}-{time.strftime("%Y%m%d-%H%M%S")}', 1
     while True:
         path = f'{stem}{extension}' if number == 1 else f'{stem}-{number}{extension}'
         try:
-            return path, open(path, 'xb')
+            open(path, 'xb').close()
+            return path
         except FileExistsError:
             number += 1
 

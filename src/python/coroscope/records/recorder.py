@@ -48,6 +48,8 @@ class Recorder:
         self.on = True
         #: What was recorded is written as soon as all loops wait: the process may be killed at any time.
         self.writes_when_idle = False
+        #: Seconds after which what was recorded is written as a complete batch; 0: once there is enough of it.
+        self.completes_every = 0
         #: The tracer itself failed: nothing is recorded any more, except the end of the program.
         self.failed = False
         self._gone = False
@@ -147,10 +149,11 @@ class Recorder:
             self._writing.release()
 
     @contextlib.contextmanager
-    def whole_file(self):
-        """While it is open, what was recorded on this thread is written, and nothing else is."""
+    def whole_file(self, flush=True):
+        """While it is open, what was recorded on this thread is written (unless ``flush`` is false), and nothing else is."""
         with self._writing:
-            self.flush()
+            if flush:
+                self.flush()
             yield
 
     def flush_while_running(self):

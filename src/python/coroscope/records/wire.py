@@ -20,7 +20,10 @@ def header():
 
 
 def text_chunk(tag, text):
-    data = text.encode('utf-8', 'backslashreplace')
+    return padded_chunk(tag, text.encode('utf-8', 'backslashreplace'))
+
+
+def padded_chunk(tag, data):
     data += b' ' * (-len(data) % 8)
     return struct.pack('<4sI', tag, len(data)) + data
 

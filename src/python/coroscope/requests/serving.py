@@ -18,7 +18,7 @@ LIBRARIES = {**aiohttp_server.MODULES, **asgi.MODULES, **websockets_server.MODUL
 class Request:
     """A request that a task serves. ``library`` tells of it; ``things`` are those of the library's objects that it asks."""
 
-    __slots__ = ('state', 'number', 'library', 'things', 'told')
+    __slots__ = ('state', 'number', 'library', 'things', 'told', 'began')
 
     def __init__(self, state, number, library, things):
         self.state = state
@@ -27,6 +27,7 @@ class Request:
         self.things = things
         #: Fields that were recorded: what is known later is recorded then.
         self.told = {}
+        self.began = 0.0
 
 
 class Serving:
@@ -44,6 +45,9 @@ class Serving:
         self._found = set()
         self._texts = {}
         self._undo = []
+        #: ``slow(name, seconds)`` is called for each that took at least so many seconds.
+        self.slow_after = float('inf')
+        self.slow = None
 
     def look(self):
         """Looks for libraries that were imported since the last time."""
@@ -99,6 +103,7 @@ class Serving:
         if type(began) is float:
             time = min(time, began + self.recorder.clock.loop_to_clock())
         request = state.request = Request(state, new_span(self.recorder), library, things)
+        request.began = time
         self.open[request.number] = request
         if library.begun is not None:
             library.begun(request)
@@ -140,6 +145,8 @@ class Serving:
         request.things = None
         recorder = self.recorder
         request.state.record.event(SPAN_ENDED, time, request.state.id, request.number, recorder.text(text) if text else 0, how)
+        if time - request.began >= self.slow_after:
+            self.slow(request.told.get('name'), time - request.began)
 
     def finish(self):
         """The record ends: what is known of requests that are still being answered."""

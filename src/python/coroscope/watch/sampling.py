@@ -77,6 +77,10 @@ class Sampler:
         self._native = 0
         #: Turns of all loops at the last look, and when the record was last written for that.
         self._turns = self._turns_written = 0
+        self._completed = 0.0
+        #: What is told of a turn that held its loop for so long.
+        self.blocked_after = float('inf')
+        self.blocked = None
 
     def start(self):
         """Returns whether stacks will be sampled."""
@@ -179,6 +183,12 @@ class Sampler:
 
     def _write_when_idle(self):
         """Writes once nothing has happened since the look before. Of loops that are none of asyncio's own it is not known when they wait."""
+        every = self._recorder.completes_every
+        if every and _now() >= self._completed + every:
+            self._completed = _now()
+            for record in self._recorder.loops:
+                # Only the loop itself can complete a batch, before its next turn.
+                record.next_flush = 0
         turns = sum([record.turns for record in self._recorder.loops])
         if turns == self._turns and turns != self._turns_written:
             self._turns_written = turns
@@ -354,12 +364,15 @@ class Sampler:
     def _settle(self, watch):
         """The turn has ended, or is not the one that was sampled."""
         self._note(watch)
+        held = watch.held
         if self._virtual and watch.turns != watch.record.turns:
             # What took no time of the clock's, however long a slow machine needed for it, held nothing.
             self._tell(watch, self._counts.of(watch.record, watch.turns))
         else:
             self._tell(watch)
         watch.new_turn(-1)
+        if held >= self.blocked_after:
+            self.blocked(held)
 
     def _write(self, watch, current, start, handle):
         """Records the step as it is so far: it may never end."""
