@@ -24,6 +24,7 @@ import type { ProblemWords } from './problem';
 import { raceWords } from './race-words';
 import { timedOutWords } from './timed-out-wait';
 import { unfinishedAdvice } from './unfinished-advice';
+import { wokenInIf, wokenInIfWords } from './woken-in-if';
 
 /** A finding in words: what is wrong, why, and what to write instead. `t` translates them. */
 export function problemWords(timeline: Timeline, problem: Problem, t: Translate): ProblemWords {
@@ -87,6 +88,8 @@ function plainWords(timeline: Timeline, problem: Plain, t: Translate): ProblemWo
     };
   const kept = problem.kind === 'never-retrieved' ? keptFailure(timeline, problem.task) : undefined;
   if (kept) return keptFailureWords(timeline, problem as FailedWith, kept, t);
+  const woken = 'error' in problem && problem.kind !== 'handler' ? wokenInIf(timeline, problem.site) : undefined;
+  if (woken) return { title: title(timeline, problem, t), ...wokenInIfWords(woken, t) };
   const waited =
     'error' in problem && /TimeoutError$/.test(problem.error.type)
       ? timedOutWords(timeline, problem.startStep, t)

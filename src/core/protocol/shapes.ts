@@ -21,6 +21,7 @@ export const ShapesByFile = v.array(
       catches: v.array(Catch),
       handles: v.array(Catch),
       borrows: v.array(v.object({ function: Line, get: Line, put: Line, queue: v.string() })),
+      waitsInIf: v.array(v.object({ line: Line, test: v.string(), condition: v.string() })),
       races: v.array(
         v.object({
           how: v.picklist(['check', 'copy']),

@@ -18,6 +18,7 @@ export interface FileShapes {
   readonly handles: readonly Catch[];
   readonly races: readonly Race[];
   readonly borrows: readonly Borrow[];
+  readonly waitsInIf: readonly WaitInIf[];
 }
 
 /** Code that catches an exception, or drops it. */
@@ -86,4 +87,12 @@ export interface Borrow {
   readonly put: number;
   /** `self.free` */
   readonly queue: string;
+}
+
+/** `if TEST: await CONDITION.wait()`, outside of loops. */
+export interface WaitInIf {
+  /** Of the await. */
+  readonly line: number;
+  readonly test: string;
+  readonly condition: string;
 }

@@ -11,6 +11,7 @@ import { Effects } from './effects';
 import { pollsIn } from './polls';
 import { racesIn } from './races';
 import { sequencesIn } from './sequences';
+import { waitsInIf } from './waits-in-if';
 
 /** Files longer than this are not read for hints. */
 const MOST_CHARACTERS = 512 * 1024;
@@ -28,6 +29,7 @@ export function shapesOf(text: string): FileShapes {
     handles: handlesIn(source, effects),
     races: racesIn(source),
     borrows: borrowsIn(source),
+    waitsInIf: waitsInIf(source),
   };
 }
 
@@ -59,7 +61,7 @@ export function withShapes(timeline: Timeline, read: (file: string) => string | 
 export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
   return [...(shapes ?? [])]
     .filter(([, found]) => Object.values(found).some((list) => list.length > 0))
-    .map(([file, { sequences, polls, atOnce, uncancels, catches, handles, races, borrows }]) => [
+    .map(([file, { sequences, polls, atOnce, uncancels, catches, handles, races, borrows, waitsInIf }]) => [
       file,
       {
         // Field by field: what is found in a source may hold nodes of its tree, which do not travel.
@@ -73,6 +75,7 @@ export function shapesByFile(shapes: Shapes | undefined): ShapesByFile {
         catches: catches.map(({ first, last, line, text }) => ({ first, last, line, text })),
         handles: handles.map(({ first, last, line, text }) => ({ first, last, line, text })),
         borrows: borrows.map((borrow) => ({ ...borrow })),
+        waitsInIf: waitsInIf.map((wait) => ({ ...wait })),
         races: races.map(({ awaits, ...race }) => ({ ...race, awaits: awaits.map(([first, last]) => [first, last]) })),
       },
     ]);
@@ -112,5 +115,6 @@ function ofNote(file: string, text: string): FileShapes {
     handles: all.flatMap(({ handles }) => handles),
     races: all.flatMap(({ races }) => races),
     borrows: all.flatMap(({ borrows }) => borrows),
+    waitsInIf: all.flatMap(({ waitsInIf }) => waitsInIf),
   };
 }

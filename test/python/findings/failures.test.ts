@@ -254,6 +254,45 @@ asyncio.run(main())`,
     told: ['uncaught 4'],
     says: ['If there is an await in the loop, other tasks run meanwhile and can change it.'],
   },
+  'a condition that is waited for in an if, by two that are woken together': {
+    source: `import asyncio
+async def consumer(cond, items, name):
+    async with cond:
+        if not items:
+            await cond.wait()
+        print(name, items.pop())
+async def main():
+    cond, items = asyncio.Condition(), []
+    cs = [asyncio.create_task(consumer(cond, items, n)) for n in "ab"]
+    await asyncio.sleep(0.1)
+    async with cond:
+        items.append(1)
+        cond.notify_all()
+    await asyncio.gather(*cs)
+asyncio.run(main())`,
+    told: ['uncaught 6'],
+    says: ['because of not items, and was woken together with other tasks', 'Write while not items: await cond.wait()'],
+    from: 10,
+  },
+  'near miss: the same in a while, with another error': {
+    source: `import asyncio
+async def consumer(cond, items, name):
+    async with cond:
+        while not items:
+            await cond.wait()
+        print(name, 1 / items.pop())
+async def main():
+    cond, items = asyncio.Condition(), []
+    cs = [asyncio.create_task(consumer(cond, items, n)) for n in "ab"]
+    await asyncio.sleep(0.1)
+    async with cond:
+        items.extend([1, 0])
+        cond.notify_all()
+    await asyncio.gather(*cs)
+asyncio.run(main())`,
+    told: ['uncaught 6'],
+    from: 10,
+  },
   'a context variable that is reset in another task': {
     source: `import asyncio, contextvars
 var = contextvars.ContextVar("var", default=0)

@@ -252,6 +252,7 @@ export const pollingShapes: ShapesByFile = [
       handles: [],
       races: [],
       borrows: [],
+      waitsInIf: [],
     },
   ],
 ];
