@@ -14,8 +14,12 @@ from .ring import Ring
 
 #: So many times the recorder is asked to complete a batch while the window lasts.
 BATCHES = 8
+#: Turns of a batch: each takes its time when it leaves the window, and the loop waits for that.
+BATCH = 512
 #: How long a dump waits for the end of a step.
 LONGEST_STEP = 0.5
+#: Between two chunks: a loop that waits for the interpreter's lock would wait 5 ms each time.
+PAUSE = 0.0002
 
 
 class Keeping:
@@ -47,6 +51,7 @@ class Keeping:
         if self._ring is not None:
             # What happens seldom must come, too.
             recorder.writes_when_idle = True
+            recorder.batch = BATCH
             recorder.completes_every = min(options.keep[0], 60) / BATCHES
             self._on_termination(session)
         if options.slow_request is not None:
@@ -65,9 +70,9 @@ class Keeping:
         until = monotonic() + LONGEST_STEP
         while (late := [each for each in loops if each.next_flush == 0 and not each.waiting]) and monotonic() < until:
             sleep(0.002)
-        self.dump(path, whole=not late and not all(each.waiting for each in loops))
+        self.dump(path, whole=not late and not all(each.waiting for each in loops), pause=PAUSE)
 
-    def dump(self, path, whole=False):
+    def dump(self, path, whole=False, pause=0):
         """Writes what there is to this path, in any thread; ``whole``: up to where the loops have written it last."""
         recorder = self._session.recorder
         last = json_chunk(b'END ', {'exit': None, 'turns': sum(record.turns for record in recorder.loops)})
@@ -80,7 +85,7 @@ class Keeping:
                     copy.write(last)
                 return
             kept = self._ring.kept(whole)
-        write_parts(path, kept.parts(last))
+        write_parts(path, kept.parts(last), pause)
 
     def stop(self):
         """Nothing is to be dumped any more."""
@@ -134,7 +139,9 @@ class Keeping:
             pass
 
 
-def write_parts(path, parts):
+def write_parts(path, parts, pause=0):
     with open(path, 'wb') as file:
         for part in parts:
             file.write(part)
+            if pause:
+                sleep(pause)

@@ -45,6 +45,8 @@ class Recorder:
         self.most_turns = float('inf')
         #: Least number of turns between two writes.
         self.least_turns = 8
+        #: And at most.
+        self.batch = BATCH
         self.on = True
         #: What was recorded is written as soon as all loops wait: the process may be killed at any time.
         self.writes_when_idle = False
@@ -227,7 +229,7 @@ class Recorder:
                 record.thread = thread
             record.event(LOOP, self.clock.now(), record.id, 3, self.text(thread_name(thread)))
         self.flush()
-        record.next_flush = record.turns + max(1, min(max(self.least_turns, min(BATCH, record.turns // 4)), self.most_turns - record.turns))
+        record.next_flush = record.turns + max(1, min(max(self.least_turns, min(self.batch, record.turns // 4)), self.most_turns - record.turns))
 
     def end(self, code):
         """The last chunk; nothing is recorded after it."""
