@@ -44,6 +44,7 @@ KOREAN = {
         '서로 다른 때에 설정했지만 같은 순간에 끝나는 타이머를 반대 순서로 실행합니다',
     'follows coroutines inside tasks before Python 3.12 too, which is slow': 'Python 3.12 이전에서도 태스크 안의 코루틴을 추적합니다(느려집니다)',
     'does not record what the coroutines of tasks were called with': '태스크의 코루틴에 전달된 인수를 기록하지 않습니다',
+    'does not name waits by what was asked of a library: {0}': '대기를 라이브러리에 요청한 내용({0})으로 부르지 않습니다',
     'stops after N steps of the event loop': '이벤트 루프가 N단계 실행되면 멈춥니다',
     'stops after S seconds of virtual time': '가상 시간으로 S초가 지나면 멈춥니다',
     'stops after S seconds': 'S초가 지나면 멈춥니다',
