@@ -59,6 +59,38 @@ asyncio.run(main())
     }
   });
 
+  test('streams that the program took while it was recorded go on working', () => {
+    const { status, stdout, stderr, timeline } = ran(
+      command,
+      `${work}
+import gc, logging
+with coroscope.record('out.coroscope'):
+    handler = logging.StreamHandler()
+    kept = sys.stdout
+    lost = sys.stdout.write
+    asyncio.run(main())
+logging.getLogger().addHandler(handler)
+for n in range(2):
+    print('kept', n, file=kept)
+    print('own', n)
+    logging.warning('logged %d', n)
+del kept, lost
+logging.getLogger().removeHandler(handler)
+del handler
+gc.collect()
+print('after', file=sys.stderr)
+print('after')
+`,
+    );
+    expect([status, stderr]).toEqual([0, 'logged 0\nlogged 1\nafter\n']);
+    expect(stdout).toBe('done 1\ndone 2\nkept 0\nown 0\nkept 1\nown 1\nafter\n');
+    expect(
+      timeline('out.coroscope')
+        .output.map(({ text }) => text)
+        .join(''),
+    ).toBe('done 1\ndone 2\n');
+  });
+
   test('what cannot be recorded is said, and changes nothing', () => {
     const { stdout, stderr } = ran(
       command,

@@ -18,11 +18,12 @@ LOGGING = logging.StreamHandler.emit.__code__.co_filename
 
 def install(recorder):
     """Replaces the two text streams by recording ones over the same buffers. Returns a function that undoes it."""
-    undo = []
+    undo, leaving = [], []
     for number, name in ((1, 'stdout'), (2, 'stderr')):
         original = getattr(sys, name)
-        noting = noting_stream(original, recorder, number)
+        noting, leave = noting_stream(original, recorder, number)
         if noting is not None:
+            leaving.append(leave)
             setattr(sys, name, noting)
             undo.append((name, original, noting))
             if getattr(sys, f'__{name}__') is original:
@@ -33,21 +34,23 @@ def install(recorder):
         for name, original, noting in undo:
             if getattr(sys, name) is noting:
                 setattr(sys, name, original)
-        for noting in {id(noting): noting for _, _, noting in undo}.values():
-            try:
-                # If it were collected with its buffer, it would close what the original stream still uses.
-                noting.detach()
-            except Exception:
-                pass
+        for leave in leaving:
+            leave()
 
     return uninstall
 
 
 def noting_stream(original, recorder, number):
+    """(a stream that records what is written to it, a function that ends that for good); (None, None) for what is no stream of text.
+
+    Others may keep the stream: a thread that is printing, a handler of ``logging``. So it goes on writing when the recording has ended, and
+    leaves the buffer open, which is that of the original one.
+    """
     if not isinstance(original, io.TextIOWrapper):
-        return None
+        return None, None
 
     voice = MessageSource(errors=number == 2)
+    is_left = False
 
     class TextIOWrapper(io.TextIOWrapper):
         def write(self, text):
@@ -55,14 +58,33 @@ def noting_stream(original, recorder, number):
             if recorder.on:
                 # In an ``atexit`` callback and at the beginning of a raw thread no Python frame stands below.
                 note(recorder, number, text, sys._getframe().f_back, voice)
+            elif is_left:
+                # Or it would come after what is written to the original one.
+                self.flush()
             return count
+
+        def close(self):
+            if not is_left:
+                super().close()
+            elif not self.closed:
+                self.flush()
+
+    def leave():
+        nonlocal is_left
+        is_left = True
+        try:
+            noting.flush()
+        except Exception:
+            # It is closed, or nobody reads it any more.
+            pass
 
     TextIOWrapper.__qualname__ = 'TextIOWrapper'
     TextIOWrapper.__module__ = '_io'
     original.flush()
-    return TextIOWrapper(original.buffer, original.encoding, original.errors,
-                         newline='\n' if original.newlines is None else None,
-                         line_buffering=original.line_buffering, write_through=original.write_through)
+    noting = TextIOWrapper(original.buffer, original.encoding, original.errors,
+                           newline='\n' if original.newlines is None else None,
+                           line_buffering=original.line_buffering, write_through=original.write_through)
+    return noting, leave
 
 
 def note(recorder, number, text, frame, voice):
