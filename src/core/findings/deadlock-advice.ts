@@ -17,8 +17,7 @@ export function deadlockReason(timeline: Timeline, finding: Finding, t: Translat
   const keeper = keptByGenerator(timeline, finding);
   if (keeper)
     return t('The async generator {0} acquired it and is still open: it keeps it until it is closed.', keeper);
-  if (waitsForItself(timeline, finding))
-    return t('asyncio locks are not reentrant: a second acquire waits until the first is released, even in one task.');
+  if (waitsForItself(timeline, finding)) return notReentrant(t).why;
   const kept = unreleased(timeline, finding);
   if (kept) return unreleasedReason(timeline, kept, t);
   const ignored = cancelledBefore(timeline, finding);
@@ -47,10 +46,7 @@ export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translat
       'Close the generator when you leave the loop: async with contextlib.aclosing({0}) as items: async for … in items. Or acquire the lock outside of it.',
       keeper,
     );
-  if (waitsForItself(timeline, finding))
-    return t(
-      'Acquire it once: put the code that needs the lock into a function that does not acquire it, and call that one from where the lock is held.',
-    );
+  if (waitsForItself(timeline, finding)) return notReentrant(t).advice;
   const kept = unreleased(timeline, finding);
   if (kept) return unreleasedAdvice(kept, t);
   if (cancelledBefore(timeline, finding))
@@ -63,6 +59,16 @@ export function deadlockAdvice(timeline: Timeline, finding: Finding, t: Translat
     );
   const [first] = blamed(timeline, finding);
   return adviceFor(timeline, first, t);
+}
+
+/** A task acquires a lock that it holds. */
+export function notReentrant(t: Translate): { readonly why: string; readonly advice: string } {
+  return {
+    why: t('asyncio locks are not reentrant: a second acquire waits until the first is released, even in one task.'),
+    advice: t(
+      'Acquire it once: put the code that needs the lock into a function that does not acquire it, and call that one from where the lock is held.',
+    ),
+  };
 }
 
 export function unreleasedAdvice(kept: Unreleased, t: Translate): string {

@@ -5,7 +5,8 @@ import { Use } from '../timeline/resources';
 import type { Translate } from '../translate';
 import { durationWords } from '../units';
 import { taskMention } from '../words/tasks';
-import { unreleasedAdvice } from './deadlock-advice';
+import { notReentrant, unreleasedAdvice } from './deadlock-advice';
+import { readAdvice } from './outside-words';
 import { unreleasedAt, unreleasedReason } from './unreleased';
 import { isOutputUnread } from './waiting-outside';
 
@@ -37,9 +38,7 @@ function unreadOutput(t: Translate): NothingCame {
     why: t(
       'The process had written output, which nobody reads. A pipe holds only so much: when it is full, the process waits until somebody reads.',
     ),
-    advice: t(
-      'Write out, err = await process.communicate(), which reads while it waits. If you do not need the output, use asyncio.subprocess.DEVNULL.',
-    ),
+    advice: readAdvice(t),
   };
 }
 
@@ -105,14 +104,8 @@ function notReleased(timeline: Timeline, resource: Resource, row: number, t: Tra
   const kept = unreleasedAt(timeline, resource, began, new Set([task]));
   if (kept && (kept.nested || endedBefore(timeline, kept.hold, segments.endStep[row])))
     return { why: unreleasedReason(timeline, kept, t), advice: unreleasedAdvice(kept, t) };
-  const own = resource.kind === 'lock' && holdsOf(timeline, resource).some((each) => isOver(each, task, began));
-  if (!own) return undefined;
-  return {
-    why: t('asyncio locks are not reentrant: a second acquire waits until the first is released, even in one task.'),
-    advice: t(
-      'Acquire it once: put the code that needs the lock into a function that does not acquire it, and call that one from where the lock is held.',
-    ),
-  };
+  const own = resource.kind === 'lock' && holdsOf(timeline, resource).some((each) => isHeldBy(each, task, began));
+  return own ? notReentrant(t) : undefined;
 }
 
 /** Whether the holder's task had ended before a place on the steps axis. */
@@ -122,6 +115,6 @@ function endedBefore({ segments, ...timeline }: Timeline, hold: Hold, step: numb
 }
 
 /** Whether a task held it when its wait began, and until after that. */
-function isOver({ task, startStep, endStep }: Hold, waiter: number, began: number): boolean {
+function isHeldBy({ task, startStep, endStep }: Hold, waiter: number, began: number): boolean {
   return task === waiter && startStep < began && (endStep === undefined || endStep > began);
 }

@@ -19,9 +19,7 @@ export function waitingOutsideWords(timeline: Timeline, problem: WaitingOutside,
       why: t(
         'A pipe holds only so much. When it is full, the process waits until somebody reads, and the program waits for the process: neither can continue.',
       ),
-      advice: t(
-        'Write out, err = await process.communicate(), which reads while it waits. If you do not need the output, use asyncio.subprocess.DEVNULL.',
-      ),
+      advice: readAdvice(t),
     };
   const names = [...new Set(busy.map(({ label }) => `${shortName(label)}()`))].slice(0, 3).join(', ');
   return {
@@ -39,4 +37,11 @@ export function waitingOutsideWords(timeline: Timeline, problem: WaitingOutside,
       'Do not let jobs of an executor wait for others in the same one: give them an executor of their own, with ThreadPoolExecutor(max_workers=…), or wait for them in a coroutine.',
     ),
   };
+}
+
+/** What to write where nobody reads the output of a process. */
+export function readAdvice(t: Translate): string {
+  return t(
+    'Write out, err = await process.communicate(), which reads while it waits. If you do not need the output, use asyncio.subprocess.DEVNULL.',
+  );
 }

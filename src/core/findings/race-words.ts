@@ -6,16 +6,17 @@ import type { RaceFound } from './races';
 /** Words for what two tasks read before either of them had changed it. */
 export function raceWords({ race, first, second, atOnce }: RaceFound, t: Translate): ProblemWords {
   const { how, name, read, write } = race;
-  const place = { same: read === write, two: atOnce === 2 };
-  const tasks = place.two
+  const isOneLine = read === write;
+  const areTwo = atOnce === 2;
+  const tasks = areTwo
     ? t('{0} and {1}', taskMention(first), taskMention(second))
     : t('{0} tasks, {1} among them,', atOnce, taskMention(second));
   return {
-    title: place.same
-      ? place.two
+    title: isOneLine
+      ? areTwo
         ? t('{0} read {1} before either had changed it, in the same line ({2}).', tasks, name, read)
         : t('{0} read {1} before any of them had changed it, in the same line ({2}).', tasks, name, read)
-      : place.two
+      : areTwo
         ? t('{0} read {1} at line {2} before either had changed it at line {3}.', tasks, name, read, write)
         : t('{0} read {1} at line {2} before any of them had changed it at line {3}.', tasks, name, read, write),
     why:

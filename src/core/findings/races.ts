@@ -1,7 +1,6 @@
 import { chainOf } from '../places/chain';
 import { isFile } from '../places/same-file';
 import { Flag, State, type Task, type Timeline } from '../timeline/model';
-import { taskOf } from '../timeline/resource-state';
 import type { Race } from '../timeline/shapes';
 import { causeKinds } from '../trace/records';
 import type { Common } from './problem';
@@ -119,7 +118,7 @@ function raceOf(timeline: Timeline, race: Race, rows: readonly Between[]): RaceF
     times,
     race,
     first: first.task,
-    second: taskOf(timeline, second.task.id) ?? second.task,
+    second: second.task,
     atOnce,
   };
 }

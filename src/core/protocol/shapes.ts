@@ -20,7 +20,7 @@ export const ShapesByFile = v.array(
       uncancels: v.array(v.tuple([Line, Line])),
       catches: v.array(Catch),
       handles: v.array(Catch),
-      borrows: v.array(v.object({ function: Line, get: Line, put: Line, queue: v.string() })),
+      borrows: v.array(v.object({ get: Line, put: Line })),
       waitsInIf: v.array(v.object({ line: Line, test: v.string(), condition: v.string() })),
       races: v.array(
         v.object({

@@ -80,13 +80,9 @@ export interface Race {
 
 /** A coroutine function takes an item out of a queue and puts one back, but not if it fails in between. */
 export interface Borrow {
-  /** First line of the function. */
-  readonly function: number;
   /** Lines of `queue.get()` and of `queue.put(…)`. */
   readonly get: number;
   readonly put: number;
-  /** `self.free` */
-  readonly queue: string;
 }
 
 /** `if TEST: await CONDITION.wait()`, outside of loops. */

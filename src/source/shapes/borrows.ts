@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Borrow } from '../../core/timeline/shapes';
 import { awaitOf, enclosing, isAsync, type Source, within } from '../syntax';
-import { firstLine } from './one-object';
 
 /** Coroutine functions that take an item out of a queue and put one back at their end, as a pool is used, but not in a `finally`. */
 export function borrowsIn(source: Source): Borrow[] {
@@ -18,7 +17,7 @@ export function borrowsIn(source: Source): Borrow[] {
           (call) =>
             call.from > get.to && calledOn(source, call, /^put(_nowait)?$/) === queue && !isInFinally(call, body),
         );
-        if (put) found.push({ function: firstLine(source, node), get: source.line(get), put: source.line(put), queue });
+        if (put) found.push({ get: source.line(get), put: source.line(put) });
       }
     },
   });
